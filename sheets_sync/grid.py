@@ -1,0 +1,99 @@
+"""What a workbook holds, as read: the value between Google and intake. Nothing here knows HTTP."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class NumberKind(StrEnum):
+    """What a cell's number format makes of its number: a date is a serial, 5 % is 0.05."""
+
+    PLAIN = "plain"
+    DATE = "date"
+    TIME = "time"
+    DATE_TIME = "date_time"
+    PERCENT = "percent"
+    CURRENCY = "currency"
+    SCIENTIFIC = "scientific"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaError:
+    """An error value; `text` is what the cell shows, like `#REF!`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell: its effective value, the text it shows, what its format makes of a number, whether it is a formula."""
+
+    value: float | str | bool | FormulaError | None = None
+    text: str = ""
+    kind: NumberKind = NumberKind.PLAIN
+    formula: str = ""
+
+    @property
+    def blank(self) -> bool:
+        """Nothing but white space (no-break spaces included) is shown."""
+        return not isinstance(self.value, FormulaError) and not self.text.strip()
+
+
+EMPTY_CELL = GridCell()
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A merged block, ends excluded; only its top left cell holds the value."""
+
+    row: int
+    end_row: int
+    column: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A tab; `rows` are ragged: cells beyond a row's end are empty."""
+
+    sheet_id: int
+    title: str
+    rows: tuple[tuple[GridCell, ...], ...]
+    merges: tuple[Merge, ...] = ()
+    hidden: bool = False
+
+    def at(self, row: int, column: int) -> GridCell:
+        """The cell, empty where the grid does not reach."""
+        if 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row]):
+            return self.rows[row][column]
+        return EMPTY_CELL
+
+
+@dataclass(frozen=True, slots=True)
+class CommentThread:
+    """A comment thread: where it is anchored (None: its cell is gone) and what was said."""
+
+    thread_id: str
+    sheet_id: int | None
+    row: int | None
+    column: int | None
+    resolved: bool
+    by_me: bool  # whether we wrote its first post
+    text: str
+    quote: str
+    replies: int = 0
+    answered: bool = False  # somebody else replied
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A workbook as one read gave it."""
+
+    id: str
+    title: str
+    locale: str
+    time_zone: str
+    tabs: tuple[Tab, ...]
+    comments: tuple[CommentThread, ...] = ()

@@ -1,0 +1,129 @@
+"""Reads a YAML file into a checked model; every error names file, line, what was found and what is expected."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic_core import ErrorDetails
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedBase
+from ruamel.yaml.error import MarkedYAMLError
+
+from sheets_sync.errors import ConfigError
+from sheets_sync.messages import Message, msg
+
+
+class Config(BaseModel):
+    """The base of every section: frozen, and a setting nobody knows is an error rather than ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Text(Config):
+    """A text that people read, in Indonesian and English; a plain string stands for both."""
+
+    id: str
+    en: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_for_both(cls, value: Any) -> Any:
+        return {"id": str(value), "en": str(value)} if isinstance(value, str | int | float) else value
+
+    def in_(self, code: str) -> str:
+        """The text in the language `id` or `en`."""
+        return self.en if code == "en" else self.id
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_yaml(path: Path, model: type[Model]) -> Model:
+    """The file's content as `model`.
+
+    Raises:
+        ConfigError: the file is missing, is no YAML, or says something the model does not allow.
+    """
+    document = _load(path)
+    try:
+        return model.model_validate(document)
+    except ValidationError as error:
+        problems = [_describe(path, document, problem) for problem in error.errors(include_url=False)]
+        raise ConfigError(problems[0] if len(problems) == 1 else _listed(problems)) from error
+
+
+def _load(path: Path) -> Any:
+    try:
+        return YAML(typ="rt").load(path.read_text(encoding="utf-8")) or {}
+    except FileNotFoundError as error:
+        raise ConfigError(msg("The configuration file {path} is missing.", path=str(path))) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(msg("{path} is not a text file in UTF-8; save it as UTF-8.", path=str(path))) from error
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = f"{path}:{mark.line + 1}" if mark else str(path)
+        problem = " ".join(str(error.problem or error.context).split())
+        raise ConfigError(msg("{where}: this is not valid YAML: {problem}", where=where, problem=problem)) from error
+
+
+def _listed(problems: list[Message]) -> Message:
+    return msg("\n".join(f"{{p{n}}}" for n in range(len(problems))), **{f"p{n}": p for n, p in enumerate(problems)})
+
+
+def _describe(path: Path, document: Any, problem: ErrorDetails) -> Message:
+    where, setting = f"{path}:{_line(document, problem['loc'])}", ".".join(_names(document, problem["loc"]))
+    match problem["type"]:
+        case "missing":
+            return msg("{where}: the setting {setting} is missing.", where=where, setting=setting)
+        case "extra_forbidden":
+            return msg(
+                "{where}: there is no setting {setting}{hint}. Remove it or correct its name.",
+                where=where,
+                setting=setting,
+                hint=_hint(problem),
+            )
+        case _:
+            return msg(
+                "{where}: {setting} is {found}; expected: {expected}",
+                where=where,
+                setting=setting or "?",
+                found=repr(problem["input"])[:80],
+                expected=problem["msg"].removeprefix("Value error, "),
+            )
+
+
+def _hint(problem: ErrorDetails) -> Message:
+    known = problem.get("ctx", {}).get("known", ())
+    close = difflib.get_close_matches(str(problem["loc"][-1]), known, n=1)
+    return msg(" (did you mean {name}?)", name=close[0]) if close else msg("")
+
+
+def _names(document: Any, location: tuple[int | str, ...]) -> Iterator[str]:
+    """The location's steps that are in the file; pydantic adds names of union members to it."""
+    node = document
+    for position, step in enumerate(location):
+        inside = _has(node, step)
+        if inside or position == len(location) - 1:
+            yield str(step + 1) if isinstance(step, int) else step
+        node = node[step] if inside else node
+
+
+def _line(document: Any, location: tuple[int | str, ...]) -> int:
+    node, line = document, 1
+    for step in location:
+        if not _has(node, step):
+            continue
+        if isinstance(node, CommentedBase):
+            line = (node.lc.item(step) if isinstance(step, int) else node.lc.key(step))[0] + 1
+        node = node[step]
+    return int(line)
+
+
+def _has(node: Any, step: int | str) -> bool:
+    if isinstance(node, list):
+        return isinstance(step, int) and step < len(node)
+    return isinstance(node, dict) and step in node
