@@ -1,0 +1,21 @@
+"""google.yaml: which key to use, and how patient to be."""
+
+from __future__ import annotations
+
+import pydantic
+
+from sheets_sync.yaml_config import Config
+
+
+class GoogleOptions(Config):
+    """Google allows 60 reads and 60 writes a minute for each service account; 95 % of that is used."""
+
+    key_file: str = "service-account.json"  # relative to the configuration folder; SHEETS_SYNC_KEY_FILE replaces it
+    reads_per_minute: int = pydantic.Field(57, ge=1)
+    writes_per_minute: int = pydantic.Field(57, ge=1)
+    connect_timeout: float = pydantic.Field(10.0, gt=0)  # seconds
+    read_timeout: float = pydantic.Field(180.0, gt=0)  # seconds; Google itself gives up after 180
+    tries: int = pydantic.Field(6, ge=1)
+    patience: float = pydantic.Field(120.0, gt=0)  # seconds all tries of one request may take together
+    threads: int = pydantic.Field(4, ge=1)  # workbooks read side by side
+    full_read_hours: float = pydantic.Field(24.0, gt=0)  # everything is read again this often, changed or not

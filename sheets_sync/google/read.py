@@ -1,0 +1,130 @@
+"""Google's JSON of a workbook → `Workbook`. The number format matters: a typed `7,72%` arrives as 0.0772."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sheets_sync.grid import EMPTY_CELL, CommentThread, FormulaError, GridCell, Merge, NumberKind, Tab, Workbook
+
+# One unfiltered get: ranges would need titles that we do not know yet, and hide new tabs.
+WORKBOOK_FIELDS = (
+    "spreadsheetId,properties(title,locale,timeZone),"
+    "sheets(properties,merges,data(startRow,startColumn,rowData.values("
+    "userEnteredValue,effectiveValue,formattedValue,effectiveFormat.numberFormat)),commentAnchors,"
+    "protectedRanges(protectedRangeId,range,description),conditionalFormats.ranges,charts.chartId,"
+    "bandedRanges.bandedRangeId,tables(tableId,range,name)),comments"
+)
+MASK = WORKBOOK_FIELDS
+
+_KINDS = {
+    "DATE": NumberKind.DATE,
+    "TIME": NumberKind.TIME,
+    "DATE_TIME": NumberKind.DATE_TIME,
+    "PERCENT": NumberKind.PERCENT,
+    "CURRENCY": NumberKind.CURRENCY,
+    "SCIENTIFIC": NumberKind.SCIENTIFIC,
+    "TEXT": NumberKind.TEXT,
+}
+
+
+def parse_workbook(data: Mapping[str, Any]) -> Workbook:
+    """The workbook of a `spreadsheets.get` or an `updatedSpreadsheet` cut by `MASK`."""
+    properties = data.get("properties", {})
+    anchors = dict(_anchors(data))
+    return Workbook(
+        id=data.get("spreadsheetId", ""),
+        title=properties.get("title", ""),
+        locale=properties.get("locale", ""),
+        time_zone=properties.get("timeZone", ""),
+        tabs=tuple(_tab(sheet) for sheet in data.get("sheets", ()) if "gridProperties" in sheet["properties"]),
+        comments=tuple(_thread(thread, anchors) for thread in data.get("comments", ())),
+    )
+
+
+def _tab(sheet: Mapping[str, Any]) -> Tab:
+    properties = sheet["properties"]
+    return Tab(
+        sheet_id=properties.get("sheetId", 0),
+        title=properties.get("title", ""),
+        rows=_rows(sheet.get("data", ())),
+        merges=tuple(_merge(merge) for merge in sheet.get("merges", ())),
+        hidden=properties.get("hidden", False),
+    )
+
+
+def _rows(blocks: Any) -> tuple[tuple[GridCell, ...], ...]:
+    """The rows of the tab's only data block; without `ranges` it starts at the top left."""
+    rows = blocks[0].get("rowData", ()) if blocks else ()
+    return tuple(tuple([_cell(cell) for cell in row["values"]]) if "values" in row else () for row in rows)
+
+
+def _cell(cell: Mapping[str, Any]) -> GridCell:
+    effective = cell.get("effectiveValue")
+    if effective is None:
+        return EMPTY_CELL
+    number_format = cell.get("effectiveFormat")
+    return GridCell(
+        _value(effective),
+        cell.get("formattedValue", ""),
+        _KINDS.get(number_format["numberFormat"].get("type", ""), NumberKind.PLAIN)
+        if number_format
+        else NumberKind.PLAIN,
+        cell.get("userEnteredValue", {}).get("formulaValue", ""),
+    )
+
+
+def _value(effective: Mapping[str, Any]) -> float | str | bool | FormulaError | None:
+    for key, value in effective.items():
+        if key == "errorValue":
+            return FormulaError(_ERROR_TEXTS.get(value.get("type", ""), "#ERROR!"))
+        return value  # type: ignore[no-any-return] # numberValue, stringValue or boolValue
+    return None
+
+
+_ERROR_TEXTS = {
+    "NULL_VALUE": "#NULL!",
+    "DIVIDE_BY_ZERO": "#DIV/0!",
+    "VALUE": "#VALUE!",
+    "REF": "#REF!",
+    "NAME": "#NAME?",
+    "NUM": "#NUM!",
+    "N_A": "#N/A",
+    "LOADING": "Loading...",
+}
+
+
+def _merge(merge: Mapping[str, int]) -> Merge:
+    return Merge(
+        merge.get("startRowIndex", 0),
+        merge.get("endRowIndex", 0),
+        merge.get("startColumnIndex", 0),
+        merge.get("endColumnIndex", 0),
+    )
+
+
+def _anchors(data: Mapping[str, Any]) -> Iterator[tuple[str, tuple[int, int, int]]]:
+    """Comment anchors by id: (sheetId, row, column) of the anchor's first cell."""
+    for sheet in data.get("sheets", ()):
+        for anchor in sheet.get("commentAnchors", ()):
+            where = anchor.get("range", {})
+            row, column = where.get("startRowIndex", 0), where.get("startColumnIndex", 0)
+            yield anchor.get("anchorId", ""), (sheet["properties"].get("sheetId", 0), row, column)
+
+
+def _thread(thread: Mapping[str, Any], anchors: Mapping[str, tuple[int, int, int]]) -> CommentThread:
+    post = thread.get("headPost", {})
+    replies = thread.get("replies", ())
+    where = anchors.get(thread.get("anchorId", ""))
+    return CommentThread(
+        thread_id=thread.get("commentId", ""),
+        sheet_id=where[0] if where else None,
+        row=where[1] if where else None,
+        column=where[2] if where else None,
+        resolved=thread.get("status") == "RESOLVED",
+        by_me=post.get("author", {}).get("me", False),
+        text=post.get("content", ""),
+        quote=thread.get("plainTextQuote", ""),
+        replies=len(replies),
+        answered=any(not reply.get("author", {}).get("me", False) for reply in replies),
+    )

@@ -1,0 +1,121 @@
+"""gspread's HTTP client with what it lacks: another endpoint, timeouts, a quota kept, and retries that end."""
+
+from __future__ import annotations
+
+import json as jsonlib
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import requests
+import stamina
+from google.auth.exceptions import TransportError
+from gspread.exceptions import APIError
+from gspread.http_client import HTTPClient
+from pyrate_limiter import Duration, Limiter, Rate
+
+from sheets_sync.google.options import GoogleOptions
+
+_UNSENT = (requests.ConnectTimeout, requests.exceptions.ProxyError)
+_RETRIED_READS = frozenset({429, 500, 502, 503, 504})
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """The quota of one credential, shared by its threads: waits until a request may go."""
+
+    reads: Limiter
+    writes: Limiter
+
+    @classmethod
+    def of(cls, options: GoogleOptions) -> Budget:
+        return cls(
+            Limiter(Rate(options.reads_per_minute, Duration.MINUTE)),
+            Limiter(Rate(options.writes_per_minute, Duration.MINUTE)),
+        )
+
+    def spend(self, method: str) -> None:
+        (self.reads if method.lower() == "get" else self.writes).try_acquire("google")
+
+
+class Transport(HTTPClient):
+    """An `HTTPClient` for gspread's official hook. One for each thread: a requests session is not shared."""
+
+    def __init__(self, auth: Any, session: Any = None) -> None:
+        super().__init__(auth, session)
+        self.endpoint: str | None = None
+        self.options = GoogleOptions()
+        self.budget = Budget.of(self.options)
+
+    def request(
+        self,
+        method: str,
+        endpoint: str,
+        params: Any = None,
+        data: bytes | None = None,
+        json: Mapping[str, Any] | None = None,
+        files: Any = None,
+        headers: Any = None,
+    ) -> requests.Response:
+        """One request, repeated where that is safe: reads on any passing failure, writes only if Google did not act.
+
+        Raises:
+            APIError: Google's refusal, after the last try.
+            requests.RequestException: Google could not be reached.
+        """
+        retry = stamina.retry_context(
+            on=_safe_to_repeat(method),
+            attempts=self.options.tries,
+            timeout=self.options.patience,
+            wait_initial=1.0,
+            wait_max=32.0,
+            wait_jitter=1.0,
+        )
+        url = redirected(endpoint, self.endpoint)
+        # NaN in a body would be a 400 that names no cell.
+        body = jsonlib.dumps(json, allow_nan=False, separators=(",", ":")).encode() if json is not None else data
+        heads = {**(headers or {}), **({"Content-Type": "application/json"} if json is not None else {})}
+        for attempt in retry:
+            with attempt:
+                self.budget.spend(method)
+                return super().request(method, url, params, body, None, files, heads)
+        raise AssertionError("stamina yields at least one attempt")  # pragma: no cover
+
+
+def _safe_to_repeat(method: str) -> Callable[[Exception], bool]:
+    """A write whose answer was lost may have been applied: it is not repeated but read again by the next run."""
+
+    def passing(error: Exception) -> bool:
+        if isinstance(error, APIError):
+            status = error.response.status_code
+            return status in _RETRIED_READS if method.lower() == "get" else status == HTTPStatus.TOO_MANY_REQUESTS
+        if method.lower() == "get":
+            return isinstance(error, requests.ConnectionError | requests.Timeout | TransportError)
+        return isinstance(error, _UNSENT | TransportError)
+
+    return passing
+
+
+def redirected(url: str, endpoint: str | None) -> str:
+    """The address with Google's host replaced by the endpoint's."""
+    if endpoint is None:
+        return url
+    base, parts = urlsplit(endpoint), urlsplit(url)
+    return urlunsplit((base.scheme, base.netloc, base.path.rstrip("/") + parts.path, parts.query, ""))
+
+
+class PerThread:
+    """One transport for each thread that asks."""
+
+    def __init__(self, make: Callable[[], Transport]) -> None:
+        self._make = make
+        self._local = threading.local()
+
+    def get(self) -> Transport:
+        """This thread's transport, made on first use."""
+        if not hasattr(self._local, "transport"):
+            self._local.transport = self._make()
+        return self._local.transport  # type: ignore[no-any-return] # threading.local holds anything
