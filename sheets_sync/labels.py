@@ -12,6 +12,7 @@ from types import MappingProxyType
 from sheets_sync.model import Score
 from sheets_sync.yaml_config import Text
 
+NO_TEXT = Text(id="", en="")
 GREY = "#8a8f98"  # no category: not reported, or too little to score
 
 
@@ -29,10 +30,10 @@ class IndicatorLabel:
     unit: Text
     group: str
     decimals: int = 2
-    measures: Text = Text(id="", en="")
+    measures: Text = NO_TEXT
     targets: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     weight_share: float = 0.0
-    source: Text = Text(id="", en="")
+    source: Text = NO_TEXT
     local: bool = False
 
 
@@ -54,7 +55,7 @@ class Labels:
     indicators: Mapping[str, IndicatorLabel]
     categories: tuple[CategoryLabel, ...]
     groups: Mapping[str, Text] = field(default_factory=lambda: MappingProxyType({}))
-    note: Text = Text(id="", en="")  # what the scheme says about itself
+    note: Text = NO_TEXT  # what the scheme says about itself
 
     def category(self, score: Score | None) -> CategoryLabel | None:
         """The category a score is in; None without one."""
