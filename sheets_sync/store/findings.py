@@ -1,0 +1,79 @@
+"""Findings with when they came and went, and the reasons people gave for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine, bindparam, insert, select, update
+
+from sheets_sync.model import Finding
+from sheets_sync.store.codec import decode, encode
+from sheets_sync.store.tables import findings as table
+from sheets_sync.store.tables import reasons
+
+
+class Findings:
+    """What was asked, and what was answered."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def current(self, office: str, workbook: str | None = None) -> list[Finding]:
+        """The open findings, of one workbook's reading or (None) of all readings, oldest first."""
+        query = select(table.c.finding).where(table.c.office == office, table.c.gone_at.is_(None)).order_by(table.c.id)
+        query = query.where(table.c.workbook != "") if workbook is None else query.where(table.c.workbook == workbook)
+        with self._engine.connect() as connection:
+            return [decode(row.finding, Finding) for row in connection.execute(query)]
+
+    def since(self, office: str) -> dict[str, datetime]:
+        """When each open finding was first met, by code."""
+        query = select(table.c.code, table.c.seen_at).where(table.c.office == office, table.c.gone_at.is_(None))
+        with self._engine.connect() as connection:
+            return {row.code: row.seen_at for row in connection.execute(query)}
+
+    def reasons(self, office: str) -> dict[str, str]:
+        """The reasons given, by the finding's code."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(reasons.c.code, reasons.c.reason).where(reasons.c.office == office))
+            return {row.code: row.reason for row in rows}
+
+
+def record(connection: Connection, office: str, workbook: str, found: Iterable[Finding], at: datetime) -> None:
+    """Replaces the open findings of a workbook's reading (or, with "", of the office's checks)."""
+    here = (table.c.office == office) & (table.c.workbook == workbook) & table.c.gone_at.is_(None)
+    open_ids = {row.code: row.id for row in connection.execute(select(table.c.id, table.c.code).where(here))}
+    now = {finding.code: finding for finding in found}
+    gone = [{"gone_id": open_ids[code], "at": at} for code in open_ids.keys() - now.keys()]
+    if gone:
+        connection.execute(
+            update(table).where(table.c.id == bindparam("gone_id")).values(gone_at=bindparam("at")), gone
+        )
+    kept = [{"kept_id": open_ids[code], "new": encode(now[code])} for code in open_ids.keys() & now.keys()]
+    if kept:  # its cells may have moved
+        connection.execute(
+            update(table).where(table.c.id == bindparam("kept_id")).values(finding=bindparam("new")), kept
+        )
+    new = [
+        {"office": office, "workbook": workbook, "code": code, "finding": encode(finding), "seen_at": at}
+        for code, finding in now.items()
+        if code not in open_ids
+    ]
+    if new:
+        connection.execute(insert(table), new)
+
+
+def record_reasons(connection: Connection, office: str, given: Mapping[str, str], at: datetime) -> bool:
+    """Remembers reasons by the finding's code; an emptied reason is forgotten only by another one in its place."""
+    known = {
+        row.code: row.reason
+        for row in connection.execute(select(reasons.c.code, reasons.c.reason).where(reasons.c.office == office))
+    }
+    changed = {code: reason for code, reason in given.items() if reason and known.get(code) != reason}
+    for code, reason in changed.items():
+        if code in known:
+            here = (reasons.c.office == office) & (reasons.c.code == code)
+            connection.execute(update(reasons).where(here).values(reason=reason, said_at=at))
+        else:
+            connection.execute(insert(reasons).values(office=office, code=code, reason=reason, said_at=at))
+    return bool(changed)

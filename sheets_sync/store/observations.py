@@ -1,0 +1,154 @@
+"""Observations with their history: what a cell said, when it was first seen, when it said something else."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, RowMapping, bindparam, func, insert, select, update
+
+from sheets_sync.model import Cell, Observation, Period, State
+from sheets_sync.store.tables import observations as table
+
+_COUNTED = (State.REPORTED.value, State.ZERO.value)
+
+
+class Observations:
+    """The raw monthly figures of every office, kept for ever."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def current(self, office: str) -> list[Observation]:
+        """What the sheets say now, in the order it was first seen."""
+        query = select(table).where(table.c.office == office, table.c.gone_at.is_(None)).order_by(table.c.id)
+        with self._engine.connect() as connection:
+            return [_observation(row) for row in connection.execute(query).mappings()]
+
+    def first_seen(self, office: str) -> dict[tuple[str, Period], datetime]:
+        """When each library's month was first seen with a figure in it."""
+        query = (
+            select(table.c.library, table.c.period, func.min(table.c.seen_at).label("seen"))
+            .where(table.c.office == office, table.c.state.in_(_COUNTED))
+            .group_by(table.c.library, table.c.period)
+        )
+        with self._engine.connect() as connection:
+            return {(row.library, Period.from_ordinal(row.period)): row.seen for row in connection.execute(query)}
+
+    def history(self, office: str, library: str, period: Period) -> list[tuple[Observation, datetime, datetime | None]]:
+        """Everything that was ever seen of a library's month, oldest first, with when it came and went."""
+        query = (
+            select(table)
+            .where(table.c.office == office, table.c.library == library, table.c.period == period.ordinal)
+            .order_by(table.c.id)
+        )
+        with self._engine.connect() as connection:
+            rows = connection.execute(query).mappings()
+            return [(_observation(row), row["seen_at"], row["gone_at"]) for row in rows]
+
+
+def record(connection: Connection, office: str, workbook: str, seen: Iterable[Observation], at: datetime) -> bool:
+    """Replaces what a workbook says by what was read now; unchanged figures keep their first-seen time.
+
+    Returns:
+        Whether anything that was typed differs from before.
+    """
+    stood = _standing(connection, office, workbook)
+    new: list[dict[str, Any]] = []
+    moved: list[dict[str, Any]] = []
+    kept: set[int] = set()
+    for key, group in _grouped(seen).items():
+        before = stood.get(key, [])
+        if [(row["state"], row["value"], row["typed"]) for row in before] == [
+            (o.state, o.value, o.typed) for o in group
+        ]:
+            kept.update(row["id"] for row in before)
+            moved += [_move(row, o) for row, o in zip(before, group, strict=True) if not _same_place(row, o)]
+        else:
+            new += [_row(office, workbook, o, at) for o in group]
+    gone = [{"gone_id": row["id"], "at": at} for rows in stood.values() for row in rows if row["id"] not in kept]
+    _apply(connection, gone, moved, new)
+    return bool(gone or new)
+
+
+def _apply(connection: Connection, gone: list[Any], moved: list[Any], new: list[Any]) -> None:
+    if gone:
+        connection.execute(
+            update(table).where(table.c.id == bindparam("gone_id")).values(gone_at=bindparam("at")), gone
+        )
+    if moved:
+        place: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("tab", "sheet_id", "row", "column")}
+        connection.execute(update(table).where(table.c.id == bindparam("moved_id")).values(place), moved)
+    if new:
+        connection.execute(insert(table), new)
+
+
+def _standing(connection: Connection, office: str, workbook: str) -> dict[tuple[str, str, int], list[RowMapping]]:
+    query = select(table).where(table.c.office == office, table.c.workbook == workbook, table.c.gone_at.is_(None))
+    rows: dict[tuple[str, str, int], list[RowMapping]] = defaultdict(list)
+    for row in connection.execute(query.order_by(table.c.id)).mappings():
+        rows[row["library"], row["element"], row["period"]].append(row)
+    return rows
+
+
+def _grouped(seen: Iterable[Observation]) -> dict[tuple[str, str, int], list[Observation]]:
+    groups: dict[tuple[str, str, int], list[Observation]] = defaultdict(list)
+    for observation in seen:
+        groups[observation.library, observation.element, observation.period.ordinal].append(observation)
+    return groups
+
+
+def _same_place(row: RowMapping, o: Observation) -> bool:
+    return (row["tab"], row["sheet_id"], row["row"], row["column"]) == (
+        o.cell.tab,
+        o.cell.sheet_id,
+        o.cell.row,
+        o.cell.column,
+    )
+
+
+def _move(row: RowMapping, o: Observation) -> dict[str, Any]:
+    return {
+        "moved_id": row["id"],
+        "new_tab": o.cell.tab,
+        "new_sheet_id": o.cell.sheet_id,
+        "new_row": o.cell.row,
+        "new_column": o.cell.column,
+    }
+
+
+def _row(office: str, workbook: str, o: Observation, at: datetime) -> dict[str, Any]:
+    return {
+        "office": office,
+        "workbook": workbook,
+        "library": o.library,
+        "element": o.element,
+        "period": o.period.ordinal,
+        "state": o.state.value,
+        "value": o.value,
+        "typed": o.typed,
+        "tab": o.cell.tab,
+        "sheet_id": o.cell.sheet_id,
+        "row": o.cell.row,
+        "column": o.cell.column,
+        "seen_at": at,
+    }
+
+
+def _observation(row: RowMapping) -> Observation:
+    return Observation(
+        library=row["library"],
+        element=row["element"],
+        period=Period.from_ordinal(row["period"]),
+        state=State(row["state"]),
+        value=row["value"],
+        cell=Cell(row["workbook"], row["sheet_id"], row["tab"], row["row"], row["column"]),
+        typed=row["typed"],
+    )
+
+
+def current_rows(connection: Connection, office: str) -> Sequence[RowMapping]:
+    """The current observations as rows, for exports."""
+    return connection.execute(select(table).where(table.c.office == office, table.c.gone_at.is_(None))).mappings().all()

@@ -1,0 +1,66 @@
+"""When each job ran and how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine, insert, select, update
+
+from sheets_sync.store.tables import runs as table
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of a job; `status` None: still running, or it died."""
+
+    job: str
+    started_at: datetime
+    ended_at: datetime | None
+    status: int | None
+    detail: Mapping[str, Any]
+
+
+class Runs:
+    """The log of runs."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def start(self, job: str, at: datetime) -> int:
+        """Notes that a job begins; returns the run's number."""
+        with self._engine.begin() as connection:
+            added = connection.execute(insert(table).values(job=job, started_at=at, detail={}))
+            [number] = added.inserted_primary_key or [0]
+            return int(number)
+
+    def finish(self, number: int, at: datetime, status: int, detail: Mapping[str, Any]) -> None:
+        """Notes how it ended."""
+        with self._engine.begin() as connection:
+            ended = update(table).where(table.c.id == number).values(ended_at=at, status=status, detail=dict(detail))
+            connection.execute(ended)
+
+    def last(self, job: str) -> Run | None:
+        """The newest run of a job."""
+        return next(iter(self.recent(job, 1)), None)
+
+    def recent(self, job: str, most: int) -> list[Run]:
+        """The newest runs of a job, newest first."""
+        query = select(table).where(table.c.job == job).order_by(table.c.id.desc()).limit(most)
+        with self._engine.connect() as connection:
+            return [
+                Run(row["job"], row["started_at"], row["ended_at"], row["status"], row["detail"])
+                for row in connection.execute(query).mappings()
+            ]
+
+    def good_since(self, job: str, since: datetime) -> list[datetime]:
+        """When the job's good runs since a moment started, oldest first."""
+        query = (
+            select(table.c.started_at)
+            .where(table.c.job == job, table.c.status == 0, table.c.started_at >= since)
+            .order_by(table.c.id)
+        )
+        with self._engine.connect() as connection:
+            return [row.started_at for row in connection.execute(query)]

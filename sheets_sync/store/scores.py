@@ -1,0 +1,76 @@
+"""The newest score of each library, month, horizon and scheme, and what was last written of each page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine, RowMapping, delete, insert, select
+
+from sheets_sync.model import Score
+from sheets_sync.store.tables import pages
+from sheets_sync.store.tables import scores as table
+
+
+class Scores:
+    """Scores as last computed."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def rows(self, office: str) -> list[RowMapping]:
+        """Every score of an office, for exports."""
+        query = select(table).where(table.c.office == office)
+        order = (table.c.period, table.c.library, table.c.horizon)
+        with self._engine.connect() as connection:
+            return list(connection.execute(query.order_by(*order)).mappings())
+
+    def pages(self, office: str) -> dict[str, str]:
+        """The hash of each page as last written, by tab."""
+        with self._engine.connect() as connection:
+            query = select(pages.c.tab, pages.c.hash).where(pages.c.office == office)
+            return {row.tab: row.hash for row in connection.execute(query)}
+
+    def written_at(self, office: str) -> datetime | None:
+        """When a page of the office was last written."""
+        with self._engine.connect() as connection:
+            query = select(pages.c.written_at).where(pages.c.office == office).order_by(pages.c.written_at.desc())
+            return connection.execute(query.limit(1)).scalar()
+
+
+def record(connection: Connection, office: str, computed: Iterable[Score], at: datetime) -> None:
+    """Replaces scores by newly computed ones."""
+    rows = [_row(office, score, at) for score in computed]
+    for period, horizon, scheme in {(row["period"], row["horizon"], row["scheme"]) for row in rows}:
+        connection.execute(
+            delete(table).where(
+                table.c.office == office,
+                table.c.period == period,
+                table.c.horizon == horizon,
+                table.c.scheme == scheme,
+            )
+        )
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def record_pages(connection: Connection, office: str, hashes: Mapping[str, str], at: datetime) -> None:
+    """Remembers pages as written."""
+    for tab, page_hash in hashes.items():
+        connection.execute(delete(pages).where(pages.c.office == office, pages.c.tab == tab))
+        connection.execute(insert(pages).values(office=office, tab=tab, hash=page_hash, written_at=at))
+
+
+def _row(office: str, score: Score, at: datetime) -> dict[str, object]:
+    return {
+        "office": office,
+        "library": score.library,
+        "period": score.period.ordinal,
+        "horizon": score.horizon.value,
+        "scheme": score.scheme,
+        "value": score.value,
+        "category": score.category,
+        "provisional": score.provisional,
+        "coverage": score.coverage,
+        "computed_at": at,
+    }

@@ -1,0 +1,194 @@
+"""The tables. Every key carries the office; nothing is deleted that a person typed or that a report said."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time: aware in the program, UTC in the database (SQLite keeps no time zone)."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+_ID = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows by itself only in an INTEGER key
+
+metadata = MetaData()
+
+workbooks = Table(
+    "workbooks",
+    metadata,
+    Column("office", String, primary_key=True),
+    Column("workbook", String, primary_key=True),
+    Column("title", Text, nullable=False, default=""),
+    Column("locale", String, nullable=False, default=""),
+    Column("version", String),  # Drive's, as of the last read or adopted write
+    Column("fingerprint", String, nullable=False, default=""),  # of the inputs that were read
+    Column("dirty", Boolean, nullable=False, default=False),  # inputs changed under our write, or its answer was lost
+    Column("read_at", Moment),
+    Column("changed_at", Moment),  # when a read last showed other inputs than the one before
+    Column("full_read_at", Moment),
+    Column("wrote_until", Moment),  # Google's clock at our last write since the last read
+    Column("layout", JSON),  # Google's JSON of the tabs without their cells, the tabs we need to write again with them
+    Column("problem", JSON),  # the message of the last failed read, null after a good one
+)
+
+libraries = Table(
+    "libraries",
+    metadata,
+    Column("office", String, primary_key=True),
+    Column("code", String, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("library", JSON, nullable=False),
+    Column("removed_at", Moment),  # its row left the register: inactive, not deleted
+)
+
+observations = Table(
+    "observations",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("office", String, nullable=False),
+    Column("workbook", String, nullable=False),
+    Column("library", String, nullable=False),
+    Column("element", String, nullable=False),
+    Column("period", Integer, nullable=False),  # Period.ordinal
+    Column("state", String, nullable=False),
+    Column("value", Float),
+    Column("typed", Text, nullable=False),
+    Column("tab", Text, nullable=False),
+    Column("sheet_id", BigInteger, nullable=False),
+    Column("row", Integer, nullable=False),
+    Column("column", Integer, nullable=False),
+    Column("seen_at", Moment, nullable=False),  # when this was first read
+    Column("gone_at", Moment),  # when something else was read in its place; null: it still stands
+    Index("observations_current", "office", "workbook", "gone_at"),
+    Index("observations_first_seen", "office", "library", "period"),
+)
+
+findings = Table(
+    "findings",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("office", String, nullable=False),
+    Column("workbook", String, nullable=False),  # that was being read; empty for checks across workbooks
+    Column("code", String, nullable=False),
+    Column("finding", JSON, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+    Column("gone_at", Moment),
+    Index("findings_current", "office", "workbook", "gone_at"),
+)
+
+reasons = Table(
+    "reasons",
+    metadata,
+    Column("office", String, primary_key=True),
+    Column("code", String, primary_key=True),  # Finding.code: library, element, period, rule and value
+    Column("reason", Text, nullable=False),
+    Column("said_at", Moment, nullable=False),
+)
+
+scores = Table(
+    "scores",
+    metadata,
+    Column("office", String, primary_key=True),
+    Column("library", String, primary_key=True),
+    Column("period", Integer, primary_key=True),
+    Column("horizon", String, primary_key=True),
+    Column("scheme", String, primary_key=True),
+    Column("value", Float),
+    Column("category", String),
+    Column("provisional", Boolean, nullable=False),
+    Column("coverage", Float, nullable=False),
+    Column("computed_at", Moment, nullable=False),
+)
+
+pages = Table(
+    "pages",
+    metadata,
+    Column("office", String, primary_key=True),
+    Column("tab", String, primary_key=True),
+    Column("hash", String, nullable=False),
+    Column("written_at", Moment, nullable=False),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("job", String, nullable=False),  # sync, monthly
+    Column("started_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+    Column("status", Integer),  # the exit status; null: still running, or it died
+    Column("detail", JSON, nullable=False, default=dict),
+    Index("runs_by_job", "job", "started_at"),
+)
+
+seals = Table(
+    "seals",
+    metadata,
+    Column("office", String, primary_key=True),
+    Column("period", Integer, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("scheme", String, nullable=False),
+    Column("digest", String, nullable=False),  # of the inputs
+    Column("inputs", JSON, nullable=False),
+    Column("sealed_at", Moment, nullable=False),
+)
+
+sealed_files = Table(
+    "sealed_files",
+    metadata,
+    Column("office", String, primary_key=True),
+    Column("period", Integer, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", String, primary_key=True),  # derived from the key below, as the Message-ID is
+    Column("office", String, nullable=False),
+    Column("report", String, nullable=False),
+    Column("period", Integer, nullable=False),
+    Column("subject", String, nullable=False),  # the library's code; empty for the office's own report
+    Column("recipient", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("priority", Integer, nullable=False, default=0),
+    Column("state", String, nullable=False),
+    Column("tries", Integer, nullable=False, default=0),
+    Column("detail", Text, nullable=False, default=""),
+    Column("message", LargeBinary, nullable=False),
+    Column("planned_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Column("next_try_at", Moment),
+    Index("deliveries_by_period", "office", "period"),
+    Index("deliveries_by_state", "state", "next_try_at"),
+)

@@ -1,0 +1,66 @@
+"""What we remember of each workbook: the version read, the inputs' fingerprint, its tabs, the last failure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, RowMapping, insert, select, update
+
+from sheets_sync.google.changes import Seen
+from sheets_sync.messages import Message
+from sheets_sync.store.codec import decode, encode
+from sheets_sync.store.tables import workbooks as table
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookRecord:
+    """A workbook's row."""
+
+    workbook: str
+    title: str
+    locale: str
+    seen: Seen
+    fingerprint: str
+    read_at: datetime | None
+    changed_at: datetime | None
+    layout: Mapping[str, Any] | None
+    problem: Message | None
+
+
+class Workbooks:
+    """The workbooks of every office."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def of(self, office: str) -> dict[str, WorkbookRecord]:
+        """The office's workbooks that were ever read or tried, by id."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(table).where(table.c.office == office)).mappings()
+            return {row["workbook"]: _record(row) for row in rows}
+
+
+def save(connection: Connection, office: str, workbook: str, **values: Any) -> None:
+    """Sets columns of a workbook's row, making it first where there is none."""
+    here = (table.c.office == office) & (table.c.workbook == workbook)
+    if "problem" in values and isinstance(values["problem"], Message):
+        values["problem"] = encode(values["problem"])
+    if connection.execute(update(table).where(here).values(**values)).rowcount == 0:
+        connection.execute(insert(table).values(office=office, workbook=workbook, **values))
+
+
+def _record(row: RowMapping) -> WorkbookRecord:
+    return WorkbookRecord(
+        workbook=row["workbook"],
+        title=row["title"],
+        locale=row["locale"],
+        seen=Seen(row["version"], row["dirty"], row["wrote_until"], row["full_read_at"]),
+        fingerprint=row["fingerprint"],
+        read_at=row["read_at"],
+        changed_at=row["changed_at"],
+        layout=row["layout"],
+        problem=decode(row["problem"], Message) if row["problem"] else None,
+    )
