@@ -15,6 +15,7 @@ from datetime import date, datetime
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
+from typing import Protocol, runtime_checkable
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
@@ -25,6 +26,13 @@ from sheets_sync.model import Period
 
 LANGUAGES = ("id", "en")
 _HALF_UP_PATTERN = "#,##0"
+
+
+@runtime_checkable
+class Labelled(Protocol):
+    """A text that configuration gives in every language, like the label of an element."""
+
+    def in_(self, code: str) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,8 @@ class Language:
                 return self.date_time(value)
             case date():
                 return self.day(value)
+            case Labelled():
+                return value.in_(self.code)
             case list() | tuple():
                 return ", ".join(self.show(item) for item in value)
             case _:
