@@ -169,6 +169,7 @@ class Finding:
     typed: str = ""
     proposal: str = ""
     names: tuple[str, ...] = ()  # further elements of the same library and month that the finding names
+    reason: str = ""  # what the library answered
 
     @property
     def code(self) -> str:
