@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,6 +31,21 @@ class FieldMask:
         if isinstance(value, dict):
             return {name: self[name].cut(below) for name, below in value.items() if name in self}
         return value
+
+    def take(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+        """`old` with what the mask names as in `new`; a name that `new` lacks is cleared."""
+        if self.all:
+            return dict(new)
+        taken = dict(old)
+        for name, below in self.children.items():
+            fresh = new.get(name)
+            if not below.all:
+                fresh = below.take(old.get(name) or {}, fresh or {}) or None
+            if fresh is None:
+                taken.pop(name, None)
+            else:
+                taken[name] = fresh
+        return taken
 
 
 ALL = FieldMask(all=True)

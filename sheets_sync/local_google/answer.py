@@ -1,0 +1,57 @@
+"""How an answer is written: what is unset left out, indented unless prettyPrint is false, headers and body together."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from starlette.responses import Response
+
+from sheets_sync.local_google.call import Media
+from sheets_sync.local_google.errors import ApiError
+
+JSON = "application/json; charset=UTF-8"
+COMMON = {
+    "Vary": "Origin, X-Origin, Referer",
+    "Cache-Control": "private",
+    "X-XSS-Protection": "0",
+    "X-Frame-Options": "SAMEORIGIN",
+    "X-Content-Type-Options": "nosniff",
+    "Server": "ESF",
+}
+
+
+def written(value: Any, *, pretty: bool = True) -> bytes:
+    """JSON as Google writes it."""
+    if pretty:
+        return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def success(value: Any, *, pretty: bool = True) -> Response:
+    """200 with JSON or a file; 204 if there is nothing to say."""
+    if value is None:
+        return Response(status_code=204, headers=COMMON, media_type="text/html")
+    if isinstance(value, Media):
+        return Response(value.content, headers=COMMON, media_type=value.content_type)
+    return Response(written(value, pretty=pretty), headers=COMMON, media_type=JSON)
+
+
+def failure(error: ApiError, api: str) -> Response:
+    """An error as Sheets or Drive writes it."""
+    content = error.drive_body() if api == "drive" else error.sheets_body()
+    return Response(written(content), error.code, COMMON | dict(error.headers), media_type=JSON)
+
+
+def missing(path: str) -> Response:
+    """Google's page for an address that belongs to no method."""
+    page = (
+        "<!DOCTYPE html>\n<html lang=en>\n  <title>Error 404 (Not Found)!!1</title>\n"
+        f"  <p><b>404.</b> <ins>That’s an error.</ins>\n  <p>The requested URL <code>{_escaped(path)}</code> was not found on this server."
+        "  <ins>That’s all we know.</ins>\n"
+    )
+    return Response(page, 404, media_type="text/html; charset=UTF-8")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

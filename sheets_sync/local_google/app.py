@@ -1,0 +1,224 @@
+"""The ASGI application: an HTTP request becomes a checked Call of one method, its result an answer in Google's words."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import time
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qs, parse_qsl
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import Receive, Scope, Send
+
+from sheets_sync.local_google import answer, validation
+from sheets_sync.local_google.auth import Account, TokenError, insufficient_scope
+from sheets_sync.local_google.call import Call, Google, Handler, Media
+from sheets_sync.local_google.connection import cut_off
+from sheets_sync.local_google.discovery import Method, find
+from sheets_sync.local_google.errors import ApiError, DriveReason, not_supported
+from sheets_sync.local_google.log import Entry, RequestLog
+from sheets_sync.local_google.weather import BAD_GATEWAY_PAGE, Fault, FaultKind, Weather, fault_error
+
+JsonObject = dict[str, Any]
+
+TOKEN_PATHS = frozenset({"/token", "/oauth2/v4/token"})
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Exchange:
+    """One request on its way through the server, and what is known of it so far (for the log)."""
+
+    http_method: str
+    raw_path: str
+    query: str
+    headers: Mapping[str, str]
+    content: bytes
+    method: str = ""
+    account: str = ""
+    body: JsonObject = field(default_factory=dict)
+    fault: Fault | None = None
+
+    @property
+    def api(self) -> str:
+        """Whose way of saying things applies."""
+        return "drive" if self.method.startswith("drive.") else "sheets"
+
+    @property
+    def target(self) -> str:
+        return f"{self.raw_path}?{self.query}" if self.query else self.raw_path
+
+
+@dataclass(slots=True)
+class App:
+    """The server's inside.
+
+    Attributes:
+        handlers: method id → handler; a method without one answers 501.
+    """
+
+    google: Google
+    handlers: Mapping[str, Handler]
+    weather: Weather
+    log: RequestLog
+    pool: ThreadPoolExecutor
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        raw_path, query = scope["raw_path"].decode("ascii"), scope["query_string"].decode("ascii")
+        exchange = Exchange(request.method, raw_path, query, request.headers, await request.body())
+        came_in, started = self.google.clock(), time.perf_counter()
+        response = await self._respond(exchange)
+        lost = response is None
+        took = (time.perf_counter() - started) * 1000
+        status = response.status_code if response else 0
+        fault = exchange.fault.kind.value if exchange.fault else ""
+        entry = Entry(
+            came_in, exchange.account, exchange.method, exchange.target, status, took, exchange.content, fault
+        )
+        self.log.add(entry)
+        if lost or (exchange.fault and exchange.fault.kind is FaultKind.RESET):
+            await cut_off(scope, response, send)
+        elif response:
+            await response(scope, receive, send)
+
+    async def _respond(self, exchange: Exchange) -> Response | None:
+        """The answer; None if the client gets none."""
+        try:
+            return await self._carry_out(exchange)
+        except ApiError as error:
+            return answer.failure(error, exchange.api)
+        except TokenError as refused:
+            return JSONResponse(refused.body, 400)
+        except Exception:
+            _log.exception("%s %s failed", exchange.http_method, exchange.target)
+            return answer.failure(ApiError(500, "Internal error encountered."), exchange.api)
+
+    async def _carry_out(self, exchange: Exchange) -> Response | None:
+        if exchange.raw_path in TOKEN_PATHS and exchange.http_method == "POST":
+            exchange.method = "token"
+            return await self._through_weather(exchange, None, {})
+        found = find(exchange.http_method, exchange.raw_path)
+        if found is None:
+            return answer.missing(exchange.raw_path)
+        exchange.method = found[0].id
+        return await self._through_weather(exchange, *found)
+
+    async def _through_weather(
+        self, exchange: Exchange, method: Method | None, path: dict[str, str]
+    ) -> Response | None:
+        account = self._sender(exchange, method) if method else None
+        if self.weather.latency:
+            await asyncio.sleep(self.weather.latency)
+        exchange.fault = self.weather.meet(exchange.method, exchange.account, exchange.target)
+        kind = exchange.fault.kind if exchange.fault else None
+        if exchange.fault and kind is FaultKind.STALL:
+            await asyncio.sleep(exchange.fault.seconds)
+            return None
+        if kind is FaultKind.BAD_GATEWAY:
+            return Response(BAD_GATEWAY_PAGE, 502, media_type="text/html; charset=UTF-8")
+        error = fault_error(kind, exchange.method) if kind else None
+        if error:
+            raise error
+        work = self._call(exchange, method, account, path) if method and account else self._token(exchange)
+        response = await work
+        return None if kind is FaultKind.LOST_ANSWER else response
+
+    def _sender(self, exchange: Exchange, method: Method) -> Account:
+        """Who calls, if the token's scopes cover the method."""
+        grant = self.google.accounts.bearer(exchange.headers.get("authorization"))
+        exchange.account = grant.account.email
+        if method.scopes.isdisjoint(grant.scopes):
+            raise insufficient_scope(method.id)
+        return grant.account
+
+    async def _token(self, exchange: Exchange) -> Response:
+        form = {name: values[-1] for name, values in parse_qs(exchange.content.decode()).items()}
+        issue = self.google.accounts.issue
+        return JSONResponse(await asyncio.get_running_loop().run_in_executor(self.pool, issue, form))
+
+    async def _call(self, exchange: Exchange, method: Method, account: Account, path: dict[str, str]) -> Response:
+        work = asyncio.get_running_loop().run_in_executor(self.pool, self._handle, exchange, method, account, path)
+        return await work
+
+    def _handle(self, exchange: Exchange, method: Method, account: Account, path: dict[str, str]) -> Response:
+        """Check the call, let its handler do it, cut and write the answer. Runs in a thread."""
+        handler = self.handlers.get(method.id)
+        if handler is None:
+            raise not_supported(f"the method {method.id}")
+        given = [*path.items(), *parse_qsl(exchange.query, keep_blank_values=True)]
+        params = validation.parameters(method.api, method.params, given)
+        mask = validation.mask(
+            method.api, method.response, params.get("fields", exchange.headers.get("x-goog-fieldmask"))
+        )
+        body, media, media_type = read_content(exchange, method)
+        exchange.body = body
+        checked = validation.body(method.api, method.request, body) if method.request else {}
+        result = handler(Call(self.google, account, params, checked, mask, media, media_type, exchange.headers))
+        if isinstance(result, dict):
+            result = mask.cut(result)
+        elif not isinstance(result, Media | None):
+            raise TypeError(f"{method.id} returned {type(result).__name__}")
+        return answer.success(result, pretty=params.get("prettyPrint", True))
+
+
+def read_content(exchange: Exchange, method: Method) -> tuple[JsonObject, bytes, str]:
+    """The body as JSON, and the file of an upload with its type."""
+    kind = exchange.headers.get("content-type", "")
+    if method.upload and exchange.raw_path.startswith("/upload/"):
+        return read_upload(exchange.content, kind)
+    if not method.request or not exchange.content.strip():
+        return {}, b"", ""
+    return parse_json(exchange.content, method.api), b"", ""
+
+
+def read_upload(content: bytes, kind: str) -> tuple[JsonObject, bytes, str]:
+    """A multipart/related upload (JSON first, the file second), or the file alone."""
+    if not kind.startswith("multipart/"):
+        return {}, content, kind
+    import email  # noqa: PLC0415 - only uploads need it
+
+    parsed = email.message_from_bytes(b"Content-Type: " + kind.encode() + b"\r\n\r\n" + content)
+    parts = parsed.get_payload()
+    metadata, file = (part for part in parts)  # type: ignore[misc, union-attr]
+    return (
+        parse_json(metadata.get_payload(decode=True), "drive"),
+        file.get_payload(decode=True),
+        file.get_content_type(),
+    )  # type: ignore[union-attr, arg-type]
+
+
+def parse_json(content: bytes, api: str) -> JsonObject:
+    """A JSON object.
+
+    Raises:
+        ApiError: 400 as Google says it.
+    """
+    try:
+        value = json.loads(content, parse_constant=_no_constant)
+    except ValueError as bad:
+        position = bad.pos if isinstance(bad, json.JSONDecodeError) else 0
+        raise unparsable(content.decode(errors="replace"), position, api) from bad
+    if not isinstance(value, dict):
+        raise unparsable(content.decode(errors="replace"), 0, api)
+    return value
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(name)
+
+
+def unparsable(text: str, position: int, api: str) -> ApiError:
+    """400: the body is not JSON. Google shows the place."""
+    if api == "drive":
+        return ApiError(400, "Parse Error", drive=DriveReason("parseError"))
+    snippet = text[max(0, position - 20) : position + 20].replace("\n", " ")
+    mark = " " * min(position, 20) + "^"
+    said = f"Invalid JSON payload received. Unexpected token.\n{snippet}\n{mark}"
+    return validation.refusal([("", said)])

@@ -1,0 +1,113 @@
+"""Google's own discovery documents of Sheets v4 and Drive v3, read into methods and schemas. They are the specification."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from urllib.parse import unquote
+
+JsonObject = dict[str, Any]
+
+DOCUMENTS = ("sheets.v4", "drive.v3")
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """One method of one API.
+
+    Attributes:
+        id: like `sheets.spreadsheets.get`.
+        path: matches the raw (still percent-encoded) path of a request; its groups are the path parameters.
+        params: the discovery document's parameters by name, the API's common ones included.
+        request, response: names of schemas, or "".
+        upload: whether a file may come with it (at /upload/… too).
+    """
+
+    id: str
+    http_method: str
+    path: re.Pattern[str]
+    params: Mapping[str, JsonObject]
+    request: str
+    response: str
+    scopes: frozenset[str]
+    upload: bool
+
+    @property
+    def api(self) -> str:
+        """`sheets` or `drive`."""
+        return self.id.partition(".")[0]
+
+    def path_params(self, raw_path: str) -> dict[str, str] | None:
+        """The decoded path parameters if the path is this method's."""
+        found = self.path.fullmatch(raw_path)
+        return {name: unquote(text) for name, text in found.groupdict().items()} if found else None
+
+
+@cache
+def document(name: str) -> JsonObject:
+    """A discovery document: `sheets.v4` or `drive.v3`."""
+    text = (files(__package__) / f"{name}.json").read_text(encoding="utf-8")
+    loaded: JsonObject = json.loads(text)
+    return loaded
+
+
+@cache
+def schemas(api: str) -> Mapping[str, JsonObject]:
+    """The schemas of `sheets` or `drive` by name."""
+    name = next(name for name in DOCUMENTS if name.startswith(api))
+    found: Mapping[str, JsonObject] = document(name)["schemas"]
+    return found
+
+
+@cache
+def methods() -> tuple[Method, ...]:
+    """Every method of both APIs, those with more fixed text in their path first."""
+    found = [method for name in DOCUMENTS for method in _methods(document(name), document(name))]
+    return tuple(sorted(found, key=lambda method: -len(re.sub(r"\(.*?\)", "", method.path.pattern))))
+
+
+def _methods(resource: JsonObject, api: JsonObject) -> Iterator[Method]:
+    for method in resource.get("methods", {}).values():
+        yield _method(method, api)
+    for below in resource.get("resources", {}).values():
+        yield from _methods(below, api)
+
+
+def _method(method: JsonObject, api: JsonObject) -> Method:
+    upload = method.get("mediaUpload", {}).get("protocols", {}).get("simple")
+    plain = _pattern(f"/{api['servicePath']}{method['path']}")
+    return Method(
+        id=method["id"],
+        http_method=method["httpMethod"],
+        path=re.compile(f"(?:/upload)?{plain}" if upload else plain),
+        params=api["parameters"] | method.get("parameters", {}),
+        request=method.get("request", {}).get("$ref", ""),
+        response=method.get("response", {}).get("$ref", ""),
+        scopes=frozenset(method.get("scopes", ())),
+        upload=upload is not None,
+    )
+
+
+def _pattern(template: str) -> str:
+    """`a/{b}:c` → a regular expression with the group b. A parameter holds no raw slash, and a colon may be encoded."""
+    parts = re.split(r"\{(\w+)\}", template)
+    return "".join(f"(?P<{part}>[^/]+?)" if odd % 2 else _literal(part) for odd, part in enumerate(parts))
+
+
+def _literal(text: str) -> str:
+    return re.escape(text).replace(":", "(?::|%3A)")
+
+
+def find(http_method: str, raw_path: str) -> tuple[Method, dict[str, str]] | None:
+    """The method that a request line calls, with its path parameters."""
+    for method in methods():
+        if method.http_method == http_method:
+            params = method.path_params(raw_path)
+            if params is not None:
+                return method, params
+    return None

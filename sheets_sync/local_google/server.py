@@ -1,0 +1,111 @@
+"""LocalGoogle: the server in a thread of this process, and what tests and the demo do with it."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import uvicorn
+
+from sheets_sync.local_google import memory
+from sheets_sync.local_google.app import App
+from sheets_sync.local_google.auth import Account, Accounts, key_file_text
+from sheets_sync.local_google.call import Google
+from sheets_sync.local_google.connection import Connection
+from sheets_sync.local_google.log import RequestLog
+from sheets_sync.local_google.memory import MemoryFiles
+from sheets_sync.local_google.sheets import spreadsheets
+from sheets_sync.local_google.sheets.new import new_workbook
+from sheets_sync.local_google.weather import Weather
+
+HANDLERS = {**spreadsheets.HANDLERS, **memory.HANDLERS}
+
+
+def utc_now() -> datetime:
+    """The time of the machine's clock."""
+    return datetime.now(UTC)
+
+
+class LocalGoogle:
+    """A Sheets, Drive and token server on 127.0.0.1, as a context manager.
+
+    Attributes:
+        url: `http://127.0.0.1:PORT`; serves Google's real paths (/v4/…, /drive/v3/…, /upload/drive/v3/…, /token).
+        log: every request.   weather: quotas, latency, faults; may be changed while running.
+    """
+
+    def __init__(
+        self,
+        *,
+        folder: Path | None = None,
+        port: int = 0,
+        weather: Weather | None = None,
+        clock: Callable[[], datetime] = utc_now,
+        service_account_storage: bool = True,
+    ) -> None:
+        self._socket = socket.create_server(("127.0.0.1", port))
+        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        self.log = RequestLog()
+        self.weather = weather or Weather()
+        self._accounts = Accounts(f"{self.url}/token")
+        self._files = MemoryFiles(clock)
+        self._pool = ThreadPoolExecutor(8, "local-google")
+        google = Google(self._files, self._accounts, clock)
+        app = App(google, HANDLERS, self.weather, self.log, self._pool)
+        config = uvicorn.Config(app, http=Connection, ws="none", lifespan="off", access_log=False, log_level="error")
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._serve, name="local-google", daemon=True)
+
+    def _serve(self) -> None:
+        asyncio.run(self._server.serve(sockets=[self._socket]))
+
+    def start(self) -> None:
+        """Listen; returns once requests are answered (the socket takes them from the first moment)."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the requests under way and close."""
+        self._server.should_exit = True
+        self._thread.join()
+        self._pool.shutdown()
+        self._socket.close()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def account(self, name: str = "sheets-sync", *, person: bool = False) -> Account:
+        """The account of that name, made on first use."""
+        return self._accounts.account(name, person=person)
+
+    def write_key(self, path: Path, name: str = "sheets-sync") -> Path:
+        """Write the account's key file; the path."""
+        path.write_text(key_file_text(self.account(name)), encoding="utf-8")
+        return path
+
+    def create_workbook(
+        self,
+        title: str,
+        *,
+        owner: str = "pustakawan",
+        locale: str = "en_US",
+        time_zone: str = "Etc/GMT",
+        writers: Sequence[str] = (),
+    ) -> str:
+        """A workbook that a person owns and shares with the writers (names of accounts); its id."""
+        workbook = new_workbook(self._files.new_id(), title, locale=locale, time_zone=time_zone)
+        self._files.add(workbook, self.account(owner, person=True))
+        self._files.stored[workbook.id].writers.update(self.account(name).email for name in writers)
+        return workbook.id

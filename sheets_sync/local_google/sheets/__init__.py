@@ -1,0 +1,1 @@
+"""The spreadsheets.* methods: what a workbook shows of itself, and the requests that change it."""

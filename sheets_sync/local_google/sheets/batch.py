@@ -1,0 +1,58 @@
+"""What a request of a batchUpdate works on, and how it is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sheets_sync.local_google.auth import Account
+from sheets_sync.local_google.ranges import grid_bounds
+from sheets_sync.local_google.workbook import Box, Sheet, Workbook
+
+JsonObject = dict[str, Any]
+
+MAX_CELLS = 10_000_000
+
+
+class Refused(Exception):  # noqa: N818 - it is what Google does, not an error of ours
+    """A request that can't be carried out; the batch puts `Invalid requests[i].kind: ` before the text."""
+
+
+@dataclass(slots=True)
+class Batch:
+    """A batchUpdate under way.
+
+    Attributes:
+        workbook: the draft.
+        random_id: a new random int32 > 0.
+    """
+
+    workbook: Workbook
+    account: Account
+    clock: Callable[[], datetime]
+    random_id: Callable[[], int]
+
+    def sheet(self, sheet_id: int) -> Sheet:
+        """The sheet, for writing."""
+        sheet = self.workbook.sheet(sheet_id)
+        if sheet is None:
+            raise Refused(f"No sheet with id: {sheet_id}")
+        return self.workbook.edit(sheet)
+
+    def grid(self, sheet_id: int) -> Sheet:
+        """The sheet, which has to have a grid, for writing."""
+        sheet = self.workbook.sheet(sheet_id)
+        if sheet is None or sheet.properties.get("sheetType", "GRID") != "GRID":
+            raise Refused(f"No grid with id: {sheet_id}")
+        return self.workbook.edit(sheet)
+
+    def area(self, grid_range: Mapping[str, Any]) -> tuple[Sheet, Box]:
+        """The sheet of a GridRange, for writing, and the box it means."""
+        sheet = self.grid(grid_range.get("sheetId", 0))
+        return sheet, grid_bounds(grid_range).within(sheet.box)
+
+
+Apply = Callable[[Batch, JsonObject], JsonObject | None]
+"""Carries out a request on the draft and returns its reply (None: an empty one)."""

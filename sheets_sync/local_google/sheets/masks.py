@@ -1,0 +1,29 @@
+"""The `fields` of an update request."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sheets_sync.local_google.fieldmask import FieldMask, MaskError, parse
+from sheets_sync.local_google.sheets.batch import Refused
+from sheets_sync.local_google.validation import outside, snake
+
+JsonObject = dict[str, Any]
+
+
+def listed(request: JsonObject, schema: str) -> FieldMask:
+    """The mask of a request whose fields belong to a schema.
+
+    Raises:
+        Refused: there is none, or it names a field that the schema doesn't have.
+    """
+    text = request.get("fields", "")
+    if not text:
+        raise Refused("At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)")
+    try:
+        mask = parse(text)
+    except MaskError as bad:
+        raise Refused(f"Invalid field: {text}") from bad
+    for path in outside("sheets", schema, mask):
+        raise Refused(f"Invalid field: {snake(path)}")
+    return mask
