@@ -118,6 +118,7 @@ class Office(Config):
     start: str | None = None  # the first month that is expected, like 2024-01
     workbook: str  # the home workbook's id
     input_workbooks: tuple[str, ...] = ()
+    key_file: str | None = None  # the office's own service-account key, if it has one
     register_workbook: str | None = None  # where the register is kept, if not in the home workbook
     tabs: TabNames = TabNames()
     letterhead: Letterhead = Letterhead()

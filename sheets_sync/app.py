@@ -1,0 +1,75 @@
+"""Builds the parts once, from the configuration. Nothing else reads files or the environment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sheets_sync.clock import Clock
+from sheets_sync.google import Google
+from sheets_sync.google.door import load_key
+from sheets_sync.messages import Language, language
+from sheets_sync.office import Office
+from sheets_sync.settings import Settings
+from sheets_sync.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """The parts a job works with."""
+
+    settings: Settings
+    store: Store
+    clock: Clock
+    _doors: dict[Path, Google] = field(default_factory=dict)
+
+    def google(self, key_file: Path) -> Google:
+        """The door of a key file, made on first use.
+
+        Raises:
+            KeyFileError: the key can't be read.
+        """
+        if key_file not in self._doors:
+            endpoint = self.settings.environment.google_endpoint
+            self._doors[key_file] = Google(load_key(key_file), self.settings.google, endpoint)
+        return self._doors[key_file]
+
+    def offices_by_key(self) -> dict[Path, list[Office]]:
+        """The offices grouped by the key that opens their workbooks."""
+        groups: dict[Path, list[Office]] = {}
+        for office in self.settings.offices:
+            groups.setdefault(self.settings.key_file(office), []).append(office)
+        return groups
+
+    def language(self, office: Office | None = None) -> Language:
+        """The language of an office, or of the first one."""
+        return language((office or self.settings.offices[0]).language)
+
+    def chosen(self, workbooks: Sequence[str]) -> Sequence[str]:
+        """The workbooks named on a command line, each checked to be one of ours."""
+        from sheets_sync.errors import UsageError  # noqa: PLC0415 - only a wrong command needs it
+        from sheets_sync.messages import msg  # noqa: PLC0415 - as above
+
+        known = {workbook for office in self.settings.offices for workbook in office.workbooks}
+        for workbook in workbooks:
+            if workbook not in known:
+                raise UsageError(
+                    msg(
+                        "Workbook {workbook} is in no office's configuration. Known: {known}.",
+                        workbook=workbook,
+                        known=sorted(known),
+                    )
+                )
+        return workbooks
+
+
+@contextmanager
+def open_app(settings: Settings, clock: Clock) -> Iterator[App]:
+    """The parts, let go of at the end."""
+    store = Store(settings.store_url)
+    try:
+        yield App(settings, store, clock)
+    finally:
+        store.close()

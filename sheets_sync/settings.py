@@ -1,0 +1,138 @@
+"""All of the configuration, read once: a folder of YAML files, and secrets and addresses from the environment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from sheets_sync.checks.options import CheckOptions
+from sheets_sync.errors import ConfigError
+from sheets_sync.google.options import GoogleOptions
+from sheets_sync.intake.options import Inputs
+from sheets_sync.kpi.scheme import Scheme
+from sheets_sync.mail.options import MailOptions
+from sheets_sync.messages import msg
+from sheets_sync.model import Period
+from sheets_sync.office import Elements, Office
+from sheets_sync.reports.options import ReportOptions
+from sheets_sync.store.options import StoreOptions
+from sheets_sync.yaml_config import Model, read_yaml
+
+
+class Environment(BaseSettings):
+    """What comes from the environment: `SHEETS_SYNC_CONFIG`, `SHEETS_SYNC_GOOGLE_ENDPOINT` and so on."""
+
+    model_config = SettingsConfigDict(env_prefix="SHEETS_SYNC_", extra="ignore", frozen=True)
+
+    config: Path = Path("config")
+    google_endpoint: str | None = None  # replaces Google's hosts for Sheets, Drive and the token
+    key_file: Path | None = None
+    store_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The configuration, checked."""
+
+    folder: Path
+    environment: Environment
+    offices: tuple[Office, ...]
+    elements: Elements
+    inputs: Inputs
+    checks: CheckOptions
+    schemes: tuple[Scheme, ...]  # by the month from which they hold, oldest first
+    google: GoogleOptions
+    mail: MailOptions
+    reports: ReportOptions
+    store: StoreOptions
+
+    def scheme(self, period: Period) -> Scheme:
+        """The scheme that holds in a month: the newest that had begun, else the oldest there is."""
+        begun = [scheme for scheme in self.schemes if scheme.valid_from <= period]
+        return begun[-1] if begun else self.schemes[0]
+
+    def office(self, code: str) -> Office:
+        """An office by its code.
+
+        Raises:
+            ConfigError: no such office.
+        """
+        found = next((office for office in self.offices if office.code == code), None)
+        if found is None:
+            known = [office.code for office in self.offices]
+            raise ConfigError(msg("There is no office {code}. Known: {known}.", code=code, known=known))
+        return found
+
+    def key_file(self, office: Office) -> Path:
+        """The key with which an office's workbooks are opened."""
+        if office.key_file is None and self.environment.key_file is not None:
+            return self.environment.key_file
+        return self.folder / (office.key_file or self.google.key_file)
+
+    @property
+    def data(self) -> Path:
+        """The folder of the store, its locks and what is kept of reports."""
+        return Path(self.store.folder)
+
+    @property
+    def store_url(self) -> str:
+        return self.environment.store_url or self.store.url or f"sqlite:///{self.data / 'store.sqlite3'}"
+
+
+def load_settings(folder: Path, environment: Environment) -> Settings:
+    """The configuration in a folder. A file that is missing takes its defaults where there are any.
+
+    Raises:
+        ConfigError: a file is missing, is no YAML or says something that can't be; names file, line and what is expected.
+    """
+    if not folder.is_dir():
+        raise ConfigError(
+            msg(
+                "There is no configuration folder {folder}. Name it with --config or SHEETS_SYNC_CONFIG.", folder=folder
+            )
+        )
+    elements = read_yaml(folder / "elements.yaml", Elements)
+    schemes = [read_yaml(path, Scheme) for path in sorted((folder / "schemes").glob("*.yaml"))]
+    if not schemes:
+        raise ConfigError(msg("There is no scheme of indicators in {folder}.", folder=folder / "schemes"))
+    return Settings(
+        folder=folder,
+        environment=environment,
+        offices=_offices(folder),
+        elements=elements,
+        inputs=_optional(folder / "inputs.yaml", Inputs),
+        checks=_optional(folder / "checks.yaml", CheckOptions),
+        schemes=tuple(sorted(schemes, key=lambda scheme: scheme.valid_from)),
+        google=_optional(folder / "google.yaml", GoogleOptions),
+        mail=_optional(folder / "mail.yaml", MailOptions),
+        reports=_optional(folder / "reports.yaml", ReportOptions),
+        store=_optional(folder / "store.yaml", StoreOptions),
+    )
+
+
+def packaged(name: str) -> Path:
+    """A folder that ships with the package (`config`, `report_templates`): in a clone at its top, in a wheel inside."""
+    clone = Path(__file__).parent.parent / name
+    return clone if clone.is_dir() else Path(str(resources.files("sheets_sync") / "_data" / name))
+
+
+def _offices(folder: Path) -> tuple[Office, ...]:
+    """One office in office.yaml, or many in offices/."""
+    paths = sorted((folder / "offices").glob("*.yaml")) or [folder / "office.yaml"]
+    offices = tuple(read_yaml(path, Office) for path in paths)
+    _distinct([office.code for office in offices], folder)
+    return offices
+
+
+def _distinct(codes: Sequence[str], folder: Path) -> None:
+    twice = sorted({code for code in codes if codes.count(code) > 1})
+    if twice:
+        raise ConfigError(msg("{folder}: two offices have the same code: {codes}.", folder=folder, codes=twice))
+
+
+def _optional(path: Path, model: type[Model]) -> Model:
+    return read_yaml(path, model) if path.exists() else model()
