@@ -9,27 +9,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from sheets_sync.model import Score
+from sheets_sync.messages import Message, language, msg
+from sheets_sync.model import Score, Step
+from sheets_sync.office import Elements
 from sheets_sync.yaml_config import Text
 
 NO_TEXT = Text(id="", en="")
-GREY = "#8a8f98"  # no category: not reported, or too little to score
+
+# A scheme names its categories' colours; these can be told apart by the colour-blind, and none is shown without a word.
+COLOURS = MappingProxyType({"green": "#1a7f4b", "yellow": "#d99a00", "red": "#c0392b", "grey": "#8a8f98"})
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorLabel:
     """How an indicator is shown.
 
-    `weight_share` is its weight over the sum of all weights; `targets` are by kind of library, "" for every other
-    kind; `measures` says in words what is counted against what; `local` marks a choice of the office that no source
-    prescribes.
+    `decimals` is how many are shown; `unit` may be empty. `measures` says in words what is counted against what;
+    `targets` are by kind of library, "" for every other kind; `weight_share` is the weight over the sum of all weights;
+    `local` marks a choice of the office that no source prescribes.
     """
 
-    id: str
     label: Text
     unit: Text
-    group: str
     decimals: int = 2
+    group: Text | None = None
     measures: Text = NO_TEXT
     targets: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     weight_share: float = 0.0
@@ -39,25 +42,42 @@ class IndicatorLabel:
 
 @dataclass(frozen=True, slots=True)
 class CategoryLabel:
-    """How a category is shown: a word and a colour like `#1b7f3b`; `at_least` is the lowest score in it."""
+    """A category's word and colour (`#rrggbb`); `at_least` is the lowest score in it."""
 
-    id: str
     label: Text
     colour: str
-    at_least: float
+    at_least: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Names of a scheme's parts; categories from the best to the lowest, indicators in the scheme's order."""
+    """Indicators by id in the scheme's order, categories by id, the best one first."""
 
-    scheme: str
     indicators: Mapping[str, IndicatorLabel]
-    categories: tuple[CategoryLabel, ...]
-    groups: Mapping[str, Text] = field(default_factory=lambda: MappingProxyType({}))
+    categories: Mapping[str, CategoryLabel]
     note: Text = NO_TEXT  # what the scheme says about itself
 
     def category(self, score: Score | None) -> CategoryLabel | None:
         """The category a score is in; None without one."""
-        wanted = score.category if score else None
-        return next((category for category in self.categories if category.id == wanted), None)
+        return self.categories.get(score.category) if score and score.category else None
+
+    def category_of(self, value: float | None) -> CategoryLabel | None:
+        """The category of an unrounded figure that is no `Score`, like an office's mean."""
+        if value is None:
+            return None
+        inside = (label for label in self.categories.values() if value >= label.at_least)
+        return max(inside, key=lambda label: label.at_least, default=None)
+
+
+def step_message(step: Step, elements: Elements, code: str) -> Message:
+    """A next step in words: "38 orang lagi per bulan (Pengunjung di tempat) → 8,00"; `code` is the language's."""
+    element = elements[step.element]
+    words = {
+        "amount": step.amount,
+        "unit": element.unit.in_(code),
+        "element": element.label.in_(code),
+        "score": language(code).number(step.score, 2),
+    }
+    if step.per_month:
+        return msg("{amount} {unit} more a month ({element}) → {score}", **words)
+    return msg("{amount} {unit} more ({element}) → {score}", **words)

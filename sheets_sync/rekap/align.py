@@ -1,0 +1,121 @@
+"""Where our columns and rows stand on a tab that people use too: they sort it, add columns, write notes beside rows.
+
+Columns are found by their titles, rows by their keys. What is missing is inserted, so that notes beside a row move with
+it; a row that is no longer ours is deleted only if nobody wrote anything into it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from sheets_sync.rekap.context import FOOTER_KEY
+from sheets_sync.rekap.page import Column, Page
+from sheets_sync.rekap.state import TabState
+
+JsonObject = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """Where to write: the tab's column of each of ours, and the page's row that stands in each of the tab's rows.
+
+    A row of None is one that somebody's note keeps, and that is emptied. `requests` insert and delete first.
+    """
+
+    columns: tuple[int, ...]
+    rows: tuple[int | None, ...]
+    requests: tuple[JsonObject, ...] = ()
+
+
+def standing_keys(state: TabState | None, columns: Sequence[Column]) -> tuple[str, ...]:
+    """The rows' keys as they stand on the tab, "" for a row without; as far down as the page reaches."""
+    if state is None or (found := find_columns(state, columns))[-1] is None:
+        return ()
+    keys = tuple(state.at(row, found[-1]).strip() for row in range(len(state.texts)))
+    if FOOTER_KEY in keys:
+        return keys[: keys.index(FOOTER_KEY) + 1]
+    return keys[: max((row + 1 for row, key in enumerate(keys) if key), default=0)]
+
+
+def find_columns(state: TabState, columns: Sequence[Column]) -> tuple[int | None, ...]:
+    """Where each column's title stands, None where it does not; all of them in the row that has most of the titles."""
+    best: tuple[int | None, ...] = (None,) * len(columns)
+    for texts in state.texts:
+        places = {text.strip(): place for place, text in reversed(list(enumerate(texts)))}
+        found = tuple(next((places[name] for name in column.names if name in places), None) for column in columns)
+        best = max(best, found, key=lambda places: sum(place is not None for place in places))
+    return best
+
+
+def align(page: Page, state: TabState | None) -> Aligned:
+    """Fits the page into the tab as it stands."""
+    if state is None or state.blank:
+        return Aligned(tuple(range(len(page.columns))), tuple(range(len(page.rows))))
+    columns, inserted = _columns(state, page.columns)
+    keys = standing_keys(state, page.columns)
+    if not keys:
+        return Aligned(columns, tuple(range(len(page.rows))), tuple(inserted))
+    rows, moved = _rows(page, keys, _foreign_rows(state, page.columns), state)
+    return Aligned(columns, tuple(rows), (*inserted, *moved))
+
+
+def _columns(state: TabState, columns: Sequence[Column]) -> tuple[tuple[int, ...], list[JsonObject]]:
+    """The columns' places, once the missing ones are inserted to the right of the one before."""
+    places = list(find_columns(state, columns))
+    if all(place is None for place in places):
+        return tuple(range(len(columns))), []
+    requests = []
+    for number, place in enumerate(places):
+        if place is not None:
+            continue
+        at = (places[number - 1] or 0) + 1 if number else 0
+        places = [other + 1 if other is not None and other >= at else other for other in places]
+        places[number] = at
+        requests.append(_insert(state, "COLUMNS", at, 1))
+    return tuple(place for place in places if place is not None), requests
+
+
+def _foreign_rows(state: TabState, columns: Sequence[Column]) -> frozenset[int]:
+    """The rows in which somebody wrote beside our columns."""
+    ours = frozenset(find_columns(state, columns))
+    return frozenset(
+        row
+        for row, texts in enumerate(state.texts)
+        if any(text.strip() for place, text in enumerate(texts) if place not in ours)
+    )
+
+
+def _rows(
+    page: Page, keys: Sequence[str], foreign: frozenset[int], state: TabState
+) -> tuple[list[int | None], list[JsonObject]]:
+    """Which row of the page stands where, and the moves that make it so, from the top down."""
+    rows: list[int | None] = []
+    requests: list[JsonObject] = []
+    matcher = SequenceMatcher(None, keys, [row.key for row in page.rows], autojunk=False)
+    for kind, old, old_end, new, new_end in matcher.get_opcodes():
+        if kind != "equal":
+            for row in range(old, old_end):
+                if row in foreign:
+                    rows.append(None)
+                else:
+                    requests.append(_delete(state, len(rows)))
+            if new_end > new:
+                requests.append(_insert(state, "ROWS", len(rows), new_end - new))
+        rows += range(new, new_end)
+    return rows, requests
+
+
+def _insert(state: TabState, dimension: str, at: int, count: int) -> JsonObject:
+    size = state.row_count if dimension == "ROWS" else state.column_count
+    if at >= size:
+        return {"appendDimension": {"sheetId": state.sheet_id, "dimension": dimension, "length": count}}
+    span = {"sheetId": state.sheet_id, "dimension": dimension, "startIndex": at, "endIndex": at + count}
+    return {"insertDimension": {"range": span, "inheritFromBefore": at > 0}}
+
+
+def _delete(state: TabState, row: int) -> JsonObject:
+    span = {"sheetId": state.sheet_id, "dimension": "ROWS", "startIndex": row, "endIndex": row + 1}
+    return {"deleteDimension": {"range": span}}

@@ -1,0 +1,100 @@
+"""The months before: every library's score month by month below the table of `Rekap`, and the charts made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from sheets_sync.model import LibraryMonth, Period
+from sheets_sync.rekap import style
+from sheets_sync.rekap.context import Context, blank, figure
+from sheets_sync.rekap.page import Chart, ChartKind, PageCell, Row, Span
+
+MONTHS = 12
+CHART_HEIGHT = 340  # pixels
+_CHART_ROWS = 18  # rows of 21 pixels that the charts stand on
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The block's rows, and how many empty rows below it the charts need."""
+
+    rows: tuple[Row, ...]
+    chart_rows: int = _CHART_ROWS
+
+
+def history(libraries: Sequence[LibraryMonth], context: Context) -> History:
+    """A heading, the months, a row a library, and the office's mean."""
+    t, last = context.t, context.month.period
+    months = [last - back for back in reversed(range(MONTHS))]
+    mean = (PageCell(t("Mean of the libraries"), style=style.NAME), *_scores(context.month.trend, context))
+    return History(
+        (
+            Row((PageCell(t("Twelve months: the score of each month"), style=style.SECTION),)),
+            _head(months, context),
+            *(
+                Row((PageCell(row.library.name, style=style.NAME), *_scores(row.trend, context)), row.library.code)
+                for row in libraries
+            ),
+            Row(mean),
+            blank(),
+        )
+    )
+
+
+def _head(months: Sequence[Period], context: Context) -> Row:
+    t = context.t
+    titles = (PageCell(t.month(month, short=True), style=style.HEAD_NUMBER) for month in months)
+    return Row((PageCell(t("Library"), style=style.HEAD), *titles))
+
+
+def _scores(trend: Sequence[float | None], context: Context) -> Iterator[PageCell]:
+    """A figure a month on its category's tint, to the right where there are fewer than twelve."""
+    for value in (*(None for _ in range(MONTHS - len(trend))), *trend):
+        cell, label = figure(value, context.t), context.labels.category_of(value)
+        yield replace(cell, style=style.tinted(cell.style, label.colour)) if label else cell
+
+
+def charts(context: Context, header: int, first: int, libraries: int) -> tuple[Chart, ...]:
+    """The scores as bars and the office's mean as a line; `header` is the table's head, `first` the block's row."""
+    t, mean = context.t, first + 2 + libraries
+    if not libraries:
+        return ()
+    title, trend = t("Score, year to date"), t("Mean score of the libraries, month by month")
+    table = (header + 1, header + libraries)
+    return (
+        Chart(
+            "scores",
+            ChartKind.BAR,
+            title,
+            f"{title}. {_spoken(context)}",
+            Span(*table, 0, 0),
+            Span(*table, 2, 2),
+            row=mean + 2,
+            column=0,
+            width=520,
+            height=CHART_HEIGHT,
+        ),
+        Chart(
+            "trend",
+            ChartKind.LINE,
+            trend,
+            trend,
+            Span(first + 1, first + 1, 1, MONTHS),
+            Span(mean, mean, 1, MONTHS),
+            row=mean + 2,
+            column=6,
+            width=620,
+            height=CHART_HEIGHT,
+        ),
+    )
+
+
+def _spoken(context: Context) -> str:
+    """The bars in words, for those who do not see them."""
+    t = context.t
+    return "; ".join(
+        f"{row.library.name} {t.number(row.score.value, 2)}"
+        for row in context.month.libraries
+        if row.score and row.score.value is not None
+    )

@@ -1,0 +1,99 @@
+"""Links from the program's tabs: to a tab, to a cell, to a WhatsApp chat with a reminder filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from sheets_sync.messages import Language
+from sheets_sync.model import Finding, LibraryMonth, Reporting, Severity
+from sheets_sync.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class TabLinks:
+    """Where the program's tabs are: the workbook, and the sheetId of each by role."""
+
+    workbook: str
+    sheet_ids: Mapping[str, int]
+
+    def to(self, role: str, row: int = 0) -> str:
+        """Opens a tab at a row (from 0)."""
+        return f"{workbook_url(self.workbook)}#gid={self.sheet_ids[role]}&range=A{row + 1}"
+
+
+def workbook_url(workbook: str) -> str:
+    return f"https://docs.google.com/spreadsheets/d/{workbook}/edit"
+
+
+def open_questions(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The findings that wait for a person: refused values, and those that want a reason and have none yet."""
+    return tuple(finding for finding in findings if is_open(finding))
+
+
+def is_open(finding: Finding) -> bool:
+    match finding.severity:
+        case Severity.FATAL:
+            return True
+        case Severity.EXPLAIN:
+            return not finding.reason
+        case _:
+            return False
+
+
+def whatsapp(row: LibraryMonth, office: Office, text: str) -> str:
+    """Opens WhatsApp with the text filled in.
+
+    Where the register is kept private, because every editor of a shared workbook would see its phone numbers, the
+    link names no number and WhatsApp asks whom to send it to.
+    """
+    number = "" if office.register_workbook else "".join(filter(str.isdigit, row.library.whatsapp))
+    return f"https://wa.me/{number}?text={quote(text, safe='')}"
+
+
+def reminder(row: LibraryMonth, office: Office, month: object, t: Language) -> str:
+    """A polite reminder to a library's contact; "" where there is nothing to ask for."""
+    questions = len(open_questions(row.findings))
+    if row.reporting is Reporting.COMPLETE and not questions:
+        return ""
+    return "\n\n".join(
+        filter(
+            None,
+            [
+                t("Dear {name},", name=row.library.pic or row.library.name),
+                _request(row, month, t),
+                t("{count} entries need a second look; they are marked in the sheet.", count=questions)
+                if questions
+                else "",
+                t("The sheet: {link}", link=workbook_url(_workbook_of(row, office))),
+                t("Thank you very much for your work.\n{office}", office=office.name),
+            ],
+        )
+    )
+
+
+def _request(row: LibraryMonth, month: object, t: Language) -> str:
+    match row.reporting:
+        case Reporting.NONE:
+            return t(
+                "may we remind you of the figures of {library} for {month}? They are not in yet.",
+                library=row.library.name,
+                month=month,
+            )
+        case Reporting.PARTIAL:
+            return t(
+                "thank you for the figures of {library} for {month}. Some cells are still empty; may we ask you to "
+                "complete them?",
+                library=row.library.name,
+                month=month,
+            )
+        case Reporting.COMPLETE:
+            return t(
+                "thank you for the complete figures of {library} for {month}.", library=row.library.name, month=month
+            )
+
+
+def _workbook_of(row: LibraryMonth, office: Office) -> str:
+    """Where the library's figures are typed."""
+    return row.observations[-1].cell.workbook if row.observations else office.workbook

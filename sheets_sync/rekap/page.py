@@ -1,0 +1,161 @@
+"""A tab as a value: columns, rows of styled cells, charts. What is written, shown in a browser or printed is made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sheets_sync.messages import LANGUAGES, Message, language
+
+
+class Align(StrEnum):
+    """Where a cell's text stands."""
+
+    LEFT = "LEFT"
+    CENTER = "CENTER"
+    RIGHT = "RIGHT"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a cell looks; colours like `#1b7f3b`. `pattern` is a number format as Sheets writes it, in its en_US form."""
+
+    bold: bool = False
+    italic: bool = False
+    size: int = 10
+    colour: str = ""
+    fill: str = ""
+    align: Align | None = None
+    wrap: bool = False
+    pattern: str = ""
+    font: str = ""
+    rule: bool = False  # a thin line below
+
+
+PLAIN = Style()
+KEY = Style(size=8, colour="#5f6b7a")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of a cell's text, with its own link if it has one."""
+
+    text: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageCell:
+    """A cell. A number carries the text that shows it; a text never becomes a formula, whatever it begins with.
+
+    `counts_as` stands for the text where it is asked whether a page has changed: the time of the last look changes
+    by itself and is no reason to write.
+    """
+
+    text: str = ""
+    number: float | None = None
+    style: Style = PLAIN
+    runs: tuple[Run, ...] = ()
+    counts_as: str = ""
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        return tuple(run.link for run in self.runs if run.link)
+
+
+EMPTY = PageCell()
+
+
+def linked(text: str, link: str, style: Style = PLAIN) -> PageCell:
+    """A cell whose whole text is a link."""
+    return PageCell(text, style=style, runs=(Run(text, link),))
+
+
+def joined(runs: Sequence[Run], style: Style = PLAIN) -> PageCell:
+    """A cell made of pieces, some of which are links."""
+    return PageCell("".join(run.text for run in runs), style=style, runs=tuple(runs))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row over the page's columns, as far as it has cells. `key` tells it from the others as rows come and go."""
+
+    cells: tuple[PageCell, ...] = ()
+    key: str = ""
+
+    def at(self, column: int) -> PageCell:
+        """The cell, empty where the row does not reach."""
+        return self.cells[column] if column < len(self.cells) else EMPTY
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its title in the reader's language and in every other, and its width in pixels."""
+
+    title: Message
+    width: int
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Its title in every language, so that it is found again after the office changed its own."""
+        return frozenset(language(code)(self.title) for code in LANGUAGES)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Cells of the page, ends included: a piece of one column, or of one row."""
+
+    first_row: int
+    last_row: int
+    first_column: int
+    last_column: int
+
+
+class ChartKind(StrEnum):
+    """The kinds of native charts used."""
+
+    BAR = "BAR"
+    LINE = "LINE"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A native chart of cells of the page. `alternative` says in words what it shows."""
+
+    name: str  # stable: its id is made of it
+    kind: ChartKind
+    title: str
+    alternative: str
+    domain: Span
+    series: Span
+    row: int  # where its top left corner stands
+    column: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One of the program's own tabs.
+
+    `role` is its stable name, `title` what the tab is called. `header` is the row that holds the columns' titles; the
+    last column holds the rows' keys.
+    """
+
+    role: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    header: int
+    frozen_rows: int = 0
+    frozen_columns: int = 0
+    tab_colour: str = ""
+    charts: tuple[Chart, ...] = ()
+
+    def at(self, row: int, column: int) -> PageCell:
+        """The cell; a row's key stands in the last column."""
+        found = self.rows[row].at(column)
+        if column == len(self.columns) - 1 and found is EMPTY and self.rows[row].key:
+            return PageCell(self.rows[row].key, style=KEY)
+        return found

@@ -1,0 +1,212 @@
+"""A page → batchUpdate requests: one updateCells for all its values and formats, everything else only while missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sheets_sync.rekap.align import Aligned
+from sheets_sync.rekap.page import EMPTY, Chart, ChartKind, Page, PageCell, Span, Style
+from sheets_sync.rekap.state import TabState, stable_id
+from sheets_sync.rekap.style import channels
+
+JsonObject = dict[str, Any]
+
+CELL_FIELDS = "userEnteredValue,userEnteredFormat,textFormatRuns"
+_SPARE_ROWS, _SPARE_COLUMNS = 100, 8  # room on a new tab for people's own notes
+
+
+def page_requests(page: Page, state: TabState | None, sheet_id: int, title: str, aligned: Aligned) -> list[JsonObject]:
+    """Everything one tab needs, in the order in which it has to happen. `state` is None where there is no such tab."""
+    return [
+        *([] if state else [add_sheet(page, sheet_id, title)]),
+        *aligned.requests,
+        *_room(state, sheet_id, aligned),
+        *_cells(page, sheet_id, aligned),
+        *(() if is_dressed(page, state) else _dress(page, sheet_id, aligned)),
+        *_charts(page, state, sheet_id, aligned),
+    ]
+
+
+def is_dressed(page: Page, state: TabState | None) -> bool:
+    """Whether the tab has its widths, its frozen rows and its protection: from then on they are people's to change."""
+    return state is not None and protection_id(page.role) in state.ids
+
+
+def protection_id(role: str) -> int:
+    return stable_id("protection", role)
+
+
+def add_sheet(page: Page, sheet_id: int, title: str) -> JsonObject:
+    size = {"rowCount": len(page.rows) + _SPARE_ROWS, "columnCount": len(page.columns) + _SPARE_COLUMNS}
+    return {"addSheet": {"properties": {"sheetId": sheet_id, "title": title, "gridProperties": size}}}
+
+
+def _room(state: TabState | None, sheet_id: int, aligned: Aligned) -> Iterator[JsonObject]:
+    """Rows and columns the grid lacks even after what `aligned` inserts."""
+    if state is None:
+        return
+    for dimension, needed, there in (
+        ("ROWS", len(aligned.rows), state.row_count),
+        ("COLUMNS", max(aligned.columns) + 1, state.column_count),
+    ):
+        lacking = needed - there - sum(_growth(request, dimension) for request in aligned.requests)
+        if lacking > 0:
+            yield {"appendDimension": {"sheetId": sheet_id, "dimension": dimension, "length": lacking}}
+
+
+def _growth(request: JsonObject, dimension: str) -> int:
+    """By how much an insertion, deletion or extension changes the grid's size."""
+    ((kind, body),) = request.items()
+    span = body.get("range", body)
+    if span["dimension"] != dimension:
+        return 0
+    length: int = body["length"] if kind == "appendDimension" else span["endIndex"] - span["startIndex"]
+    return -length if kind == "deleteDimension" else length
+
+
+def _cells(page: Page, sheet_id: int, aligned: Aligned) -> Iterator[JsonObject]:
+    """One updateCells, or one for each stretch of our columns where people put theirs in between."""
+    for stretch in stretches(aligned.columns):
+        ours = [aligned.columns.index(place) for place in stretch]
+        rows = [{"values": [cell_data(_at(page, row, column)) for column in ours]} for row in aligned.rows]
+        start = {"sheetId": sheet_id, "rowIndex": 0, "columnIndex": stretch[0]}
+        yield {"updateCells": {"start": start, "rows": rows, "fields": CELL_FIELDS}}
+
+
+def _at(page: Page, row: int | None, column: int) -> PageCell:
+    return EMPTY if row is None else page.at(row, column)
+
+
+def stretches(columns: Iterable[int]) -> list[list[int]]:
+    """Neighbouring columns together: 0 1 2 5 6 → [0 1 2] [5 6]."""
+    found: list[list[int]] = []
+    for place in sorted(columns):
+        if found and place == found[-1][-1] + 1:
+            found[-1].append(place)
+        else:
+            found.append([place])
+    return found
+
+
+def cell_data(cell: PageCell) -> JsonObject:
+    """A `CellData`. Text is always a stringValue, which Google never evaluates."""
+    data: JsonObject = {"userEnteredFormat": _format(cell)}
+    if cell.number is not None:
+        data["userEnteredValue"] = {"numberValue": cell.number}
+    elif cell.text:
+        data["userEnteredValue"] = {"stringValue": cell.text}
+    if len(cell.runs) > 1:
+        data["textFormatRuns"] = list(_runs(cell))
+    return data
+
+
+def _runs(cell: PageCell) -> Iterator[JsonObject]:
+    """Where each piece begins, counted in UTF-16 units as Google does."""
+    start = 0
+    for run in cell.runs:
+        look: JsonObject = (
+            {"link": {"uri": run.link}} if run.link else {"foregroundColorStyle": colour(cell.style.colour)}
+        )
+        yield {"startIndex": start, "format": look} if start else {"format": look}
+        start += len(run.text.encode("utf-16-le")) // 2
+
+
+def _format(cell: PageCell) -> JsonObject:
+    look = cell.style
+    found: JsonObject = {"textFormat": _text_format(look), "verticalAlignment": "MIDDLE"}
+    found["wrapStrategy"] = "WRAP" if look.wrap else "OVERFLOW_CELL"
+    if look.fill:
+        found["backgroundColorStyle"] = colour(look.fill)
+    if look.align:
+        found["horizontalAlignment"] = look.align.value
+    if look.pattern:
+        kind = "PERCENT" if "%" in look.pattern else "NUMBER"
+        found["numberFormat"] = {"type": kind, "pattern": look.pattern}
+    if look.rule:
+        found["borders"] = {"bottom": {"style": "SOLID", "colorStyle": colour("#d5dbe1")}}
+    if len(cell.runs) == 1:
+        found["textFormat"]["link"] = {"uri": cell.runs[0].link}
+    return found
+
+
+def _text_format(look: Style) -> JsonObject:
+    found: JsonObject = {"fontSize": look.size, "bold": look.bold, "italic": look.italic}
+    if look.colour:
+        found["foregroundColorStyle"] = colour(look.colour)
+    if look.font:
+        found["fontFamily"] = look.font
+    return found
+
+
+def colour(code: str) -> JsonObject:
+    """A `ColorStyle` of a colour like `#1b7f3b`."""
+    red, green, blue = (round(channel / 255, 4) for channel in channels(code or "#000000"))
+    return {"rgbColor": {"red": red, "green": green, "blue": blue}}
+
+
+def _dress(page: Page, sheet_id: int, aligned: Aligned) -> Iterator[JsonObject]:
+    """What is set once: frozen rows, tab colour, widths, and the protection that warns and marks the tab as ours."""
+    grid = {"frozenRowCount": page.frozen_rows, "frozenColumnCount": page.frozen_columns, "hideGridlines": True}
+    properties = {"sheetId": sheet_id, "gridProperties": grid, "tabColorStyle": colour(page.tab_colour)}
+    fields = ",".join(("tabColorStyle", *(f"gridProperties.{name}" for name in grid)))
+    yield {"updateSheetProperties": {"properties": properties, "fields": fields}}
+    for column, place in zip(page.columns, aligned.columns, strict=True):
+        span = {"sheetId": sheet_id, "dimension": "COLUMNS", "startIndex": place, "endIndex": place + 1}
+        size = {"pixelSize": column.width}
+        yield {"updateDimensionProperties": {"range": span, "properties": size, "fields": "pixelSize"}}
+    yield protect(page.role, page.title, sheet_id, min(aligned.columns), max(aligned.columns) + 1)
+
+
+def protect(role: str, title: str, sheet_id: int, first: int, end: int) -> JsonObject:
+    """A warning to whoever types into these columns; nobody is kept out."""
+    protected = {
+        "protectedRangeId": protection_id(role),
+        "range": {"sheetId": sheet_id, "startColumnIndex": first, "endColumnIndex": end},
+        "description": f"sheets-sync: {title}",
+        "warningOnly": True,
+    }
+    return {"addProtectedRange": {"protectedRange": protected}}
+
+
+def _charts(page: Page, state: TabState | None, sheet_id: int, aligned: Aligned) -> Iterator[JsonObject]:
+    """Charts that are missing; those that are there follow their cells, and are told where rows came or went."""
+    for chart in page.charts:
+        chart_id = stable_id("chart", page.role, chart.name)
+        spec = _spec(chart, sheet_id, aligned)
+        if state is None or chart_id not in state.ids:
+            yield {"addChart": {"chart": {"chartId": chart_id, "spec": spec, "position": _position(chart, sheet_id)}}}
+        elif aligned.requests:
+            yield {"updateChartSpec": {"chartId": chart_id, "spec": spec}}
+
+
+def _position(chart: Chart, sheet_id: int) -> JsonObject:
+    anchor = {"sheetId": sheet_id, "rowIndex": chart.row, "columnIndex": chart.column}
+    return {"overlayPosition": {"anchorCell": anchor, "widthPixels": chart.width, "heightPixels": chart.height}}
+
+
+def _spec(chart: Chart, sheet_id: int, aligned: Aligned) -> JsonObject:
+    def source(span: Span) -> JsonObject:
+        return {"sourceRange": {"sources": [_range(span, sheet_id, aligned)]}}
+
+    axis = "BOTTOM_AXIS" if chart.kind is ChartKind.BAR else "LEFT_AXIS"
+    basic = {
+        "chartType": chart.kind.value,
+        "legendPosition": "NO_LEGEND",
+        "domains": [{"domain": source(chart.domain)}],
+        "series": [{"series": source(chart.series), "targetAxis": axis, "colorStyle": colour("#24527a")}],
+        "axis": [{"position": axis, "viewWindowOptions": {"viewWindowMin": 0, "viewWindowMax": 10}}],
+        "headerCount": 0,
+    }
+    return {"title": chart.title, "altText": chart.alternative, "basicChart": basic}
+
+
+def _range(span: Span, sheet_id: int, aligned: Aligned) -> JsonObject:
+    """The cells of a span, where rows that people keep are counted in."""
+    return {
+        "sheetId": sheet_id,
+        "startRowIndex": aligned.rows.index(span.first_row),
+        "endRowIndex": aligned.rows.index(span.last_row) + 1,
+        "startColumnIndex": aligned.columns[span.first_column],
+        "endColumnIndex": aligned.columns[span.last_column] + 1,
+    }

@@ -1,0 +1,214 @@
+"""The tab `Rekap`: who reported, which score, what changed, what to ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from sheets_sync.labels import COLOURS, step_message
+from sheets_sync.messages import Language, msg
+from sheets_sync.model import Cell, LibraryMonth, Period, Reporting
+from sheets_sync.rekap import style
+from sheets_sync.rekap.context import (
+    Context,
+    blank,
+    category,
+    change,
+    figure,
+    footer,
+    notices,
+    share,
+    status,
+)
+from sheets_sync.rekap.history import charts, history
+from sheets_sync.rekap.links import open_questions, reminder, whatsapp
+from sheets_sync.rekap.page import Column, Page, PageCell, Row, Run, Style, joined, linked
+from sheets_sync.rekap.sparkline import sparkline
+
+ROLE = "rekap"
+COLUMNS = (
+    Column(msg("Library"), 165),
+    Column(msg("Status"), 85),
+    Column(msg("Score"), 70),
+    Column(msg("Category"), 85),
+    Column(msg("Change"), 75),
+    Column(msg("12 months"), 105),
+    Column(msg("Month's score"), 70),
+    Column(msg("About the score"), 125),
+    Column(msg("Open questions"), 105),
+    Column(msg("Completeness"), 85),
+    Column(msg("On time"), 75),
+    Column(msg("Official SIM score"), 80),
+    Column(msg("Reminder"), 80),
+    Column(msg("Next step"), 290),
+    Column(msg("District"), 120),
+    Column(msg("Code"), 130),
+)
+_NUMBERS = frozenset({2, 4, 6, 9, 11})
+_CENTERED = frozenset({1, 3, 5, 10})
+_FREEZE_FROM = 20  # libraries; a short table needs no frozen head, and on a phone every row counts
+_LINKED_CELLS = 2
+
+
+def summary(context: Context, order: Sequence[str] = ()) -> Page:
+    """The page. `order` is how the libraries' codes stand on the tab now: they stay where they are."""
+    libraries = ordered(context.month.libraries, order)
+    top = [*_headline(context), blank(), *_tiles(context), blank()]
+    table = [_head(context.t), *(_library(row, context) for row in libraries)]
+    past = history(libraries, context)
+    first_past = len(top) + len(table) + 1
+    rows = (*top, *table, blank(), *past.rows, *(blank() for _ in range(past.chart_rows)), footer(context.t))
+    return Page(
+        role=ROLE,
+        title=context.office.tabs.rekap,
+        columns=COLUMNS,
+        rows=rows,
+        header=len(top),
+        frozen_rows=len(top) + 1 if len(libraries) >= _FREEZE_FROM else 0,
+        frozen_columns=1,
+        tab_colour=style.ACCENT,
+        charts=charts(context, len(top), first_past, len(libraries)),
+    )
+
+
+def ordered(libraries: Iterable[LibraryMonth], order: Sequence[str]) -> list[LibraryMonth]:
+    """The libraries as they stand on the tab, new ones at the end."""
+    place = {code: number for number, code in reversed(list(enumerate(order)))}
+    return sorted(libraries, key=lambda row: place.get(row.library.code, len(order)))
+
+
+def _headline(context: Context) -> Iterator[Row]:
+    month, t = context.month, context.t
+    yield Row((PageCell(f"{context.office.tabs.rekap} – {context.office.name}", style=style.TITLE),))
+    span = _span(month.period, context)
+    text = t("Internal score – not the official SIM score · scheme {scheme} · {span}", scheme=month.scheme, span=span)
+    yield Row((PageCell(text, style=style.STRONG),))
+    yield Row((_stamp(context),))
+    yield from notices(context)
+
+
+def _span(period: Period, context: Context) -> str:
+    """The months the score looks at: "Januari – Oktober 2024"."""
+    t, first = context.t, period.year_start(context.office.year_starts_in)
+    return t.month(period) if first == period else f"{t.month(first)} – {t.month(period)}"
+
+
+def _stamp(context: Context) -> PageCell:
+    month, t = context.month, context.t
+    data = t("Data as of {moment}", moment=month.data_as_of) if month.data_as_of else t("No data read yet")
+    text = f"{data} · {t('looked at {moment}', moment=month.checked_at)}"
+    return PageCell(text, style=style.SUBTITLE, counts_as=f"{data} · {month.checked_at.date()}")
+
+
+def _tiles(context: Context) -> Iterator[Row]:
+    tiles = list(_figures(context))
+    yield Row(tuple(PageCell(label, style=replace(look, size=9, bold=False)) for label, _, look in tiles))
+    yield Row(
+        tuple(PageCell(value.text, value.number, replace(value.style, fill=look.fill)) for _, value, look in tiles)
+    )
+
+
+def _figures(context: Context) -> Iterator[tuple[str, PageCell, Style]]:
+    """Each tile's label, figure and look."""
+    month, t, look = context.month, context.t, style.TILE_LABEL
+    total = len(month.libraries)
+    missing = sum(row.reporting is Reporting.NONE for row in month.libraries)
+    text = t("{reported} of {total}", reported=total - missing, total=total)
+    yield t("have reported"), PageCell(text, style=style.TILE_VALUE), look
+    yield t("Completeness"), share(month.completeness, t, style.TILE_VALUE), look
+    yield t("Timeliness"), share(month.timeliness, t, style.TILE_VALUE), look
+    for label in context.labels.categories.values():
+        count = sum(context.labels.category(row.score) is label for row in month.libraries)
+        tinted = style.tinted(look, label.colour)
+        yield label.label.in_(context.office.language), figure(count, t, 0, style.TILE_VALUE), tinted
+    yield t("not reported"), figure(missing, t, 0, style.TILE_VALUE), style.tinted(look, COLOURS["grey"])
+    questions = sum(len(open_questions(row.findings)) for row in month.libraries) + len(open_questions(month.findings))
+    yield t("Open questions"), figure(questions, t, 0, style.TILE_VALUE), look
+
+
+def _head(t: Language) -> Row:
+    return Row(
+        tuple(PageCell(t(column.title), style=_head_style(place)) for place, column in enumerate(COLUMNS)),
+        key=t(COLUMNS[-1].title),
+    )
+
+
+def _head_style(place: int) -> Style:
+    if place in _NUMBERS:
+        return style.HEAD_NUMBER
+    return style.HEAD_CENTER if place in _CENTERED else style.HEAD
+
+
+def _library(row: LibraryMonth, context: Context) -> Row:
+    t, now, before = context.t, row.score, row.previous
+    official = row.library.official
+    on_time = {True: t("yes"), False: t("late"), None: "–"}[row.on_time]
+    return Row(
+        (
+            PageCell(row.library.name, style=style.NAME),
+            _status(row, t),
+            figure(now.value if now else None, t, look=replace(style.NUMBER, bold=True)),
+            category(now, row.reporting, context),
+            change(now.value if now else None, before.value if before else None, t),
+            PageCell(sparkline(row.trend), style=style.SPARK),
+            figure(row.month_score.value if row.month_score else None, t),
+            PageCell(about(row, t), style=style.WRAPPED),
+            _questions(row, context),
+            share(row.completeness, t),
+            PageCell(on_time, style=style.CENTERED),
+            figure(official.value if official else None, t),
+            _reminder(row, context),
+            _step(row, context),
+            PageCell(row.library.district, style=style.TEXT),
+        ),
+        key=row.library.code,
+    )
+
+
+def _status(row: LibraryMonth, t: Language) -> PageCell:
+    look = style.CENTERED if row.reporting is Reporting.COMPLETE else style.tinted(style.CENTERED, COLOURS["grey"])
+    return PageCell(status(row, t), style=look)
+
+
+def about(row: LibraryMonth, t: Language) -> str:
+    """What the score has to be read with: provisional, its range, revisions."""
+    score, notes = row.score, []
+    if score and score.provisional:
+        notes.append(t("provisional"))
+    if score and score.low is not None and score.high is not None and t.number(score.low, 2) != t.number(score.high, 2):
+        notes.append(f"{t.number(score.low, 2)}–{t.number(score.high, 2)}")
+    if row.revisions:
+        notes.append(t("{count} revised", count=len(row.revisions)))
+    return ", ".join(notes)
+
+
+def _questions(row: LibraryMonth, context: Context) -> PageCell:
+    """How many, linked to the list of them, and the first cells to look at."""
+    questions = open_questions(row.findings)
+    if not questions:
+        return PageCell(style=style.TEXT)
+    cells = list(dict.fromkeys(cell for question in questions for cell in question.cells[:1]))
+    runs = [Run(context.t.number(len(questions)), context.links.to("questions"))]
+    runs += _cell_runs(cells[:_LINKED_CELLS])
+    return joined([*runs, Run(" …")] if len(cells) > _LINKED_CELLS else runs, style.LINKED)
+
+
+def _cell_runs(cells: Iterable[Cell]) -> Iterator[Run]:
+    for number, cell in enumerate(cells):
+        yield Run(", " if number else ": ")
+        yield Run(cell.a1, cell.url)
+
+
+def _reminder(row: LibraryMonth, context: Context) -> PageCell:
+    text = reminder(row, context.office, context.month.period, context.t)
+    if not text:
+        return PageCell(style=style.TEXT)
+    return linked(context.t("WhatsApp"), whatsapp(row, context.office, text), style.LINKED)
+
+
+def _step(row: LibraryMonth, context: Context) -> PageCell:
+    if not row.steps:
+        return PageCell(style=style.WRAPPED)
+    return PageCell(
+        context.t(step_message(row.steps[0], context.elements, context.office.language)), style=style.WRAPPED
+    )
