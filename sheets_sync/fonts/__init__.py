@@ -1,0 +1,1 @@
+"""The typeface of charts and letters: Inter, under the SIL Open Font License (OFL.txt)."""

@@ -1,0 +1,147 @@
+"""What a library reads about its month: progress first, then score, questions, next steps and revisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sheets_sync.model import Finding, LibraryMonth, OfficeMonth, Reporting, Revision, Severity, State, Step
+from sheets_sync.reports.progress import progress
+from sheets_sync.reports.score_card import ScoreCard, score_card
+from sheets_sync.reports.voice import Voice
+
+MOST_QUESTIONS = 8
+MOST_READINGS = 5
+MOST_REVISIONS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something asked about typed values, where to find it, and the reason that was given for it."""
+
+    code: str
+    text: str
+    where: str
+    url: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryReport:
+    """A library's month as its report shows it, every text in the reader's language."""
+
+    library: str
+    month: str
+    greeting: str
+    lead: str
+    reporting: Reporting
+    card: ScoreCard
+    progress: tuple[str, ...]
+    steps: tuple[str, ...]
+    questions: tuple[Question, ...]
+    more_questions: int
+    readings: tuple[Question, ...]
+    more_readings: int
+    revisions: tuple[str, ...]
+    workbook_url: str
+    data_as_of: str
+
+
+def library_report(month: OfficeMonth, entry: LibraryMonth, voice: Voice) -> LibraryReport:
+    """The report of one library of the office's month."""
+    asked = _questions(entry, voice, Severity.FATAL, Severity.EXPLAIN)
+    told = _questions(entry, voice, Severity.WARNING, Severity.READ_AS)
+    return LibraryReport(
+        library=entry.library.name,
+        month=voice.t.month(month.period),
+        greeting=_greeting(entry, voice),
+        lead=_lead(month, entry, voice),
+        reporting=entry.reporting,
+        card=score_card(entry, voice, month.scheme),
+        progress=progress(entry, voice),
+        steps=tuple(step_text(step, voice) for step in entry.steps),
+        questions=asked[:MOST_QUESTIONS],
+        more_questions=max(0, len(asked) - MOST_QUESTIONS),
+        readings=told[:MOST_READINGS],
+        more_readings=max(0, len(told) - MOST_READINGS),
+        revisions=tuple(voice.some([revision_text(revision, voice) for revision in entry.revisions], MOST_REVISIONS)),
+        workbook_url=f"https://docs.google.com/spreadsheets/d/{voice.office.workbook}/edit",
+        data_as_of=data_as_of(month, voice),
+    )
+
+
+def data_as_of(month: OfficeMonth, voice: Voice) -> str:
+    """When the data were last changed, on the office's clock."""
+    return voice.t.date_time(month.data_as_of.astimezone(voice.office.zone)) if month.data_as_of else "–"
+
+
+def step_text(step: Step, voice: Voice) -> str:
+    """*Pengunjung di tempat: 38 lagi per bulan → skor 8,00*."""
+    sentence = "step_per_month" if step.per_month else "step"
+    element = voice.elements.by_id.get(step.element)
+    return voice.say(
+        sentence,
+        element=voice.element(step.element),
+        amount=step.amount,
+        unit=voice.text(element.unit) if element else "",
+        score=voice.score(step.score),
+    )
+
+
+def revision_text(revision: Revision, voice: Voice) -> str:
+    """*Juni direvisi: kunjungan 412 → 421*, or that the figure came late."""
+    sentence = "late_figure" if revision.before is None else "revision"
+    return voice.say(
+        sentence,
+        month=revision.period,
+        element=voice.element(revision.element),
+        before=voice.t.number(revision.before),
+        after=voice.t.number(revision.after),
+    )
+
+
+def _greeting(entry: LibraryMonth, voice: Voice) -> str:
+    library = entry.library
+    return voice.say("greeting", name=library.pic) if library.pic else voice.say("greeting_library", name=library.name)
+
+
+def _lead(month: OfficeMonth, entry: LibraryMonth, voice: Voice) -> str:
+    match entry.reporting:
+        case Reporting.COMPLETE:
+            return voice.say("lead_complete", month=month.period)
+        case Reporting.PARTIAL:
+            return voice.say("lead_partial", month=month.period, missing=_missing(month, entry, voice))
+        case Reporting.NONE:
+            return voice.say("lead_none", month=month.period)
+
+
+def _missing(month: OfficeMonth, entry: LibraryMonth, voice: Voice) -> list[str]:
+    """The required elements that say nothing for the month."""
+    said = {
+        seen.element
+        for seen in entry.observations
+        if seen.period == month.period and (seen.state.counts or seen.state is State.NOT_APPLICABLE)
+    }
+    required = [element.id for element in voice.elements.elements if element.required_for(entry.library.kind)]
+    return [voice.element(element) for element in required if element not in said]
+
+
+def _questions(entry: LibraryMonth, voice: Voice, *severities: Severity) -> tuple[Question, ...]:
+    found = sorted((finding for finding in entry.findings if finding.severity in severities), key=_order)
+    return tuple(_question(finding, voice) for finding in found)
+
+
+def _order(finding: Finding) -> tuple[bool, int, int]:
+    """Unanswered ones first, what blocks a value before what asks for a reason, then the newest month."""
+    period = finding.period.ordinal if finding.period else 0
+    return bool(finding.reason), list(Severity).index(finding.severity), -period
+
+
+def _question(finding: Finding, voice: Voice) -> Question:
+    cell = finding.cells[0] if finding.cells else None
+    return Question(
+        code=finding.code,
+        text=voice.t(finding.message),
+        where=str(cell) if cell else "",
+        url=cell.url if cell else "",
+        reason=finding.reason,
+    )

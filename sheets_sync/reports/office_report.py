@@ -1,0 +1,135 @@
+"""What the office reads about its month: who reported, who scores what, what moved, what to follow up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sheets_sync.model import LibraryMonth, OfficeMonth, Reporting, Severity, StaleWorkbook
+from sheets_sync.reports.library_report import data_as_of, revision_text
+from sheets_sync.reports.score_card import GREY, category_of, change_text
+from sheets_sync.reports.voice import Voice
+
+MOST_LINES = 12
+MOST_ROWS = 40  # a mail of 100 KB is cut off by some mail services; the letter has every library
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryRow:
+    """A library in the office's table; `status` is empty where the category says it already."""
+
+    name: str
+    status: str
+    score: str
+    category: str
+    colour: str
+    change: str
+    provisional: bool
+    open_questions: int
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryCount:
+    """How many libraries are in a category."""
+
+    label: str
+    colour: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeReport:
+    """An office's month as its report shows it, every text in the reader's language."""
+
+    month: str
+    lead: str
+    scheme: str
+    completeness: str
+    timeliness: str
+    categories: tuple[CategoryCount, ...]
+    rows: tuple[LibraryRow, ...]
+    follow_up: tuple[str, ...]
+    revisions: tuple[str, ...]
+    workbook_url: str
+    data_as_of: str
+
+    @property
+    def shown(self) -> tuple[LibraryRow, ...]:
+        """The rows a mail shows."""
+        return self.rows[:MOST_ROWS]
+
+    @property
+    def hidden(self) -> int:
+        return len(self.rows) - len(self.shown)
+
+
+def office_report(month: OfficeMonth, voice: Voice) -> OfficeReport:
+    """The report of the office's month; libraries stay in the register's order, nobody is ranked."""
+    reported = sum(entry.reporting is not Reporting.NONE for entry in month.libraries)
+    return OfficeReport(
+        month=voice.t.month(month.period),
+        lead=voice.say("office_lead", month=month.period, reported=reported, total=len(month.libraries)),
+        scheme=month.scheme,
+        completeness=voice.t.percent(month.completeness),
+        timeliness=voice.t.percent(month.timeliness),
+        categories=_categories(month.libraries, voice),
+        rows=tuple(_row(entry, voice) for entry in month.libraries),
+        follow_up=_follow_up(month, voice),
+        revisions=_revisions(month.libraries, voice),
+        workbook_url=f"https://docs.google.com/spreadsheets/d/{voice.office.workbook}/edit",
+        data_as_of=data_as_of(month, voice),
+    )
+
+
+def open_questions(entry: LibraryMonth) -> int:
+    """How many questions of a library wait for an answer."""
+    asks = (Severity.FATAL, Severity.EXPLAIN)
+    return sum(finding.severity in asks and not finding.reason for finding in entry.findings)
+
+
+def _row(entry: LibraryMonth, voice: Voice) -> LibraryRow:
+    category, colour = category_of(entry, voice)
+    return LibraryRow(
+        name=entry.library.name,
+        status="" if entry.reporting is Reporting.NONE else voice.say(f"status_{entry.reporting.value}"),
+        score=voice.score(entry.score.value if entry.score else None),
+        category=category,
+        colour=colour,
+        change=change_text(entry.score, entry.previous, voice),
+        provisional=bool(entry.score and entry.score.provisional),
+        open_questions=open_questions(entry),
+    )
+
+
+def _categories(libraries: Sequence[LibraryMonth], voice: Voice) -> tuple[CategoryCount, ...]:
+    """Libraries per category, best first; then those that have not reported, and those not yet scored if there are any."""
+    counted = Counter(category_of(entry, voice) for entry in libraries)
+    known = [(voice.text(category.label), category.colour) for category in voice.labels.categories.values()]
+    silent, unscored = (voice.say("status_none"), GREY), (voice.say("no_category"), GREY)
+    shown = [*known, silent, *([unscored] if counted[unscored] else [])]
+    return tuple(CategoryCount(label, colour, counted[label, colour]) for label, colour in shown)
+
+
+def _follow_up(month: OfficeMonth, voice: Voice) -> tuple[str, ...]:
+    none = [entry.library.name for entry in month.libraries if entry.reporting is Reporting.NONE]
+    unanswered = [f"{entry.library.name} ({n})" for entry in month.libraries if (n := open_questions(entry))]
+    lines = [
+        *([voice.say("follow_up_none", libraries=voice.some(none, MOST_LINES))] if none else []),
+        *([voice.say("follow_up_open", libraries=voice.some(unanswered, MOST_LINES))] if unanswered else []),
+        *(_stale(workbook, voice) for workbook in month.stale),
+        *(voice.t(finding.message) for finding in month.findings if finding.severity is not Severity.READ_AS),
+    ]
+    return tuple(voice.some(lines, MOST_LINES)) or (voice.say("follow_up_nothing"),)
+
+
+def _stale(workbook: StaleWorkbook, voice: Voice) -> str:
+    since = voice.t.date_time(workbook.last_read.astimezone(voice.office.zone)) if workbook.last_read else "–"
+    return voice.say("follow_up_stale", title=workbook.title, since=since, reason=workbook.reason)
+
+
+def _revisions(libraries: Sequence[LibraryMonth], voice: Voice) -> tuple[str, ...]:
+    lines = [
+        f"{entry.library.name}: {revision_text(revision, voice)}" for entry in libraries for revision in entry.revisions
+    ]
+    return tuple(voice.some(lines, MOST_LINES))

@@ -1,0 +1,53 @@
+"""The charts of a report, each with its words for those who can't see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sheets_sync.model import LibraryMonth, OfficeMonth, Period, periods_between
+from sheets_sync.reports.charts import Bar, column_chart, row_chart
+from sheets_sync.reports.rendered import Picture
+from sheets_sync.reports.voice import Voice
+
+MOST_ROWS = 25  # more would be too small to read
+
+
+def trend_picture(trend: Sequence[float | None], last: Period, voice: Voice) -> Picture:
+    """Month scores, oldest first, the last one being of the month `last`."""
+    periods = periods_between(last - (len(trend) - 1), last)
+    shown = [voice.say("no_score") if value is None else voice.score(value) for value in trend]
+    bars = [
+        Bar(_short(period, voice), voice.t.number(value, 1), value, strong=period == last)
+        for period, value in zip(periods, trend, strict=True)
+    ]
+    said = [
+        voice.say("chart_alt_month", month=period, score=score) for period, score in zip(periods, shown, strict=True)
+    ]
+    alt = voice.say("chart_alt", months="; ".join(said))
+    return Picture("trend", column_chart(bars, voice.text(voice.office.notice)), alt)
+
+
+def scores_picture(month: OfficeMonth, voice: Voice) -> Picture | None:
+    """Every library's score, in the register's order; None for an office with too many to be read."""
+    if not 0 < len(month.libraries) <= MOST_ROWS:
+        return None
+    bars = [_bar(entry, voice) for entry in month.libraries]
+    said = [f"{entry.library.name}: {bar.figure}" for entry, bar in zip(month.libraries, bars, strict=True)]
+    alt = voice.say("office_chart_alt", libraries="; ".join(said))
+    return Picture("scores", row_chart(bars, voice.text(voice.office.notice)), alt)
+
+
+def _bar(entry: LibraryMonth, voice: Voice) -> Bar:
+    value = entry.score.value if entry.score else None
+    figure = voice.say("no_score") if value is None else voice.score(value)
+    return Bar(_clipped(entry.library.name), figure, value, strong=True)
+
+
+def _clipped(name: str, most: int = 26) -> str:
+    return name if len(name) <= most else f"{name[: most - 1]}…"
+
+
+def _short(period: Period, voice: Voice) -> str:
+    """`Okt`; January with its year below, so that a reader sees where the year begins."""
+    name, year = voice.t.month(period, short=True).rsplit(" ", 1)
+    return f"{name}\n{year}" if period.month == 1 else name

@@ -1,0 +1,93 @@
+"""Puts a report's words into the templates: an HTML part with its styles inlined, and a text part that says the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import css_inline
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from sheets_sync.model import LibraryMonth, OfficeMonth
+from sheets_sync.reports.library_report import library_report
+from sheets_sync.reports.office_report import office_report
+from sheets_sync.reports.pictures import scores_picture, trend_picture
+from sheets_sync.reports.plain import one_line, shown
+from sheets_sync.reports.rendered import Attachment, Picture, Rendered
+from sheets_sync.reports.voice import Voice
+from sheets_sync.reports.wording import shipped_templates
+
+
+class Renderer:
+    """Renders the mails of one office. `voice` says how; templates of the office's own folder come first."""
+
+    def __init__(self, voice: Voice) -> None:
+        self.voice = voice
+        self._environment = _environment(voice.templates)
+        self._inliner = css_inline.CSSInliner(keep_at_rules=True, keep_style_tags=True, load_remote_stylesheets=False)
+
+    def library(self, month: OfficeMonth, entry: LibraryMonth) -> Rendered:
+        """The mail to a library about its month."""
+        voice = self.voice
+        report = library_report(month, entry, voice)
+        subject = voice.say("library_subject", month=report.month, library=report.library)
+        pictures = [trend_picture(entry.trend, month.period, voice)] if _known(entry.trend) else []
+        return self._rendered("library", self._subject(subject), month, pictures, report=report)
+
+    def office(self, month: OfficeMonth, name: str, attachments: Sequence[Attachment] = ()) -> Rendered:
+        """The mail to one of the office's recipients, called `name` in the greeting."""
+        voice = self.voice
+        report = office_report(month, voice)
+        subject = voice.say("office_subject", month=report.month, office=voice.office.name)
+        trend = trend_picture(month.trend, month.period, voice) if _known(month.trend) else None
+        pictures = [picture for picture in (scores_picture(month, voice), trend) if picture]
+        greeting = voice.say("greeting_office", name=name)
+        return self._rendered(
+            "office", self._subject(subject), month, pictures, attachments, report=report, greeting=greeting
+        )
+
+    def _subject(self, subject: str) -> str:
+        """On one line, with the office's notice in front; what is typed in a sheet can't add a header."""
+        notice = self.voice.text(self.voice.office.notice)
+        return one_line(self.voice.say("notice_subject", notice=notice, subject=subject) if notice else subject)
+
+    def _rendered(
+        self,
+        template: str,
+        subject: str,
+        month: OfficeMonth,
+        pictures: Sequence[Picture],
+        attachments: Sequence[Attachment] = (),
+        **values: object,
+    ) -> Rendered:
+        values |= {
+            "voice": self.voice,
+            "say": self.voice.say,
+            "office": self.voice.office,
+            "notice": self.voice.text(self.voice.office.notice),
+            "notice_detail": self.voice.text(self.voice.office.notice_detail),
+            "subject": subject,
+            "pictures": {picture.name: picture for picture in pictures},
+            "first": month.period.year_start(self.voice.office.year_starts_in),
+            "last": month.period,
+        }
+        html = self._inliner.inline(self._environment.get_template(f"{template}.html.j2").render(values))
+        text = self._environment.get_template(f"{template}.txt.j2").render(values)
+        return Rendered(subject, html, text, tuple(pictures), tuple(attachments))
+
+
+def _known(trend: Sequence[float | None]) -> bool:
+    return any(value is not None for value in trend)
+
+
+def _environment(own: Path | None) -> Environment:
+    folders = [folder for folder in (own, shipped_templates()) if folder]
+    return Environment(
+        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+        autoescape=select_autoescape(enabled_extensions=("html.j2",), default=False),
+        undefined=StrictUndefined,
+        finalize=shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

@@ -1,0 +1,116 @@
+"""A score in words: figure, category, how sure it is, how it moved, and what it is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sheets_sync.model import LibraryMonth, Part, Reporting, Score
+from sheets_sync.reports.voice import Voice
+
+GREY = "#6b7785"
+
+
+@dataclass(frozen=True, slots=True)
+class PartLine:
+    """One indicator's line: `share` is its points as per cent of what it could give, for the bar; None without points."""
+
+    label: str
+    group: str
+    actual: str
+    target: str
+    points: str
+    most: str
+    share: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreCard:
+    """A score as a reader sees it. `value` is a dash and `category` *not yet* where there is no score."""
+
+    value: str
+    known: bool
+    category: str
+    colour: str
+    change: str
+    month: str
+    doubt: str
+    official: str
+    scheme: str
+    parts: tuple[PartLine, ...]
+
+
+def score_card(entry: LibraryMonth, voice: Voice, scheme: str) -> ScoreCard:
+    """The year to date of a library, with its month beside it."""
+    score = entry.score
+    category, colour = category_of(entry, voice)
+    return ScoreCard(
+        value=voice.score(score.value if score else None),
+        known=score is not None and score.value is not None,
+        category=category,
+        colour=colour,
+        change=change_text(score, entry.previous, voice),
+        month=voice.score(entry.month_score.value if entry.month_score else None),
+        doubt=_doubt(score, voice),
+        official=_official(entry, voice),
+        scheme=score.scheme if score else scheme,
+        parts=tuple(_line(part, voice) for part in score.parts) if score else (),
+    )
+
+
+def category_of(entry: LibraryMonth, voice: Voice) -> tuple[str, str]:
+    """A library's category as word and colour; grey where nothing was reported, or not enough for a score."""
+    category = entry.score.category if entry.score else None
+    known = voice.labels.categories.get(category) if category else None
+    if known:
+        return voice.text(known.label), known.colour
+    return voice.say("status_none" if entry.reporting is Reporting.NONE else "no_category"), GREY
+
+
+def change(score: Score | None, previous: Score | None) -> float | None:
+    """By how much a score moved; None where one of the two is missing or another scheme's."""
+    if score is None or previous is None or score.value is None or previous.value is None:
+        return None
+    return score.value - previous.value if score.scheme == previous.scheme else None
+
+
+def change_text(score: Score | None, previous: Score | None, voice: Voice) -> str:
+    """*naik 0,24*, *turun 0,10* or *tetap*; empty where it is not known."""
+    moved = change(score, previous)
+    if moved is None:
+        return ""
+    amount = voice.score(abs(moved))
+    if amount == voice.score(0):
+        return voice.say("same")
+    return voice.say("up" if moved > 0 else "down", amount=amount)
+
+
+def _doubt(score: Score | None, voice: Voice) -> str:
+    if score is None or not score.provisional:
+        return ""
+    coverage = voice.t.percent(score.coverage)
+    if score.low is None or score.high is None or score.low == score.high:
+        return voice.say("provisional", coverage=coverage)
+    low, high = voice.score(score.low), voice.score(score.high)
+    return voice.say("provisional_range", coverage=coverage, low=low, high=high)
+
+
+def _official(entry: LibraryMonth, voice: Voice) -> str:
+    official = entry.library.official
+    return voice.say("official", score=voice.score(official.value), period=official.period) if official else ""
+
+
+def _line(part: Part, voice: Voice) -> PartLine:
+    known = voice.labels.indicators.get(part.indicator)
+    return PartLine(
+        label=voice.indicator(part.indicator),
+        group=voice.text(known.group) if known else "",
+        actual=voice.actual(part.indicator, part.actual) if part.actual is not None else _why_not(part, voice),
+        target=voice.actual(part.indicator, part.target),
+        points=voice.score(part.contribution) if part.points is not None else "–",
+        most=voice.score(part.contribution + part.lost),
+        share=round(100 * part.points) if part.points is not None else None,
+    )
+
+
+def _why_not(part: Part, voice: Voice) -> str:
+    return voice.say(f"state_{part.state.value}")

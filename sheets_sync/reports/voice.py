@@ -1,0 +1,65 @@
+"""Everything a report needs besides its figures: the office, its names for things, its language and its wording."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sheets_sync.messages import Language, language
+from sheets_sync.office import Elements, Office
+from sheets_sync.reports.labels import Labels
+from sheets_sync.reports.wording import Wording, read_wording
+from sheets_sync.yaml_config import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How an office speaks: `t` writes numbers and messages, `say` says the sentences of the templates."""
+
+    office: Office
+    elements: Elements
+    labels: Labels
+    t: Language
+    say: Wording
+    templates: Path | None = None  # the office's own templates, looked at before the shipped ones
+
+    def text(self, text: Text | None) -> str:
+        """A configured text in the reader's language."""
+        return text.in_(self.t.code) if text else ""
+
+    def element(self, element: str) -> str:
+        """An element's label; an id nobody knows stands for itself."""
+        known = self.elements.by_id.get(element)
+        return self.text(known.label) if known else element
+
+    def indicator(self, indicator: str) -> str:
+        """An indicator's label; an id nobody knows stands for itself."""
+        known = self.labels.indicators.get(indicator)
+        return self.text(known.label) if known else indicator
+
+    def actual(self, indicator: str, value: float | None) -> str:
+        """An indicator's figure with its unit, `0,93 kunjungan/jiwa`; a dash where there is none."""
+        known = self.labels.indicators.get(indicator)
+        unit = self.text(known.unit) if known else ""
+        figure = self.t.number(value, known.decimals if known else 2)
+        return f"{figure} {unit}" if unit and value is not None else figure
+
+    def some(self, items: Sequence[str], most: int) -> list[str]:
+        """The first of a long list, and how many more there are, so that a mail stays short."""
+        hidden = len(items) - most
+        return [*items[:most], self.say("and_more", count=hidden)] if hidden > 0 else list(items)
+
+    def score(self, value: float | None) -> str:
+        """A score as it is shown everywhere: two decimals, rounded half up."""
+        return self.t.number(value, 2)
+
+
+def voice(office: Office, elements: Elements, labels: Labels, templates: Path | None = None) -> Voice:
+    """The voice of an office in its own language.
+
+    Raises:
+        ConfigError: the office's own wording can't be used.
+    """
+    t = language(office.language)
+    return Voice(office, elements, labels, t, read_wording(t, templates), templates)

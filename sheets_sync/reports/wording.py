@@ -1,0 +1,82 @@
+"""The sentences of mails and letters, from `report_templates/texts.<language>.yaml`, editable by anybody.
+
+A folder of the office's own may hold the same file with only the sentences that should sound different.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from string import Formatter
+
+from pydantic import RootModel
+
+from sheets_sync.errors import ConfigError
+from sheets_sync.messages import Language, msg
+from sheets_sync.yaml_config import read_yaml
+
+
+class _Phrases(RootModel[dict[str, str]]):
+    """A file of sentences by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Says a sentence by its name; numbers, months and dates in it are written the language's way."""
+
+    phrases: Mapping[str, str]
+    language: Language
+
+    def __call__(self, name: str, /, **values: object) -> str:
+        return self.phrases[name].format_map({key: self.language.show(value) for key, value in values.items()})
+
+
+def shipped_templates() -> Path:
+    """The folder of templates that came with the program: in a wheel among its data, in a clone at the top."""
+    package = Path(str(resources.files("sheets_sync")))
+    packaged = package / "_data" / "report_templates"
+    return packaged if packaged.is_dir() else package.parent / "report_templates"
+
+
+def read_wording(language: Language, own: Path | None = None) -> Wording:
+    """The shipped sentences of a language, with those of the office's own folder in their place.
+
+    Raises:
+        ConfigError: a file can't be read, names a sentence nobody says, or fills in something that is not known there.
+    """
+    name = f"texts.{language.code}.yaml"
+    phrases = dict(read_yaml(shipped_templates() / name, _Phrases).root)
+    if own is not None and (own / name).is_file():
+        phrases |= _checked(own / name, phrases)
+    return Wording(phrases, language)
+
+
+def _checked(path: Path, shipped: Mapping[str, str]) -> dict[str, str]:
+    changed = read_yaml(path, _Phrases).root
+    for name, phrase in changed.items():
+        if name not in shipped:
+            raise ConfigError(msg("{path}: there is no sentence called {name}.", path=str(path), name=name))
+        unknown = sorted(_fields(path, name, phrase) - _fields(path, name, shipped[name]))
+        if unknown:
+            raise ConfigError(
+                msg(
+                    "{path}: {name} can't fill in {unknown}; it knows {known}.",
+                    path=str(path),
+                    name=name,
+                    unknown=unknown,
+                    known=sorted(_fields(path, name, shipped[name])),
+                )
+            )
+    return changed
+
+
+def _fields(path: Path, name: str, phrase: str) -> set[str]:
+    try:
+        return {field for _, field, _, _ in Formatter().parse(phrase) if field is not None}
+    except ValueError as error:
+        problem = msg(
+            "{path}: {name} has a brace that is not closed: {phrase}", path=str(path), name=name, phrase=phrase
+        )
+        raise ConfigError(problem) from error

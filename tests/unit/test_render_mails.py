@@ -1,0 +1,171 @@
+"""The monthly mails: what they say, in which language, and that HTML and text say the same."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from sample_months import library_month, office_month, sample_voice, silent_month
+
+from sheets_sync.messages import msg
+from sheets_sync.model import Finding, OfficialScore, Severity
+from sheets_sync.reports.render import Renderer
+from sheets_sync.reports.rendered import Rendered
+
+
+def library_mail(language: str = "id", **changes: object) -> Rendered:
+    entry = library_month(**changes)  # type: ignore[arg-type] # each test names fields that exist
+    return Renderer(sample_voice(language)).library(office_month([entry]), entry)
+
+
+def office_mail(language: str = "id") -> Rendered:
+    return Renderer(sample_voice(language)).office(office_month(), "Kepala Dinas")
+
+
+class Words(HTMLParser):
+    """Collects what a person reads, and the words that stand for pictures."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self._hidden = 0
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._hidden += tag in ("style", "title")
+        self.words += [value or "" for name, value in attrs if name == "alt"]
+
+    def handle_endtag(self, tag: str) -> None:
+        self._hidden -= tag in ("style", "title")
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.words.append(data)
+
+
+def read(html: str) -> str:
+    return " ".join(" ".join(Words(html).words).split())
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("id", ["7,71", "tinggi (hijau)", "naik 0,39", "Skor internal dinas, skema tpbis-2024.1", "412 → 421", "Penjelasan Anda: Pekan literasi sekolah"]),
+        ("en", ["7.71", "high (green)", "up 0.39", "internal score, scheme tpbis-2024.1", "412 → 421", "Your explanation: Pekan literasi sekolah"]),
+    ],
+)  # fmt: skip
+def test_both_parts_say_the_same(language: str, said: list[str]) -> None:
+    """The HTML and the text part of a library's mail both carry score, category, change, scheme, revision and reason."""
+    mail = library_mail(language)
+    for words in said:
+        assert words in read(mail.html)
+        assert words in mail.text
+
+
+def test_notice_is_on_subject_and_both_parts() -> None:
+    """An office's notice stands on the subject, at the head of both parts, and in full exactly once."""
+    for mail in (library_mail(), office_mail()):
+        assert mail.subject.startswith("[CONTOH – ANGKA REKAAN] ")
+        for part in (read(mail.html), mail.text):
+            assert "CONTOH – ANGKA REKAAN" in part
+            assert part.count("bukan bukti rumus resmi") == 1
+
+
+def test_no_notice_no_banner() -> None:
+    """An office without a notice has none on its mails."""
+    entry = library_month()
+    mail = Renderer(sample_voice(notice=None, notice_detail=None)).library(office_month([entry]), entry)
+    assert mail.subject == "Laporan Oktober 2024 – Perpustakaan Desa Tangkum"
+    assert "CONTOH" not in mail.html + mail.text
+
+
+def test_progress_comes_before_the_score() -> None:
+    """A library reads its own progress before its score."""
+    for part in (read(library_mail().html), library_mail().text):
+        assert part.index("Skor naik dari 7,32 menjadi 7,71") < part.index("7,71 / 10")
+
+
+def test_a_fall_is_not_called_progress() -> None:
+    """A library whose score fell is not told of progress of its score, and the change is said plainly."""
+    entry = library_month(before=(1.0,) * 6)
+    mail = Renderer(sample_voice()).library(office_month([entry]), entry)
+    assert "Skor naik" not in mail.text
+    assert "turun 2,29 dibanding bulan lalu" in mail.text
+
+
+def test_a_change_across_schemes_is_not_shown() -> None:
+    """Scores of two schemes are not compared."""
+    entry = library_month()
+    assert entry.previous
+    entry = replace(entry, previous=replace(entry.previous, scheme="tpbis-2023.1"))
+    mail = Renderer(sample_voice()).library(office_month([entry]), entry)
+    assert "dibanding bulan lalu" not in mail.text
+    assert "naik dari" not in mail.text
+
+
+def test_without_a_report_there_is_no_score_and_no_chart() -> None:
+    """A library that reported nothing gets a friendly reminder of it, no figure and no picture."""
+    entry = silent_month()
+    mail = Renderer(sample_voice()).library(office_month([entry]), entry)
+    assert "belum kami terima" in mail.text
+    assert "/ 10" not in mail.text
+    assert mail.pictures == ()
+
+
+def test_a_provisional_score_shows_its_range() -> None:
+    """A score with a missing indicator says it is provisional, how much it covers and between what it may be."""
+    mail = library_mail(points=(0.6, 0.5, 0.8, 0.6, None, 0.6))
+    assert "Sementara: baru 90 % bobot indikator yang terisi; kisaran 5,50–6,50." in mail.text
+    assert "belum diisi" in mail.text
+
+
+def test_the_official_score_stands_beside() -> None:
+    """An official score that was typed in is shown beside the internal one, with its own period."""
+    entry = library_month()
+    library = replace(entry.library, official=OfficialScore(7.5, "September 2024"))
+    mail = library_mail(library=library)
+    assert "Skor resmi SIM: 7,50 (September 2024)" in mail.text
+    assert "Ini bukan skor resmi" in mail.text
+
+
+def test_many_questions_are_cut_with_a_pointer() -> None:
+    """Of twenty questions eight are shown, and the mail says where the others are."""
+    asked = tuple(Finding("F01", Severity.FATAL, msg("Question {n}", n=n), "tangkum") for n in range(20))
+    mail = library_mail(findings=asked)
+    assert "dan 12 pertanyaan lagi di tab Perlu Dicek" in mail.text
+    assert mail.text.count("Question ") == 8
+
+
+def test_every_picture_is_shown_and_described() -> None:
+    """Every picture of a mail is referred to once by its content id and has words for those who can't see it."""
+    for mail in (library_mail(), office_mail()):
+        shown = re.findall(r'<img[^>]*src="cid:([^"]+)"', mail.html)
+        assert sorted(shown) == sorted(picture.cid for picture in mail.pictures)
+        assert all(len(picture.alt) > 40 for picture in mail.pictures)
+        assert all(picture.png.startswith(b"\x89PNG") for picture in mail.pictures)
+
+
+def test_the_same_month_renders_to_the_same_bytes() -> None:
+    """Rendering is a function of its values: twice the same month, twice the same mail."""
+    assert library_mail() == library_mail()
+    assert office_mail() == office_mail()
+
+
+def test_mails_stay_small() -> None:
+    """No mail's HTML reaches the 100 KB where mail services cut it off, not even an office's with 700 libraries."""
+    month = office_month([library_month(f"Perpustakaan Desa Nomor {n}") for n in range(700)])
+    mail = Renderer(sample_voice()).office(month, "Kepala Dinas")
+    assert len(mail.html.encode()) < 100_000
+    assert "660 perpustakaan lain ada di lampiran." in mail.text
+    assert len(library_mail().html.encode()) < 100_000
+
+
+def test_the_office_reads_what_to_follow_up() -> None:
+    """The office's mail names who has not reported, where questions are open, and how many are in each category."""
+    text = office_mail().text
+    assert "3 dari 4 perpustakaan sudah melapor" in text
+    assert "Belum lapor: Perpustakaan Desa Turan Amis." in text
+    assert "Ada pertanyaan terbuka: Perpustakaan Desa Tangkum (1)." in text
+    assert "sedang (kuning): 2" in text
