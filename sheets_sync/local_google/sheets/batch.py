@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sheets_sync.local_google.auth import Account
+from sheets_sync.local_google.auth import Account, Accounts
 from sheets_sync.local_google.ranges import grid_bounds
-from sheets_sync.local_google.workbook import Box, Sheet, Workbook
+from sheets_sync.local_google.values.render import shown
+from sheets_sync.local_google.workbook import Box, Cell, Sheet, Workbook
 
 JsonObject = dict[str, Any]
 
@@ -26,13 +27,17 @@ class Batch:
 
     Attributes:
         workbook: the draft.
-        random_id: a new random int32 > 0.
+        owner: the e-mail address of the file's owner.
+        random_id, new_id: a new random int32 > 0, or text.
     """
 
     workbook: Workbook
     account: Account
+    accounts: Accounts
+    owner: str
     clock: Callable[[], datetime]
     random_id: Callable[[], int]
+    new_id: Callable[[], str]
 
     def sheet(self, sheet_id: int) -> Sheet:
         """The sheet, for writing."""
@@ -52,6 +57,19 @@ class Batch:
         """The sheet of a GridRange, for writing, and the box it means."""
         sheet = self.grid(grid_range.get("sheetId", 0))
         return sheet, grid_bounds(grid_range).within(sheet.box)
+
+    def cell(self, coordinate: Mapping[str, Any]) -> tuple[Sheet, int, int]:
+        """The sheet, row and column of a GridCoordinate, for writing."""
+        sheet = self.grid(coordinate.get("sheetId", 0))
+        row, column = coordinate.get("rowIndex", 0), coordinate.get("columnIndex", 0)
+        for name, index, count in (("row", row, sheet.row_count), ("column", column, sheet.column_count)):
+            if index >= count:
+                raise Refused(f"GridCoordinate.{name}Index[{index}] is after last {name} in grid[{sheet.id}]")
+        return sheet, row, column
+
+    def text(self, cell: Cell) -> str:
+        """The cell as it shows."""
+        return shown(cell, self.workbook.locale)
 
 
 Apply = Callable[[Batch, JsonObject], JsonObject | None]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sheets_sync.local_google.fieldmask import FieldMask
+from sheets_sync.local_google.values.render import shown
 from sheets_sync.local_google.workbook import Cell, Entered, ErrorValue, Formula, Value
 
 JsonObject = dict[str, Any]
@@ -41,15 +42,14 @@ def entered(value: Mapping[str, Any] | None) -> Entered:
 class CellView:
     """Cells of a workbook as CellData, with only what the mask names. One for each answer: it remembers formats."""
 
-    def __init__(self, mask: FieldMask, default_format: JsonObject, text: Callable[[Cell], str]) -> None:
+    def __init__(self, mask: FieldMask, default_format: JsonObject, locale: str) -> None:
         self._mask = mask
         self._default = default_format
-        self._text = text
         self._formats: dict[tuple[int, int], JsonObject] = {}
         makers: dict[str, Callable[[Cell], Any]] = {
             "userEnteredValue": lambda cell: extended(cell.entered),
             "effectiveValue": lambda cell: extended(cell.value),
-            "formattedValue": text,
+            "formattedValue": lambda cell: shown(cell, locale),
             "userEnteredFormat": lambda cell: cell.format,
             "effectiveFormat": self._effective_format,
             "hyperlink": hyperlink,
@@ -62,30 +62,32 @@ class CellView:
     def __call__(self, cell: Cell | None) -> JsonObject:
         if cell is None:
             return {}
-        shown: JsonObject = {}
+        data: JsonObject = {}
         for name, below, make in self._makers:
             made = make(cell)
             if made:
-                shown[name] = made if below.all else below.cut(made)
+                data[name] = made if below.all else below.cut(made)
         if cell.extra:
-            shown |= {name: cell.extra[name] for name in self._extras if name in cell.extra}
-        return shown
+            data |= {name: cell.extra[name] for name in self._extras if name in cell.extra}
+        return data
 
     def _effective_format(self, cell: Cell) -> JsonObject:
         key = (id(cell.format), id(cell.number_format))
         if key not in self._formats:
-            implied = {"numberFormat": cell.number_format} if cell.number_format else {}
+            implied: JsonObject = {"numberFormat": cell.number_format} if cell.number_format else {}
             self._formats[key] = merged(self._default, merged(implied, cell.format or {}))
         return self._formats[key]
 
 
-def merged(below: JsonObject, above: JsonObject) -> JsonObject:
+def merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> JsonObject:
     """Two formats laid over each other, in depth."""
     result = dict(below)
     for name, value in above.items():
         old = result.get(name)
-        deep = isinstance(value, dict) and isinstance(old, dict) and name not in WHOLE
-        result[name] = merged(old, value) if deep else value
+        if isinstance(value, dict) and isinstance(old, dict) and name not in WHOLE:
+            result[name] = merged(old, value)
+        else:
+            result[name] = value
     return result
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sheets_sync.local_google.auth import Account
+from sheets_sync.local_google.auth import Account, Accounts
 from sheets_sync.local_google.fieldmask import FieldMask
 from sheets_sync.local_google.ranges import Area, to_grid_range
 from sheets_sync.local_google.sheets.cells import CellView
-from sheets_sync.local_google.workbook import Box, Cell, Sheet, Workbook
+from sheets_sync.local_google.sheets.threads import anchors, shown_thread, visible
+from sheets_sync.local_google.workbook import Box, Sheet, Workbook
 
 JsonObject = dict[str, Any]
 
@@ -23,16 +24,18 @@ class View:
 
     Attributes:
         mask: of the Spreadsheet.
+        account: who asks.
         areas: the ranges; None: everything.
         grid: whether cells are wanted where the mask is silent about it.
         comments: whether comment threads are.
     """
 
     mask: FieldMask
+    account: Account
+    accounts: Accounts
     areas: Sequence[Area] | None = None
     grid: bool = False
     comments: bool = False
-    account: Account | None = None
 
 
 def spreadsheet(workbook: Workbook, view: View) -> JsonObject:
@@ -45,9 +48,17 @@ def spreadsheet(workbook: Workbook, view: View) -> JsonObject:
         "sheets": [_sheet(workbook, sheet, view) for sheet in sheets] if "sheets" in mask else [],
         "namedRanges": workbook.named_ranges,
         "spreadsheetUrl": f"https://docs.google.com/spreadsheets/d/{workbook.id}/edit",
+        "comments": _threads(workbook, view) if view.comments else [],
+        "commentsViewMode": "COMMENTS_VIEW_MODE_INCLUDED" if view.comments else "",
         "developerMetadata": [found for found in workbook.metadata if found["location"].get("spreadsheet")],
     }
     return {name: value for name, value in shown.items() if value}
+
+
+def _threads(workbook: Workbook, view: View) -> list[JsonObject]:
+    """The comment threads; if ranges are asked for, only those that still have a cell."""
+    threads = [found for found in visible(workbook) if view.areas is None or found.sheet_id is not None]
+    return [shown_thread(found, view.account, view.accounts) for found in threads]
 
 
 def _asked(areas: Sequence[Area], sheet: Sheet) -> bool:
@@ -71,6 +82,7 @@ def _sheet(workbook: Workbook, sheet: Sheet, view: View) -> JsonObject:
         "columnGroups": sheet.column_groups,
         "slicers": sheet.slicers,
         "tables": sheet.tables,
+        "commentAnchors": anchors(workbook, sheet) if view.comments else [],
     }
     return {name: value for name, value in shown.items() if value}
 
@@ -98,18 +110,13 @@ def grids(workbook: Workbook, sheet: Sheet, view: View) -> list[JsonObject]:
 def _grid(workbook: Workbook, sheet: Sheet, box: Box, mask: FieldMask) -> JsonObject:
     shown: JsonObject = {"startRow": box.top, "startColumn": box.left}
     if "rowData" in mask:
-        show = CellView(mask["rowData"]["values"], workbook.properties.get("defaultFormat", {}), text_of(workbook))
+        show = CellView(mask["rowData"]["values"], workbook.properties.get("defaultFormat", {}), workbook.locale)
         shown["rowData"] = _rows(sheet, box, show)
     if "rowMetadata" in mask:
         shown["rowMetadata"] = _dimensions(sheet.row_metadata, box.top, box.bottom, ROW_PIXELS)
     if "columnMetadata" in mask:
         shown["columnMetadata"] = _dimensions(sheet.column_metadata, box.left, box.right, COLUMN_PIXELS)
     return {name: value for name, value in shown.items() if value}
-
-
-def text_of(workbook: Workbook) -> Callable[[Cell], str]:
-    """Renders the cells of a workbook."""
-    return lambda cell: "" if cell.value is None else str(cell.value)
 
 
 def _rows(sheet: Sheet, box: Box, show: CellView) -> list[JsonObject]:

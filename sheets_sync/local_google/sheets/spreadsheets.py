@@ -11,6 +11,7 @@ from sheets_sync.local_google.fieldmask import FieldMask
 from sheets_sync.local_google.ranges import resolve
 from sheets_sync.local_google.sheets.batch import Batch
 from sheets_sync.local_google.sheets.requests import carry_out
+from sheets_sync.local_google.sheets.requests.comments import REQUESTS as COMMENT_REQUESTS
 from sheets_sync.local_google.sheets.show import View, spreadsheet
 from sheets_sync.local_google.workbook import Workbook
 
@@ -32,7 +33,20 @@ def _view(workbook: Workbook, call: Call, mask: FieldMask, given: JsonObject) ->
     areas = [resolve(workbook, text) for text in ranges] if ranges else None
     comments = given["comments"] == "COMMENTS_VIEW_MODE_INCLUDED"
     grid = bool(given["grid"]) and "fields" not in call.params
-    return View(mask, areas, grid=grid, comments=comments, account=call.account)
+    return View(mask, call.account, call.google.accounts, areas, grid=grid, comments=comments)
+
+
+def _batch(call: Call, draft: Workbook) -> Batch:
+    google = call.google
+    return Batch(
+        draft,
+        call.account,
+        google.accounts,
+        google.files.owner(draft.id),
+        google.clock,
+        random_id=lambda: secrets.randbelow(2**31 - 1) + 1,
+        new_id=lambda: f"AAA{secrets.token_urlsafe(6)}",
+    )
 
 
 def batch_update(call: Call) -> JsonObject:
@@ -40,8 +54,10 @@ def batch_update(call: Call) -> JsonObject:
     with call.google.files.editing(file_id, call.account) as draft:
         if not body.get("requests"):
             raise bad_request("Must specify at least one request.")
-        batch = Batch(draft, call.account, call.google.clock, lambda: secrets.randbelow(2**31 - 1) + 1)
+        batch = _batch(call, draft)
         answer: JsonObject = {"spreadsheetId": file_id, "replies": carry_out(batch, body["requests"])}
+    if any(kind in COMMENT_REQUESTS for request in body["requests"] for kind in request):
+        answer["commentUpdateState"] = "ALL_SAVED"
     if body.get("includeSpreadsheetInResponse"):
         given = {
             "ranges": body.get("responseRanges"),

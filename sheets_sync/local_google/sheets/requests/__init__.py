@@ -7,11 +7,11 @@ from typing import Any
 
 from sheets_sync.local_google.errors import bad_request, not_supported
 from sheets_sync.local_google.sheets.batch import Apply, Batch, Refused
-from sheets_sync.local_google.sheets.requests import cells, dimensions, tabs
+from sheets_sync.local_google.sheets.requests import cells, comments, dimensions, tabs
 
 JsonObject = dict[str, Any]
 
-REQUESTS: Mapping[str, Apply] = {**tabs.REQUESTS, **cells.REQUESTS, **dimensions.REQUESTS}
+REQUESTS: Mapping[str, Apply] = {**tabs.REQUESTS, **cells.REQUESTS, **dimensions.REQUESTS, **comments.REQUESTS}
 
 
 def carry_out(batch: Batch, requests: list[JsonObject]) -> list[JsonObject]:
