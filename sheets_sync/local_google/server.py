@@ -14,18 +14,18 @@ from typing import Self
 
 import uvicorn
 
-from sheets_sync.local_google import memory
 from sheets_sync.local_google.app import App
 from sheets_sync.local_google.auth import Account, Accounts, key_file_text
 from sheets_sync.local_google.call import Google
 from sheets_sync.local_google.connection import Connection
+from sheets_sync.local_google.drive import HANDLERS as DRIVE_HANDLERS
+from sheets_sync.local_google.drive.store import Drive
 from sheets_sync.local_google.log import RequestLog
-from sheets_sync.local_google.memory import MemoryFiles
 from sheets_sync.local_google.sheets import spreadsheets
 from sheets_sync.local_google.sheets.new import new_workbook
 from sheets_sync.local_google.weather import Weather
 
-HANDLERS = {**spreadsheets.HANDLERS, **memory.HANDLERS}
+HANDLERS = {**spreadsheets.HANDLERS, **DRIVE_HANDLERS}
 
 
 def utc_now() -> datetime:
@@ -55,7 +55,7 @@ class LocalGoogle:
         self.log = RequestLog()
         self.weather = weather or Weather()
         self._accounts = Accounts(f"{self.url}/token")
-        self._files = MemoryFiles(clock)
+        self._files = Drive(self._accounts, clock, service_account_storage=service_account_storage)
         self._pool = ThreadPoolExecutor(8, "local-google")
         google = Google(self._files, self._accounts, clock)
         app = App(google, HANDLERS, self.weather, self.log, self._pool)
@@ -107,5 +107,6 @@ class LocalGoogle:
         """A workbook that a person owns and shares with the writers (names of accounts); its id."""
         workbook = new_workbook(self._files.new_id(), title, locale=locale, time_zone=time_zone)
         self._files.add(workbook, self.account(owner, person=True))
-        self._files.stored[workbook.id].writers.update(self.account(name).email for name in writers)
+        for name in writers:
+            self._files.share(workbook.id, self.account(name).email)
         return workbook.id

@@ -1,0 +1,118 @@
+"""Uploads that become spreadsheets, and spreadsheets that become downloads."""
+
+from __future__ import annotations
+
+import csv
+import io
+import secrets
+from collections.abc import Iterable
+from datetime import date
+
+from sheets_sync.local_google.drive.errors import refused
+from sheets_sync.local_google.drive.model import CSV, TSV, XLSX
+from sheets_sync.local_google.drive.resources import EXPORTS
+from sheets_sync.local_google.errors import not_supported
+from sheets_sync.local_google.sheets.new import COLUMNS, ROWS, new_sheet
+from sheets_sync.local_google.values.entry import enter
+from sheets_sync.local_google.values.render import shown
+from sheets_sync.local_google.workbook import Sheet, Workbook
+from sheets_sync.local_google.xlsx.read import NotExcelError, read
+from sheets_sync.local_google.xlsx.write import write
+
+EXPORT_LIMIT = 10 * 2**20
+TEXTS = (CSV, TSV, "text/plain", "application/csv", "text/comma-separated-values")
+
+
+def converted(content: bytes, media_type: str, draft: Workbook, today: date) -> Workbook:
+    """A draft with the upload's tabs in place of its own.
+
+    Raises:
+        ApiError: 400 if the upload is of no type that becomes a spreadsheet, or not what its type says.
+    """
+    kind = media_type.partition(";")[0].strip().lower()
+    if kind in TEXTS:
+        sheets, names = [read_text(content, kind, draft, today)], []
+    elif kind == XLSX or content[:2] == b"PK":
+        try:
+            contents = read(content, first_id=_new_sheet_id())
+        except NotExcelError as bad:
+            raise refused(400, "badRequest", "Bad Request") from bad
+        sheets, names = contents.sheets, contents.named_ranges
+    else:
+        raise refused(
+            400, "badRequest", f"The requested conversion is not supported: {kind or 'no type'} to a spreadsheet."
+        )
+    draft.touched |= {sheet.id for sheet in (*draft.sheets, *sheets)}
+    draft.sheets, draft.named_ranges, draft.metadata, draft.comments = sheets, names, [], {}
+    return draft
+
+
+def _new_sheet_id() -> int:
+    return secrets.randbelow(2**31 - 1000)
+
+
+def read_text(content: bytes, kind: str, book: Workbook, today: date) -> Sheet:
+    """A tab named like the workbook with the values of a csv or tsv, read as if they were typed."""
+    text = _decoded(content)
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, kind)))
+    sizes = {"rowCount": max(ROWS, len(rows)), "columnCount": max([COLUMNS, *map(len, rows)])}
+    sheet = new_sheet(_new_sheet_id(), book.title, {"gridProperties": sizes})
+    sheet.rows = [[enter(None, value, book.locale, today) if value else None for value in row] for row in rows]
+    return sheet
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _delimiter(text: str, kind: str) -> str:
+    """The mark that is most frequent in the first line."""
+    if kind == TSV:
+        return "\t"
+    first = text.partition("\n")[0]
+    return max(",;\t", key=lambda mark: (first.count(mark), mark == ","))
+
+
+def exported(book: Workbook, mime_type: str, sheet_id: int | None = None) -> bytes:
+    """A workbook as xlsx, or one tab (the first, if none is named) as csv or tsv.
+
+    Raises:
+        ApiError: 400 for a type that Google doesn't export, 501 for one that only Google does, 403 over 10 MB.
+    """
+    if mime_type == XLSX:
+        content = write(book)
+    elif mime_type in {CSV, TSV}:
+        chosen = book.sheets[0] if sheet_id is None else book.sheet(sheet_id)
+        if chosen is None:
+            raise refused(400, "badRequest", f"There is no tab with the id {sheet_id}.")
+        content = write_text(chosen, book.locale, mime_type).encode()
+    elif mime_type in EXPORTS:
+        raise not_supported(f"exports as {mime_type}")
+    else:
+        raise refused(400, "badRequest", "The requested conversion is not supported.")
+    if len(content) > EXPORT_LIMIT:
+        raise refused(403, "exportSizeLimitExceeded", "This file is too large to be exported.")
+    return content
+
+
+def write_text(sheet: Sheet, locale: str, mime_type: str) -> str:
+    """The tab's formatted values up to the last row and column with a value, without a line end after the last row."""
+    rows = [[shown(cell, locale) if cell else "" for cell in row] for row in sheet.rows]
+    height = max((number for number, row in enumerate(rows, 1) if any(row)), default=0)
+    width = max((number for row in rows for number, text in enumerate(row, 1) if text), default=0)
+    padded = [[*row[:width], *[""] * (width - len(row))] for row in rows[:height]]
+    return _tsv(padded) if mime_type == TSV else _csv(padded)
+
+
+def _csv(rows: Iterable[list[str]]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    return out.getvalue().removesuffix("\r\n")
+
+
+def _tsv(rows: Iterable[list[str]]) -> str:
+    spaces = str.maketrans("\t\r\n", "   ")
+    return "\r\n".join("\t".join(text.translate(spaces) for text in row) for row in rows)

@@ -1,0 +1,5 @@
+"""Excel files: read into the model of a workbook and written from it, as far as openpyxl goes.
+
+Values, formulas, notes, formats, number formats, merges, widths and heights, frozen and hidden parts, tab colours, lists
+of allowed values, links and named ranges make the journey. Charts, conditional formats, filters and comments don't.
+"""

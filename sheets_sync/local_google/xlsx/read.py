@@ -1,0 +1,180 @@
+"""An Excel file as tabs of a workbook."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zipfile import BadZipFile
+
+import openpyxl
+from openpyxl.cell.cell import Cell as ExcelCell
+from openpyxl.cell.cell import MergedCell
+from openpyxl.utils import column_index_from_string, range_boundaries
+from openpyxl.utils.datetime import to_excel
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.workbook import Workbook as Excel
+from openpyxl.worksheet.formula import ArrayFormula
+from openpyxl.worksheet.worksheet import Worksheet
+
+from sheets_sync.local_google.sheets.new import new_sheet
+from sheets_sync.local_google.workbook import Box, Cell, Entered, ErrorValue, Formula, Sheet
+from sheets_sync.local_google.xlsx.styles import colored, read_color, read_format
+
+JsonObject = dict[str, Any]
+
+ERRORS = {
+    "#NULL!": "NULL_VALUE",
+    "#DIV/0!": "DIVIDE_BY_ZERO",
+    "#VALUE!": "VALUE",
+    "#REF!": "REF",
+    "#NAME?": "NAME",
+    "#NUM!": "NUM",
+    "#N/A": "N_A",
+}
+
+
+class NotExcelError(ValueError):
+    """The bytes are not an Excel file that can be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What an Excel file holds."""
+
+    sheets: list[Sheet]
+    named_ranges: list[JsonObject] = field(default_factory=list)
+
+
+def read(content: bytes, *, first_id: int = 0) -> Contents:
+    """The tabs (with ids from `first_id`) and named ranges of an .xlsx file.
+
+    Raises:
+        NotExcelError: it is none.
+    """
+    try:
+        formulas, results = (openpyxl.load_workbook(io.BytesIO(content), data_only=only) for only in (False, True))
+    except (BadZipFile, InvalidFileException, KeyError, ValueError) as bad:
+        raise NotExcelError(f"This is not an .xlsx file that can be read: {bad}") from bad
+    sheets = [_sheet(ws, results[ws.title], number) for number, ws in enumerate(formulas.worksheets, first_id)]
+    return Contents(sheets, list(_named_ranges(formulas, sheets)))
+
+
+def _sheet(ws: Worksheet, results: Worksheet, sheet_id: int) -> Sheet:
+    sheet = new_sheet(sheet_id, ws.title, _properties(ws))
+    validations = _validations(ws)
+    shared: dict[str, JsonObject] = {}
+    for number, row in enumerate(ws.iter_rows()):
+        for column, excel in enumerate(row):
+            place = (number, column)
+            cell = _cell(excel, results, validations.get(place), shared)
+            if cell is not None and not cell.blank:
+                sheet.put(*place, cell)
+    sheet.merges = [Box(m.min_row - 1, m.min_col - 1, m.max_row, m.max_col) for m in ws.merged_cells.ranges]
+    _sizes(ws, sheet)
+    return sheet
+
+
+def _properties(ws: Worksheet) -> JsonObject:
+    grid: JsonObject = {"rowCount": max(1000, ws.max_row), "columnCount": max(26, ws.max_column)}
+    if ws.freeze_panes:
+        column, row, _, _ = range_boundaries(str(ws.freeze_panes))
+        frozen = {"frozenRowCount": int(row or 1) - 1, "frozenColumnCount": int(column or 1) - 1}
+        grid |= {name: count for name, count in frozen.items() if count}
+    if ws.sheet_view.showGridLines is False:
+        grid["hideGridlines"] = True
+    properties: JsonObject = {"gridProperties": grid}
+    if ws.sheet_state != "visible":
+        properties["hidden"] = True
+    color = read_color(ws.sheet_properties.tabColor)
+    return properties | (colored("tabColor", color) if color is not None else {})
+
+
+def _cell(
+    excel: ExcelCell | MergedCell, results: Worksheet, validation: JsonObject | None, shared: dict[str, JsonObject]
+) -> Cell | None:
+    if isinstance(excel, MergedCell):
+        return None
+    entered = _entered(excel)
+    result = _plain(results.cell(excel.row, excel.column).value) if isinstance(entered, Formula) else None
+    own = read_format(excel)
+    if excel.hyperlink is not None and excel.hyperlink.target:
+        text = (own or {}).get("textFormat", {}) | {"link": {"uri": excel.hyperlink.target}}
+        own = (own or {}) | {"textFormat": text}
+    # Cells of one look share one dict, as everywhere in the model.
+    format_ = shared.setdefault(repr(own), own) if own else None
+    note = excel.comment.text if excel.comment else ""
+    value = ErrorValue(ERRORS[result]) if isinstance(result, str) and result in ERRORS else result
+    return Cell(entered, value, format=format_, note=note, validation=validation)
+
+
+def _entered(excel: ExcelCell) -> Entered:
+    value = excel.value
+    if isinstance(value, ArrayFormula):
+        return Formula(f"=ARRAYFORMULA({str(value.text).removeprefix('=')})")
+    if excel.data_type == "f" and isinstance(value, str):
+        return Formula(value)
+    if excel.data_type == "e":
+        return Formula(f"={value}")
+    return _plain(value)
+
+
+def _plain(value: Any) -> bool | float | str | None:
+    """A value of openpyxl as the model has it: dates and times as serial numbers."""
+    if isinstance(value, datetime | date | time | timedelta):
+        serial = float(to_excel(value))  # type: ignore[no-untyped-call]
+        return int(serial) if serial.is_integer() else serial
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    return str(value)
+
+
+def _validations(ws: Worksheet) -> dict[tuple[int, int], JsonObject]:
+    """Lists of allowed values, by cell."""
+    found = {}
+    for rule in ws.data_validations.dataValidation:
+        if rule.type != "list" or not rule.formula1:
+            continue
+        source = str(rule.formula1)
+        if source.startswith('"'):
+            values = [{"userEnteredValue": part.strip()} for part in source.strip('"').split(",")]
+            condition: JsonObject = {"type": "ONE_OF_LIST", "values": values}
+        else:
+            condition = {"type": "ONE_OF_RANGE", "values": [{"userEnteredValue": f"={source.removeprefix('=')}"}]}
+        wanted = {"condition": condition, "strict": rule.errorStyle in {None, "stop"}, "showCustomUi": True}
+        for area in rule.sqref.ranges:
+            found.update({(r - 1, c - 1): wanted for r, c in area.cells})
+    return found
+
+
+def _sizes(ws: Worksheet, sheet: Sheet) -> None:
+    """Widths (characters) and heights (points) in pixels, and what is hidden."""
+    for letter, column in ws.column_dimensions.items():
+        first = column.min or column_index_from_string(letter)
+        facts: JsonObject = {"hiddenByUser": True} if column.hidden else {}
+        if column.width and column.customWidth:
+            facts["pixelSize"] = round(column.width * 7 + 5)
+        if facts:
+            last = min(column.max or first, sheet.column_count)
+            sheet.column_metadata.update({index - 1: dict(facts) for index in range(first, last + 1)})
+    for number, row in ws.row_dimensions.items():
+        facts = {"hiddenByUser": True} if row.hidden else {}
+        if row.height:
+            facts["pixelSize"] = round(row.height * 4 / 3)
+        if facts:
+            sheet.row_metadata[number - 1] = facts
+
+
+def _named_ranges(excel: Excel, sheets: list[Sheet]) -> Iterator[JsonObject]:
+    ids = {sheet.title: sheet.id for sheet in sheets}
+    for name, defined in excel.defined_names.items():
+        places = [(title, area) for title, area in defined.destinations if title in ids and area]
+        if len(places) != 1 or name.startswith("_xlnm"):
+            continue
+        left, top, right, bottom = range_boundaries(places[0][1].replace("$", ""))
+        edges = {"startRowIndex": (top or 1) - 1, "startColumnIndex": (left or 1) - 1}
+        open_ended = {"endRowIndex": bottom, "endColumnIndex": right}
+        edges |= {name: end for name, end in open_ended.items() if end is not None}
+        yield {"namedRangeId": name, "name": name, "range": {"sheetId": ids[places[0][0]]} | edges}
