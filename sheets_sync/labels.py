@@ -38,6 +38,7 @@ class IndicatorLabel:
     weight_share: float = 0.0
     source: Text = NO_TEXT
     local: bool = False
+    elements: tuple[str, ...] = ()  # what it is calculated from
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
@@ -24,6 +25,7 @@ from sheets_sync.model import (
     Step,
 )
 from sheets_sync.office import Element, Elements, Office
+from sheets_sync.rekap import Context, TabState, tab_links
 from sheets_sync.yaml_config import Text
 
 OCTOBER = Period(2024, 10)
@@ -55,6 +57,7 @@ LABELS = Labels(
             measures=Text(id="kunjungan / penduduk", en="visits / population"),
             targets={"": 2.0, "kabupaten": 0.5},
             weight_share=0.6,
+            elements=("visits_onsite",),
             source=Text(id="Colorado LRS", en="Colorado LRS"),
         ),
         "loans": IndicatorLabel(
@@ -64,6 +67,7 @@ LABELS = Labels(
             targets={"": 1.0},
             weight_share=0.4,
             local=True,
+            elements=("loans",),
         ),
     },
     categories={
@@ -153,3 +157,10 @@ def office_month() -> OfficeMonth:
         findings=(),
         trend=(None, None, *(float(n) / 2 for n in range(8, 18))),
     )
+
+
+def context(month: OfficeMonth | None = None, office: Office = OFFICE, tabs: Sequence[TabState] = ()) -> Context:
+    """All that the pages are made of, on a workbook with these tabs."""
+    month = month or office_month()
+    findings = tuple(finding for row in month.libraries for finding in row.findings)
+    return Context(month, office, ELEMENTS, LABELS, tab_links(office, tabs), findings)

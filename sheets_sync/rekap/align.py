@@ -30,11 +30,12 @@ class Aligned:
     requests: tuple[JsonObject, ...] = ()
 
 
-def standing_keys(state: TabState | None, columns: Sequence[Column]) -> tuple[str, ...]:
+def standing_keys(state: TabState | None, columns: Sequence[Column], key_column: int = -1) -> tuple[str, ...]:
     """The rows' keys as they stand on the tab, "" for a row without; as far down as the page reaches."""
-    if state is None or (found := find_columns(state, columns))[-1] is None:
+    place = find_columns(state, columns)[key_column] if state else None
+    if state is None or place is None:
         return ()
-    keys = tuple(state.at(row, found[-1]).strip() for row in range(len(state.texts)))
+    keys = tuple(state.at(row, place).strip() for row in range(len(state.texts)))
     if FOOTER_KEY in keys:
         return keys[: keys.index(FOOTER_KEY) + 1]
     return keys[: max((row + 1 for row, key in enumerate(keys) if key), default=0)]
@@ -54,15 +55,15 @@ def align(page: Page, state: TabState | None) -> Aligned:
     """Fits the page into the tab as it stands."""
     if state is None or state.blank:
         return Aligned(tuple(range(len(page.columns))), tuple(range(len(page.rows))))
-    columns, inserted = _columns(state, page.columns)
-    keys = standing_keys(state, page.columns)
+    columns, inserted = place_columns(state, page.columns)
+    keys = standing_keys(state, page.columns, page.key_column)
     if not keys:
         return Aligned(columns, tuple(range(len(page.rows))), tuple(inserted))
     rows, moved = _rows(page, keys, _foreign_rows(state, page.columns), state)
     return Aligned(columns, tuple(rows), (*inserted, *moved))
 
 
-def _columns(state: TabState, columns: Sequence[Column]) -> tuple[tuple[int, ...], list[JsonObject]]:
+def place_columns(state: TabState, columns: Sequence[Column]) -> tuple[tuple[int, ...], list[JsonObject]]:
     """The columns' places, once the missing ones are inserted to the right of the one before."""
     places = list(find_columns(state, columns))
     if all(place is None for place in places):

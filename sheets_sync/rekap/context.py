@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sheets_sync.labels import COLOURS, Labels
-from sheets_sync.messages import Language, language, round_half_up
-from sheets_sync.model import LibraryMonth, OfficeMonth, Reporting, Score
+from sheets_sync.messages import Language, Message, language, msg, round_half_up
+from sheets_sync.model import Finding, LibraryMonth, OfficeMonth, Period, Reporting, Score, StaleWorkbook
 from sheets_sync.office import Elements, Office
 from sheets_sync.rekap import style
 from sheets_sync.rekap.links import TabLinks
-from sheets_sync.rekap.page import EMPTY, PageCell, Row, Style
+from sheets_sync.rekap.page import EMPTY, Column, PageCell, Row, Style
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """An office's month with the names and links that showing it needs."""
+    """An office's month with the names and links that showing it needs.
+
+    `findings` are all that are open, of whatever month: a question that is not among them is marked as done.
+    """
 
     month: OfficeMonth
     office: Office
     elements: Elements
     labels: Labels
     links: TabLinks
+    findings: tuple[Finding, ...]
 
     @property
     def t(self) -> Language:
@@ -80,28 +86,73 @@ def status(row: LibraryMonth, t: Language) -> str:
             return t("not reported")
 
 
-def notices(context: Context) -> list[Row]:
+def head(
+    columns: Sequence[Column], t: Language, numbers: frozenset[int], centered: frozenset[int] = frozenset()
+) -> Row:
+    """The columns' titles, standing as their figures do."""
+    looks = ((number in numbers, number in centered) for number in range(len(columns)))
+    cells = (
+        PageCell(t(column.title), style=style.HEAD_NUMBER if right else style.HEAD_CENTER if middle else style.HEAD)
+        for column, (right, middle) in zip(columns, looks, strict=True)
+    )
+    return Row(tuple(cells), key=t(columns[-1].title))
+
+
+def headline(tab: str, context: Context) -> Iterator[Row]:
+    """The first rows of every page: what it is, that the score is internal, how fresh it is, what to beware of."""
+    month, t = context.month, context.t
+    yield Row((PageCell(f"{tab} – {context.office.name}", style=style.TITLE),))
+    span = _span(month.period, context)
+    text = t("Internal score – not the official SIM score · scheme {scheme} · {span}", scheme=month.scheme, span=span)
+    yield Row((PageCell(text, style=style.STRONG),))
+    yield Row((_stamp(context),))
+    yield from notices(context)
+
+
+def _span(period: Period, context: Context) -> str:
+    """The months the score looks at: "Januari 2024 – Oktober 2024"."""
+    t, first = context.t, period.year_start(context.office.year_starts_in)
+    return t.month(period) if first == period else f"{t.month(first)} – {t.month(period)}"
+
+
+def _stamp(context: Context) -> PageCell:
+    month, t = context.month, context.t
+    data = t("Data as of {moment}", moment=month.data_as_of) if month.data_as_of else t("No data read yet")
+    text = f"{data} · {t('looked at {moment}', moment=month.checked_at)}"
+    return PageCell(text, style=style.SUBTITLE, counts_as=f"{data} · {month.checked_at.date()}")
+
+
+def notices(context: Context) -> Iterator[Row]:
     """The office's notice, if it has one, and the workbooks that could not be read."""
-    code, office, t = context.office.language, context.office, context.t
-    rows = [Row((PageCell(office.notice.in_(code), style=style.NOTICE),))] if office.notice else []
-    if office.notice_detail:
-        rows.append(Row((PageCell(office.notice_detail.in_(code), style=style.NOTICE_DETAIL),)))
+    yield from notice(context)
     for stale in context.month.stale:
-        since = stale.last_read
-        age = (context.month.checked_at.date() - since.date()).days if since else None
-        text = (
-            t(
-                "⚠ {title} could not be read; its figures are {age} days old ({since}). {reason}",
-                title=stale.title,
-                age=age,
-                since=since,
-                reason=stale.reason,
-            )
-            if since
-            else t("⚠ {title} could not be read and has never been. {reason}", title=stale.title, reason=stale.reason)
-        )
-        rows.append(Row((PageCell(text, style=style.NOTICE_DETAIL),)))
-    return rows
+        yield banner(context.t(_stale(stale, context.month.checked_at)), style.NOTICE_DETAIL)
+
+
+def notice(context: Context) -> Iterator[Row]:
+    """What the office wants said on every page, e.g. that the figures are invented."""
+    office, code = context.office, context.office.language
+    if office.notice:
+        yield banner(office.notice.in_(code), style.NOTICE)
+    if office.notice_detail:
+        yield banner(office.notice_detail.in_(code), style.NOTICE_DETAIL)
+
+
+def banner(text: str, look: Style, width: int = 9) -> Row:
+    """A line of text over the first columns, on its fill."""
+    return Row((PageCell(text, style=look), *(PageCell(style=look) for _ in range(width - 1))))
+
+
+def _stale(stale: StaleWorkbook, now: datetime) -> Message:
+    if stale.last_read is None:
+        return msg("⚠ {title} could not be read and has never been. {reason}", title=stale.title, reason=stale.reason)
+    return msg(
+        "⚠ {title} could not be read; its figures are {age} days old ({since}). {reason}",
+        title=stale.title,
+        age=(now.date() - stale.last_read.date()).days,
+        since=stale.last_read,
+        reason=stale.reason,
+    )
 
 
 def footer(t: Language) -> Row:

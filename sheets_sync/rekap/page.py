@@ -112,6 +112,21 @@ class Span:
     last_column: int
 
 
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A filter view people can choose: the rows from first to last (None: all below) whose column says `wanted`.
+
+    Without `wanted`: the rows that have anything in the column.
+    """
+
+    name: str  # stable: its id is made of it
+    title: str
+    first_row: int  # the head
+    last_row: int | None
+    column: int
+    wanted: str = ""
+
+
 class ChartKind(StrEnum):
     """The kinds of native charts used."""
 
@@ -139,8 +154,8 @@ class Chart:
 class Page:
     """One of the program's own tabs.
 
-    `role` is its stable name, `title` what the tab is called. `header` is the row that holds the columns' titles; the
-    last column holds the rows' keys.
+    `role` is its stable name, `title` what the tab is called. `header` is the row that holds the columns' titles;
+    `key_column` is where the rows' keys stand.
     """
 
     role: str
@@ -151,11 +166,19 @@ class Page:
     frozen_rows: int = 0
     frozen_columns: int = 0
     tab_colour: str = ""
+    key_column: int = -1
+    open_columns: int = 0  # how many of the last columns people type into, without being warned
+    filters: tuple[Filter, ...] = ()
     charts: tuple[Chart, ...] = ()
 
+    @property
+    def protected(self) -> int:
+        """How many columns a warning stands before."""
+        return len(self.columns) - self.open_columns
+
     def at(self, row: int, column: int) -> PageCell:
-        """The cell; a row's key stands in the last column."""
+        """The cell; a row's key stands in the key column."""
         found = self.rows[row].at(column)
-        if column == len(self.columns) - 1 and found is EMPTY and self.rows[row].key:
+        if column == self.key_column % len(self.columns) and found is EMPTY:
             return PageCell(self.rows[row].key, style=KEY)
         return found

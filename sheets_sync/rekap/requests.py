@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sheets_sync.rekap.align import Aligned
-from sheets_sync.rekap.page import EMPTY, Chart, ChartKind, Page, PageCell, Span, Style
+from sheets_sync.rekap.page import EMPTY, Chart, ChartKind, Filter, Page, PageCell, Span, Style
 from sheets_sync.rekap.state import TabState, stable_id
 from sheets_sync.rekap.style import channels
 
@@ -25,6 +25,7 @@ def page_requests(page: Page, state: TabState | None, sheet_id: int, title: str,
         *_cells(page, sheet_id, aligned),
         *(() if is_dressed(page, state) else _dress(page, sheet_id, aligned)),
         *_charts(page, state, sheet_id, aligned),
+        *_filters(page, state, sheet_id, aligned),
     ]
 
 
@@ -91,7 +92,7 @@ def stretches(columns: Iterable[int]) -> list[list[int]]:
 
 def cell_data(cell: PageCell) -> JsonObject:
     """A `CellData`. Text is always a stringValue, which Google never evaluates."""
-    data: JsonObject = {"userEnteredFormat": _format(cell)}
+    data: JsonObject = {"userEnteredFormat": cell_format(cell)}
     if cell.number is not None:
         data["userEnteredValue"] = {"numberValue": cell.number}
     elif cell.text:
@@ -112,7 +113,7 @@ def _runs(cell: PageCell) -> Iterator[JsonObject]:
         start += len(run.text.encode("utf-16-le")) // 2
 
 
-def _format(cell: PageCell) -> JsonObject:
+def cell_format(cell: PageCell) -> JsonObject:
     look = cell.style
     found: JsonObject = {"textFormat": _text_format(look), "verticalAlignment": "MIDDLE"}
     found["wrapStrategy"] = "WRAP" if look.wrap else "OVERFLOW_CELL"
@@ -155,15 +156,15 @@ def _dress(page: Page, sheet_id: int, aligned: Aligned) -> Iterator[JsonObject]:
         span = {"sheetId": sheet_id, "dimension": "COLUMNS", "startIndex": place, "endIndex": place + 1}
         size = {"pixelSize": column.width}
         yield {"updateDimensionProperties": {"range": span, "properties": size, "fields": "pixelSize"}}
-    yield protect(page.role, page.title, sheet_id, min(aligned.columns), max(aligned.columns) + 1)
+    yield protect(page, sheet_id, aligned.columns[0], aligned.columns[page.protected - 1] + 1)
 
 
-def protect(role: str, title: str, sheet_id: int, first: int, end: int) -> JsonObject:
+def protect(page: Page, sheet_id: int, first: int, end: int) -> JsonObject:
     """A warning to whoever types into these columns; nobody is kept out."""
     protected = {
-        "protectedRangeId": protection_id(role),
+        "protectedRangeId": protection_id(page.role),
         "range": {"sheetId": sheet_id, "startColumnIndex": first, "endColumnIndex": end},
-        "description": f"sheets-sync: {title}",
+        "description": f"sheets-sync: {page.title}",
         "warningOnly": True,
     }
     return {"addProtectedRange": {"protectedRange": protected}}
@@ -183,6 +184,37 @@ def _charts(page: Page, state: TabState | None, sheet_id: int, aligned: Aligned)
 def _position(chart: Chart, sheet_id: int) -> JsonObject:
     anchor = {"sheetId": sheet_id, "rowIndex": chart.row, "columnIndex": chart.column}
     return {"overlayPosition": {"anchorCell": anchor, "widthPixels": chart.width, "heightPixels": chart.height}}
+
+
+def _filters(page: Page, state: TabState | None, sheet_id: int, aligned: Aligned) -> Iterator[JsonObject]:
+    """Filter views that are missing; where rows came or went, those that are there are told."""
+    for wanted in page.filters:
+        view = filter_view(wanted, page.role, sheet_id, aligned)
+        if state is None or view["filterViewId"] not in state.ids:
+            yield {"addFilterView": {"filter": view}}
+        elif aligned.requests:
+            yield {"updateFilterView": {"filter": view, "fields": "range"}}
+
+
+def filter_view(wanted: Filter, role: str, sheet_id: int, aligned: Aligned) -> JsonObject:
+    """A `FilterView` over our columns."""
+    span = {
+        "sheetId": sheet_id,
+        "startRowIndex": aligned.rows.index(wanted.first_row),
+        "startColumnIndex": min(aligned.columns),
+        "endColumnIndex": max(aligned.columns) + 1,
+    }
+    if wanted.last_row is not None:
+        span["endRowIndex"] = aligned.rows.index(wanted.last_row) + 1
+    values = [{"userEnteredValue": wanted.wanted}]
+    condition: JsonObject = {"type": "TEXT_EQ", "values": values} if wanted.wanted else {"type": "NOT_BLANK"}
+    spec = {"columnIndex": aligned.columns[wanted.column], "filterCriteria": {"condition": condition}}
+    return {
+        "filterViewId": stable_id("filter", role, wanted.name),
+        "title": wanted.title,
+        "range": span,
+        "filterSpecs": [spec],
+    }
 
 
 def _spec(chart: Chart, sheet_id: int, aligned: Aligned) -> JsonObject:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sheets_sync.labels import COLOURS, step_message
 from sheets_sync.messages import Language, msg
-from sheets_sync.model import Cell, LibraryMonth, Period, Reporting
+from sheets_sync.model import Cell, LibraryMonth, Reporting
 from sheets_sync.rekap import style
 from sheets_sync.rekap.context import (
     Context,
@@ -16,13 +16,14 @@ from sheets_sync.rekap.context import (
     change,
     figure,
     footer,
-    notices,
+    head,
+    headline,
     share,
     status,
 )
 from sheets_sync.rekap.history import charts, history
 from sheets_sync.rekap.links import open_questions, reminder, whatsapp
-from sheets_sync.rekap.page import Column, Page, PageCell, Row, Run, Style, joined, linked
+from sheets_sync.rekap.page import Column, Filter, Page, PageCell, Row, Run, Style, joined, linked
 from sheets_sync.rekap.sparkline import sparkline
 
 ROLE = "rekap"
@@ -53,8 +54,8 @@ _LINKED_CELLS = 2
 def summary(context: Context, order: Sequence[str] = ()) -> Page:
     """The page. `order` is how the libraries' codes stand on the tab now: they stay where they are."""
     libraries = ordered(context.month.libraries, order)
-    top = [*_headline(context), blank(), *_tiles(context), blank()]
-    table = [_head(context.t), *(_library(row, context) for row in libraries)]
+    top = [*headline(context.office.tabs.rekap, context), blank(), *_tiles(context), blank()]
+    table = [head(COLUMNS, context.t, _NUMBERS, _CENTERED), *(_library(row, context) for row in libraries)]
     past = history(libraries, context)
     first_past = len(top) + len(table) + 1
     rows = (*top, *table, blank(), *past.rows, *(blank() for _ in range(past.chart_rows)), footer(context.t))
@@ -67,7 +68,18 @@ def summary(context: Context, order: Sequence[str] = ()) -> Page:
         frozen_rows=len(top) + 1 if len(libraries) >= _FREEZE_FROM else 0,
         frozen_columns=1,
         tab_colour=style.ACCENT,
+        filters=_filters(len(top), len(libraries), context.t),
         charts=charts(context, len(top), first_past, len(libraries)),
+    )
+
+
+def _filters(head_row: int, libraries: int, t: Language) -> tuple[Filter, ...]:
+    if not libraries:
+        return ()
+    last = head_row + libraries
+    return (
+        Filter("missing", t("not reported"), head_row, last, 1, t("not reported")),
+        Filter("questions", t("Open questions"), head_row, last, 8),
     )
 
 
@@ -75,29 +87,6 @@ def ordered(libraries: Iterable[LibraryMonth], order: Sequence[str]) -> list[Lib
     """The libraries as they stand on the tab, new ones at the end."""
     place = {code: number for number, code in reversed(list(enumerate(order)))}
     return sorted(libraries, key=lambda row: place.get(row.library.code, len(order)))
-
-
-def _headline(context: Context) -> Iterator[Row]:
-    month, t = context.month, context.t
-    yield Row((PageCell(f"{context.office.tabs.rekap} – {context.office.name}", style=style.TITLE),))
-    span = _span(month.period, context)
-    text = t("Internal score – not the official SIM score · scheme {scheme} · {span}", scheme=month.scheme, span=span)
-    yield Row((PageCell(text, style=style.STRONG),))
-    yield Row((_stamp(context),))
-    yield from notices(context)
-
-
-def _span(period: Period, context: Context) -> str:
-    """The months the score looks at: "Januari – Oktober 2024"."""
-    t, first = context.t, period.year_start(context.office.year_starts_in)
-    return t.month(period) if first == period else f"{t.month(first)} – {t.month(period)}"
-
-
-def _stamp(context: Context) -> PageCell:
-    month, t = context.month, context.t
-    data = t("Data as of {moment}", moment=month.data_as_of) if month.data_as_of else t("No data read yet")
-    text = f"{data} · {t('looked at {moment}', moment=month.checked_at)}"
-    return PageCell(text, style=style.SUBTITLE, counts_as=f"{data} · {month.checked_at.date()}")
 
 
 def _tiles(context: Context) -> Iterator[Row]:
@@ -124,19 +113,6 @@ def _figures(context: Context) -> Iterator[tuple[str, PageCell, Style]]:
     yield t("not reported"), figure(missing, t, 0, style.TILE_VALUE), style.tinted(look, COLOURS["grey"])
     questions = sum(len(open_questions(row.findings)) for row in month.libraries) + len(open_questions(month.findings))
     yield t("Open questions"), figure(questions, t, 0, style.TILE_VALUE), look
-
-
-def _head(t: Language) -> Row:
-    return Row(
-        tuple(PageCell(t(column.title), style=_head_style(place)) for place, column in enumerate(COLUMNS)),
-        key=t(COLUMNS[-1].title),
-    )
-
-
-def _head_style(place: int) -> Style:
-    if place in _NUMBERS:
-        return style.HEAD_NUMBER
-    return style.HEAD_CENTER if place in _CENTERED else style.HEAD
 
 
 def _library(row: LibraryMonth, context: Context) -> Row:

@@ -8,18 +8,10 @@ from typing import Any
 
 import rekap_sample as sample
 
-from sheets_sync.model import OfficeMonth
-from sheets_sync.office import Office
-from sheets_sync.rekap.context import Context
 from sheets_sync.rekap.page import Page
-from sheets_sync.rekap.plan import digest, plan, tab_links
+from sheets_sync.rekap.plan import digest, plan
 from sheets_sync.rekap.sparkline import sparkline
 from sheets_sync.rekap.summary import summary
-
-
-def context(month: OfficeMonth | None = None, office: Office = sample.OFFICE) -> Context:
-    """The sample's context, on a workbook without our tabs."""
-    return Context(month or sample.office_month(), office, sample.ELEMENTS, sample.LABELS, tab_links(office, ()))
 
 
 def texts(page: Page) -> list[list[str]]:
@@ -35,7 +27,7 @@ def table(page: Page) -> dict[str, dict[str, str]]:
 
 def test_rekap_says_that_the_score_is_internal_and_the_figures_are_invented() -> None:
     """The headline calls the score internal, dates it, names its scheme and shows the office's notice."""
-    head = "\n".join(row[0] for row in texts(summary(context()))[:4])
+    head = "\n".join(row[0] for row in texts(summary(sample.context()))[:4])
 
     for said in ("Skor internal – bukan skor resmi SIM", "tpbis-1", "5 Nov 2024 08.10", "CONTOH – ANGKA REKAAN"):
         assert said in head
@@ -43,7 +35,7 @@ def test_rekap_says_that_the_score_is_internal_and_the_figures_are_invented() ->
 
 def test_every_library_has_its_status_score_and_category() -> None:
     """Reported, partly reported and not reported are words, and a category has its word; no score stays empty."""
-    rows = table(summary(context()))
+    rows = table(summary(sample.context()))
 
     shown = {name: (row["Status"], row["Skor"], row["Kategori"], row["Perubahan"]) for name, row in rows.items()}
     assert shown == {
@@ -56,12 +48,12 @@ def test_every_library_has_its_status_score_and_category() -> None:
 
 def test_a_provisional_score_shows_its_range() -> None:
     """A score that open questions could move says so and how far."""
-    assert table(summary(context()))["Turan Amis"]["Keterangan skor"] == "sementara, 4,70–5,70"
+    assert table(summary(sample.context()))["Turan Amis"]["Keterangan skor"] == "sementara, 4,70–5,70"
 
 
 def test_an_open_question_links_to_its_cell() -> None:
     """The count opens the list of questions, the cell's name the cell itself."""
-    page = summary(context())
+    page = summary(sample.context())
     cell = page.at(page.header + 2, 8)
 
     assert cell.text == "1: D13"
@@ -70,7 +62,7 @@ def test_an_open_question_links_to_its_cell() -> None:
 
 def test_the_reminder_opens_whatsapp_with_a_polite_text() -> None:
     """A library with something to ask for has a link to its contact; one that has done everything has none."""
-    page = summary(context())
+    page = summary(sample.context())
 
     assert page.at(page.header + 1, 12).links == ()
     (link,) = page.at(page.header + 4, 12).links
@@ -79,7 +71,7 @@ def test_the_reminder_opens_whatsapp_with_a_polite_text() -> None:
 
 def test_a_private_register_keeps_its_phone_numbers_out_of_the_shared_workbook() -> None:
     """Where the register is in a workbook of its own, the reminder's link holds no number."""
-    page = summary(context(office=sample.OFFICE.model_copy(update={"register_workbook": "PRIVATE"})))
+    page = summary(sample.context(office=sample.OFFICE.model_copy(update={"register_workbook": "PRIVATE"})))
 
     (link,) = page.at(page.header + 4, 12).links
     assert link.startswith("https://wa.me/?text=")
@@ -90,7 +82,7 @@ def test_the_time_of_the_last_look_changes_a_page_once_a_day() -> None:
     month = sample.office_month()
 
     def looked_at(**later: Any) -> str:
-        return digest(summary(context(replace(month, checked_at=month.checked_at + timedelta(**later)))))
+        return digest(summary(sample.context(replace(month, checked_at=month.checked_at + timedelta(**later)))))
 
     assert looked_at(hours=3) == looked_at()
     assert looked_at(days=1) != looked_at()
@@ -98,7 +90,7 @@ def test_the_time_of_the_last_look_changes_a_page_once_a_day() -> None:
 
 def test_libraries_stay_in_the_rows_where_they_stand() -> None:
     """Rows that people sorted keep their order; a library that is new comes last."""
-    page = summary(context(), ["lelu", "turan", "pangkan"])
+    page = summary(sample.context(), ["lelu", "turan", "pangkan"])
 
     assert list(table(page)) == ["Lelu", "Turan Amis", "Pangkan", "Tangkum"]
 
@@ -112,6 +104,6 @@ def test_nothing_typed_becomes_a_formula() -> None:
     """A library whose name looks like a formula is written as text."""
     month = sample.office_month()
     hostile = replace(month.libraries[0], library=replace(month.libraries[0].library, name='=IMPORTXML("x")'))
-    planned = plan(context(replace(month, libraries=(hostile,))), ())
+    planned = plan(sample.context(replace(month, libraries=(hostile,))), ())
 
     assert "formulaValue" not in str([page.requests for page in planned])

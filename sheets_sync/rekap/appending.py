@@ -1,0 +1,127 @@
+"""Brings `Perlu Dicek` up to date: new findings are appended, changed cells rewritten one by one, nothing is moved.
+
+People sort this tab, add columns to it and write their reasons into it. Rows are found by their code wherever they
+stand; the code is written once, the reasons never.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sheets_sync.grid import Tab
+from sheets_sync.messages import Language
+from sheets_sync.model import column_letters
+from sheets_sync.rekap import style
+from sheets_sync.rekap.align import Aligned, find_columns, place_columns
+from sheets_sync.rekap.page import Page, PageCell, Style
+from sheets_sync.rekap.questions import CODE, COLUMNS, REASON, STATUS, Status, status_word
+from sheets_sync.rekap.requests import CELL_FIELDS, cell_data, cell_format, colour, page_requests
+from sheets_sync.rekap.state import TabState
+
+JsonObject = dict[str, Any]
+
+CODE_PATTERN = re.compile(r"-[0-9a-f]{8}$")
+REASON_STYLE = Style(colour=style.INK, fill="#fffbe6", wrap=True, rule=True)
+
+
+def question_requests(page: Page, state: TabState | None, sheet_id: int, title: str, t: Language) -> list[JsonObject]:
+    """What the tab needs; nothing where every finding stands there as it should."""
+    if state is None or state.blank:
+        aligned = Aligned(tuple(range(len(page.columns))), tuple(range(len(page.rows))))
+        return [*page_requests(page, state, sheet_id, title, aligned), *_looks(page, sheet_id, t)]
+    columns, inserted = place_columns(state, COLUMNS)
+    standing = _Standing.of(state)
+    return [
+        *inserted,
+        *_changed(page, standing, columns, sheet_id, t),
+        *_appended(page, standing, columns, sheet_id),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """The tab as it stands: each code's row, and what our columns say there."""
+
+    rows: Mapping[str, int]
+    texts: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, state: TabState) -> _Standing:
+        places = find_columns(state, COLUMNS)
+        code = places[CODE]
+        if code is None:
+            return cls({}, {})
+        found = ((state.at(row, code).strip(), row) for row in reversed(range(len(state.texts))))
+        rows = {text: row for text, row in found if CODE_PATTERN.search(text)}
+        texts = {
+            name: tuple("" if place is None else state.at(row, place) for place in places) for name, row in rows.items()
+        }
+        return cls(rows, texts)
+
+
+def _changed(
+    page: Page, standing: _Standing, columns: Sequence[int], sheet_id: int, t: Language
+) -> Iterator[JsonObject]:
+    """Cells of rows that are there and should say something else."""
+    wanted = {row.key: number for number, row in enumerate(page.rows) if number > page.header}
+    for code, row in standing.rows.items():
+        cells = _cells(page, wanted[code]) if code in wanted else {STATUS: _done(t)}
+        for column, cell in cells.items():
+            if cell.text != standing.texts[code][column]:
+                start = {"sheetId": sheet_id, "rowIndex": row, "columnIndex": columns[column]}
+                rows = [{"values": [cell_data(cell)]}]
+                yield {"updateCells": {"start": start, "rows": rows, "fields": CELL_FIELDS}}
+
+
+def _cells(page: Page, row: int) -> dict[int, PageCell]:
+    """What may be rewritten: all but the code and the reason."""
+    return {column: page.at(row, column) for column in range(len(page.columns)) if column not in (CODE, REASON)}
+
+
+def _done(t: Language) -> PageCell:
+    return PageCell(status_word(Status.DONE, t), style=style.TEXT)
+
+
+def _appended(page: Page, standing: _Standing, columns: Sequence[int], sheet_id: int) -> Iterator[JsonObject]:
+    """New rows below the last one that holds anything, wherever that is by the time it is written."""
+    new = [row for row in range(page.header + 1, len(page.rows)) if page.rows[row].key not in standing.rows]
+    if not new:
+        return
+    place = {column: number for number, column in enumerate(columns)}
+    rows = [
+        {
+            "values": [
+                cell_data(page.at(row, place[column])) if column in place else {} for column in range(max(columns) + 1)
+            ]
+        }
+        for row in new
+    ]
+    yield {"appendCells": {"sheetId": sheet_id, "rows": rows, "fields": CELL_FIELDS}}
+
+
+def _looks(page: Page, sheet_id: int, t: Language) -> Iterator[JsonObject]:
+    """Set once: where reasons are typed is bright and wraps, what is done is grey."""
+    below = {"sheetId": sheet_id, "startRowIndex": page.header + 1}
+    reason = {**below, "startColumnIndex": REASON, "endColumnIndex": REASON + 1}
+    look = cell_format(PageCell(style=REASON_STYLE))
+    yield {"repeatCell": {"range": reason, "cell": {"userEnteredFormat": look}, "fields": "userEnteredFormat"}}
+    formula = f'=${column_letters(STATUS)}{page.header + 2}="{status_word(Status.DONE, t)}"'
+    done = {"textFormat": {"strikethrough": True, "foregroundColorStyle": colour(style.MUTED)}}
+    condition = {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": formula}]}
+    ours = {**below, "startColumnIndex": 0, "endColumnIndex": len(page.columns)}
+    rule = {"ranges": [ours], "booleanRule": {"condition": condition, "format": done}}
+    yield {"addConditionalFormatRule": {"rule": rule, "index": 0}}
+
+
+def reasons(tab: Tab) -> dict[str, str]:
+    """What people wrote under `Alasan`, by the finding's code; wherever they moved rows and columns to."""
+    state = TabState(tab.sheet_id, tab.title, texts=tuple(tuple(cell.text for cell in row) for row in tab.rows))
+    places = find_columns(state, COLUMNS)
+    code, reason = places[CODE], places[REASON]
+    if code is None or reason is None:
+        return {}
+    found = ((state.at(row, code).strip(), state.at(row, reason).strip()) for row in range(len(state.texts)))
+    return {name: text for name, text in found if text and CODE_PATTERN.search(name)}

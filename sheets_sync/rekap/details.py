@@ -1,0 +1,188 @@
+"""The tab `Rincian`: each library's indicators, with what they were calculated from and where that stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
+
+from sheets_sync.labels import IndicatorLabel, step_message
+from sheets_sync.messages import Language, msg
+from sheets_sync.model import Cell, LibraryMonth, Observation, Part, Period, Revision, State, column_letters
+from sheets_sync.office import ElementKind
+from sheets_sync.rekap import style
+from sheets_sync.rekap.context import Context, blank, figure, footer, head, headline, no_score, share
+from sheets_sync.rekap.page import Column, Page, PageCell, Row, Run, joined
+
+ROLE = "details"
+COLUMNS = (
+    Column(msg("Library and indicator"), 270),
+    Column(msg("Actual"), 85),
+    Column(msg("Unit"), 110),
+    Column(msg("Target"), 80),
+    Column(msg("Attainment"), 80),
+    Column(msg("Weight"), 70),
+    Column(msg("Contribution"), 90),
+    Column(msg("Possible gain"), 90),
+    Column(msg("State"), 120),
+    Column(msg("Numerator"), 90),
+    Column(msg("Denominator"), 90),
+    Column(msg("Inputs and their cells"), 520),
+    Column(msg("Code"), 190),
+)
+_NUMBERS = frozenset({1, 3, 4, 5, 6, 7, 9, 10})
+
+
+def details(context: Context) -> Page:
+    """The page: a block a library, a row an indicator."""
+    t = context.t
+    text = t("How each score came about. Points lost to open questions or empty cells are under “possible gain”.")
+    top = [*headline(context.office.tabs.details, context), Row((PageCell(text, style=style.SUBTITLE),)), blank()]
+    blocks = [row for library in context.month.libraries for row in _block(library, context)]
+    return Page(
+        role=ROLE,
+        title=context.office.tabs.details,
+        columns=COLUMNS,
+        rows=(*top, head(COLUMNS, t, _NUMBERS), *blocks, footer(t)),
+        header=len(top),
+        frozen_columns=1,
+        tab_colour=style.ACCENT,
+    )
+
+
+def _block(row: LibraryMonth, context: Context) -> Iterator[Row]:
+    yield Row((PageCell(row.library.name, style=style.SECTION), *_summary(row, context)), key=row.library.code)
+    for part in row.score.parts if row.score else ():
+        yield _indicator(part, row, context)
+    for number, text in enumerate(_remarks(row, context)):
+        yield Row((PageCell(text, style=style.SUBTITLE),), key=f"{row.library.code}/{number + 1}")
+    yield blank()
+
+
+def _summary(row: LibraryMonth, context: Context) -> tuple[PageCell, ...]:
+    """Beside the name: the score, and how much of the scheme it rests on."""
+    score, t = row.score, context.t
+    if not score or score.value is None:
+        return (PageCell(no_score(row.reporting, t), style=style.SUBTITLE),)
+    text = t("of 10; rests on {coverage} of the weights", coverage=t.percent(score.coverage))
+    return figure(score.value, t, look=replace(style.STRONG, align=style.NUMBER.align)), PageCell(
+        text, style=style.SUBTITLE
+    )
+
+
+def _indicator(part: Part, row: LibraryMonth, context: Context) -> Row:
+    t, code = context.t, context.office.language
+    label = context.labels.indicators.get(part.indicator)
+    decimals = label.decimals if label else 2
+    return Row(
+        (
+            PageCell(label.label.in_(code) if label else part.indicator, style=style.TEXT),
+            figure(part.actual, t, decimals),
+            PageCell(label.unit.in_(code) if label else "", style=style.TEXT),
+            figure(part.target, t, decimals),
+            share(part.attainment, t),
+            share(label.weight_share if label else None, t),
+            figure(part.contribution if part.points is not None else None, t),
+            figure(part.lost, t),
+            PageCell(state_word(part.state, t), style=style.TEXT),
+            figure(part.numerator, t, _decimals(part.numerator)),
+            figure(part.denominator, t, _decimals(part.denominator)),
+            joined(tuple(_inputs(label, row, context)), style.WRAPPED),
+        ),
+        key=f"{row.library.code}/{part.indicator}",
+    )
+
+
+def _decimals(value: float | None) -> int:
+    return 0 if value is None or value == round(value) else 2
+
+
+def state_word(state: State, t: Language) -> str:
+    """A state as people call it."""
+    match state:
+        case State.REPORTED:
+            return t("filled in")
+        case State.ZERO:
+            return t("zero")
+        case State.EMPTY:
+            return t("empty")
+        case State.NOT_APPLICABLE:
+            return t("not applicable")
+        case State.UNREADABLE:
+            return t("unreadable")
+        case State.BLOCKED:
+            return t("held back")
+
+
+def _inputs(label: IndicatorLabel | None, row: LibraryMonth, context: Context) -> Iterator[Run]:
+    """Each element's figure over the months, and links to the cells they stand in."""
+    first = True
+    for name in label.elements if label else ():
+        known = [seen for seen in row.observations if seen.element == name]
+        if not known:
+            continue
+        yield Run(("" if first else "\n") + _figure(name, known, context))
+        first = False
+        for number, (text, link) in enumerate(cell_ranges(seen.cell for seen in known)):
+            yield Run(", " if number else ": ")
+            yield Run(text, link)
+        if missing := [context.t.month(seen.period, short=True) for seen in known if not seen.state.counts]:
+            yield Run(context.t(" (not counted: {months})", months=missing))
+
+
+def _figure(name: str, known: list[Observation], context: Context) -> str:
+    """An element's name with its total, or with its last value if it is a stock."""
+    element, t = context.elements[name], context.t
+    values = [seen.value for seen in sorted(known, key=lambda seen: seen.period) if seen.value is not None]
+    label = element.label.in_(context.office.language)
+    if not values:
+        return label
+    return f"{label} {t.number(sum(values) if element.kind is ElementKind.FLOW else values[-1])}"
+
+
+def cell_ranges(cells: Iterable[Cell]) -> Iterator[tuple[str, str]]:
+    """The smallest range of each tab that holds the cells: its name and its link."""
+
+    def tab(cell: Cell) -> tuple[str, int, str]:
+        return cell.workbook, cell.sheet_id, cell.tab
+
+    for _, group in groupby(sorted(cells, key=tab), key=tab):
+        found = list(group)
+        top, left = min(cell.row for cell in found), min(cell.column for cell in found)
+        bottom, right = max(cell.row for cell in found), max(cell.column for cell in found)
+        corner = replace(found[0], row=top, column=left)
+        end = f":{column_letters(right)}{bottom + 1}" if (top, left) != (bottom, right) else ""
+        yield f"{corner}{end}", f"{corner.url}{end}"
+
+
+def _remarks(row: LibraryMonth, context: Context) -> Iterator[str]:
+    """The population used, further steps, figures revised after sealing, reasons given."""
+    t, code = context.t, context.office.language
+    if population := row.library.population_in(context.month.period):
+        yield t(
+            "Population: {value} ({year}, {source})",
+            value=population.value,
+            year=str(population.year),
+            source=population.source or "–",
+        )
+    for step in row.steps:
+        yield t("Next step: {step}", step=step_message(step, context.elements, code))
+    for revision in row.revisions:
+        yield _revision(revision, context)
+    for finding in row.findings:
+        if finding.reason:
+            yield t("Explained: {question} – {reason}", question=finding.message, reason=finding.reason)
+
+
+def _revision(revision: Revision, context: Context) -> str:
+    t, label = context.t, context.elements[revision.element].label.in_(context.office.language)
+    month: Period = revision.period
+    if revision.before is None:
+        return t("Came late: {element} of {month}: {after}", element=label, month=month, after=revision.after)
+    return t(
+        "Revised: {element} of {month}: {before} → {after}",
+        element=label,
+        month=month,
+        before=revision.before,
+        after=revision.after,
+    )

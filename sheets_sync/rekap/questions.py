@@ -1,0 +1,125 @@
+"""The tab `Perlu Dicek`: every open finding. Rows are appended and marked done, never moved; `Alasan` is people's alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from sheets_sync.messages import Language, msg
+from sheets_sync.model import Finding, LibraryMonth, Observation, Period, Severity, State
+from sheets_sync.rekap import style
+from sheets_sync.rekap.context import Context, banner, head, notice
+from sheets_sync.rekap.page import Column, Filter, Page, PageCell, Row, linked
+
+ROLE = "questions"
+COLUMNS = (
+    Column(msg("Code"), 105),
+    Column(msg("Library"), 150),
+    Column(msg("Month"), 110),
+    Column(msg("Entry"), 170),
+    Column(msg("Typed"), 110),
+    Column(msg("Read as"), 100),
+    Column(msg("Question"), 330),
+    Column(msg("Proposal"), 110),
+    Column(msg("Cell"), 110),
+    Column(msg("Status"), 80),
+    Column(msg("Reason"), 260),
+)
+CODE, CELL, STATUS, REASON = 0, 8, 9, 10
+_ORDER = {severity: place for place, severity in enumerate(Severity)}
+
+
+class Status(StrEnum):
+    """Where a finding stands."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    TO_KNOW = "to know"
+    DONE = "done"
+
+
+def status_word(status: Status, t: Language) -> str:
+    match status:
+        case Status.OPEN:
+            return t("open")
+        case Status.ANSWERED:
+            return t("answered")
+        case Status.TO_KNOW:
+            return t("to know")
+        case Status.DONE:
+            return t("done")
+
+
+def status_of(finding: Finding) -> Status:
+    if finding.severity in (Severity.WARNING, Severity.READ_AS):
+        return Status.TO_KNOW
+    return Status.ANSWERED if finding.reason and finding.severity is Severity.EXPLAIN else Status.OPEN
+
+
+def questions(context: Context) -> Page:
+    """The page with what is open now, the most important first."""
+    t = context.t
+    hint = t("Please correct the linked cell, or tell us the reason in the last column. The rest fills itself in.")
+    top = [*notice(context), banner(hint, style.SUBTITLE)]
+    names = {row.library.code: row for row in context.month.libraries}
+    rows = (_row(finding, names, context) for finding in _sorted(context.findings))
+    return Page(
+        role=ROLE,
+        title=context.office.tabs.questions,
+        columns=COLUMNS,
+        rows=(*top, head(COLUMNS, t, frozenset()), *rows),
+        header=len(top),
+        frozen_rows=len(top) + 1,
+        key_column=CODE,
+        open_columns=1,
+        filters=(Filter("open", t("Open questions"), len(top), None, STATUS, status_word(Status.OPEN, t)),),
+        tab_colour="#d99a00",
+    )
+
+
+def _sorted(findings: Iterable[Finding]) -> list[Finding]:
+    """Each once, the most important first."""
+    once = {finding.code: finding for finding in findings}.values()
+    return sorted(once, key=lambda found: (_ORDER[found.severity], found.library or "", found.period or Period(1, 1)))
+
+
+def _row(finding: Finding, names: Mapping[str, LibraryMonth], context: Context) -> Row:
+    t, row = context.t, names.get(finding.library or "")
+    cell = finding.cells[0] if finding.cells else None
+    element = context.elements.by_id.get(finding.element or "")
+    return Row(
+        (
+            PageCell(finding.code, style=style.SMALL),
+            PageCell(row.library.name if row else finding.library or "", style=style.NAME),
+            PageCell(t.month(finding.period, short=True) if finding.period else "", style=style.TEXT),
+            PageCell(element.label.in_(context.office.language) if element else "", style=style.WRAPPED),
+            PageCell(finding.typed, style=style.WRAPPED),
+            PageCell(_read_as(finding, row, t), style=style.TEXT),
+            PageCell(t(finding.message), style=style.WRAPPED),
+            PageCell(finding.proposal, style=style.TEXT),
+            linked(str(cell), cell.url, style.LINKED) if cell else PageCell(style=style.TEXT),
+            PageCell(status_word(status_of(finding), t), style=style.TEXT),
+        ),
+        key=finding.code,
+    )
+
+
+def _read_as(finding: Finding, row: LibraryMonth | None, t: Language) -> str:
+    """What the program made of the typed value."""
+    wanted = (finding.element, finding.period)
+    seen = next((seen for seen in row.observations if (seen.element, seen.period) == wanted), None) if row else None
+    return _shown(seen, t) if seen else ""
+
+
+def _shown(seen: Observation, t: Language) -> str:
+    match seen.state:
+        case State.UNREADABLE:
+            return t("not read")
+        case State.BLOCKED:
+            return t("held back")
+        case State.NOT_APPLICABLE:
+            return t("not applicable")
+        case State.EMPTY:
+            return t("empty")
+        case _:
+            return t.number(seen.value)
