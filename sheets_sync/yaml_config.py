@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -42,15 +42,15 @@ class Text(Config):
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def read_yaml(path: Path, model: type[Model]) -> Model:
-    """The file's content as `model`.
+def read_yaml(path: Path, model: type[Model], context: Mapping[str, Any] | None = None) -> Model:
+    """The file's content as `model`; `context` is what the model's validators need to know of other files.
 
     Raises:
         ConfigError: the file is missing, is no YAML, or says something the model does not allow.
     """
     document = _load(path)
     try:
-        return model.model_validate(document)
+        return model.model_validate(document, context=context)
     except ValidationError as error:
         problems = [_describe(path, document, problem) for problem in error.errors(include_url=False)]
         raise ConfigError(problems[0] if len(problems) == 1 else _listed(problems)) from error

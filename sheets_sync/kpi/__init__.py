@@ -1,0 +1,22 @@
+"""From observations to scores: a scheme's indicators are measured, compared with targets, weighed and explained."""
+
+from sheets_sync.kpi.completeness import completeness, reporting, timeliness, total_completeness
+from sheets_sync.kpi.cube import Cube
+from sheets_sync.kpi.naming import labels
+from sheets_sync.kpi.scheme import Scheme, read_scheme, scheme_for
+from sheets_sync.kpi.scoring import score
+from sheets_sync.kpi.table import ScoreTable
+
+__all__ = [
+    "Cube",
+    "Scheme",
+    "ScoreTable",
+    "completeness",
+    "labels",
+    "read_scheme",
+    "reporting",
+    "scheme_for",
+    "score",
+    "timeliness",
+    "total_completeness",
+]

@@ -1,0 +1,72 @@
+"""How much of what is due has been reported, from the cells' content: an empty form sent in time is not a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from sheets_sync.kpi.cube import NOT_APPLICABLE, UNREADABLE, Cube, Flags
+from sheets_sync.model import Horizon, Period, Reporting
+from sheets_sync.office import Element
+
+
+def completeness(
+    cube: Cube, elements: Iterable[Element], period: Period, horizon: Horizon = Horizon.YEAR_TO_DATE
+) -> Mapping[str, float | None]:
+    """Required cells answered over required cells, by library; at most 1, None where nothing is required.
+
+    A figure, a zero and "not applicable" are answers; a blank and a refused entry are not. Months in which a library
+    was not in service ask for nothing.
+    """
+    due, answered = _due(cube, elements, period, horizon), _answered(cube)[:, cube.window(period, horizon)]
+    wanted, given = due.sum(axis=(0, 1)), (due & answered).sum(axis=(0, 1))
+    return {
+        library.code: float(given[n] / wanted[n]) if wanted[n] else None for n, library in enumerate(cube.libraries)
+    }
+
+
+def total_completeness(
+    cube: Cube, elements: Iterable[Element], period: Period, horizon: Horizon = Horizon.MONTH
+) -> float | None:
+    """The same over all libraries together: every required cell weighs the same."""
+    due, answered = _due(cube, elements, period, horizon), _answered(cube)[:, cube.window(period, horizon)]
+    return float((due & answered).sum() / due.sum()) if due.any() else None
+
+
+def reporting(cube: Cube, elements: Iterable[Element], period: Period) -> Mapping[str, Reporting]:
+    """How much of the month each library has reported: everything required, something, or nothing."""
+    required = completeness(cube, elements, period, Horizon.MONTH)
+    heard = np.logical_or.reduce(cube.month_reported[cube.window(period, Horizon.MONTH)])
+    return {
+        library.code: _reporting(required[library.code], heard=bool(heard[n]))
+        for n, library in enumerate(cube.libraries)
+    }
+
+
+def _reporting(share: float | None, *, heard: bool) -> Reporting:
+    if not heard:
+        return Reporting.NONE
+    return Reporting.COMPLETE if share in (None, 1.0) else Reporting.PARTIAL
+
+
+def timeliness(on_time: Iterable[bool | None]) -> float | None:
+    """Libraries that reported by the due date over libraries due; those of which it is unknown (None) are left out."""
+    known = [seen for seen in on_time if seen is not None]
+    return sum(known) / len(known) if known else None
+
+
+def _due(cube: Cube, elements: Iterable[Element], period: Period, horizon: Horizon) -> Flags:
+    """Elements × months of the horizon × libraries: whether a figure is required."""
+    window = cube.window(period, horizon)
+    months = cube.months[window]
+    due = np.zeros((len(cube.elements), len(months), len(cube.libraries)), np.bool_)
+    active = np.array([[library.active_in(month) for library in cube.libraries] for month in months], np.bool_)
+    for element in elements:
+        wanted = np.array([element.required_for(library.kind) for library in cube.libraries], np.bool_)
+        due[cube.element_index[element.id]] = active.reshape(len(months), len(cube.libraries)) & wanted
+    return due
+
+
+def _answered(cube: Cube) -> Flags:
+    return (cube.states >= NOT_APPLICABLE) & (cube.states < UNREADABLE)

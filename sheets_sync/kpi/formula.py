@@ -1,0 +1,235 @@
+"""Formulas over data elements: a line of text becomes a checked tree. Nothing is ever handed to `eval`.
+
+A formula is arithmetic (`+ - * /`, comparisons giving 1 or 0) over element ids and numbers, with
+
+    sum(x)  mean(x)  last(x)  count(x)      over the score's horizon; missing months are left out
+    sum(x, r12)                             over a horizon of its own: month, quarter, ytd or r12
+    or_zero(element)                        a blank counts as 0 in a month in which anything else was reported
+
+`mean` divides by the months that were reported and `count` counts them. What stands outside these functions adds up
+over the horizon if it is a flow and takes its last value if it is a stock or a reference.
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, TypeAlias
+
+from sheets_sync.model import Horizon
+from sheets_sync.office import ElementKind
+
+Fold: TypeAlias = Literal["sum", "mean", "last", "count"]
+FOLDS: tuple[Fold, ...] = ("sum", "mean", "last", "count")
+POPULATION = "population"  # an element that is always there: the register gives it
+MAX_LENGTH = 500
+_WINDOWS = ", ".join(Horizon)
+_ARITHMETIC: dict[type[ast.AST], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
+_COMPARISONS: dict[type[ast.AST], str] = {
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as typed."""
+
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An element's figures, month by month; `or_zero` takes a blank as 0."""
+
+    element: str
+    or_zero: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """Two sides joined by an arithmetic or comparison sign."""
+
+    sign: str
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Months made one figure; `window` None is the score's own horizon."""
+
+    fold: Fold
+    inside: Node
+    window: Horizon | None = None
+
+
+Node: TypeAlias = Number | Name | Operation | Folded
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """An element that a formula reads, and how its months are made one figure."""
+
+    element: str
+    fold: Fold
+    window: Horizon | None
+    or_zero: bool
+
+
+@cache
+def parse(text: str) -> Node:
+    """The formula's tree.
+
+    Raises:
+        ValueError: it is no formula; the text says what was expected.
+    """
+    if len(text) > MAX_LENGTH:
+        raise ValueError(f"a formula of at most {MAX_LENGTH} characters")
+    try:
+        tree = ast.parse(text.strip(), mode="eval").body
+        return _node(tree)
+    except (SyntaxError, RecursionError, MemoryError) as error:
+        raise ValueError("a formula like visits_onsite + or_zero(visits_online)") from error
+
+
+def _node(tree: ast.expr) -> Node:
+    match tree:
+        case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
+            return _number(value)
+        case ast.Name(id=name):
+            return Name(name)
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return Operation("-", Number(0.0), _node(operand))
+        case ast.BinOp(left=left, op=sign, right=right) if type(sign) in _ARITHMETIC:
+            return Operation(_ARITHMETIC[type(sign)], _node(left), _node(right))
+        case ast.Compare(left=left, ops=[sign], comparators=[right]) if type(sign) in _COMPARISONS:
+            return Operation(_COMPARISONS[type(sign)], _node(left), _node(right))
+        case ast.Call(func=ast.Name(id=function), args=arguments, keywords=[]):
+            return _call(function, arguments)
+        case _:
+            raise _refusal(tree)
+
+
+def _refusal(tree: ast.expr) -> ValueError:
+    allowed = f"elements, numbers, + - * /, comparisons, {', '.join(FOLDS)} and or_zero"
+    return ValueError(f"only {allowed}; not {ast.unparse(tree)}")
+
+
+def _number(value: float) -> Number:
+    number = float(value) if abs(value) < 1e15 else math.inf
+    if not math.isfinite(number):
+        raise ValueError("numbers below 1e15")
+    return Number(number)
+
+
+def _call(function: str, arguments: list[ast.expr]) -> Node:
+    match function, arguments:
+        case "or_zero", [ast.Name(id=element)]:
+            return Name(element, or_zero=True)
+        case "or_zero", _:
+            raise ValueError("or_zero(element) with one element id inside")
+        case (("sum" | "mean" | "last" | "count"), [inside]):
+            return _folded(function, inside, None)
+        case (("sum" | "mean" | "last" | "count"), [inside, ast.Name(id=window)]) if window in list(Horizon):
+            return _folded(function, inside, Horizon(window))
+        case (("sum" | "mean" | "last" | "count"), _):
+            raise ValueError(f"{function}(x) or {function}(x, window) with a window of {_WINDOWS}")
+        case _:
+            known = (*FOLDS, "or_zero")
+            raise ValueError(f"one of {', '.join(known)}; there is no {function}{_hint(function, known)}")
+
+
+def _folded(fold: Fold, inside: ast.expr, window: Horizon | None) -> Folded:
+    node = _node(inside)
+    if any(isinstance(part, Folded) for part in walk(node)):
+        raise ValueError(f"{fold}(…) over months, so without another {', '.join(FOLDS)} inside")
+    if not any(isinstance(part, Name) for part in walk(node)):
+        raise ValueError(f"{fold}(…) with an element inside")
+    return Folded(fold, node, window)
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and everything in it, left to right."""
+    yield node
+    match node:
+        case Operation(left=left, right=right):
+            yield from walk(left)
+            yield from walk(right)
+        case Folded(inside=inside):
+            yield from walk(inside)
+
+
+@cache
+def resolve(text: str, flows: frozenset[str]) -> Node:
+    """The formula's tree in which every element stands in a fold; `flows` are the elements that add up.
+
+    Raises:
+        ValueError: no formula, or flows and stocks are mixed where no function says how.
+    """
+    return _resolve(parse(text), flows)
+
+
+def _resolve(node: Node, flows: frozenset[str]) -> Node:
+    if isinstance(node, Operation) and any(isinstance(part, Folded) for part in walk(node)):
+        return Operation(node.sign, _resolve(node.left, flows), _resolve(node.right, flows))
+    inside = [part.element for part in walk(node) if isinstance(part, Name)]
+    if isinstance(node, Folded) or not inside:
+        return node
+    flowing = [element in flows for element in inside]
+    if any(flowing) and not all(flowing):
+        raise ValueError(f"sum(…), mean(…) or last(…) around each of {', '.join(inside)}: some add up, some do not")
+    return Folded("sum" if all(flowing) else "last", node)
+
+
+def uses(node: Node) -> tuple[Use, ...]:
+    """Every element that a resolved formula reads, each once, in the formula's order."""
+    found = [
+        Use(name.element, part.fold, part.window, name.or_zero)
+        for part in walk(node)
+        if isinstance(part, Folded)
+        for name in walk(part.inside)
+        if isinstance(name, Name)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def names(*formulas: str | None) -> tuple[str, ...]:
+    """The elements of these formulas, each once, in order; None is left aside."""
+    parts = (part for text in formulas if text for part in walk(parse(text)))
+    return tuple(dict.fromkeys(part.element for part in parts if isinstance(part, Name)))
+
+
+def check(text: str, kinds: Mapping[str, ElementKind] | None = None) -> None:
+    """Refuses a formula that does not parse or, where `kinds` are given, that reads an element nobody knows.
+
+    Raises:
+        ValueError: what is wrong, with the closest known element.
+    """
+    if not names(text):
+        raise ValueError("a formula with at least one element")
+    if kinds is None:
+        return
+    known = (POPULATION, *kinds)
+    for name in names(text):
+        if name not in known:
+            raise ValueError(f"elements that are configured; there is no {name}{_hint(name, known)}")
+    resolve(text, flows_of(kinds))
+
+
+def _hint(name: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(name, known, n=1)
+    return f" (did you mean {close[0]}?)" if close else ""
+
+
+def flows_of(kinds: Mapping[str, ElementKind]) -> frozenset[str]:
+    """The elements that add up over months."""
+    return frozenset(element for element, kind in kinds.items() if kind is ElementKind.FLOW)

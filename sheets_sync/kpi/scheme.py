@@ -1,0 +1,140 @@
+"""A scheme: which indicators make a score, with formulas, goals, weights and bands, as a versioned YAML file says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import pydantic
+from numpy.typing import NDArray
+
+from sheets_sync.errors import ConfigError
+from sheets_sync.kpi.indicator import NO_TEXT, Indicator
+from sheets_sync.kpi.points import NOISE
+from sheets_sync.messages import msg
+from sheets_sync.model import Period
+from sheets_sync.office import Element
+from sheets_sync.yaml_config import Config, Text, read_yaml
+
+
+class Group(Config):
+    """A group of indicators, shown together."""
+
+    id: str = pydantic.Field(pattern=r"^[a-z][a-z0-9_]*$")
+    label: Text
+
+
+class Band(Config):
+    """A category: the scores from `at_least` up to the next band's, its word, its colour."""
+
+    id: str
+    label: Text
+    at_least: float = pydantic.Field(0.0, ge=0, le=10)
+    colour: Literal["green", "yellow", "red", "grey"]
+
+
+_UNREPORTED = Band(id="belum_lapor", label=Text(id="belum lapor", en="not reported"), colour="grey")
+
+
+class Scheme(Config):
+    """A scheme file. Weights need not add up to anything; `share` says what they amount to."""
+
+    version: str = pydantic.Field(min_length=1)
+    valid_from: str  # the first month it holds for, like 2024-01
+    name: Text
+    note: Text = NO_TEXT  # what the scheme says about itself, and what in it is a local choice
+    coverage_floor: float = pydantic.Field(0.5, ge=0, le=1)
+    bands: tuple[Band, ...] = pydantic.Field(min_length=1)
+    unreported: Band = _UNREPORTED
+    groups: tuple[Group, ...]
+    indicators: tuple[Indicator, ...] = pydantic.Field(min_length=1)
+
+    @property
+    def first_period(self) -> Period:
+        return Period.parse(self.valid_from)
+
+    @cached_property
+    def weights(self) -> NDArray[np.float64]:
+        """The indicators' weights, in order."""
+        return np.array([indicator.weight for indicator in self.indicators])
+
+    def share(self, indicator: Indicator) -> float:
+        """An indicator's weight over the sum of all weights."""
+        return indicator.weight / float(self.weights.sum())
+
+    def indicator(self, name: str) -> Indicator:
+        """The indicator with that id.
+
+        Raises:
+            KeyError: there is none.
+        """
+        for indicator in self.indicators:
+            if indicator.id == name:
+                return indicator
+        raise KeyError(name)
+
+    def category(self, value: float | None) -> Band:
+        """The band of an unrounded score; bands are closed below and open above. None: not reported."""
+        if value is None:
+            return self.unreported
+        inside = [band for band in self.bands if value >= band.at_least - NOISE]
+        return max(inside, key=lambda band: band.at_least)
+
+    @pydantic.field_validator("valid_from")
+    @classmethod
+    def _month(cls, text: str) -> str:
+        return str(Period.parse(text))
+
+    @pydantic.field_validator("bands")
+    @classmethod
+    def _from_zero(cls, bands: tuple[Band, ...]) -> tuple[Band, ...]:
+        starts = [band.at_least for band in bands]
+        if min(starts) != 0 or len(set(starts)) < len(starts):
+            raise ValueError("bands that start at different scores, the lowest of them at 0")
+        return bands
+
+    @pydantic.field_validator("bands", "groups", "indicators")
+    @classmethod
+    def _distinct(cls, parts: tuple[Any, ...]) -> tuple[Any, ...]:
+        names = [part.id for part in parts]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"every id once; twice or more: {', '.join(twice)}")
+        return parts
+
+    @pydantic.field_validator("indicators")
+    @classmethod
+    def _grouped_and_weighed(
+        cls, indicators: tuple[Indicator, ...], info: pydantic.ValidationInfo
+    ) -> tuple[Indicator, ...]:
+        groups = {group.id for group in info.data.get("groups", ())}
+        lost = [part.id for part in indicators if groups and part.group not in groups]
+        if lost:
+            raise ValueError(f"a group that is listed under groups, for: {', '.join(lost)}")
+        if not any(indicator.weight for indicator in indicators):
+            raise ValueError("at least one indicator with a weight above 0")
+        return indicators
+
+
+def read_scheme(path: Path, elements: Iterable[Element]) -> Scheme:
+    """The scheme of a YAML file, its formulas checked against the elements that are configured.
+
+    Raises:
+        ConfigError: what is wrong, with file and line, and the closest name for an unknown element.
+    """
+    return read_yaml(path, Scheme, {"elements": tuple(elements)})
+
+
+def scheme_for(schemes: Sequence[Scheme], period: Period) -> Scheme:
+    """The scheme that holds in a month: the newest that is valid by then.
+
+    Raises:
+        ConfigError: none is valid yet.
+    """
+    valid = [scheme for scheme in schemes if scheme.first_period <= period]
+    if not valid:
+        raise ConfigError(msg("No scheme holds in {month}; give one an earlier valid_from.", month=period))
+    return max(valid, key=lambda scheme: scheme.first_period)

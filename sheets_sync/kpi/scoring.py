@@ -1,0 +1,121 @@
+"""Scores of all libraries at once: measure, compare with fixed goalposts, weigh, add up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sheets_sync.kpi.cube import BLOCKED, EMPTY, NOT_APPLICABLE, STATES, UNREADABLE, Codes, Cube, Flags, Floats
+from sheets_sync.kpi.indicator import Indicator, Treatment
+from sheets_sync.kpi.measure import Goalposts, Measure, attain, goalposts, measure
+from sheets_sync.kpi.points import NOISE, points_of, weigh
+from sheets_sync.kpi.scheme import Scheme
+from sheets_sync.kpi.table import ScoreTable
+from sheets_sync.kpi.uncertainty import open_libraries, score_bounds
+from sheets_sync.model import Horizon, Period
+
+
+def score(cube: Cube, scheme: Scheme, period: Period, horizon: Horizon = Horizon.YEAR_TO_DATE) -> ScoreTable:
+    """The score of every library of the cube over the horizon that ends with the period.
+
+    Goalposts are fixed, so no library's figures move another's score.
+    """
+    measures = [measure(indicator, cube, period, horizon) for indicator in scheme.indicators]
+    posts = [goalposts(indicator, cube, period, horizon) for indicator in scheme.indicators]
+    standing = stand(scheme, measures, posts)
+    codes = tuple(library.code for library in cube.libraries)
+    return _with_range(assess(scheme, period, horizon, codes, measures, posts, standing), cube, standing)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Standing:
+    """How the indicators stand for each library, indicators × libraries."""
+
+    state: Codes
+    known: Flags  # it applies and there is a figure
+    due: Flags  # it applies and is not exempt
+    counts: Flags  # it takes its weight
+
+
+def stand(scheme: Scheme, measures: Sequence[Measure], posts: Sequence[Goalposts]) -> Standing:
+    """Which indicators have figures, are due and count, by the states of their figures and the scheme's treatments."""
+    measured = np.stack([each.state for each in measures])
+    applies = ~np.isnan(np.stack([each.target for each in posts]))
+    known = applies & ~np.isnan(np.stack([each.actual for each in measures]))
+    due = known | (applies & ~_treated(scheme, Treatment.EXEMPT, measured))
+    counts = known | (due & _treated(scheme, Treatment.ZERO, measured))
+    return Standing(np.where(applies, measured, np.int8(NOT_APPLICABLE)), known, due, counts)
+
+
+def _treated(scheme: Scheme, treatment: Treatment, states: Codes) -> Flags:
+    rows = [_codes_treated(each, treatment)[row] for each, row in zip(scheme.indicators, states, strict=True)]
+    return np.stack(rows)
+
+
+def _codes_treated(indicator: Indicator, treatment: Treatment) -> Flags:
+    """By code of state, whether an indicator that lacks its figure in that state is treated so."""
+    missing, treated = indicator.missing, np.zeros(len(STATES), np.bool_)
+    treated[EMPTY] = missing.empty is treatment
+    treated[NOT_APPLICABLE] = missing.not_applicable is treatment
+    treated[[UNREADABLE, BLOCKED]] = missing.refused is treatment
+    return treated
+
+
+def assess(
+    scheme: Scheme,
+    period: Period,
+    horizon: Horizon,
+    codes: tuple[str, ...],
+    measures: Sequence[Measure],
+    posts: Sequence[Goalposts],
+    standing: Standing,
+) -> ScoreTable:
+    """What was measured, weighed against its goalposts; the range is still the score itself."""
+    actual = np.stack([each.actual for each in measures])
+    attainment = np.stack([attain(*row) for row in zip(scheme.indicators, actual, posts, strict=True)])
+    points = np.stack([points_of(*row) for row in zip(scheme.indicators, attainment, strict=True)])
+    weighed = weigh(points, scheme.weights, standing.counts)
+    coverage = _coverage(scheme.weights, standing)
+    enough = (coverage > 0) & (coverage >= scheme.coverage_floor - NOISE)
+    value = np.where(enough, weighed.value, np.nan)
+    return ScoreTable(
+        scheme=scheme,
+        period=period,
+        horizon=horizon,
+        codes=codes,
+        value=value,
+        low=value,
+        high=value,
+        coverage=coverage,
+        numerator=np.stack([each.numerator for each in measures]),
+        denominator=np.stack([each.denominator for each in measures]),
+        actual=actual,
+        target=np.stack([each.target for each in posts]),
+        attainment=attainment,
+        points=points,
+        contribution=np.where(enough, weighed.contribution, 0.0),
+        lost=np.where(enough, weighed.lost, 0.0),
+        states=standing.state,
+    )
+
+
+def _coverage(weights: Floats, standing: Standing) -> Floats:
+    """The weight of the indicators with figures over the weight of those that are due; 0 where none is."""
+    known, due = weights @ standing.known, weights @ standing.due
+    return np.where(due > 0, known / np.where(due > 0, due, 1.0), 0.0)
+
+
+def _with_range(table: ScoreTable, cube: Cube, standing: Standing) -> ScoreTable:
+    """The table with the range of those libraries that have open figures; the score itself is always inside it."""
+    places = open_libraries(cube)
+    if not len(places):
+        return table
+    refused = (standing.due & ~standing.known & (standing.state >= UNREADABLE))[:, places]
+    least, most = score_bounds(
+        table.scheme, cube.only(places), table.period, table.horizon, refused, standing.counts[:, places]
+    )
+    low, high, value = table.low.copy(), table.high.copy(), table.value[places]
+    low[places], high[places] = np.minimum(value, least), np.maximum(value, most)
+    return replace(table, low=low, high=high)

@@ -1,0 +1,120 @@
+"""The scores of many libraries in one period, as arrays, with the way out to single scores and to frames."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from sheets_sync.kpi.cube import STATES, Codes, Floats
+from sheets_sync.kpi.points import NOISE
+from sheets_sync.kpi.scheme import Scheme
+from sheets_sync.model import Horizon, Part, Period, Score
+
+FIGURES = ("numerator", "denominator", "actual", "target", "attainment", "points", "contribution", "lost")
+
+
+@dataclass(frozen=True, eq=False)
+class ScoreTable:
+    """Scores of the libraries (or places) in `codes`.
+
+    One value for each code: `value`, NaN below the coverage floor, `coverage`, `low` and `high`. Indicators × codes:
+    the figures of `model.Part`, NaN where missing, and `states` as codes of `cube.STATES`.
+    """
+
+    scheme: Scheme
+    period: Period
+    horizon: Horizon
+    codes: tuple[str, ...]
+    value: Floats
+    coverage: Floats
+    low: Floats
+    high: Floats
+    numerator: Floats
+    denominator: Floats
+    actual: Floats
+    target: Floats
+    attainment: Floats
+    points: Floats
+    contribution: Floats
+    lost: Floats
+    states: Codes
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Where a code stands."""
+        return {code: n for n, code in enumerate(self.codes)}
+
+    def score(self, code: str) -> Score:
+        """One library's score with its parts, in the scheme's order.
+
+        Raises:
+            KeyError: the library is not in the table.
+        """
+        n = self.places[code]
+        value, coverage = _number(self.value[n]), float(self.coverage[n])
+        return Score(
+            library=code,
+            period=self.period,
+            horizon=self.horizon,
+            scheme=self.scheme.version,
+            value=value,
+            category=None if value is None else self.scheme.category(value).id,
+            provisional=value is not None and coverage < 1 - NOISE,
+            coverage=coverage,
+            low=_number(self.low[n]),
+            high=_number(self.high[n]),
+            parts=tuple(self._part(place, n) for place in range(len(self.scheme.indicators))),
+        )
+
+    def _part(self, place: int, n: int) -> Part:
+        indicator = self.scheme.indicators[place]
+        figures = {name: _number(getattr(self, name)[place, n]) for name in FIGURES[:6]}
+        if indicator.denominator is None and indicator.method != "growth":
+            figures["denominator"] = None
+        return Part(
+            indicator=indicator.id,
+            state=STATES[self.states[place, n]],
+            weight=indicator.weight,
+            contribution=float(self.contribution[place, n]),
+            lost=float(self.lost[place, n]),
+            **figures,
+        )
+
+    def to_frame(self) -> pd.DataFrame:
+        """A row per library: library, period, horizon, scheme, score, category, provisional, coverage, low, high."""
+        categories = [None if np.isnan(value) else self.scheme.category(value).id for value in self.value]
+        return pd.DataFrame(
+            {
+                "library": self.codes,
+                "period": str(self.period),
+                "horizon": self.horizon.value,
+                "scheme": self.scheme.version,
+                "score": self.value,
+                "category": categories,
+                "provisional": ~np.isnan(self.value) & (self.coverage < 1 - NOISE),
+                "coverage": self.coverage,
+                "low": self.low,
+                "high": self.high,
+            }
+        )
+
+    def parts_frame(self) -> pd.DataFrame:
+        """A row per indicator and library: library, indicator, state, weight, then the figures of `model.Part`."""
+        indicators = self.scheme.indicators
+        return pd.DataFrame(
+            {
+                "library": np.tile(np.array(self.codes, dtype=object), len(indicators)),
+                "indicator": np.repeat([indicator.id for indicator in indicators], len(self.codes)),
+                "state": np.array([state.value for state in STATES])[self.states.reshape(-1)],
+                "weight": np.repeat([indicator.weight for indicator in indicators], len(self.codes)),
+                **{name: getattr(self, name).reshape(-1) for name in FIGURES},
+            }
+        )
+
+
+def _number(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
