@@ -1,0 +1,64 @@
+"""A rule of the catalogue, and the finding it makes of the values it names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sheets_sync.messages import Message, msg
+from sheets_sync.model import Cell, Finding, Period, Severity
+
+Sample = tuple[tuple[str | float | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A check.
+
+    `condition` says when the question comes up, `message` is the question (its parameters are filled in by `finding`),
+    `fix` what to do, with `example` as a right entry; `sample` holds the rows of a tab that brings the question up.
+    """
+
+    code: str
+    condition: Message
+    message: Message
+    fix: Message
+    example: str = ""
+    sample: Sample = ()
+
+    @property
+    def severity(self) -> Severity:
+        """The first letter of the code."""
+        return Severity(self.code[0])
+
+    def finding(
+        self,
+        *,
+        library: str | None = None,
+        element: str | None = None,
+        period: Period | None = None,
+        cells: tuple[Cell, ...] = (),
+        typed: str = "",
+        proposal: str = "",
+        names: tuple[str, ...] = (),
+        **params: object,
+    ) -> Finding:
+        """The question about these values; `params` fill its templates, as do `typed`, `proposal` and `example`."""
+        filled = {"typed": typed, "proposal": proposal, "example": self.example, **params}
+        question, fix = Message(self.message.template, filled), Message(self.fix.template, filled)
+        text = (
+            msg("{question} Did you mean {proposal}? {fix}", question=question, proposal=proposal, fix=fix)
+            if proposal
+            else msg("{question} {fix}", question=question, fix=fix)
+        )
+        return Finding(
+            rule=self.code,
+            severity=self.severity,
+            message=text,
+            library=library,
+            element=element,
+            period=period,
+            cells=cells,
+            typed=typed,
+            proposal=proposal,
+            names=names,
+        )

@@ -1,0 +1,45 @@
+"""Finds libraries by what people call them, and the library a tab belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from sheets_sync.intake.words import closest, fold
+from sheets_sync.model import Library
+
+_YEARS = re.compile(r"\b(?:19|20)\d\d(?: (?:(?:19|20)?\d\d))?\b")
+
+
+class Directory:
+    """The libraries by code, name and alias, folded; a name that stands for two libraries finds none."""
+
+    def __init__(self, libraries: Iterable[Library]) -> None:
+        owners: dict[str, set[str]] = defaultdict(set)
+        self._names: list[str] = []
+        self._tabs: dict[str, set[str]] = defaultdict(set)
+        for library in libraries:
+            for name in (library.code, library.name, *library.aliases):
+                self._names.append(name)
+                owners[fold(name)].add(library.code)
+            self._tabs[fold(library.tab)].add(library.code)
+        self.shared = {name: codes for name, codes in owners.items() if len(codes) > 1 and name}
+        self._codes: Mapping[str, str] = {name: min(codes) for name, codes in owners.items() if len(codes) == 1}
+
+    def find(self, name: str) -> str | None:
+        """The code of the library of that code, name or alias."""
+        return self._codes.get(fold(name)) if name else None
+
+    def named_in_register(self, title: str) -> str | None:
+        """The one library whose register row names the tab."""
+        named = self._tabs.get(fold(title), set()) if fold(title) else set()
+        return next(iter(named)) if len(named) == 1 else None
+
+    def find_by_title(self, title: str) -> str | None:
+        """The library whose code, name or alias a tab's title is, with or without a year."""
+        return self.find(title) or self.find(_YEARS.sub(" ", fold(title)))
+
+    def suggestion(self, name: str) -> str | None:
+        """The known name that looks most like this one."""
+        return closest(name, self._names)

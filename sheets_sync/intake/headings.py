@@ -1,0 +1,135 @@
+"""What the headings of a table mean: an index from every name and alias to what stands under it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from sheets_sync.errors import ConfigError
+from sheets_sync.intake.dates import MONTH_WORD, NamedMonth, month_named
+from sheets_sync.intake.options import Inputs
+from sheets_sync.intake.words import closest, fold
+from sheets_sync.messages import Message, msg
+from sheets_sync.office import Element, Elements
+
+_MONTH_IN_TEXT = re.compile(rf"\b(?P<month>(?:{MONTH_WORD})(?: (?:19|20)?\d\d)?|(?:19|20)\d\d (?:0[1-9]|1[0-2]))\b")
+_QUARTERS = re.compile(r"(?:tw|triwulan|triw|kuartal|semester|smt|quarter|q)(?: ?(?:[1-4]|i{1,3}|iv))?(?: \d{4})?")
+_YEAR = re.compile(r"(?:tahun |thn |year )?((?:19|20)\d\d)")
+
+
+class Role(StrEnum):
+    """What a column (or the heading of a row) is for."""
+
+    MONTH = "month"
+    YEAR = "year"
+    LIBRARY = "library"
+    NOTE = "note"
+    ELEMENT_NAME = "element_name"
+    DATE = "date"
+    KIND = "kind"
+    IGNORED = "ignored"
+    TOTAL = "total"
+    ELEMENT = "element"  # figures of one element
+    MONTH_VALUES = "month_values"  # figures of one month
+    ELEMENT_MONTH = "element_month"  # figures of one element in one month
+    YEAR_VALUES = "year_values"  # a year above months
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a heading means; `alias` is set where it is not the element's own label."""
+
+    role: Role
+    element: str = ""
+    month: NamedMonth | None = None
+    year: int | None = None
+    alias: bool = False
+
+
+class Vocabulary:
+    """Every known heading, folded. Looking one up twice costs one dictionary access."""
+
+    def __init__(self, elements: Elements, inputs: Inputs) -> None:
+        self._known: dict[str, Meaning] = {}
+        self._names: dict[str, str] = {}  # folded name of an element → as configured
+        for role in (Role.MONTH, Role.YEAR, Role.LIBRARY, Role.NOTE, Role.ELEMENT_NAME, Role.DATE, Role.KIND):
+            field = "element" if role is Role.ELEMENT_NAME else role.value
+            self._learn(getattr(inputs.columns, field), Meaning(role))
+        self._learn(inputs.columns.ignored, Meaning(Role.IGNORED))
+        self._learn(inputs.totals, Meaning(Role.TOTAL))
+        for element in elements.elements:
+            self._learn_element(element, element.aliases, alias=True)
+            self._learn_element(element, (element.id, element.label.id, element.label.en), alias=False)
+        self._totals = tuple(f"{fold(word)} " for word in inputs.totals)
+        self._seen: dict[str, Meaning | None] = {}
+
+    def meaning(self, text: str) -> Meaning | None:
+        """What a heading means, None if it is not known."""
+        if text not in self._seen:
+            self._seen[text] = self._look_up(fold(text))
+        return self._seen[text]
+
+    def is_total(self, text: str) -> bool:
+        """Whether a row or column so named sums up others: `Jumlah 2024`, `Triwulan I`."""
+        meaning = self.meaning(text)
+        if meaning is not None:
+            return meaning.role is Role.TOTAL
+        return fold(text).startswith(self._totals)
+
+    def suggestion(self, text: str) -> str | None:
+        """The known heading an unknown one looks like, with the month it names."""
+        folded = fold(text)
+        month = _MONTH_IN_TEXT.search(folded)
+        bare = _MONTH_IN_TEXT.sub(" ", folded) if month else folded
+        return closest(bare, self._names.values()) if len(bare) > 3 else None
+
+    def _learn(self, names: Iterable[str], meaning: Meaning) -> None:
+        for name in names:
+            self._known.setdefault(fold(name), meaning)
+
+    def _learn_element(self, element: Element, names: Iterable[str], *, alias: bool) -> None:
+        """A name counts with and without the element's unit behind it: `Kunjungan (orang)`."""
+        for name in names:
+            self._names[fold(name)] = name
+            for unit in ("", element.unit.id, element.unit.en):
+                folded = fold(f"{name} {unit}")
+                before = self._known.get(folded)
+                if before is not None and before.element not in ("", element.id):
+                    raise ConfigError(_ambiguous(name, before.element, element.id))
+                self._known[folded] = Meaning(Role.ELEMENT, element.id, alias=alias)
+
+    def _look_up(self, folded: str) -> Meaning | None:
+        known = self._known.get(folded)
+        if known is not None or not folded:
+            return known
+        year = _YEAR.fullmatch(folded)
+        if year:
+            return Meaning(Role.YEAR_VALUES, year=int(year[1]))
+        if _QUARTERS.fullmatch(folded):
+            return Meaning(Role.TOTAL)
+        return self._with_month(folded)
+
+    def _with_month(self, folded: str) -> Meaning | None:
+        """A heading that names a month, alone or with an element; all that is left must be the element's name."""
+        if folded.isdigit():
+            return None
+        month = month_named(folded)
+        if month is not None:
+            return Meaning(Role.MONTH_VALUES, month=month)
+        for match in _MONTH_IN_TEXT.finditer(folded):
+            rest = f"{folded[: match.start()]} {folded[match.end() :]}"
+            known = self._known.get(" ".join(rest.split()))
+            if known is not None and known.role is Role.ELEMENT:
+                return replace(known, role=Role.ELEMENT_MONTH, month=month_named(match["month"]))
+        return None
+
+
+def _ambiguous(name: str, one: str, other: str) -> Message:
+    return msg(
+        "elements.yaml: “{name}” stands for both {one} and {other}; give each a name of its own.",
+        name=name,
+        one=one,
+        other=other,
+    )

@@ -1,0 +1,139 @@
+"""A workbook's cells as observations: which tabs hold figures, what stands where, what each entry says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from sheets_sync.checks.catalogue import places
+from sheets_sync.grid import Tab, Workbook
+from sheets_sync.intake.columns import about_columns
+from sheets_sync.intake.dates import day_comes_first
+from sheets_sync.intake.directory import Directory
+from sheets_sync.intake.headings import Role, Vocabulary
+from sheets_sync.intake.interpretation import Interpretation, RowNote, TableUse, TabUse
+from sheets_sync.intake.layouts import LAYOUTS, one_for_each
+from sheets_sync.intake.layouts.sheet import Sheet, Slot
+from sheets_sync.intake.observe import Observer, outside_year
+from sheets_sync.intake.options import Inputs
+from sheets_sync.intake.owners import owner_of
+from sheets_sync.intake.readers import Readers
+from sheets_sync.intake.tables import Table, find_tables
+from sheets_sync.intake.words import tidy
+from sheets_sync.intake.years import table_year
+from sheets_sync.messages import Message, msg
+from sheets_sync.model import Finding, Library
+from sheets_sync.office import Elements, Office
+
+_NOBODY: Mapping[int, str] = MappingProxyType({})
+
+
+def interpret(
+    workbook: Workbook,
+    libraries: Iterable[Library],
+    elements: Elements,
+    inputs: Inputs,
+    office: Office,
+    known_tabs: Mapping[int, str] = _NOBODY,
+) -> Interpretation:
+    """Everything a workbook says, and what has to be asked about it.
+
+    `known_tabs` maps the sheetId of tabs seen before to the code of their library, so that a renamed tab is found
+    again. Nothing is guessed: what can't be placed or read with certainty becomes a finding.
+    """
+    reader = _WorkbookReader(workbook, Directory(libraries), elements, inputs, office, known_tabs)
+    return _joined([reader.read(tab) for tab in workbook.tabs])
+
+
+class _WorkbookReader:
+    """Reads the tabs of one workbook."""
+
+    def __init__(
+        self,
+        workbook: Workbook,
+        directory: Directory,
+        elements: Elements,
+        inputs: Inputs,
+        office: Office,
+        known_tabs: Mapping[int, str],
+    ) -> None:
+        self._workbook, self._directory = workbook, directory
+        self._inputs, self._office, self._known_tabs = inputs, office, known_tabs
+        self._vocabulary = Vocabulary(elements, inputs)
+        self._observer = Observer(elements, Readers(elements, inputs))
+        self._day_first = day_comes_first(workbook.locale)
+
+    def read(self, tab: Tab) -> Interpretation:
+        """What a tab says."""
+        about = self._inputs.about(self._workbook.id, tab.title)
+        if tab.title in self._office.tabs.own | {self._office.tabs.guide, self._office.tabs.libraries}:
+            return _left_out(tab, msg("This tab is the program's own or the register."))
+        if not about.use:
+            return _left_out(tab, msg("The configuration says not to read it."))
+        tables = find_tables(tab, self._vocabulary, about.layout)
+        if not tables:
+            return _left_out(tab, msg("No table with known headings was found on it."))
+        remembered = self._known_tabs.get(tab.sheet_id)
+        owner = owner_of(tab, about, self._directory, self._inputs, self._workbook.id, remembered)
+        if owner.question:
+            left_out = _left_out(tab, owner.question.message)
+            return replace(left_out, findings=(owner.question,))
+        return self._tables(tab, tables, owner.library)
+
+    def _tables(self, tab: Tab, tables: tuple[Table, ...], owner: str | None) -> Interpretation:
+        parts = [self._table(self._sheet(tab, table, owner), table) for table in tables]
+        uses = tuple(TableUse(t.layout, t.header_row, t.first_row, t.end_row - 1) for t in tables)
+        use = TabUse(tab.sheet_id, tab.title, owner, uses)
+        return replace(_joined(parts), tabs=(use,))
+
+    def _sheet(self, tab: Tab, table: Table, owner: str | None) -> Sheet:
+        about = self._inputs.about(self._workbook.id, tab.title)
+        year = table_year(tab, table.header_row, about, self._inputs.year, self._office.year_starts_in)
+        return Sheet(self._workbook.id, tab, self._directory, self._vocabulary, year, owner, self._day_first)
+
+    def _table(self, sheet: Sheet, table: Table) -> Interpretation:
+        if sheet.owner is None and table.first(Role.LIBRARY) is None:
+            return Interpretation(findings=(_whose(sheet),))
+        placed = list(LAYOUTS[table.layout](table, sheet))
+        slots = [item for item in placed if isinstance(item, Slot)]
+        read = [self._observer.observe(slot, sheet) for slot in slots]
+        observations = tuple(observation for observation, _ in read)
+        findings = (
+            *about_columns(table, sheet),
+            *one_for_each(item for item in placed if isinstance(item, Finding)),
+            *(question for _, question in read if question),
+            *outside_year(observations, sheet),
+        )
+        return Interpretation(observations, findings, notes=tuple(_notes(table, sheet, slots)))
+
+
+def _whose(sheet: Sheet) -> Finding:
+    tab = sheet.tab
+    proposal = sheet.directory.suggestion(tab.title) or ""
+    return places.TAB.finding(cells=(sheet.cell(0, 0),), typed=tab.title, proposal=proposal)
+
+
+def _notes(table: Table, sheet: Sheet, slots: Iterable[Slot]) -> Iterator[RowNote]:
+    """The notes beside rows that hold figures."""
+    column = table.first(Role.NOTE)
+    if column is None:
+        return
+    for row in sorted({slot.row for slot in slots}):
+        text = tidy(sheet.tab.at(row, column.index).text)
+        if text:
+            yield RowNote(sheet.cell(row, column.index), text)
+
+
+def _left_out(tab: Tab, why: Message) -> Interpretation:
+    return Interpretation(tabs=(TabUse(tab.sheet_id, tab.title, ignored=why),))
+
+
+def _joined(parts: Iterable[Interpretation]) -> Interpretation:
+    parts = tuple(parts)
+    return Interpretation(
+        observations=tuple(item for part in parts for item in part.observations),
+        findings=tuple(item for part in parts for item in part.findings),
+        tabs=tuple(item for part in parts for item in part.tabs),
+        notes=tuple(item for part in parts for item in part.notes),
+    )

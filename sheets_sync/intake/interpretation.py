@@ -1,0 +1,61 @@
+"""What interpreting a workbook gives to the stages that follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sheets_sync.intake.options import Layout
+from sheets_sync.messages import Message
+from sheets_sync.model import Cell, Finding, Library, Observation
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The libraries of an office as its register lists them, in its order, and what is to be asked about it."""
+
+    libraries: tuple[Library, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableUse:
+    """A table of a tab: rows count from 0; data stand from `first_row` up to `last_row`, that one included."""
+
+    layout: Layout
+    header_row: int
+    first_row: int
+    last_row: int
+
+
+@dataclass(frozen=True, slots=True)
+class TabUse:
+    """What was made of a tab: the library all of it belongs to (None: its rows name theirs), or why it was left out."""
+
+    sheet_id: int
+    title: str
+    library: str | None = None
+    tables: tuple[TableUse, ...] = ()
+    ignored: Message | None = None
+
+    @property
+    def layout(self) -> Layout | None:
+        """The layout of its first table."""
+        return self.tables[0].layout if self.tables else None
+
+
+@dataclass(frozen=True, slots=True)
+class RowNote:
+    """What a row's *Keterangan* says; it answers questions about the figures of the same row."""
+
+    cell: Cell
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """A workbook understood: an observation for every cell the layouts show, blank ones included."""
+
+    observations: tuple[Observation, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    tabs: tuple[TabUse, ...] = ()
+    notes: tuple[RowNote, ...] = ()

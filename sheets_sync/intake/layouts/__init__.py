@@ -1,0 +1,30 @@
+"""The layouts: each says which cell of a table holds which element of which library in which month."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from sheets_sync.checks.catalogue.places import NO_YEAR
+from sheets_sync.intake.layouts import month_rows, wide
+from sheets_sync.intake.layouts.sheet import Sheet, Slot
+from sheets_sync.intake.options import Layout
+from sheets_sync.intake.tables import Table
+from sheets_sync.model import Finding
+
+Place = Callable[[Table, Sheet], Iterator[Slot | Finding]]
+
+LAYOUTS: Mapping[Layout, Place] = MappingProxyType(
+    {
+        Layout.MONTH_ROWS: month_rows.place,
+        Layout.WIDE: wide.place,
+    }
+)
+
+
+def one_for_each(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """One question where several rows bring up the same one, like a misspelt library; it names all their cells."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.rule, finding.typed if finding.rule != NO_YEAR.code else ""), []).append(finding)
+    for group in groups.values():
+        yield replace(group[0], cells=tuple(cell for finding in group for cell in finding.cells))

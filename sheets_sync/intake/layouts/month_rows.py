@@ -1,0 +1,65 @@
+"""A row per month: one tab per library, or one tab for all of them with a column that names the library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sheets_sync.checks.catalogue import places
+from sheets_sync.intake.dates import NamedMonth, month_named, read_month
+from sheets_sync.intake.headings import Role
+from sheets_sync.intake.layouts.sheet import Sheet, Slot, rows
+from sheets_sync.intake.tables import Column, Table
+from sheets_sync.intake.words import closest, tidy
+from sheets_sync.model import Finding, Period
+
+
+def place(table: Table, sheet: Sheet) -> Iterator[Slot | Finding]:
+    """The slots of a table with a row per month; a row with figures but no month or library is asked about."""
+    elements = table.with_role(Role.ELEMENT)
+    month = table.with_role(Role.MONTH)[0]
+    others = [column for column in table.columns if column not in elements]
+    for row in rows(table, sheet):
+        if sheet.is_total(row, others):
+            continue
+        period = _period(table, sheet, row, month)
+        library = sheet.library_of(row, table)
+        if isinstance(period, Period) and isinstance(library, str):
+            yield from (Slot(row, c.index, library, c.meaning.element, period) for c in elements if c.meaning)
+        elif sheet.has_figures(row, elements):
+            yield from (problem for problem in (period, library) if isinstance(problem, Finding))
+            if library is None:
+                first = next((c for c in table.with_role(Role.LIBRARY)), month)
+                yield places.NO_LIBRARY.finding(cells=(sheet.cell(row, first.index),))
+
+
+def _period(table: Table, sheet: Sheet, row: int, month: Column) -> Period | Finding:
+    cell = sheet.key(row, month.index)
+    entry = read_month(cell, day_first=sheet.day_first)
+    where = (sheet.cell(row, month.index),)
+    typed = tidy(cell.text)
+    if entry.value is None:
+        rule = entry.refusal or places.NO_MONTH
+        return rule.finding(cells=where, typed=typed, proposal=_month_like(typed))
+    period = sheet.year.period(_with_year_column(table, sheet, row, entry.value))
+    return places.NO_YEAR.finding(cells=where, typed=typed) if period is None else period
+
+
+def _with_year_column(table: Table, sheet: Sheet, row: int, month: NamedMonth) -> NamedMonth:
+    """The month with the calendar year that its row's year column says."""
+    column = table.first(Role.YEAR)
+    if month.year is not None or column is None:
+        return month
+    shown = tidy(sheet.key(row, column.index).text)
+    return NamedMonth(month.month, int(shown)) if shown.isdecimal() and len(shown) == 4 else month
+
+
+_MONTH_NAMES = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
+    "Desember",
+)  # fmt: skip
+
+
+def _month_like(typed: str) -> str:
+    """The month a misspelt one looks like."""
+    name = closest("".join(c for c in typed if not c.isdigit()), _MONTH_NAMES, cutoff=0.7)
+    return name if name and month_named(name.casefold()) else ""

@@ -1,0 +1,105 @@
+"""What every layout needs: a tab with its surroundings, and the slots that hold values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from sheets_sync.checks.catalogue import places
+from sheets_sync.grid import FormulaError, GridCell, Tab
+from sheets_sync.intake.directory import Directory
+from sheets_sync.intake.headings import Role, Vocabulary
+from sheets_sync.intake.tables import Column, Table
+from sheets_sync.intake.words import tidy
+from sheets_sync.intake.years import ReportingYear
+from sheets_sync.model import Cell, Finding, Period
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A cell of the tab and what it holds: one element of one library in one month."""
+
+    row: int
+    column: int
+    library: str
+    element: str
+    period: Period
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A tab with all that is needed to say what its cells hold. `owner` is the library all of it belongs to."""
+
+    workbook: str
+    tab: Tab
+    directory: Directory
+    vocabulary: Vocabulary
+    year: ReportingYear
+    owner: str | None = None
+    day_first: bool = True
+    _resolved: dict[str, str | None] = field(default_factory=dict)
+
+    def cell(self, row: int, column: int) -> Cell:
+        """The place of a cell."""
+        return Cell(self.workbook, self.tab.sheet_id, self.tab.title, row, column)
+
+    def key(self, row: int, column: int) -> GridCell:
+        """The cell of a key column, filled down inside a merge and nowhere else."""
+        return self.tab.at(self._merged.get((row, column), row), column)
+
+    @cached_property
+    def _merged(self) -> dict[tuple[int, int], int]:
+        return {
+            (row, merge.column): merge.row for merge in self.tab.merges for row in range(merge.row + 1, merge.end_row)
+        }
+
+    def find_library(self, name: str) -> str | None:
+        """The code of the library a cell names."""
+        if name not in self._resolved:
+            self._resolved[name] = self.directory.find(name)
+        return self._resolved[name]
+
+    def has_figures(self, row: int, columns: Iterable[Column]) -> bool:
+        """Whether something like a number stands in one of the columns; a signature below the table is none."""
+        return any(_like_a_figure(self.tab.at(row, column.index)) for column in columns)
+
+    def is_total(self, row: int, columns: Iterable[Column]) -> bool:
+        """Whether the row sums up others, as one of its key columns says."""
+        texts = (self.tab.at(row, column.index).text for column in columns)
+        return any(self.vocabulary.is_total(tidy(text)) for text in texts if text)
+
+    def library_of(self, row: int, table: Table) -> str | Finding | None:
+        """The library of a row: the tab's owner, else what its key columns name; None where they are blank."""
+        columns = table.with_role(Role.LIBRARY)
+        typed = [(column, tidy(self.key(row, column.index).text)) for column in columns]
+        typed = [(column, text) for column, text in typed if text]
+        if not typed:
+            return self.owner
+        found = {code for _, text in typed if (code := self.find_library(text))}
+        if len(found) == 1:
+            return found.pop()
+        column, text = typed[0]
+        proposal = "" if found else self.directory.suggestion(text) or ""
+        return places.LIBRARY.finding(cells=(self.cell(row, column.index),), typed=text, proposal=proposal)
+
+
+def rows(table: Table, sheet: Sheet) -> Iterator[int]:
+    """The rows below the header that may hold data: no blank ones, no numbering of the columns."""
+    for row in range(table.first_row, table.end_row):
+        cells = [sheet.tab.at(row, column.index) for column in table.columns]
+        if not all(cell.blank for cell in cells) and not (row == table.first_row and _numbers_columns(cells)):
+            yield row
+
+
+def _numbers_columns(cells: list[GridCell]) -> bool:
+    """Whether a row only counts the columns, as forms do below the header (1, 2, 3)."""
+    shown = [tidy(cell.text).strip("().") for cell in cells if not cell.blank]
+    start = int(shown[0]) if shown and shown[0] in ("1", "2") else 0
+    return bool(start) and len(shown) >= 3 and shown == [str(n) for n in range(start, start + len(shown))]
+
+
+def _like_a_figure(cell: GridCell) -> bool:
+    if isinstance(cell.value, str):
+        return any(character.isdigit() for character in cell.value)
+    return isinstance(cell.value, int | float | FormulaError)

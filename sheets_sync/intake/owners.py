@@ -1,0 +1,37 @@
+"""Which library a tab belongs to: the settings, the register, what was remembered of it, its title; else a question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sheets_sync.checks.catalogue import places
+from sheets_sync.grid import Tab
+from sheets_sync.intake.directory import Directory
+from sheets_sync.intake.options import Inputs, TabInput
+from sheets_sync.intake.words import fold
+from sheets_sync.model import Cell, Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Ownership:
+    """The library of a tab, None if there is none, or the question that keeps the tab from being read."""
+
+    library: str | None = None
+    question: Finding | None = None
+
+
+def owner_of(
+    tab: Tab, about: TabInput, directory: Directory, inputs: Inputs, workbook: str, remembered: str | None
+) -> Ownership:
+    """Whose tab it is. A copy is asked about, as is a tab that was one library's and now has another one's name."""
+    where = (Cell(workbook, tab.sheet_id, tab.title, 0, 0),)
+    certain = about.library or directory.named_in_register(tab.title)
+    if certain is not None:
+        return Ownership(certain)
+    if fold(tab.title).startswith(tuple(fold(word) for word in inputs.copies)):
+        return Ownership(question=places.TAB_COPY.finding(cells=where, typed=tab.title))
+    titled = directory.find_by_title(tab.title)
+    if titled and remembered and titled != remembered:
+        question = places.TAB_MOVED.finding(cells=where, typed=tab.title, before=remembered, now=titled)
+        return Ownership(question=question)
+    return Ownership(titled or remembered)

@@ -1,0 +1,46 @@
+"""Reads each element's cells the way the element is counted; equal cells are read once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from types import MappingProxyType
+
+from sheets_sync.grid import GridCell
+from sheets_sync.intake.entry import Entry
+from sheets_sync.intake.numbers import NumberWords, read_count, read_decimal, read_hours
+from sheets_sync.intake.options import Inputs
+from sheets_sync.intake.words import fold
+from sheets_sync.office import Element, Elements, Reading
+
+_FUNCTIONS: Mapping[Reading, Callable[[GridCell, NumberWords], Entry[float]]] = MappingProxyType(
+    {Reading.COUNT: read_count, Reading.DECIMAL: read_decimal, Reading.HOURS: read_hours}
+)
+
+
+class Readers:
+    """One reading function per element, each with what it has read so far."""
+
+    def __init__(self, elements: Elements, inputs: Inputs) -> None:
+        self._read = {element.id: _reader(element, inputs) for element in elements.elements}
+        self._done: dict[str, dict[GridCell, Entry[float]]] = {element.id: {} for element in elements.elements}
+
+    def read(self, element: str, cell: GridCell) -> Entry[float]:
+        """What the cell says of the element."""
+        done = self._done[element]
+        entry = done.get(cell)
+        if entry is None:
+            entry = done[cell] = self._read[element](cell)
+        return entry
+
+
+def _reader(element: Element, inputs: Inputs) -> Callable[[GridCell], Entry[float]]:
+    units = {fold(unit) for unit in (*inputs.units, element.unit.id, element.unit.en)}
+    words = NumberWords(frozenset(inputs.zero), frozenset(inputs.not_applicable), frozenset(units))
+    return partial(_with_words, _FUNCTIONS[element.reading], words)
+
+
+def _with_words(
+    function: Callable[[GridCell, NumberWords], Entry[float]], words: NumberWords, cell: GridCell
+) -> Entry[float]:
+    return function(cell, words)

@@ -1,0 +1,64 @@
+"""Reads the register: the libraries of an office, a row each; further rows of a library add years of population."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sheets_sync.checks.catalogue import places
+from sheets_sync.grid import Tab
+from sheets_sync.intake.dates import day_comes_first
+from sheets_sync.intake.directory import Directory
+from sheets_sync.intake.interpretation import Register
+from sheets_sync.intake.options import Inputs, RegisterNames
+from sheets_sync.intake.register_row import RegisterHeader, RegisterRow
+from sheets_sync.intake.words import fold
+from sheets_sync.model import Cell, Finding, Library
+
+
+def read_register(tab: Tab, workbook: str, inputs: Inputs, locale: str = "in_ID") -> Register:
+    """The libraries of a register tab; columns are found by their headings, in any order."""
+    header = _header(tab, inputs.register_columns)
+    if header is None:
+        where = (Cell(workbook, tab.sheet_id, tab.title, 0, 0),)
+        return Register((), (places.REGISTER_HEADER.finding(cells=where, typed=tab.title),))
+    day_first = day_comes_first(locale)
+    below = range(header.row + 1, len(tab.rows))
+    rows = (RegisterRow(tab, workbook, row, header, inputs, day_first=day_first) for row in below)
+    filled = [row for row in rows if not row.blank]
+    libraries: dict[str, Library] = {}
+    for row in filled:
+        library = row.library()
+        if library is not None:
+            known = libraries.get(library.code)
+            libraries[library.code] = _merged(known, library) if known else library
+    findings = [finding for row in filled for finding in row.findings]
+    return Register(tuple(libraries.values()), (*findings, *_shared_names(libraries)))
+
+
+def _header(tab: Tab, names: RegisterNames) -> RegisterHeader | None:
+    """The row that knows most headings, a name among them."""
+    fields = {fold(name): field for field in RegisterNames.model_fields for name in getattr(names, field)}
+    best: RegisterHeader | None = None
+    for row, cells in enumerate(tab.rows):
+        columns: dict[str, int] = {}
+        for index, cell in enumerate(cells):
+            field = fields.get(fold(cell.text)) if isinstance(cell.value, str) else None
+            if field:
+                columns.setdefault(field, index)
+        if "name" in columns and (best is None or len(columns) > len(best.columns)):
+            best = RegisterHeader(row, columns)
+    return best
+
+
+def _merged(known: Library, more: Library) -> Library:
+    """A library with the figures of a further row of it."""
+    return replace(known, population=tuple(sorted({*known.population, *more.population})))
+
+
+def _shared_names(libraries: dict[str, Library]) -> Iterator[Finding]:
+    for name, codes in Directory(libraries.values()).shared.items():
+        owners = [libraries[code] for code in sorted(codes)]
+        cells = tuple(library.cell for library in owners if library.cell)
+        names = ", ".join(library.name for library in owners)
+        yield places.REGISTER_TWICE.finding(cells=cells, typed=name, libraries=names)

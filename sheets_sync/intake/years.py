@@ -1,0 +1,66 @@
+"""Which year a month belongs to: its own, that of its tab, else that of the workbook's settings; never a guess."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sheets_sync.grid import Tab
+from sheets_sync.intake.dates import NamedMonth
+from sheets_sync.intake.options import TabInput
+from sheets_sync.intake.words import tidy
+from sheets_sync.model import Period
+
+MAX_TITLE_LINES = 6
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_NO_TITLE = re.compile(r"\b(?:nomor|no|perda|perka|perpusnas|peraturan|undang-undang|uu|sk|pasal)\b", re.IGNORECASE)
+_SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[/–—-]\s*((?:19|20)?\d\d)(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportingYear:
+    """The reporting year of a table: `year` is the calendar year it starts in (None: unknown), in `first_month`."""
+
+    year: int | None
+    first_month: int = 1
+
+    def period(self, month: NamedMonth) -> Period | None:
+        """The calendar month; None where neither the month nor the table says the year."""
+        if month.year is not None:
+            return Period(month.year, month.month)
+        return None if self.year is None else Period(self.year + (month.month < self.first_month), month.month)
+
+    def contains(self, period: Period) -> bool:
+        """Whether a month is in the reporting year; any is where the year is unknown."""
+        return self.year is None or period.year_start(self.first_month).year == self.year
+
+
+def table_year(tab: Tab, header_row: int, about: TabInput, fallback: int | None, first_month: int) -> ReportingYear:
+    """The reporting year of a table: what is said for its tab, else its titles where they agree, else the fallback."""
+    if about.year is not None:
+        return ReportingYear(about.year, first_month)
+    named = {year for title in (tab.title, *_lines_above(tab, header_row)) for year in years_in(title, first_month)}
+    if len(named) > 1:
+        return ReportingYear(None, first_month)
+    return ReportingYear(named.pop() if named else fallback, first_month)
+
+
+def years_in(title: str, first_month: int) -> set[int]:
+    """The years a title names (`Data 2024`); `2023/24` is one reporting year if those start in another month."""
+    text = tidy(title)
+    if _NO_TITLE.search(text):
+        return set()
+    spans = [(int(start), int(end) % 100) for start, end in _SPAN.findall(text)]
+    if spans and first_month > 1 and all((start + 1) % 100 == end for start, end in spans):
+        return {start for start, _ in spans}
+    return {int(year) for year in _YEAR.findall(text)}
+
+
+def _lines_above(tab: Tab, header_row: int) -> Iterator[str]:
+    """The title lines above a table: lines with a single text, up to the first line that is none."""
+    for row in range(header_row - 1, max(header_row - 1 - MAX_TITLE_LINES, -1), -1):
+        shown = [cell for cell in tab.rows[row] if not cell.blank]
+        if len(shown) > 1:
+            return
+        yield from (cell.text for cell in shown)
