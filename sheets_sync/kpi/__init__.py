@@ -5,6 +5,7 @@ from sheets_sync.kpi.cube import Cube
 from sheets_sync.kpi.naming import labels
 from sheets_sync.kpi.scheme import Scheme, read_scheme, scheme_for
 from sheets_sync.kpi.scoring import score
+from sheets_sync.kpi.steps import next_steps
 from sheets_sync.kpi.table import ScoreTable
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "ScoreTable",
     "completeness",
     "labels",
+    "next_steps",
     "read_scheme",
     "reporting",
     "scheme_for",

@@ -17,16 +17,24 @@ from sheets_sync.kpi.uncertainty import open_libraries, score_bounds
 from sheets_sync.model import Horizon, Period
 
 
-def score(cube: Cube, scheme: Scheme, period: Period, horizon: Horizon = Horizon.YEAR_TO_DATE) -> ScoreTable:
+def score(
+    cube: Cube,
+    scheme: Scheme,
+    period: Period,
+    horizon: Horizon = Horizon.YEAR_TO_DATE,
+    *,
+    with_range: bool = True,
+) -> ScoreTable:
     """The score of every library of the cube over the horizon that ends with the period.
 
-    Goalposts are fixed, so no library's figures move another's score.
+    Goalposts are fixed, so no library's figures move another's score. Without `with_range`, low and high are the score.
     """
     measures = [measure(indicator, cube, period, horizon) for indicator in scheme.indicators]
     posts = [goalposts(indicator, cube, period, horizon) for indicator in scheme.indicators]
     standing = stand(scheme, measures, posts)
     codes = tuple(library.code for library in cube.libraries)
-    return _with_range(assess(scheme, period, horizon, codes, measures, posts, standing), cube, standing)
+    table = assess(scheme, period, horizon, codes, measures, posts, standing)
+    return _ranged(table, cube, standing) if with_range else table
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,7 +115,7 @@ def _coverage(weights: Floats, standing: Standing) -> Floats:
     return np.where(due > 0, known / np.where(due > 0, due, 1.0), 0.0)
 
 
-def _with_range(table: ScoreTable, cube: Cube, standing: Standing) -> ScoreTable:
+def _ranged(table: ScoreTable, cube: Cube, standing: Standing) -> ScoreTable:
     """The table with the range of those libraries that have open figures; the score itself is always inside it."""
     places = open_libraries(cube)
     if not len(places):

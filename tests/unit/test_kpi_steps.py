@@ -1,0 +1,120 @@
+"""Next best steps: what they promise is what the scheme computes, and they ask for nothing out of reach."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from kpi_samples import cube, indicator, library, scheme, year
+
+from sheets_sync.kpi import ScoreTable, next_steps, score
+from sheets_sync.model import Horizon, Observation, Period, Step
+
+OCTOBER, DECEMBER = Period(2024, 10), Period(2024, 12)
+MEAN_VISITS = indicator(numerator="mean(visits)", target=20)
+LOANS = indicator("loans", numerator="sum(loans, r12)", target=10)
+MEMBERS = indicator("members", target=100)
+SCHEME = scheme(MEAN_VISITS, LOANS, MEMBERS)
+
+
+def _table(observations: list[Observation], period: Period = OCTOBER) -> ScoreTable:
+    return score(cube(observations), SCHEME, period)
+
+
+def _steps(observations: list[Observation], period: Period = OCTOBER) -> tuple[Step, ...]:
+    return next_steps(cube(observations), _table(observations, period))["A"]
+
+
+def _year_end(visits: list[float], loans: list[float], members: list[float]) -> float | None:
+    observations = year("visits", visits) + year("loans", loans) + year("members", members)
+    return score(cube(observations), SCHEME, DECEMBER, Horizon.YEAR_TO_DATE).score("A").value
+
+
+def _taken(step: Step, ten_months: dict[str, list[float]]) -> dict[str, list[float]]:
+    """The year's twelve months as people would type them if they took the step, worked out the plain way."""
+    ahead = {
+        "visits": [sum(ten_months["visits"]) / 10] * 2,
+        "loans": [sum(ten_months["loans"]) / 10] * 2,
+        "members": [ten_months["members"][-1]] * 2,
+    }
+    once = step.element == "loans"
+    ahead[step.element] = [value + step.amount * (not once or n == 0) for n, value in enumerate(ahead[step.element])]
+    return {element: ten_months[element] + ahead[element] for element in ahead}
+
+
+MONTHS = st.lists(st.integers(0, 30), min_size=10, max_size=10)
+
+
+@settings(max_examples=40, deadline=None)
+@given(MONTHS, MONTHS, MONTHS)
+def test_promise_is_kept(visits: list[int], loans: list[int], members: list[int]) -> None:
+    """Typing what a step asks for gives the score it promises at the end of the year."""
+    typed = {
+        name: [float(n) for n in values]
+        for name, values in zip(("visits", "loans", "members"), (visits, loans, members), strict=True)
+    }
+    observations = [seen for element, values in typed.items() for seen in year(element, values)]
+    for step in _steps(observations):
+        assert pytest.approx(step.score, abs=1e-9) == _year_end(**_taken(step, typed))
+
+
+def test_by_hand() -> None:
+    """10 visits in every month but 16 in May, and a target of 20: 9.4 more a month is what a best month and a quarter allow.
+
+    The mean is 10.6, the best month 16, so 1.25 × 16 - 10.6 = 9.4 → 9 a month in November and December:
+    (106 + 2 × 19.6) / 12 = 12.1 a month, 12.1 / 20 of 10 points.
+    """
+    visits = [10.0] * 10
+    visits[4] = 16
+    (step,) = next_steps(
+        cube(year("visits", visits)), score(cube(year("visits", visits)), scheme(MEAN_VISITS), OCTOBER)
+    )["A"]
+    assert (step.element, step.amount, step.per_month) == ("visits", 9.0, True)
+    assert pytest.approx(10 * 12.1 / 20) == step.score
+
+
+def test_no_more_than_the_target_needs() -> None:
+    """195 visits in ten months need 45 in two more to make 20 a month: 3 above the usual 19.5, though 10 are in reach."""
+    visits = year("visits", [19.0] * 9 + [24.0])
+    (step,) = next_steps(cube(visits), score(cube(visits), scheme(MEAN_VISITS), OCTOBER))["A"]
+    assert step.amount == 3.0
+    assert step.score == 10.0
+
+
+def test_targets_already_met() -> None:
+    """Who meets every target is asked for nothing."""
+    full = year("visits", [20.0] * 10) + year("loans", [1.0] * 10) + year("members", [100.0] * 10)
+    assert _steps(full) == ()
+
+
+def test_nothing_out_of_nothing() -> None:
+    """An element a library never reported is no step, and neither is a library without a score."""
+    assert {step.element for step in _steps(year("visits", [5.0] * 10) + year("members", [50.0] * 10))} == {
+        "visits",
+        "members",
+    }
+    assert next_steps(cube([]), _table([])) == {}
+
+
+def test_most_first() -> None:
+    """The step that raises the score most comes first."""
+    steps = _steps(year("visits", [5.0] * 10) + year("loans", [0.5] * 10) + year("members", [50.0] * 10))
+    assert [step.score for step in steps] == sorted((step.score for step in steps), reverse=True)
+    assert len(steps) == 3
+
+
+def test_december_looks_at_the_next_year() -> None:
+    """With no month left a step is for every month of the next year."""
+    visits = year("visits", [10.0] * 12)
+    table = score(cube(visits), scheme(MEAN_VISITS), DECEMBER)
+    (step,) = next_steps(cube(visits), table)["A"]
+    assert step.amount == 2.0
+    assert pytest.approx(6.0) == step.score
+
+
+def test_many_at_once() -> None:
+    """A library's steps are the same alone and among others."""
+    a, b = year("visits", [5.0] * 10), year("visits", [9.0] * 10, "B")
+    both = cube(a + b, library("B"), library("A"))
+    single = scheme(MEAN_VISITS)
+    assert (
+        next_steps(both, score(both, single, OCTOBER))["A"] == next_steps(cube(a), score(cube(a), single, OCTOBER))["A"]
+    )
