@@ -19,7 +19,9 @@ from sheets_sync.local_google.auth import Account, Accounts, key_file_text
 from sheets_sync.local_google.call import Google
 from sheets_sync.local_google.connection import Connection
 from sheets_sync.local_google.drive import HANDLERS as DRIVE_HANDLERS
+from sheets_sync.local_google.drive.commit import Nowhere
 from sheets_sync.local_google.drive.store import Drive
+from sheets_sync.local_google.lasting import Lasting
 from sheets_sync.local_google.log import RequestLog
 from sheets_sync.local_google.sheets import spreadsheets
 from sheets_sync.local_google.sheets.new import new_workbook
@@ -51,11 +53,19 @@ class LocalGoogle:
         service_account_storage: bool = True,
     ) -> None:
         self._socket = socket.create_server(("127.0.0.1", port))
+        try:
+            self._lasting = Lasting(folder) if folder else None
+        except BaseException:
+            self._socket.close()
+            raise
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         self.log = RequestLog()
         self.weather = weather or Weather()
         self._accounts = Accounts(f"{self.url}/token")
-        self._files = Drive(self._accounts, clock, service_account_storage=service_account_storage)
+        storage = self._lasting.storage if self._lasting else Nowhere()
+        self._files = Drive(self._accounts, clock, storage, service_account_storage)
+        if self._lasting:
+            self._lasting.open(self._files)
         self._pool = ThreadPoolExecutor(8, "local-google")
         google = Google(self._files, self._accounts, clock)
         app = App(google, HANDLERS, self.weather, self.log, self._pool)
@@ -76,6 +86,8 @@ class LocalGoogle:
         self._thread.join()
         self._pool.shutdown()
         self._socket.close()
+        if self._lasting:
+            self._lasting.close()
 
     def __enter__(self) -> Self:
         self.start()
@@ -88,7 +100,10 @@ class LocalGoogle:
 
     def account(self, name: str = "sheets-sync", *, person: bool = False) -> Account:
         """The account of that name, made on first use."""
-        return self._accounts.account(name, person=person)
+        account = self._accounts.account(name, person=person)
+        if self._lasting:
+            self._lasting.keep_account(account)
+        return account
 
     def write_key(self, path: Path, name: str = "sheets-sync") -> Path:
         """Write the account's key file; the path."""
