@@ -1,4 +1,4 @@
-"""Parses a formula into a tree.
+r"""Parses a formula into a tree.
 
 Binding, loosest first: comparison, `&`, `+ -`, `* /`, `^`, signs, `%`. In a locale with a decimal comma `;` separates
 arguments and rows, `\\` columns of an array; elsewhere `,` (or `;`) arguments, `,` columns and `;` rows.

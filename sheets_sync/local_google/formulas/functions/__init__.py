@@ -1,0 +1,15 @@
+"""The functions that formulas can call, by theme. A function that is not here is an honest `#NAME?`."""
+
+from sheets_sync.local_google.formulas.functions import (
+    aggregates,
+    conditions,
+    information,
+    logic,
+    lookups,
+    moments,
+    numbers,
+    texts,
+)
+from sheets_sync.local_google.formulas.registry import FUNCTIONS
+
+__all__ = ["FUNCTIONS", "aggregates", "conditions", "information", "logic", "lookups", "moments", "numbers", "texts"]

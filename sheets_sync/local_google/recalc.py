@@ -1,0 +1,112 @@
+"""Re-evaluates a workbook's formulas after an edit: those that depend on what changed, in the order of their dependence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sheets_sync.local_google.formulas.adjust import formula_cells
+from sheets_sync.local_google.formulas.dependence import Place, graph_of, in_order, stale_formulas, tree_of
+from sheets_sync.local_google.formulas.evaluate import Scope
+from sheets_sync.local_google.formulas.formats import implied_format
+from sheets_sync.local_google.formulas.tables import Array, Failure
+from sheets_sync.local_google.formulas.tree import Call, Node
+from sheets_sync.local_google.values.locales import Locale, locale_of
+from sheets_sync.local_google.workbook import Box, Cell, ErrorValue, Formula, Sheet, Value, Workbook
+
+_CIRCULAR = ErrorValue(
+    "REF", "Circular dependency detected. To resolve with iterative calculation, see File > Settings."
+)
+_UNPARSED = ErrorValue("ERROR", "Formula parse error.")
+_NOT_EXPANDED = ErrorValue("REF", "Array result was not expanded: the local Google fills only the formula's own cell.")
+
+
+def recalculate(workbook: Workbook, now: datetime, changed: Iterable[tuple[int, Box]] | None = None) -> None:
+    """Give every formula that an edit may have touched its value.
+
+    A workbook without formulas costs a look at its cells and nothing more.
+
+    Args:
+        workbook: the draft; a sheet in which a value changes is copied into it.
+        now: the time, with its zone; formulas see it in the workbook's.
+        changed: sheet ids and boxes whose cells were written; None if anything may have changed.
+    """
+    found = {
+        Place(sheet.id, row, column): cell for sheet in workbook.sheets for row, column, cell in formula_cells(sheet)
+    }
+    if not found:
+        return
+    locale = locale_of(workbook.locale)
+    graph = graph_of(workbook, found, locale.decimal)
+    stale = set(found) if changed is None else stale_formulas(graph, list(changed))
+    local = now.astimezone(_zone(workbook))
+    order, circular = in_order(graph, stale)
+    for place in circular:
+        _store(workbook, place, _CIRCULAR, None)
+    for place in order:
+        _compute(workbook, place, graph.trees[place], local, locale)
+
+
+def local_time(workbook: Workbook, now: datetime) -> datetime:
+    """The time in the workbook's zone."""
+    return now.astimezone(_zone(workbook))
+
+
+def _zone(workbook: Workbook) -> ZoneInfo:
+    try:
+        return ZoneInfo(workbook.properties.get("timeZone") or "Etc/GMT")
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("Etc/GMT")
+
+
+def _compute(workbook: Workbook, place: Place, tree: Node | None, now: datetime, locale: Locale) -> None:
+    sheet = workbook.sheet(place.sheet_id)
+    if sheet is None:
+        return
+    if tree is None:
+        _store(workbook, place, _UNPARSED, None)
+        return
+    scope = Scope(workbook, sheet, place.row, place.column, now, locale)
+    value = _value(scope, tree)
+    numeric = isinstance(value, int | float) and not isinstance(value, bool)
+    _store(workbook, place, value, implied_format(tree, scope) if numeric else None)
+
+
+def _value(scope: Scope, tree: Node) -> Value:
+    try:
+        result = scope.evaluate(tree)
+        if isinstance(result, Array) and result.height * result.width > 1:
+            return _NOT_EXPANDED
+        return scope.single(result)
+    except Failure as failure:
+        return failure.error
+    except RecursionError:
+        return _UNPARSED
+
+
+def _store(workbook: Workbook, place: Place, value: Value, number_format: Mapping[str, Any] | None) -> None:
+    """Put the value into the cell if it is another one than before."""
+    sheet = workbook.sheet(place.sheet_id)
+    if sheet is None:
+        return
+    cell = sheet.cell(place.row, place.column)
+    same = type(cell.value) is type(value) and cell.value == value
+    if not same or cell.number_format != number_format:
+        workbook.edit(sheet).put(place.row, place.column, cell.but(value=value, number_format=number_format))
+
+
+def formula_link(workbook: Workbook, sheet: Sheet, cell: Cell, now: datetime) -> str:
+    """The address that a cell with `=HYPERLINK(…)` leads to, or ""."""
+    if not isinstance(cell.entered, Formula) or "HYPERLINK" not in cell.entered.text.upper():
+        return ""
+    locale = locale_of(workbook.locale)
+    tree = tree_of(cell, locale.decimal)
+    if not isinstance(tree, Call) or tree.name != "HYPERLINK" or not tree.arguments:
+        return ""
+    scope = Scope(workbook, sheet, 0, 0, now, locale)
+    try:
+        return scope.text(scope.value(tree.arguments[0]))
+    except Failure:
+        return ""
