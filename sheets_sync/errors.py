@@ -12,6 +12,7 @@ SheetsSyncError                     exit 1
 │   ├── QuotaError                           Google asked us to wait for too long
 │   └── GoogleDownError                      Google could not be reached, or failed for too long
 ├── DeliveryError                   exit 3   one message; the others go on
+│   └── MailServerError                      the mail server is away, or lets nobody in; what is planned waits
 └── BusyError                       exit 4   the same job is already at work
 """
 
@@ -81,6 +82,10 @@ class DeliveryError(SheetsSyncError):
     """One message could not be delivered; the others go on."""
 
     exit_code = 3
+
+
+class MailServerError(DeliveryError):
+    """The mail server can't be reached, or does not let us in; planned deliveries wait."""
 
 
 class BusyError(SheetsSyncError):

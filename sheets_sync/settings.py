@@ -7,20 +7,21 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
+import pydantic
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from sheets_sync.checks.options import CheckOptions
 from sheets_sync.errors import ConfigError
 from sheets_sync.google.options import GoogleOptions
 from sheets_sync.intake.options import Inputs
-from sheets_sync.kpi.scheme import Scheme
+from sheets_sync.kpi.scheme import Scheme, read_scheme, scheme_for
 from sheets_sync.mail.options import MailOptions
 from sheets_sync.messages import msg
 from sheets_sync.model import Period
 from sheets_sync.office import Elements, Office
 from sheets_sync.reports.options import ReportOptions
 from sheets_sync.store.options import StoreOptions
-from sheets_sync.yaml_config import Model, read_yaml
+from sheets_sync.yaml_config import Config, Model, read_yaml
 
 
 class Environment(BaseSettings):
@@ -32,6 +33,13 @@ class Environment(BaseSettings):
     google_endpoint: str | None = None  # replaces Google's hosts for Sheets, Drive and the token
     key_file: Path | None = None
     store_url: str | None = None
+
+
+class ServiceOptions(Config):
+    """service.yaml: how often `run` looks whether something is due."""
+
+    sync_every: int = pydantic.Field(15, ge=1)  # minutes between two syncs
+    deliver_every: int = pydantic.Field(5, ge=1)  # minutes between two rounds of deliveries that are to be tried again
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +57,15 @@ class Settings:
     mail: MailOptions
     reports: ReportOptions
     store: StoreOptions
+    service: ServiceOptions
 
     def scheme(self, period: Period) -> Scheme:
-        """The scheme that holds in a month: the newest that had begun, else the oldest there is."""
-        begun = [scheme for scheme in self.schemes if scheme.valid_from <= period]
-        return begun[-1] if begun else self.schemes[0]
+        """The scheme that holds in a month.
+
+        Raises:
+            ConfigError: none is valid yet.
+        """
+        return scheme_for(self.schemes, period)
 
     def office(self, code: str) -> Office:
         """An office by its code.
@@ -96,7 +108,7 @@ def load_settings(folder: Path, environment: Environment) -> Settings:
             )
         )
     elements = read_yaml(folder / "elements.yaml", Elements)
-    schemes = [read_yaml(path, Scheme) for path in sorted((folder / "schemes").glob("*.yaml"))]
+    schemes = [read_scheme(path, elements.elements) for path in sorted((folder / "schemes").glob("*.yaml"))]
     if not schemes:
         raise ConfigError(msg("There is no scheme of indicators in {folder}.", folder=folder / "schemes"))
     return Settings(
@@ -106,11 +118,12 @@ def load_settings(folder: Path, environment: Environment) -> Settings:
         elements=elements,
         inputs=_optional(folder / "inputs.yaml", Inputs),
         checks=_optional(folder / "checks.yaml", CheckOptions),
-        schemes=tuple(sorted(schemes, key=lambda scheme: scheme.valid_from)),
+        schemes=tuple(sorted(schemes, key=lambda scheme: scheme.first_period)),
         google=_optional(folder / "google.yaml", GoogleOptions),
         mail=_optional(folder / "mail.yaml", MailOptions),
         reports=_optional(folder / "reports.yaml", ReportOptions),
         store=_optional(folder / "store.yaml", StoreOptions),
+        service=_optional(folder / "service.yaml", ServiceOptions),
     )
 
 

@@ -96,10 +96,10 @@ def _describe(path: Path, document: Any, problem: ErrorDetails) -> Message:
             )
 
 
-def _hint(problem: ErrorDetails) -> Message:
+def _hint(problem: ErrorDetails) -> Message | str:
     known = problem.get("ctx", {}).get("known", ())
     close = difflib.get_close_matches(str(problem["loc"][-1]), known, n=1)
-    return msg(" (did you mean {name}?)", name=close[0]) if close else msg("")
+    return msg(" (did you mean {name}?)", name=close[0]) if close else ""
 
 
 def _names(document: Any, location: tuple[int | str, ...]) -> Iterator[str]:

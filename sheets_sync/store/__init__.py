@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Engine
 
+from sheets_sync.store.deliveries import Deliveries
 from sheets_sync.store.engine import open_engine
 from sheets_sync.store.findings import Findings
 from sheets_sync.store.observations import Observations
@@ -29,6 +30,7 @@ class Store:
             ConfigError: it can't be opened.
         """
         self.engine: Engine = open_engine(url)
+        self.deliveries = Deliveries(self.engine)
         self.findings = Findings(self.engine)
         self.observations = Observations(self.engine)
         self.register = Register(self.engine)

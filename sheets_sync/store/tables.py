@@ -53,9 +53,10 @@ workbooks = Table(
     Column("dirty", Boolean, nullable=False, default=False),  # inputs changed under our write, or its answer was lost
     Column("read_at", Moment),
     Column("changed_at", Moment),  # when a read last showed other inputs than the one before
-    Column("full_read_at", Moment),
     Column("wrote_until", Moment),  # Google's clock at our last write since the last read
     Column("layout", JSON),  # Google's JSON of the tabs without their cells, the tabs we need to write again with them
+    Column("tabs", JSON),  # sheetId → library, so that a renamed tab is found again
+    Column("notes", JSON),  # what is typed in Keterangan, by library and month
     Column("problem", JSON),  # the message of the last failed read, null after a good one
 )
 
@@ -178,16 +179,17 @@ deliveries = Table(
     Column("office", String, nullable=False),
     Column("report", String, nullable=False),
     Column("period", Integer, nullable=False),
-    Column("subject", String, nullable=False),  # the library's code; empty for the office's own report
+    Column("about", String, nullable=False),  # the library's code; empty for the office's own report
     Column("recipient", String, nullable=False),
     Column("version", Integer, nullable=False),
     Column("priority", Integer, nullable=False, default=0),
     Column("state", String, nullable=False),
     Column("tries", Integer, nullable=False, default=0),
-    Column("detail", Text, nullable=False, default=""),
+    Column("said", Text, nullable=False, default=""),  # by the mail server, or by who settled it
     Column("message", LargeBinary, nullable=False),
     Column("planned_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
+    Column("claimed_at", Moment),
     Column("next_try_at", Moment),
     Index("deliveries_by_period", "office", "period"),
     Index("deliveries_by_state", "state", "next_try_at"),

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, RowMapping, insert, select, update
 
 from sheets_sync.google.changes import Seen
+from sheets_sync.intake.interpretation import RowNote
 from sheets_sync.messages import Message
 from sheets_sync.store.codec import decode, encode
 from sheets_sync.store.tables import workbooks as table
@@ -27,6 +28,7 @@ class WorkbookRecord:
     read_at: datetime | None
     changed_at: datetime | None
     layout: Mapping[str, Any] | None
+    tabs: Mapping[int, str]  # sheetId → library
     problem: Message | None
 
 
@@ -41,6 +43,12 @@ class Workbooks:
         with self._engine.connect() as connection:
             rows = connection.execute(select(table).where(table.c.office == office)).mappings()
             return {row["workbook"]: _record(row) for row in rows}
+
+    def notes(self, office: str) -> list[RowNote]:
+        """What is typed in *Keterangan* in all of the office's workbooks."""
+        query = select(table.c.notes).where(table.c.office == office)
+        with self._engine.connect() as connection:
+            return [decode(note, RowNote) for row in connection.execute(query) for note in row.notes or ()]
 
 
 def save(connection: Connection, office: str, workbook: str, **values: Any) -> None:
@@ -57,10 +65,11 @@ def _record(row: RowMapping) -> WorkbookRecord:
         workbook=row["workbook"],
         title=row["title"],
         locale=row["locale"],
-        seen=Seen(row["version"], row["dirty"], row["wrote_until"], row["full_read_at"]),
+        seen=Seen(row["version"], row["dirty"], row["wrote_until"]),
         fingerprint=row["fingerprint"],
         read_at=row["read_at"],
         changed_at=row["changed_at"],
         layout=row["layout"],
+        tabs={int(sheet): library for sheet, library in (row["tabs"] or {}).items()},
         problem=decode(row["problem"], Message) if row["problem"] else None,
     )

@@ -1,0 +1,114 @@
+"""`export`, `backup`, `restore`: taking the data away and bringing them back."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sheets_sync.cli.session import Session, pass_session
+from sheets_sync.errors import UsageError
+from sheets_sync.messages import msg
+from sheets_sync.model import Period, periods_between
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@click.command()
+@click.option("--period", metavar="MONTH", help="A month like 2024-10, or months like 2024-01..2024-10 (all).")
+@click.option("--what", type=click.Choice(["observations", "scores", "findings"]), default="observations")
+@click.option("--format", "kind", type=click.Choice(["csv", "xlsx", "json"]), default="csv")
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Instead of standard output."
+)
+@pass_session
+def export(session: Session, period: str | None, what: str, kind: str, out: Path | None) -> None:
+    """Take the data away, raw monthly counts included."""
+    from sheets_sync.store.export import FRAMES  # noqa: PLC0415 - pandas comes with it
+
+    if kind == "xlsx" and out is None:
+        raise UsageError(msg("An .xlsx goes to a file: add --out FILE."))
+    with session.app() as app:
+        frame = FRAMES[what](app.store.engine, parse_periods(period) if period else ())
+    content = _bytes(frame, "json" if session.as_json else kind)
+    if out is None:
+        click.get_binary_stream("stdout").write(content)
+        return
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_bytes(content)
+    session.note(session.t("{count} rows written to {path}.", count=len(frame), path=out))
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@pass_session
+def backup(session: Session, file: Path) -> None:
+    """Copy the store to one file, also while the service runs."""
+    from sheets_sync.store import backup as copies  # noqa: PLC0415 - imported when used
+
+    with session.app() as app:
+        copies.backup(app.settings.store_url, file)
+    session.show(session.t("The store was copied to {path}.", path=file), {"backup": str(file)})
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@pass_session
+def restore(session: Session, file: Path) -> None:
+    """Put a backup in the store's place; the present store is kept beside it."""
+    from sheets_sync.locks import only_one  # noqa: PLC0415 - imported when used
+    from sheets_sync.store import backup as copies  # noqa: PLC0415 - as above
+
+    settings = session.settings()
+    with only_one(settings.data, "run"), only_one(settings.data, "sync"), only_one(settings.data, "monthly"):
+        kept = copies.restore(settings.store_url, file)
+    text = session.t("The store is now as in {path}; what was there before is in {kept}.", path=file, kept=kept)
+    session.show(text, {"restored": str(file), "kept": str(kept)})
+
+
+def parse_periods(text: str) -> list[Period]:
+    """`2024-10` or `2024-01..2024-10`.
+
+    Raises:
+        UsageError: neither.
+    """
+    first, _, last = text.partition("..")
+    try:
+        return periods_between(Period.parse(first), Period.parse(last or first))
+    except ValueError as error:
+        raise UsageError(
+            msg("{value} is not a month like 2024-10, or months like 2024-01..2024-10.", value=text)
+        ) from error
+
+
+def _bytes(frame: pd.DataFrame, kind: str) -> bytes:
+    if kind == "json":
+        return frame.to_json(orient="records", date_format="iso", force_ascii=False, indent=1).encode() + b"\n"
+    if kind == "csv":
+        return frame.to_csv(index=False, lineterminator="\n").encode()
+    return _xlsx(frame)
+
+
+def _xlsx(frame: pd.DataFrame) -> bytes:
+    """Text stays text: what somebody typed can't become a formula."""
+    from openpyxl import Workbook  # noqa: PLC0415 - only an .xlsx needs it
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(list(frame.columns))
+    for record in frame.itertuples(index=False):
+        sheet.append([None if value != value else _plain(value) for value in record])  # noqa: PLR0124 - NaN
+        for cell in sheet[sheet.max_row]:
+            if cell.data_type == "f":
+                cell.data_type = "s"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _plain(value: object) -> object:
+    return value.replace(tzinfo=None) if hasattr(value, "tzinfo") else value  # type: ignore[attr-defined] # a Timestamp

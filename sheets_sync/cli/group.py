@@ -1,0 +1,111 @@
+"""The group of commands, the options they share, and how a failure is told."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import sys
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+import click
+
+from sheets_sync import __version__
+from sheets_sync.cli.session import Session
+from sheets_sync.errors import SheetsSyncError
+
+# Command → the module of this package that holds it.
+COMMANDS: Mapping[str, str] = MappingProxyType(
+    {
+        "demo": "demo",
+        "doctor": "doctor",
+        "setup": "workbooks",
+        "adopt": "workbooks",
+        "sync": "jobs",
+        "report": "jobs",
+        "deliveries": "deliveries",
+        "explain": "scores",
+        "scheme": "scores",
+        "export": "data",
+        "backup": "data",
+        "restore": "data",
+        "status": "status",
+        "run": "jobs",
+        "local-google": "local_google",
+    }
+)
+
+
+class LazyGroup(click.Group):
+    """Imports a command's module when the command is used; the shared options may stand before or after its name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"sheets_sync.cli.{COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
+        _share_options(command)
+        return command
+
+
+def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    """Keeps an option's value on the session, wherever on the command line it stood."""
+    session = ctx.ensure_object(Session)
+    if param.name and ctx.get_parameter_source(param.name) != click.core.ParameterSource.DEFAULT:
+        setattr(session, param.name, value)
+
+
+def _options() -> list[click.Option]:
+    kept: dict[str, Any] = {"expose_value": False, "callback": _remember}
+    return [
+        click.Option(["--config"], type=click.Path(), metavar="DIR", help="Configuration folder (./config).", **kept),
+        click.Option(["--lang"], type=click.Choice(["id", "en"]), help="Language of what is printed.", **kept),
+        click.Option(["--json", "as_json"], is_flag=True, help="One JSON document on standard output.", **kept),
+        click.Option(["--now"], metavar="TIME", help="The clock, like 2024-11-05T08:00.", **kept),
+        click.Option(["-v", "--verbose"], count=True, help="Say more on standard error.", **kept),
+    ]
+
+
+def _share_options(command: click.Command) -> None:
+    """Adds the shared options to a command and, for a group, to its own commands."""
+    known = {param.name for param in command.params}
+    command.params.extend(option for option in _options() if option.name not in known)
+    if isinstance(command, click.Group):
+        for inner in command.commands.values():
+            _share_options(inner)
+
+
+@click.group(cls=LazyGroup, params=_options(), context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sheets-sync")
+def cli() -> None:
+    """Reads the Google Sheets librarians keep, checks and scores them, fills in Rekap and mails the monthly reports."""
+
+
+def main() -> None:
+    """Runs a command and ends with its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # a Windows console may be set to something else
+    session = Session()
+    try:
+        status = cli.main(standalone_mode=False, obj=session)
+    except SheetsSyncError as error:
+        click.echo(session.t(error.message), err=True)
+        status = error.exit_code
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        status = 130
+    except Exception as error:
+        logging.getLogger("sheets_sync").debug("unexpected failure", exc_info=error)
+        hint = "" if session.verbose else session.t(" Run it again with -v for the details.")
+        click.echo(
+            session.t("Unexpected failure: {problem}.", problem=f"{type(error).__name__}: {error}") + hint, err=True
+        )
+        status = 1
+    sys.exit(status if isinstance(status, int) else 0)

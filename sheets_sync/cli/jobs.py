@@ -1,0 +1,75 @@
+"""`sync`, `report`, `run`: the jobs."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from pathlib import Path
+
+import click
+
+from sheets_sync.cli.session import Session, pass_session
+from sheets_sync.errors import UsageError
+from sheets_sync.messages import msg
+from sheets_sync.model import Period
+
+
+@click.command()
+@click.option("--workbook", "workbooks", multiple=True, metavar="ID", help="Only this workbook (may be repeated).")
+@click.option("--full", is_flag=True, help="Read every workbook, changed or not.")
+@click.option("--dry-run", is_flag=True, help="Show every write and send none.")
+@pass_session
+def sync(session: Session, workbooks: tuple[str, ...], full: bool, dry_run: bool) -> int:
+    """The main job, once: read, check, score, write Rekap."""
+    from sheets_sync.jobs import sync_job  # noqa: PLC0415 - pandas comes with it
+    from sheets_sync.sync import SyncOrder  # noqa: PLC0415 - as above
+
+    with session.app() as app, session.progress() as progress:
+        order = SyncOrder(tuple(app.chosen(workbooks)), full, dry_run)
+        outcome = sync_job(app, order, progress)
+    session.show(outcome.text(session.t), outcome.document(session.t))
+    return outcome.status
+
+
+@click.command()
+@click.option("--period", metavar="MONTH", help="A finished month like 2024-10 (the last one).")
+@click.option(
+    "--rehearse", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Render, send nothing."
+)
+@click.option("--resend", multiple=True, metavar="ADDRESS", help="Send a new version to this recipient.")
+@pass_session
+def report(session: Session, period: str | None, rehearse: Path | None, resend: tuple[str, ...]) -> int:
+    """Seal a month and send its reports; each goes to each recipient once."""
+    from sheets_sync.jobs import report_job  # noqa: PLC0415 - pandas comes with it
+
+    with session.app() as app, session.progress() as progress:
+        outcome = report_job(app, parse_month(period) if period else None, rehearse, resend, progress)
+    session.show(outcome.text(session.t), outcome.document(session.t))
+    return outcome.status
+
+
+@click.command()
+@pass_session
+def run(session: Session) -> None:
+    """The service: syncs and reports when they are due, until it is told to stop."""
+    from sheets_sync.service import serve  # noqa: PLC0415 - pandas comes with it
+
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    with session.app() as app:
+        session.note(session.t("The service is at work; stop it with Ctrl+C or SIGTERM."))
+        serve(app, stop)
+        session.note(session.t("The service has stopped."))
+
+
+def parse_month(text: str) -> Period:
+    """`2024-10`.
+
+    Raises:
+        UsageError: it is not a month.
+    """
+    try:
+        return Period.parse(text)
+    except ValueError as error:
+        raise UsageError(msg("{value} is not a month like 2024-10.", value=text)) from error

@@ -1,0 +1,58 @@
+"""`local-google`: the local Sheets, Drive and token server."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from pathlib import Path
+
+import click
+
+from sheets_sync.cli.session import Session, pass_session
+from sheets_sync.errors import UsageError
+from sheets_sync.messages import msg
+
+
+@click.command("local-google")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="0: any free one.")
+@click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Keep the workbooks in a folder.")
+@click.option("--key-file", type=click.Path(path_type=Path), metavar="FILE", help="Write a service-account key here.")
+@click.option("--quota", type=click.Choice(["google", "none"]), default="none", help="Count requests as Google does.")
+@click.option("--quota-scale", type=click.FloatRange(min=0, min_open=True), default=1.0, help="Of Google's numbers.")
+@click.option("--latency-ms", type=click.IntRange(0), default=0, help="Wait before each answer.")
+@pass_session
+def local_google(
+    session: Session,
+    port: int,
+    data: Path | None,
+    key_file: Path | None,
+    quota: str,
+    quota_scale: float,
+    latency_ms: int,
+) -> None:
+    """A local Google Sheets and Drive, for trying out and for tests; prints its address once it listens."""
+    try:
+        from sheets_sync.local_google import LocalGoogle, Weather  # noqa: PLC0415 - an optional extra
+    except ImportError as error:
+        raise UsageError(
+            msg(
+                "The local Google server needs more packages: pip install 'sheets-sync[demo]' ({problem}).",
+                problem=error,
+            )
+        ) from error
+    latency = latency_ms / 1000
+    weather = Weather.google(quota_scale, latency=latency) if quota == "google" else Weather(latency=latency)
+    with LocalGoogle(folder=data, port=port, weather=weather) as google:
+        if key_file is not None:
+            google.write_key(key_file)
+        document = {"url": google.url, "account": google.account().email, "key_file": str(key_file or "")}
+        session.show(google.url, document)
+        _until_stopped()
+
+
+def _until_stopped() -> None:
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    while not stop.wait(3600):
+        pass

@@ -1,0 +1,117 @@
+"""What the shared options say, and how a command prints."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sheets_sync.clock import Clock, clock_from, system_clock
+from sheets_sync.errors import UsageError
+from sheets_sync.messages import Language, language, msg
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
+
+    from sheets_sync.app import App
+    from sheets_sync.settings import Settings
+
+
+@dataclass
+class Session:
+    """One invocation."""
+
+    config: str | None = None
+    lang: str | None = None
+    as_json: bool = False
+    now: str | None = None
+    verbose: int = 0
+    _settings: Settings | None = None
+
+    @property
+    def t(self) -> Language:
+        """The language of what is printed: asked for, else the office's, else Indonesian."""
+        if self.lang is None and self._settings is not None:
+            return language(self._settings.offices[0].language)
+        return language(self.lang or "id")
+
+    def settings(self) -> Settings:
+        """The configuration.
+
+        Raises:
+            ConfigError: it can't be used.
+        """
+        from sheets_sync.settings import Environment, load_settings  # noqa: PLC0415 - pandas comes with it
+
+        if self._settings is None:
+            environment = Environment()
+            folder = Path(self.config) if self.config else environment.config
+            self._settings = load_settings(folder, environment)
+        return self._settings
+
+    @contextmanager
+    def app(self) -> Iterator[App]:
+        """The parts a job works with."""
+        from sheets_sync.app import open_app  # noqa: PLC0415 - pandas comes with it
+
+        self.log()
+        settings = self.settings()
+        with open_app(settings, self.clock()) as app:
+            yield app
+
+    def clock(self) -> Clock:
+        """The clock, or the one that `--now` sets; a time without a zone is the office's."""
+        if self.now is None:
+            return system_clock
+        try:
+            start = datetime.fromisoformat(self.now)
+        except ValueError as error:
+            raise UsageError(msg("--now {value} is not a time like 2024-11-05T08:00.", value=self.now)) from error
+        return clock_from(start if start.tzinfo else start.replace(tzinfo=self.settings().offices[0].zone))
+
+    @contextmanager
+    def progress(self) -> Iterator[Callable[[str, int, int], None]]:
+        """Tells how far long work is: a bar on a terminal, nothing elsewhere but a line at the end of each stage."""
+        if not sys.stderr.isatty():
+            yield self._line
+            return
+        from rich.progress import Progress  # noqa: PLC0415 - only a terminal needs it
+
+        with Progress(transient=True) as bars:
+            tasks: dict[str, TaskID] = {}
+
+            def show(stage: str, done: int, total: int) -> None:
+                if stage not in tasks:
+                    tasks[stage] = bars.add_task(self.t(stage), total=total)
+                bars.update(tasks[stage], completed=done, total=total)
+
+            yield show
+
+    def _line(self, stage: str, done: int, total: int) -> None:
+        if done == total and self.verbose:
+            click.echo(f"{self.t(stage)}: {done}/{total}", err=True)
+
+    def log(self) -> None:
+        """Logs go to standard error: warnings, with -v what is done, with -vv everything."""
+        level = (logging.WARNING, logging.INFO, logging.DEBUG)[min(self.verbose, 2)]
+        logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(message)s")
+        logging.getLogger("sheets_sync").setLevel(level)
+
+    def show(self, text: str, document: Any) -> None:
+        """Prints the text, or with --json the document."""
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2, default=str) if self.as_json else text)
+
+    def note(self, text: str) -> None:
+        """A line for whoever watches; on standard error with --json."""
+        click.echo(text, err=self.as_json)
+
+
+pass_session = click.make_pass_decorator(Session, ensure=True)

@@ -1,0 +1,76 @@
+"""How a job ended, workbook by workbook: what a person is told, and the exit status."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sheets_sync.errors import SheetsSyncError, UsageError
+from sheets_sync.messages import Language, Message
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What could not be done for a workbook or an office, and what to do about it."""
+
+    about: str
+    message: Message
+    usage: bool  # the configuration is to blame, not Google or the mail server
+
+    @classmethod
+    def of(cls, about: str, error: SheetsSyncError) -> Failure:
+        return cls(about, error.message, isinstance(error, UsageError))
+
+
+@dataclass(slots=True)
+class SyncOutcome:
+    """What a sync did. `planned` holds the requests of a dry run by workbook."""
+
+    read: list[str] = field(default_factory=list)
+    adopted: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    written: dict[str, list[str]] = field(default_factory=dict)  # workbook → tabs
+    findings: dict[str, int] = field(default_factory=dict)  # severity → how many are open
+    failures: list[Failure] = field(default_factory=list)
+    planned: dict[str, list[Mapping[str, Any]]] = field(default_factory=dict)
+
+    @property
+    def status(self) -> int:
+        """0 all done · 3 something failed · 2 only the configuration is to blame and nothing could be done."""
+        if not self.failures:
+            return 0
+        done = self.read or self.adopted or self.unchanged
+        return 2 if not done and all(failure.usage for failure in self.failures) else 3
+
+    def text(self, t: Language) -> str:
+        """The outcome in a few lines."""
+        lines = [
+            t(
+                "Workbooks read: {read}, unchanged: {unchanged}.",
+                read=len(self.read),
+                unchanged=len(self.unchanged) + len(self.adopted),
+            ),
+            *(t("Written: {tabs} in workbook {workbook}.", tabs=tabs, workbook=w) for w, tabs in self.written.items()),
+            *(
+                t("Would send {count} requests to workbook {workbook}.", count=len(r), workbook=w)
+                for w, r in self.planned.items()
+            ),
+        ]
+        if self.findings:
+            counts = [f"{severity} {count}" for severity, count in sorted(self.findings.items())]
+            lines.append(t("Open findings: {counts}.", counts=counts))
+        return "\n".join([*lines, *(f"✗ {t(failure.message)}" for failure in self.failures)])
+
+    def document(self, t: Language) -> dict[str, Any]:
+        """The outcome as JSON."""
+        return {
+            "read": self.read,
+            "adopted": self.adopted,
+            "unchanged": self.unchanged,
+            "written": self.written,
+            "findings": self.findings,
+            "planned": self.planned,
+            "failures": [{"about": f.about, "problem": t(f.message)} for f in self.failures],
+            "status": self.status,
+        }

@@ -1,0 +1,223 @@
+"""An office's month put together from what is remembered: the one value that `Rekap` and the reports are made of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from sheets_sync import checks, kpi
+from sheets_sync.app import App
+from sheets_sync.kpi.scheme import Scheme
+from sheets_sync.model import (
+    Finding,
+    Horizon,
+    Library,
+    LibraryMonth,
+    Observation,
+    OfficeMonth,
+    Period,
+    Reporting,
+    Score,
+    StaleWorkbook,
+    Step,
+)
+from sheets_sync.office import Elements, Office
+from sheets_sync.store.workbooks import WorkbookRecord
+from sheets_sync.timing import Arrivals, due_moment
+
+TREND_MONTHS = 12
+CUBE_MONTHS = 36  # the longest look back: growth over a year, seen over the twelve months of the trend
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """An office's month, and what it was made of."""
+
+    month: OfficeMonth
+    scheme: Scheme
+    cube: kpi.Cube
+    year: kpi.ScoreTable  # year to date
+    checked: checks.Checked  # every observation and finding, as the checks leave them
+
+    @property
+    def scores(self) -> tuple[Score, ...]:
+        """Each library's scores of the period: the year to date and the month."""
+        return tuple(score for row in self.month.libraries for score in (row.score, row.month_score) if score)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """The scores an overview shows."""
+
+    year: kpi.ScoreTable
+    month: kpi.ScoreTable
+    previous: kpi.ScoreTable | None
+    trend: tuple[kpi.ScoreTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of every library of the month, by code."""
+
+    observations: Mapping[str, Sequence[Observation]]  # of the reporting year
+    findings: Mapping[str, Sequence[Finding]]
+    completeness: Mapping[str, float | None]
+    reporting: Mapping[str, Reporting]
+    steps: Mapping[str, tuple[Step, ...]]
+    arrivals: Arrivals
+
+
+def current_period(office: Office, now: datetime) -> Period:
+    """The last finished month, where the office is."""
+    return Period.of(now.astimezone(office.zone).date()) - 1
+
+
+def overview(app: App, office: Office, period: Period | None = None) -> Overview:
+    """The office's month (None: the last finished one), computed from the store."""
+    now, elements = app.clock(), app.settings.elements
+    period = period or current_period(office, now)
+    libraries = [each for each in app.store.register.libraries(office.code) if each.active_in(period)]
+    checked = check_office(app, office, libraries)
+    scheme = app.settings.scheme(period)
+    cube = _cube(checked, libraries, elements, office, period)
+    tables = _tables(cube, scheme, office, period)
+    known = _known(app, office, period, checked, cube, tables, elements)
+    rows = tuple(_library_month(library, tables, known) for library in libraries)
+    workbooks = app.store.workbooks.of(office.code)
+    complete = kpi.total_completeness(cube, elements.elements, period)
+    month = _office_month(office, period, scheme, rows, complete, checked, workbooks, now)
+    return Overview(month, scheme, cube, tables.year, checked)
+
+
+def check_office(app: App, office: Office, libraries: Sequence[Library]) -> checks.Checked:
+    """All that the office's sheets say now, checked together."""
+    store = app.store
+    return checks.check(
+        store.observations.current(office.code),
+        read=store.findings.current(office.code),
+        notes=store.workbooks.notes(office.code),
+        reasons=store.findings.reasons(office.code),
+        libraries=libraries,
+        elements=app.settings.elements,
+        options=app.settings.checks,
+        office=office,
+        today=app.clock().astimezone(office.zone).date(),
+    )
+
+
+def _cube(
+    checked: checks.Checked, libraries: Sequence[Library], elements: Elements, office: Office, period: Period
+) -> kpi.Cube:
+    return kpi.Cube.from_observations(
+        checked.observations,
+        libraries,
+        elements.elements,
+        period - (CUBE_MONTHS - 1),
+        period,
+        questions=checked.findings,
+        year_starts_in=office.year_starts_in,
+    )
+
+
+def _tables(cube: kpi.Cube, scheme: Scheme, office: Office, period: Period) -> _Tables:
+    """A year to date uses its last month's scheme, so the month before is compared under this one too."""
+    trend = tuple(kpi.score(cube, scheme, period - back, Horizon.MONTH) for back in range(TREND_MONTHS - 1, -1, -1))
+    first = period == period.year_start(office.year_starts_in)
+    previous = None if first else kpi.score(cube, scheme, period - 1, Horizon.YEAR_TO_DATE)
+    return _Tables(kpi.score(cube, scheme, period, Horizon.YEAR_TO_DATE), trend[-1], previous, trend)
+
+
+def _known(
+    app: App,
+    office: Office,
+    period: Period,
+    checked: checks.Checked,
+    cube: kpi.Cube,
+    tables: _Tables,
+    elements: Elements,
+) -> _Known:
+    first = period.year_start(office.year_starts_in)
+    year = [seen for seen in checked.observations if first <= seen.period <= period]
+    return _Known(
+        observations=_by_library(year),
+        findings=_by_library(checked.findings),
+        completeness=kpi.completeness(cube, elements.elements, period, Horizon.MONTH),
+        reporting=kpi.reporting(cube, elements.elements, period),
+        steps=kpi.next_steps(cube, tables.year),
+        arrivals=_arrivals(app, office, period),
+    )
+
+
+def _arrivals(app: App, office: Office, period: Period) -> Arrivals:
+    due = due_moment(office, period)
+    seen = app.store.observations.first_seen(office.code)
+    first = {library: at for (library, month), at in seen.items() if month == period}
+    return Arrivals(due, app.clock(), first, app.store.runs.good_since("sync", due))
+
+
+def _library_month(library: Library, tables: _Tables, known: _Known) -> LibraryMonth:
+    code = library.code
+    return LibraryMonth(
+        library=library,
+        reporting=known.reporting[code],
+        score=tables.year.score(code),
+        month_score=tables.month.score(code),
+        previous=tables.previous.score(code) if tables.previous else None,
+        trend=tuple(table.score(code).value for table in tables.trend),
+        completeness=known.completeness[code] or 0.0,
+        first_seen=known.arrivals.first.get(code),
+        on_time=known.arrivals.on_time(code),
+        findings=tuple(known.findings.get(code, ())),
+        steps=known.steps.get(code, ()),
+        revisions=(),
+        observations=tuple(known.observations.get(code, ())),
+    )
+
+
+def _office_month(
+    office: Office,
+    period: Period,
+    scheme: Scheme,
+    rows: tuple[LibraryMonth, ...],
+    complete: float | None,
+    checked: checks.Checked,
+    workbooks: Mapping[str, WorkbookRecord],
+    now: datetime,
+) -> OfficeMonth:
+    changes = [record.changed_at for record in workbooks.values() if record.changed_at]
+    return OfficeMonth(
+        office=office.code,
+        period=period,
+        scheme=scheme.version,
+        data_as_of=max(changes).astimezone(office.zone) if changes else None,
+        checked_at=now.astimezone(office.zone),
+        libraries=rows,
+        completeness=complete,
+        timeliness=kpi.timeliness(row.on_time for row in rows),
+        findings=tuple(finding for finding in checked.findings if finding.library is None),
+        stale=tuple(
+            StaleWorkbook(record.workbook, record.title or record.workbook, record.read_at, record.problem)
+            for record in workbooks.values()
+            if record.problem is not None
+        ),
+        trend=tuple(_mean(row.trend[month] for row in rows) for month in range(TREND_MONTHS)),
+    )
+
+
+Owned = TypeVar("Owned", Observation, Finding)
+
+
+def _by_library(items: Iterable[Owned]) -> Mapping[str, Sequence[Owned]]:
+    groups: dict[str, list[Owned]] = defaultdict(list)
+    for item in items:
+        if item.library is not None:
+            groups[item.library].append(item)
+    return groups
+
+
+def _mean(values: Iterable[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return sum(known) / len(known) if known else None

@@ -1,0 +1,76 @@
+"""The service: a minute heartbeat, and the log of runs that decides what is due. `schedule` has no memory; the log has.
+
+A step that fails is told and never stops the others; the next beat goes on. One service runs at a time, under a lock
+of its own, so that a manual `sync` beside it waits for the job and not for the service.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Event
+
+import schedule
+
+from sheets_sync.app import App
+from sheets_sync.jobs import sync_job
+from sheets_sync.locks import only_one
+from sheets_sync.monthly import deliver_job, monthly_job, period_to_report
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that is due."""
+
+    name: str
+    work: Callable[[], object]
+
+
+def serve(app: App, stop: Event) -> None:
+    """Beats until `stop` is set; what is under way is finished first.
+
+    Raises:
+        BusyError: the service is already running.
+    """
+    with only_one(app.settings.data, "run"):
+        heart = schedule.Scheduler()
+        heart.every(1).minutes.do(beat, app, stop)
+        beat(app, stop)
+        while not stop.wait(min(max(heart.idle_seconds or 0, 0.05), 1)):
+            heart.run_pending()
+
+
+def beat(app: App, stop: Event) -> list[str]:
+    """Does all that is due; returns the names of the steps that were tried."""
+    tried = []
+    for step in due(app):
+        if stop.is_set():
+            break
+        tried.append(step.name)
+        try:
+            step.work()
+        except Exception:  # the heart must go on; whatever it was is in the log
+            log.exception("step %s failed; it is tried again when it is due", step.name)
+    return tried
+
+
+def due(app: App) -> Iterator[Step]:
+    """The steps that are due now, in the order of the flow: figures, then reports, then deliveries left over."""
+    now, options = app.clock(), app.settings.service
+    if _older(app, "sync", now - timedelta(minutes=options.sync_every)):
+        yield Step("sync", lambda: sync_job(app))
+    for office in app.settings.offices:
+        period = period_to_report(app, office)
+        if period is not None:
+            yield Step(f"report {office.code} {period}", lambda o=office, p=period: monthly_job(app, o, p))  # type: ignore[misc]
+    if _older(app, "deliver", now - timedelta(minutes=options.deliver_every)):
+        yield Step("deliver", lambda: deliver_job(app))
+
+
+def _older(app: App, job: str, than: datetime) -> bool:
+    last = app.store.runs.last(job)
+    return last is None or last.started_at <= than

@@ -1,0 +1,65 @@
+"""Takes the store away in one file and brings it back; SQLite only, PostgreSQL has its own tools."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+from sheets_sync.errors import UsageError
+from sheets_sync.messages import msg
+
+
+def backup(url: str, target: Path) -> None:
+    """Writes a consistent copy of the store, also while it is being written to.
+
+    Raises:
+        UsageError: the store is not SQLite, or the file is there already.
+    """
+    source = _sqlite_file(url)
+    if target.exists():
+        raise UsageError(msg("{path} is there already; choose another name.", path=target))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(source)) as opened:
+        opened.execute("VACUUM INTO ?", (str(target),))
+
+
+def restore(url: str, source: Path) -> Path:
+    """Puts a backup in the store's place; returns where the present store was moved to.
+
+    Raises:
+        UsageError: the store is not SQLite, or the file is not a sound backup.
+    """
+    place = _sqlite_file(url)
+    _check(source)
+    kept = place.with_name(f"{place.name}.before-restore")
+    if place.exists():
+        kept.unlink(missing_ok=True)
+        backup(url, kept)  # a plain copy would miss what still is in the write-ahead log
+    fresh = place.with_name(f"{place.name}.new")
+    shutil.copyfile(source, fresh)
+    for leftover in ("-wal", "-shm"):
+        place.with_name(place.name + leftover).unlink(missing_ok=True)
+    fresh.replace(place)
+    return kept
+
+
+def _check(source: Path) -> None:
+    try:
+        with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as opened:
+            sound = opened.execute("PRAGMA quick_check").fetchone() == ("ok",)
+            opened.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlite3.Error as error:
+        raise UsageError(msg("{path} is not a backup of a store: {problem}.", path=source, problem=error)) from error
+    if not sound:
+        raise UsageError(msg("The backup {path} is damaged; use another one.", path=source))
+
+
+def _sqlite_file(url: str) -> Path:
+    place = make_url(url)
+    if place.get_backend_name() != "sqlite" or not place.database:
+        raise UsageError(msg("The store is not SQLite. Use the database's own tools, such as pg_dump and pg_restore."))
+    return Path(place.database)

@@ -1,0 +1,134 @@
+"""The ledger of deliveries on the database: every call is one transaction, on the disk when it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Engine, RowMapping, func, insert, or_, select, update
+
+from sheets_sync.mail.ledger import Delivery, DeliveryKey, DeliveryState, Planned
+from sheets_sync.model import Period
+from sheets_sync.store.tables import deliveries as table
+
+_LINE = [column for column in table.c if column.name != "message"]
+
+
+class Deliveries:
+    """`mail.ledger.Ledger` over SQL."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def plan(self, deliveries: Iterable[Planned], now: datetime) -> int:
+        """Adds those whose key is not there yet; gives how many."""
+        wanted = {planned.key.id: _row(planned, now) for planned in deliveries}
+        with self._engine.begin() as connection:
+            known = set(connection.execute(select(table.c.id).where(table.c.id.in_(wanted))).scalars())
+            new = [row for id_, row in wanted.items() if id_ not in known]
+            if new:
+                connection.execute(insert(table), new)
+        return len(new)
+
+    def due(self, now: datetime) -> Sequence[Delivery]:
+        """Planned ones, and those whose next try has come, most important first."""
+        waiting = (table.c.state == DeliveryState.AGAIN.value) & (table.c.next_try_at <= now)
+        due = or_(table.c.state == DeliveryState.PLANNED.value, waiting)
+        return self._lines(due, table.c.priority, table.c.planned_at, table.c.id)
+
+    def claim(self, delivery: str, now: datetime) -> bytes | None:
+        """Claims a planned or waiting delivery and gives its message; None if it is no longer to be had."""
+        free = table.c.state.in_([DeliveryState.PLANNED.value, DeliveryState.AGAIN.value])
+        claimed = {
+            "state": DeliveryState.CLAIMED.value,
+            "tries": table.c.tries + 1,
+            "claimed_at": now,
+            "changed_at": now,
+            "next_try_at": None,
+        }
+        with self._engine.begin() as connection:
+            taken = connection.execute(update(table).where(table.c.id == delivery, free).values(**claimed)).rowcount
+            if not taken:
+                return None
+            message = connection.execute(select(table.c.message).where(table.c.id == delivery)).scalar_one()
+        return bytes(message)
+
+    def settle(
+        self, delivery: str, state: DeliveryState, said: str, now: datetime, next_try_at: datetime | None = None
+    ) -> None:
+        """Writes the outcome of a claim, or a person's decision about an unknown one."""
+        outcome = {"state": state.value, "said": said, "changed_at": now, "next_try_at": next_try_at}
+        with self._engine.begin() as connection:
+            connection.execute(update(table).where(table.c.id == delivery).values(**outcome))
+
+    def doubt_claims(self, now: datetime) -> Sequence[Delivery]:
+        """Claims that a crash left behind become unknown, and are given."""
+        left = table.c.state == DeliveryState.CLAIMED.value
+        with self._engine.begin() as connection:
+            ids = list(connection.execute(select(table.c.id).where(left)).scalars())
+            doubt = {"state": DeliveryState.UNKNOWN.value, "changed_at": now}
+            connection.execute(update(table).where(table.c.id.in_(ids)).values(**doubt))
+        return self._lines(table.c.id.in_(ids), table.c.id)
+
+    def claimed_since(self, moment: datetime) -> int:
+        """How many deliveries were last claimed after a moment."""
+        with self._engine.connect() as connection:
+            query = select(func.count()).select_from(table).where(table.c.claimed_at > moment)
+            return int(connection.execute(query).scalar_one())
+
+    def find(self, delivery: str) -> Delivery | None:
+        """A delivery by its id."""
+        return next(iter(self._lines(table.c.id == delivery, table.c.id)), None)
+
+    def of(self, office: str | None = None, period: Period | None = None) -> Sequence[Delivery]:
+        """The lines of an office and a month (None: of all), newest month first."""
+        wanted: ColumnElement[bool] = table.c.id.is_not(None)
+        if office is not None:
+            wanted &= table.c.office == office
+        if period is not None:
+            wanted &= table.c.period == period.ordinal
+        return self._lines(wanted, table.c.period.desc(), table.c.priority, table.c.about, table.c.recipient)
+
+    def _lines(self, wanted: ColumnElement[bool], *order: Any) -> list[Delivery]:
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(*_LINE).where(wanted).order_by(*order)).mappings()
+            return [_delivery(row) for row in rows]
+
+
+def _row(planned: Planned, now: datetime) -> dict[str, Any]:
+    key = planned.key
+    return {
+        "id": key.id,
+        "office": key.office,
+        "report": key.report,
+        "period": key.period.ordinal,
+        "about": key.about,
+        "recipient": key.recipient,
+        "version": key.version,
+        "priority": planned.priority,
+        "state": DeliveryState.PLANNED.value,
+        "message": planned.message,
+        "planned_at": now,
+        "changed_at": now,
+    }
+
+
+def _delivery(row: RowMapping) -> Delivery:
+    key = DeliveryKey(
+        row["office"],
+        row["report"],
+        Period.from_ordinal(row["period"]),
+        row["about"],
+        row["recipient"],
+        row["version"],
+    )
+    return Delivery(
+        key=key,
+        state=DeliveryState(row["state"]),
+        priority=row["priority"],
+        tries=row["tries"],
+        next_try_at=row["next_try_at"],
+        changed_at=row["changed_at"],
+        said=row["said"],
+    )

@@ -1,0 +1,92 @@
+"""The data to take away: figures, scores and findings as frames, one row each. Columns are written down here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from types import MappingProxyType
+
+import pandas as pd
+from sqlalchemy import Engine, select
+
+from sheets_sync.model import Finding, Period, column_letters
+from sheets_sync.store.codec import decode
+from sheets_sync.store.tables import findings, libraries, observations, scores
+
+OBSERVATION_COLUMNS = (
+    "office", "library", "name", "element", "period", "state", "value", "typed", "workbook", "tab", "cell", "seen_at",
+)  # fmt: skip
+SCORE_COLUMNS = (
+    "office", "library", "name", "period", "horizon", "scheme", "score", "category", "provisional", "coverage",
+    "computed_at",
+)  # fmt: skip
+FINDING_COLUMNS = (
+    "office", "code", "rule", "severity", "library", "name", "element", "period", "cell", "typed", "proposal",
+    "message", "reason", "seen_at",
+)  # fmt: skip
+
+
+def observation_frame(engine: Engine, periods: Collection[Period]) -> pd.DataFrame:
+    """The figures as the sheets say them now, raw monthly counts: `OBSERVATION_COLUMNS`; value is NaN where missing."""
+    query = select(observations).where(observations.c.gone_at.is_(None)).order_by(observations.c.id)
+    if periods:
+        query = query.where(observations.c.period.in_([period.ordinal for period in periods]))
+    with engine.connect() as connection:
+        frame = pd.DataFrame(connection.execute(query).mappings().all(), columns=list(observations.c.keys()))
+    frame["period"] = [str(Period.from_ordinal(number)) for number in frame["period"]]
+    frame["cell"] = [f"{column_letters(c)}{r + 1}" for r, c in zip(frame["row"], frame["column"], strict=True)]
+    return _named(frame, engine)[list(OBSERVATION_COLUMNS)]
+
+
+def score_frame(engine: Engine, periods: Collection[Period]) -> pd.DataFrame:
+    """The scores last computed, unrounded: `SCORE_COLUMNS`."""
+    query = select(scores).order_by(scores.c.period, scores.c.office, scores.c.library, scores.c.horizon)
+    if periods:
+        query = query.where(scores.c.period.in_([period.ordinal for period in periods]))
+    with engine.connect() as connection:
+        frame = pd.DataFrame(connection.execute(query).mappings().all(), columns=list(scores.c.keys()))
+    frame["period"] = [str(Period.from_ordinal(number)) for number in frame["period"]]
+    return _named(frame.rename(columns={"value": "score"}), engine)[list(SCORE_COLUMNS)]
+
+
+def finding_frame(engine: Engine, periods: Collection[Period]) -> pd.DataFrame:
+    """The open findings: `FINDING_COLUMNS`; the message in English."""
+    query = select(findings).where(findings.c.gone_at.is_(None)).order_by(findings.c.id)
+    with engine.connect() as connection:
+        rows = [
+            {"office": row["office"], "seen_at": row["seen_at"], **_finding(decode(row["finding"], Finding))}
+            for row in connection.execute(query).mappings()
+        ]
+    wanted = {str(period) for period in periods}
+    rows = [row for row in rows if not wanted or row["period"] in wanted]
+    return _named(pd.DataFrame(rows, columns=[c for c in FINDING_COLUMNS if c != "name"]), engine)[
+        list(FINDING_COLUMNS)
+    ]
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    return {
+        "code": finding.code,
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "library": finding.library,
+        "element": finding.element,
+        "period": str(finding.period) if finding.period else None,
+        "cell": str(finding.cells[0]) if finding.cells else None,
+        "typed": finding.typed,
+        "proposal": finding.proposal,
+        "message": str(finding.message),
+        "reason": finding.reason,
+    }
+
+
+def _named(frame: pd.DataFrame, engine: Engine) -> pd.DataFrame:
+    """With the library's name beside its code."""
+    with engine.connect() as connection:
+        rows = connection.execute(select(libraries.c.office, libraries.c.code, libraries.c.library)).all()
+    names = {(row.office, row.code): row.library["name"] for row in rows}
+    return frame.assign(name=[names.get(key, "") for key in zip(frame["office"], frame["library"], strict=True)])
+
+
+FRAMES: Mapping[str, Callable[[Engine, Collection[Period]], pd.DataFrame]] = MappingProxyType(
+    {"observations": observation_frame, "scores": score_frame, "findings": finding_frame}
+)

@@ -1,0 +1,77 @@
+"""The main job, once: list what changed, read it, understand it, remember it, score it, write the pages that changed.
+
+An undisturbed run costs one Drive list for each key, one read for each changed workbook, and one write for each office
+whose pages change. A failure of one workbook never stops the others.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sheets_sync.app import App
+from sheets_sync.errors import SheetsSyncError
+from sheets_sync.google import FileVersion, Google
+from sheets_sync.office import Office
+from sheets_sync.outcome import Failure, SyncOutcome
+from sheets_sync.publishing import publish
+from sheets_sync.reading import adopt_own_writes, read_all, to_read
+from sheets_sync.taking_in import take_in
+
+log = logging.getLogger(__name__)
+Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
+
+
+@dataclass(frozen=True, slots=True)
+class SyncOrder:
+    """What is asked of a sync."""
+
+    workbooks: tuple[str, ...] = ()  # only these; none named: all
+    full: bool = False  # read everything, changed or not
+    dry_run: bool = False  # send no write
+
+
+def sync(app: App, order: SyncOrder, progress: Progress = lambda *_: None) -> SyncOutcome:
+    """The main job for every office, key by key."""
+    outcome = SyncOutcome()
+    for key_file, offices in app.offices_by_key().items():
+        try:
+            google, listed = _open(app, key_file)
+        except SheetsSyncError as error:
+            outcome.failures.append(Failure.of(str(key_file), error))
+            continue
+        for office in offices:
+            sync_office(app, google, office, listed, order, outcome, progress)
+    return outcome
+
+
+def sync_office(
+    app: App,
+    google: Google,
+    office: Office,
+    listed: Mapping[str, FileVersion],
+    order: SyncOrder,
+    outcome: SyncOutcome,
+    progress: Progress,
+) -> None:
+    """The main job for one office."""
+    due = to_read(app, google, office, listed, order.full, order.workbooks)
+    adopt_own_writes(app, office, listed, due, outcome)
+    answers = read_all(google, due.read, progress)
+    register_changed = take_in(app, office, answers, listed, outcome)
+    if register_changed:  # the other tabs may now belong to other libraries
+        rest = [workbook for workbook in office.workbooks if workbook not in due.read]
+        take_in(app, office, read_all(google, rest, progress), listed, outcome)
+    try:
+        publish(app, google, office, order.dry_run, outcome)
+    except SheetsSyncError as error:
+        log.warning("office %s: %s", office.code, error)
+        outcome.failures.append(Failure.of(office.workbook, error))
+
+
+def _open(app: App, key_file: Path) -> tuple[Google, Mapping[str, FileVersion]]:
+    google = app.google(key_file)
+    google.login()
+    return google, google.list_workbooks()
