@@ -12,7 +12,7 @@ from sheets_sync.model import Finding, LibraryMonth, OfficeMonth, Period, Report
 from sheets_sync.office import Elements, Office
 from sheets_sync.rekap import style
 from sheets_sync.rekap.links import TabLinks
-from sheets_sync.rekap.page import EMPTY, Column, PageCell, Row, Style
+from sheets_sync.rekap.page import EMPTY, Column, PageCell, Row, RowKind, Style, line
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +101,11 @@ def head(
 def headline(tab: str, context: Context) -> Iterator[Row]:
     """The first rows of every page: what it is, that the score is internal, how fresh it is, what to beware of."""
     month, t = context.month, context.t
-    yield Row((PageCell(f"{tab} – {context.office.name}", style=style.TITLE),))
+    yield line(f"{tab} – {context.office.name}", style.TITLE)
     span = _span(month.period, context)
     text = t("Internal score – not the official SIM score · scheme {scheme} · {span}", scheme=month.scheme, span=span)
-    yield Row((PageCell(text, style=style.STRONG),))
-    yield Row((_stamp(context),))
+    yield line(text, style.STRONG)
+    yield _stamp(context)
     yield from notices(context)
 
 
@@ -115,11 +115,11 @@ def _span(period: Period, context: Context) -> str:
     return t.month(period) if first == period else f"{t.month(first)} – {t.month(period)}"
 
 
-def _stamp(context: Context) -> PageCell:
+def _stamp(context: Context) -> Row:
     month, t = context.month, context.t
     data = t("Data as of {moment}", moment=month.data_as_of) if month.data_as_of else t("No data read yet")
     text = f"{data} · {t('looked at {moment}', moment=month.checked_at)}"
-    return PageCell(text, style=style.SUBTITLE, counts_as=f"{data} · {month.checked_at.date()}")
+    return line(text, style.SUBTITLE, counts_as=f"{data} · {month.checked_at.date()}")
 
 
 def notices(context: Context) -> Iterator[Row]:
@@ -140,7 +140,7 @@ def notice(context: Context) -> Iterator[Row]:
 
 def banner(text: str, look: Style, width: int = 9) -> Row:
     """A line of text over the first columns, on its fill."""
-    return Row((PageCell(text, style=look), *(PageCell(style=look) for _ in range(width - 1))))
+    return Row((PageCell(text, style=look), *(PageCell(style=look) for _ in range(width - 1))), kind=RowKind.LINE)
 
 
 def _stale(stale: StaleWorkbook, now: datetime) -> Message:
@@ -158,7 +158,7 @@ def _stale(stale: StaleWorkbook, now: datetime) -> Message:
 def footer(t: Language) -> Row:
     """The page's last row: below it and to the right everything belongs to people."""
     text = t("End of this page. Notes to the right of the table and below this line are never changed.")
-    return Row((PageCell(text, style=style.FOOT),), key=FOOTER_KEY)
+    return replace(line(text, style.FOOT), key=FOOTER_KEY)
 
 
 def blank() -> Row:

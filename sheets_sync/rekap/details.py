@@ -12,7 +12,7 @@ from sheets_sync.model import Cell, LibraryMonth, Observation, Part, Period, Rev
 from sheets_sync.office import ElementKind
 from sheets_sync.rekap import style
 from sheets_sync.rekap.context import Context, blank, figure, footer, head, headline, no_score, share
-from sheets_sync.rekap.page import Column, Page, PageCell, Row, Run, joined
+from sheets_sync.rekap.page import Column, Page, PageCell, Row, Run, joined, line
 
 ROLE = "details"
 COLUMNS = (
@@ -37,7 +37,7 @@ def details(context: Context) -> Page:
     """The page: a block a library, a row an indicator."""
     t = context.t
     text = t("How each score came about. Points lost to open questions or empty cells are under “possible gain”.")
-    top = [*headline(context.office.tabs.details, context), Row((PageCell(text, style=style.SUBTITLE),)), blank()]
+    top = [*headline(context.office.tabs.details, context), line(text, style.SUBTITLE), blank()]
     blocks = [row for library in context.month.libraries for row in _block(library, context)]
     return Page(
         role=ROLE,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sheets_sync.model import LibraryMonth, Period
 from sheets_sync.rekap import style
 from sheets_sync.rekap.context import Context, blank, figure
-from sheets_sync.rekap.page import Chart, ChartKind, PageCell, Row, Span
+from sheets_sync.rekap.page import Chart, ChartKind, PageCell, Row, Span, line
 
 MONTHS = 12
 CHART_HEIGHT = 340  # pixels
@@ -30,7 +30,7 @@ def history(libraries: Sequence[LibraryMonth], context: Context) -> History:
     mean = (PageCell(t("Mean of the libraries"), style=style.NAME), *_scores(context.month.trend, context))
     return History(
         (
-            Row((PageCell(t("Twelve months: the score of each month"), style=style.SECTION),)),
+            line(t("Twelve months: the score of each month"), style.SECTION),
             _head(months, context),
             *(
                 Row((PageCell(row.library.name, style=style.NAME), *_scores(row.trend, context)), row.library.code)

@@ -8,7 +8,7 @@ from sheets_sync.labels import IndicatorLabel
 from sheets_sync.messages import msg
 from sheets_sync.rekap import style
 from sheets_sync.rekap.context import Context, blank, figure, footer, head, headline
-from sheets_sync.rekap.page import Column, Page, PageCell, Row
+from sheets_sync.rekap.page import Column, Page, PageCell, Row, line
 
 ROLE = "indicators"
 COLUMNS = (
@@ -43,7 +43,7 @@ def indicators(context: Context) -> Page:
 
 def _note(context: Context) -> Iterator[Row]:
     if note := context.labels.note.in_(context.office.language):
-        yield Row((PageCell(note, style=style.SUBTITLE),))
+        yield line(note, style.SUBTITLE)
 
 
 def _indicator(name: str, label: IndicatorLabel, context: Context) -> Row:
@@ -71,7 +71,7 @@ def _targets(label: IndicatorLabel, context: Context) -> str:
 
 def _categories(context: Context) -> Iterator[Row]:
     t = context.t
-    yield Row((PageCell(t("Categories"), style=style.SECTION),))
+    yield line(t("Categories"), style.SECTION)
     for label in context.labels.categories.values():
         word = PageCell(label.label.in_(context.office.language), style=style.tinted(style.CENTERED, label.colour))
         yield Row((word, PageCell(t("from {score}", score=t.number(label.at_least, 2)), style=style.TEXT)))

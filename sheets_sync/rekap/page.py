@@ -31,6 +31,7 @@ class Style:
     pattern: str = ""
     font: str = ""
     rule: bool = False  # a thin line below
+    hue: str = ""  # the full colour of which `fill` is a tint
 
 
 PLAIN = Style()
@@ -77,16 +78,30 @@ def joined(runs: Sequence[Run], style: Style = PLAIN) -> PageCell:
     return PageCell("".join(run.text for run in runs), style=style, runs=tuple(runs))
 
 
+class RowKind(StrEnum):
+    """What a row is: one of a table's, a line of text across the page, a row of tiles."""
+
+    TABLE = "table"
+    LINE = "line"
+    TILES = "tiles"
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row over the page's columns, as far as it has cells. `key` tells it from the others as rows come and go."""
 
     cells: tuple[PageCell, ...] = ()
     key: str = ""
+    kind: RowKind = RowKind.TABLE
 
     def at(self, column: int) -> PageCell:
         """The cell, empty where the row does not reach."""
         return self.cells[column] if column < len(self.cells) else EMPTY
+
+
+def line(text: str, style: Style = PLAIN, counts_as: str = "") -> Row:
+    """A line of text across the page; it runs over the empty cells beside it."""
+    return Row((PageCell(text, style=style, counts_as=counts_as),), kind=RowKind.LINE)
 
 
 @dataclass(frozen=True, slots=True)

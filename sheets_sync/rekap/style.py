@@ -38,7 +38,7 @@ LINKED = Style(colour=LINK, rule=True)
 
 def tinted(style: Style, colour: str, share: float = 0.22) -> Style:
     """The style on a light tint of a colour."""
-    return replace(style, fill=tint(colour, share))
+    return replace(style, fill=tint(colour, share), hue=colour)
 
 
 def tint(colour: str, share: float) -> str:

@@ -23,7 +23,7 @@ from sheets_sync.rekap.context import (
 )
 from sheets_sync.rekap.history import charts, history
 from sheets_sync.rekap.links import open_questions, reminder, whatsapp
-from sheets_sync.rekap.page import Column, Filter, Page, PageCell, Row, Run, Style, joined, linked
+from sheets_sync.rekap.page import Column, Filter, Page, PageCell, Row, RowKind, Run, Style, joined, linked
 from sheets_sync.rekap.sparkline import sparkline
 
 ROLE = "rekap"
@@ -91,10 +91,9 @@ def ordered(libraries: Iterable[LibraryMonth], order: Sequence[str]) -> list[Lib
 
 def _tiles(context: Context) -> Iterator[Row]:
     tiles = list(_figures(context))
-    yield Row(tuple(PageCell(label, style=replace(look, size=9, bold=False)) for label, _, look in tiles))
-    yield Row(
-        tuple(PageCell(value.text, value.number, replace(value.style, fill=look.fill)) for _, value, look in tiles)
-    )
+    yield Row(tuple(PageCell(label, style=look) for label, _, look in tiles), kind=RowKind.TILES)
+    values = (replace(value, style=replace(value.style, fill=look.fill, hue=look.hue)) for _, value, look in tiles)
+    yield Row(tuple(values), kind=RowKind.TILES)
 
 
 def _figures(context: Context) -> Iterator[tuple[str, PageCell, Style]]:

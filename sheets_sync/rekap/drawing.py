@@ -1,0 +1,83 @@
+"""A page's charts as coordinates for SVG: what Sheets draws from the same cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sheets_sync.rekap.page import Chart, ChartKind, Page, PageCell, Span
+
+_LABELS, _BAR, _GAP, _HEAD = 170, 22, 12, 12  # pixels
+_HIGHEST = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A bar or a point: its label, its figure as text, its place; None where there is no figure."""
+
+    label: str
+    text: str
+    x: float
+    y: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A chart to draw in a box of `width` × `height`; `segments` are runs of points without a gap."""
+
+    kind: ChartKind
+    title: str
+    alternative: str
+    width: int
+    height: int
+    marks: tuple[Mark, ...]
+    segments: tuple[str, ...] = ()
+
+
+def drawing(page: Page, chart: Chart) -> Drawing:
+    """The chart's cells turned into places."""
+    labels, values = list(_cells(page, chart.domain)), list(_cells(page, chart.series))
+    pairs = [(label.text, value) for label, value in zip(labels, values, strict=True)]
+    return _bars(chart, pairs) if chart.kind is ChartKind.BAR else _line(chart, pairs)
+
+
+def _cells(page: Page, span: Span) -> Iterator[PageCell]:
+    for row in range(span.first_row, span.last_row + 1):
+        for column in range(span.first_column, span.last_column + 1):
+            yield page.at(row, column)
+
+
+def _bars(chart: Chart, pairs: list[tuple[str, PageCell]]) -> Drawing:
+    """A bar a label, as long as its figure; `x` is the length, `y` the top."""
+    room = chart.width - _LABELS - 50
+    marks = tuple(
+        Mark(label, cell.text or "–", room * (cell.number or 0.0) / _HIGHEST, _HEAD + number * (_BAR + _GAP))
+        for number, (label, cell) in enumerate(pairs)
+    )
+    return Drawing(
+        chart.kind, chart.title, chart.alternative, chart.width, _HEAD * 2 + len(pairs) * (_BAR + _GAP), marks
+    )
+
+
+def _line(chart: Chart, pairs: list[tuple[str, PageCell]]) -> Drawing:
+    """A point a label, as high as its figure."""
+    height, step = 240, (chart.width - 60) / max(len(pairs) - 1, 1)
+    marks = tuple(
+        Mark(label, cell.text, 30 + number * step, None if cell.number is None else _height(cell.number, height))
+        for number, (label, cell) in enumerate(pairs)
+    )
+    return Drawing(chart.kind, chart.title, chart.alternative, chart.width, height, marks, tuple(_segments(marks)))
+
+
+def _height(value: float, height: int) -> float:
+    return height - 34 - (height - 64) * value / _HIGHEST
+
+
+def _segments(marks: tuple[Mark, ...]) -> Iterator[str]:
+    points: list[str] = []
+    for mark in (*marks, None):
+        if mark is not None and mark.y is not None:
+            points.append(f"{mark.x:.1f},{mark.y:.1f}")
+        elif points:
+            yield " ".join(points)
+            points = []
