@@ -33,7 +33,7 @@ def success(value: Any, *, pretty: bool = True) -> Response:
     if value is None:
         return Response(status_code=204, headers=COMMON, media_type="text/html")
     if isinstance(value, Media):
-        return Response(value.content, headers=COMMON, media_type=value.content_type)
+        return Response(value.content, value.status, COMMON | dict(value.headers), value.content_type)
     return Response(written(value, pretty=pretty), headers=COMMON, media_type=JSON)
 
 

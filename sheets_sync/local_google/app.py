@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl
 
@@ -21,6 +22,7 @@ from sheets_sync.local_google.auth import Account, TokenError, insufficient_scop
 from sheets_sync.local_google.call import Call, Google, Handler, Media
 from sheets_sync.local_google.connection import cut_off
 from sheets_sync.local_google.discovery import Method, find
+from sheets_sync.local_google.drive.upload import read_upload
 from sheets_sync.local_google.errors import ApiError, DriveReason, not_supported
 from sheets_sync.local_google.log import Entry, RequestLog
 from sheets_sync.local_google.weather import BAD_GATEWAY_PAGE, Fault, FaultKind, Weather, fault_error
@@ -172,26 +174,12 @@ def read_content(exchange: Exchange, method: Method) -> tuple[JsonObject, bytes,
     """The body as JSON, and the file of an upload with its type."""
     kind = exchange.headers.get("content-type", "")
     if method.upload and exchange.raw_path.startswith("/upload/"):
-        return read_upload(exchange.content, kind)
+        query = dict(parse_qsl(exchange.query))
+        upload_type = "" if "upload_id" in query else query.get("uploadType", "")
+        return read_upload(exchange.content, kind, upload_type, partial(parse_json, api="drive"))
     if not method.request or not exchange.content.strip():
         return {}, b"", ""
     return parse_json(exchange.content, method.api), b"", ""
-
-
-def read_upload(content: bytes, kind: str) -> tuple[JsonObject, bytes, str]:
-    """A multipart/related upload (JSON first, the file second), or the file alone."""
-    if not kind.startswith("multipart/"):
-        return {}, content, kind
-    import email  # noqa: PLC0415 - only uploads need it
-
-    parsed = email.message_from_bytes(b"Content-Type: " + kind.encode() + b"\r\n\r\n" + content)
-    parts = parsed.get_payload()
-    metadata, file = (part for part in parts)  # type: ignore[misc, union-attr]
-    return (
-        parse_json(metadata.get_payload(decode=True), "drive"),
-        file.get_payload(decode=True),
-        file.get_content_type(),
-    )  # type: ignore[union-attr, arg-type]
 
 
 def parse_json(content: bytes, api: str) -> JsonObject:

@@ -69,7 +69,9 @@ class LocalGoogle:
         self._pool = ThreadPoolExecutor(8, "local-google")
         google = Google(self._files, self._accounts, clock)
         app = App(google, HANDLERS, self.weather, self.log, self._pool)
-        config = uvicorn.Config(app, http=Connection, ws="none", lifespan="off", access_log=False, log_level="error")
+        config = uvicorn.Config(
+            app, http=Connection, ws="none", lifespan="off", access_log=False, server_header=False, log_level="error"
+        )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._serve, name="local-google", daemon=True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -45,7 +45,7 @@ class Method:
     def path_params(self, raw_path: str) -> dict[str, str] | None:
         """The decoded path parameters if the path is this method's."""
         found = self.path.fullmatch(raw_path)
-        return {name: unquote(text) for name, text in found.groupdict().items()} if found else None
+        return {name: unquote(text) for name, text in found.groupdict().items() if text} if found else None
 
 
 @cache
@@ -68,7 +68,18 @@ def schemas(api: str) -> Mapping[str, JsonObject]:
 def methods() -> tuple[Method, ...]:
     """Every method of both APIs, those with more fixed text in their path first."""
     found = [method for name in DOCUMENTS for method in _methods(document(name), document(name))]
+    found += _undocumented({method.id: method for method in found})
     return tuple(sorted(found, key=lambda method: -len(re.sub(r"\(.*?\)", "", method.path.pattern))))
+
+
+def _undocumented(known: Mapping[str, Method]) -> Iterator[Method]:
+    """What clients call besides: the pieces of resumable uploads, and the upload of Drive v2 that gspread's import_csv uses."""
+    update = known["drive.files.update"]
+    more = {**update.params, "upload_id": {"type": "string"}, "convert": {"type": "boolean"}}
+    put = replace(update, http_method="PUT", params=more, request="")
+    pieces = r"/upload/drive/v3/files(?:/(?P<fileId>[^/]+))?"
+    yield replace(put, id="drive.files.upload", path=re.compile(pieces))
+    yield replace(put, id="drive.v2.files.update", path=re.compile(r"/upload/drive/v2/files/(?P<fileId>[^/]+)"))
 
 
 def _methods(resource: JsonObject, api: JsonObject) -> Iterator[Method]:

@@ -1,5 +1,5 @@
 """Drive: files with their rights, versions, comments and changes, found by queries, imported and exported."""
 
-from sheets_sync.local_google.drive import changes, comments, files, permissions
+from sheets_sync.local_google.drive import changes, comments, files, permissions, upload
 
-HANDLERS = {**files.HANDLERS, **permissions.HANDLERS, **comments.HANDLERS, **changes.HANDLERS}
+HANDLERS = {**files.HANDLERS, **permissions.HANDLERS, **comments.HANDLERS, **changes.HANDLERS, **upload.HANDLERS}

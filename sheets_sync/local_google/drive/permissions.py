@@ -126,7 +126,7 @@ def list_permissions(call: Call) -> JsonObject:
     view = View(drive, call.account, drive.file(call.params["fileId"], call.account))
     if not view.shareable:
         raise insufficient()
-    found = sorted(view.permissions, key=lambda known: -access.rank(known.role))
+    found = sorted(view.permissions, key=lambda known: known.role == "owner")  # the owner last
     size = call.params.get("pageSize", 100)
     permissions, token = listing.page(found, size, call.params.get("pageToken", ""), view.file.id)
     plain = FieldMask(children={"permissions": FieldMask(children=dict.fromkeys(DEFAULT, ALL))})

@@ -30,7 +30,7 @@ class Drive:
         service_account_storage: whether service accounts may own files (Google ended that).
         files: the files by id. Values; a reader may hold on to what it finds.
         books: the workbooks that are in memory.   contents: the bytes of other files that are in memory.
-        changes: the change log.
+        changes: the change log.   uploads: resumable uploads under way, by upload id; they end with the process.
     """
 
     accounts: Accounts
@@ -41,6 +41,7 @@ class Drive:
     books: dict[str, Workbook] = field(default_factory=dict)
     contents: dict[str, bytes] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
+    uploads: dict[str, Any] = field(default_factory=dict)
     _lock: RLock = field(default_factory=RLock)
     _edit_locks: dict[str, RLock] = field(default_factory=dict)
 
