@@ -14,6 +14,7 @@ from typing import Self
 
 import uvicorn
 
+from sheets_sync.local_google import values_api
 from sheets_sync.local_google.app import App
 from sheets_sync.local_google.auth import Account, Accounts, key_file_text
 from sheets_sync.local_google.call import Google
@@ -27,7 +28,7 @@ from sheets_sync.local_google.sheets import spreadsheets
 from sheets_sync.local_google.sheets.new import new_workbook
 from sheets_sync.local_google.weather import Weather
 
-HANDLERS = {**spreadsheets.HANDLERS, **DRIVE_HANDLERS}
+HANDLERS = {**spreadsheets.HANDLERS, **values_api.HANDLERS, **DRIVE_HANDLERS}
 
 
 def utc_now() -> datetime:

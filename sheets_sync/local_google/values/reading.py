@@ -1,0 +1,116 @@
+"""ValueRange: the cells of an area as lists of values, by the render options of the values methods."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any
+
+from sheets_sync.local_google.ranges import Area
+from sheets_sync.local_google.values.locales import Locale, locale_of
+from sheets_sync.local_google.values.render import ERROR_TEXTS, is_date, number_format_of, shown
+from sheets_sync.local_google.workbook import Box, Cell, ErrorValue, Formula, Row, Sheet, Value, Workbook
+
+JsonObject = dict[str, Any]
+Take = Callable[[Cell], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How values are asked for.
+
+    Attributes:
+        render: FORMATTED_VALUE, UNFORMATTED_VALUE or FORMULA.
+        dates: SERIAL_NUMBER or FORMATTED_STRING; without effect on FORMATTED_VALUE.
+        dimension: ROWS or COLUMNS.
+    """
+
+    render: str = "FORMATTED_VALUE"
+    dates: str = "SERIAL_NUMBER"
+    dimension: str = "ROWS"
+
+
+def value_range(workbook: Workbook, area: Area, options: Options) -> JsonObject:
+    """The ValueRange of an area: rows and cells that end it empty are left out, `values` too if nothing is there."""
+    found: JsonObject = {"range": area.a1, "majorDimension": options.dimension}
+    values = values_of(workbook, area.sheet, area.box, options)
+    return found | {"values": values} if values else found
+
+
+def values_of(workbook: Workbook, sheet: Sheet, box: Box, options: Options) -> list[list[Any]]:
+    """The values of a box, line by line."""
+    take = _taker(workbook.locale, options)
+    formulas = options.render == "FORMULA"
+    rows = [_cut(row[box.left : box.right], formulas=formulas) for row in sheet.rows[box.top : box.bottom]]
+    lines: Sequence[Sequence[Cell | None]] = rows
+    if options.dimension == "COLUMNS":
+        lines = [_cut(list(column), formulas=formulas) for column in zip_longest(*rows)]
+    while lines and not lines[-1]:
+        lines = lines[:-1]
+    return [["" if cell is None else take(cell) for cell in line] for line in lines]
+
+
+def _cut(cells: Row, *, formulas: bool) -> Row:
+    """Without the empty cells at the end."""
+    end = len(cells)
+    while end and _is_empty(cells[end - 1], formulas=formulas):
+        end -= 1
+    return cells[:end]
+
+
+def _is_empty(cell: Cell | None, *, formulas: bool) -> bool:
+    return cell is None or (cell.entered is None if formulas else cell.value is None)
+
+
+def _taker(locale: str, options: Options) -> Take:
+    if options.render == "UNFORMATTED_VALUE":
+        return _dated(_unformatted, locale, options.dates)
+    if options.render == "FORMULA":
+        return _dated(_formula, locale, options.dates)
+    return lambda cell: cell.text if cell.text is not None else shown(cell, locale)
+
+
+def _dated(take: Take, locale: str, dates: str) -> Take:
+    """Dates as they are shown, if that is asked for."""
+    if dates != "FORMATTED_STRING":
+        return take
+    own = locale_of(locale)
+    return lambda cell: shown(cell, locale) if _is_moment(cell, own) else take(cell)
+
+
+def _is_moment(cell: Cell, locale: Locale) -> bool:
+    number = isinstance(cell.entered, int | float) and not isinstance(cell.entered, bool)
+    computed = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
+    return (number or computed) and is_date(number_format_of(cell), locale)
+
+
+def _unformatted(cell: Cell) -> Any:
+    return plain(cell.value)
+
+
+def _formula(cell: Cell) -> Any:
+    return cell.entered.text if isinstance(cell.entered, Formula) else plain(cell.value)
+
+
+def plain(value: Value) -> Any:
+    """A value as JSON: whole numbers without a point, errors as they are shown."""
+    if isinstance(value, float):
+        return int(value) if value.is_integer() and abs(value) < 1e15 else value
+    if isinstance(value, ErrorValue):
+        return ERROR_TEXTS.get(value.kind, "#ERROR!")
+    return "" if value is None else value
+
+
+def options_of(given: Mapping[str, Any], *, response: bool = False) -> Options:
+    """The options of a read, or those of a write for its answer (`response…`)."""
+    if response:
+        render, dates = given.get("responseValueRenderOption"), given.get("responseDateTimeRenderOption")
+        return Options(render or _DEFAULT.render, dates or _DEFAULT.dates)
+    render, dates = given.get("valueRenderOption"), given.get("dateTimeRenderOption")
+    return Options(
+        render or _DEFAULT.render, dates or _DEFAULT.dates, given.get("majorDimension") or _DEFAULT.dimension
+    )
+
+
+_DEFAULT = Options()
