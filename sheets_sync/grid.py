@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -73,7 +74,10 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class CommentThread:
-    """A comment thread: where it is anchored (None: its cell is gone) and what was said."""
+    """A comment thread: where it is anchored (None: its cell is gone) and what was said.
+
+    `quote` is what the cell showed when the comment was made; `closed_by_me` is whether we resolved it ourselves.
+    """
 
     thread_id: str
     sheet_id: int | None
@@ -85,6 +89,8 @@ class CommentThread:
     quote: str
     replies: int = 0
     answered: bool = False  # somebody else replied
+    created: datetime | None = None
+    closed_by_me: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,6 +172,11 @@ class Finding:
     reason: str = ""  # what the library answered
 
     @property
+    def is_question(self) -> bool:
+        """Whether it waits for a person: a refused value, or an unusual one for which no reason was given."""
+        return self.severity is Severity.FATAL or (self.severity is Severity.EXPLAIN and not self.reason)
+
+    @property
     def code(self) -> str:
         """Short and stable (`Kode`): the same question about the same typed value has the same code on every run."""
         where = self.cells[0] if self.cells and self.library is None else ""

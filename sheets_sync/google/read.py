@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from sheets_sync.grid import EMPTY_CELL, CommentThread, FormulaError, GridCell, Merge, NumberKind, Tab, Workbook
@@ -114,7 +115,8 @@ def _anchors(data: Mapping[str, Any]) -> Iterator[tuple[str, tuple[int, int, int
 
 def _thread(thread: Mapping[str, Any], anchors: Mapping[str, tuple[int, int, int]]) -> CommentThread:
     post = thread.get("headPost", {})
-    replies = thread.get("replies", ())
+    replies = [reply for reply in thread.get("replies", ()) if not reply.get("deleted")]
+    closing = [reply for reply in replies if reply.get("commentAction") == "RESOLVE"]
     where = anchors.get(thread.get("anchorId", ""))
     return CommentThread(
         thread_id=thread.get("commentId", ""),
@@ -122,9 +124,15 @@ def _thread(thread: Mapping[str, Any], anchors: Mapping[str, tuple[int, int, int
         row=where[1] if where else None,
         column=where[2] if where else None,
         resolved=thread.get("status") == "RESOLVED",
-        by_me=post.get("author", {}).get("me", False),
+        by_me=_mine(post),
         text=post.get("content", ""),
         quote=thread.get("plainTextQuote", ""),
         replies=len(replies),
-        answered=any(not reply.get("author", {}).get("me", False) for reply in replies),
+        answered=any(not _mine(reply) for reply in replies),
+        created=datetime.fromisoformat(post["createTime"]) if "createTime" in post else None,
+        closed_by_me=bool(closing) and _mine(closing[-1]),
     )
+
+
+def _mine(post: Mapping[str, Any]) -> bool:
+    return bool(post.get("author", {}).get("me", False))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from sheets_sync.messages import Language
-from sheets_sync.model import Finding, LibraryMonth, Reporting, Severity
+from sheets_sync.model import Finding, LibraryMonth, Reporting
 from sheets_sync.office import Office
 
 
@@ -28,18 +28,7 @@ def workbook_url(workbook: str) -> str:
 
 
 def open_questions(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """The findings that wait for a person: refused values, and those that want a reason and have none yet."""
-    return tuple(finding for finding in findings if is_open(finding))
-
-
-def is_open(finding: Finding) -> bool:
-    match finding.severity:
-        case Severity.FATAL:
-            return True
-        case Severity.EXPLAIN:
-            return not finding.reason
-        case _:
-            return False
+    return tuple(finding for finding in findings if finding.is_question)
 
 
 def whatsapp(row: LibraryMonth, office: Office, text: str) -> str:

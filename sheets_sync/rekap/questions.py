@@ -53,7 +53,7 @@ def status_word(status: Status, t: Language) -> str:
 def status_of(finding: Finding) -> Status:
     if finding.severity in (Severity.WARNING, Severity.READ_AS):
         return Status.TO_KNOW
-    return Status.ANSWERED if finding.reason and finding.severity is Severity.EXPLAIN else Status.OPEN
+    return Status.OPEN if finding.is_question else Status.ANSWERED
 
 
 def questions(context: Context) -> Page:
