@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from sheets_sync.labels import CategoryLabel, IndicatorLabel, Labels
 from sheets_sync.messages import msg
 from sheets_sync.model import (
     Cell,
@@ -26,7 +27,6 @@ from sheets_sync.model import (
     periods_between,
 )
 from sheets_sync.office import Element, ElementKind, Elements, Letterhead, Office, Signatory
-from sheets_sync.reports.labels import CategoryLabel, IndicatorLabel, Labels
 from sheets_sync.reports.voice import Voice, voice
 from sheets_sync.yaml_config import Text
 

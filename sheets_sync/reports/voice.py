@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sheets_sync.labels import Labels
 from sheets_sync.messages import Language, language
 from sheets_sync.office import Elements, Office
-from sheets_sync.reports.labels import Labels
 from sheets_sync.reports.wording import Wording, read_wording
 from sheets_sync.yaml_config import Text
 

@@ -1,0 +1,109 @@
+"""The ledger of deliveries: planned → claimed → sent | refused | again | unknown.
+
+A claim is durable before the mail server hears of the message. So after a crash a claim without an outcome means that
+nobody can tell whether the message arrived: it becomes *unknown*, is shown, and a person settles it. Nothing is sent
+twice by itself, nothing is lost without a word.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from sheets_sync.model import Period
+
+
+class DeliveryState(StrEnum):
+    """Where a delivery stands."""
+
+    PLANNED = "planned"
+    CLAIMED = "claimed"  # the mail server may be hearing of it right now
+    SENT = "sent"
+    REFUSED = "refused"  # for good, or tried for long enough
+    AGAIN = "again"  # put off by the server; waits for `next_try_at`
+    UNKNOWN = "unknown"  # it may have arrived; a person settles it
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryKey:
+    """What goes to a recipient once. `about` is the library's code, empty for the office's own report."""
+
+    office: str
+    report: str
+    period: Period
+    about: str
+    recipient: str
+    version: int = 1
+
+    @property
+    def id(self) -> str:
+        """Short, the same on every machine; the Message-ID is derived from it."""
+        parts = (self.office, self.report, str(self.period), self.about, self.recipient.casefold(), str(self.version))
+        return hashlib.blake2s("\x1f".join(parts).encode(), digest_size=10).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A line of the ledger. `said` is what the mail server, or a person, last said about it."""
+
+    key: DeliveryKey
+    state: DeliveryState = DeliveryState.PLANNED
+    priority: int = 0  # the smaller, the sooner
+    tries: int = 0
+    next_try_at: datetime | None = None
+    changed_at: datetime | None = None
+    said: str = ""
+
+    @property
+    def id(self) -> str:
+        return self.key.id
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A delivery to be planned, with the bytes that will be sent."""
+
+    key: DeliveryKey
+    message: bytes
+    priority: int = 0
+
+
+class Ledger(Protocol):
+    """Keeps deliveries and their messages. Each call is one transaction, durable when it returns."""
+
+    def plan(self, deliveries: Iterable[Planned], now: datetime) -> int:
+        """Adds those whose key is not there yet; gives how many. What is there keeps its state and its bytes."""
+        ...
+
+    def due(self, now: datetime) -> Sequence[Delivery]:
+        """Planned ones, and those whose next try has come, most important first."""
+        ...
+
+    def claim(self, delivery: str, now: datetime) -> bytes | None:
+        """Claims a planned or waiting delivery and gives its message; None if it is no longer to be had.
+
+        Adds one to its tries. Must be on the disk when it returns.
+        """
+        ...
+
+    def settle(
+        self, delivery: str, state: DeliveryState, said: str, now: datetime, next_try_at: datetime | None = None
+    ) -> None:
+        """Writes the outcome of a claim, or a person's decision about an unknown one."""
+        ...
+
+    def doubt_claims(self, now: datetime) -> Sequence[Delivery]:
+        """Claims that a crash left behind become unknown, and are given. Only for who holds the lock of the job."""
+        ...
+
+    def claimed_since(self, moment: datetime) -> int:
+        """How many deliveries were last claimed after a moment, for the allowance."""
+        ...
+
+    def find(self, delivery: str) -> Delivery | None:
+        """A delivery by its id."""
+        ...

@@ -1,0 +1,107 @@
+"""Sends what the ledger says is due: claim, hand over, write down what became of it. One bad address stops nobody."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sheets_sync.errors import MailServerError
+from sheets_sync.mail.ledger import Delivery, DeliveryState, Ledger
+from sheets_sync.mail.options import MailOptions
+from sheets_sync.mail.smtp import Courier, Result
+from sheets_sync.messages import Message, msg
+
+DAY = timedelta(hours=24)
+MOST_BREAKS = 3  # connections lost in a row before a mailing gives up for now
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """What a mailing came to. `doubted` are claims a crash had left behind; `problem` is why it ended early."""
+
+    sent: int = 0
+    refused: int = 0
+    again: int = 0
+    unknown: int = 0
+    waiting: int = 0  # due, but not tried: over the allowance, or the server went away
+    doubted: tuple[Delivery, ...] = ()
+    problem: Message | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything that was due has arrived."""
+        return not (self.refused or self.again or self.unknown or self.waiting or self.doubted or self.problem)
+
+
+def mail_due(ledger: Ledger, courier: Courier, options: MailOptions, clock: Callable[[], datetime]) -> Mailing:
+    """Hands over every due delivery within the allowance, most important first.
+
+    The caller holds the lock of the job, so that a claim found here can only be a crash's.
+    """
+    doubted = tuple(ledger.doubt_claims(clock()))
+    due = ledger.due(clock())
+    allowed = max(0, options.daily_allowance - ledger.claimed_since(clock() - DAY))
+    became: Counter[DeliveryState] = Counter()
+    problem = _over_allowance(options) if len(due) > allowed else None
+    try:
+        for state in _deliveries(due[:allowed], ledger, courier, options, clock):
+            became[state] += 1
+    except MailServerError as error:
+        problem = error.message
+    return Mailing(
+        sent=became[DeliveryState.SENT],
+        refused=became[DeliveryState.REFUSED],
+        again=became[DeliveryState.AGAIN],
+        unknown=became[DeliveryState.UNKNOWN],
+        waiting=len(due) - became.total(),
+        doubted=doubted,
+        problem=problem,
+    )
+
+
+def _deliveries(
+    due: Sequence[Delivery], ledger: Ledger, courier: Courier, options: MailOptions, clock: Callable[[], datetime]
+) -> Iterator[DeliveryState]:
+    """The outcome of one delivery after the other.
+
+    Raises:
+        MailServerError: the server is away, or breaks off one message after the other; the rest stays as it was.
+    """
+    breaks = 0
+    for delivery in due:
+        courier.open()
+        message = ledger.claim(delivery.id, clock())
+        if message is None:
+            continue
+        result = _bounded(courier.send(delivery.key.recipient, message), delivery.tries + 1, options)
+        again = result.state is DeliveryState.AGAIN
+        next_try = clock() + _wait(delivery.tries + 1, options) if again else None
+        ledger.settle(delivery.id, result.state, result.said, clock(), next_try)
+        yield result.state
+        breaks = breaks + 1 if result.broken else 0
+        if breaks == MOST_BREAKS:
+            raise MailServerError(_broke_off(breaks, result.said))
+
+
+def _bounded(result: Result, tries: int, options: MailOptions) -> Result:
+    """What was put off for the last time is refused."""
+    if result.state is DeliveryState.AGAIN and tries >= options.tries:
+        return Result(DeliveryState.REFUSED, result.said, result.broken)
+    return result
+
+
+def _wait(tries: int, options: MailOptions) -> timedelta:
+    """How long to wait after so many tries."""
+    waits = options.waits_minutes
+    return timedelta(minutes=waits[min(tries, len(waits)) - 1])
+
+
+def _over_allowance(options: MailOptions) -> Message:
+    count = options.daily_allowance
+    return msg("The daily allowance of {count} messages is used up; the rest follows when it allows.", count=count)
+
+
+def _broke_off(count: int, said: str) -> Message:
+    return msg("The mail server broke off {count} times in a row ({said}); the rest waits.", count=count, said=said)

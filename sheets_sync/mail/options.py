@@ -1,0 +1,90 @@
+"""mail.yaml: the mail server and how patient we are with it. The login comes from the environment, never from YAML."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import pydantic
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from sheets_sync.errors import ConfigError
+from sheets_sync.mail.address import Recipient, recipient
+from sheets_sync.messages import msg
+from sheets_sync.yaml_config import Config
+
+
+class Security(StrEnum):
+    """How the connection is protected."""
+
+    STARTTLS = "starttls"  # begins in the clear and must turn to TLS; usually port 587
+    TLS = "tls"  # TLS from the first byte; usually port 465
+    NONE = "none"  # for a server on this machine only
+
+
+def _address(text: str) -> str:
+    recipient(text)
+    return text
+
+
+AddressText = Annotated[str, pydantic.AfterValidator(_address)]
+
+
+class MailOptions(Config):
+    """mail.yaml."""
+
+    host: str = "localhost"
+    port: int = pydantic.Field(587, ge=1, le=65535)
+    security: Security = Security.STARTTLS
+    ca_file: Path | None = None  # certificates to trust besides the system's, e.g. of an office's own server
+    sender: AddressText = "Laporan Perpustakaan <laporan@example.org>"
+    reply_to: AddressText | None = None
+    timeout: float = pydantic.Field(30, gt=0)  # seconds for each answer of the server
+    final_timeout: float = pydantic.Field(300, gt=0)  # seconds for its answer to a whole message
+    daily_allowance: int = pydantic.Field(2000, ge=1)  # messages in 24 hours
+    tries: int = pydantic.Field(7, ge=1)  # of a message that is put off by the server
+    waits_minutes: tuple[float, ...] = pydantic.Field(
+        (5, 15, 60, 180, 360, 720), min_length=1
+    )  # before the second try, the third …
+
+    @property
+    def from_(self) -> Recipient:
+        return recipient(self.sender)
+
+    @property
+    def replies(self) -> Recipient | None:
+        return recipient(self.reply_to) if self.reply_to else None
+
+    @pydantic.model_validator(mode="after")
+    def _protected(self) -> MailOptions:
+        if self.security is Security.NONE and self.host not in ("localhost", "127.0.0.1", "::1"):
+            raise ValueError("security: starttls or tls, unless the mail server is localhost")
+        return self
+
+
+class MailLogin(BaseSettings):
+    """`SHEETS_SYNC_SMTP_USERNAME` and `SHEETS_SYNC_SMTP_PASSWORD`, or `…_PASSWORD_FILE` naming a file that holds it."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="SHEETS_SYNC_SMTP_", extra="ignore", frozen=True, hide_input_in_errors=True
+    )
+
+    username: str = ""
+    password: pydantic.SecretStr = pydantic.SecretStr("")
+    password_file: Path | None = None
+
+    def secret(self) -> str:
+        """The password.
+
+        Raises:
+            ConfigError: the file that should hold it can't be read.
+        """
+        if self.password_file is None:
+            return self.password.get_secret_value()
+        try:
+            return self.password_file.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(
+                msg("The mail password file {path} can't be read: {problem}", path=self.password_file, problem=error)
+            ) from error

@@ -1,0 +1,199 @@
+"""Talks to the mail server. What failed, and when, decides whether a message may be sent again.
+
+Before the final dot of a message the server can't have taken it: a lost connection means *again*. After the dot only
+the server's answer tells; without one the outcome is *unknown* (RFC 5321, 4.2.5 and 6.1).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import smtplib
+import ssl
+from dataclasses import dataclass
+from typing import Protocol, Self
+
+from sheets_sync.errors import MailServerError
+from sheets_sync.mail.ledger import DeliveryState
+from sheets_sync.mail.options import MailLogin, MailOptions, Security
+from sheets_sync.messages import Message, msg
+
+_LEADING_DOT = re.compile(rb"(?m)^\.")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a message. `broken`: the connection did not survive it."""
+
+    state: DeliveryState
+    said: str
+    broken: bool = False
+
+
+class Courier(Protocol):
+    """Takes messages to recipients."""
+
+    def open(self) -> None:
+        """Makes sure that there is a connection.
+
+        Raises:
+            MailServerError: there is none to be had.
+        """
+        ...
+
+    def send(self, recipient: str, message: bytes) -> Result:
+        """Hands over one message."""
+        ...
+
+
+class Smtp:
+    """A connection to the mail server, opened when needed and kept for many messages. Used as a context."""
+
+    def __init__(self, options: MailOptions, login: MailLogin) -> None:
+        self._options, self._login = options, login
+        self._server: smtplib.SMTP | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._server is not None:
+            with contextlib.suppress(OSError, smtplib.SMTPException):
+                self._server.quit()
+        self._drop()
+
+    def open(self) -> None:
+        """Connects, protects the connection and logs in, unless that is done already.
+
+        Raises:
+            MailServerError: says what the operator can do.
+        """
+        if self._server is None:
+            self._server = self._connected()
+
+    def send(self, recipient: str, message: bytes) -> Result:
+        """Hands over one message; `message` has CRLF line ends."""
+        assert self._server is not None, "open() comes first"
+        try:
+            return self._hand_over(self._server, recipient, message)
+        except (OSError, smtplib.SMTPException) as error:
+            self._drop()
+            return Result(DeliveryState.AGAIN, f"{type(error).__name__}: {error}", broken=True)
+
+    def _hand_over(self, server: smtplib.SMTP, recipient: str, message: bytes) -> Result:
+        size = [f"size={len(message)}"] if server.has_extn("size") else []
+        code, said = server.mail(self._options.from_.address, size)
+        if code != 250:
+            return self._declined(server, code, said, _of_sender(code))
+        code, said = server.rcpt(recipient)
+        if code not in (250, 251):
+            return self._declined(server, code, said, _of_message(code))
+        code, said = server.docmd("DATA")
+        if code != 354:
+            return self._declined(server, code, said, _of_message(code))
+        server.send(_LEADING_DOT.sub(b"..", message if message.endswith(b"\r\n") else message + b"\r\n"))
+        return self._final_dot(server)
+
+    def _final_dot(self, server: smtplib.SMTP) -> Result:
+        try:
+            code, said = self._answer_to_all(server)
+        except (OSError, smtplib.SMTPException) as error:
+            self._drop()
+            return Result(DeliveryState.UNKNOWN, f"{type(error).__name__}: {error}", broken=True)
+        if code == 250:
+            return Result(DeliveryState.SENT, _said(code, said))
+        return self._declined(server, code, said, _of_message(code) if 400 <= code < 600 else DeliveryState.UNKNOWN)
+
+    def _answer_to_all(self, server: smtplib.SMTP) -> tuple[int, bytes]:
+        """Ends the message; the server may take its time to answer, since asking too early costs a person's time."""
+        assert server.sock is not None
+        server.sock.settimeout(self._options.final_timeout)
+        server.send(b".\r\n")
+        answer = server.getreply()
+        server.sock.settimeout(self._options.timeout)
+        return answer
+
+    def _declined(self, server: smtplib.SMTP, code: int, said: bytes, state: DeliveryState) -> Result:
+        """The server did not say yes. The connection serves on if that was a plain no and a reset works."""
+        try:
+            plain = 400 <= code < 600 and code != 421  # after 421 it hangs up
+            broken = not plain or server.rset()[0] != 250
+        except (OSError, smtplib.SMTPException):
+            broken = True
+        if broken:
+            self._drop()
+        return Result(state, _said(code, said), broken)
+
+    def _drop(self) -> None:
+        if self._server is not None:
+            self._server.close()
+        self._server = None
+
+    def _connected(self) -> smtplib.SMTP:
+        server = self._reached()
+        try:
+            self._protect(server)
+            server.ehlo_or_helo_if_needed()
+            if self._login.username:
+                server.login(self._login.username, self._login.secret())
+        except smtplib.SMTPAuthenticationError as error:
+            server.close()
+            raise MailServerError(_not_let_in(self._options, self._login, error)) from error
+        except (OSError, smtplib.SMTPException) as error:
+            server.close()
+            raise MailServerError(_not_reached(self._options, error)) from error
+        return server
+
+    def _reached(self) -> smtplib.SMTP:
+        options, hello = self._options, self._options.from_.domain
+        try:
+            if options.security is Security.TLS:
+                context = self._trust()
+                return smtplib.SMTP_SSL(options.host, options.port, hello, timeout=options.timeout, context=context)
+            return smtplib.SMTP(options.host, options.port, hello, timeout=options.timeout)
+        except (OSError, smtplib.SMTPException) as error:
+            raise MailServerError(_not_reached(options, error)) from error
+
+    def _protect(self, server: smtplib.SMTP) -> None:
+        """Turns to TLS where that is asked for; a server that can't is no server for us."""
+        if self._options.security is Security.STARTTLS:
+            server.starttls(context=self._trust())
+
+    def _trust(self) -> ssl.SSLContext:
+        context = ssl.create_default_context()
+        if self._options.ca_file:
+            context.load_verify_locations(self._options.ca_file)
+        return context
+
+
+def _of_message(code: int) -> DeliveryState:
+    """5xx is for good, anything else may change."""
+    return DeliveryState.REFUSED if 500 <= code < 600 else DeliveryState.AGAIN
+
+
+def _of_sender(code: int) -> DeliveryState:
+    """Who refuses the sender refuses every message: that can be put right. Only 552 is about this one: too large."""
+    return DeliveryState.REFUSED if code == 552 else DeliveryState.AGAIN
+
+
+def _said(code: int, text: bytes) -> str:
+    return f"{code} {text.decode('utf-8', 'replace')}"[:300]
+
+
+def _not_reached(options: MailOptions, error: Exception) -> Message:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return msg(
+            "The certificate of the mail server {host} is not trusted ({problem}). Name its issuer's certificate as ca_file in mail.yaml.",
+            host=options.host, problem=error.verify_message,
+        )  # fmt: skip
+    return msg(
+        "The mail server {host}:{port} can't be reached, or not with the protection asked for ({problem}). Check host, port and security in mail.yaml.",
+        host=options.host, port=str(options.port), problem=str(error),
+    )  # fmt: skip
+
+
+def _not_let_in(options: MailOptions, login: MailLogin, error: smtplib.SMTPAuthenticationError) -> Message:
+    return msg(
+        "The mail server {host} does not accept the user name {user} with this password ({code}). Check SHEETS_SYNC_SMTP_USERNAME and SHEETS_SYNC_SMTP_PASSWORD.",
+        host=options.host, user=login.username, code=error.smtp_code,
+    )  # fmt: skip

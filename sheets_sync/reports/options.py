@@ -1,0 +1,43 @@
+"""reports.yaml: which reports go out, when, and to whom besides the libraries."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from pathlib import Path
+
+import pydantic
+
+from sheets_sync.mail.options import AddressText
+from sheets_sync.yaml_config import Config, Text
+
+
+class OfficeRecipient(Config):
+    """Somebody who gets the office's report; `name` is how the mail greets them."""
+
+    name: str
+    address: AddressText
+
+
+class ReminderOptions(Config):
+    """Reminders of a month's figures: on which days around the due day, never at night, on a weekend or a holiday."""
+
+    send: bool = True
+    days_before: tuple[int, ...] = (3,)
+    days_after: tuple[int, ...] = (1, 5)
+    from_time: time = time(8)
+    until_time: time = time(16)
+    holidays: tuple[date, ...] = ()
+
+
+class ReportOptions(Config):
+    """reports.yaml."""
+
+    send_on: int = pydantic.Field(6, ge=1, le=28)  # last month's reports go out on this day of the month
+    from_time: time = time(8)
+    to_libraries: bool = True
+    office_recipients: tuple[OfficeRecipient, ...] = ()
+    letter: bool = True
+    workbook: bool = True
+    letter_to: Text = Text(id="Kepala Dinas", en="The Head of the Office")
+    templates: Path | None = None  # a folder whose files and sentences replace the shipped ones
+    reminders: ReminderOptions = ReminderOptions()
