@@ -9,14 +9,13 @@ from typing import Any
 from sheets_sync.grid import EMPTY_CELL, CommentThread, FormulaError, GridCell, Merge, NumberKind, Tab, Workbook
 
 # One unfiltered get: ranges would need titles that we do not know yet, and hide new tabs.
-WORKBOOK_FIELDS = (
+MASK = (
     "spreadsheetId,properties(title,locale,timeZone),"
     "sheets(properties,merges,data(startRow,startColumn,rowData.values("
     "userEnteredValue,effectiveValue,formattedValue,effectiveFormat.numberFormat)),commentAnchors,"
-    "protectedRanges(protectedRangeId,range,description),conditionalFormats.ranges,charts.chartId,"
-    "bandedRanges.bandedRangeId,tables(tableId,range,name)),comments"
+    "protectedRanges.description,charts.chartId,filterViews.filterViewId,bandedRanges.bandedRangeId,"
+    "tables.tableId,conditionalFormats.booleanRule.condition),comments"
 )
-MASK = WORKBOOK_FIELDS
 
 _KINDS = {
     "DATE": NumberKind.DATE,

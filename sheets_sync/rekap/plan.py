@@ -19,7 +19,7 @@ from sheets_sync.rekap.indicators import indicators
 from sheets_sync.rekap.links import TabLinks
 from sheets_sync.rekap.page import EMPTY, Page, PageCell
 from sheets_sync.rekap.questions import questions
-from sheets_sync.rekap.requests import is_dressed, page_requests, protection_id
+from sheets_sync.rekap.requests import is_dressed, mark, page_requests
 from sheets_sync.rekap.state import TabState, stable_id
 
 
@@ -67,7 +67,7 @@ def plan_questions(page: Page, tabs: Sequence[TabState], t: Language) -> Planned
 def tab_of(role: str, title: str, tabs: Iterable[TabState]) -> TabState | None:
     """The tab that is ours: by its id, by our protection on it, or because it has the title and is still empty."""
     tabs = tuple(tabs)
-    by_id = (tab for tab in tabs if tab.sheet_id == sheet_id_of(role) or protection_id(role) in tab.ids)
+    by_id = (tab for tab in tabs if tab.sheet_id == sheet_id_of(role) or mark(role) in tab.marks)
     empty = (tab for tab in tabs if tab.title.casefold() == title.casefold() and tab.blank)
     return next(by_id, None) or next(empty, None)
 

@@ -31,11 +31,12 @@ def page_requests(page: Page, state: TabState | None, sheet_id: int, title: str,
 
 def is_dressed(page: Page, state: TabState | None) -> bool:
     """Whether the tab has its widths, its frozen rows and its protection: from then on they are people's to change."""
-    return state is not None and protection_id(page.role) in state.ids
+    return state is not None and mark(page.role) in state.marks
 
 
-def protection_id(role: str) -> int:
-    return stable_id("protection", role)
+def mark(role: str) -> str:
+    """What our protected range on a tab is called; a tab that has it is ours, whatever people call the tab."""
+    return f"sheets-sync: {role}"
 
 
 def add_sheet(page: Page, sheet_id: int, title: str) -> JsonObject:
@@ -162,9 +163,8 @@ def _dress(page: Page, sheet_id: int, aligned: Aligned) -> Iterator[JsonObject]:
 def protect(page: Page, sheet_id: int, first: int, end: int) -> JsonObject:
     """A warning to whoever types into these columns; nobody is kept out."""
     protected = {
-        "protectedRangeId": protection_id(page.role),
         "range": {"sheetId": sheet_id, "startColumnIndex": first, "endColumnIndex": end},
-        "description": f"sheets-sync: {page.title}",
+        "description": mark(page.role),
         "warningOnly": True,
     }
     return {"addProtectedRange": {"protectedRange": protected}}

@@ -9,7 +9,7 @@ from typing import Any
 
 # What of a spreadsheets.get answer `tab_states` looks at.
 FIELDS = (
-    "sheets(properties,data(startRow,startColumn,rowData.values.formattedValue),protectedRanges.protectedRangeId,"
+    "sheets(properties,data(startRow,startColumn,rowData.values.formattedValue),protectedRanges.description,"
     "charts.chartId,filterViews.filterViewId,bandedRanges.bandedRangeId,tables.tableId,"
     "conditionalFormats.booleanRule.condition)"
 )
@@ -19,8 +19,8 @@ FIELDS = (
 class TabState:
     """A tab: its size, the text of its cells (ragged), and the ids of what stands on it.
 
-    `ids` are those of protected ranges, charts, filter views and bandings; `rules` the formulas of its conditional
-    formats.
+    `ids` are those of charts, filter views and bandings; `marks` what its protected ranges are called; `rules` the
+    formulas of its conditional formats.
     """
 
     sheet_id: int
@@ -29,6 +29,7 @@ class TabState:
     column_count: int = 26
     texts: tuple[tuple[str, ...], ...] = ()
     ids: tuple[int, ...] = ()
+    marks: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
 
@@ -63,6 +64,7 @@ def _state(sheet: Mapping[str, Any]) -> TabState:
         column_count=size.get("columnCount", 0),
         texts=_texts(sheet.get("data", ())),
         ids=tuple(_ids(sheet)),
+        marks=tuple(kept["description"] for kept in sheet.get("protectedRanges", ()) if "description" in kept),
         tables=tuple(table["tableId"] for table in sheet.get("tables", ()) if "tableId" in table),
         rules=tuple(_rules(sheet.get("conditionalFormats", ()))),
     )
@@ -70,7 +72,6 @@ def _state(sheet: Mapping[str, Any]) -> TabState:
 
 def _ids(sheet: Mapping[str, Any]) -> Iterable[int]:
     kinds = {
-        "protectedRanges": "protectedRangeId",
         "charts": "chartId",
         "filterViews": "filterViewId",
         "bandedRanges": "bandedRangeId",
