@@ -93,10 +93,10 @@ def append(call: Call) -> JsonObject:
         target = _below(draft, area, table, rows, insert=call.params.get("insertDataOption") == "INSERT_ROWS")
         written = _write(call, draft, target, {"values": rows}, option)
         _recalculate(call, draft, [written], everything=call.params.get("insertDataOption") == "INSERT_ROWS")
-    answer: JsonObject = {"spreadsheetId": draft.id, "updates": _response(draft, written, call.params)}
+    answer: JsonObject = {"spreadsheetId": draft.id}
     if table is not None:
         answer["tableRange"] = Area(area.sheet, Bounds(*table), table).a1
-    return answer
+    return answer | {"updates": _response(draft, written, call.params)}
 
 
 def clear(call: Call) -> JsonObject:
@@ -203,7 +203,7 @@ def _totals(draft: Workbook, written: Sequence[Written]) -> JsonObject:
         "totalUpdatedRows": rows,
         "totalUpdatedColumns": columns,
         "totalUpdatedCells": cells,
-        "totalUpdatedSheets": len({one.area.sheet.id for one in written if one.places}),
+        "totalUpdatedSheets": len({one.area.sheet.id for one in written if one.counts[2]}),
     }
     return {"spreadsheetId": draft.id} | {name: count for name, count in totals.items() if count}
 

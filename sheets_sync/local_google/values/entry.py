@@ -103,6 +103,8 @@ def enter(cell: Cell | None, typed: object, locale: str | Locale, today: date) -
     if typed and pattern_of(number_format_of(before), own) == "@":
         return put_raw(before, typed)
     entry = parse_entry(typed, own, today)
+    if before is EMPTY:
+        return Cell(entry.value, format=_formatted(before, entry))
     return before.but(entered=entry.value, value=None, format=_formatted(before, entry), extra=_kept(before))
 
 
@@ -111,6 +113,8 @@ def put_raw(cell: Cell | None, value: object) -> Cell:
     before = cell or EMPTY
     if value is None:
         return before
+    if before is EMPTY and isinstance(value, str | float | int):
+        return Cell(None if value == "" else value)
     entered = value if isinstance(value, bool | int | float | str) and value != "" else None
     return before.but(entered=entered, value=None, extra=_kept(before))
 

@@ -17,6 +17,7 @@ _TIME = re.compile(
 _WITH_TIME = re.compile(r"(?P<day>.*\S)[ ]+(?P<time>[0-9]{1,2}:.*|[0-9]{1,2}\s?[AaPp][Mm])")
 _ISO = re.compile(r"(?P<year>[0-9]{4})(?P<mark>[-/])(?P<month>[0-9]{1,2})(?:(?P=mark)(?P<day>[0-9]{1,2}))?")
 _MONTH_YEAR = re.compile(r"(?P<month>[0-9]{1,2})[-/](?P<year>[0-9]{4})")
+_WORD = re.compile(r"[^\W\d_]+")
 _PART = re.compile(r"[0-9]+|[^\W\d_]+\.?")
 
 Parts = tuple[int, int, int]
@@ -25,6 +26,8 @@ Parts = tuple[int, int, int]
 
 def read_moment(text: str, locale: Locale, today: date) -> Found | None:
     """The date, the time, or the date with a time that a text is, or None."""
+    if not _may_begin(text, locale):
+        return None
     time = _time(text)
     if time is not None:
         return time
@@ -36,6 +39,17 @@ def read_moment(text: str, locale: Locale, today: date) -> Found | None:
     if found is None or clock is None:
         return found
     return found[0] + clock[0], "DATE_TIME", f"{found[2]} {_clock_beside(found[2], clock[2])}"
+
+
+def _may_begin(text: str, locale: Locale) -> bool:
+    """Whether a date can begin so: with a digit, or with the name of a month or of a day of the week."""
+    word = _WORD.match(text)
+    return word is None or _is_name(word[0], locale)
+
+
+def _is_name(word: str, locale: Locale) -> bool:
+    name = word.casefold()
+    return name in _month_names(locale) or name in _day_names(locale)
 
 
 def _clock_beside(day: str, clock: str) -> str:

@@ -37,9 +37,9 @@ SPACES = "\u00a0\u202f "
 """Where the group mark is one of these, any of them is read as one."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Locale:
-    """How numbers, dates and words are written.
+    """How numbers, dates and words are written. There is one object for each name, so identity tells them apart.
 
     Attributes:
         name: as the API gives it, such as `in_ID`.

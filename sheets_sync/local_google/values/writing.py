@@ -33,17 +33,12 @@ class Written:
     Attributes:
         area: where the values went; None values (which skip their cell) count as part of it.
         requested: the area that was asked for.
-        places: row and column of every cell that was set.
+        counts: how many rows, columns and cells were set.
     """
 
     area: Area
     requested: Area
-    places: frozenset[tuple[int, int]]
-
-    @property
-    def counts(self) -> tuple[int, int, int]:
-        """How many rows, columns and cells were updated."""
-        return len({row for row, _ in self.places}), len({column for _, column in self.places}), len(self.places)
+    counts: tuple[int, int, int]
 
 
 def by_rows(values: Lines, dimension: str | None) -> list[list[Any]]:
@@ -66,24 +61,27 @@ def write(workbook: Workbook, area: Area, rows: list[list[Any]], typing: Typing)
     box = Box(top, left, top + max(len(rows), 1), left + max(width, 1))
     _check_bounds(area, box, rows)
     sheet = workbook.edit(area.sheet)
-    places = put_rows(sheet, top, left, rows, workbook.locale, typing)
-    return Written(Area(sheet, Bounds(*box), box), Area(sheet, area.bounds, area.box), places)
+    counts = put_rows(sheet, top, left, rows, workbook.locale, typing)
+    return Written(Area(sheet, Bounds(*box), box), Area(sheet, area.bounds, area.box), counts)
 
 
 def put_rows(
     sheet: Sheet, top: int, left: int, rows: list[list[Any]], locale: str, typing: Typing
-) -> frozenset[tuple[int, int]]:
-    """Set the cells of a sheet that is being edited; the places that were set."""
-    own, places = locale_of(locale), []
-    typed = typing.option == "USER_ENTERED"
+) -> tuple[int, int, int]:
+    """Set the cells of a sheet that is being edited; in how many rows, in how many columns, how many."""
+    own, typed = locale_of(locale), typing.option == "USER_ENTERED"
+    set_rows, set_columns, cells = 0, set(), 0
     for row, values in enumerate(rows, top):
+        before = cells
         for column, value in enumerate(values, left):
-            if value is not None:
-                before = sheet.cell(row, column)
-                after = enter(before, value, own, typing.today) if typed else put_raw(before, value)
-                sheet.put(row, column, after)
-                places.append((row, column))
-    return frozenset(places)
+            if value is None:
+                continue
+            old = sheet.cell(row, column)
+            sheet.put(row, column, enter(old, value, own, typing.today) if typed else put_raw(old, value))
+            set_columns.add(column)
+            cells += 1
+        set_rows += cells > before
+    return set_rows, len(set_columns), cells
 
 
 def check_values(rows: list[list[Any]]) -> None:
