@@ -9,6 +9,8 @@ from sheets_sync.app import App
 from sheets_sync.errors import SheetsSyncError
 from sheets_sync.locks import only_one
 from sheets_sync.messages import Language
+from sheets_sync.outcome import SyncOutcome
+from sheets_sync.sync import Progress, SyncOrder, silent, sync
 
 
 class Outcome(Protocol):
@@ -21,6 +23,8 @@ class Outcome(Protocol):
 
     def document(self, t: Language) -> dict[str, Any]: ...
 
+
+WAIT = 600.0  # seconds a manual run waits for the same job of the service
 
 T = TypeVar("T", bound=Outcome)
 
@@ -42,3 +46,8 @@ def run_job(app: App, job: str, work: Callable[[], T], wait: float = 0.0) -> T:
         finally:
             app.store.runs.finish(number, app.clock(), status, detail)
         return outcome
+
+
+def sync_job(app: App, order: SyncOrder | None = None, progress: Progress = silent) -> SyncOutcome:
+    """The main job, once."""
+    return run_job(app, "sync", lambda: sync(app, order or SyncOrder(), progress), WAIT)

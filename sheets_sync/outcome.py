@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,7 +33,7 @@ class SyncOutcome:
     written: dict[str, list[str]] = field(default_factory=dict)  # workbook → tabs
     findings: dict[str, int] = field(default_factory=dict)  # severity → how many are open
     failures: list[Failure] = field(default_factory=list)
-    planned: dict[str, list[Mapping[str, Any]]] = field(default_factory=dict)
+    planned: dict[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
 
     @property
     def status(self) -> int:

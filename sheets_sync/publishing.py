@@ -16,7 +16,7 @@ from sheets_sync.overview import Overview, overview
 from sheets_sync.store import findings, scores
 from sheets_sync.store import workbooks as workbook_rows
 from sheets_sync.store.workbooks import WorkbookRecord
-from sheets_sync.taking_in import fingerprint, own_layout
+from sheets_sync.typed import fingerprint, own_layout, own_tabs
 
 log = logging.getLogger(__name__)
 
@@ -47,19 +47,19 @@ def publish(app: App, google: Google, office: Office, dry_run: bool, outcome: Sy
 
 
 def _changed(app: App, office: Office, view: Overview, layout: Mapping[str, Any]) -> Sequence[rekap.PlannedPage]:
-    """The pages that differ from what was last written, or whose tab is gone."""
+    """The pages that say something new, or whose tab does not show them."""
     tabs = rekap.tab_states(layout)
-    standing, before = {tab.sheet_id for tab in tabs}, app.store.scores.pages(office.code)
+    before = app.store.scores.pages(office.code)
     context = rekap.Context(
         month=view.month,
         office=office,
         elements=app.settings.elements,
         labels=kpi.labels(view.scheme, view.month.period),
         links=rekap.tab_links(office, tabs),
-        reasons=app.store.findings.reasons(office.code),
+        findings=view.checked.findings,
     )
     planned = rekap.plan(context, tabs)
-    return [p for p in planned if p.sheet_id not in standing or before.get(p.page.role) != p.digest]
+    return [page for page in planned if not page.stands or before.get(page.page.role) != page.digest]
 
 
 def _write(app: App, google: Google, office: Office, requests: Sequence[Mapping[str, Any]]) -> Written:
@@ -77,13 +77,15 @@ def _remember(app: App, office: Office, view: Overview) -> None:
     with app.store.engine.begin() as connection:
         scores.record(connection, office.code, view.scores, at)
         findings.record(connection, office.code, "", view.checked.found, at)
+        findings.record_reasons(connection, office.code, view.checked.remember, at)
 
 
 def _remember_write(
     app: App, office: Office, home: WorkbookRecord, pages: Sequence[rekap.PlannedPage], written: Written
 ) -> None:
     """The new hashes, and whether anybody typed between our read and our write."""
-    after = fingerprint(parse_workbook(written.after), office)
+    own = own_tabs(written.after, office)
+    after = fingerprint(parse_workbook(written.after), own)
     if after != home.fingerprint:
         log.info("workbook %s changed while it was being written; the next run reads it", office.workbook)
     with app.store.engine.begin() as connection:
@@ -94,5 +96,5 @@ def _remember_write(
             office.workbook,
             dirty=after != home.fingerprint,
             wrote_until=written.at,
-            layout=own_layout(written.after, office),
+            layout=own_layout(written.after, own),
         )

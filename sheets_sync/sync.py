@@ -24,6 +24,10 @@ log = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
 
 
+def silent(stage: str, done: int, total: int) -> None:
+    """Tells nobody how far the work is."""
+
+
 @dataclass(frozen=True, slots=True)
 class SyncOrder:
     """What is asked of a sync."""
@@ -33,7 +37,7 @@ class SyncOrder:
     dry_run: bool = False  # send no write
 
 
-def sync(app: App, order: SyncOrder, progress: Progress = lambda *_: None) -> SyncOutcome:
+def sync(app: App, order: SyncOrder, progress: Progress = silent) -> SyncOutcome:
     """The main job for every office, key by key."""
     outcome = SyncOutcome()
     for key_file, offices in app.offices_by_key().items():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +17,7 @@ from sheets_sync.reading import Answer
 from sheets_sync.store import findings, observations, register
 from sheets_sync.store import workbooks as workbook_rows
 from sheets_sync.store.codec import encode
+from sheets_sync.typed import fingerprint, inputs_of, own_layout, own_tabs, reasons_in
 
 
 def take_in(
@@ -32,24 +32,31 @@ def take_in(
     Returns:
         Whether the register changed.
     """
-    good = {}
+    good = dict(_good(app, office, answers, outcome))
+    home, changed = office.register_workbook or office.workbook, False
+    if home in good:
+        try:
+            changed = _take_in_register(app, office, parse_workbook(good[home]))
+        except SheetsSyncError as error:
+            _fail(app, office, home, error, outcome)
+            del good[home]
+    for workbook, answer in good.items():
+        _take_in_figures(app, office, answer, listed.get(workbook))
+        outcome.read.append(workbook)
+    return changed
+
+
+def _good(
+    app: App, office: Office, answers: Mapping[str, Answer], outcome: SyncOutcome
+) -> list[tuple[str, Mapping[str, Any]]]:
+    """The workbooks that were read; those that could not be are noted with the reason."""
+    good = []
     for workbook, answer in answers.items():
         if isinstance(answer, SheetsSyncError):
             _fail(app, office, workbook, answer, outcome)
         else:
-            good[workbook] = answer
-    grids = {workbook: parse_workbook(answer) for workbook, answer in good.items()}
-    home = office.register_workbook or office.workbook
-    changed = False
-    try:
-        changed = home in grids and _take_in_register(app, office, grids[home])
-    except SheetsSyncError as error:
-        _fail(app, office, home, error, outcome)
-        del grids[home]
-    for workbook, grid in grids.items():
-        _take_in_figures(app, office, grid, good[workbook], listed.get(workbook))
-        outcome.read.append(workbook)
-    return changed
+            good.append((workbook, answer))
+    return good
 
 
 def _take_in_register(app: App, office: Office, grid: Workbook) -> bool:
@@ -64,29 +71,25 @@ def _take_in_register(app: App, office: Office, grid: Workbook) -> bool:
                 tab=title,
             )
         )
-    read = intake.read_register(tab, grid.id, app.settings.inputs)
+    read = intake.read_register(tab, grid.id, app.settings.inputs, grid.locale)
     with app.store.engine.begin() as connection:
         findings.record(connection, office.code, f"register:{grid.id}", read.findings, app.clock())
         return register.record(connection, office.code, read.libraries, app.clock())
 
 
-def _take_in_figures(
-    app: App, office: Office, grid: Workbook, answer: Mapping[str, Any], version: FileVersion | None
-) -> None:
-    at, settings = app.clock(), app.settings
+def _take_in_figures(app: App, office: Office, answer: Mapping[str, Any], version: FileVersion | None) -> None:
+    at, own, grid = app.clock(), own_tabs(answer, office), parse_workbook(answer)
     known = app.store.workbooks.of(office.code).get(grid.id)
+    libraries = app.store.register.libraries(office.code)
+    settings = app.settings
     read = intake.interpret(
-        grid,
-        app.store.register.libraries(office.code),
-        settings.elements,
-        settings.inputs,
-        office,
-        known.tabs if known else {},
+        inputs_of(grid, own), libraries, settings.elements, settings.inputs, office, known.tabs if known else {}
     )
-    seen = fingerprint(grid, office)
+    seen = fingerprint(grid, own)
     with app.store.engine.begin() as connection:
         observations.record(connection, office.code, grid.id, read.observations, at)
         findings.record(connection, office.code, grid.id, read.findings, at)
+        findings.record_reasons(connection, office.code, reasons_in(grid, own), at)
         workbook_rows.save(
             connection,
             office.code,
@@ -99,7 +102,7 @@ def _take_in_figures(
             read_at=at,
             wrote_until=None,
             changed_at=at if known is None or known.fingerprint != seen else known.changed_at,
-            layout=own_layout(answer, office),
+            layout=own_layout(answer, own),
             tabs={str(tab.sheet_id): tab.library for tab in read.tabs if tab.library},
             notes=encode(read.notes),
             problem=None,
@@ -111,28 +114,3 @@ def _fail(app: App, office: Office, workbook: str, error: SheetsSyncError, outco
     outcome.failures.append(Failure.of(workbook, error))
     with app.store.engine.begin() as connection:
         workbook_rows.save(connection, office.code, workbook, version=None, problem=error.message)
-
-
-def fingerprint(grid: Workbook, office: Office) -> str:
-    """Of everything people type: the tabs that are not ours, their titles included, and the reasons they gave."""
-    digest = hashlib.blake2b(digest_size=16)
-    for tab in grid.tabs:
-        if tab.title not in office.tabs.own:
-            digest.update(repr((tab.sheet_id, tab.title, tab.merges, _trimmed(tab.rows))).encode())
-    return digest.hexdigest()
-
-
-def _trimmed(rows: tuple[tuple[object, ...], ...]) -> tuple[tuple[object, ...], ...]:
-    end = len(rows)
-    while end and not rows[end - 1]:
-        end -= 1
-    return rows[:end]
-
-
-def own_layout(answer: Mapping[str, Any], office: Office) -> dict[str, Any]:
-    """Google's JSON of the workbook, with the cells of our own tabs only: what the next write needs to know."""
-    sheets = [
-        sheet if sheet["properties"]["title"] in office.tabs.own else {k: v for k, v in sheet.items() if k != "data"}
-        for sheet in answer.get("sheets", ())
-    ]
-    return {**{k: v for k, v in answer.items() if k != "sheets"}, "sheets": sheets}

@@ -71,7 +71,8 @@ def _load(path: Path) -> Any:
 
 
 def _listed(problems: list[Message]) -> Message:
-    return msg("\n".join(f"{{p{n}}}" for n in range(len(problems))), **{f"p{n}": p for n, p in enumerate(problems)})
+    lines = {f"line{n}": problem for n, problem in enumerate(problems)}
+    return Message("\n".join(f"{{{name}}}" for name in lines), lines)
 
 
 def _describe(path: Path, document: Any, problem: ErrorDetails) -> Message:

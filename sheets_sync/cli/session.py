@@ -104,6 +104,8 @@ class Session:
         level = (logging.WARNING, logging.INFO, logging.DEBUG)[min(self.verbose, 2)]
         logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(message)s")
         logging.getLogger("sheets_sync").setLevel(level)
+        # google-auth asks a host of Google's in the background which regions there are; without an answer all is well.
+        logging.getLogger("urllib3").setLevel(logging.ERROR)
 
     def show(self, text: str, document: Any) -> None:
         """Prints the text, or with --json the document."""

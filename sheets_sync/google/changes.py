@@ -38,7 +38,6 @@ class Seen:
     version: str | None
     dirty: bool
     wrote_until: datetime | None
-    full_read_at: datetime | None
 
 
 class Verdict(Enum):

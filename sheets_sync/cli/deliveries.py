@@ -1,0 +1,89 @@
+"""`deliveries`: the ledger, and settling what is unknown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sheets_sync.cli.jobs import parse_month
+from sheets_sync.cli.session import Session, pass_session
+from sheets_sync.errors import UsageError
+from sheets_sync.messages import Language, msg
+
+if TYPE_CHECKING:
+    from sheets_sync.mail.ledger import Delivery
+
+
+@click.group(invoke_without_command=True)
+@click.option("--period", metavar="MONTH", help="Only this month's, like 2024-10.")
+@click.pass_context
+def deliveries(ctx: click.Context, period: str | None) -> None:
+    """The ledger: what was sent to whom, what was refused, what is unknown."""
+    if ctx.invoked_subcommand is not None:
+        return
+    session = ctx.ensure_object(Session)
+    with session.app() as app:
+        lines = app.store.deliveries.of(period=parse_month(period) if period else None)
+    text = "\n".join(_line(line, session.t) for line in lines) or session.t("No deliveries yet.")
+    session.show(text, {"deliveries": [_document(line) for line in lines]})
+
+
+@deliveries.command()
+@click.argument("delivery", metavar="ID")
+@click.argument("decision", type=click.Choice(["sent", "again"]))
+@pass_session
+def settle(session: Session, delivery: str, decision: str) -> None:
+    """Settle an unknown delivery: it was `sent`, or it is to be sent `again`."""
+    from sheets_sync.mail.ledger import DeliveryState  # noqa: PLC0415 - imported when used
+
+    with session.app() as app:
+        line = app.store.deliveries.find(delivery)
+        if line is None:
+            raise UsageError(msg("There is no delivery {id}; `sheets-sync deliveries` lists them.", id=delivery))
+        if line.state is not DeliveryState.UNKNOWN:
+            raise UsageError(msg("Delivery {id} is not unknown but {state}.", id=delivery, state=line.state.value))
+        state = DeliveryState.SENT if decision == "sent" else DeliveryState.PLANNED
+        app.store.deliveries.settle(delivery, state, session.t("settled by a person"), app.clock())
+    text = (
+        session.t("{recipient}: noted as sent.", recipient=line.key.recipient)
+        if decision == "sent"
+        else session.t("{recipient}: will be sent again with the next round.", recipient=line.key.recipient)
+    )
+    session.show(text, {"id": delivery, "state": state.value})
+
+
+def _line(line: Delivery, t: Language) -> str:
+    key = line.key
+    parts = [line.id, t.month(key.period, short=True), key.report, key.about or "–", key.recipient, _state(line, t), line.said]
+    return "  ".join(part for part in parts if part)
+
+
+def _state(line: Delivery, t: Language) -> str:
+    words = {
+        "planned": t("planned"),
+        "claimed": t("being sent"),
+        "sent": t("sent"),
+        "refused": t("refused"),
+        "again": t("to be tried again"),
+        "unknown": t("UNKNOWN – ask the recipient, then settle it"),
+    }
+    return words[line.state.value]
+
+
+def _document(line: Delivery) -> dict[str, Any]:
+    key = line.key
+    return {
+        "id": line.id,
+        "office": key.office,
+        "report": key.report,
+        "period": str(key.period),
+        "library": key.about or None,
+        "recipient": key.recipient,
+        "version": key.version,
+        "state": line.state.value,
+        "tries": line.tries,
+        "changed_at": line.changed_at,
+        "next_try_at": line.next_try_at,
+        "said": line.said,
+    }

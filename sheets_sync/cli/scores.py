@@ -1,0 +1,84 @@
+"""`explain` and `scheme diff`: why a score is what it is, and what another scheme would make of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sheets_sync.cli.jobs import parse_month
+from sheets_sync.cli.session import Session, pass_session
+from sheets_sync.errors import UsageError
+from sheets_sync.messages import msg
+
+if TYPE_CHECKING:
+    from sheets_sync.app import App
+    from sheets_sync.model import Library
+    from sheets_sync.office import Office
+
+
+@click.command()
+@click.argument("library")
+@click.argument("period", metavar="MONTH")
+@pass_session
+def explain(session: Session, library: str, period: str) -> None:
+    """Score → indicators → inputs → cells, and the next best step. LIBRARY is a code, a name or an alias."""
+    from sheets_sync import kpi  # noqa: PLC0415 - pandas comes with it
+    from sheets_sync.overview import overview  # noqa: PLC0415 - as above
+
+    with session.app() as app:
+        office, found = find_library(app, library)
+        view = overview(app, office, parse_month(period))
+        entry = next((row for row in view.month.libraries if row.library.code == found.code), None)
+        if entry is None:
+            raise UsageError(msg("{library} was not in service in {period}.", library=found.name, period=parse_month(period)))
+        explanation = kpi.explain(view.year, view.cube, found, entry.observations, app.settings.elements, entry.steps)
+    session.show(kpi.explanation_text(explanation, session.t), kpi.explanation_document(explanation, session.t))
+
+
+@click.group()
+def scheme() -> None:
+    """The scheme of indicators."""
+
+
+@scheme.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--period", metavar="MONTH", help="In this month (the last one).")
+@pass_session
+def diff(session: Session, file: Path, period: str | None) -> None:
+    """What a changed scheme would do to every library's score, before it is adopted."""
+    from sheets_sync import kpi  # noqa: PLC0415 - pandas comes with it
+    from sheets_sync.kpi.scheme import read_scheme  # noqa: PLC0415 - as above
+    from sheets_sync.overview import overview  # noqa: PLC0415 - as above
+
+    with session.app() as app:
+        other = read_scheme(file, app.settings.elements.elements)
+        parts = []
+        for office in app.settings.offices:
+            view = overview(app, office, parse_month(period) if period else None)
+            parts.append(kpi.compare_schemes(view.cube, view.scheme, other, view.month.period))
+    text = "\n\n".join(kpi.comparison_text(part, session.t) for part in parts)
+    session.show(text, [kpi.comparison_document(part) for part in parts])
+
+
+def find_library(app: App, name: str) -> tuple[Office, Library]:
+    """The library of a code, name or alias, with its office.
+
+    Raises:
+        UsageError: none, or more than one.
+    """
+    wanted = name.casefold()
+    found = [
+        (office, library)
+        for office in app.settings.offices
+        for library in app.store.register.libraries(office.code)
+        if wanted in {text.casefold() for text in (library.code, library.name, library.tab, *library.aliases) if text}
+    ]
+    if len(found) == 1:
+        return found[0]
+    known = [library.name for office in app.settings.offices for library in app.store.register.libraries(office.code)]
+    if not found:
+        raise UsageError(msg("There is no library {name}. Known: {known}.", name=name, known=known[:40]))
+    codes = [library.code for _, library in found]
+    raise UsageError(msg("{name} may be {codes}; use the code.", name=name, codes=codes))

@@ -1,0 +1,29 @@
+"""Whether figures arrived in time, as far as that is known."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from sheets_sync.timing import Arrivals
+
+DUE = datetime(2024, 11, 5, 17, tzinfo=UTC)
+LATER = DUE + timedelta(days=3)
+
+
+@pytest.mark.parametrize(
+    ("first", "looks", "expected"),
+    [
+        pytest.param(DUE - timedelta(hours=1), [], True, id="seen before the due day ended"),
+        pytest.param(LATER, [DUE + timedelta(days=1)], False, id="a sync in between saw nothing"),
+        pytest.param(LATER, [], None, id="no sync looked in between"),
+        pytest.param(LATER, [LATER], None, id="the sync that saw it proves nothing"),
+        pytest.param(None, [DUE + timedelta(days=1)], False, id="looked for and not there"),
+        pytest.param(None, [], None, id="nobody has looked"),
+    ],
+)
+def test_lateness_is_only_claimed_where_a_sync_looked(
+    first: datetime | None, looks: list[datetime], expected: bool | None
+) -> None:
+    """A month is late only where a sync after the due day saw that it was not there."""
+    arrivals = Arrivals(DUE, LATER + timedelta(days=1), {"T": first} if first else {}, looks)
+    assert arrivals.on_time("T") is expected
