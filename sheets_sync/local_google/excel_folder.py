@@ -69,14 +69,14 @@ class ExcelFolder:
     def _import(self, title: str, content: bytes) -> str:
         drive = self.drive
         book = new_workbook(drive.new_id(), title)
-        converted(content, XLSX, book, drive.clock().date())
+        converted(content, XLSX, book, drive.clock())
         drive.commit(drive.new_file(book.id, title, SPREADSHEET, self.owner), workbooks=[(book, None)])
         drive.share(book.id, self.writer.email)
         return book.id
 
     def _replace(self, file_id: str, content: bytes) -> None:
         with self.drive.editing(file_id, self.owner) as draft:
-            converted(content, XLSX, draft, self.drive.clock().date())
+            converted(content, XLSX, draft, self.drive.clock())
 
     def save(self) -> None:
         """Write back every file whose workbook has changed since it was read or written."""

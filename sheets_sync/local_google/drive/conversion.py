@@ -6,16 +6,19 @@ import csv
 import io
 import secrets
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from sheets_sync.local_google.drive.errors import refused
 from sheets_sync.local_google.drive.model import CSV, TSV, XLSX
 from sheets_sync.local_google.drive.resources import EXPORTS
 from sheets_sync.local_google.errors import not_supported
+from sheets_sync.local_google.formulas.adjust import formula_cells
+from sheets_sync.local_google.recalc import recalculate
 from sheets_sync.local_google.sheets.new import COLUMNS, ROWS, new_sheet
 from sheets_sync.local_google.values.entry import enter
+from sheets_sync.local_google.values.locales import locale_of
 from sheets_sync.local_google.values.render import shown
-from sheets_sync.local_google.workbook import Sheet, Workbook
+from sheets_sync.local_google.workbook import ErrorValue, Sheet, Workbook
 from sheets_sync.local_google.xlsx.read import NotExcelError, read
 from sheets_sync.local_google.xlsx.write import write
 
@@ -23,18 +26,18 @@ EXPORT_LIMIT = 10 * 2**20
 TEXTS = (CSV, TSV, "text/plain", "application/csv", "text/comma-separated-values")
 
 
-def converted(content: bytes, media_type: str, draft: Workbook, today: date) -> Workbook:
-    """A draft with the upload's tabs in place of its own.
+def converted(content: bytes, media_type: str, draft: Workbook, now: datetime) -> Workbook:
+    """A draft with the upload's tabs in place of its own, its formulas computed.
 
     Raises:
         ApiError: 400 if the upload is of no type that becomes a spreadsheet, or not what its type says.
     """
     kind = media_type.partition(";")[0].strip().lower()
     if kind in TEXTS:
-        sheets, names = [read_text(content, kind, draft, today)], []
+        sheets, names = [read_text(content, kind, draft, now.date())], []
     elif kind == XLSX or content[:2] == b"PK":
         try:
-            contents = read(content, first_id=_new_sheet_id())
+            contents = read(content, _new_sheet_id(), locale_of(draft.locale).decimal)
         except NotExcelError as bad:
             raise refused(400, "badRequest", "Bad Request") from bad
         sheets, names = contents.sheets, contents.named_ranges
@@ -44,7 +47,19 @@ def converted(content: bytes, media_type: str, draft: Workbook, today: date) -> 
         )
     draft.touched |= {sheet.id for sheet in (*draft.sheets, *sheets)}
     draft.sheets, draft.named_ranges, draft.metadata, draft.comments = sheets, names, [], {}
+    _compute(draft, now)
     return draft
+
+
+def _compute(draft: Workbook, now: datetime) -> None:
+    """Evaluate all formulas. What Excel had computed stays where a function is unknown here."""
+    brought = {(sheet.id, row, column): cell for sheet in draft.sheets for row, column, cell in formula_cells(sheet)}
+    recalculate(draft, now)
+    for (sheet_id, row, column), cell in brought.items():
+        sheet = draft.sheet(sheet_id)
+        value = sheet.cell(row, column).value if sheet else None
+        if sheet and isinstance(value, ErrorValue) and value.kind == "NAME" and cell.value is not None:
+            sheet.put(row, column, cell)
 
 
 def _new_sheet_id() -> int:

@@ -88,7 +88,7 @@ def _workbook(call: Call, file: File) -> Workbook:
     if not call.media:
         return new_workbook(file.id, file.name)
     fresh = new_workbook(file.id, file.name, time_zone="America/Los_Angeles")
-    return converted(call.media, call.media_type, fresh, drive_of(call).clock().date())
+    return converted(call.media, call.media_type, fresh, drive_of(call).clock())
 
 
 def _with_content(call: Call, file: File) -> File:
@@ -235,7 +235,7 @@ def _save(call: Call, file: File, before: File) -> None:
         draft = book.draft()
         draft.properties["title"] = file.name
         if call.media:
-            draft = converted(call.media, call.media_type, draft, drive.clock().date())
+            draft = converted(call.media, call.media_type, draft, drive.clock())
         drive.commit(file, workbooks=[(draft, book)])
     else:
         drive.commit(file)

@@ -21,6 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from sheets_sync.local_google.sheets.new import new_sheet
 from sheets_sync.local_google.workbook import Box, Cell, Entered, ErrorValue, Formula, Sheet
+from sheets_sync.local_google.xlsx.formulas import from_excel
 from sheets_sync.local_google.xlsx.styles import colored, read_color, read_format
 
 JsonObject = dict[str, Any]
@@ -48,8 +49,13 @@ class Contents:
     named_ranges: list[JsonObject] = field(default_factory=list)
 
 
-def read(content: bytes, *, first_id: int = 0) -> Contents:
-    """The tabs (with ids from `first_id`) and named ranges of an .xlsx file.
+def read(content: bytes, first_id: int = 0, decimal: str = ".") -> Contents:
+    """The tabs and named ranges of an .xlsx file.
+
+    Args:
+        content: the file.
+        first_id: the tabs' ids count from here.
+        decimal: the decimal mark of the workbook's locale, in whose spelling formulas are kept.
 
     Raises:
         NotExcelError: it is none.
@@ -58,20 +64,28 @@ def read(content: bytes, *, first_id: int = 0) -> Contents:
         formulas, results = (openpyxl.load_workbook(io.BytesIO(content), data_only=only) for only in (False, True))
     except (BadZipFile, InvalidFileException, KeyError, ValueError) as bad:
         raise NotExcelError(f"This is not an .xlsx file that can be read: {bad}") from bad
-    sheets = [_sheet(ws, results[ws.title], number) for number, ws in enumerate(formulas.worksheets, first_id)]
+    pairs = zip(formulas.worksheets, results.worksheets, strict=True)
+    sheets = [_sheet(*pair, number, decimal) for number, pair in enumerate(pairs, first_id)]
     return Contents(sheets, list(_named_ranges(formulas, sheets)))
 
 
-def _sheet(ws: Worksheet, results: Worksheet, sheet_id: int) -> Sheet:
+def _sheet(ws: Worksheet, results: Worksheet, sheet_id: int, decimal: str) -> Sheet:
     sheet = new_sheet(sheet_id, ws.title, _properties(ws))
-    validations = _validations(ws)
+    validations = _validations(ws, sheet.row_count)
     shared: dict[str, JsonObject] = {}
     for number, row in enumerate(ws.iter_rows()):
         for column, excel in enumerate(row):
             place = (number, column)
-            cell = _cell(excel, results, validations.get(place), shared)
-            if cell is not None and not cell.blank:
-                sheet.put(*place, cell)
+            if isinstance(excel, MergedCell):
+                continue
+            entered = _entered(excel, decimal)
+            result = results.cell(excel.row, excel.column).value if isinstance(entered, Formula) else None
+            cell = _cell(excel, entered, _plain(result), validations.pop(place, None))
+            if cell.format:  # cells of one look share one dict, as everywhere in the model
+                cell = cell.but(format=shared.setdefault(repr(cell.format), cell.format))
+            sheet.put(*place, cell)
+    for place, rule in validations.items():
+        sheet.put(*place, Cell(validation=rule))
     sheet.merges = [Box(m.min_row - 1, m.min_col - 1, m.max_row, m.max_col) for m in ws.merged_cells.ranges]
     _sizes(ws, sheet)
     return sheet
@@ -92,30 +106,22 @@ def _properties(ws: Worksheet) -> JsonObject:
     return properties | (colored("tabColor", color) if color is not None else {})
 
 
-def _cell(
-    excel: ExcelCell | MergedCell, results: Worksheet, validation: JsonObject | None, shared: dict[str, JsonObject]
-) -> Cell | None:
-    if isinstance(excel, MergedCell):
-        return None
-    entered = _entered(excel)
-    result = _plain(results.cell(excel.row, excel.column).value) if isinstance(entered, Formula) else None
+def _cell(excel: ExcelCell, entered: Entered, result: Any, validation: JsonObject | None) -> Cell:
     own = read_format(excel)
     if excel.hyperlink is not None and excel.hyperlink.target:
         text = (own or {}).get("textFormat", {}) | {"link": {"uri": excel.hyperlink.target}}
         own = (own or {}) | {"textFormat": text}
-    # Cells of one look share one dict, as everywhere in the model.
-    format_ = shared.setdefault(repr(own), own) if own else None
     note = excel.comment.text if excel.comment else ""
     value = ErrorValue(ERRORS[result]) if isinstance(result, str) and result in ERRORS else result
-    return Cell(entered, value, format=format_, note=note, validation=validation)
+    return Cell(entered, value, format=own, note=note, validation=validation)
 
 
-def _entered(excel: ExcelCell) -> Entered:
+def _entered(excel: ExcelCell, decimal: str) -> Entered:
     value = excel.value
     if isinstance(value, ArrayFormula):
-        return Formula(f"=ARRAYFORMULA({str(value.text).removeprefix('=')})")
+        return Formula(from_excel(f"=ARRAYFORMULA({str(value.text).removeprefix('=')})", decimal))
     if excel.data_type == "f" and isinstance(value, str):
-        return Formula(value)
+        return Formula(from_excel(value, decimal))
     if excel.data_type == "e":
         return Formula(f"={value}")
     return _plain(value)
@@ -131,7 +137,7 @@ def _plain(value: Any) -> bool | float | str | None:
     return str(value)
 
 
-def _validations(ws: Worksheet) -> dict[tuple[int, int], JsonObject]:
+def _validations(ws: Worksheet, rows: int) -> dict[tuple[int, int], JsonObject]:
     """Lists of allowed values, by cell."""
     found = {}
     for rule in ws.data_validations.dataValidation:
@@ -145,7 +151,8 @@ def _validations(ws: Worksheet) -> dict[tuple[int, int], JsonObject]:
             condition = {"type": "ONE_OF_RANGE", "values": [{"userEnteredValue": f"={source.removeprefix('=')}"}]}
         wanted = {"condition": condition, "strict": rule.errorStyle in {None, "stop"}, "showCustomUi": True}
         for area in rule.sqref.ranges:
-            found.update({(r - 1, c - 1): wanted for r, c in area.cells})
+            down = range(area.min_row - 1, min(area.max_row, rows))
+            found.update({(row, column): wanted for row in down for column in range(area.min_col - 1, area.max_col)})
     return found
 
 

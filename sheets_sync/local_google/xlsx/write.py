@@ -16,7 +16,9 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from sheets_sync.local_google.values.locales import locale_of
 from sheets_sync.local_google.workbook import Cell, Formula, Sheet, Workbook
+from sheets_sync.local_google.xlsx.formulas import to_excel
 from sheets_sync.local_google.xlsx.styles import rgb, write_color, write_format
 
 JsonObject = dict[str, Any]
@@ -27,9 +29,10 @@ def write(workbook: Workbook) -> bytes:
     excel = openpyxl.Workbook()
     excel.remove(excel.worksheets[0])
     titles: set[str] = set()
+    decimal = locale_of(workbook.locale).decimal
     for sheet in workbook.sheets:
         if sheet.properties.get("sheetType", "GRID") == "GRID":
-            _write_sheet(excel.create_sheet(excel_title(sheet.title, titles)), sheet)
+            _write_sheet(excel.create_sheet(excel_title(sheet.title, titles)), sheet, decimal)
     _write_names(excel, workbook)
     if not any(ws.sheet_state == "visible" for ws in excel.worksheets):
         excel.create_sheet("Sheet1")
@@ -49,10 +52,12 @@ def excel_title(title: str, taken: set[str]) -> str:
     return name
 
 
-def _write_sheet(ws: Worksheet, sheet: Sheet) -> None:
+def _write_sheet(ws: Worksheet, sheet: Sheet, decimal: str) -> None:
     for row, column, cell in sheet.cells():
         excel = ws.cell(row + 1, column + 1)
         assert isinstance(excel, ExcelCell)  # nothing is merged yet
+        if isinstance(cell.entered, Formula):
+            excel.value = to_excel(cell.entered.text, decimal, sheet.row_count, sheet.column_count)
         _write_cell(excel, cell)
     for box in sheet.merges:
         ws.merge_cells(start_row=box.top + 1, start_column=box.left + 1, end_row=box.bottom, end_column=box.right)
@@ -84,12 +89,10 @@ def _write_properties(ws: Worksheet, properties: JsonObject) -> None:
 
 def _write_cell(excel: ExcelCell, cell: Cell) -> None:
     entered = cell.entered
-    if isinstance(entered, Formula):
-        excel.value = entered.text
-    elif isinstance(entered, str):
+    if isinstance(entered, str):
         excel.value = ILLEGAL_CHARACTERS_RE.sub("", entered)
         excel.data_type = "s"  # a text that begins with = stays a text
-    elif entered is not None:
+    elif entered is not None and not isinstance(entered, Formula):
         excel.value = entered
     number = (cell.format or {}).get("numberFormat") or cell.number_format
     if cell.format or number:
