@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Literal
 
 import openpyxl
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -106,16 +107,30 @@ def _write_cell(excel: ExcelCell, cell: Cell) -> None:
 
 def _write_validations(ws: Worksheet, sheet: Sheet) -> None:
     """Lists of allowed values; other rules have no counterpart that would say the same."""
-    rules: dict[str, DataValidation] = {}
+    columns: dict[tuple[str, bool, int], list[int]] = {}
     for row, column, cell in sheet.cells():
-        source = _list_source((cell.validation or {}).get("condition", {}))
-        if not source:
-            continue
-        if source not in rules:
-            strict = bool((cell.validation or {}).get("strict"))
-            rules[source] = DataValidation("list", source, allow_blank=True, errorStyle="stop" if strict else "warning")
-            ws.add_data_validation(rules[source])
-        rules[source].add(f"{get_column_letter(column + 1)}{row + 1}")
+        rule = cell.validation or {}
+        source = _list_source(rule.get("condition", {}))
+        if source:
+            columns.setdefault((source, bool(rule.get("strict")), column), []).append(row)
+    rules: dict[tuple[str, bool], DataValidation] = {}
+    for (source, strict, column), rows in columns.items():
+        if (source, strict) not in rules:
+            style: Literal["stop", "warning"] = "stop" if strict else "warning"
+            rules[source, strict] = DataValidation("list", source, allow_blank=True, errorStyle=style)
+            ws.add_data_validation(rules[source, strict])
+        for first, last in _runs(rows):
+            letter = get_column_letter(column + 1)
+            rules[source, strict].add(f"{letter}{first + 1}:{letter}{last + 1}")
+
+
+def _runs(rows: list[int]) -> Iterator[tuple[int, int]]:
+    """First and last of each unbroken run of ascending numbers."""
+    start = rows[0]
+    for row, following in zip(rows, [*rows[1:], None], strict=True):
+        if following != row + 1:
+            yield start, row
+            start = following if following is not None else row
 
 
 def _list_source(condition: JsonObject) -> str:
