@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import time
 from collections.abc import Mapping
@@ -23,7 +22,7 @@ from sheets_sync.local_google.call import Call, Google, Handler, Media
 from sheets_sync.local_google.connection import cut_off
 from sheets_sync.local_google.discovery import Method, find
 from sheets_sync.local_google.drive.upload import read_upload
-from sheets_sync.local_google.errors import ApiError, DriveReason, not_supported
+from sheets_sync.local_google.errors import ApiError, not_supported
 from sheets_sync.local_google.log import Entry, RequestLog
 from sheets_sync.local_google.weather import BAD_GATEWAY_PAGE, Fault, FaultKind, Weather, fault_error
 
@@ -98,7 +97,7 @@ class App:
             return answer.failure(error, exchange.api)
         except TokenError as refused:
             return JSONResponse(refused.body, 400)
-        except Exception:
+        except Exception:  # noqa: BLE001 - whatever goes wrong inside, the client gets Google's 500
             _log.exception("%s %s failed", exchange.http_method, exchange.target)
             return answer.failure(ApiError(500, "Internal error encountered."), exchange.api)
 
@@ -176,37 +175,7 @@ def read_content(exchange: Exchange, method: Method) -> tuple[JsonObject, bytes,
     if method.upload and exchange.raw_path.startswith("/upload/"):
         query = dict(parse_qsl(exchange.query))
         upload_type = "" if "upload_id" in query else query.get("uploadType", "")
-        return read_upload(exchange.content, kind, upload_type, partial(parse_json, api="drive"))
+        return read_upload(exchange.content, kind, upload_type, partial(validation.parse_json, api="drive"))
     if not method.request or not exchange.content.strip():
         return {}, b"", ""
-    return parse_json(exchange.content, method.api), b"", ""
-
-
-def parse_json(content: bytes, api: str) -> JsonObject:
-    """A JSON object.
-
-    Raises:
-        ApiError: 400 as Google says it.
-    """
-    try:
-        value = json.loads(content, parse_constant=_no_constant)
-    except ValueError as bad:
-        position = bad.pos if isinstance(bad, json.JSONDecodeError) else 0
-        raise unparsable(content.decode(errors="replace"), position, api) from bad
-    if not isinstance(value, dict):
-        raise unparsable(content.decode(errors="replace"), 0, api)
-    return value
-
-
-def _no_constant(name: str) -> Any:
-    raise ValueError(name)
-
-
-def unparsable(text: str, position: int, api: str) -> ApiError:
-    """400: the body is not JSON. Google shows the place."""
-    if api == "drive":
-        return ApiError(400, "Parse Error", drive=DriveReason("parseError"))
-    snippet = text[max(0, position - 20) : position + 20].replace("\n", " ")
-    mark = " " * min(position, 20) + "^"
-    said = f"Invalid JSON payload received. Unexpected token.\n{snippet}\n{mark}"
-    return validation.refusal([("", said)])
+    return validation.parse_json(exchange.content, method.api), b"", ""

@@ -123,6 +123,6 @@ def _freeze(tree: _Tree) -> FieldMask:
 
 
 def camel(name: str) -> str:
-    """user_entered_value → userEnteredValue."""
+    """The JSON spelling: user_entered_value → userEnteredValue."""
     head, *rest = name.split("_")
     return head + "".join(word[:1].upper() + word[1:] for word in rest)

@@ -24,11 +24,11 @@ from sheets_sync.local_google.drive.commit import Nowhere
 from sheets_sync.local_google.drive.store import Drive
 from sheets_sync.local_google.lasting import Lasting
 from sheets_sync.local_google.log import RequestLog
-from sheets_sync.local_google.sheets import spreadsheets
+from sheets_sync.local_google.sheets import metadata, spreadsheets
 from sheets_sync.local_google.sheets.new import new_workbook
 from sheets_sync.local_google.weather import Weather
 
-HANDLERS = {**spreadsheets.HANDLERS, **values_api.HANDLERS, **DRIVE_HANDLERS}
+HANDLERS = {**spreadsheets.HANDLERS, **metadata.HANDLERS, **values_api.HANDLERS, **DRIVE_HANDLERS}
 
 
 def utc_now() -> datetime:

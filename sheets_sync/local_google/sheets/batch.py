@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sheets_sync.local_google.auth import Account, Accounts
-from sheets_sync.local_google.ranges import grid_bounds
+from sheets_sync.local_google.ranges import Bounds, exceeds, grid_bounds
+from sheets_sync.local_google.sheets.protection import guards, may_edit
 from sheets_sync.local_google.values.render import shown
 from sheets_sync.local_google.workbook import Box, Cell, Sheet, Workbook
 
 JsonObject = dict[str, Any]
 
 MAX_CELLS = 10_000_000
+
+
+def outside(sheet: Sheet, bounds: Bounds) -> str:
+    """What Google says of a range that is not within the grid, or that is none."""
+    for start, end, name in ((bounds.top, bounds.bottom, "Row"), (bounds.left, bounds.right, "Column")):
+        if end is not None and end <= (start or 0):
+            return f"end{name}Index must be greater than start{name}Index."
+    return exceeds(sheet, bounds).message
 
 
 class Refused(Exception):  # noqa: N818 - it is what Google does, not an error of ours
@@ -54,9 +64,12 @@ class Batch:
         return self.workbook.edit(sheet)
 
     def area(self, grid_range: Mapping[str, Any]) -> tuple[Sheet, Box]:
-        """The sheet of a GridRange, for writing, and the box it means."""
-        sheet = self.grid(grid_range.get("sheetId", 0))
-        return sheet, grid_bounds(grid_range).within(sheet.box)
+        """The sheet of a GridRange, for writing, and the box it means, which has to lie within the grid."""
+        sheet, bounds = self.grid(grid_range.get("sheetId", 0)), grid_bounds(grid_range)
+        box = bounds.within(sheet.box)
+        if (bounds.bottom or 0) > sheet.row_count or (bounds.right or 0) > sheet.column_count or box.empty:
+            raise Refused(outside(sheet, bounds))
+        return sheet, box
 
     def cell(self, coordinate: Mapping[str, Any]) -> tuple[Sheet, int, int]:
         """The sheet, row and column of a GridCoordinate, for writing."""
@@ -70,6 +83,24 @@ class Batch:
     def text(self, cell: Cell) -> str:
         """The cell as it shows."""
         return shown(cell, self.workbook.locale)
+
+    @property
+    def today(self) -> date:
+        """The date where the workbook is at home."""
+        zone = self.workbook.properties.get("timeZone", "Etc/GMT")
+        return self.clock().astimezone(ZoneInfo(zone)).date()
+
+    def protect(self, sheet: Sheet, box: Box) -> None:
+        """Refuse a change of cells that are protected against the account."""
+        if any(guards(found, box, sheet) for found in sheet.protected_ranges if not self.may_edit(found)):
+            raise Refused(
+                "You are trying to edit a protected cell or object. "
+                "Please contact the spreadsheet owner to remove protection if you need to edit."
+            )
+
+    def may_edit(self, protected: JsonObject) -> bool:
+        """Whether the account may edit what a ProtectedRange protects."""
+        return may_edit(protected, self.account.email, self.owner)
 
 
 Apply = Callable[[Batch, JsonObject], JsonObject | None]

@@ -45,7 +45,7 @@ class CellView:
     def __init__(self, mask: FieldMask, default_format: JsonObject, locale: str) -> None:
         self._mask = mask
         self._default = default_format
-        self._formats: dict[tuple[int, int], JsonObject] = {}
+        self._formats: dict[tuple[int, int, str], JsonObject] = {}
         makers: dict[str, Callable[[Cell], Any]] = {
             "userEnteredValue": lambda cell: extended(cell.entered),
             "effectiveValue": lambda cell: extended(cell.value),
@@ -72,11 +72,49 @@ class CellView:
         return data
 
     def _effective_format(self, cell: Cell) -> JsonObject:
-        key = (id(cell.format), id(cell.number_format))
+        key = (id(cell.format), id(cell.number_format), _alignment(cell.value))
         if key not in self._formats:
-            implied: JsonObject = {"numberFormat": cell.number_format} if cell.number_format else {}
-            self._formats[key] = merged(self._default, merged(implied, cell.format or {}))
+            self._formats[key] = self._resolved(cell)
         return self._formats[key]
+
+    def _resolved(self, cell: Cell) -> JsonObject:
+        implied: JsonObject = {"numberFormat": cell.number_format} if cell.number_format else {}
+        if cell.value is not None:
+            implied["horizontalAlignment"] = _alignment(cell.value)
+        own = merged(merged(self._default, implied), cell.format or {})
+        own.setdefault("hyperlinkDisplayType", "LINKED" if hyperlink(cell) else "PLAIN_TEXT")
+        return {name: own[name] for name in ORDER if name in own}
+
+
+ORDER = (
+    "numberFormat",
+    "backgroundColor",
+    "borders",
+    "padding",
+    "horizontalAlignment",
+    "verticalAlignment",
+    "wrapStrategy",
+    "textDirection",
+    "textFormat",
+    "hyperlinkDisplayType",
+    "textRotation",
+    "backgroundColorStyle",
+)
+"""The fields of a CellFormat as Google orders them."""
+
+
+def _alignment(value: Value) -> str:
+    """How a value stands in its cell if nobody says otherwise."""
+    if isinstance(value, bool | ErrorValue):
+        return "CENTER"
+    return "RIGHT" if isinstance(value, int | float) else "LEFT"
+
+
+def effective_default(properties: Mapping[str, Any]) -> JsonObject:
+    """A workbook's default format as cells show it: with the font of the theme."""
+    default: JsonObject = properties.get("defaultFormat", {})
+    font = properties.get("spreadsheetTheme", {}).get("primaryFontFamily", "Arial")
+    return merged(default, {"textFormat": {"fontFamily": font}})
 
 
 def merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> JsonObject:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sheets_sync.local_google.fieldmask import FieldMask, MaskError, parse
+from sheets_sync.local_google.fieldmask import ALL, FieldMask, MaskError, parse
+from sheets_sync.local_google.schema import snake
 from sheets_sync.local_google.sheets.batch import Refused
-from sheets_sync.local_google.validation import outside, snake
+from sheets_sync.local_google.validation import outside
 
 JsonObject = dict[str, Any]
 
@@ -26,4 +27,17 @@ def listed(request: JsonObject, schema: str) -> FieldMask:
         raise Refused(f"Invalid field: {text}") from bad
     for path in outside("sheets", schema, mask):
         raise Refused(f"Invalid field: {snake(path)}")
-    return mask
+    return paired(mask)
+
+
+def paired(mask: FieldMask) -> FieldMask:
+    """A mask that names a colour in one notation means both."""
+    if mask.all:
+        return mask
+    children = {name: paired(below) for name, below in mask.children.items()}
+    for name in mask.children:
+        if name.endswith("Color"):
+            children[f"{name}Style"] = ALL
+        elif name.endswith("ColorStyle"):
+            children[name.removesuffix("Style")] = ALL
+    return FieldMask(children=children)

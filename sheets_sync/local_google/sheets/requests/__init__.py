@@ -7,11 +7,55 @@ from typing import Any
 
 from sheets_sync.local_google.errors import bad_request, not_supported
 from sheets_sync.local_google.sheets.batch import Apply, Batch, Refused
-from sheets_sync.local_google.sheets.requests import cells, comments, dimensions, tabs
+from sheets_sync.local_google.sheets.requests import (
+    banding,
+    blocks,
+    borders,
+    cells,
+    clipboard,
+    comments,
+    dimensions,
+    fill,
+    filters,
+    groups,
+    merges,
+    metadata,
+    named,
+    objects,
+    protected,
+    rules,
+    sorting,
+    tables,
+    tabs,
+    text,
+)
 
 JsonObject = dict[str, Any]
 
-REQUESTS: Mapping[str, Apply] = {**tabs.REQUESTS, **cells.REQUESTS, **dimensions.REQUESTS, **comments.REQUESTS}
+THEMES = (
+    tabs,
+    cells,
+    dimensions,
+    groups,
+    blocks,
+    merges,
+    borders,
+    clipboard,
+    fill,
+    sorting,
+    text,
+    named,
+    protected,
+    rules,
+    banding,
+    filters,
+    tables,
+    objects,
+    metadata,
+    comments,
+)
+REQUESTS: Mapping[str, Apply] = {kind: apply for theme in THEMES for kind, apply in theme.REQUESTS.items()}
+"""Every request kind that is supported; the others (data sources) are answered with 501."""
 
 
 def carry_out(batch: Batch, requests: list[JsonObject]) -> list[JsonObject]:

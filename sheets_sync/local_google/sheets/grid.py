@@ -1,0 +1,72 @@
+"""GridData: the cells of a range, and the properties of its rows and columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sheets_sync.local_google.fieldmask import FieldMask
+from sheets_sync.local_google.ranges import Area
+from sheets_sync.local_google.sheets.cells import CellView, effective_default
+from sheets_sync.local_google.sheets.hidden import hidden_rows
+from sheets_sync.local_google.workbook import Box, Sheet, Workbook
+
+JsonObject = dict[str, Any]
+
+ROW_PIXELS, COLUMN_PIXELS = 21, 100
+
+
+def grids(workbook: Workbook, sheet: Sheet, areas: Sequence[Area] | None, mask: FieldMask) -> list[JsonObject]:
+    """One GridData for each range on the sheet, or one for the whole of it."""
+    if sheet.properties.get("sheetType", "GRID") != "GRID":
+        return []
+    boxes = [sheet.box] if areas is None else [area.box for area in areas if area.sheet.id == sheet.id]
+    return [_grid(workbook, sheet, box, mask) for box in boxes]
+
+
+def _grid(workbook: Workbook, sheet: Sheet, box: Box, mask: FieldMask) -> JsonObject:
+    shown: JsonObject = {"startRow": box.top, "startColumn": box.left}
+    if "rowData" in mask:
+        show = CellView(mask["rowData"]["values"], effective_default(workbook.properties), workbook.locale)
+        shown["rowData"] = _rows(sheet, box, show)
+    if "rowMetadata" in mask:
+        hidden = {row: {"hiddenByFilter": True} for row in hidden_rows(sheet, workbook.locale)}
+        noted = _noted(workbook, sheet, "ROWS")
+        shown["rowMetadata"] = _dimensions((sheet.row_metadata, hidden, noted), box.top, box.bottom, ROW_PIXELS)
+    if "columnMetadata" in mask:
+        noted = _noted(workbook, sheet, "COLUMNS")
+        shown["columnMetadata"] = _dimensions((sheet.column_metadata, noted), box.left, box.right, COLUMN_PIXELS)
+    return {name: value for name, value in shown.items() if value}
+
+
+def _rows(sheet: Sheet, box: Box, show: CellView) -> list[JsonObject]:
+    """Ragged: without the empty end of each row, and without the empty rows at the end."""
+    rows = []
+    for cells in sheet.rows[box.top : box.bottom]:
+        values = [show(cell) for cell in cells[box.left : box.right]]
+        while values and not values[-1]:
+            values.pop()
+        rows.append({"values": values} if values else {})
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows
+
+
+def _noted(workbook: Workbook, sheet: Sheet, dimension: str) -> dict[int, JsonObject]:
+    """The developer metadata of rows or columns, by index."""
+    found: dict[int, JsonObject] = {}
+    for metadata in workbook.metadata:
+        place = metadata["location"].get("dimensionRange")
+        if place and place["dimension"] == dimension and place.get("sheetId", 0) == sheet.id:
+            found.setdefault(place["startIndex"], {"developerMetadata": []})["developerMetadata"].append(metadata)
+    return found
+
+
+def _dimensions(known: Sequence[Mapping[int, JsonObject]], start: int, end: int, pixels: int) -> list[JsonObject]:
+    default = {"pixelSize": pixels}
+    special = set().union(*known)
+    return [_merged(known, index, default) if index in special else default for index in range(start, end)]
+
+
+def _merged(known: Sequence[Mapping[int, JsonObject]], index: int, default: JsonObject) -> JsonObject:
+    return default | ({name: value for one in known for name, value in one.get(index, {}).items()})
