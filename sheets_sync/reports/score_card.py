@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sheets_sync.model import LibraryMonth, Part, Reporting, Score
 from sheets_sync.reports.voice import Voice
+from sheets_sync.rounding import shown_contributions, shown_losses
 
 GREY = "#6b7785"
 
@@ -53,7 +54,7 @@ def score_card(entry: LibraryMonth, voice: Voice, scheme: str) -> ScoreCard:
         doubt=_doubt(score, voice),
         official=_official(entry, voice),
         scheme=score.scheme if score else scheme,
-        parts=tuple(_line(part, voice) for part in score.parts) if score else (),
+        parts=_lines(score, voice) if score else (),
     )
 
 
@@ -99,18 +100,21 @@ def _official(entry: LibraryMonth, voice: Voice) -> str:
     return voice.say("official", score=voice.score(official.value), period=official.period) if official else ""
 
 
-def _line(part: Part, voice: Voice) -> PartLine:
+def _lines(score: Score, voice: Voice) -> tuple[PartLine, ...]:
+    """The score's parts; what they give adds up to the shown score, to the last digit."""
+    given, lost = shown_contributions(score), shown_losses(score)
+    return tuple(_line(part, given[n], given[n] + lost[n], voice) for n, part in enumerate(score.parts))
+
+
+def _line(part: Part, given: float, most: float, voice: Voice) -> PartLine:
     known = voice.labels.indicators.get(part.indicator)
+    counts = part.points is not None
     return PartLine(
         label=voice.indicator(part.indicator),
         group=voice.text(known.group) if known else "",
-        actual=voice.actual(part.indicator, part.actual) if part.actual is not None else _why_not(part, voice),
+        actual=voice.actual(part.indicator, part.actual) if counts else voice.say(f"state_{part.state.value}"),
         target=voice.actual(part.indicator, part.target),
-        points=voice.score(part.contribution) if part.points is not None else "–",
-        most=voice.score(part.contribution + part.lost),
+        points=voice.score(given) if counts else "–",
+        most=voice.score(most) if counts else "–",
         share=round(100 * part.points) if part.points is not None else None,
     )
-
-
-def _why_not(part: Part, voice: Voice) -> str:
-    return voice.say(f"state_{part.state.value}")
