@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 import pydantic
 
-from sheets_sync.kpi.formula import check
+from sheets_sync.kpi.formula import Operation, check, parse
 from sheets_sync.kpi.goal import Goal
 from sheets_sync.model import Horizon, Period
 from sheets_sync.office import Element
@@ -119,6 +119,15 @@ class Indicator(Config):
     source: Text = NO_TEXT  # who defined the indicator
     local_choice: Text | None = None  # what in it no source prescribes
 
+    @property
+    def formula(self) -> str:
+        """Factor × numerator / denominator, as one line."""
+        factor = f"{self.factor:g} × " if self.factor != 1 else ""
+        if not factor and self.denominator is None:
+            return self.numerator
+        below = f" / {_bracketed(self.denominator)}" if self.denominator else ""
+        return f"{factor}{_bracketed(self.numerator)}{below}"
+
     def applies(self, kind: str) -> bool:
         return not self.applies_to or kind in self.applies_to
 
@@ -136,3 +145,7 @@ class Indicator(Config):
                     f"a floor on the worse side of the target; {floor:g} is not, for the target {case.value:g}"
                 )
         return self
+
+
+def _bracketed(text: str) -> str:
+    return f"({text})" if isinstance(parse(text), Operation) else text

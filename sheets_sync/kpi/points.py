@@ -10,6 +10,7 @@ from sheets_sync.kpi.cube import Flags, Floats
 from sheets_sync.kpi.indicator import Indicator, Method
 
 NOISE = 1e-9  # what floating point may add to or take from a score; no band or cut is missed by it
+NOISE_PLACES = 12  # beyond these a score holds only noise, which would make 6.255 show as 6.25
 MOST = 10.0  # the highest score
 
 
@@ -49,5 +50,6 @@ def weigh(points: Floats, weights: Floats, counts: Flags) -> Weighed:
     with np.errstate(invalid="ignore", divide="ignore"):
         most = np.where(total > 0, MOST * weight / total, 0.0)
     contribution = most * np.where(counts, points, 0.0)
-    value = np.where(total > 0, np.clip(contribution.sum(axis=0), 0.0, MOST), np.nan)
+    added = np.round(contribution.sum(axis=0), NOISE_PLACES)
+    value = np.where(total > 0, np.clip(added, 0.0, MOST), np.nan)
     return Weighed(value, contribution, most - contribution)

@@ -3,7 +3,8 @@
 The months left in the reporting year (in its last month: the whole next year) are projected as the library has reported
 so far: flows at their mean month, stocks at their last value. A step adds a whole amount to one element of an indicator
 whose target is not met, and the projected year is scored anew; so what a step promises is what the scheme computes.
-Realistic is up to a quarter more than the library's own best month, or than the most a stock ever grew in a month.
+Realistic is a month as good as the library's own best one, or a tenth above its usual one if that is more, and for a
+stock the growth of its own best month.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from sheets_sync.kpi.table import ScoreTable
 from sheets_sync.model import Horizon, Period, State, Step
 from sheets_sync.office import ElementKind
 
-STRETCH = 1.25  # local: how far beyond its own best a library is asked to go
+STRETCH = 0.1  # local: how far beyond its usual month a library may be asked to go if that was its best
 VISIBLE = 0.005  # a gain that two decimals can show
 MOST_STEPS = 3
 BATCH = 500  # libraries tried out together, to bound memory
@@ -113,12 +114,11 @@ def realistic(ahead: Outlook, lever: Lever) -> NDArray[np.int64]:
     usual = ahead.cube.figures[ahead.cube.element_index[lever.element], ahead.future.start]
     match lever.pace:
         case Pace.MONTHLY:
-            most = STRETCH * np.fmax.reduce(past) - usual
+            most = np.fmax(np.fmax.reduce(past) - usual, STRETCH * usual)
         case Pace.ONCE:
-            most = STRETCH * np.fmax.reduce(past) * months
+            most = np.fmax.reduce(past) * months
         case Pace.STOCK:
-            growth = np.diff(past, axis=0, prepend=np.nan)
-            most = STRETCH * np.fmax(np.fmax.reduce(growth), 0) * months
+            most = np.fmax.reduce(np.diff(past, axis=0, prepend=np.nan)) * months
     return np.where(np.isnan(usual), 0, np.fmax(most, 1.0)).astype(np.int64)
 
 

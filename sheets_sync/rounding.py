@@ -1,0 +1,43 @@
+"""Shown parts that add up: rounded by the largest remainder, so that a table's rows sum to its total."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from sheets_sync.messages import round_half_up
+from sheets_sync.model import Score
+
+DECIMALS = 2  # of a shown score
+HIGHEST = 10.0
+_NOISE = 1e-6  # of a unit in the last place
+
+
+def apportion(values: Sequence[float], total: float, decimals: int = DECIMALS) -> tuple[float, ...]:
+    """The values rounded so that they add up to `total` rounded half up; each moves by less than one last place.
+
+    Args:
+        values: at least 0, adding up to `total` but for floating point.
+        total: what they are parts of.
+        decimals: of the result.
+    """
+    scale = 10**decimals
+    floors = [math.floor(value * scale + _NOISE) for value in values]
+    left = round(round_half_up(total, decimals) * scale) - sum(floors)
+    rests = sorted(range(len(values)), key=lambda n: floors[n] - values[n] * scale)
+    for n in rests[:left]:
+        floors[n] += 1
+    return tuple(round(units / scale, decimals) for units in floors)
+
+
+def shown_contributions(score: Score) -> tuple[float, ...]:
+    """The parts' contributions as they are shown beside the score: to the last digit they add up to it."""
+    return apportion([part.contribution for part in score.parts], score.value or 0.0)
+
+
+def shown_losses(score: Score) -> tuple[float, ...]:
+    """What the parts lost, as shown: with the shown score it adds up to 10; nothing without a score."""
+    if score.value is None:
+        return tuple(0.0 for _ in score.parts)
+    rest = HIGHEST - round_half_up(score.value, DECIMALS)
+    return apportion([part.lost for part in score.parts], rest)

@@ -1,0 +1,33 @@
+"""Shown parts add up to the shown total, to the last digit."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sheets_sync.messages import round_half_up
+from sheets_sync.rounding import apportion
+
+
+@pytest.mark.parametrize(
+    ("values", "total", "shown"),
+    [
+        ([1.005, 1.005, 1.005], 3.015, (1.01, 1.01, 1.0)),  # 3.015 is shown as 3.02
+        ([0.334, 0.333, 0.333], 1.0, (0.34, 0.33, 0.33)),
+        ([3.75, 2.5], 6.25, (3.75, 2.5)),
+        ([0.0, 1.0], 1.0, (0.0, 1.0)),
+        ([], 0.0, ()),
+    ],
+)
+def test_by_hand(values: Sequence[float], total: float, shown: tuple[float, ...]) -> None:
+    """What is left over after rounding down goes to the largest remainders, the first of equals."""
+    assert apportion(values, total) == shown
+
+
+@given(st.lists(st.floats(0, 3), max_size=15))
+def test_adds_up(values: list[float]) -> None:
+    """The parts add up exactly, and none moves by a whole last place or more."""
+    shown = apportion(values, sum(values))
+    assert sum(round(part * 100) for part in shown) == round(round_half_up(sum(values), 2) * 100)
+    assert all(abs(part - value) < 0.01 + 1e-6 for part, value in zip(shown, values, strict=True))
