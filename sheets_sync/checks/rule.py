@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
+from sheets_sync.grid import GridCell
 from sheets_sync.messages import Message, msg
 from sheets_sync.model import Cell, Finding, Period, Severity
 
-Sample = tuple[tuple[str | float | None, ...], ...]
+Typed = str | float | GridCell | None
+Rows = tuple[tuple[Typed, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The smallest tab that brings a question up: its rows and title.
+
+    `locale` is the workbook's, `known_as` the library the tab was known as before, `came` the day its figures came.
+    """
+
+    rows: Rows = ()
+    title: str = "Tangkum"
+    locale: str = "in_ID"
+    known_as: str = ""
+    came: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +32,7 @@ class Rule:
     """A check.
 
     `condition` says when the question comes up, `message` is the question (its parameters are filled in by `finding`),
-    `fix` what to do, with `example` as a right entry; `sample` holds the rows of a tab that brings the question up.
+    `fix` what to do, with `example` as a right entry; `sample` brings the question up.
     """
 
     code: str
@@ -23,7 +40,7 @@ class Rule:
     message: Message
     fix: Message
     example: str = ""
-    sample: Sample = ()
+    sample: Sample = Sample()
 
     @property
     def severity(self) -> Severity:
@@ -44,7 +61,8 @@ class Rule:
     ) -> Finding:
         """The question about these values; `params` fill its templates, as do `typed`, `proposal` and `example`."""
         filled = {"typed": typed, "proposal": proposal, "example": self.example, **params}
-        question, fix = Message(self.message.template, filled), Message(self.fix.template, filled)
+        question = Message(self.message.template, {**self.message.params, **filled})
+        fix = Message(self.fix.template, {**self.fix.params, **filled})
         text = (
             msg("{question} Did you mean {proposal}? {fix}", question=question, proposal=proposal, fix=fix)
             if proposal

@@ -27,8 +27,6 @@ _WORDS = NumberWords(zero=frozenset({"-"}), units=frozenset({"jiwa", "orang", "p
 _EXAMPLES: Mapping[str, str] = {
     "population": "1234",
     "population_year": "2023",
-    "active_since": "1 Januari 2024",
-    "active_until": "31 Desember 2024",
     "official_score": "7,72",
 }
 

@@ -73,7 +73,7 @@ class _Header:
 def find_tables(tab: Tab, vocabulary: Vocabulary, layout: Layout = Layout.AUTO) -> tuple[Table, ...]:
     """The tables of a tab, top to bottom and left to right; `layout` restricts what is looked for."""
     headers = list(_headers(tab, vocabulary, layout))
-    ends = [header.first for header in headers[1:]] + [len(tab.rows)]
+    ends = [*(header.first for header in headers[1:]), len(tab.rows)][: len(headers)]
     return tuple(
         Table(header.layout, columns, header.first, header.last + 1, end)
         for header, end in zip(headers, ends, strict=True)

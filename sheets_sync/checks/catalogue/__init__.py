@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from sheets_sync.checks.catalogue.entries import ENTRIES
+from sheets_sync.checks.catalogue.figures import FIGURES
 from sheets_sync.checks.catalogue.places import PLACES
 from sheets_sync.checks.rule import Rule
 
-CATALOGUE: Mapping[str, Rule] = MappingProxyType({rule.code: rule for rule in (*ENTRIES, *PLACES)})
+CATALOGUE: Mapping[str, Rule] = MappingProxyType({rule.code: rule for rule in (*ENTRIES, *PLACES, *FIGURES)})

@@ -1,13 +1,18 @@
 """Rules about a single entry: what can't be read, and what was read as something else than it shows."""
 
-from sheets_sync.checks.rule import Rule, Sample
+from sheets_sync.checks.rule import Rule, Sample, Typed
+from sheets_sync.grid import GridCell, NumberKind
 from sheets_sync.messages import msg
 
 HEADER = ("Bulan", "Pengunjung di tempat", "Jam buka per hari")
 
 
-def _sample(visits: str | float | None, hours: str | float | None = 6) -> Sample:
-    return (HEADER, ("Januari 2024", visits, hours))
+def _sample(visits: Typed, hours: Typed = 6) -> Sample:
+    return Sample((HEADER, ("Januari 2024", visits, hours)))
+
+
+def _register(heading: str, typed: Typed) -> Sample:
+    return Sample((("Kode", "Nama", heading), ("T", "Perpustakaan Desa Tangkum", typed)), title="Perpustakaan")
 
 
 NUMBER = Rule(
@@ -56,6 +61,7 @@ FORMAT = Rule(
     message=msg("The sheet shows {typed} in {label}: it took the entry for a date, a time or a percentage."),
     fix=msg("Please choose Format › Number › Number for the cell and type the number again, for example {example}."),
     example="25",
+    sample=_sample(GridCell(45636.0, "10/12", NumberKind.DATE)),
 )
 HOURS = Rule(
     "F-HOURS",
@@ -71,6 +77,7 @@ DATE = Rule(
     message=msg("“{typed}” is not a date that exists."),
     fix=msg("Please type day, month and year, for example {example}."),
     example="8 November 2024",
+    sample=_register("Aktif sejak", "31/02/2024"),
 )
 DATE_ORDER = Rule(
     "F-DATE-ORDER",
@@ -78,6 +85,7 @@ DATE_ORDER = Rule(
     message=msg("“{typed}” can mean two different days, because this workbook is set to month-day order."),
     fix=msg("Please write the month as a word, for example {example}."),
     example="3 April 2024",
+    sample=Sample((HEADER, ("03/04/2024", 10, 6)), locale="en_US"),
 )
 PHONE = Rule(
     "F-PHONE",
@@ -85,6 +93,7 @@ PHONE = Rule(
     message=msg("“{typed}” is not one complete mobile number."),
     fix=msg("Please type one number, for example {example}."),
     example="0812-3456-7890",
+    sample=_register("WhatsApp", "telepon Ibu"),
 )
 EMAIL = Rule(
     "F-EMAIL",
@@ -92,6 +101,7 @@ EMAIL = Rule(
     message=msg("“{typed}” is not a complete e-mail address."),
     fix=msg("Please type the address like {example}; several are separated by commas."),
     example="perpusdes@example.org",
+    sample=_register("E-mail", "perpusdes@"),
 )
 READ_AS = Rule(
     "R-READ-AS",

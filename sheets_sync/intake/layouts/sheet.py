@@ -39,6 +39,7 @@ class Sheet:
     owner: str | None = None
     day_first: bool = True
     _resolved: dict[str, str | None] = field(default_factory=dict)
+    _naming: dict[Table, bool] = field(default_factory=dict)
 
     def cell(self, row: int, column: int) -> Cell:
         """The place of a cell."""
@@ -70,18 +71,26 @@ class Sheet:
         return any(self.vocabulary.is_total(tidy(text)) for text in texts if text)
 
     def library_of(self, row: int, table: Table) -> str | Finding | None:
-        """The library of a row: the tab's owner, else what its key columns name; None where they are blank."""
+        """The library a row names, the tab's owner if no row names one; None where only this row is blank."""
         columns = table.with_role(Role.LIBRARY)
         typed = [(column, tidy(self.key(row, column.index).text)) for column in columns]
         typed = [(column, text) for column, text in typed if text]
         if not typed:
-            return self.owner
+            return None if self._names_libraries(table) else self.owner
         found = {code for _, text in typed if (code := self.find_library(text))}
         if len(found) == 1:
             return found.pop()
         column, text = typed[0]
         proposal = "" if found else self.directory.suggestion(text) or ""
         return places.LIBRARY.finding(cells=(self.cell(row, column.index),), typed=text, proposal=proposal)
+
+    def _names_libraries(self, table: Table) -> bool:
+        """Whether any row of a table says whose it is."""
+        if table not in self._naming:
+            columns = table.with_role(Role.LIBRARY)
+            cells = (self.tab.at(row, c.index) for row in range(table.first_row, table.end_row) for c in columns)
+            self._naming[table] = any(not cell.blank for cell in cells)
+        return self._naming[table]
 
 
 def rows(table: Table, sheet: Sheet) -> Iterator[int]:

@@ -1,0 +1,128 @@
+"""The checks, on one page: what clashes or can't be is blocked, what is odd is asked about, what was answered is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+from sheets_sync.checks.catalogue import figures as rules
+from sheets_sync.checks.catalogue import places
+from sheets_sync.checks.duplicates import settle
+from sheets_sync.checks.figures import Figures, Month
+from sheets_sync.checks.levels import fallen, unusual
+from sheets_sync.checks.months import odd_months
+from sheets_sync.checks.options import CheckOptions
+from sheets_sync.checks.reasons import answer
+from sheets_sync.checks.relations import POPULATION, Surroundings, about, blocking, doubtful
+from sheets_sync.intake.interpretation import RowNote
+from sheets_sync.messages import msg
+from sheets_sync.model import Finding, Library, Observation, Period
+from sheets_sync.office import Elements, Office
+
+_ON_TIME: Mapping[Month, date] = MappingProxyType({})
+_NONE: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One observation for each figure, BLOCKED where an F names it, and everything to ask or tell.
+
+    `findings` are those of the reading and `found`, the ones raised here; an E that was answered carries its reason.
+    `remember` holds reasons by finding code, and notes by key, that were not known before; given back as `reasons`
+    next time, an answer lasts as long as the values it was given for.
+    """
+
+    observations: tuple[Observation, ...]
+    findings: tuple[Finding, ...]
+    found: tuple[Finding, ...]
+    remember: Mapping[str, str] = field(default_factory=lambda: _NONE)
+
+
+def check(
+    observations: Iterable[Observation],
+    *,
+    libraries: Iterable[Library],
+    elements: Elements,
+    options: CheckOptions,
+    office: Office,
+    today: date,
+    read: Sequence[Finding] = (),
+    history: Iterable[Observation] = (),
+    notes: Iterable[RowNote] = (),
+    reasons: Mapping[str, str] = _NONE,
+    arrivals: Mapping[Month, date] = _ON_TIME,
+) -> Checked:
+    """Checks all that an office's sheets say, together.
+
+    Args:
+        observations: What every workbook says now.
+        libraries: The register.
+        elements: The data elements.
+        options: Thresholds, and which elements belong together.
+        office: The office, for the start of its reporting year.
+        today: The day where the office is; later months have not begun.
+        read: The findings of the reading, to be handed on.
+        history: Earlier figures that no workbook shows any more; they are compared with, never asked about.
+        notes: What rows say in *Keterangan*.
+        arrivals: The day on which a library's month was first seen with figures, where it is known.
+        reasons: What was answered before, by finding code, and the notes known by key (`Checked.remember`).
+    """
+    around = Surroundings(elements, {each.code: each for each in libraries}, options, office.year_starts_in)
+    said = tuple(observations)
+    settled = settle(said)
+    figures = Figures(settled.observations)
+    fatal = [*settled.findings, *_future(figures, today), *blocking(figures, around)]
+    figures = figures.without(_named(fatal))
+    questions = [*doubtful(figures, around), *odd_months(figures, around)]
+    questions += [*_on_series(figures, history, around), *_old_population(around, today)]
+    questions += _late(figures, arrivals, office)
+    found = [finding for finding in (*fatal, *questions) if finding.rule not in options.off]
+    answers = answer((*read, *found), notes, said, reasons)
+    return Checked(tuple(figures.all()), answers.findings, answers.findings[len(read) :], answers.remember)
+
+
+def _named(findings: Iterable[Finding]) -> set[tuple[str | None, Period | None, str | None]]:
+    """The figures that findings name."""
+    return {(f.library, f.period, element) for f in findings for element in (f.element, *f.names)}
+
+
+def _future(figures: Figures, today: date) -> Iterator[Finding]:
+    for (_, period), elements in figures.months.items():
+        filled = [seen for seen in elements.values() if seen.value is not None]
+        if filled and period > Period.of(today):
+            yield about(places.FUTURE, filled, filled[0].typed, month=period)
+
+
+def _on_series(figures: Figures, history: Iterable[Observation], around: Surroundings) -> Iterator[Finding]:
+    """Questions about figures over time; what only the history holds is not asked about."""
+    past = [seen for seen in history if (seen.library, seen.period) not in figures.months]
+    whole = Figures((*past, *figures.all())) if past else figures
+    for finding in (*fallen(whole, around), *unusual(whole, around)):
+        if (finding.library, finding.period) in figures.months:
+            yield finding
+
+
+def _old_population(around: Surroundings, today: date) -> Iterator[Finding]:
+    for library in around.libraries.values():
+        newest = max(library.population, default=None)
+        if newest and library.cell and today.year - newest.year > around.options.population_years:
+            yield rules.OLD_POPULATION.finding(
+                library=library.code,
+                element=POPULATION,
+                cells=(library.cell,),
+                typed=f"{newest.value:.0f}",
+                library_name=library.name,
+                year=str(newest.year) if newest.year else msg("an unknown year"),
+            )
+
+
+def _late(figures: Figures, arrivals: Mapping[Month, date], office: Office) -> Iterator[Finding]:
+    for (library, period), came in arrivals.items():
+        due, seen = office.due(period), figures.months.get((library, period))
+        if seen and came > due:
+            first = next(iter(seen.values()))
+            yield rules.LATE.finding(
+                library=library, period=period, cells=(first.cell,), month=period, due=due, came=came
+            )

@@ -1,0 +1,95 @@
+"""The same figure in two places: identical ones count once, different ones block each other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from sheets_sync.checks.catalogue import figures as rules
+from sheets_sync.checks.figures import Month, block
+from sheets_sync.model import Finding, Observation, State
+
+Content = dict[str, tuple[State, float | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """One observation for each element of each library's month, and what is to be asked."""
+
+    observations: tuple[Observation, ...]
+    findings: tuple[Finding, ...]
+
+
+def settle(observations: Iterable[Observation]) -> Settled:
+    """Chooses among observations of the same figure; blank cells never compete with filled ones."""
+    months: dict[Month, dict[str, list[Observation]]] = defaultdict(lambda: defaultdict(list))
+    for seen in observations:
+        months[seen.library, seen.period][seen.element].append(seen)
+    kept: list[Observation] = []
+    findings: list[Finding] = []
+    for elements in months.values():
+        twice = {element: group for element, group in elements.items() if len(group) > 1}
+        clashing = _clashing(twice) if twice else set()
+        kept += (_chosen(group, element in clashing) for element, group in elements.items())
+        findings += _questions(twice, clashing)
+    return Settled(tuple(kept), tuple(findings))
+
+
+def _chosen(group: Sequence[Observation], clashes: bool) -> Observation:
+    filled = [seen for seen in group if seen.state is not State.EMPTY]
+    chosen = filled[0] if filled else group[0]
+    return block(chosen) if clashes else chosen
+
+
+def _clashing(twice: dict[str, list[Observation]]) -> set[str]:
+    """The elements whose places differ; where two rows of a tab differ at all, every figure of both is in doubt."""
+    clashing = {element for element, group in twice.items() if len(_contents(group)) > 1}
+    tabs: dict[tuple[str, int], dict[int, list[Observation]]] = defaultdict(lambda: defaultdict(list))
+    for seen in (seen for group in twice.values() for seen in group):
+        tabs[seen.cell.workbook, seen.cell.sheet_id][seen.cell.row].append(seen)
+    for rows in tabs.values():
+        for one, other in combinations(rows.values(), 2):
+            if _contradict(one, other):
+                clashing |= {seen.element for seen in (*one, *other)}
+    return clashing
+
+
+def _contradict(one: Sequence[Observation], other: Sequence[Observation]) -> bool:
+    """Whether two rows of a tab are about the same elements, both filled in, and not the same."""
+    about_the_same = {seen.element for seen in one} & {seen.element for seen in other}
+    mine, theirs = _content(one), _content(other)
+    return bool(about_the_same and mine and theirs) and mine != theirs
+
+
+def _content(row: Iterable[Observation]) -> Content:
+    return {seen.element: (seen.state, seen.value) for seen in row if seen.state is not State.EMPTY}
+
+
+def _contents(group: Iterable[Observation]) -> set[tuple[State, float | None]]:
+    return {(seen.state, seen.value) for seen in group if seen.state is not State.EMPTY}
+
+
+def _questions(twice: dict[str, list[Observation]], clashing: set[str]) -> Iterator[Finding]:
+    """One question for the figures that clash, one remark for those that are the same."""
+    for rule, wanted in ((rules.TWICE, True), (rules.SAME_TWICE, False)):
+        places = [
+            seen
+            for element, group in twice.items()
+            if (element in clashing) is wanted
+            for seen in group
+            if seen.state is not State.EMPTY
+        ]
+        elements = list(dict.fromkeys(seen.element for seen in places))
+        if len(places) > len(elements):
+            yield rule.finding(
+                library=places[0].library,
+                element=elements[0],
+                period=places[0].period,
+                cells=tuple(seen.cell for seen in places),
+                typed=" · ".join(seen.typed for seen in places if seen.element == elements[0]),
+                names=tuple(elements[1:]),
+                month=places[0].period,
+                places=", ".join(dict.fromkeys(f"{seen.cell.tab}!{seen.cell.row + 1}" for seen in places)),
+            )

@@ -1,0 +1,80 @@
+"""What is odd about a library's month as a whole: copied, all zero, all round, too many open days."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from sheets_sync.checks.catalogue import figures as rules
+from sheets_sync.checks.figures import Figures
+from sheets_sync.checks.relations import Surroundings, about
+from sheets_sync.model import Finding, Observation, Period
+from sheets_sync.office import ElementKind
+
+FEWEST = 3  # figures a month must have before something is said of all of them
+EVERY_THIRD = 3
+
+
+def odd_months(figures: Figures, around: Surroundings) -> Iterator[Finding]:
+    """The questions and remarks about months."""
+    silent = _quarterly(figures, around)
+    for (library, period), elements in figures.months.items():
+        flows = [seen for seen in elements.values() if seen.value is not None and _is_flow(seen, around)]
+        if len(flows) >= FEWEST:
+            if not any(seen.value for seen in flows):
+                residue = silent.get(library)
+                if residue is None or residue == period.ordinal % EVERY_THIRD:
+                    yield about(rules.ALL_ZERO, flows, "", month=period)
+            else:
+                yield from _round(flows, period, around)
+        yield from _copied(library, period, flows, figures, around)
+        yield from _open_days(elements.get(around.options.open_days or ""), around)
+
+
+def _is_flow(seen: Observation, around: Surroundings) -> bool:
+    element = around.elements.by_id.get(seen.element)
+    return element is not None and element.kind is ElementKind.FLOW
+
+
+def _quarterly(figures: Figures, around: Surroundings) -> dict[str, int]:
+    """The libraries that report every third month: their reporting months' ordinal modulo three."""
+    reported: dict[str, set[int]] = defaultdict(set)
+    for (library, period), elements in figures.months.items():
+        if any(seen.value and _is_flow(seen, around) for seen in elements.values()):
+            reported[library].add(period.ordinal)
+    return {
+        library: min(months) % EVERY_THIRD
+        for library, months in reported.items()
+        if len(months) > 1 and len({month % EVERY_THIRD for month in months}) == 1
+    }
+
+
+def _round(flows: list[Observation], period: Period, around: Surroundings) -> Iterator[Finding]:
+    to = around.options.round_to
+    filled = [seen for seen in flows if seen.value]
+    if len(filled) >= FEWEST and all((seen.value or 0) % to == 0 for seen in filled):
+        yield about(rules.ROUND, filled, "", month=period, round_to=to)
+
+
+def _copied(
+    library: str, period: Period, flows: list[Observation], figures: Figures, around: Surroundings
+) -> Iterator[Finding]:
+    options = around.options.copied
+    same = [
+        seen
+        for seen in flows
+        if seen.value
+        and seen.element not in options.ignored
+        and figures.value(library, period - 1, seen.element) == seen.value
+    ]
+    large = sum((seen.value or 0) >= options.at_least for seen in same)
+    if len(same) >= options.elements and large >= options.large:
+        labels = [around.label(seen.element) for seen in same]
+        typed = " / ".join(seen.typed for seen in same)
+        yield about(rules.COPIED, same, typed, count=len(same), before=period - 1, labels=labels)
+
+
+def _open_days(seen: Observation | None, around: Surroundings) -> Iterator[Finding]:
+    if seen and seen.value is not None and seen.value > seen.period.days:
+        label = around.label(seen.element)
+        yield about(rules.OPEN_DAYS, [seen], seen.typed, label=label, month=seen.period, days=seen.period.days)

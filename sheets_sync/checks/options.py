@@ -1,0 +1,79 @@
+"""checks.yaml: the thresholds of the checks, and which elements belong together."""
+
+from __future__ import annotations
+
+import pydantic
+
+from sheets_sync.yaml_config import Config
+
+
+class Change(Config):
+    """A figure is asked about beyond `factor` times the median of the last `months`, if both are `at_least` that."""
+
+    factor: float = pydantic.Field(3, gt=1)
+    at_least: float = pydantic.Field(20, ge=0)
+    months: int = pydantic.Field(6, ge=1)
+    known: int = pydantic.Field(3, ge=1)  # so many of the months must be known
+
+
+class Copied(Config):
+    """A month looks copied if so many figures that are not zero equal the month before, `large` of them `at_least`."""
+
+    elements: int = pydantic.Field(3, ge=1)
+    large: int = pydantic.Field(2, ge=0)
+    at_least: float = pydantic.Field(10, ge=0)
+    ignored: tuple[str, ...] = ("open_days",)  # the same in many months for good reasons
+
+
+class Gathering(Config):
+    """Events and the people who came: how many a single event may plausibly have."""
+
+    events: str
+    people: str
+    low: float = 3
+    high: float = 200
+
+
+class Part(Config):
+    """An element that can't be more than another one; `population` is the register's figure."""
+
+    part: str
+    whole: str
+
+
+class Total(Config):
+    """An element that is the sum of others, wherever all of them are given."""
+
+    total: str
+    parts: tuple[str, ...] = pydantic.Field(min_length=2)
+
+
+class CheckOptions(Config):
+    """checks.yaml."""
+
+    off: tuple[str, ...] = ()  # codes of rules that are not asked, like W-ROUND
+    change: Change = Change()
+    copied: Copied = Copied()
+    gatherings: tuple[Gathering, ...] = (Gathering(events="activities", people="participants"),)
+    parts: tuple[Part, ...] = (
+        Part(part="ict_users", whole="visits_onsite"),
+        Part(part="members_total", whole="population"),
+    )
+    totals: tuple[Total, ...] = (
+        Total(total="visits_total", parts=("visits_onsite", "visits_online")),
+        Total(total="participants", parts=("participants_women", "participants_men")),
+    )
+    never_fall: tuple[str, ...] = ("members_total", "titles", "copies")
+    open_days: str | None = "open_days"
+    population_years: int = pydantic.Field(3, ge=0)  # a population figure may be so old
+    round_to: int = pydantic.Field(100, ge=2)
+
+    @pydantic.field_validator("off")
+    @classmethod
+    def _known(cls, codes: tuple[str, ...]) -> tuple[str, ...]:
+        from sheets_sync.checks.catalogue import CATALOGUE  # noqa: PLC0415 - the catalogue is only needed if used
+
+        unknown = sorted(set(codes) - CATALOGUE.keys())
+        if unknown:
+            raise ValueError(f"codes of the catalogue of checks; unknown: {', '.join(unknown)}")
+        return codes

@@ -1,0 +1,65 @@
+"""Reasons: what a row's note or the list of findings answers, and for how long.
+
+A note answers every E that is open on its row when the note is first seen. Both are remembered, the answer by the
+finding's code (which changes with the typed value), the note by its text; so a changed value is asked about again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from sheets_sync.intake.interpretation import RowNote
+from sheets_sync.model import Cell, Finding, Observation, Severity
+
+Row = tuple[str, int, int]  # workbook, sheetId, row
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The findings with their reasons, and what is to be remembered: by a finding's code, or by a note's key."""
+
+    findings: tuple[Finding, ...]
+    remember: Mapping[str, str]
+
+
+def answer(
+    findings: Iterable[Finding],
+    notes: Iterable[RowNote],
+    observations: Iterable[Observation],
+    remembered: Mapping[str, str],
+) -> Answers:
+    """Gives each E its reason, if there is one: remembered, or a note that was not there before."""
+    keys = _keys(notes, observations)
+    fresh = {_row(note.cell): note.text for key, note in keys.items() if key not in remembered}
+    answered = tuple(_with_reason(finding, fresh, remembered) for finding in findings)
+    new = {finding.code: finding.reason for finding in answered if finding.reason and finding.code not in remembered}
+    return Answers(answered, new | {key: note.text for key, note in keys.items() if key not in remembered})
+
+
+def _with_reason(finding: Finding, fresh: Mapping[Row, str], remembered: Mapping[str, str]) -> Finding:
+    if finding.severity is not Severity.EXPLAIN:
+        return finding
+    beside = (fresh[row] for cell in finding.cells if (row := _row(cell)) in fresh)
+    return replace(finding, reason=remembered.get(finding.code) or next(beside, ""))
+
+
+def _keys(notes: Iterable[RowNote], observations: Iterable[Observation]) -> dict[str, RowNote]:
+    """The notes by what they are about and what they say, wherever their row has moved to."""
+    about: dict[Row, list[Observation]] = defaultdict(list)
+    for seen in observations:
+        about[_row(seen.cell)].append(seen)
+    return {_key(note, about[_row(note.cell)]): note for note in notes}
+
+
+def _key(note: RowNote, row: list[Observation]) -> str:
+    """A month's row is known by its month, an element's row by its element, a library's row by the library alone."""
+    scope = [sorted({seen.library for seen in row})]
+    scope += [sorted(names) for names in ({str(s.period) for s in row}, {s.element for s in row}) if len(names) == 1]
+    return "NOTE-" + hashlib.blake2s(repr((scope, note.text)).encode(), digest_size=6).hexdigest()
+
+
+def _row(cell: Cell) -> Row:
+    return cell.workbook, cell.sheet_id, cell.row

@@ -1,0 +1,134 @@
+"""Figures of one month that must fit together: events and people, totals and parts, parts and wholes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sheets_sync.checks.catalogue import figures as rules
+from sheets_sync.checks.figures import Figures, Month
+from sheets_sync.checks.options import CheckOptions, Gathering, Part, Total
+from sheets_sync.checks.rule import Rule
+from sheets_sync.model import Finding, Library, Observation
+from sheets_sync.office import Elements
+from sheets_sync.yaml_config import Text
+
+POPULATION = "population"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the checks know beside the figures."""
+
+    elements: Elements
+    libraries: Mapping[str, Library]  # by code
+    options: CheckOptions
+    year_starts_in: int = 1
+
+    def label(self, element: str) -> Text | str:
+        """How an element is called in messages."""
+        known = self.elements.by_id.get(element)
+        return known.label if known else element
+
+
+def blocking(figures: Figures, around: Surroundings) -> Iterator[Finding]:
+    """People without an event, and totals that are not the sum of their parts: which figure is wrong is not known."""
+    for seen in figures.months.values():
+        for gathering in around.options.gatherings:
+            yield from _people_without_event(seen, gathering, around)
+        for total in around.options.totals:
+            yield from _sum(seen, total, around)
+
+
+def doubtful(figures: Figures, around: Surroundings) -> Iterator[Finding]:
+    """Figures that fit together badly, but may be right."""
+    for month, seen in figures.months.items():
+        for gathering in around.options.gatherings:
+            yield from _event(seen, gathering, around)
+        for part in around.options.parts:
+            yield from _part(month, seen, part, around)
+
+
+def about(rule: Rule, seen: Sequence[Observation], typed: str, *, proposal: str = "", **params: object) -> Finding:
+    """A finding that names several figures of one month, the first of them as its element."""
+    return rule.finding(
+        library=seen[0].library,
+        element=seen[0].element,
+        period=seen[0].period,
+        cells=tuple(observation.cell for observation in seen),
+        typed=typed,
+        proposal=proposal,
+        names=tuple(observation.element for observation in seen[1:]),
+        **params,
+    )
+
+
+def _counted(seen: Mapping[str, Observation], element: str) -> Observation | None:
+    found = seen.get(element)
+    return found if found is not None and found.value is not None else None
+
+
+def _people_without_event(
+    seen: Mapping[str, Observation], gathering: Gathering, around: Surroundings
+) -> Iterator[Finding]:
+    events, people = _counted(seen, gathering.events), _counted(seen, gathering.people)
+    if events and people and people.value and not events.value:
+        yield _gathering(rules.PEOPLE_WITHOUT_EVENT, events, people, gathering, around)
+
+
+def _event(seen: Mapping[str, Observation], gathering: Gathering, around: Surroundings) -> Iterator[Finding]:
+    events, people = _counted(seen, gathering.events), _counted(seen, gathering.people)
+    if not events or not people or not events.value:
+        return
+    if not people.value:
+        yield _gathering(rules.EVENT_WITHOUT_PEOPLE, events, people, gathering, around)
+    elif not gathering.low <= people.value / events.value <= gathering.high:
+        yield _gathering(rules.PEOPLE_PER_EVENT, events, people, gathering, around)
+
+
+def _gathering(
+    rule: Rule, events: Observation, people: Observation, gathering: Gathering, around: Surroundings
+) -> Finding:
+    return about(
+        rule,
+        [people, events],
+        f"{people.typed} / {events.typed}",
+        people=people.value,
+        events=events.value,
+        people_label=around.label(people.element),
+        events_label=around.label(events.element),
+        low=gathering.low,
+        high=gathering.high,
+        ratio=round((people.value or 0) / (events.value or 1), 1),
+    )
+
+
+def _sum(seen: Mapping[str, Observation], total: Total, around: Surroundings) -> Iterator[Finding]:
+    whole = _counted(seen, total.total)
+    parts = [part for element in total.parts if (part := _counted(seen, element))]
+    if not whole or whole.value is None or len(parts) < len(total.parts):
+        return
+    added = sum(part.value or 0 for part in parts)
+    if abs(whole.value - added) > 1e-6 * max(1.0, added):
+        labels = [around.label(part.element) for part in parts]
+        typed = " / ".join(each.typed for each in (whole, *parts))
+        label = around.label(total.total)
+        yield about(rules.SUM, [whole, *parts], typed, label=label, total=whole.value, parts=labels, sum=added)
+
+
+def _part(month: Month, seen: Mapping[str, Observation], part: Part, around: Surroundings) -> Iterator[Finding]:
+    smaller = _counted(seen, part.part)
+    if not smaller or smaller.value is None:
+        return
+    larger = _counted(seen, part.whole)
+    whole = larger.value if larger else _population(month, part, around)
+    if whole is not None and smaller.value > whole:
+        figures = [smaller, larger] if larger else [smaller]
+        label, above = around.label(part.part), around.label(part.whole)
+        yield about(rules.PART_ABOVE_WHOLE, figures, smaller.typed, label=label, whole_label=above, whole=whole)
+
+
+def _population(month: Month, part: Part, around: Surroundings) -> float | None:
+    library = around.libraries.get(month[0])
+    known = library.population_in(month[1]) if library and part.whole == POPULATION else None
+    return known.value if known else None
