@@ -8,11 +8,12 @@ from itertools import groupby
 
 from sheets_sync.labels import IndicatorLabel, step_message
 from sheets_sync.messages import Language, msg
-from sheets_sync.model import Cell, LibraryMonth, Observation, Part, Period, Revision, State, column_letters
+from sheets_sync.model import Cell, LibraryMonth, Observation, Part, Period, Revision, Score, State, column_letters
 from sheets_sync.office import ElementKind
 from sheets_sync.rekap import style
 from sheets_sync.rekap.context import Context, blank, figure, footer, head, headline, no_score, share
 from sheets_sync.rekap.page import Column, Page, PageCell, Row, Run, joined, line
+from sheets_sync.rounding import shown_contributions, shown_losses
 
 ROLE = "details"
 COLUMNS = (
@@ -52,11 +53,17 @@ def details(context: Context) -> Page:
 
 def _block(row: LibraryMonth, context: Context) -> Iterator[Row]:
     yield Row((PageCell(row.library.name, style=style.SECTION), *_summary(row, context)), key=row.library.code)
-    for part in row.score.parts if row.score else ():
+    for part in _as_shown(row.score) if row.score else ():
         yield _indicator(part, row, context)
     for number, text in enumerate(_remarks(row, context)):
         yield Row((PageCell(text, style=style.SUBTITLE),), key=f"{row.library.code}/{number + 1}")
     yield blank()
+
+
+def _as_shown(score: Score) -> Iterator[Part]:
+    """The parts rounded so that they add up to the shown score, to the last digit."""
+    for part, given, lost in zip(score.parts, shown_contributions(score), shown_losses(score), strict=True):
+        yield replace(part, contribution=given, lost=lost)
 
 
 def _summary(row: LibraryMonth, context: Context) -> tuple[PageCell, ...]:
