@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sheets_sync.clock import Clock
+from sheets_sync.errors import UsageError
 from sheets_sync.google import Google
 from sheets_sync.google.door import load_key
-from sheets_sync.messages import Language, language
+from sheets_sync.mail.options import MailLogin
+from sheets_sync.messages import Language, language, msg
 from sheets_sync.office import Office
 from sheets_sync.settings import Settings
 from sheets_sync.store import Store
@@ -23,6 +25,7 @@ class App:
     settings: Settings
     store: Store
     clock: Clock
+    mail_login: MailLogin
     _doors: dict[Path, Google] = field(default_factory=dict)
 
     def google(self, key_file: Path) -> Google:
@@ -49,9 +52,6 @@ class App:
 
     def chosen(self, workbooks: Sequence[str]) -> Sequence[str]:
         """The workbooks named on a command line, each checked to be one of ours."""
-        from sheets_sync.errors import UsageError  # noqa: PLC0415 - only a wrong command needs it
-        from sheets_sync.messages import msg  # noqa: PLC0415 - as above
-
         known = {workbook for office in self.settings.offices for workbook in office.workbooks}
         for workbook in workbooks:
             if workbook not in known:
@@ -66,10 +66,10 @@ class App:
 
 
 @contextmanager
-def open_app(settings: Settings, clock: Clock) -> Iterator[App]:
-    """The parts, let go of at the end."""
+def open_app(settings: Settings, clock: Clock, mail_login: MailLogin | None = None) -> Iterator[App]:
+    """The parts, let go of at the end; the mail server's login comes from the environment unless it is handed in."""
     store = Store(settings.store_url)
     try:
-        yield App(settings, store, clock)
+        yield App(settings, store, clock, mail_login or MailLogin())
     finally:
         store.close()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, Protocol, TypeVar
 
 from sheets_sync.app import App
 from sheets_sync.errors import SheetsSyncError
 from sheets_sync.locks import only_one
 from sheets_sync.messages import Language
-from sheets_sync.outcome import SyncOutcome
+from sheets_sync.model import Period
+from sheets_sync.monthly import deliver, report
+from sheets_sync.office import Office
+from sheets_sync.outcome import DeliverOutcome, ReportOutcome, SyncOutcome
 from sheets_sync.sync import Progress, SyncOrder, silent, sync
 
 
@@ -51,3 +54,13 @@ def run_job(app: App, job: str, work: Callable[[], T], wait: float = 0.0) -> T:
 def sync_job(app: App, order: SyncOrder | None = None, progress: Progress = silent) -> SyncOutcome:
     """The main job, once."""
     return run_job(app, "sync", lambda: sync(app, order or SyncOrder(), progress), WAIT)
+
+
+def report_job(app: App, office: Office, period: Period, resend: Collection[str] = ()) -> ReportOutcome:
+    """The report of an office's month."""
+    return run_job(app, "report", lambda: report(app, office, period, resend), WAIT)
+
+
+def deliver_job(app: App) -> DeliverOutcome:
+    """The deliveries that were put off and are due again."""
+    return run_job(app, "deliver", lambda: DeliverOutcome(deliver(app)))

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sheets_sync.errors import SheetsSyncError, UsageError
+from sheets_sync.mail.mailing import Mailing
 from sheets_sync.messages import Language, Message
+from sheets_sync.model import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +76,82 @@ class SyncOutcome:
             "failures": [{"about": f.about, "problem": t(f.message)} for f in self.failures],
             "status": self.status,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOutcome:
+    """What a report job did: how many deliveries it planned, and what its mailing came to."""
+
+    office: str
+    period: Period
+    planned: int
+    mailing: Mailing
+
+    @property
+    def status(self) -> int:
+        """0, or 3 where a delivery failed; one that was only put off has not failed."""
+        return mailing_status(self.mailing)
+
+    def text(self, t: Language) -> str:
+        """The outcome in a few lines."""
+        planned = t("{period}: {count} new deliveries planned.", period=self.period, count=self.planned)
+        return "\n".join([planned, mailing_text(self.mailing, t)])
+
+    def document(self, t: Language) -> dict[str, Any]:
+        """The outcome as JSON."""
+        about = {"office": self.office, "period": str(self.period), "planned": self.planned, "status": self.status}
+        return {**about, **mailing_document(self.mailing, t)}
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverOutcome:
+    """What a round of deliveries came to."""
+
+    mailing: Mailing
+
+    @property
+    def status(self) -> int:
+        return mailing_status(self.mailing)
+
+    def text(self, t: Language) -> str:
+        """The outcome in a line or two."""
+        return mailing_text(self.mailing, t)
+
+    def document(self, t: Language) -> dict[str, Any]:
+        """The outcome as JSON."""
+        return {"status": self.status, **mailing_document(self.mailing, t)}
+
+
+def mailing_status(mailing: Mailing) -> int:
+    """3 where something was refused, is unknown, or the mail server can't be used."""
+    return 3 if mailing.refused or mailing.unknown or mailing.doubted or mailing.problem else 0
+
+
+def mailing_text(mailing: Mailing, t: Language) -> str:
+    """A mailing in a line, and what a person has to do."""
+    lines = [
+        t(
+            "Sent: {sent}, refused: {refused}, to be tried again: {again}, unknown: {unknown}, waiting: {waiting}.",
+            sent=mailing.sent,
+            refused=mailing.refused,
+            again=mailing.again,
+            unknown=mailing.unknown + len(mailing.doubted),
+            waiting=mailing.waiting,
+        )
+    ]
+    if mailing.refused or mailing.unknown or mailing.doubted:
+        lines.append(t("`sheets-sync deliveries` shows which, and what the mail server said."))
+    return "\n".join([*lines, *([f"✗ {t(mailing.problem)}"] if mailing.problem else [])])
+
+
+def mailing_document(mailing: Mailing, t: Language) -> dict[str, Any]:
+    """A mailing as JSON."""
+    return {
+        "sent": mailing.sent,
+        "refused": mailing.refused,
+        "again": mailing.again,
+        "unknown": mailing.unknown,
+        "waiting": mailing.waiting,
+        "doubted": [delivery.id for delivery in mailing.doubted],
+        "problem": t(mailing.problem) if mailing.problem else None,
+    }

@@ -20,11 +20,13 @@ from sheets_sync.model import (
     OfficeMonth,
     Period,
     Reporting,
+    Revision,
     Score,
     StaleWorkbook,
     Step,
 )
 from sheets_sync.office import Elements, Office
+from sheets_sync.reports import seal
 from sheets_sync.store.workbooks import WorkbookRecord
 from sheets_sync.timing import Arrivals, due_moment
 
@@ -68,6 +70,7 @@ class _Known:
     reporting: Mapping[str, Reporting]
     steps: Mapping[str, tuple[Step, ...]]
     arrivals: Arrivals
+    revisions: Mapping[str, tuple[Revision, ...]]  # since the last report
 
 
 def current_period(office: Office, now: datetime) -> Period:
@@ -139,7 +142,7 @@ def _known(
     tables: _Tables,
     elements: Elements,
 ) -> _Known:
-    first = period.year_start(office.year_starts_in)
+    first, sealed = period.year_start(office.year_starts_in), app.store.seals.latest(office.code, period)
     year = [seen for seen in checked.observations if first <= seen.period <= period]
     return _Known(
         observations=_by_library(year),
@@ -148,6 +151,7 @@ def _known(
         reporting=kpi.reporting(cube, elements.elements, period),
         steps=kpi.next_steps(cube, tables.year),
         arrivals=_arrivals(app, office, period),
+        revisions=seal.revisions(sealed, checked.observations) if sealed else {},
     )
 
 
@@ -172,7 +176,7 @@ def _library_month(library: Library, tables: _Tables, known: _Known) -> LibraryM
         on_time=known.arrivals.on_time(code),
         findings=tuple(known.findings.get(code, ())),
         steps=known.steps.get(code, ()),
-        revisions=(),
+        revisions=known.revisions.get(code, ()),
         observations=tuple(known.observations.get(code, ())),
     )
 

@@ -34,7 +34,7 @@ def publish(app: App, google: Google, office: Office, dry_run: bool, outcome: Sy
         outcome.findings[finding.severity] = outcome.findings.get(finding.severity, 0) + 1
     if home is None or home.layout is None:
         return  # never read, so there is nowhere to write; the failure is told already
-    pages = _changed(app, office, view, home.layout)
+    pages = _changed(app, office, view)
     requests = [request for page in pages for request in page.requests]
     if not requests:
         return
@@ -46,10 +46,10 @@ def publish(app: App, google: Google, office: Office, dry_run: bool, outcome: Sy
     outcome.written[office.workbook] = [page.page.title for page in pages]
 
 
-def _changed(app: App, office: Office, view: Overview, layout: Mapping[str, Any]) -> Sequence[rekap.PlannedPage]:
-    """The pages that say something new, or whose tab does not show them."""
-    tabs = rekap.tab_states(layout)
-    before = app.store.scores.pages(office.code)
+def planned_pages(app: App, office: Office, view: Overview) -> Sequence[rekap.PlannedPage]:
+    """Every page of the office as it should be, over what is known of its tabs."""
+    home = app.store.workbooks.of(office.code).get(office.workbook)
+    tabs = rekap.tab_states(home.layout) if home and home.layout else ()
     context = rekap.Context(
         month=view.month,
         office=office,
@@ -58,7 +58,13 @@ def _changed(app: App, office: Office, view: Overview, layout: Mapping[str, Any]
         links=rekap.tab_links(office, tabs),
         findings=view.checked.findings,
     )
-    planned = rekap.plan(context, tabs)
+    return rekap.plan(context, tabs)
+
+
+def _changed(app: App, office: Office, view: Overview) -> list[rekap.PlannedPage]:
+    """The pages that say something new, or whose tab does not show them."""
+    before = app.store.scores.pages(office.code)
+    planned = planned_pages(app, office, view)
     return [page for page in planned if not page.stands or before.get(page.page.role) != page.digest]
 
 

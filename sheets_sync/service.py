@@ -10,14 +10,15 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from threading import Event
 
 import schedule
 
 from sheets_sync.app import App
-from sheets_sync.jobs import sync_job
+from sheets_sync.jobs import deliver_job, report_job, sync_job
 from sheets_sync.locks import only_one
-from sheets_sync.monthly import deliver_job, monthly_job, period_to_report
+from sheets_sync.monthly import period_to_report
 
 log = logging.getLogger(__name__)
 
@@ -62,13 +63,13 @@ def due(app: App) -> Iterator[Step]:
     """The steps that are due now, in the order of the flow: figures, then reports, then deliveries left over."""
     now, options = app.clock(), app.settings.service
     if _older(app, "sync", now - timedelta(minutes=options.sync_every)):
-        yield Step("sync", lambda: sync_job(app))
+        yield Step("sync", partial(sync_job, app))
     for office in app.settings.offices:
         period = period_to_report(app, office)
         if period is not None:
-            yield Step(f"report {office.code} {period}", lambda o=office, p=period: monthly_job(app, o, p))  # type: ignore[misc]
-    if _older(app, "deliver", now - timedelta(minutes=options.deliver_every)):
-        yield Step("deliver", lambda: deliver_job(app))
+            yield Step(f"report {office.code} {period}", partial(report_job, app, office, period))
+    if app.store.deliveries.due(now) and _older(app, "deliver", now - timedelta(minutes=options.deliver_every)):
+        yield Step("deliver", partial(deliver_job, app))
 
 
 def _older(app: App, job: str, than: datetime) -> bool:

@@ -55,7 +55,15 @@ def settle(session: Session, delivery: str, decision: str) -> None:
 
 def _line(line: Delivery, t: Language) -> str:
     key = line.key
-    parts = [line.id, t.month(key.period, short=True), key.report, key.about or "–", key.recipient, _state(line, t), line.said]
+    parts = [
+        line.id,
+        t.month(key.period, short=True),
+        key.report,
+        key.about or "–",
+        key.recipient,
+        _state(line, t),
+        line.said,
+    ]
     return "  ".join(part for part in parts if part)
 
 

@@ -41,11 +41,24 @@ def sync(session: Session, workbooks: tuple[str, ...], full: bool, dry_run: bool
 def report(session: Session, period: str | None, rehearse: Path | None, resend: tuple[str, ...]) -> int:
     """Seal a month and send its reports; each goes to each recipient once."""
     from sheets_sync.jobs import report_job  # noqa: PLC0415 - pandas comes with it
+    from sheets_sync.overview import current_period  # noqa: PLC0415 - as above
+    from sheets_sync.rehearsal import rehearse_report  # noqa: PLC0415 - as above
 
-    with session.app() as app, session.progress() as progress:
-        outcome = report_job(app, parse_month(period) if period else None, rehearse, resend, progress)
-    session.show(outcome.text(session.t), outcome.document(session.t))
-    return outcome.status
+    status, texts, documents = 0, [], []
+    with session.app() as app:
+        for office in app.settings.offices:
+            month = parse_month(period) if period else current_period(office, app.clock())
+            if rehearse is not None:
+                texts.append(
+                    session.t("Nothing was sent; open {path}.", path=rehearse_report(app, office, month, rehearse))
+                )
+                continue
+            outcome = report_job(app, office, month, resend)
+            status = max(status, outcome.status)
+            texts.append(outcome.text(session.t))
+            documents.append(outcome.document(session.t))
+    session.show("\n".join(texts), documents)
+    return status
 
 
 @click.command()

@@ -32,7 +32,9 @@ def explain(session: Session, library: str, period: str) -> None:
         view = overview(app, office, parse_month(period))
         entry = next((row for row in view.month.libraries if row.library.code == found.code), None)
         if entry is None:
-            raise UsageError(msg("{library} was not in service in {period}.", library=found.name, period=parse_month(period)))
+            raise UsageError(
+                msg("{library} was not in service in {period}.", library=found.name, period=parse_month(period))
+            )
         explanation = kpi.explain(view.year, view.cube, found, entry.observations, app.settings.elements, entry.steps)
     session.show(kpi.explanation_text(explanation, session.t), kpi.explanation_document(explanation, session.t))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, RowMapping, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, func, insert, or_, select, update
 
 from sheets_sync.mail.ledger import Delivery, DeliveryKey, DeliveryState, Planned
 from sheets_sync.model import Period
@@ -23,13 +23,8 @@ class Deliveries:
 
     def plan(self, deliveries: Iterable[Planned], now: datetime) -> int:
         """Adds those whose key is not there yet; gives how many."""
-        wanted = {planned.key.id: _row(planned, now) for planned in deliveries}
         with self._engine.begin() as connection:
-            known = set(connection.execute(select(table.c.id).where(table.c.id.in_(wanted))).scalars())
-            new = [row for id_, row in wanted.items() if id_ not in known]
-            if new:
-                connection.execute(insert(table), new)
-        return len(new)
+            return plan(connection, deliveries, now)
 
     def due(self, now: datetime) -> Sequence[Delivery]:
         """Planned ones, and those whose next try has come, most important first."""
@@ -94,6 +89,16 @@ class Deliveries:
         with self._engine.connect() as connection:
             rows = connection.execute(select(*_LINE).where(wanted).order_by(*order)).mappings()
             return [_delivery(row) for row in rows]
+
+
+def plan(connection: Connection, deliveries: Iterable[Planned], now: datetime) -> int:
+    """Adds deliveries whose key is not there yet, together with what else the transaction saves."""
+    wanted = {planned.key.id: _row(planned, now) for planned in deliveries}
+    known = set(connection.execute(select(table.c.id).where(table.c.id.in_(wanted))).scalars())
+    new = [row for id_, row in wanted.items() if id_ not in known]
+    if new:
+        connection.execute(insert(table), new)
+    return len(new)
 
 
 def _row(planned: Planned, now: datetime) -> dict[str, Any]:

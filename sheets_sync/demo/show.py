@@ -1,0 +1,187 @@
+"""The demo, act by act."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from gspread import Spreadsheet
+from pydantic import SecretStr
+from rich.console import Console
+
+from sheets_sync.app import App, open_app
+from sheets_sync.clock import clock_from
+from sheets_sync.demo import people
+from sheets_sync.demo.place import Place, prepare
+from sheets_sync.jobs import report_job, sync_job
+from sheets_sync.local_google import LocalGoogle
+from sheets_sync.mail.mailbox import Login, Mailbox
+from sheets_sync.mail.options import MailLogin
+from sheets_sync.messages import Language
+from sheets_sync.model import LibraryMonth, Period
+from sheets_sync.office import Office
+from sheets_sync.overview import Overview, overview
+from sheets_sync.publishing import planned_pages
+from sheets_sync.rekap.html import html
+from sheets_sync.rekap.terminal import terminal
+from sheets_sync.settings import Environment, load_settings
+
+NOW = "2024-11-05T08:00"
+MONTH = Period(2024, 10)
+LOGIN = Login("laporan", "rahasia-contoh")
+CHANGED = ("Turan Amis", "Oktober", "Kegiatan pelibatan masyarakat", 3)
+Say = Callable[[str], None]
+
+
+def demo(folder: Path, t: Language, say: Say) -> dict[str, Any]:
+    """Everything, once; gives what it made and what it came to.
+
+    Raises:
+        UsageError: the folder holds something else.
+    """
+    place = prepare(folder)
+    with _world(place) as (google, app, workbook):
+        office = app.settings.offices[0]
+        _notice(office, t, say)
+        say(
+            t(
+                "1. A local Google listens on {url}; the workbook is shared with {account}.",
+                url=google.url,
+                account=google.account().email,
+            )
+        )
+        sheet = people.opened_by(google, people.SECRETARY, workbook)
+        say(
+            t(
+                "2. People typed the register and the monthly figures into {count} tabs.",
+                count=people.type_everything(sheet),
+            )
+        )
+        first = _sync(app, google, t, say, t("3. First sync"))
+        view = overview(app, office, MONTH)
+        _show_rekap(app, office, view)
+        again = _sync(app, google, t, say, t("4. Second sync, nobody typed in between"))
+        mailed = report_job(app, office, MONTH)
+        say("\n" + t("5. The month's reports") + ": " + mailed.text(t))
+        pages = _keep_pages(place, app, office, view, t)
+        moved = _move_a_score(app, google, office, sheet, t, say)
+        made = {"pages": str(pages), "mail": str(place.mail / "index.html"), "config": str(place.config)}
+        _farewell(made, t, say)
+        return {**made, "first_sync": first, "second_sync": again, "scores": _scores(view), "moved": moved}
+
+
+@contextmanager
+def _world(place: Place) -> Iterator[tuple[LocalGoogle, App, str]]:
+    """The local servers, the workbook, and the program configured for them."""
+    with ExitStack() as running:
+        google = running.enter_context(LocalGoogle(folder=place.folder / "google", service_account_storage=False))
+        mailbox = running.enter_context(Mailbox(place.mail, LOGIN))
+        workbook = people.make_workbook(google)
+        google.write_key(place.key_file)
+        place.configure("office.yaml", {"workbook": workbook})
+        place.configure("mail.yaml", {"port": mailbox.port, "ca_file": str(mailbox.ca_file)})
+        environment = Environment(config=place.config, google_endpoint=google.url, key_file=None, store_url=None)
+        settings = load_settings(place.config, environment)
+        start = datetime.fromisoformat(NOW).replace(tzinfo=settings.offices[0].zone)
+        login = MailLogin(username=LOGIN.username, password=SecretStr(LOGIN.password))
+        yield google, running.enter_context(open_app(settings, clock_from(start), login)), workbook
+
+
+def _notice(office: Office, t: Language, say: Say) -> None:
+    for text in (office.notice, office.notice_detail):
+        if text:
+            say(text.in_(t.code))
+    say("")
+
+
+def _sync(app: App, google: LocalGoogle, t: Language, say: Say, title: str) -> dict[str, int]:
+    """One sync, with the requests that the server counted."""
+    google.log.clear()
+    outcome = sync_job(app)
+    counted = Counter(entry.method for entry in google.log.entries if entry.method != "token")
+    say(f"\n{title}: {outcome.text(t)}")
+    say(t("   Requests the server counted: {counts}.", counts=[f"{name} {count}" for name, count in counted.items()]))
+    return dict(counted)
+
+
+def _show_rekap(app: App, office: Office, view: Overview) -> None:
+    Console().print(terminal(planned_pages(app, office, view)[0].page))
+
+
+def _keep_pages(place: Place, app: App, office: Office, view: Overview, t: Language) -> Path:
+    """The pages as a browser shows them."""
+    place.pages.mkdir(exist_ok=True)
+    pages = [planned.page for planned in planned_pages(app, office, view)]
+    links = [(page.title, f"{page.role}.html") for page in pages]
+    for page in pages:
+        (place.pages / f"{page.role}.html").write_text(html(page, t.code, links), encoding="utf-8")
+    return place.pages / f"{pages[0].role}.html"
+
+
+def _move_a_score(
+    app: App, google: LocalGoogle, office: Office, sheet: Spreadsheet, t: Language, say: Say
+) -> dict[str, Any]:
+    """Somebody corrects a cell; the next sync shows how the score moved, and why."""
+    tab, month, heading, more = CHANGED
+    before = _entry(overview(app, office, MONTH), tab)
+    cell, old, new = people.retype(sheet, tab, month, heading, more)
+    say(
+        "\n" + t("6. Somebody corrects {cell}: {heading}, {old} → {new}.", cell=cell, heading=heading, old=old, new=new)
+    )
+    _sync(app, google, t, say, t("   Third sync"))
+    view = overview(app, office, MONTH)
+    after = _entry(view, tab)
+    say(
+        t(
+            "   {library}: {before} → {after}",
+            library=after.library.name,
+            before=_score(before, t),
+            after=_score(after, t),
+        )
+    )
+    for line in _why(view, before, after, t):
+        say(line)
+    return {"cell": cell, "before": before.score and before.score.value, "after": after.score and after.score.value}
+
+
+def _why(view: Overview, before: LibraryMonth, after: LibraryMonth, t: Language) -> Iterator[str]:
+    """A line for each indicator that moved."""
+    assert before.score is not None
+    assert after.score is not None
+    for old, new in zip(before.score.parts, after.score.parts, strict=True):
+        if old.contribution != new.contribution:
+            indicator = view.scheme.indicator(new.indicator)
+            yield t(
+                "     {indicator}: {old} → {new} {unit} (target {target}); {share} of 10 → {now}",
+                indicator=indicator.label.in_(t.code),
+                old=t.number(old.actual, indicator.decimals),
+                new=t.number(new.actual, indicator.decimals),
+                unit=indicator.unit.in_(t.code),
+                target=new.target,
+                share=t.number(old.contribution, 2),
+                now=t.number(new.contribution, 2),
+            )
+
+
+def _entry(view: Overview, tab: str) -> LibraryMonth:
+    return next(row for row in view.month.libraries if row.library.tab == tab)
+
+
+def _score(entry: LibraryMonth, t: Language) -> str:
+    return t.number(entry.score.value if entry.score else None, 2)
+
+
+def _scores(view: Overview) -> dict[str, float | None]:
+    return {row.library.name: row.score.value if row.score else None for row in view.month.libraries}
+
+
+def _farewell(made: dict[str, str], t: Language, say: Say) -> None:
+    say("\n" + t("Open these files to look at what was made:"))
+    say(t("  Rekap as a page:   {path}", path=made["pages"]))
+    say(t("  The mails:         {path}", path=made["mail"]))
+    say(t("Ask why a score is what it is:"))
+    say(f"  sheets-sync --config {made['config']} explain Tangkum {MONTH}")

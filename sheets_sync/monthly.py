@@ -1,0 +1,117 @@
+"""The report job: seal the period, plan who gets what, hand over what is due. Sealed once, delivered once.
+
+The seal, its bytes and the planned deliveries are saved together. A delivery is claimed before the mail server hears
+of it, so that after a crash nothing is lost without a word and nothing is sent twice.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Iterable
+from contextlib import ExitStack
+
+from sheets_sync import kpi
+from sheets_sync.app import App
+from sheets_sync.errors import UsageError
+from sheets_sync.locks import only_one
+from sheets_sync.mail.ledger import Planned
+from sheets_sync.mail.mailing import Mailing, mail_due
+from sheets_sync.mail.outbox import Outbox
+from sheets_sync.mail.smtp import Smtp
+from sheets_sync.messages import msg
+from sheets_sync.model import Period
+from sheets_sync.office import Office
+from sheets_sync.outcome import ReportOutcome
+from sheets_sync.overview import Overview, current_period, overview
+from sheets_sync.reports.render import Renderer
+from sheets_sync.reports.rendered import Attachment
+from sheets_sync.reports.seal import SealedFile, seal
+from sheets_sync.reports.voice import voice
+from sheets_sync.store import deliveries, seals
+
+log = logging.getLogger(__name__)
+MAIL_WAIT = 600.0  # seconds to wait for another mailing to end
+
+
+def report(app: App, office: Office, period: Period, resend: Collection[str] = ()) -> ReportOutcome:
+    """Seals an office's month unless it is sealed, and hands over what is due.
+
+    `resend` names recipients who are to get the month anew, as the next version.
+
+    Raises:
+        UsageError: the month is not over, or nobody of `resend` gets this report.
+    """
+    refuse_unfinished(app, office, period)
+    known = app.store.seals.of(office.code, period)
+    planned = 0
+    if known is None or resend:
+        planned = seal_period(app, office, period, (known.version if known else 0) + 1, resend)
+    return ReportOutcome(office.code, period, planned, deliver(app))
+
+
+def seal_period(app: App, office: Office, period: Period, version: int, only: Collection[str] = ()) -> int:
+    """Makes a period's report and saves it with its planned deliveries, in one transaction; gives how many are new."""
+    view, at = overview(app, office, period), app.clock().astimezone(office.zone)
+    renderer, attachments = renderer_of(app, office, view), attachments_of(app, office, view)
+    outbox = Outbox(view.month, renderer, app.settings.reports, app.settings.mail, version, at)
+    planned = _only(list(outbox.planned(attachments)), only)
+    files = [SealedFile(each.name, each.content) for each in attachments]
+    with app.store.engine.begin() as connection:
+        seals.record(connection, seal(view.month, version, at, files))
+        return deliveries.plan(connection, planned, at)
+
+
+def deliver(app: App) -> Mailing:
+    """Hands over every delivery that is due, of whatever office and month."""
+    ledger = app.store.deliveries
+    with ExitStack() as held:
+        held.enter_context(only_one(app.settings.data, "mail", MAIL_WAIT))
+        courier = held.enter_context(Smtp(app.settings.mail, app.mail_login))
+        return mail_due(ledger, courier, app.settings.mail, app.clock)
+
+
+def renderer_of(app: App, office: Office, view: Overview) -> Renderer:
+    """What renders an office's reports, in its voice."""
+    labels = kpi.labels(view.scheme, view.month.period)
+    return Renderer(voice(office, app.settings.elements, labels, app.settings.reports.templates))
+
+
+def attachments_of(app: App, office: Office, view: Overview) -> tuple[Attachment, ...]:  # noqa: ARG001 - filled in below
+    """The letter and the workbook that go with the office's report."""
+    return ()
+
+
+def period_to_report(app: App, office: Office) -> Period | None:
+    """The month whose report is due now, None if none is: the oldest one since the last report that is not sealed."""
+    now, options = app.clock().astimezone(office.zone), app.settings.reports
+    day_has_come = (now.day, now.time()) >= (options.send_on, options.from_time)
+    last = current_period(office, now) if day_has_come else current_period(office, now) - 1
+    sealed = app.store.seals.latest(office.code, current_period(office, now))
+    if sealed is None:
+        return last if day_has_come else None  # a new office does not report the months before it came
+    return sealed.period + 1 if sealed.period < last else None
+
+
+def refuse_unfinished(app: App, office: Office, period: Period) -> None:
+    """Raises UsageError where the month is not over."""
+    if period > current_period(office, app.clock()):
+        raise UsageError(
+            msg(
+                "{period} is not over yet; its report can be made from {day} on.",
+                period=period,
+                day=(period + 1).first_day,
+            )
+        )
+
+
+def _only(planned: list[Planned], addresses: Collection[str]) -> list[Planned]:
+    wanted = {address.casefold() for address in addresses}
+    chosen = [each for each in planned if not wanted or each.key.recipient.casefold() in wanted]
+    missing = wanted - _recipients(chosen)
+    if missing:
+        raise UsageError(msg("Nobody gets this report under {addresses}.", addresses=sorted(missing)))
+    return chosen
+
+
+def _recipients(planned: Iterable[Planned]) -> set[str]:
+    return {each.key.recipient.casefold() for each in planned}

@@ -1,0 +1,58 @@
+"""Sealed periods: the figures a report was made of and its bytes, as they were."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, Engine, RowMapping, insert, select
+
+from sheets_sync.model import Period, State
+from sheets_sync.reports.seal import Seal, SealedFigure, SealedFile
+from sheets_sync.store.tables import sealed_files as files
+from sheets_sync.store.tables import seals as table
+
+
+class Seals:
+    """What was reported."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def of(self, office: str, period: Period) -> Seal | None:
+        """The newest version of a period's seal."""
+        return self._newest(table.c.office == office, table.c.period == period.ordinal)
+
+    def latest(self, office: str, until: Period) -> Seal | None:
+        """The newest seal of the office's periods up to one."""
+        return self._newest(table.c.office == office, table.c.period <= until.ordinal)
+
+    def _newest(self, *where: object) -> Seal | None:
+        query = select(table).where(*where).order_by(table.c.period.desc(), table.c.version.desc()).limit(1)  # type: ignore[arg-type] # column expressions
+        with self._engine.connect() as connection:
+            row = connection.execute(query).mappings().first()
+            return _seal(connection, row) if row else None
+
+
+def record(connection: Connection, seal: Seal) -> None:
+    """Keeps a seal; its key must be new."""
+    key = {"office": seal.office, "period": seal.period.ordinal, "version": seal.version}
+    inputs = [[f.library, f.element, str(f.period), f.state.value, f.value] for f in seal.figures]
+    values = {**key, "scheme": seal.scheme, "digest": seal.digest, "inputs": inputs, "sealed_at": seal.sealed_at}
+    connection.execute(insert(table).values(**values))
+    if seal.files:
+        connection.execute(insert(files), [{**key, "name": file.name, "content": file.content} for file in seal.files])
+
+
+def _seal(connection: Connection, row: RowMapping) -> Seal:
+    here = (files.c.office == row["office"]) & (files.c.period == row["period"]) & (files.c.version == row["version"])
+    kept = connection.execute(select(files.c.name, files.c.content).where(here).order_by(files.c.name))
+    return Seal(
+        office=row["office"],
+        period=Period.from_ordinal(row["period"]),
+        version=row["version"],
+        scheme=row["scheme"],
+        sealed_at=row["sealed_at"],
+        figures=tuple(
+            SealedFigure(library, element, Period.parse(period), State(state), value)
+            for library, element, period, state, value in row["inputs"]
+        ),
+        files=tuple(SealedFile(file.name, bytes(file.content)) for file in kept),
+    )
