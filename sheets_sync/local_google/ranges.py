@@ -48,11 +48,15 @@ WHOLE = Bounds()
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A range as it was written: of which sheet (None: not said) and what; `bounds` is None where only a name stands."""
+    """A range as it was written: of which sheet (None: not said) and what; `bounds` is None where only a name stands.
+
+    `of_sheet` is a named range with a sheet before it (`Sheet1!Totals`, as gspread writes it); then `title` is the name.
+    """
 
     title: str | None
     bounds: Bounds | None
     quoted: bool = False
+    of_sheet: bool = False
 
 
 class Area(NamedTuple):
@@ -126,6 +130,8 @@ def parse(text: str) -> Reference:
         return Reference(title if quoted or bounds is None else None, bounds, quoted)
     found = parse_bounds(rest)
     if found is None:
+        if rest.isidentifier():
+            return Reference(rest, None, of_sheet=True)
         raise unparsable(text)
     return Reference(title, found, quoted)
 
@@ -206,11 +212,17 @@ def resolve(workbook: Workbook, text: str) -> Area:
     Raises:
         ApiError: 400 if it can't be parsed, names no sheet or named range, or begins outside the grid.
     """
+    title, name, _ = _split_title(text)
+    if name and parse_bounds(name) is None:
+        area = _by_name(workbook, name)
+        if area is None or area.sheet is not workbook.sheet_named(title):
+            raise unparsable(text)
+        return area
     reference = parse(text)
     area = _named(workbook, reference) if reference.bounds is None else None
     if area is None:
         sheet = first_visible(workbook) if reference.title is None else workbook.sheet_named(reference.title)
-        if sheet is None or sheet.properties.get("sheetType", "GRID") != "GRID":
+        if sheet is None or reference.of_sheet or sheet.properties.get("sheetType", "GRID") != "GRID":
             raise unparsable(text)
         area = on_sheet(sheet, reference.bounds or WHOLE)
     return area
@@ -218,9 +230,11 @@ def resolve(workbook: Workbook, text: str) -> Area:
 
 def _named(workbook: Workbook, reference: Reference) -> Area | None:
     """A named range wins over a sheet of the same name, unless quotes say that a sheet is meant."""
-    if reference.quoted or reference.title is None:
-        return None
-    wanted = reference.title.casefold()
+    return None if reference.quoted or reference.title is None else _by_name(workbook, reference.title)
+
+
+def _by_name(workbook: Workbook, name: str) -> Area | None:
+    wanted = name.casefold()
     for named in workbook.named_ranges:
         if named["name"].casefold() == wanted:
             return from_grid_range(workbook, named["range"])
