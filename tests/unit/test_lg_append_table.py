@@ -8,7 +8,7 @@ from lg_books import Rows, sheet, workbook
 from sheets_sync.local_google.ranges import echo, resolve
 from sheets_sync.local_google.values.region import table_in
 
-_GUIDE = [
+_GUIDE: Rows = [
     ["x", "y", "z"],
     ["x", "y", "z"],
     [],
