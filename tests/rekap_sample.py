@@ -159,6 +159,13 @@ def office_month() -> OfficeMonth:
     )
 
 
+def empty_month() -> OfficeMonth:
+    """Before anything is registered."""
+    return replace(
+        office_month(), libraries=(), data_as_of=None, completeness=None, timeliness=None, trend=(None,) * 12
+    )
+
+
 def context(month: OfficeMonth | None = None, office: Office = OFFICE, tabs: Sequence[TabState] = ()) -> Context:
     """All that the pages are made of, on a workbook with these tabs."""
     month = month or office_month()

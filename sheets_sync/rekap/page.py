@@ -182,6 +182,7 @@ class Page:
     frozen_columns: int = 0
     tab_colour: str = ""
     key_column: int = -1
+    index: int | None = None  # where a new tab goes; None: behind the others
     open_columns: int = 0  # how many of the last columns people type into, without being warned
     filters: tuple[Filter, ...] = ()
     charts: tuple[Chart, ...] = ()

@@ -41,7 +41,8 @@ def mark(role: str) -> str:
 
 def add_sheet(page: Page, sheet_id: int, title: str) -> JsonObject:
     size = {"rowCount": len(page.rows) + _SPARE_ROWS, "columnCount": len(page.columns) + _SPARE_COLUMNS}
-    return {"addSheet": {"properties": {"sheetId": sheet_id, "title": title, "gridProperties": size}}}
+    place = {} if page.index is None else {"index": page.index}
+    return {"addSheet": {"properties": {"sheetId": sheet_id, "title": title, "gridProperties": size, **place}}}
 
 
 def _room(state: TabState | None, sheet_id: int, aligned: Aligned) -> Iterator[JsonObject]:

@@ -1,0 +1,139 @@
+"""The forms of an office: its register, and the tabs in which libraries type their months."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sheets_sync.intake.options import Inputs
+from sheets_sync.messages import Language, Message, msg
+from sheets_sync.model import Library, Period, column_letters
+from sheets_sync.office import Element, ElementKind, Elements, Office, Reading
+from sheets_sync.rekap.questions import CELL, STATUS, Status, status_word
+from sheets_sync.setup.form import Entry, Form, FormColumn
+
+MONTHS = 12
+MOST_TABS = 40  # libraries that get a tab each; with more, a workbook is easier to use with one tab for all
+_REGISTER_ROWS, _ROWS_FOR_ALL = 300, 1000
+
+# The register's columns: the field of `RegisterNames` it is read by, its title, what is typed, its width, its note.
+_REGISTER: tuple[tuple[str, Message, Entry, int, Message], ...] = (
+    ("code", msg("Code"), Entry.TEXT, 130, msg("The office's own code, where the library has no NPP. It never changes.")),
+    ("npp", msg("NPP"), Entry.TEXT, 170, msg("Nomor Pokok Perpustakaan, as it is written: 6213013B0000001.")),
+    ("name", msg("Name"), Entry.TEXT, 220, msg("The library's name, as reports show it.")),
+    ("aliases", msg("Aliases"), Entry.TEXT, 180, msg("Other spellings, with semicolons between: Perpusdes Tangkum; Tangkum.")),
+    ("tab", msg("Tab"), Entry.TEXT, 120, msg("The tab its figures are typed in, if it has another name.")),
+    ("kind", msg("Kind"), Entry.CHOICE, 110, msg("Targets may differ by kind of library.")),
+    ("district", msg("District"), Entry.TEXT, 140, msg("Kecamatan.")),
+    ("population", msg("Population"), Entry.NUMBER, 100, msg("Inhabitants of the village. A further row of the same library adds another year.")),
+    ("population_year", msg("Year"), Entry.TEXT, 70, msg("The year of that figure: 2023.")),
+    ("population_source", msg("Source"), Entry.TEXT, 150, msg("Where the figure is from: BPS, Kecamatan Dalam Angka.")),
+    ("pic", msg("Contact"), Entry.TEXT, 150, msg("Who fills in the figures.")),
+    ("emails", msg("E-mail"), Entry.TEXT, 200, msg("Where the monthly report goes.")),
+    ("whatsapp", msg("WhatsApp"), Entry.TEXT, 140, msg("For reminders: 0812-3456-7890.")),
+    ("active_since", msg("Active since"), Entry.DATE, 100, msg("Empty: always.")),
+    ("active_until", msg("Active until"), Entry.DATE, 100, msg("Empty: still active. A library that closed keeps its row.")),
+    ("official_score", msg("SIM score"), Entry.NUMBER, 80, msg("The official score, typed in from SIM; shown beside the internal one.")),
+    ("official_period", msg("SIM period"), Entry.TEXT, 110, msg("The period of that score.")),
+)  # fmt: skip
+
+
+def register_form(office: Office, inputs: Inputs, kinds: Sequence[str], t: Language) -> Form:
+    """The register, its columns called so that they are recognised."""
+    help_text = t("Please type a number only, like {example}.", example="1250")
+    columns = tuple(
+        FormColumn(
+            _title(field, title, inputs, t), entry, width, t(note), help_text, tuple(kinds) if field == "kind" else ()
+        )
+        for field, title, entry, width, note in _REGISTER
+    )
+    return Form(office.tabs.libraries, columns, _REGISTER_ROWS, frozen_columns=0)
+
+
+def _title(field: str, title: Message, inputs: Inputs, t: Language) -> str:
+    """Our title, unless the configuration reads that column by other names only."""
+    names = getattr(inputs.register_columns, field)
+    return t(title) if t(title).casefold() in {name.casefold() for name in names} else str(names[0])
+
+
+def input_forms(
+    office: Office, elements: Elements, inputs: Inputs, libraries: Sequence[Library], first: Period, t: Language
+) -> tuple[Form, ...]:
+    """A tab a library with its twelve months begun; one tab for all where none or very many are registered."""
+    if 0 < len(libraries) <= MOST_TABS:
+        return tuple(_library_form(library, office, elements, inputs, first, t) for library in libraries)
+    return (_form_for_all(office, elements, inputs, libraries, first, t),)
+
+
+def _library_form(
+    library: Library, office: Office, elements: Elements, inputs: Inputs, first: Period, t: Language
+) -> Form:
+    title = library.tab or library.name
+    months = tuple(t.month(first + number) for number in range(MONTHS))
+    columns = (_month(inputs, months, t), *_elements(elements, t), _note(inputs, t))
+    return Form(title, columns, MONTHS, tuple((month,) for month in months), 1, highlight(office, title, t))
+
+
+def _form_for_all(
+    office: Office, elements: Elements, inputs: Inputs, libraries: Sequence[Library], first: Period, t: Language
+) -> Form:
+    title = t("Entries {year}", year=str(first.year))
+    months = tuple(t.month(first + number) for number in range(MONTHS))
+    columns = (_library(office, inputs, t), _month(inputs, months, t), *_elements(elements, t), _note(inputs, t))
+    length = max(_ROWS_FOR_ALL, MONTHS * len(libraries))
+    return Form(title, columns, length, frozen_columns=2, highlight=highlight(office, title, t))
+
+
+def _library(office: Office, inputs: Inputs, t: Language) -> FormColumn:
+    """The library, to be chosen from the register; where that is kept elsewhere, to be typed."""
+    title = _recognised(t("Library"), inputs.columns.library)
+    note = t("The library's name, as in the register.")
+    if office.register_workbook:
+        return FormColumn(title, width=190, note=note)
+    name = column_letters([field for field, *_ in _REGISTER].index("name"))
+    names = f"='{office.tabs.libraries}'!${name}$2:${name}${_REGISTER_ROWS + 1}"
+    return FormColumn(title, Entry.LOOKUP, 190, note, note, (names,))
+
+
+def _month(inputs: Inputs, months: tuple[str, ...], t: Language) -> FormColumn:
+    return FormColumn(
+        _recognised(t("Month"), inputs.columns.month), Entry.CHOICE, 130, t("A row for each month."), choices=months
+    )
+
+
+def _note(inputs: Inputs, t: Language) -> FormColumn:
+    text = t("Anything the office should know; it also answers the questions about this row.")
+    return FormColumn(_recognised(t("Note"), inputs.columns.note), width=260, note=text)
+
+
+def _recognised(title: str, names: Sequence[str]) -> str:
+    """The title if it is one of the names by which the column is read, else the first of them."""
+    return title if title.casefold() in {name.casefold() for name in names} else names[0]
+
+
+def _elements(elements: Elements, t: Language) -> list[FormColumn]:
+    """A column for each element that is reported every month."""
+    return [_element(element, t) for element in elements.elements if element.kind is not ElementKind.REFERENCE]
+
+
+def _element(element: Element, t: Language) -> FormColumn:
+    label, unit = element.label.in_(t.code), element.unit.in_(t.code)
+    example = {Reading.COUNT: "125", Reading.DECIMAL: t.number(7.5), Reading.HOURS: "08.00-16.00"}[element.reading]
+    lines = [f"{label} ({unit})"]
+    if element.kind is ElementKind.STOCK:
+        lines.append(t("As it stands at the end of the month."))
+    lines.append(t("Example: {example}. None: type 0. Not known yet: leave it empty.", example=example))
+    help_text = t("Please type a number only, like {example}.", example=example)
+    entry = Entry.TEXT if element.reading is Reading.HOURS else Entry.NUMBER
+    return FormColumn(label, entry, 105, "\n".join(lines), help_text)
+
+
+def highlight(office: Office, title: str, t: Language) -> str:
+    """A formula that holds in a cell about which a question is open, for the cell below the first head.
+
+    Arguments are parted by semicolons, which every locale of Sheets understands.
+    """
+    tab = office.tabs.questions.replace("'", "''").replace('"', '""')
+    cells, states = (f"INDIRECT(\"'{tab}'!{letter}:{letter}\")" for letter in map(column_letters, (CELL, STATUS)))
+    name = title.replace('"', '""')
+    word = status_word(Status.OPEN, t)
+    return f'=COUNTIFS({cells};"{name}!"&ADDRESS(ROW();COLUMN();4);{states};"{word}")>0'
