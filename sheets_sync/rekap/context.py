@@ -118,8 +118,8 @@ def _span(period: Period, context: Context) -> str:
 def _stamp(context: Context) -> Row:
     month, t = context.month, context.t
     data = t("Data as of {moment}", moment=month.data_as_of) if month.data_as_of else t("No data read yet")
-    text = f"{data} · {t('looked at {moment}', moment=month.checked_at)}"
-    return line(text, style.SUBTITLE, counts_as=f"{data} · {month.checked_at.date()}")
+    looked = t("looked at {moment}", moment=month.checked_at)
+    return line(f"{data} · {looked}", style.SUBTITLE, counts_as=f"{data} · {month.checked_at.date()}")
 
 
 def notices(context: Context) -> Iterator[Row]:

@@ -13,17 +13,17 @@ from sheets_sync.rekap.page import Column, Filter, Page, PageCell, Row, linked
 
 ROLE = "questions"
 COLUMNS = (
-    Column(msg("Code"), 105),
-    Column(msg("Library"), 150),
-    Column(msg("Month"), 110),
-    Column(msg("Entry"), 170),
-    Column(msg("Typed"), 110),
-    Column(msg("Read as"), 100),
-    Column(msg("Question"), 330),
-    Column(msg("Proposal"), 110),
-    Column(msg("Cell"), 110),
-    Column(msg("Status"), 80),
-    Column(msg("Reason"), 260),
+    Column(msg("Code"), 95),
+    Column(msg("Library"), 130),
+    Column(msg("Month"), 80),
+    Column(msg("Entry"), 150),
+    Column(msg("Typed"), 95),
+    Column(msg("Read as"), 85),
+    Column(msg("Question"), 290),
+    Column(msg("Proposal"), 95),
+    Column(msg("Cell"), 95),
+    Column(msg("Status"), 70),
+    Column(msg("Reason"), 200),
 )
 CODE, CELL, STATUS, REASON = 0, 8, 9, 10
 _ORDER = {severity: place for place, severity in enumerate(Severity)}
