@@ -48,15 +48,11 @@ WHOLE = Bounds()
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A range as it was written: of which sheet (None: not said) and what; `bounds` is None where only a name stands.
-
-    `of_sheet` is a named range with a sheet before it (`Sheet1!Totals`, as gspread writes it); then `title` is the name.
-    """
+    """A range as it was written: of which sheet (None: not said) and what; `bounds` is None where only a name stands."""
 
     title: str | None
     bounds: Bounds | None
     quoted: bool = False
-    of_sheet: bool = False
 
 
 class Area(NamedTuple):
@@ -130,8 +126,6 @@ def parse(text: str) -> Reference:
         return Reference(title if quoted or bounds is None else None, bounds, quoted)
     found = parse_bounds(rest)
     if found is None:
-        if rest.isidentifier():
-            return Reference(rest, None, of_sheet=True)
         raise unparsable(text)
     return Reference(title, found, quoted)
 
@@ -222,7 +216,7 @@ def resolve(workbook: Workbook, text: str) -> Area:
     area = _named(workbook, reference) if reference.bounds is None else None
     if area is None:
         sheet = first_visible(workbook) if reference.title is None else workbook.sheet_named(reference.title)
-        if sheet is None or reference.of_sheet or sheet.properties.get("sheetType", "GRID") != "GRID":
+        if sheet is None or sheet.properties.get("sheetType", "GRID") != "GRID":
             raise unparsable(text)
         area = on_sheet(sheet, reference.bounds or WHOLE)
     return area
