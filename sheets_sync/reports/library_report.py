@@ -105,13 +105,13 @@ def _greeting(entry: LibraryMonth, voice: Voice) -> str:
 
 
 def _lead(month: OfficeMonth, entry: LibraryMonth, voice: Voice) -> str:
-    match entry.reporting:
-        case Reporting.COMPLETE:
-            return voice.say("lead_complete", month=month.period)
-        case Reporting.PARTIAL:
-            return voice.say("lead_partial", month=month.period, missing=_missing(month, entry, voice))
-        case Reporting.NONE:
-            return voice.say("lead_none", month=month.period)
+    if entry.reporting is Reporting.COMPLETE:
+        return voice.say("lead_complete", month=month.period)
+    if entry.reporting is Reporting.NONE:
+        return voice.say("lead_none", month=month.period)
+    missing = _missing(month, entry, voice)
+    sentence = "lead_partial" if missing else "lead_partial_plain"
+    return voice.say(sentence, month=month.period, missing=missing)
 
 
 def _missing(month: OfficeMonth, entry: LibraryMonth, voice: Voice) -> list[str]:

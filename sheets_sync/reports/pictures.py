@@ -14,17 +14,30 @@ MOST_ROWS = 25  # more would be too small to read
 
 def trend_picture(trend: Sequence[float | None], last: Period, voice: Voice) -> Picture:
     """Month scores, oldest first, the last one being of the month `last`."""
-    periods = periods_between(last - (len(trend) - 1), last)
-    shown = [voice.say("no_score") if value is None else voice.score(value) for value in trend]
     bars = [
-        Bar(_short(period, voice), voice.t.number(value, 1), value, strong=period == last)
-        for period, value in zip(periods, trend, strict=True)
+        Bar(month_label(period, voice), voice.t.number(value, 1), value, strong=period == last)
+        for period, value in zip(_periods(trend, last), trend, strict=True)
     ]
+    return Picture("trend", column_chart(bars, voice.text(voice.office.notice)), trend_words(trend, last, voice))
+
+
+def trend_words(trend: Sequence[float | None], last: Period, voice: Voice) -> str:
+    """What a trend shows, for those who can't see it."""
     said = [
-        voice.say("chart_alt_month", month=period, score=score) for period, score in zip(periods, shown, strict=True)
+        voice.say("chart_alt_month", month=period, score=voice.say("no_score") if value is None else voice.score(value))
+        for period, value in zip(_periods(trend, last), trend, strict=True)
     ]
-    alt = voice.say("chart_alt", months="; ".join(said))
-    return Picture("trend", column_chart(bars, voice.text(voice.office.notice)), alt)
+    return voice.say("chart_alt", months="; ".join(said))
+
+
+def month_label(period: Period, voice: Voice) -> str:
+    """`Okt`; January with its year below, so that a reader sees where the year begins."""
+    name, year = voice.t.month(period, short=True).rsplit(" ", 1)
+    return f"{name}\n{year}" if period.month == 1 else name
+
+
+def _periods(trend: Sequence[float | None], last: Period) -> list[Period]:
+    return periods_between(last - (len(trend) - 1), last)
 
 
 def scores_picture(month: OfficeMonth, voice: Voice) -> Picture | None:
@@ -45,9 +58,3 @@ def _bar(entry: LibraryMonth, voice: Voice) -> Bar:
 
 def _clipped(name: str, most: int = 26) -> str:
     return name if len(name) <= most else f"{name[: most - 1]}…"
-
-
-def _short(period: Period, voice: Voice) -> str:
-    """`Okt`; January with its year below, so that a reader sees where the year begins."""
-    name, year = voice.t.month(period, short=True).rsplit(" ", 1)
-    return f"{name}\n{year}" if period.month == 1 else name

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 def one_line(text: str) -> str:
     """The text on one line, without characters that can't be seen; runs of blanks become one."""
-    return " ".join("".join(mark if mark.isprintable() else " " for mark in text).split())
+    seen = text if text.isprintable() else "".join(mark if mark.isprintable() else " " for mark in text)
+    return " ".join(seen.split())
 
 
 def shown(value: object) -> object:

@@ -113,7 +113,7 @@ def _line(part: Part, given: float, most: float, voice: Voice) -> PartLine:
         label=voice.indicator(part.indicator),
         group=voice.text(known.group) if known else "",
         actual=voice.actual(part.indicator, part.actual) if counts else voice.say(f"state_{part.state.value}"),
-        target=voice.actual(part.indicator, part.target),
+        target=voice.actual(part.indicator, part.target) if part.target is not None else "",
         points=voice.score(given) if counts else "–",
         most=voice.score(most) if counts else "–",
         share=round(100 * part.points) if part.points is not None else None,

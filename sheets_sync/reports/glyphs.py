@@ -1,0 +1,35 @@
+"""Which characters the shipped typeface can show: a PDF/UA may not hold one that it can't."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from matplotlib.ft2font import FT2Font
+
+from sheets_sync.reports.plain import one_line
+
+INSTEAD = "□"
+
+
+@cache
+def covered() -> frozenset[str]:
+    """The characters that every shipped weight can show."""
+    files = [path for path in resources.files("sheets_sync.fonts").iterdir() if path.name.endswith(".otf")]
+    each = [{chr(code) for code in FT2Font(str(path)).get_charmap()} for path in files]
+    return frozenset(set.intersection(*each))
+
+
+def printable(value: Any) -> Any:
+    """JSON-like data whose texts are on one line and hold only characters that can be shown; □ stands for others."""
+    match value:
+        case str():
+            known = covered()
+            return "".join(mark if mark in known else INSTEAD for mark in one_line(value))
+        case dict():
+            return {key: printable(item) for key, item in value.items()}
+        case list() | tuple():
+            return [printable(item) for item in value]
+        case _:
+            return value

@@ -1,0 +1,183 @@
+"""The office's letter about its month as PDF/UA: body, table and chart, signature block, an annex for each library.
+
+What people typed reaches the typesetter as JSON, never as markup. The same month on the same day gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from importlib import resources
+from pathlib import Path
+
+import typst
+
+from sheets_sync.model import LibraryMonth, OfficeMonth, Period, Reporting, periods_between
+from sheets_sync.reports.glyphs import printable
+from sheets_sync.reports.library_report import LibraryReport, library_report
+from sheets_sync.reports.office_report import OfficeReport, office_report
+from sheets_sync.reports.pictures import month_label, trend_words
+from sheets_sync.reports.voice import Voice
+from sheets_sync.reports.wording import shipped_templates
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Month scores as columns, `value` from 0 to 10, and the words that stand for them."""
+
+    columns: tuple[Column, ...]
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One month of a chart; no value, no column."""
+
+    label: str
+    figure: str
+    value: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signs, by hand: dotted lines where configuration names nobody."""
+
+    title: str
+    name: str
+    nip: str
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """A library's page."""
+
+    title: str
+    report: LibraryReport
+    chart: Chart | None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """All the words of a letter, in the order they stand in it."""
+
+    language: str
+    title: str
+    author: str
+    notice: str
+    notice_detail: str
+    day: tuple[int, int, int]
+    head: tuple[str, ...]
+    address: str
+    place_and_day: str
+    enclosures: str
+    subject: str
+    dear: str
+    reported: str
+    scores: str
+    report: OfficeReport
+    chart: Chart | None
+    signature: Signature
+    annexes: tuple[Annex, ...]
+
+
+def letter(month: OfficeMonth, voice: Voice, to: str, day: date) -> Letter:
+    """The letter of a month, dated `day`, to the office called `to`."""
+    t, say, office = voice.t, voice.say, voice.office
+    report = office_report(month, voice)
+    first = month.period.year_start(office.year_starts_in)
+    reported = sum(entry.reporting is not Reporting.NONE for entry in month.libraries)
+    return Letter(
+        language=t.code,
+        title=say("letter_subject", month=month.period),
+        author=office.name,
+        notice=voice.text(office.notice),
+        notice_detail=voice.text(office.notice_detail),
+        day=(day.year, day.month, day.day),
+        head=office.letterhead.lines or (office.name,),
+        address=office.letterhead.address,
+        place_and_day=", ".join(filter(None, (office.letterhead.place, t.day(day)))),
+        enclosures=say("letter_enclosure_count", count=len(month.libraries)),
+        subject=say("letter_subject", month=month.period),
+        dear=say("letter_dear", name=to),
+        reported=say(
+            "letter_reported",
+            month=month.period,
+            reported=reported,
+            total=len(month.libraries),
+            completeness=report.completeness,
+            timeliness=report.timeliness,
+        ),
+        scores=say("letter_scores", first=first, last=month.period, scheme=month.scheme),
+        report=report,
+        chart=_chart(month.trend, month.period, voice),
+        signature=_signature(voice, day),
+        annexes=tuple(_annex(number, month, entry, voice) for number, entry in enumerate(month.libraries, start=1)),
+    )
+
+
+_WORDS = (
+    "letter_number", "letter_enclosures", "letter_subject_label", "letter_to", "letter_at", "letter_trend",
+    "letter_follow_up", "letter_revisions", "letter_internal", "letter_closing", "letter_status", "letter_count",
+    "table_title", "table_library",
+    "table_score", "table_category", "table_change", "score_title", "score_unknown", "progress_title", "steps_title",
+    "parts_title", "parts_indicator", "parts_actual", "parts_target_head", "parts_points_head", "chart_title",
+    "questions_title", "revisions_title", "provisional_mark",
+)  # fmt: skip
+
+
+def letter_pdf(content: Letter, voice: Voice) -> bytes:
+    """The letter typeset as PDF/UA-1, with fonts embedded."""
+    words = {name: voice.say(name) for name in _WORDS}
+    data = json.dumps(printable({**asdict(content), "words": words}), ensure_ascii=False)
+    pdf = _typesetter(_template(voice.templates)).compile(format="pdf", sys_inputs={"data": data}, pdf_standards="ua-1")
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+def _template(own: Path | None) -> Path:
+    """`letter.typ` of the office's own folder, else the shipped one."""
+    chosen = own / "letter.typ" if own else None
+    return chosen if chosen and chosen.is_file() else shipped_templates() / "letter.typ"
+
+
+_local = threading.local()
+
+
+def _typesetter(template: Path) -> typst.Compiler:
+    """A compiler is not to be shared between threads; each keeps its own, with the template read and fonts loaded."""
+    known: dict[Path, typst.Compiler] = _local.__dict__.setdefault("typesetters", {})
+    if template not in known:
+        fonts = str(resources.files("sheets_sync.fonts"))
+        known[template] = typst.Compiler(str(template), font_paths=[fonts], ignore_system_fonts=True)
+    return known[template]
+
+
+def _annex(number: int, month: OfficeMonth, entry: LibraryMonth, voice: Voice) -> Annex:
+    title = voice.say("annex_title", number=number, library=entry.library.name)
+    return Annex(title, library_report(month, entry, voice), _chart(entry.trend, month.period, voice))
+
+
+def _chart(trend: Sequence[float | None], last: Period, voice: Voice) -> Chart | None:
+    if all(value is None for value in trend):
+        return None
+    periods = periods_between(last - (len(trend) - 1), last)
+    columns = tuple(
+        Column(month_label(period, voice), voice.t.number(value, 1), value)
+        for period, value in zip(periods, trend, strict=True)
+    )
+    return Chart(columns, trend_words(trend, last, voice))
+
+
+def _signature(voice: Voice, day: date) -> Signature:
+    blank, who = voice.say("letter_blank"), voice.office.signatory(day)
+    if who is None:
+        return Signature(blank, blank, voice.say("letter_nip", nip=blank))
+    title = voice.text(who.title)
+    return Signature(
+        title=voice.say("letter_acting", title=title) if who.acting else title,
+        name=who.name,
+        nip=voice.say("letter_nip", nip=who.nip) if who.nip else "",
+    )
