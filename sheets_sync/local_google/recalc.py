@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sheets_sync.local_google.formulas.adjust import formula_cells
-from sheets_sync.local_google.formulas.dependence import Place, graph_of, in_order, stale_formulas, tree_of
+from sheets_sync.local_google.formulas.dependence import Place, graph_of, in_order, needs, stale_formulas
 from sheets_sync.local_google.formulas.evaluate import Scope
 from sheets_sync.local_google.formulas.formats import implied_format
 from sheets_sync.local_google.formulas.tables import Array, Failure
@@ -34,7 +34,10 @@ def recalculate(workbook: Workbook, now: datetime, changed: Iterable[tuple[int, 
         changed: sheet ids and boxes whose cells were written; None if anything may have changed.
     """
     found = {
-        Place(sheet.id, row, column): cell for sheet in workbook.sheets for row, column, cell in formula_cells(sheet)
+        Place(sheet.id, row, column): cell.entered
+        for sheet in workbook.sheets
+        for row, column, cell in formula_cells(sheet)
+        if isinstance(cell.entered, Formula)
     }
     if not found:
         return
@@ -46,7 +49,7 @@ def recalculate(workbook: Workbook, now: datetime, changed: Iterable[tuple[int, 
     for place in circular:
         _store(workbook, place, _CIRCULAR, None)
     for place in order:
-        _compute(workbook, place, graph.trees[place], local, locale)
+        _compute(workbook, place, graph.needs[place].tree, local, locale)
 
 
 def local_time(workbook: Workbook, now: datetime) -> datetime:
@@ -102,7 +105,7 @@ def formula_link(workbook: Workbook, sheet: Sheet, cell: Cell, now: datetime) ->
     if not isinstance(cell.entered, Formula) or "HYPERLINK" not in cell.entered.text.upper():
         return ""
     locale = locale_of(workbook.locale)
-    tree = tree_of(cell, locale.decimal)
+    tree = needs(cell.entered.text, locale.decimal).tree
     if not isinstance(tree, Call) or tree.name != "HYPERLINK" or not tree.arguments:
         return ""
     scope = Scope(workbook, sheet, 0, 0, now, locale)

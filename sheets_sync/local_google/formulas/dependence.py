@@ -6,13 +6,14 @@ from bisect import bisect_left
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from sheets_sync.local_google.errors import ApiError
 from sheets_sync.local_google.formulas.references import Reference
 from sheets_sync.local_google.formulas.tree import ArrayLiteral, Binary, Call, Name, Node, ParseError, Unary, parse
 from sheets_sync.local_google.ranges import from_grid_range
-from sheets_sync.local_google.workbook import Box, Cell, Formula, Workbook
+from sheets_sync.local_google.workbook import Box, Formula, Workbook
 
 _VOLATILE = {"TODAY", "NOW"}
 
@@ -25,42 +26,63 @@ class Place(NamedTuple):
     column: int
 
 
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What a formula's text says of it: its tree (None if it can't be parsed), what it reads, whether it asks for the time."""
+
+    tree: Node | None
+    references: tuple[Reference, ...] = ()
+    names: tuple[str, ...] = ()
+    volatile: bool = False
+
+
+@lru_cache(maxsize=2**15)
+def needs(text: str, decimal: str) -> Needs:
+    """Read a formula.
+
+    Args:
+        text: the formula with its `=`.
+        decimal: the locale's decimal mark.
+    """
+    try:
+        tree = parse(text, decimal)
+    except (ParseError, RecursionError):
+        return Needs(None)
+    found = list(_leaves(tree))
+    return Needs(
+        tree,
+        tuple(leaf for leaf in found if isinstance(leaf, Reference)),
+        tuple(leaf.text.casefold() for leaf in found if isinstance(leaf, Name)),
+        any(isinstance(leaf, Call) and leaf.name in _VOLATILE for leaf in found),
+    )
+
+
 @dataclass(slots=True)
 class Graph:
-    """The formulas to look at: what each reads, and which of them each other depends on."""
+    """The formulas to look at: what each needs and reads, and which of them each other depends on."""
 
-    trees: dict[Place, Node | None] = field(default_factory=dict)
+    needs: dict[Place, Needs] = field(default_factory=dict)
     reads: dict[Place, list[tuple[int, Box]]] = field(default_factory=dict)
     dependents: dict[Place, list[Place]] = field(default_factory=lambda: defaultdict(list))
 
 
-def graph_of(workbook: Workbook, found: Mapping[Place, Cell], decimal: str) -> Graph:
+def graph_of(workbook: Workbook, found: Mapping[Place, Formula], decimal: str) -> Graph:
     """The graph of all formulas.
 
     Args:
         workbook: where they stand.
-        found: every formula's cell.
+        found: every formula.
         decimal: the locale's decimal mark.
     """
     graph = Graph()
     index = _Index(found)
-    for place, cell in found.items():
-        graph.trees[place] = tree_of(cell, decimal)
-        graph.reads[place] = list(_reads(workbook, place.sheet_id, graph.trees[place]))
+    for place, formula in found.items():
+        graph.needs[place] = own = needs(formula.text, decimal)
+        graph.reads[place] = list(_reads(workbook, place.sheet_id, own))
         for sheet_id, box in graph.reads[place]:
             for other in index.inside(sheet_id, box):
                 graph.dependents[other].append(place)
     return graph
-
-
-def tree_of(cell: Cell, decimal: str) -> Node | None:
-    """The tree of a cell's formula; None if it has none or it can't be parsed."""
-    if not isinstance(cell.entered, Formula):
-        return None
-    try:
-        return parse(cell.entered.text, decimal)
-    except (ParseError, RecursionError):
-        return None
 
 
 class _Index:
@@ -81,20 +103,14 @@ class _Index:
                     yield Place(sheet_id, row, column)
 
 
-def _reads(workbook: Workbook, own_sheet: int, node: Node | None) -> Iterator[tuple[int, Box]]:
+def _reads(workbook: Workbook, own_sheet: int, own: Needs) -> Iterator[tuple[int, Box]]:
     """The boxes that a formula looks at."""
-    for leaf in leaves(node):
-        if isinstance(leaf, Reference):
-            sheet = workbook.sheet(own_sheet) if leaf.title is None else workbook.sheet_named(leaf.title)
-            if sheet is not None:
-                yield sheet.id, leaf.bounds.within(sheet.box)
-        elif isinstance(leaf, Name):
-            yield from _named(workbook, leaf.text)
-
-
-def _named(workbook: Workbook, name: str) -> Iterator[tuple[int, Box]]:
-    for named in workbook.named_ranges:
-        if named["name"].casefold() == name.casefold():
+    for reference in own.references:
+        sheet = workbook.sheet(own_sheet) if reference.title is None else workbook.sheet_named(reference.title)
+        if sheet is not None:
+            yield sheet.id, reference.bounds.within(sheet.box)
+    for named in workbook.named_ranges if own.names else ():
+        if named["name"].casefold() in own.names:
             try:
                 area = from_grid_range(workbook, named["range"])
             except ApiError:  # it lies outside its sheet
@@ -102,9 +118,9 @@ def _named(workbook: Workbook, name: str) -> Iterator[tuple[int, Box]]:
             yield area.sheet.id, area.box
 
 
-def leaves(node: Node | None) -> Iterator[Node]:
+def _leaves(node: Node) -> Iterator[Node]:
     """Every node of a tree that has no operands, and every call."""
-    pending = [node] if node is not None else []
+    pending = [node]
     while pending:
         current = pending.pop()
         match current:
@@ -123,7 +139,7 @@ def leaves(node: Node | None) -> Iterator[Node]:
 
 def stale_formulas(graph: Graph, changed: list[tuple[int, Box]]) -> set[Place]:
     """The formulas that stand in or read a changed box, ask for the time, or depend on one that does."""
-    stale = {place for place in graph.trees if _touched(graph, place, changed)}
+    stale = {place for place in graph.needs if _touched(graph, place, changed)}
     pending = deque(stale)
     while pending:
         for dependent in graph.dependents.get(pending.popleft(), ()):
@@ -134,13 +150,14 @@ def stale_formulas(graph: Graph, changed: list[tuple[int, Box]]) -> set[Place]:
 
 
 def _touched(graph: Graph, place: Place, changed: list[tuple[int, Box]]) -> bool:
-    reads = graph.reads[place]
+    if graph.needs[place].volatile:
+        return True
     for sheet_id, box in changed:
         if sheet_id == place.sheet_id and box.holds(place.row, place.column):
             return True
-        if any(sheet_id == other and not box.overlap(read).empty for other, read in reads):
+        if any(sheet_id == other and not box.overlap(read).empty for other, read in graph.reads[place]):
             return True
-    return any(isinstance(leaf, Call) and leaf.name in _VOLATILE for leaf in leaves(graph.trees[place]))
+    return False
 
 
 def in_order(graph: Graph, stale: set[Place]) -> tuple[list[Place], list[Place]]:

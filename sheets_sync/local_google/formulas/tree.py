@@ -72,11 +72,11 @@ class ArrayLiteral:
 
 Node = Literal | Mistake | Name | Call | Binary | Unary | ArrayLiteral | Reference
 
-_LEVELS = ({"=", "<>", "<", ">", "<=", ">="}, {"&"}, {"+", "-"}, {"*", "/"}, {"^"})
+_BINDING = dict.fromkeys(("=", "<>", "<", ">", "<=", ">="), 1) | {"&": 2, "+": 3, "-": 3, "*": 4, "/": 4, "^": 5}
 _END = Token("end", "")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2**15)
 def parse(text: str, decimal: str = ".") -> Node:
     """The tree of a formula.
 
@@ -88,7 +88,7 @@ def parse(text: str, decimal: str = ".") -> Node:
         ParseError: it is none.
     """
     parser = _Parser([token for token in tokens(text[1:], decimal) if token.kind != "space"], decimal)
-    node = parser.binary(0)
+    node = parser.binary()
     parser.expect("end", "")
     return node
 
@@ -118,14 +118,18 @@ class _Parser:
         if self._next() != (kind, text):
             raise ParseError
 
-    def binary(self, level: int) -> Node:
-        if level == len(_LEVELS):
-            return self._signed()
-        node = self.binary(level + 1)
-        while self._at(*_LEVELS[level]):
+    def binary(self, least: int = 1) -> Node:
+        """An expression of operators that bind at least so tightly."""
+        node = self._signed()
+        while (level := self._binding()) >= least:
             operator = self._next().text
             node = Binary(operator, node, self.binary(level + 1))
         return node
+
+    def _binding(self) -> int:
+        """How tightly the operator that comes next binds; 0 if none does."""
+        kind, text = self._pieces[self._place]
+        return _BINDING.get(text, 0) if kind == "operator" else 0
 
     def _signed(self) -> Node:
         if self._at("+", "-"):
@@ -158,7 +162,7 @@ class _Parser:
         raise ParseError
 
     def _bracketed(self) -> Node:
-        node = self.binary(0)
+        node = self.binary()
         self.expect("mark", ")")
         return node
 
@@ -173,16 +177,16 @@ class _Parser:
         return Call(name, tuple(arguments))
 
     def _argument(self) -> Node:
-        return Literal(None) if self._at(*self._arguments, ")") else self.binary(0)
+        return Literal(None) if self._at(*self._arguments, ")") else self.binary()
 
     def _array(self) -> Node:
-        rows: list[list[Node]] = [[self.binary(0)]]
+        rows: list[list[Node]] = [[self.binary()]]
         while not self._skip("}"):
             if self._skip(self._columns):
-                rows[-1].append(self.binary(0))
+                rows[-1].append(self.binary())
             else:
                 self.expect("mark", ";")
-                rows.append([self.binary(0)])
+                rows.append([self.binary()])
         if len({len(row) for row in rows}) > 1:
             raise ParseError
         return ArrayLiteral(tuple(map(tuple, rows)))
