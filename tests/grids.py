@@ -8,13 +8,17 @@ from pathlib import Path
 from sheets_sync.grid import EMPTY_CELL, FormulaError, GridCell, Merge, NumberKind, Tab, Workbook
 from sheets_sync.intake import Inputs, Interpretation, interpret
 from sheets_sync.model import Library, Observation
-from sheets_sync.office import Elements, Office
-from sheets_sync.yaml_config import read_yaml
+from sheets_sync.office import Element, Elements, Office
+from sheets_sync.yaml_config import Text, read_yaml
 
 Typed = str | float | bool | GridCell | None
 
 CONFIG = Path(__file__).parents[1] / "config"
 ELEMENTS = read_yaml(CONFIG / "elements.yaml", Elements)
+COMPUTER_HOURS = Element(
+    id="computer_hours", label=Text(id="Jam pemakaian komputer", en="Computer hours"), unit=Text(id="jam", en="hours")
+)
+ELEMENTS_AND_HOURS = Elements(elements=(*ELEMENTS.elements, COMPUTER_HOURS))
 OFFICE = Office(code="contoh", name="Contoh", workbook="book")
 TANGKUM = Library("T", "Perpustakaan Desa Tangkum", aliases=("Tangkum", "Perpusdes Tangkum"))
 PANGKAN = Library("P", "Perpustakaan Desa Pangkan", aliases=("Pangkan",))

@@ -11,7 +11,7 @@ from sheets_sync.checks.catalogue import figures as rules
 from sheets_sync.checks.catalogue import places
 from sheets_sync.checks.duplicates import settle
 from sheets_sync.checks.figures import Figures, Month
-from sheets_sync.checks.levels import fallen, unusual
+from sheets_sync.checks.history import over_time
 from sheets_sync.checks.months import odd_months
 from sheets_sync.checks.options import CheckOptions
 from sheets_sync.checks.reasons import answer
@@ -98,8 +98,7 @@ def _future(figures: Figures, today: date) -> Iterator[Finding]:
 def _on_series(figures: Figures, history: Iterable[Observation], around: Surroundings) -> Iterator[Finding]:
     """Questions about figures over time; what only the history holds is not asked about."""
     past = [seen for seen in history if (seen.library, seen.period) not in figures.months]
-    whole = Figures((*past, *figures.all())) if past else figures
-    for finding in (*fallen(whole, around), *unusual(whole, around)):
+    for finding in over_time(Figures((*past, *figures.all())) if past else figures, around):
         if (finding.library, finding.period) in figures.months:
             yield finding
 

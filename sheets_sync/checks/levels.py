@@ -2,69 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Iterator
 from statistics import median
 
-from sheets_sync.checks.catalogue import figures as rules
-from sheets_sync.checks.figures import Figures
 from sheets_sync.checks.options import Change
-from sheets_sync.checks.relations import Surroundings, about
-from sheets_sync.model import Finding, Observation
+from sheets_sync.checks.series import Series
 
 YEAR = 12
 
 
-def unusual(figures: Figures, around: Surroundings) -> Iterator[Finding]:
-    """One question for each change of level, however long it lasts."""
-    for series in figures.series.values():
-        for seen, usual in changes(series, around.options.change):
-            label = around.label(seen.element)
-            yield about(rules.CHANGE, [seen], seen.typed, label=label, usual=round(usual, 1))
+def changes(series: Series, options: Change, explained: Collection[int] = ()) -> Iterator[tuple[int, float]]:
+    """Positions of figures beyond the factor of the median of the months before, with that median.
 
-
-def fallen(figures: Figures, around: Surroundings) -> Iterator[Finding]:
-    """Elements that should only grow, where they became less."""
-    for (_, element), series in figures.series.items():
-        if element in around.options.never_fall:
-            for before, seen in pairwise(series):
-                if (seen.value or 0) < (before.value or 0):
-                    label = around.label(element)
-                    yield about(rules.FELL, [seen], seen.typed, label=label, before=before.value)
-
-
-def changes(series: Sequence[Observation], options: Change) -> Iterator[tuple[Observation, float]]:
-    """Figures beyond the factor of the median of the months before, with that median.
-
-    A figure that only continues a change, or comes back every year, is none.
+    One position for a change that lasts. A figure that has been as high or low within the year before is none, nor is
+    one that comes back every year. Positions in `explained` are asked about already.
     """
-    asked: Observation | None = None  # the last figure that was a change or continued one
-    for position, seen in enumerate(series):
+    asked: set[int] = set(explained)
+    outside = False  # whether the figure before was a change, continued one, or is explained
+    for position, value in enumerate(series.values):
         usual = _usual(series, position, options)
-        if usual is None or not _beyond(seen.value, usual, options):
-            asked = None
+        if position in explained or usual is None or not _beyond(value, usual, options):
+            outside = position in explained
             continue
-        continues = asked is not None and not _beyond(seen.value, asked.value, options)
-        if not continues and not _as_last_year(series, position, options):
-            yield seen, usual
-        asked = seen
+        lasting = outside and not _beyond(value, series.values[position - 1], options)
+        if not lasting and not _has_been(series, position, asked) and not _as_last_year(series, position, options):
+            asked.add(position)
+            yield position, usual
+        outside = True
 
 
-def _usual(series: Sequence[Observation], position: int, options: Change) -> float | None:
+def falls(series: Series) -> Iterator[int]:
+    """Positions of figures that are less than the one before."""
+    return (position for position in range(1, len(series)) if series.values[position] < series.values[position - 1])
+
+
+def _usual(series: Series, position: int, options: Change) -> float | None:
     """The median of the months before, None where too few are known."""
-    first = series[position].period.ordinal - options.months
-    known = [seen.value or 0.0 for seen in series[:position] if seen.period.ordinal >= first]
+    known = series.before(position, options.months)
     return median(known) if len(known) >= options.known else None
 
 
-def _beyond(value: float | None, other: float | None, options: Change) -> bool:
-    if value is None or other is None or min(value, other) < options.at_least:
-        return False
-    return max(value, other) > options.factor * min(value, other)
+def _beyond(value: float, other: float, options: Change) -> bool:
+    return min(value, other) >= options.at_least and max(value, other) > options.factor * min(value, other)
 
 
-def _as_last_year(series: Sequence[Observation], position: int, options: Change) -> bool:
+def _has_been(series: Series, position: int, asked: Collection[int]) -> bool:
+    """Whether the year before had figures as high and as low, those left out that were asked about themselves."""
+    first = series.months[position] - YEAR
+    known = [series.values[p] for p in range(position) if series.months[p] >= first and p not in asked]
+    return bool(known) and min(known) <= series.values[position] <= max(known)
+
+
+def _as_last_year(series: Series, position: int, options: Change) -> bool:
     """Whether the same month of the year before was much like this one, as in a school holiday."""
-    ordinal = series[position].period.ordinal - YEAR
-    before = next((seen for seen in series[:position] if seen.period.ordinal == ordinal), None)
-    return before is not None and not _beyond(series[position].value, before.value, options)
+    month = series.months[position] - YEAR
+    before = series.values[series.months.index(month)] if month in series.months else None
+    return before is not None and not _beyond(series.values[position], before, options)

@@ -59,19 +59,19 @@ def _round(flows: list[Observation], period: Period, around: Surroundings) -> It
 def _copied(
     library: str, period: Period, flows: list[Observation], figures: Figures, around: Surroundings
 ) -> Iterator[Finding]:
+    """A month like the one before, asked about once however long it goes on."""
     options = around.options.copied
-    same = [
-        seen
-        for seen in flows
-        if seen.value
-        and seen.element not in options.ignored
-        and figures.value(library, period - 1, seen.element) == seen.value
-    ]
+    same = [seen for seen in flows if seen.value and _repeats(seen, figures) and seen.element not in options.ignored]
     large = sum((seen.value or 0) >= options.at_least for seen in same)
-    if len(same) >= options.elements and large >= options.large:
+    lasting = [seen for seen in same if _repeats(figures.months[library, period - 1][seen.element], figures)]
+    if len(same) >= options.elements and large >= options.large and len(lasting) < options.elements:
         labels = [around.label(seen.element) for seen in same]
         typed = " / ".join(seen.typed for seen in same)
         yield about(rules.COPIED, same, typed, count=len(same), before=period - 1, labels=labels)
+
+
+def _repeats(seen: Observation, figures: Figures) -> bool:
+    return figures.value(seen.library, seen.period - 1, seen.element) == seen.value
 
 
 def _open_days(seen: Observation | None, around: Surroundings) -> Iterator[Finding]:

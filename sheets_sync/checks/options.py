@@ -16,6 +16,21 @@ class Change(Config):
     known: int = pydantic.Field(3, ge=1)  # so many of the months must be known
 
 
+class Slips(Config):
+    """When a figure far from the usual looks like a slip: what may have been meant is within `fit` of the usual.
+
+    The larger of figure and usual is at least `larger`, the smaller at least `smaller`; swapped figures are both
+    more than `apart` times off.
+    """
+
+    fit: float = pydantic.Field(1.45, gt=1)
+    sum_fit: float = pydantic.Field(1.25, gt=1)  # what a running total leaves over is that close to the usual
+    larger: float = pydantic.Field(50, ge=0)
+    smaller: float = pydantic.Field(5, ge=0)
+    apart: float = pydantic.Field(2.5, gt=1)
+    time_units: tuple[str, ...] = ("jam", "menit", "hours", "minutes")  # units that may be mixed up
+
+
 class Copied(Config):
     """A month looks copied if so many figures that are not zero equal the month before, `large` of them `at_least`."""
 
@@ -53,6 +68,7 @@ class CheckOptions(Config):
 
     off: tuple[str, ...] = ()  # codes of rules that are not asked, like W-ROUND
     change: Change = Change()
+    slips: Slips = Slips()
     copied: Copied = Copied()
     gatherings: tuple[Gathering, ...] = (Gathering(events="activities", people="participants"),)
     parts: tuple[Part, ...] = (

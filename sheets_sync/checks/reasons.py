@@ -2,6 +2,7 @@
 
 A note answers every E that is open on its row when the note is first seen. Both are remembered, the answer by the
 finding's code (which changes with the typed value), the note by its text; so a changed value is asked about again.
+An answer to why a figure is unusual holds for the figure, however later months make the question look.
 """
 
 from __future__ import annotations
@@ -10,10 +11,14 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 
+from sheets_sync.checks.catalogue.figures import CHANGE
+from sheets_sync.checks.catalogue.slips import SLIPS
 from sheets_sync.intake.interpretation import RowNote
 from sheets_sync.model import Cell, Finding, Observation, Severity
 
+UNUSUAL = frozenset(rule.code for rule in (CHANGE, *SLIPS))
 Row = tuple[str, int, int]  # workbook, sheetId, row
 
 
@@ -35,15 +40,27 @@ def answer(
     keys = _keys(notes, observations)
     fresh = {_row(note.cell): note.text for key, note in keys.items() if key not in remembered}
     answered = tuple(_with_reason(finding, fresh, remembered) for finding in findings)
-    new = {finding.code: finding.reason for finding in answered if finding.reason and finding.code not in remembered}
-    return Answers(answered, new | {key: note.text for key, note in keys.items() if key not in remembered})
+    new = {key: note.text for key, note in keys.items()}
+    for finding in answered:
+        if finding.reason:
+            new |= dict.fromkeys(_known_by(finding), finding.reason)
+    return Answers(answered, {key: text for key, text in new.items() if key not in remembered})
 
 
 def _with_reason(finding: Finding, fresh: Mapping[Row, str], remembered: Mapping[str, str]) -> Finding:
     if finding.severity is not Severity.EXPLAIN:
         return finding
     beside = (fresh[row] for cell in finding.cells if (row := _row(cell)) in fresh)
-    return replace(finding, reason=remembered.get(finding.code) or next(beside, ""))
+    known = (remembered[key] for key in _known_by(finding) if key in remembered)
+    return replace(finding, reason=next(chain(known, beside), ""))
+
+
+def _known_by(finding: Finding) -> tuple[str, ...]:
+    """The keys of a reason: the question's code and, of an unusual figure, the figure itself."""
+    if finding.rule not in UNUSUAL:
+        return (finding.code,)
+    figure = repr((finding.library, finding.element, str(finding.period), finding.typed))
+    return finding.code, "FIGURE-" + hashlib.blake2s(figure.encode(), digest_size=6).hexdigest()
 
 
 def _keys(notes: Iterable[RowNote], observations: Iterable[Observation]) -> dict[str, RowNote]:

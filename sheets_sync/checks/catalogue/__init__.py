@@ -9,6 +9,7 @@ from types import MappingProxyType
 from sheets_sync.checks.catalogue.entries import ENTRIES
 from sheets_sync.checks.catalogue.figures import FIGURES
 from sheets_sync.checks.catalogue.places import PLACES
+from sheets_sync.checks.catalogue.slips import SLIPS
 from sheets_sync.checks.rule import Rule
 
-CATALOGUE: Mapping[str, Rule] = MappingProxyType({rule.code: rule for rule in (*ENTRIES, *PLACES, *FIGURES)})
+CATALOGUE: Mapping[str, Rule] = MappingProxyType({rule.code: rule for rule in (*ENTRIES, *PLACES, *FIGURES, *SLIPS)})

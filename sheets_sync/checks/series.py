@@ -1,0 +1,77 @@
+"""A figure over time, and what is usual for it: medians, because village counts are skewed and full of zeros."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from sheets_sync.model import Observation
+
+STEADY_FACTOR = 3  # of the median: figures within it are of one size
+STEADY_SHARE = 0.8  # so many of them must be
+FEWEST = 5  # figures that say what is usual
+NEAR = 6  # figures around a month
+REACH = 11  # months before and after
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The figures of one element of one library that count, oldest first; `months` are ordinals, without repeats."""
+
+    observations: tuple[Observation, ...]
+    months: tuple[int, ...]
+    values: tuple[float, ...]
+
+    @classmethod
+    def of(cls, observations: Sequence[Observation]) -> Series:
+        return cls(
+            tuple(observations),
+            tuple(seen.period.ordinal for seen in observations),
+            tuple(seen.value or 0.0 for seen in observations),
+        )
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def quiet(self, factor: float) -> bool:
+        """Whether no figure is further than a factor from any other, so that nothing can be odd about one."""
+        filled = [value for value in self.values if value]
+        return not filled or alike(min(filled), max(filled), factor)
+
+    def before(self, position: int, months: int) -> list[float]:
+        """The figures of so many months before."""
+        first = self.months[position] - months
+        return [value for month, value in zip(self.months[:position], self.values, strict=False) if month >= first]
+
+    def around(self, position: int) -> list[float]:
+        """The other figures that are not zero, nearest month first."""
+        here = self.months[position]
+        others = sorted(
+            (abs(month - here), month, value)
+            for month, value in zip(self.months, self.values, strict=True)
+            if value and month != here and abs(month - here) <= REACH
+        )
+        return [value for _, _, value in others]
+
+    def usual(self, position: int) -> Iterator[float]:
+        """What is usual around a month: the medians of the nearest figures and of a year's, where those are steady."""
+        others = self.around(position)
+        for some in (others[:NEAR], others):
+            typical = steady(some)
+            if typical is not None:
+                yield typical
+
+
+def steady(values: Sequence[float]) -> float | None:
+    """The median of figures that are of one size; None where they are too few or too different."""
+    if len(values) < FEWEST:
+        return None
+    middle = median(values)
+    close = sum(middle / STEADY_FACTOR <= value <= middle * STEADY_FACTOR for value in values)
+    return middle if close >= STEADY_SHARE * len(values) else None
+
+
+def alike(one: float, other: float, factor: float) -> bool:
+    """Whether two figures differ by no more than a factor."""
+    return max(one, other) <= factor * min(one, other)
