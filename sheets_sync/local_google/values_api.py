@@ -37,14 +37,14 @@ def get(call: Call) -> JsonObject:
 def batch_get(call: Call) -> JsonObject:
     workbook, options = _read(call), options_of(call.params)
     found = [value_range(workbook, resolve(workbook, text), options) for text in call.params.get("ranges", [])]
-    return {"spreadsheetId": workbook.id, "valueRanges": found}
+    return _listing(workbook, "valueRanges", found)
 
 
 def batch_get_by_data_filter(call: Call) -> JsonObject:
     workbook, options = _read(call), options_of(call.body)
     matched = _matched(workbook, call.body.get("dataFilters", []))
     found = [{"valueRange": value_range(workbook, area, options), "dataFilters": filters} for area, filters in matched]
-    return {"spreadsheetId": workbook.id, "valueRanges": found}
+    return _listing(workbook, "valueRanges", found)
 
 
 def update(call: Call) -> JsonObject:
@@ -65,7 +65,7 @@ def batch_update(call: Call) -> JsonObject:
             with _named(f"Invalid data[{place}]: "):
                 written.append(_write(call, draft, resolve(draft, data.get("range", "")), data, option))
         _recalculate(call, draft, written)
-    return _totals(draft, written) | {"responses": [_response(draft, one, call.body) for one in written]}
+    return _totals(draft, written) | _listing(draft, "responses", [_response(draft, one, call.body) for one in written])
 
 
 def batch_update_by_data_filter(call: Call) -> JsonObject:
@@ -80,7 +80,7 @@ def batch_update_by_data_filter(call: Call) -> JsonObject:
     responses = [_response(draft, one, call.body) | {"dataFilter": chosen} for one, chosen in written]
     for response in responses:
         del response["spreadsheetId"]
-    return _totals(draft, [one for one, _ in written]) | {"responses": responses}
+    return _totals(draft, [one for one, _ in written]) | _listing(draft, "responses", responses)
 
 
 def append(call: Call) -> JsonObject:
@@ -113,14 +113,19 @@ def batch_clear(call: Call) -> JsonObject:
             with _named(f"Invalid range[{place}]: "):
                 areas.append(resolve(draft, text))
         _clear(call, draft, areas)
-    return {"spreadsheetId": draft.id, "clearedRanges": [area.a1 for area in areas]}
+    return _listing(draft, "clearedRanges", [area.a1 for area in areas])
 
 
 def batch_clear_by_data_filter(call: Call) -> JsonObject:
     with _editing(call) as draft:
         areas = [area for area, _ in _matched(draft, call.body.get("dataFilters", []))]
         _clear(call, draft, areas)
-    return {"spreadsheetId": draft.id, "clearedRanges": [area.a1 for area in areas]}
+    return _listing(draft, "clearedRanges", [area.a1 for area in areas])
+
+
+def _listing(workbook: Workbook, name: str, found: list[Any]) -> JsonObject:
+    """The answer of a batch; an empty list is left out."""
+    return {"spreadsheetId": workbook.id} | ({name: found} if found else {})
 
 
 def _read(call: Call) -> Workbook:

@@ -207,6 +207,14 @@ def test_batches_answer_for_each_range(values: Values) -> None:
     assert cleared["clearedRanges"] == ["Sheet1!A1", "Sheet1!B2:C1000"]
 
 
+def test_an_empty_batch_has_an_empty_answer(values: Values) -> None:
+    """Only the workbook's id."""
+    nothing = {"spreadsheetId": values.id}
+    assert values.http.ok("GET", f"/v4/spreadsheets/{values.id}/values:batchGet") == nothing
+    assert values.post("values:batchClear", {"ranges": []}) == nothing
+    assert values.post("values:batchUpdate", {"valueInputOption": "RAW"}) == nothing
+
+
 def test_data_filters_find_their_ranges(values: Values) -> None:
     """For reading, writing and clearing."""
     grid = {"gridRange": {"sheetId": 0, "endRowIndex": 1, "endColumnIndex": 2}}
