@@ -23,8 +23,8 @@ class FieldMask:
         return ALL if self.all else self.children.get(name, NONE)
 
     def cut(self, value: Any) -> Any:
-        """A JSON value with only what the mask names. Lists are looked through."""
-        if self.all:
+        """A JSON value with only what the mask names. Lists are looked through, what is Exact is left."""
+        if self.all or isinstance(value, Exact):
             return value
         if isinstance(value, list):
             return [self.cut(item) for item in value]
@@ -46,6 +46,10 @@ class FieldMask:
             else:
                 taken[name] = fresh
         return taken
+
+
+class Exact(dict[str, Any]):
+    """An object that was built as the mask of its answer wants it."""
 
 
 ALL = FieldMask(all=True)

@@ -106,16 +106,14 @@ class Message:
             return self._not_an_object(value, path, violations)
         kept: JsonObject = {}
         for given, below in value.items():
-            if below is None:
-                self._known(given, path, violations)
-                continue
-            field, spelled, check = self._known(given, path, violations)
-            if check is None:
+            known = self._fields.get(given)
+            field, spelled, check = known if known and known[2] else self._known(given, path, violations)
+            if check is None or below is None:
                 continue
             item = check(below, f"{path}.{spelled}" if path else spelled, violations)
             if item is not DROP and (item or isinstance(item, dict) or field in self._present):
                 kept[field] = item
-        if self._one_of:
+        if self._one_of and len(kept) > 1:
             self._check_one_of(kept, path, violations)
         return self._finish(kept) if self._finish else kept
 
@@ -145,8 +143,7 @@ class Message:
 
     def _check_one_of(self, kept: JsonObject, path: str, violations: list[Violation]) -> None:
         name, members = self._one_of or ("", NOTHING)
-        _, *more = (field for field in kept if field in members) if kept.keys() & members else ("",)
-        for field in more:
+        for field in [field for field in kept if field in members][1:]:
             said = f"oneof field '{name}' is already set. Cannot set '{field}'"
             violations.append(wrong(path, "oneof", said))
 
@@ -166,8 +163,12 @@ def _check(api: str, schema: JsonObject, field: str, owner: str) -> Check:
 
 
 def _repeated(item: Check) -> Check:
+    """Lists in lists are read as one list, as Google's parser does (pygsheets sends `requests: [[…]]`)."""
+
     def check(value: Any, path: str, violations: list[Violation]) -> Any:
         values = value if isinstance(value, list) else [value]
+        if any(isinstance(below, list) for below in values) and isinstance(item, Message):
+            values = [inner for below in values for inner in (below if isinstance(below, list) else [below])]
         checked = [item(below, f"{path}[{index}]", violations) for index, below in enumerate(values)]
         return [below for below in checked if below is not DROP]
 

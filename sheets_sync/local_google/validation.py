@@ -7,10 +7,11 @@ values are collected, and refused together.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
+
+import orjson
 
 from sheets_sync.local_google.discovery import schemas
 from sheets_sync.local_google.errors import ApiError, DriveReason, bad_request
@@ -122,30 +123,20 @@ def parse_json(content: bytes, api: str) -> JsonObject:
     Raises:
         ApiError: 400 as Google says it.
     """
-    text = content.decode(errors="replace")
     try:
-        value = json.loads(text, parse_constant=_no_constant)
-    except _NotJsonError as bad:
-        raise _unparsable(text, text.find(str(bad)), api) from bad
-    except json.JSONDecodeError as bad:
-        raise _unparsable(text, bad.pos, api) from bad
+        value = orjson.loads(content)
+    except orjson.JSONDecodeError as bad:
+        raise _unparsable(content, bad.pos, api) from bad
     if not isinstance(value, dict):
-        raise _unparsable(text, 0, api)
+        raise _unparsable(content, 0, api)
     return value
 
 
-class _NotJsonError(ValueError):
-    """NaN or Infinity, which Python would take."""
-
-
-def _no_constant(name: str) -> Any:
-    raise _NotJsonError(name)
-
-
-def _unparsable(text: str, position: int, api: str) -> ApiError:
+def _unparsable(content: bytes, position: int, api: str) -> ApiError:
     """400: the body is not JSON. Google shows the place."""
     if api == "drive":
         return ApiError(400, "Parse Error", drive=DriveReason("parseError"))
+    text = content.decode(errors="replace")
     start = max(0, position - 20)
     snippet = re.sub(r"\s", " ", text[start : position + 20])
     mark = " " * (position - start) + "^"

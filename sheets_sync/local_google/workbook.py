@@ -75,11 +75,26 @@ class Cell:
         self.text: str | None = None
 
     def but(self, **changes: Any) -> Cell:
-        """A cell like this one except for the changes."""
-        kept = {name: getattr(self, name) for name in self.__slots__ if name != "text"}
-        if "entered" in changes and "number_format" not in changes:
-            kept["number_format"] = None
-        return Cell(**(kept | changes))
+        """A cell like this one except for the changes.
+
+        A new entry is its own value unless it is a formula, and implies no number format unless one is given.
+        """
+        cell = Cell(
+            self.entered,
+            self.value,
+            format=self.format,
+            number_format=self.number_format,
+            note=self.note,
+            validation=self.validation,
+            extra=self.extra,
+        )
+        if "entered" in changes:
+            cell.number_format = None
+        for name, value in changes.items():
+            setattr(cell, name, value)
+        if not isinstance(cell.entered, Formula):
+            cell.value = cell.entered
+        return cell
 
     @property
     def blank(self) -> bool:

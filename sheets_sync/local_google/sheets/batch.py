@@ -63,11 +63,20 @@ class Batch:
             raise Refused(f"No grid with id: {sheet_id}")
         return self.workbook.edit(sheet)
 
-    def area(self, grid_range: Mapping[str, Any]) -> tuple[Sheet, Box]:
-        """The sheet of a GridRange, for writing, and the box it means, which has to lie within the grid."""
+    def area(self, grid_range: Mapping[str, Any], *, loose: bool = False) -> tuple[Sheet, Box]:
+        """The sheet of a GridRange, for writing, and the box it means, which has to lie within the grid.
+
+        Google is `loose` with formats and rules: what lies beyond the grid is cut off, a range of nothing is taken.
+        """
         sheet, bounds = self.grid(grid_range.get("sheetId", 0)), grid_bounds(grid_range)
         box = bounds.within(sheet.box)
-        if (bounds.bottom or 0) > sheet.row_count or (bounds.right or 0) > sheet.column_count or box.empty:
+        beyond = (bounds.bottom or 0) > sheet.row_count or (bounds.right or 0) > sheet.column_count
+        fits = (
+            bounds.begins_inside(sheet.box) and box.height >= 0 and box.width >= 0
+            if loose
+            else not (beyond or box.empty)
+        )
+        if not fits:
             raise Refused(outside(sheet, bounds))
         return sheet, box
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from sheets_sync.local_google.fieldmask import FieldMask
@@ -12,14 +12,14 @@ from sheets_sync.local_google.workbook import Cell, Entered, ErrorValue, Formula
 JsonObject = dict[str, Any]
 
 
+KINDS = {bool: "boolValue", int: "numberValue", float: "numberValue", str: "stringValue"}
+
+
 def extended(value: Entered | Value) -> JsonObject:
     """A value as ExtendedValue."""
-    if isinstance(value, bool):
-        return {"boolValue": value}
-    if isinstance(value, int | float):
-        return {"numberValue": value}
-    if isinstance(value, str):
-        return {"stringValue": value}
+    kind = KINDS.get(type(value))
+    if kind:
+        return {kind: value}
     if isinstance(value, Formula):
         return {"formulaValue": value.text}
     if isinstance(value, ErrorValue):
@@ -43,39 +43,61 @@ class CellView:
     """Cells of a workbook as CellData, with only what the mask names. One for each answer: it remembers formats."""
 
     def __init__(self, mask: FieldMask, default_format: JsonObject, locale: str) -> None:
-        self._mask = mask
-        self._default = default_format
+        self._default, self._locale = default_format, locale
+        self._entered, self._effective = "userEnteredValue" in mask, "effectiveValue" in mask
+        self._text, self._format = "formattedValue" in mask, mask["effectiveFormat"]
         self._formats: dict[tuple[int, int, str], JsonObject] = {}
-        makers: dict[str, Callable[[Cell], Any]] = {
-            "userEnteredValue": lambda cell: extended(cell.entered),
-            "effectiveValue": lambda cell: extended(cell.value),
-            "formattedValue": lambda cell: shown(cell, locale),
-            "userEnteredFormat": lambda cell: cell.format,
-            "effectiveFormat": self._effective_format,
-            "hyperlink": hyperlink,
-            "note": lambda cell: cell.note,
-            "dataValidation": lambda cell: cell.validation,
-        }
-        self._makers = [(name, mask[name], make) for name, make in makers.items() if name in mask]
-        self._extras = [name for name in ("textFormatRuns", "chipRuns", "pivotTable") if name in mask]
+        self._rest = mask
 
     def __call__(self, cell: Cell | None) -> JsonObject:
+        """The CellData. Short and plain, because it is called for every cell there is."""
         if cell is None:
             return {}
         data: JsonObject = {}
-        for name, below, make in self._makers:
-            made = make(cell)
-            if made:
-                data[name] = made if below.all else below.cut(made)
-        if cell.extra:
-            data |= {name: cell.extra[name] for name in self._extras if name in cell.extra}
+        value = cell.value
+        if cell.entered is not None:
+            typed = extended(cell.entered)
+            if self._entered:
+                data["userEnteredValue"] = typed
+            if self._effective and value is not None and value != "":
+                data["effectiveValue"] = typed if value is cell.entered else extended(value)
+            if self._text:
+                text = cell.text or shown(cell, self._locale)
+                if text:
+                    data["formattedValue"] = text
+        if cell.format is not None:
+            self._add(data, "userEnteredFormat", cell.format)
+        shape = self._formats.get((id(cell.format), id(cell.number_format), type(value).__name__))
+        if shape is None:
+            shape = self._effective_format(cell)
+        if shape:
+            data["effectiveFormat"] = shape
+        return self._with_rest(data, cell) if cell.note or cell.validation or cell.extra or cell.format else data
+
+    def _add(self, data: JsonObject, name: str, value: Any) -> None:
+        """Add a field as far as the mask wants it."""
+        if value and name in self._rest:
+            below = self._rest[name].cut(value)
+            if below:
+                data[name] = below
+
+    def _with_rest(self, data: JsonObject, cell: Cell) -> JsonObject:
+        """The fields that few cells have."""
+        rest = {
+            "hyperlink": hyperlink(cell),
+            "note": cell.note,
+            "dataValidation": cell.validation,
+            **(cell.extra or {}),
+        }
+        for name, value in rest.items():
+            self._add(data, name, value)
         return data
 
     def _effective_format(self, cell: Cell) -> JsonObject:
-        key = (id(cell.format), id(cell.number_format), _alignment(cell.value))
-        if key not in self._formats:
-            self._formats[key] = self._resolved(cell)
-        return self._formats[key]
+        key = (id(cell.format), id(cell.number_format), type(cell.value).__name__)
+        made = self._format.cut(self._resolved(cell)) if self._format.all or self._format.children else {}
+        self._formats[key] = made
+        return made
 
     def _resolved(self, cell: Cell) -> JsonObject:
         implied: JsonObject = {"numberFormat": cell.number_format} if cell.number_format else {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sheets_sync.local_google.fieldmask import FieldMask
+from sheets_sync.local_google.fieldmask import Exact, FieldMask
 from sheets_sync.local_google.ranges import Area
 from sheets_sync.local_google.sheets.cells import CellView, effective_default
 from sheets_sync.local_google.sheets.hidden import hidden_rows
@@ -24,19 +24,23 @@ def grids(workbook: Workbook, sheet: Sheet, areas: Sequence[Area] | None, mask: 
     return [_grid(workbook, sheet, box, mask) for box in boxes]
 
 
-def _grid(workbook: Workbook, sheet: Sheet, box: Box, mask: FieldMask) -> JsonObject:
-    shown: JsonObject = {"startRow": box.top, "startColumn": box.left}
+def _grid(workbook: Workbook, sheet: Sheet, box: Box, mask: FieldMask) -> Exact:
+    """Only what the mask names is built: there may be a million cells."""
+    corner = {"startRow": box.top, "startColumn": box.left}
+    shown: JsonObject = {name: value for name, value in corner.items() if name in mask}
     if "rowData" in mask:
         show = CellView(mask["rowData"]["values"], effective_default(workbook.properties), workbook.locale)
-        shown["rowData"] = _rows(sheet, box, show)
+        shown["rowData"] = _rows(sheet, box, show) if "values" in mask["rowData"] else []
     if "rowMetadata" in mask:
         hidden = {row: {"hiddenByFilter": True} for row in hidden_rows(sheet, workbook.locale)}
         noted = _noted(workbook, sheet, "ROWS")
-        shown["rowMetadata"] = _dimensions((sheet.row_metadata, hidden, noted), box.top, box.bottom, ROW_PIXELS)
+        rows = _dimensions((sheet.row_metadata, hidden, noted), box.top, box.bottom, ROW_PIXELS)
+        shown["rowMetadata"] = mask["rowMetadata"].cut(rows)
     if "columnMetadata" in mask:
         noted = _noted(workbook, sheet, "COLUMNS")
-        shown["columnMetadata"] = _dimensions((sheet.column_metadata, noted), box.left, box.right, COLUMN_PIXELS)
-    return {name: value for name, value in shown.items() if value}
+        columns = _dimensions((sheet.column_metadata, noted), box.left, box.right, COLUMN_PIXELS)
+        shown["columnMetadata"] = mask["columnMetadata"].cut(columns)
+    return Exact((name, value) for name, value in shown.items() if value)
 
 
 def _rows(sheet: Sheet, box: Box, show: CellView) -> list[JsonObject]:

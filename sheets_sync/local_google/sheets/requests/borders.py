@@ -12,7 +12,7 @@ JsonObject = dict[str, Any]
 
 
 def update_borders(batch: Batch, request: JsonObject) -> None:
-    sheet, box = batch.area(request.get("range", {}))
+    sheet, box = batch.area(request.get("range", {}), loose=True)
     for row in range(box.top, box.bottom):
         for column in range(box.left, box.right):
             sides = dict(_sides(request, box, row, column))

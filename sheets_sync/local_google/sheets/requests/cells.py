@@ -18,22 +18,35 @@ from sheets_sync.local_google.workbook import EMPTY, Box, Cell, Sheet
 JsonObject = dict[str, Any]
 
 
-def written(old: Cell, data: Mapping[str, Any], mask: FieldMask) -> Cell:
-    """A cell after CellData was written over it, as far as the mask goes."""
-    changes: JsonObject = {}
-    if "userEnteredValue" in mask:
-        changes["entered"] = entered(data.get("userEnteredValue"))
-    if "userEnteredFormat" in mask:
-        changes["format"] = mask["userEnteredFormat"].take(old.format or {}, data.get("userEnteredFormat", {})) or None
-    if "note" in mask:
-        changes["note"] = data.get("note", "")
-    if "dataValidation" in mask:
-        changes["validation"] = data.get("dataValidation")
-    extra = {name: data.get(name) for name in ("textFormatRuns", "chipRuns", "pivotTable") if name in mask}
-    if extra:
-        kept = {name: value for name, value in ((old.extra or {}) | extra).items() if value}
-        changes["extra"] = kept or None
-    return old.but(**changes)
+class Writer:
+    """Writes CellData over cells, as far as a mask goes."""
+
+    def __init__(self, mask: FieldMask) -> None:
+        self._mask = mask
+        self._value, self._format = "userEnteredValue" in mask, "userEnteredFormat" in mask
+        self._note, self._validation = "note" in mask, "dataValidation" in mask
+        self._extras = [name for name in ("textFormatRuns", "chipRuns", "pivotTable") if name in mask]
+
+    def __call__(self, old: Cell, data: Mapping[str, Any]) -> Cell:
+        changes: JsonObject = {}
+        if self._value:
+            changes["entered"] = entered(data.get("userEnteredValue"))
+        if self._format:
+            below = self._mask["userEnteredFormat"]
+            changes["format"] = below.take(old.format or {}, data.get("userEnteredFormat", {})) or None
+        if self._note:
+            changes["note"] = data.get("note", "")
+        if self._validation:
+            changes["validation"] = data.get("dataValidation")
+        if self._extras or old.extra:
+            changes["extra"] = self._extra(old, data)
+        return old.but(**changes)
+
+    def _extra(self, old: Cell, data: Mapping[str, Any]) -> JsonObject | None:
+        """The rarer fields. Runs belong to a text and go with it."""
+        lost = {"textFormatRuns", "chipRuns"} if self._value else set()
+        kept = {name: value for name, value in (old.extra or {}).items() if name not in {*lost, *self._extras}}
+        return kept | {name: data[name] for name in self._extras if data.get(name)} or None
 
 
 def update_cells(batch: Batch, request: JsonObject) -> None:
@@ -48,11 +61,12 @@ def write_rows(batch: Batch, request: JsonObject, mask: FieldMask) -> None:
     rows: Sequence[JsonObject] = request.get("rows", [])
     sheet, box = _target(batch, request, rows)
     batch.protect(sheet, box)
+    write = Writer(mask)
     for row in range(box.top, box.bottom):
         values = rows[row - box.top].get("values", []) if row - box.top < len(rows) else []
         last = box.right if "range" in request else box.left + len(values)
         for column, data in zip_longest(range(box.left, last), values, fillvalue=NO_DATA):
-            sheet.put(row, column, written(sheet.cell(row, column), data, mask))
+            sheet.put(row, column, write(sheet.cell(row, column), data))
 
 
 NO_DATA: Any = {}
@@ -76,9 +90,10 @@ def _target(batch: Batch, request: JsonObject, rows: Sequence[JsonObject]) -> tu
 
 def repeat_cell(batch: Batch, request: JsonObject) -> None:
     mask = listed(request, "CellData")
-    sheet, box = batch.area(request.get("range", {}))
+    sheet, box = batch.area(request.get("range", {}), loose=True)
     batch.protect(sheet, box)
     data = request.get("cell", {})
+    write = Writer(mask)
     made: dict[int, Cell] = {}
     for row in range(box.top, box.bottom):
         for column in range(box.left, box.right):
@@ -86,7 +101,7 @@ def repeat_cell(batch: Batch, request: JsonObject) -> None:
             if old is EMPTY and id(old) in made:
                 sheet.put(row, column, made[id(old)])
                 continue
-            made[id(old)] = written(old, data, mask)
+            made[id(old)] = write(old, data)
             sheet.put(row, column, made[id(old)])
 
 
@@ -101,9 +116,10 @@ def append_cells(batch: Batch, request: JsonObject) -> None:
     box = Box(top, left, top + len(rows), left + width)
     fit(sheet, box)
     batch.protect(sheet, box)
+    write = Writer(mask)
     for row, data in enumerate(rows, top):
         for column, value in enumerate(data.get("values", ()), left):
-            sheet.put(row, column, written(EMPTY, value, mask))
+            sheet.put(row, column, write(EMPTY, value))
     check_cells(batch)
 
 

@@ -30,7 +30,7 @@ def _checked(batch: Batch, rule: JsonObject) -> tuple[Sheet, JsonObject]:
         raise Refused("No ranges specified.")
     if len({found.get("sheetId", 0) for found in ranges}) > 1:
         raise Refused("All ranges of a conditional format rule must be on the same sheet.")
-    boxes = [batch.area(found) for found in ranges]
+    boxes = [batch.area(found, loose=True) for found in ranges]
     rule = rule | {"ranges": [grid_range(sheet.id, box) for sheet, box in boxes]}
     if "booleanRule" in rule:
         check(rule["booleanRule"].get("condition", {}), "conditional formats")
@@ -97,7 +97,7 @@ def delete_conditional_format_rule(batch: Batch, request: JsonObject) -> JsonObj
 
 
 def set_data_validation(batch: Batch, request: JsonObject) -> None:
-    sheet, box = batch.area(request.get("range", {}))
+    sheet, box = batch.area(request.get("range", {}), loose=True)
     batch.protect(sheet, box)
     rule = request.get("rule")
     if rule is not None:
