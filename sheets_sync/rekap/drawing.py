@@ -1,4 +1,4 @@
-"""A page's charts as coordinates for SVG: what Sheets draws from the same cells."""
+"""A page's charts as lengths and places to draw: what Sheets draws from the same cells."""
 
 from __future__ import annotations
 
@@ -7,30 +7,32 @@ from dataclasses import dataclass
 
 from sheets_sync.rekap.page import Chart, ChartKind, Page, PageCell, Span
 
-_LABELS, _BAR, _GAP, _HEAD = 170, 22, 12, 12  # pixels
 _HIGHEST = 10.0
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A bar or a point: its label, its figure as text, its place; None where there is no figure."""
+    """A bar or a point: its label, its figure as text, its place.
+
+    Of a bar, `x` is its length in per cent; of a point, `y` is None where there is no figure.
+    """
 
     label: str
     text: str
     x: float
-    y: float | None
+    y: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A chart to draw in a box of `width` × `height`; `segments` are runs of points without a gap."""
+    """A chart to draw. Points lie in a box of `width` × `height`; `segments` are runs of them without a gap."""
 
     kind: ChartKind
     title: str
     alternative: str
-    width: int
-    height: int
     marks: tuple[Mark, ...]
+    width: int = 0
+    height: int = 0
     segments: tuple[str, ...] = ()
 
 
@@ -48,15 +50,8 @@ def _cells(page: Page, span: Span) -> Iterator[PageCell]:
 
 
 def _bars(chart: Chart, pairs: list[tuple[str, PageCell]]) -> Drawing:
-    """A bar a label, as long as its figure; `x` is the length, `y` the top."""
-    room = chart.width - _LABELS - 50
-    marks = tuple(
-        Mark(label, cell.text or "–", room * (cell.number or 0.0) / _HIGHEST, _HEAD + number * (_BAR + _GAP))
-        for number, (label, cell) in enumerate(pairs)
-    )
-    return Drawing(
-        chart.kind, chart.title, chart.alternative, chart.width, _HEAD * 2 + len(pairs) * (_BAR + _GAP), marks
-    )
+    marks = (Mark(label, cell.text or "–", 100 * (cell.number or 0.0) / _HIGHEST) for label, cell in pairs)
+    return Drawing(chart.kind, chart.title, chart.alternative, tuple(marks))
 
 
 def _line(chart: Chart, pairs: list[tuple[str, PageCell]]) -> Drawing:
@@ -66,7 +61,8 @@ def _line(chart: Chart, pairs: list[tuple[str, PageCell]]) -> Drawing:
         Mark(label, cell.text, 30 + number * step, None if cell.number is None else _height(cell.number, height))
         for number, (label, cell) in enumerate(pairs)
     )
-    return Drawing(chart.kind, chart.title, chart.alternative, chart.width, height, marks, tuple(_segments(marks)))
+    segments = tuple(_segments(marks))
+    return Drawing(chart.kind, chart.title, chart.alternative, marks, chart.width, height, segments)
 
 
 def _height(value: float, height: int) -> float:

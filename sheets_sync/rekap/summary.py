@@ -28,7 +28,7 @@ from sheets_sync.rekap.sparkline import sparkline
 
 ROLE = "rekap"
 COLUMNS = (
-    Column(msg("Library"), 165),
+    Column(msg("Library"), 190),
     Column(msg("Status"), 85),
     Column(msg("Score"), 70),
     Column(msg("Category"), 85),
@@ -151,7 +151,7 @@ def about(row: LibraryMonth, t: Language) -> str:
     if score and score.provisional:
         notes.append(t("provisional"))
     if score and score.low is not None and score.high is not None and t.number(score.low, 2) != t.number(score.high, 2):
-        notes.append(f"{t.number(score.low, 2)}–{t.number(score.high, 2)}")
+        notes.append(t("range {low}–{high}", low=t.number(score.low, 2), high=t.number(score.high, 2)))
     if row.revisions:
         notes.append(t("{count} revised", count=len(row.revisions)))
     return ", ".join(notes)

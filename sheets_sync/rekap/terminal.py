@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
-from rich.console import JustifyMethod
+from rich import box
+from rich.console import Console, ConsoleOptions, Group, JustifyMethod, RenderResult
 from rich.table import Table
 from rich.text import Text
 
-from sheets_sync.rekap.page import Align, Page, PageCell
+from sheets_sync.rekap.page import Align, Page, PageCell, RowKind
 
-COLUMNS = (0, 1, 2, 3, 4, 5, 7, 8)  # without what only a spreadsheet's width has room for
+_NARROW = (0, 1, 2, 3, 4, 5)  # what eighty columns have room for
+_WIDE = (*_NARROW, 7, 8)
+_WIDE_FROM = 110
+_WRAPPED = frozenset({0, 7})  # names and remarks; a line of blocks that is cut would say something else
 
-_WHOLE = frozenset({5})  # a line of blocks that is cut says something else
+
+@dataclass(frozen=True, slots=True)
+class _Terminal:
+    """Prints itself as wide as the terminal allows."""
+
+    page: Page
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        lines = (row.cells[0].text for row in self.page.rows[: self.page.header] if row.kind is RowKind.LINE)
+        yield Group(*(Text(text, style="bold") for text in lines))
+        yield _table(self.page, _WIDE if options.max_width >= _WIDE_FROM else _NARROW)
 
 
-def terminal(page: Page, columns: Sequence[int] = COLUMNS) -> Table:
-    """The page's main table with the lines above it as its title; colours only beside words."""
-    title = "\n".join(row.cells[0].text for row in page.rows[: page.header] if row.kind == "line")
-    table = Table(title=Text(title, style="bold"), title_justify="left")
+def terminal(page: Page) -> _Terminal:
+    """The page's headline and main table, to be printed by rich; colours only beside words."""
+    return _Terminal(page)
+
+
+def _table(page: Page, columns: tuple[int, ...]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD)
     for column in columns:
         head = page.at(page.header, column)
         side: JustifyMethod = "right" if head.style.align is Align.RIGHT else "left"
-        table.add_column(head.text, justify=side, no_wrap=column in _WHOLE)
+        table.add_column(head.text, justify=side, no_wrap=column not in _WRAPPED)
     row = page.header + 1
     while row < len(page.rows) and page.rows[row].key:
         table.add_row(*(_text(page.at(row, column)) for column in columns))

@@ -76,13 +76,15 @@ def test_small_grey_text_can_be_read() -> None:
     assert min(contrast(style.MUTED, "#ffffff"), contrast(style.MUTED, style.TILE_FILL)) >= 4.5
 
 
-def test_the_terminal_shows_the_same_table() -> None:
-    """Name, status, score and category stand in one line of a table a hundred columns wide."""
+@pytest.mark.parametrize("width", [80, 118])
+def test_the_terminal_shows_the_same_table(width: int) -> None:
+    """Name, status, score, category and change stand in one line, on a narrow terminal too."""
     written = StringIO()
-    Console(file=written, width=118).print(terminal(summary(sample.context())))
+    Console(file=written, width=width).print(terminal(summary(sample.context())))
 
     (line,) = (line for line in written.getvalue().splitlines() if "Turan Amis" in line)
-    assert [part.strip() for part in line.split("│")][1:5] == ["Turan Amis", "sebagian", "5,20", "rendah"]
+    assert line.split()[:7] == ["Turan", "Amis", "sebagian", "5,20", "rendah", "▲", "0,12"]
+    assert "Skor internal – bukan skor resmi SIM" in written.getvalue()
 
 
 def contrast(one: str, other: str) -> float:

@@ -48,7 +48,7 @@ def test_every_library_has_its_status_score_and_category() -> None:
 
 def test_a_provisional_score_shows_its_range() -> None:
     """A score that open questions could move says so and how far."""
-    assert table(summary(sample.context()))["Turan Amis"]["Keterangan skor"] == "sementara, 4,70–5,70"
+    assert table(summary(sample.context()))["Turan Amis"]["Keterangan skor"] == "sementara, kisaran 4,70–5,70"
 
 
 def test_an_open_question_links_to_its_cell() -> None:
