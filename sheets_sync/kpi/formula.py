@@ -27,6 +27,7 @@ Fold: TypeAlias = Literal["sum", "mean", "last", "count"]
 FOLDS: tuple[Fold, ...] = ("sum", "mean", "last", "count")
 POPULATION = "population"  # an element that is always there: the register gives it
 MAX_LENGTH = 500
+MAX_DEPTH = 50
 _WINDOWS = ", ".join(Horizon)
 _ARITHMETIC: dict[type[ast.AST], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 _COMPARISONS: dict[type[ast.AST], str] = {
@@ -95,10 +96,22 @@ def parse(text: str) -> Node:
     if len(text) > MAX_LENGTH:
         raise ValueError(f"a formula of at most {MAX_LENGTH} characters")
     try:
-        tree = ast.parse(text.strip(), mode="eval").body
-        return _node(tree)
+        node = _node(ast.parse(text.strip(), mode="eval").body)
     except (SyntaxError, RecursionError, MemoryError) as error:
         raise ValueError("a formula like visits_onsite + or_zero(visits_online)") from error
+    if _depth(node) > MAX_DEPTH:
+        raise ValueError(f"a formula nested at most {MAX_DEPTH} deep")
+    return node
+
+
+def _depth(node: Node) -> int:
+    match node:
+        case Operation(left=left, right=right):
+            return 1 + max(_depth(left), _depth(right))
+        case Folded(inside=inside):
+            return 1 + _depth(inside)
+        case _:
+            return 1
 
 
 def _node(tree: ast.expr) -> Node:

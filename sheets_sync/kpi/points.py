@@ -41,7 +41,7 @@ def weigh(points: Floats, weights: Floats, counts: Flags) -> Weighed:
     """10 × Σ(weight × points) / Σ weight over the indicators that count.
 
     Args:
-        points: indicators × libraries, between 0 and 1; looked at only where `counts`.
+        points: indicators × libraries, between 0 and 1; NaN gives none.
         weights: one for each indicator.
         counts: indicators × libraries.
     """
@@ -49,7 +49,7 @@ def weigh(points: Floats, weights: Floats, counts: Flags) -> Weighed:
     total = weight.sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
         most = np.where(total > 0, MOST * weight / total, 0.0)
-    contribution = most * np.where(counts, points, 0.0)
+    contribution = most * np.where(np.isnan(points), 0.0, points)
     added = np.round(contribution.sum(axis=0), NOISE_PLACES)
     value = np.where(total > 0, np.clip(added, 0.0, MOST), np.nan)
     return Weighed(value, contribution, most - contribution)
