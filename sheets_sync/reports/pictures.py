@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sheets_sync.model import LibraryMonth, OfficeMonth, Period, periods_between
+from sheets_sync.model import OfficeMonth, Period, periods_between
 from sheets_sync.reports.charts import Bar, column_chart, row_chart
 from sheets_sync.reports.rendered import Picture
 from sheets_sync.reports.voice import Voice
@@ -44,17 +44,12 @@ def scores_picture(month: OfficeMonth, voice: Voice) -> Picture | None:
     """Every library's score, in the register's order; None for an office with too many to be read."""
     if not 0 < len(month.libraries) <= MOST_ROWS:
         return None
-    bars = [_bar(entry, voice) for entry in month.libraries]
-    said = [f"{entry.library.name}: {bar.figure}" for entry, bar in zip(month.libraries, bars, strict=True)]
+    scores = [(entry.library.name, entry.score.value if entry.score else None) for entry in month.libraries]
+    bars = [Bar(_clipped(name), voice.score(value), value) for name, value in scores]
+    said = [f"{name}: {voice.say('no_score') if value is None else voice.score(value)}" for name, value in scores]
     alt = voice.say("office_chart_alt", libraries="; ".join(said))
     return Picture("scores", row_chart(bars, voice.text(voice.office.notice)), alt)
 
 
-def _bar(entry: LibraryMonth, voice: Voice) -> Bar:
-    value = entry.score.value if entry.score else None
-    figure = voice.say("no_score") if value is None else voice.score(value)
-    return Bar(_clipped(entry.library.name), figure, value, strong=True)
-
-
-def _clipped(name: str, most: int = 26) -> str:
+def _clipped(name: str, most: int = 48) -> str:
     return name if len(name) <= most else f"{name[: most - 1]}…"

@@ -38,10 +38,16 @@ def _gain(old: Part, new: Part) -> float:
 
 
 def _rose(old: Part, new: Part, voice: Voice) -> str:
-    before, after = voice.actual(old.indicator, old.actual), voice.actual(new.indicator, new.actual)
+    before, after = voice.figure(old.indicator, old.actual), voice.figure(new.indicator, new.actual)
     if before == after:
         return ""
-    return voice.say("progress_indicator", indicator=voice.indicator(new.indicator), before=before, after=after)
+    unit = voice.unit(new.indicator)
+    return voice.say(
+        "progress_indicator",
+        indicator=voice.indicator(new.indicator),
+        before=before,
+        after=f"{after} {unit}" if unit else after,
+    )
 
 
 def _reached(entry: LibraryMonth, voice: Voice) -> list[str]:

@@ -13,12 +13,17 @@ GREY = "#6b7785"
 
 @dataclass(frozen=True, slots=True)
 class PartLine:
-    """One indicator's line: `share` is its points as per cent of what it could give, for the bar; None without points."""
+    """One indicator's line: `share` is its points as per cent of what it could give, for the bar; None without points.
+
+    `measured` says actual, target and unit in one phrase.
+    """
 
     label: str
     group: str
+    unit: str
     actual: str
     target: str
+    measured: str
     points: str
     most: str
     share: int | None
@@ -112,9 +117,20 @@ def _line(part: Part, given: float, most: float, voice: Voice) -> PartLine:
     return PartLine(
         label=voice.indicator(part.indicator),
         group=voice.text(known.group) if known else "",
-        actual=voice.actual(part.indicator, part.actual) if counts else voice.say(f"state_{part.state.value}"),
-        target=voice.actual(part.indicator, part.target) if part.target is not None else "",
+        unit=voice.unit(part.indicator),
+        actual=voice.figure(part.indicator, part.actual) if counts else voice.say(f"state_{part.state.value}"),
+        target=voice.figure(part.indicator, part.target),
+        measured=_measured(part, voice) if counts else voice.say(f"state_{part.state.value}"),
         points=voice.score(given) if counts else "–",
         most=voice.score(most) if counts else "–",
         share=round(100 * part.points) if part.points is not None else None,
     )
+
+
+def _measured(part: Part, voice: Voice) -> str:
+    return voice.say(
+        "parts_measured",
+        actual=voice.figure(part.indicator, part.actual),
+        target=voice.figure(part.indicator, part.target),
+        unit=voice.unit(part.indicator),
+    ).strip()

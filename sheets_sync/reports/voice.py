@@ -38,12 +38,15 @@ class Voice:
         known = self.labels.indicators.get(indicator)
         return self.text(known.label) if known else indicator
 
-    def actual(self, indicator: str, value: float | None) -> str:
-        """An indicator's figure with its unit, `0,93 kunjungan/jiwa`; a dash where there is none."""
+    def unit(self, indicator: str) -> str:
+        """An indicator's unit, which may be empty."""
         known = self.labels.indicators.get(indicator)
-        unit = self.text(known.unit) if known else ""
-        figure = self.t.number(value, known.decimals if known else 2)
-        return f"{figure} {unit}" if unit and value is not None else figure
+        return self.text(known.unit) if known else ""
+
+    def figure(self, indicator: str, value: float | None) -> str:
+        """An indicator's figure with its decimals; a dash where there is none."""
+        known = self.labels.indicators.get(indicator)
+        return self.t.number(value, known.decimals if known else 2)
 
     def some(self, items: Sequence[str], most: int) -> list[str]:
         """The first of a long list, and how many more there are, so that a mail stays short."""

@@ -1,0 +1,28 @@
+"""What travels with the office's report: the letter and the month's figures."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sheets_sync.model import OfficeMonth
+from sheets_sync.reports.letter import letter, letter_pdf
+from sheets_sync.reports.options import ReportOptions
+from sheets_sync.reports.rendered import Attachment
+from sheets_sync.reports.voice import Voice
+from sheets_sync.reports.workbook import month_workbook
+
+PDF = "application/pdf"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def attachments(
+    month: OfficeMonth, voice: Voice, options: ReportOptions, sealed_at: datetime
+) -> tuple[Attachment, ...]:
+    """The files that the options ask for; `sealed_at` is on the office's clock and dates the letter."""
+    name, made = f"{month.office}-{month.period}", []
+    if options.letter:
+        content = letter(month, voice, voice.text(options.letter_to), sealed_at.date())
+        made.append(Attachment(f"{name}.pdf", PDF, letter_pdf(content, voice)))
+    if options.workbook:
+        made.append(Attachment(f"{name}.xlsx", XLSX, month_workbook(month, voice, sealed_at)))
+    return tuple(made)
