@@ -32,6 +32,9 @@ _SPELLINGS = (
 )
 MONTHS = {name: number for number, names in enumerate(_SPELLINGS, 1) for name in names.split()}
 MONTH_WORD = "|".join(sorted(MONTHS, key=len, reverse=True))
+MONTH_IN_TEXT = re.compile(
+    rf"\b(?P<month>(?:{MONTH_WORD})(?: (?:19|20)?\d\d)?|(?:19|20)\d\d (?:0[1-9]|1[0-2]))\b", re.ASCII
+)  # of a folded text
 _YEAR = r"(?P<year>(?:19|20)?\d\d)"
 _MONTH_FORMS = tuple(
     re.compile(form, re.ASCII)

@@ -10,6 +10,7 @@ from sheets_sync.intake.words import closest, fold
 from sheets_sync.model import Library
 
 _YEARS = re.compile(r"\b(?:19|20)\d\d(?: (?:(?:19|20)?\d\d))?\b")
+_BEFORE_A_NAME = frozenset({"perpustakaan", "perpusdes", "nama", "desa", "library", "branch"})
 
 
 class Directory:
@@ -39,6 +40,19 @@ class Directory:
     def find_by_title(self, title: str) -> str | None:
         """The library whose code, name or alias a tab's title is, with or without a year."""
         return self.find(title) or self.find(_YEARS.sub(" ", fold(title)))
+
+    def find_in_titles(self, titles: Iterable[str]) -> str | None:
+        """The one library that title lines name, as in `Nama Perpustakaan: Tangkum`."""
+        found = {code for title in titles if (code := self._in_title(_YEARS.sub(" ", fold(title))))}
+        return found.pop() if len(found) == 1 else None
+
+    def _in_title(self, title: str) -> str | None:
+        words = title.removesuffix(" tahun ").strip().removesuffix(" tahun").split()
+        for start in range(len(words)):
+            code = self._codes.get(" ".join(words[start:]))
+            if code and (start == 0 or _BEFORE_A_NAME & set(words[:start])):
+                return code
+        return None
 
     def suggestion(self, name: str) -> str | None:
         """The known name that looks most like this one."""

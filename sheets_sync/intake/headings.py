@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sheets_sync.errors import ConfigError
-from sheets_sync.intake.dates import MONTH_WORD, NamedMonth, month_named
+from sheets_sync.intake.dates import MONTH_IN_TEXT, NamedMonth, month_named
 from sheets_sync.intake.options import Inputs
-from sheets_sync.intake.words import closest, fold
+from sheets_sync.intake.words import closest, fold, tidy
 from sheets_sync.messages import Message, msg
 from sheets_sync.office import Element, Elements
 
-_MONTH_IN_TEXT = re.compile(rf"\b(?P<month>(?:{MONTH_WORD})(?: (?:19|20)?\d\d)?|(?:19|20)\d\d (?:0[1-9]|1[0-2]))\b")
 _QUARTERS = re.compile(r"(?:tw|triwulan|triw|kuartal|semester|smt|quarter|q)(?: ?(?:[1-4]|i{1,3}|iv))?(?: \d{4})?")
+_NUMBERING = re.compile(r"^(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]\s+")
 _YEAR = re.compile(r"(?:tahun |thn |year )?((?:19|20)\d\d)")
 
 
@@ -62,14 +62,20 @@ class Vocabulary:
         for element in elements.elements:
             self._learn_element(element, element.aliases, alias=True)
             self._learn_element(element, (element.id, element.label.id, element.label.en), alias=False)
+        units = (unit for element in elements.elements for unit in (element.unit.id, element.unit.en))
+        self._units = {fold(unit) for unit in (*units, *inputs.units)}
         self._totals = tuple(f"{fold(word)} " for word in inputs.totals)
         self._seen: dict[str, Meaning | None] = {}
 
     def meaning(self, text: str) -> Meaning | None:
         """What a heading means, None if it is not known."""
         if text not in self._seen:
-            self._seen[text] = self._look_up(fold(text))
+            self._seen[text] = self._look_up(fold(text)) or self._look_up(fold(_NUMBERING.sub("", tidy(text))))
         return self._seen[text]
+
+    def is_unit(self, text: str) -> bool:
+        """Whether a text is only the unit of figures: `orang`, `(eksemplar)`."""
+        return fold(text) in self._units
 
     def is_total(self, text: str) -> bool:
         """Whether a row or column so named sums up others: `Jumlah 2024`, `Triwulan I`."""
@@ -81,8 +87,8 @@ class Vocabulary:
     def suggestion(self, text: str) -> str | None:
         """The known heading an unknown one looks like, with the month it names."""
         folded = fold(text)
-        month = _MONTH_IN_TEXT.search(folded)
-        bare = _MONTH_IN_TEXT.sub(" ", folded) if month else folded
+        month = MONTH_IN_TEXT.search(folded)
+        bare = MONTH_IN_TEXT.sub(" ", folded) if month else folded
         return closest(bare, self._names.values()) if len(bare) > 3 else None
 
     def _learn(self, names: Iterable[str], meaning: Meaning) -> None:
@@ -118,7 +124,7 @@ class Vocabulary:
         month = month_named(folded)
         if month is not None:
             return Meaning(Role.MONTH_VALUES, month=month)
-        for match in _MONTH_IN_TEXT.finditer(folded):
+        for match in MONTH_IN_TEXT.finditer(folded):
             rest = f"{folded[: match.start()]} {folded[match.end() :]}"
             known = self._known.get(" ".join(rest.split()))
             if known is not None and known.role is Role.ELEMENT:

@@ -16,12 +16,12 @@ from sheets_sync.intake.interpretation import Interpretation, RowNote, TableUse,
 from sheets_sync.intake.layouts import LAYOUTS, one_for_each
 from sheets_sync.intake.layouts.sheet import Sheet, Slot
 from sheets_sync.intake.observe import Observer, outside_year
-from sheets_sync.intake.options import Inputs
+from sheets_sync.intake.options import Inputs, Layout
 from sheets_sync.intake.owners import owner_of
 from sheets_sync.intake.readers import Readers
-from sheets_sync.intake.tables import Table, find_tables
+from sheets_sync.intake.tables import Table, find_tables, title_lines
 from sheets_sync.intake.words import tidy
-from sheets_sync.intake.years import table_year
+from sheets_sync.intake.years import table_month, table_year
 from sheets_sync.messages import Message, msg
 from sheets_sync.model import Finding, Library
 from sheets_sync.office import Elements, Office
@@ -82,15 +82,20 @@ class _WorkbookReader:
         return self._tables(tab, tables, owner.library)
 
     def _tables(self, tab: Tab, tables: tuple[Table, ...], owner: str | None) -> Interpretation:
-        parts = [self._table(self._sheet(tab, table, owner), table) for table in tables]
+        sheets = [(self._sheet(tab, table, owner), table) for table in tables]
+        parts = [self._table(sheet, table) for sheet, table in sheets if _has_months(table, sheet)]
         uses = tuple(TableUse(t.layout, t.header_row, t.first_row, t.end_row - 1) for t in tables)
-        use = TabUse(tab.sheet_id, tab.title, owner, uses)
+        owners = {sheet.owner for sheet, _ in sheets}
+        use = TabUse(tab.sheet_id, tab.title, owners.pop() if len(owners) == 1 else None, uses)
         return replace(_joined(parts), tabs=(use,))
 
     def _sheet(self, tab: Tab, table: Table, owner: str | None) -> Sheet:
+        titles = (tab.title, *title_lines(tab, table.header_row))
         about = self._inputs.about(self._workbook.id, tab.title)
-        year = table_year(tab, table.header_row, about, self._inputs.year, self._office.year_starts_in)
-        return Sheet(self._workbook.id, tab, self._directory, self._vocabulary, year, owner, self._day_first)
+        year = table_year(titles, about, self._inputs.year, self._office.year_starts_in)
+        owner = owner or self._directory.find_in_titles(titles[1:])
+        month = table_month(titles)
+        return Sheet(self._workbook.id, tab, self._directory, self._vocabulary, year, owner, month, self._day_first)
 
     def _table(self, sheet: Sheet, table: Table) -> Interpretation:
         if sheet.owner is None and table.first(Role.LIBRARY) is None:
@@ -106,6 +111,11 @@ class _WorkbookReader:
             *outside_year(observations, sheet),
         )
         return Interpretation(observations, findings, notes=tuple(_notes(table, sheet, slots)))
+
+
+def _has_months(table: Table, sheet: Sheet) -> bool:
+    """Whether a table is about months at all; one of libraries and their collections may be about none."""
+    return table.layout is not Layout.MONTH_ROWS or table.first(Role.MONTH) is not None or sheet.month is not None
 
 
 def _whose(sheet: Sheet) -> Finding:

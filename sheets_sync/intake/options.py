@@ -42,7 +42,19 @@ class ColumnNames(Config):
         "Jenis", "Jenis kegiatan", "Kegiatan", "Nama kegiatan", "Bentuk kegiatan", "Type", "Kind", "Event type",
         "Activity", "Event",
     )  # fmt: skip
-    ignored: Names = ("No", "No.", "Nomor", "Kecamatan", "Kabupaten", "Provinsi", "Number", "District")
+    ignored: Names = (
+        "No",
+        "No.",
+        "Nomor",
+        "Kecamatan",
+        "Kabupaten",
+        "Provinsi",
+        "Number",
+        "District",
+        "Satuan",
+        "Unit",
+        "Target",
+    )
 
 
 class RegisterNames(Config):

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from itertools import combinations_with_replacement, pairwise
 
 from sheets_sync.grid import GridCell, NumberKind, Tab
-from sheets_sync.intake.dates import read_month
+from sheets_sync.intake.dates import month_named, read_month
 from sheets_sync.intake.headings import Meaning, Role, Vocabulary
 from sheets_sync.intake.options import Layout
-from sheets_sync.intake.words import tidy
+from sheets_sync.intake.words import fold, tidy
 
 MAX_HEADER_LINES = 3
+MAX_TITLE_LINES = 6
+FEWEST_MONTHS = 3  # in a column, for it to be one of months
 _YEARS = range(1990, 2101)
 
 
@@ -29,13 +31,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its layout, its headed columns, its rows from `first_row` up to `end_row`, that one excluded."""
+    """A table: its layout, its headed columns, its rows from `first_row` up to `end_row`, that one excluded.
+
+    `left` is where it begins: labels of rows may stand there without a heading.
+    """
 
     layout: Layout
     columns: tuple[Column, ...]
     header_row: int
     first_row: int
     end_row: int
+    left: int = 0
 
     def with_role(self, role: Role) -> tuple[Column, ...]:
         """The columns of a role, left to right."""
@@ -73,12 +79,22 @@ class _Header:
 def find_tables(tab: Tab, vocabulary: Vocabulary, layout: Layout = Layout.AUTO) -> tuple[Table, ...]:
     """The tables of a tab, top to bottom and left to right; `layout` restricts what is looked for."""
     headers = list(_headers(tab, vocabulary, layout))
-    ends = [*(header.first for header in headers[1:]), len(tab.rows)][: len(headers)]
+    ends = [*(header.first for header in headers[1:]), len(tab.rows)]
     return tuple(
-        Table(header.layout, columns, header.first, header.last + 1, end)
-        for header, end in zip(headers, ends, strict=True)
-        for columns in _side_by_side(header.columns)
+        Table(header.layout, columns, header.first, header.last + 1, end, columns[0].index if n else 0)
+        for header, end in zip(headers, ends, strict=False)
+        for n, columns in enumerate(_side_by_side(header.columns))
     )
+
+
+def title_lines(tab: Tab, header_row: int) -> Iterator[str]:
+    """The lines above a table, nearest first, up to one that holds figures."""
+    for row in range(header_row - 1, max(header_row - 1 - MAX_TITLE_LINES, -1), -1):
+        shown = [cell for cell in tab.rows[row] if not cell.blank]
+        if any(not isinstance(cell.value, str) and not _year(cell) for cell in shown):
+            return
+        if shown:
+            yield " ".join(tidy(cell.text) for cell in shown)
 
 
 def _headers(tab: Tab, vocabulary: Vocabulary, wanted: Layout) -> Iterator[_Header]:
@@ -98,7 +114,7 @@ def _best_header(lines: _Lines, row: int, vocabulary: Vocabulary, wanted: Layout
         end += 1
     candidates = []
     for first, last in combinations_with_replacement(range(row, end), 2):
-        columns = tuple(_columns(lines, first, last, vocabulary))
+        columns = _with_months(tuple(_columns(lines, first, last, vocabulary)), lines.tab, last + 1)
         layout = _layout(columns, wanted)
         if layout is not None:
             candidates.append(_Header(first, last, layout, columns))
@@ -193,17 +209,35 @@ def _combined(parts: Sequence[Meaning]) -> Meaning | None:
     return Meaning(Role.ELEMENT_MONTH, element.element, named, alias=element.alias)
 
 
+def _with_months(columns: tuple[Column, ...], tab: Tab, first_row: int) -> tuple[Column, ...]:
+    """The columns, with one that holds months under no known heading recognised by what it holds."""
+    roles = {column.meaning.role: column.index for column in reversed(columns) if column.meaning}
+    if Role.ELEMENT not in roles or {Role.MONTH, Role.DATE} & roles.keys():
+        return columns
+    known = {column.index for column in columns if column.meaning}
+    for index in range(roles[Role.ELEMENT]):
+        texts = [
+            cell.value for row in range(first_row, len(tab.rows)) if isinstance((cell := tab.at(row, index)).value, str)
+        ]
+        if index not in known and sum(month_named(fold(text)) is not None for text in texts) >= FEWEST_MONTHS:
+            column = Column(index, first_row - 1, "", Meaning(Role.MONTH))
+            return tuple(sorted((column, *(c for c in columns if c.index != index)), key=lambda c: c.index))
+    return columns
+
+
 def _layout(columns: Sequence[Column], wanted: Layout) -> Layout | None:
     """The layout these headings make, None if they make no table."""
     roles = Counter(column.meaning.role for column in columns if column.meaning)
     if Role.LIBRARY in roles and Role.ELEMENT_MONTH in roles:
         found = Layout.WIDE
-    elif roles[Role.MONTH_VALUES] >= 3 and Role.ELEMENT not in roles:
+    elif roles[Role.MONTH_VALUES] >= FEWEST_MONTHS and Role.ELEMENT not in roles:
         found = Layout.ELEMENT_ROWS
     elif Role.MONTH in roles and Role.ELEMENT in roles:
         found = Layout.MONTH_ROWS
     elif Role.DATE in roles and (Role.KIND in roles or Role.ELEMENT in roles):
         found = Layout.ACTIVITY_LOG
+    elif Role.LIBRARY in roles and Role.ELEMENT in roles:
+        found = Layout.MONTH_ROWS  # of the one month that the tab's title names
     else:
         return None
     return found if wanted in (Layout.AUTO, found) else None

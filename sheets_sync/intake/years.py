@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sheets_sync.grid import Tab
-from sheets_sync.intake.dates import NamedMonth
+from sheets_sync.intake.dates import MONTH_IN_TEXT, NamedMonth, month_named
 from sheets_sync.intake.options import TabInput
-from sheets_sync.intake.words import tidy
+from sheets_sync.intake.words import fold, tidy
 from sheets_sync.model import Period
 
-MAX_TITLE_LINES = 6
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _NO_TITLE = re.compile(r"\b(?:nomor|no|perda|perka|perpusnas|peraturan|undang-undang|uu|sk|pasal)\b", re.IGNORECASE)
 _SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[/–—-]\s*((?:19|20)?\d\d)(?!\d)")
@@ -36,14 +34,21 @@ class ReportingYear:
         return self.year is None or period.year_start(self.first_month).year == self.year
 
 
-def table_year(tab: Tab, header_row: int, about: TabInput, fallback: int | None, first_month: int) -> ReportingYear:
+def table_year(titles: Iterable[str], about: TabInput, fallback: int | None, first_month: int) -> ReportingYear:
     """The reporting year of a table: what is said for its tab, else its titles where they agree, else the fallback."""
     if about.year is not None:
         return ReportingYear(about.year, first_month)
-    named = {year for title in (tab.title, *_lines_above(tab, header_row)) for year in years_in(title, first_month)}
+    named = {year for title in titles for year in years_in(title, first_month)}
     if len(named) > 1:
         return ReportingYear(None, first_month)
     return ReportingYear(named.pop() if named else fallback, first_month)
+
+
+def table_month(titles: Iterable[str]) -> NamedMonth | None:
+    """The one month that titles name (`Laporan Oktober 2024`)."""
+    named = {match["month"] for title in titles for match in MONTH_IN_TEXT.finditer(fold(title))}
+    months = {month_named(text) for text in named} - {None}
+    return months.pop() if len(months) == 1 else None
 
 
 def years_in(title: str, first_month: int) -> set[int]:
@@ -55,12 +60,3 @@ def years_in(title: str, first_month: int) -> set[int]:
     if spans and first_month > 1 and all((start + 1) % 100 == end for start, end in spans):
         return {start for start, _ in spans}
     return {int(year) for year in _YEAR.findall(text)}
-
-
-def _lines_above(tab: Tab, header_row: int) -> Iterator[str]:
-    """The title lines above a table: lines with a single text, up to the first line that is none."""
-    for row in range(header_row - 1, max(header_row - 1 - MAX_TITLE_LINES, -1), -1):
-        shown = [cell for cell in tab.rows[row] if not cell.blank]
-        if len(shown) > 1:
-            return
-        yield from (cell.text for cell in shown)

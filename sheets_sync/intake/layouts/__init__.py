@@ -5,7 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from sheets_sync.checks.catalogue.places import NO_YEAR
-from sheets_sync.intake.layouts import month_rows, wide
+from sheets_sync.intake.layouts import element_rows, month_rows, wide
 from sheets_sync.intake.layouts.sheet import Sheet, Slot
 from sheets_sync.intake.options import Layout
 from sheets_sync.intake.tables import Table
@@ -16,6 +16,7 @@ Place = Callable[[Table, Sheet], Iterator[Slot | Finding]]
 LAYOUTS: Mapping[Layout, Place] = MappingProxyType(
     {
         Layout.MONTH_ROWS: month_rows.place,
+        Layout.ELEMENT_ROWS: element_rows.place,
         Layout.WIDE: wide.place,
     }
 )

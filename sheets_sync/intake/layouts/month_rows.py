@@ -16,7 +16,7 @@ from sheets_sync.model import Finding, Period
 def place(table: Table, sheet: Sheet) -> Iterator[Slot | Finding]:
     """The slots of a table with a row per month; a row with figures but no month or library is asked about."""
     elements = table.with_role(Role.ELEMENT)
-    month = table.with_role(Role.MONTH)[0]
+    month = table.first(Role.MONTH)
     others = [column for column in table.columns if column not in elements]
     for row in rows(table, sheet):
         if sheet.is_total(row, others):
@@ -28,19 +28,24 @@ def place(table: Table, sheet: Sheet) -> Iterator[Slot | Finding]:
         elif sheet.has_figures(row, elements):
             yield from (problem for problem in (period, library) if isinstance(problem, Finding))
             if library is None:
-                first = next((c for c in table.with_role(Role.LIBRARY)), month)
-                yield places.NO_LIBRARY.finding(cells=(sheet.cell(row, first.index),))
+                column = table.with_role(Role.LIBRARY)[0]
+                yield places.NO_LIBRARY.finding(cells=(sheet.cell(row, column.index),))
 
 
-def _period(table: Table, sheet: Sheet, row: int, month: Column) -> Period | Finding:
-    cell = sheet.key(row, month.index)
-    entry = read_month(cell, day_first=sheet.day_first)
-    where = (sheet.cell(row, month.index),)
-    typed = tidy(cell.text)
-    if entry.value is None:
-        rule = entry.refusal or places.NO_MONTH
-        return rule.finding(cells=where, typed=typed, proposal=_month_like(typed))
-    period = sheet.year.period(_with_year_column(table, sheet, row, entry.value))
+def _period(table: Table, sheet: Sheet, row: int, column: Column | None) -> Period | Finding:
+    """The month of a row; without a column for it, the one that the tab's title names."""
+    if column is None:
+        where, typed, month = (sheet.cell(0, 0),), sheet.tab.title, sheet.month
+    else:
+        cell = sheet.key(row, column.index)
+        where, typed = (sheet.cell(row, column.index),), tidy(cell.text)
+        entry = read_month(cell, day_first=sheet.day_first)
+        if entry.refusal:
+            return entry.refusal.finding(cells=where, typed=typed, proposal=_month_like(typed))
+        month = entry.value
+    if month is None:
+        return places.NO_MONTH.finding(cells=where, typed=typed)
+    period = sheet.year.period(_with_year_column(table, sheet, row, month))
     return places.NO_YEAR.finding(cells=where, typed=typed) if period is None else period
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from sheets_sync.checks.catalogue import places
 from sheets_sync.grid import FormulaError, GridCell, Tab
+from sheets_sync.intake.dates import NamedMonth
 from sheets_sync.intake.directory import Directory
 from sheets_sync.intake.headings import Role, Vocabulary
 from sheets_sync.intake.tables import Column, Table
@@ -29,7 +30,10 @@ class Slot:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A tab with all that is needed to say what its cells hold. `owner` is the library all of it belongs to."""
+    """A tab with all that is needed to say what its cells hold.
+
+    `owner` is the library, `month` the month that all of it belongs to, where its title says so.
+    """
 
     workbook: str
     tab: Tab
@@ -37,6 +41,7 @@ class Sheet:
     vocabulary: Vocabulary
     year: ReportingYear
     owner: str | None = None
+    month: NamedMonth | None = None
     day_first: bool = True
     _resolved: dict[str, str | None] = field(default_factory=dict)
     _naming: dict[Table, bool] = field(default_factory=dict)
@@ -95,13 +100,14 @@ class Sheet:
 
 def rows(table: Table, sheet: Sheet) -> Iterator[int]:
     """The rows below the header that may hold data: no blank ones, no numbering of the columns."""
+    last = table.columns[-1].index
     for row in range(table.first_row, table.end_row):
-        cells = [sheet.tab.at(row, column.index) for column in table.columns]
+        cells = sheet.tab.rows[row][table.left : last + 1]
         if not all(cell.blank for cell in cells) and not (row == table.first_row and _numbers_columns(cells)):
             yield row
 
 
-def _numbers_columns(cells: list[GridCell]) -> bool:
+def _numbers_columns(cells: Sequence[GridCell]) -> bool:
     """Whether a row only counts the columns, as forms do below the header (1, 2, 3)."""
     shown = [tidy(cell.text).strip("().") for cell in cells if not cell.blank]
     start = int(shown[0]) if shown and shown[0] in ("1", "2") else 0

@@ -1,0 +1,42 @@
+"""What is to be told about headings and labels: nearly known, left out, or recognised by an alias."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Sequence
+
+from sheets_sync.checks.catalogue import places
+from sheets_sync.intake.headings import Vocabulary
+from sheets_sync.model import Cell, Finding
+
+MAX_NAMED = 8  # headings named in one finding
+
+Heading = tuple[Cell, str]
+
+
+def about_unknown(unknown: Iterable[Heading], present: Container[str], vocabulary: Vocabulary) -> Iterator[Finding]:
+    """A question for each heading that looks like one of an element not `present`; one line for all the others."""
+    left_out: list[Heading] = []
+    for where, text in unknown:
+        known = vocabulary.suggestion(text)
+        meaning = vocabulary.meaning(known) if known else None
+        if known and meaning and meaning.element not in present:
+            yield places.HEADING.finding(cells=(where,), typed=text, proposal=known)
+        else:
+            left_out.append((where, text))
+    if left_out:
+        yield places.EXTRA_COLUMN.finding(cells=_cells(left_out), typed=_named(left_out))
+
+
+def about_aliases(headings: Sequence[Heading]) -> Iterator[Finding]:
+    """One line for the headings that were recognised by an alias."""
+    if headings:
+        yield places.ALIAS.finding(cells=_cells(headings), typed=_named(headings))
+
+
+def _cells(headings: Iterable[Heading]) -> tuple[Cell, ...]:
+    return tuple(where for where, _ in headings)
+
+
+def _named(headings: Sequence[Heading]) -> str:
+    names = [text for _, text in headings]
+    return ", ".join(names[:MAX_NAMED]) + (" …" if len(names) > MAX_NAMED else "")
