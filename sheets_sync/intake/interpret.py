@@ -14,6 +14,7 @@ from sheets_sync.intake.directory import Directory
 from sheets_sync.intake.headings import Role, Vocabulary
 from sheets_sync.intake.interpretation import Interpretation, RowNote, TableUse, TabUse
 from sheets_sync.intake.layouts import LAYOUTS, one_for_each
+from sheets_sync.intake.layouts.activity_log import ActivityLog
 from sheets_sync.intake.layouts.sheet import Sheet, Slot
 from sheets_sync.intake.observe import Observer, outside_year
 from sheets_sync.intake.options import Inputs, Layout
@@ -23,7 +24,7 @@ from sheets_sync.intake.tables import Table, find_tables, title_lines
 from sheets_sync.intake.words import tidy
 from sheets_sync.intake.years import table_month, table_year
 from sheets_sync.messages import Message, msg
-from sheets_sync.model import Finding, Library
+from sheets_sync.model import Finding, Library, Observation
 from sheets_sync.office import Elements, Office
 
 _NOBODY: Mapping[int, str] = MappingProxyType({})
@@ -100,17 +101,25 @@ class _WorkbookReader:
     def _table(self, sheet: Sheet, table: Table) -> Interpretation:
         if sheet.owner is None and table.first(Role.LIBRARY) is None:
             return Interpretation(findings=(_whose(sheet),))
-        placed = list(LAYOUTS[table.layout](table, sheet))
-        slots = [item for item in placed if isinstance(item, Slot)]
-        read = [self._observer.observe(slot, sheet) for slot in slots]
-        observations = tuple(observation for observation, _ in read)
-        findings = (
-            *about_columns(table, sheet),
-            *one_for_each(item for item in placed if isinstance(item, Finding)),
-            *(question for _, question in read if question),
-            *outside_year(observations, sheet),
+        observations, findings = (
+            self._counted(sheet, table) if table.layout is Layout.ACTIVITY_LOG else self._read(sheet, table)
         )
-        return Interpretation(observations, findings, notes=tuple(_notes(table, sheet, slots)))
+        findings = [*about_columns(table, sheet), *findings, *outside_year(observations, sheet)]
+        return Interpretation(tuple(observations), tuple(findings), notes=tuple(_notes(table, sheet, observations)))
+
+    def _read(self, sheet: Sheet, table: Table) -> tuple[list[Observation], list[Finding]]:
+        """What stands in the cells of a table that holds figures."""
+        placed = list(LAYOUTS[table.layout](table, sheet))
+        read = [self._observer.observe(slot, sheet) for slot in placed if isinstance(slot, Slot)]
+        questions = [question for _, question in read if question]
+        misplaced = one_for_each(item for item in placed if isinstance(item, Finding))
+        return [observation for observation, _ in read], [*misplaced, *questions]
+
+    def _counted(self, sheet: Sheet, table: Table) -> tuple[list[Observation], list[Finding]]:
+        """What the rows of an activity log add up to."""
+        log = ActivityLog(table, sheet, self._observer, self._inputs.log)
+        observations = list(log.observations())
+        return observations, log.findings
 
 
 def _has_months(table: Table, sheet: Sheet) -> bool:
@@ -124,12 +133,12 @@ def _whose(sheet: Sheet) -> Finding:
     return places.TAB.finding(cells=(sheet.cell(0, 0),), typed=tab.title, proposal=proposal)
 
 
-def _notes(table: Table, sheet: Sheet, slots: Iterable[Slot]) -> Iterator[RowNote]:
-    """The notes beside rows that hold figures."""
+def _notes(table: Table, sheet: Sheet, observations: Iterable[Observation]) -> Iterator[RowNote]:
+    """The notes beside rows that hold figures; those of an activity log are about single events."""
     column = table.first(Role.NOTE)
-    if column is None:
+    if column is None or table.layout is Layout.ACTIVITY_LOG:
         return
-    for row in sorted({slot.row for slot in slots}):
+    for row in sorted({seen.cell.row for seen in observations}):
         text = tidy(sheet.tab.at(row, column.index).text)
         if text:
             yield RowNote(sheet.cell(row, column.index), text)

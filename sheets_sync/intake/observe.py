@@ -18,7 +18,7 @@ class Observer:
     """Reads the cells of slots as their elements are counted."""
 
     def __init__(self, elements: Elements, readers: Readers) -> None:
-        self._elements, self._readers = elements, readers
+        self.elements, self._readers = elements, readers
 
     def observe(self, slot: Slot, sheet: Sheet) -> tuple[Observation, Finding | None]:
         """What the slot's cell says. A month outside the reporting year of its tab is blocked."""
@@ -40,7 +40,7 @@ class Observer:
             cells=(seen.cell,),
             typed=seen.typed,
             proposal=entry.proposal,
-            label=self._elements[seen.element].label,
+            label=self.elements[seen.element].label,
             value=msg("not applicable") if entry.value is None else entry.value,
         )
 

@@ -80,13 +80,25 @@ class RegisterNames(Config):
 
 
 class LogCount(Config):
-    """How rows of an activity log are counted: one more of `element` for each row whose kind is among `kinds`.
+    """Rows of an activity log whose kind holds one of the words `kinds` are counted as `element`.
 
-    Without `kinds` it counts every row that no other entry claims. `sums` adds up further columns by their headings.
+    Without `kinds` it counts the rows that no other entry counts; with `people` their further figures (participants)
+    are added up as well.
     """
 
     element: str
     kinds: Names = ()
+    people: bool = False
+
+
+_LOG = (
+    LogCount(element="activities", people=True),
+    LogCount(element="advocacy", kinds=("advokasi", "audiensi", "advocacy")),
+    LogCount(element="service_improvements", kinds=("peningkatan layanan", "service improvement")),
+    LogCount(element="partnerships", kinds=("mou", "kerja sama", "kerjasama", "partnership")),
+    LogCount(element="media_publications", kinds=("publikasi media", "berita media", "media publication")),
+    LogCount(element="impact_stories", kinds=("cerita impak", "impact story")),
+)
 
 
 class TabInput(Config):
@@ -113,7 +125,7 @@ class Inputs(Config):
     columns: ColumnNames = ColumnNames()
     register_columns: RegisterNames = RegisterNames()
     default_kind: str = "desa"  # of a library whose register row says none
-    log: tuple[LogCount, ...] = ()
+    log: tuple[LogCount, ...] = _LOG
     zero: Names = ("-", "--", "---", "–", "—", "0", "nihil", "nol", "tidak ada", "kosong", "nil", "none")
     not_applicable: Names = ("n/a", "na", "t/a", "tidak berlaku", "not applicable")
     units: Names = ("buah", "org", "orang", "kali", "x")  # may follow any number, beside the element's own unit

@@ -23,6 +23,21 @@ NO_MONTH = Rule(
     example="Januari",
     sample=Sample((_HEADER, (None, 10), ("Februari 2024", 12))),
 )
+NO_DATE = Rule(
+    "F-NO-DATE",
+    condition=msg("An event of the activity log has no date."),
+    message=msg("No date is typed beside this event, so it is not counted yet."),
+    fix=msg("Please type the day, for example {example}."),
+    example="8 November 2024",
+    sample=Sample((("Tanggal", "Jenis kegiatan", "Peserta"), ("8/1/2024", "Mendongeng", 20), (None, "Lomba", 30))),
+)
+LOG_GAP = Rule(
+    "W-LOG-GAP",
+    condition=msg("Some events of a month have no figure, while others do."),
+    message=msg("{label} is missing for {count} event(s) in {month}, so the sum may be too low."),
+    fix=msg("Please enter it if it is known."),
+    sample=Sample((("Tanggal", "Jenis kegiatan", "Peserta"), ("8/1/2024", "Mendongeng", 20), ("9/1/2024", "Lomba"))),
+)
 NO_YEAR = Rule(
     "F-NO-YEAR",
     condition=msg("No year is known for a month with figures."),
@@ -142,6 +157,6 @@ REGISTER_VALUE = Rule(
 )
 
 PLACES = (
-    MONTH, NO_MONTH, NO_YEAR, OTHER_YEAR, FUTURE, LIBRARY, NO_LIBRARY, HEADING, TAB, TAB_COPY, TAB_MOVED, ALIAS,
+    MONTH, NO_MONTH, NO_DATE, LOG_GAP, NO_YEAR, OTHER_YEAR, FUTURE, LIBRARY, NO_LIBRARY, HEADING, TAB, TAB_COPY, TAB_MOVED, ALIAS,
     EXTRA_COLUMN, REGISTER_HEADER, REGISTER_NAME, REGISTER_TWICE, REGISTER_CODE, REGISTER_VALUE,
 )  # fmt: skip
