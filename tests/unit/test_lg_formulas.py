@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lg_books import sheet, workbook
 
+from sheets_sync.local_google.formulas.functions import FUNCTIONS
 from sheets_sync.local_google.formulas.tokens import tokens
 from sheets_sync.local_google.formulas.tree import ParseError, parse
 from sheets_sync.local_google.values import shown
@@ -222,6 +223,45 @@ def test_every_text_is_parsed_or_refused(text: str) -> None:
         parse("=" + text)
     except ParseError:
         return
+
+
+_ATOMS = st.sampled_from(
+    [
+        "1",
+        "-3",
+        "2.5",
+        "1e308",
+        '"a"',
+        '""',
+        '"5"',
+        '">1"',
+        "TRUE",
+        "A1",
+        "Z9",
+        "A1:B3",
+        "A:A",
+        "1:2",
+        "{1,2;3,4}",
+        "#N/A",
+    ]
+)
+
+
+def _deeper(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    operations = st.tuples(inner, st.sampled_from(["+", "-", "*", "/", "^", "&", "=", "<"]), inner).map("".join)
+    return operations | st.sampled_from(sorted(FUNCTIONS)).flatmap(lambda name: _calls(name, inner))
+
+
+def _calls(name: str, inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    least, most = FUNCTIONS[name].least, FUNCTIONS[name].most
+    arguments = st.lists(inner, min_size=least, max_size=least + 2 if most is None else most)
+    return arguments.map(lambda given: f"{name}({','.join(given)})")
+
+
+@given(st.recursive(_ATOMS, _deeper, max_leaves=6))
+def test_every_formula_has_a_value_or_an_error(expression: str) -> None:
+    """Whatever is passed to whatever function, nothing breaks."""
+    assert isinstance(shown(_cell("=" + expression), "en_US"), str)
 
 
 @given(

@@ -29,7 +29,7 @@ def number(value: Value, function: str = "", place: int = 1, locale: Locale | No
         Failure: #VALUE! naming the function and the parameter if it is a text that is no number.
     """
     if isinstance(value, float | int):
-        return value
+        return float(value)
     if raised(value) is None:
         return 0.0
     found = text_as_number(str(value), locale) if locale else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Callable, Iterator, Sequence
-from math import fsum, isfinite, prod
+from math import fsum, inf, isfinite, prod
 from typing import TYPE_CHECKING
 
 from sheets_sync.local_google.formulas import coerce
@@ -30,7 +30,15 @@ def numbers_in(scope: Scope, name: str, arguments: Sequence[Result]) -> Iterator
 
 def total(numbers: Sequence[float]) -> float:
     """Their sum, without the small errors of adding one by one."""
-    result = fsum(numbers)
+    return _finite(fsum, numbers)
+
+
+def _finite(compute: Callable[[Sequence[float]], float], numbers: Sequence[float]) -> float:
+    """What is computed of the numbers; #NUM! if it is beyond all numbers."""
+    try:
+        result = compute(numbers)
+    except OverflowError:
+        result = inf
     if not isfinite(result):
         raise Failure("NUM", "Numeric value is greater than 1.79769E+308 and cannot be displayed properly.")
     return result
@@ -40,7 +48,7 @@ def no_values(name: str) -> Failure:
     return Failure("DIVIDE_BY_ZERO", f"Evaluation of function {name} caused a divide by zero error.")
 
 
-def _aggregate(name: str, compute: Callable[[list[float]], float], fewest: int = 0) -> None:
+def _aggregate(name: str, compute: Callable[[Sequence[float]], float], fewest: int = 0) -> None:
     """Enter a function of all numbers; with fewer numbers than `fewest` it is #DIV/0!."""
 
     @function(name, "t", 1, None)
@@ -48,7 +56,7 @@ def _aggregate(name: str, compute: Callable[[list[float]], float], fewest: int =
         found = list(numbers_in(scope, name, arguments))
         if len(found) < fewest:
             raise no_values(name)
-        return compute(found)
+        return _finite(compute, found)
 
 
 for _name, _compute, _fewest in (

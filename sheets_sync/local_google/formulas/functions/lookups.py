@@ -155,8 +155,11 @@ def _lookup_index(scope: Scope, name: str, index: Value, most: int) -> int:
 @function("XLOOKUP", "vttt", 3, 4)
 def _xlookup(scope: Scope, wanted: Value, data: Result, results: Result, missing: Result = None) -> Value:
     found = _position(wanted, _line(data), 0)
+    values = _line(results)
+    if len(values) != len(_line(data)):
+        raise Failure("VALUE", "Array arguments to XLOOKUP are of different size.")
     if found is not None:
-        return coerce.raised(_line(results)[found])
+        return coerce.raised(values[found])
     if missing is None:
         raise _missing(scope, wanted, "XLOOKUP")
     return scope.single(missing)

@@ -81,8 +81,11 @@ for _name, _take in {
 @function("WEEKDAY", "v", 1, 2)
 def _weekday(scope: Scope, value: Value, kind: Value = 1.0) -> float:
     """1: Sunday is 1; 2: Monday is 1; 3: Monday is 0."""
-    monday_first = _moment(scope, "WEEKDAY", value).isoweekday()
-    return float({1: monday_first % 7 + 1, 2: monday_first, 3: monday_first - 1}[int(scope.number(kind, "WEEKDAY", 2))])
+    monday_first, how = _moment(scope, "WEEKDAY", value).isoweekday(), scope.number(kind, "WEEKDAY", 2)
+    counted = {1: monday_first % 7 + 1, 2: monday_first, 3: monday_first - 1}.get(int(how))
+    if counted is None:
+        raise _out_of_range("WEEKDAY", 2, how)
+    return float(counted)
 
 
 @function("EDATE", "v", 2)

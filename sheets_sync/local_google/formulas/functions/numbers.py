@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Context, Decimal
 from typing import TYPE_CHECKING
 
 from sheets_sync.local_google.formulas.registry import function
@@ -13,6 +13,8 @@ from sheets_sync.local_google.workbook import Value
 
 if TYPE_CHECKING:
     from sheets_sync.local_google.formulas.evaluate import Scope
+
+_WIDE = Context(prec=700)
 
 
 @function("PI", "", 0)
@@ -94,10 +96,11 @@ def _rounding(name: str, mode: str) -> None:
 
 
 def rounded(number: float, places: int, mode: str = ROUND_HALF_UP) -> float:
-    """Round as decimals are written, so that 2.675 becomes 2.68."""
+    """Round as decimals are written, so that 2.675 becomes 2.68. No number has more than 324 places on either side."""
+    places = max(-324, min(places, 324))
     exact = Decimal(repr(number))
     step = Decimal(1).scaleb(-places)
-    return float((exact / step).to_integral_value(mode) * step) if number else 0.0
+    return float(_WIDE.multiply(_WIDE.divide(exact, step).to_integral_value(mode), step)) if number else 0.0
 
 
 for _name, _mode in {"ROUND": ROUND_HALF_UP, "ROUNDUP": ROUND_UP, "ROUNDDOWN": ROUND_DOWN, "TRUNC": ROUND_DOWN}.items():

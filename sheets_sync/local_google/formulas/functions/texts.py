@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from sheets_sync.local_google.workbook import Value
 
 if TYPE_CHECKING:
     from sheets_sync.local_google.formulas.evaluate import Scope
+
+_LONGEST = 50_000  # characters a cell can hold
 
 
 def _mapped(name: str, change: Callable[[str], str]) -> None:
@@ -57,7 +60,7 @@ def _mid(scope: Scope, value: Value, start: Value, count: Value) -> str:
 
 
 def _count(scope: Scope, name: str, value: Value, place: int, least: int = 0) -> int:
-    count = int(scope.number(value, name, place))
+    count = int(min(scope.number(value, name, place), _LONGEST))
     if count < least:
         said = f"Function {name} parameter {place} value is {count}. It should be greater than or equal to {least}."
         raise Failure("NUM" if least else "VALUE", said)
@@ -114,7 +117,10 @@ def _replace(scope: Scope, value: Value, start: Value, count: Value, new: Value)
 
 @function("REPT", "v", 2)
 def _rept(scope: Scope, value: Value, count: Value) -> str:
-    return scope.text(value) * _count(scope, "REPT", count, 2)
+    text, times = scope.text(value), _count(scope, "REPT", count, 2)
+    if len(text) * times > _LONGEST:
+        raise Failure("VALUE", f"Text result of REPT is longer than the limit of {_LONGEST} characters.")
+    return text * times
 
 
 @function("EXACT", "v", 2)
@@ -143,7 +149,10 @@ def _found(name: str, wanted: str, place: int) -> float:
 
 @function("CHAR", "v", 1)
 def _char(scope: Scope, value: Value) -> str:
-    return chr(_count(scope, "CHAR", value, 1, least=1))
+    code = scope.number(value, "CHAR")
+    if not 1 <= code <= sys.maxunicode:
+        raise Failure("NUM", f"Function CHAR parameter 1 value {scope.text(value)} is out of range.")
+    return chr(int(code))
 
 
 @function("CODE", "v", 1)
@@ -175,6 +184,8 @@ def _t(_: Scope, value: Value) -> str:
 @function("SPLIT", "v", 2, 4)
 def _split(scope: Scope, value: Value, marks: Value, each: Value = True, drop: Value = True) -> Array:
     separators = scope.text(marks)
+    if not separators:
+        raise Failure("VALUE", "Function SPLIT parameter 2 value should be non-empty.")
     pattern = f"[{re.escape(separators)}]" if coerce.truth(each, "SPLIT", 3) else re.escape(separators)
     pieces = re.split(pattern, scope.text(value))
     kept = [piece for piece in pieces if piece or not coerce.truth(drop, "SPLIT", 4)]
