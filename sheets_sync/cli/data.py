@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,15 +28,15 @@ if TYPE_CHECKING:
 @pass_session
 def export(session: Session, period: str | None, what: str, kind: str, out: Path | None) -> None:
     """Take the data away, raw monthly counts included."""
-    from sheets_sync.store.export import FRAMES  # noqa: PLC0415 - pandas comes with it
+    from sheets_sync.store.export import export_frame  # noqa: PLC0415 - pandas comes with it
 
     if kind == "xlsx" and out is None:
         raise UsageError(msg("An .xlsx goes to a file: add --out FILE."))
     with session.app() as app:
-        frame = FRAMES[what](app.store.engine, parse_periods(period) if period else ())
+        frame = export_frame(app.store.engine, what, parse_periods(period) if period else ())
     content = _bytes(frame, "json" if session.as_json else kind)
     if out is None:
-        click.get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)
         return
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_bytes(content)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import importlib
-import logging
 import sys
-from collections.abc import Mapping
+import traceback
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -35,6 +35,9 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "local-google": "local_google",
     }
 )
+
+
+INTERRUPTED = 130  # as a shell says of a command ended by Ctrl+C
 
 
 class LazyGroup(click.Group):
@@ -86,26 +89,35 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Runs a command and ends with its exit status."""
+    """Runs the command of the command line and ends with its exit status."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # a Windows console may be set to something else
+    sys.exit(run_cli(sys.argv[1:]))
+
+
+def run_cli(words: Sequence[str]) -> int:
+    """Runs a command; its exit status. A failure is told on standard error, in the reader's language."""
     session = Session()
     try:
-        status = cli.main(standalone_mode=False, obj=session)
+        status = cli.main(list(words), prog_name="sheets-sync", standalone_mode=False, obj=session)
     except SheetsSyncError as error:
         click.echo(session.t(error.message), err=True)
-        status = error.exit_code
+        return error.exit_code
     except click.ClickException as error:
         error.show()
-        status = error.exit_code
+        return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        status = 130
-    except Exception as error:
-        logging.getLogger("sheets_sync").debug("unexpected failure", exc_info=error)
-        hint = "" if session.verbose else session.t(" Run it again with -v for the details.")
-        click.echo(
-            session.t("Unexpected failure: {problem}.", problem=f"{type(error).__name__}: {error}") + hint, err=True
-        )
-        status = 1
-    sys.exit(status if isinstance(status, int) else 0)
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the last place where it can be told in a sentence
+        _tell_unexpected(session, error)
+        return 1
+    return status if isinstance(status, int) else 0
+
+
+def _tell_unexpected(session: Session, error: Exception) -> None:
+    problem = f"{type(error).__name__}: {error}"
+    hint = "" if session.verbose else session.t(" Run it again with -v for the details.")
+    click.echo(session.t("Unexpected failure: {problem}.", problem=problem) + hint, err=True)
+    if session.verbose:
+        traceback.print_exception(error)

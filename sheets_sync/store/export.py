@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from types import MappingProxyType
+from collections.abc import Collection
 
 import pandas as pd
 from sqlalchemy import Engine, select
@@ -87,6 +86,7 @@ def _named(frame: pd.DataFrame, engine: Engine) -> pd.DataFrame:
     return frame.assign(name=[names.get(key, "") for key in zip(frame["office"], frame["library"], strict=True)])
 
 
-FRAMES: Mapping[str, Callable[[Engine, Collection[Period]], pd.DataFrame]] = MappingProxyType(
-    {"observations": observation_frame, "scores": score_frame, "findings": finding_frame}
-)
+def export_frame(engine: Engine, what: str, periods: Collection[Period] = ()) -> pd.DataFrame:
+    """`observations`, `scores` or `findings` of the periods (none named: all)."""
+    makers = {"observations": observation_frame, "scores": score_frame, "findings": finding_frame}
+    return makers[what](engine, periods)

@@ -1,0 +1,24 @@
+"""`doctor`: what is wrong, and the exact thing to do."""
+
+from __future__ import annotations
+
+import click
+
+from sheets_sync.cli.session import Session, pass_session
+
+
+@click.command()
+@pass_session
+def doctor(session: Session) -> int:
+    """Check configuration, keys, sharing, tabs, mail server, clock and store."""
+    from sheets_sync.doctoring import examine  # noqa: PLC0415 - pandas comes with it
+
+    lines = []
+    with session.app() as app:
+        for symptom in examine(app):
+            lines.append({"about": symptom.about, "well": symptom.well, "said": session.t(symptom.said)})
+            if not session.as_json:
+                click.echo(f"{'✓' if symptom.well else '✗'} {session.t(symptom.said)}")
+    if session.as_json:
+        session.show("", lines)
+    return 0 if all(line["well"] for line in lines) else 3

@@ -1,0 +1,114 @@
+"""Looks at everything the jobs need, one line each: what is well, what is wrong, and the exact thing to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import requests
+
+from sheets_sync.app import App
+from sheets_sync.errors import SheetsSyncError
+from sheets_sync.google import Google
+from sheets_sync.mail.smtp import Smtp
+from sheets_sync.messages import Message, msg
+from sheets_sync.office import Office
+
+CLOCK_MARGIN = timedelta(minutes=5)  # Google refuses tokens of a clock that is further off
+
+
+@dataclass(frozen=True, slots=True)
+class Symptom:
+    """One line: what was looked at, whether it is well, and what to do if not."""
+
+    about: str
+    well: bool
+    said: Message
+
+
+def examine(app: App) -> Iterator[Symptom]:
+    """Every line, as it is found."""
+    yield Symptom("config", True, msg("The configuration in {folder} can be read.", folder=app.settings.folder))
+    yield Symptom("store", True, msg("The store can be opened."))
+    for key_file, offices in app.offices_by_key().items():
+        try:
+            google = app.google(key_file)
+            google.login()
+        except SheetsSyncError as error:
+            yield Symptom("key", False, error.message)
+            continue
+        yield Symptom("key", True, msg("Google accepts the key of {account}.", account=google.account))
+        for office in offices:
+            yield from _office(google, office)
+    yield _clock(app)
+    yield _mail(app)
+
+
+def _office(google: Google, office: Office) -> Iterator[Symptom]:
+    for workbook in office.workbooks:
+        try:
+            answer = google.read(workbook)
+        except SheetsSyncError as error:
+            yield Symptom("workbook", False, error.message)
+            continue
+        yield from _workbook(office, workbook, answer)
+
+
+def _workbook(office: Office, workbook: str, answer: Mapping[str, Any]) -> Iterator[Symptom]:
+    title = answer["properties"].get("title", workbook)
+    yield Symptom("workbook", True, msg("Workbook “{title}” can be read.", title=title))
+    locale = answer["properties"].get("locale", "")
+    if locale != office.locale:
+        yield Symptom("locale", False, wrong_locale(title, locale, office.locale))
+    tabs = {sheet["properties"]["title"].casefold() for sheet in answer.get("sheets", ())}
+    if workbook == (office.register_workbook or office.workbook) and office.tabs.libraries.casefold() not in tabs:
+        yield Symptom(
+            "tab",
+            False,
+            msg(
+                "Workbook “{title}” has no tab {tab}. Run `sheets-sync setup {workbook}`, or rename the register's tab.",
+                title=title,
+                tab=office.tabs.libraries,
+                workbook=workbook,
+            ),
+        )
+
+
+def wrong_locale(title: str, found: str, wanted: str) -> Message:
+    """What to say of a workbook whose locale does not fit the office."""
+    return msg(
+        "Workbook “{title}” is set to {found}, but people here type as in {wanted}: 1.000 would be stored as 1 and "
+        "nobody could tell. Open File, Settings, Locale and choose {wanted}.",
+        title=title,
+        found=found or "?",
+        wanted=wanted,
+    )
+
+
+def _clock(app: App) -> Symptom:
+    """Compares this computer's clock with Google's."""
+    endpoint = app.settings.environment.google_endpoint or "https://sheets.googleapis.com"
+    with suppress(requests.RequestException, KeyError, ValueError):
+        there = parsedate_to_datetime(requests.get(endpoint, timeout=10).headers["Date"])
+        off = abs(datetime.now(UTC) - there)
+        if off > CLOCK_MARGIN:
+            minutes = round(off.total_seconds() / 60)
+            return Symptom(
+                "clock", False, msg("This computer's clock is {minutes} minutes off; set it right.", minutes=minutes)
+            )
+        return Symptom("clock", True, msg("This computer's clock is right."))
+    return Symptom("clock", False, msg("Google could not be asked for the time. Check the connection."))
+
+
+def _mail(app: App) -> Symptom:
+    options = app.settings.mail
+    try:
+        with Smtp(options, app.mail_login) as server:
+            server.open()
+    except SheetsSyncError as error:
+        return Symptom("mail", False, error.message)
+    return Symptom("mail", True, msg("The mail server {host} accepts us.", host=options.host))

@@ -1,0 +1,226 @@
+"""What goes wrong is told with the thing to do and the right exit status; nothing is lost, the others are done."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import stamina
+from world import US, World, world
+
+from sheets_sync.cli.group import run_cli
+from sheets_sync.demo import people
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    """A world with the sample typed in, and an environment that points at it."""
+    with stamina.set_testing(True, attempts=2), world(tmp_path / "here") as fresh:
+        monkeypatch.setenv("SHEETS_SYNC_GOOGLE_ENDPOINT", fresh.google.url)
+        monkeypatch.setenv("SHEETS_SYNC_SMTP_USERNAME", "laporan")
+        monkeypatch.setenv("SHEETS_SYNC_SMTP_PASSWORD", "rahasia")
+        yield fresh
+
+
+def told(here: World, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
+    """Runs a command; its exit status and all it said."""
+    status = run_cli(["--config", str(here.place.config), "--now", "2024-11-05T08:00", *words])
+    said = capsys.readouterr()
+    return status, said.out + said.err
+
+
+def second_office(here: World) -> str:
+    """A second office with a workbook of its own; the first becomes `offices/a.yaml`."""
+    other = people.make_workbook(here.google)
+    people.type_everything(people.opened_by(here.google, people.SECRETARY, other))
+    offices = here.place.config / "offices"
+    offices.mkdir()
+    first = (here.place.config / "office.yaml").read_text(encoding="utf-8")
+    (offices / "a.yaml").write_text(first, encoding="utf-8")
+    (offices / "b.yaml").write_text(
+        first.replace(here.workbook, other).replace("code: barito-timur", "code: kedua"), encoding="utf-8"
+    )
+    return other
+
+
+def unshare(here: World) -> None:
+    """The secretary takes our account's access away."""
+    book = here.person()
+    book.remove_permissions(here.google.account(US).email, role="any")
+
+
+def unknown_id(here: World) -> None:
+    """The configuration names a workbook that is not there."""
+    path = next((here.place.config / "offices").glob("a.yaml"))
+    path.write_text(
+        path.read_text(encoding="utf-8").replace(here.workbook, "1TidakAdaBukuKerjaDenganIdIni"), encoding="utf-8"
+    )
+
+
+def no_register(here: World) -> None:
+    """Somebody renames the register's tab."""
+    here.person().worksheet("Perpustakaan").update_title("Daftar lama")
+
+
+@pytest.mark.parametrize(
+    ("harm", "says"),
+    [
+        pytest.param(unshare, ["Bagikan", "sebagai Editor", "sheets-sync@"], id="not shared"),
+        pytest.param(unknown_id, ["1TidakAdaBukuKerjaDenganIdIni", "/d/"], id="no such workbook"),
+        pytest.param(no_register, ["Perpustakaan", "sheets-sync setup"], id="register missing"),
+    ],
+)
+def test_one_bad_workbook_is_told_and_the_other_office_is_done(
+    here: World, capsys: pytest.CaptureFixture[str], harm: Callable[[World], None], says: list[str]
+) -> None:
+    """A workbook that can't be read costs status 3 and a sentence with the thing to do; the other office gets its Rekap."""
+    other = second_office(here)
+    harm(here)
+    status, said = told(here, capsys, "sync")
+    titles = [tab.title for tab in people.opened_by(here.google, people.SECRETARY, other).worksheets()]
+    assert status == 3
+    assert all(word in said for word in says), said
+    assert "Rekap" in titles
+
+
+def test_the_last_good_data_stay_when_a_workbook_is_no_longer_shared(
+    here: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was read before can still be asked for after a workbook went away."""
+    told(here, capsys, "sync")
+    unshare(here)
+    status, _ = told(here, capsys, "sync")
+    _, exported = told(here, capsys, "export", "--what", "scores", "--period", "2024-10")
+    assert status == 3
+    assert "7.72" in exported
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (None, "tidak ada"),
+        ("{not json", "JSON"),
+        ('{"type": "service_account"}', "client_email"),
+        (json.dumps({"client_email": "a@b", "private_key": "nonsense", "token_uri": "http://x"}), "Kunci privat"),
+    ],
+)
+def test_an_unusable_key_is_a_matter_of_configuration(
+    here: World, capsys: pytest.CaptureFixture[str], content: str | None, says: str
+) -> None:
+    """A key file that can't be used ends with status 2 and says which file and what to do."""
+    here.place.key_file.unlink()
+    if content is not None:
+        here.place.key_file.write_text(content, encoding="utf-8")
+    status, said = told(here, capsys, "sync")
+    assert status == 2
+    assert says in said
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "says"),
+    [
+        pytest.param(
+            "office.yaml", "due_day: 5", "due_day: lima", ["office.yaml:", "due_day", "lima"], id="wrong type"
+        ),
+        pytest.param("office.yaml", "due_day: 5", "due_dai: 5", ["office.yaml:", "due_dai"], id="unknown setting"),
+        pytest.param("office.yaml", "code: barito-timur", "", ["office.yaml:", "code"], id="missing setting"),
+        pytest.param("office.yaml", "language: id", "language: [id", ["office.yaml:", "YAML"], id="no YAML"),
+        pytest.param(
+            "office.yaml", "language: id", "language: id\nlanguage: en", ["office.yaml:", "language"], id="twice"
+        ),
+        pytest.param(
+            "office.yaml", "Asia/Pontianak", "Asia/Tamiang", ["office.yaml:", "Asia/Tamiang"], id="no time zone"
+        ),
+        pytest.param(
+            "schemes/tpbis.yaml", "mean(loans)", "mean(loanz)", ["tpbis.yaml:", "loanz", "loans"], id="unknown element"
+        ),
+    ],
+)
+def test_a_wrong_configuration_names_file_line_and_what_is_expected(
+    here: World, capsys: pytest.CaptureFixture[str], file: str, before: str, after: str, says: list[str]
+) -> None:
+    """A configuration error names file and line, what was found and what is expected, and ends with status 2."""
+    path = here.place.config / file
+    text = path.read_text(encoding="utf-8")
+    line = text[: text.index(before)].count("\n") + 1
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+    status, said = told(here, capsys, "sync")
+    assert status == 2
+    assert all(word in said for word in says), said
+    assert after == "" or any(f":{n}:" in said for n in (line, line + 1)), said
+
+
+def test_a_renamed_column_is_asked_about_and_its_figures_are_not_guessed(
+    here: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A heading nobody knows is asked about; what stands under it counts nowhere, and the sync is good."""
+    told(here, capsys, "sync")
+    sheet = here.person().worksheet("Tangkum")
+    found = sheet.find("Peminjaman (eksemplar)")
+    assert found is not None
+    sheet.update([["Pinjaman buku bulanan"]], found.address)
+    status, _ = told(here, capsys, "sync")
+    _, findings = told(here, capsys, "export", "--what", "findings", "--format", "json")
+    assert status == 0
+    assert "Pinjaman buku bulanan" in findings
+    assert not [o for o in here.library("Tangkum").observations if o.element == "loans" and o.state.counts]
+
+
+def test_a_refused_recipient_stops_nobody(here: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """A recipient the mail server refuses is told with what it said; the others get their reports."""
+    told(here, capsys, "sync")
+    here.mailbox.refuse("kepala@example.org")
+    status, said = told(here, capsys, "report", "--period", "2024-10")
+    _, ledger = told(here, capsys, "deliveries", "--json")
+    states = {line["recipient"]: line["state"] for line in json.loads(ledger)["deliveries"]}
+    assert status == 3
+    assert states["kepala@example.org"] == "refused"
+    assert set(states.values()) == {"refused", "sent"}
+    assert "sheets-sync deliveries" in said
+
+
+def test_a_mail_server_that_is_away_is_told_and_the_reports_wait(
+    here: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without a mail server the month is sealed, its deliveries wait, and the next round sends them."""
+    told(here, capsys, "sync")
+    port = here.mailbox.port
+    here.place.configure("mail.yaml", {"port": 1})
+    status, said = told(here, capsys, "report", "--period", "2024-10")
+    here.place.configure("mail.yaml", {"port": port})
+    later, _ = told(here, capsys, "report", "--period", "2024-10")
+    assert status == 3
+    assert "mail.yaml" in said
+    assert later == 0
+    assert len(here.mailbox.kept.messages) == 6
+
+
+def test_an_unfinished_month_is_not_reported(here: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """A month that is not over has no report; the message says from when on."""
+    status, said = told(here, capsys, "report", "--period", "2024-11")
+    assert (status, "1 Desember 2024" in said) == (2, True)
+
+
+def test_the_same_job_twice_at_once_ends_with_4(
+    here: World, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While a sync is at work another one waits, and gives up with status 4."""
+    from sheets_sync import jobs
+    from sheets_sync.locks import only_one
+
+    monkeypatch.setattr(jobs, "WAIT", 0.0)
+    with only_one(here.settings().data, "sync"):
+        status, said = told(here, capsys, "sync")
+    assert (status, "sheets-sync status" in said) == (4, True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["sinc"], ["sync", "--workbook", "1TidakDikenal"], ["explain", "Tangkum", "Okt"], ["--now", "kemarin", "status"]],
+)
+def test_wrong_usage_ends_with_2(here: World, capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
+    """A wrong command, workbook, month or time ends with status 2."""
+    assert run_cli(["--config", str(here.place.config), *words]) == 2
+    assert capsys.readouterr().err
