@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from typing import Any
 
 from sheets_sync.local_google.recalc import recalculate
 from sheets_sync.local_google.values import enter
@@ -26,9 +27,10 @@ def sheet(
     return made
 
 
-def workbook(*sheets: Sheet, locale: str = "en_US") -> Workbook:
+def workbook(*sheets: Sheet, locale: str = "en_US", named_ranges: Sequence[dict[str, Any]] = ()) -> Workbook:
     """A computed workbook, in the time zone of Tamiang Layang."""
-    book = Workbook("id", {"title": "T", "locale": locale, "timeZone": "Asia/Pontianak"}, list(sheets))
+    properties = {"title": "T", "locale": locale, "timeZone": "Asia/Pontianak"}
+    book = Workbook("id", properties, list(sheets), list(named_ranges))
     recalculate(book, NOW)
     return book
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheets_sync.local_google.data_filters import filtered
+from sheets_sync.local_google.data_filters import filtered, metadata_matches
 from sheets_sync.local_google.errors import ApiError
 from sheets_sync.local_google.ranges import (
     Bounds,
@@ -136,6 +136,63 @@ def test_data_filters_select_by_notation_grid_and_metadata(workbook: Workbook) -
     ]
     found = [[area.a1 for area in filtered(workbook, one)] for one in chosen]
     assert found == [["Sheet1!A1:B2"], ["Sheet1!A1:B2"], ["Sheet1!A3:Z4"], []]
+
+
+@pytest.mark.parametrize(
+    ("lookup", "found"),
+    [
+        ({"metadataId": 1}, ["row"]),
+        ({"metadataKey": "k"}, ["row", "sheet", "book"]),
+        ({"metadataKey": "k", "metadataValue": "v"}, ["row"]),
+        ({"locationType": "SHEET"}, ["sheet"]),
+        ({"visibility": "PROJECT"}, []),
+        ({"metadataLocation": {"sheetId": 0}}, ["sheet"]),
+        ({"metadataLocation": {"spreadsheet": True}}, ["book"]),
+        (
+            {"metadataLocation": {"sheetId": 0}, "locationMatchingStrategy": "INTERSECTING_LOCATION"},
+            ["row", "sheet", "book"],
+        ),
+        (
+            {
+                "metadataLocation": {
+                    "dimensionRange": {"sheetId": 0, "dimension": "ROWS", "startIndex": 3, "endIndex": 9}
+                },
+                "locationMatchingStrategy": "INTERSECTING_LOCATION",
+            },
+            ["row", "sheet", "book"],
+        ),
+        (
+            {
+                "metadataLocation": {"dimensionRange": {"sheetId": 0, "dimension": "ROWS", "startIndex": 4}},
+                "locationMatchingStrategy": "INTERSECTING_LOCATION",
+            },
+            ["sheet", "book"],
+        ),
+    ],
+)
+def test_a_metadata_lookup_matches_all_that_it_says(lookup: dict[str, Any], found: list[str]) -> None:
+    """Id, key, value, visibility, kind of place, and the place itself, exactly or as far as it intersects."""
+    rows = {"dimensionRange": {"sheetId": 0, "dimension": "ROWS", "startIndex": 2, "endIndex": 4}}
+    everything: dict[str, dict[str, Any]] = {
+        "row": {"metadataId": 1, "metadataValue": "v", "location": rows | {"locationType": "ROW"}},
+        "sheet": {"metadataId": 2, "location": {"sheetId": 0, "locationType": "SHEET"}},
+        "book": {"metadataId": 3, "location": {"spreadsheet": True, "locationType": "SPREADSHEET"}},
+    }
+    keyed = {name: one | {"metadataKey": "k", "visibility": "DOCUMENT"} for name, one in everything.items()}
+    assert [name for name, one in keyed.items() if metadata_matches(one, lookup)] == found
+
+
+def test_metadata_of_a_whole_workbook_selects_every_tab(workbook: Workbook) -> None:
+    """Each as a whole."""
+    workbook.metadata.append({"metadataKey": "k", "location": {"spreadsheet": True, "locationType": "SPREADSHEET"}})
+    workbook.metadata.append(
+        {"metadataKey": "c", "location": {"dimensionRange": {"sheetId": 2, "dimension": "COLUMNS", "endIndex": 1}}}
+    )
+    selected = [
+        [area.a1 for area in filtered(workbook, {"developerMetadataLookup": {"metadataKey": key}})] for key in "kc"
+    ]
+    assert [len(found) for found in selected] == [4, 1]
+    assert selected[1] == ["'D3'!A1:A8"]
 
 
 _starts = st.integers(0, 2000)
