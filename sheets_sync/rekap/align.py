@@ -43,12 +43,12 @@ def standing_keys(state: TabState | None, columns: Sequence[Column], key_column:
 
 def find_columns(state: TabState, columns: Sequence[Column]) -> tuple[int | None, ...]:
     """Where each column's title stands, None where it does not; all of them in the row that has most of the titles."""
-    best: tuple[int | None, ...] = (None,) * len(columns)
+    numbers = {name: number for number, column in enumerate(columns) for name in column.names}
+    best: dict[int, int] = {}
     for texts in state.texts:
-        places = {text.strip(): place for place, text in reversed(list(enumerate(texts)))}
-        found = tuple(next((places[name] for name in column.names if name in places), None) for column in columns)
-        best = max(best, found, key=lambda places: sum(place is not None for place in places))
-    return best
+        found = {numbers[text.strip()]: place for place, text in enumerate(texts) if text.strip() in numbers}
+        best = max(best, found, key=len)
+    return tuple(best.get(number) for number in range(len(columns)))
 
 
 def align(page: Page, state: TabState | None) -> Aligned:

@@ -24,7 +24,7 @@ from sheets_sync.rekap.state import TabState
 JsonObject = dict[str, Any]
 
 CODE_PATTERN = re.compile(r"-[0-9a-f]{8}$")
-REASON_STYLE = Style(colour=style.INK, fill="#fffbe6", wrap=True, rule=True)
+REASON_STYLE = Style(colour=style.INK, fill="#fffbe6", wrap=True)
 
 
 def question_requests(page: Page, state: TabState | None, sheet_id: int, title: str, t: Language) -> list[JsonObject]:
@@ -106,7 +106,7 @@ def _looks(page: Page, sheet_id: int, t: Language) -> Iterator[JsonObject]:
     """Set once: where reasons are typed is bright and wraps, what is done is grey."""
     below = {"sheetId": sheet_id, "startRowIndex": page.header + 1}
     reason = {**below, "startColumnIndex": REASON, "endColumnIndex": REASON + 1}
-    look = cell_format(PageCell(style=REASON_STYLE))
+    look = cell_format(REASON_STYLE)
     yield {"repeatCell": {"range": reason, "cell": {"userEnteredFormat": look}, "fields": "userEnteredFormat"}}
     formula = f'=${column_letters(STATUS)}{page.header + 2}="{status_word(Status.DONE, t)}"'
     done = {"textFormat": {"strikethrough": True, "foregroundColorStyle": colour(style.MUTED)}}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 
 from sheets_sync.labels import COLOURS, Labels
 from sheets_sync.messages import Language, Message, language, msg, round_half_up
@@ -49,7 +50,8 @@ def share(value: float | None, t: Language, look: Style = style.NUMBER) -> PageC
     """A share of 1 as per cent."""
     if value is None:
         return PageCell("–", style=look)
-    return PageCell(t.percent(value), round_half_up(value, 4), _with_pattern(look, "0%"))
+    pattern = "0 %" if t.code == "id" else "0%"
+    return PageCell(t.percent(value), round_half_up(value, 4), _with_pattern(look, pattern))
 
 
 def change(now: float | None, before: float | None, t: Language) -> PageCell:
@@ -165,5 +167,6 @@ def blank() -> Row:
     return Row((EMPTY,))
 
 
+@cache
 def _with_pattern(look: Style, pattern: str) -> Style:
     return replace(look, pattern=pattern)

@@ -30,7 +30,6 @@ class Style:
     wrap: bool = False
     pattern: str = ""
     font: str = ""
-    rule: bool = False  # a thin line below
     hue: str = ""  # the full colour of which `fill` is a tint
 
 

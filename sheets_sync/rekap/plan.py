@@ -19,7 +19,7 @@ from sheets_sync.rekap.indicators import indicators
 from sheets_sync.rekap.links import TabLinks
 from sheets_sync.rekap.page import EMPTY, Page, PageCell
 from sheets_sync.rekap.questions import questions
-from sheets_sync.rekap.requests import is_dressed, mark, page_requests
+from sheets_sync.rekap.requests import cell_format, is_dressed, mark, page_requests
 from sheets_sync.rekap.state import TabState, stable_id
 
 
@@ -132,4 +132,4 @@ def digest(page: Page) -> str:
 
 
 def _counted(cell: PageCell) -> list[object]:
-    return [cell.counts_as or cell.text, cell.number, repr(cell.style), [run.link for run in cell.runs]]
+    return [cell.counts_as or cell.text, cell.number, cell_format(cell.style), [run.link for run in cell.runs]]

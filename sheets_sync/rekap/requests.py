@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from sheets_sync.rekap.align import Aligned
-from sheets_sync.rekap.page import EMPTY, Chart, ChartKind, Filter, Page, PageCell, Span, Style
+from sheets_sync.rekap.page import EMPTY, PLAIN, Align, Chart, ChartKind, Filter, Page, PageCell, Span, Style
 from sheets_sync.rekap.state import TabState, stable_id
-from sheets_sync.rekap.style import channels
+from sheets_sync.rekap.style import INK, channels
 
 JsonObject = dict[str, Any]
 
-CELL_FIELDS = "userEnteredValue,userEnteredFormat,textFormatRuns"
+# Borders, padding and the like are people's to choose: only what a page decides is written.
+_FORMAT_FIELDS = "backgroundColorStyle,horizontalAlignment,numberFormat,textFormat,wrapStrategy"
+CELL_FIELDS = f"userEnteredValue,textFormatRuns,userEnteredFormat({_FORMAT_FIELDS})"
 _SPARE_ROWS, _SPARE_COLUMNS = 100, 8  # room on a new tab for people's own notes
 
 
@@ -69,12 +72,23 @@ def _growth(request: JsonObject, dimension: str) -> int:
 
 
 def _cells(page: Page, sheet_id: int, aligned: Aligned) -> Iterator[JsonObject]:
-    """One updateCells, or one for each stretch of our columns where people put theirs in between."""
+    """One updateCells, or one for each stretch of our columns where people put theirs in between.
+
+    Cells of the range that are not sent are cleared, so rows end with their last filled cell.
+    """
     for stretch in stretches(aligned.columns):
         ours = [aligned.columns.index(place) for place in stretch]
-        rows = [{"values": [cell_data(_at(page, row, column)) for column in ours]} for row in aligned.rows]
-        start = {"sheetId": sheet_id, "rowIndex": 0, "columnIndex": stretch[0]}
-        yield {"updateCells": {"start": start, "rows": rows, "fields": CELL_FIELDS}}
+        rows = [{"values": _values(_at(page, row, column) for column in ours)} for row in aligned.rows]
+        span = {"sheetId": sheet_id, "startRowIndex": 0, "endRowIndex": len(rows)}
+        span |= {"startColumnIndex": stretch[0], "endColumnIndex": stretch[-1] + 1}
+        yield {"updateCells": {"range": span, "rows": rows, "fields": CELL_FIELDS}}
+
+
+def _values(cells: Iterable[PageCell]) -> list[JsonObject]:
+    values = [cell_data(cell) if cell.text or cell.style.fill else {} for cell in cells]
+    while values and not values[-1]:
+        values.pop()
+    return values
 
 
 def _at(page: Page, row: int | None, column: int) -> PageCell:
@@ -94,7 +108,9 @@ def stretches(columns: Iterable[int]) -> list[list[int]]:
 
 def cell_data(cell: PageCell) -> JsonObject:
     """A `CellData`. Text is always a stringValue, which Google never evaluates."""
-    data: JsonObject = {"userEnteredFormat": cell_format(cell)}
+    data: JsonObject = {}
+    if look := _linked(cell) if len(cell.runs) == 1 else cell_format(cell.style):
+        data["userEnteredFormat"] = look
     if cell.number is not None:
         data["userEnteredValue"] = {"numberValue": cell.number}
     elif cell.text:
@@ -104,53 +120,62 @@ def cell_data(cell: PageCell) -> JsonObject:
     return data
 
 
+def _linked(cell: PageCell) -> JsonObject:
+    look = cell_format(cell.style)
+    return {**look, "textFormat": {**look.get("textFormat", {}), "link": {"uri": cell.runs[0].link}}}
+
+
 def _runs(cell: PageCell) -> Iterator[JsonObject]:
     """Where each piece begins, counted in UTF-16 units as Google does."""
     start = 0
     for run in cell.runs:
-        look: JsonObject = (
-            {"link": {"uri": run.link}} if run.link else {"foregroundColorStyle": colour(cell.style.colour)}
-        )
-        yield {"startIndex": start, "format": look} if start else {"format": look}
+        look = {"link": {"uri": run.link}} if run.link else {}
+        if run.link or start:
+            yield {"startIndex": start, "format": look} if start else {"format": look}
         start += len(run.text.encode("utf-16-le")) // 2
 
 
-def cell_format(cell: PageCell) -> JsonObject:
-    look = cell.style
-    found: JsonObject = {"textFormat": _text_format(look), "verticalAlignment": "MIDDLE"}
-    found["wrapStrategy"] = "WRAP" if look.wrap else "OVERFLOW_CELL"
+@cache
+def cell_format(look: Style) -> JsonObject:
+    """A `CellFormat`, not to be changed; what Sheets does by itself is not said, because a large page has many cells."""
+    found: JsonObject = {"textFormat": text} if (text := _text_format(look)) else {}
+    if look.wrap:
+        found["wrapStrategy"] = "WRAP"
     if look.fill:
         found["backgroundColorStyle"] = colour(look.fill)
-    if look.align:
+    if look.align and not (look.pattern and look.align is Align.RIGHT):
         found["horizontalAlignment"] = look.align.value
     if look.pattern:
         kind = "PERCENT" if "%" in look.pattern else "NUMBER"
         found["numberFormat"] = {"type": kind, "pattern": look.pattern}
-    if look.rule:
-        found["borders"] = {"bottom": {"style": "SOLID", "colorStyle": colour("#d5dbe1")}}
-    if len(cell.runs) == 1:
-        found["textFormat"]["link"] = {"uri": cell.runs[0].link}
     return found
 
 
 def _text_format(look: Style) -> JsonObject:
-    found: JsonObject = {"fontSize": look.size, "bold": look.bold, "italic": look.italic}
-    if look.colour:
+    found: JsonObject = {}
+    if look.size != PLAIN.size:
+        found["fontSize"] = look.size
+    if look.bold:
+        found["bold"] = True
+    if look.italic:
+        found["italic"] = True
+    if look.colour not in ("", INK):
         found["foregroundColorStyle"] = colour(look.colour)
     if look.font:
         found["fontFamily"] = look.font
     return found
 
 
+@cache
 def colour(code: str) -> JsonObject:
-    """A `ColorStyle` of a colour like `#1b7f3b`."""
+    """A `ColorStyle` of a colour like `#1b7f3b`, not to be changed."""
     red, green, blue = (round(channel / 255, 4) for channel in channels(code or "#000000"))
     return {"rgbColor": {"red": red, "green": green, "blue": blue}}
 
 
 def _dress(page: Page, sheet_id: int, aligned: Aligned) -> Iterator[JsonObject]:
     """What is set once: frozen rows, tab colour, widths, and the protection that warns and marks the tab as ours."""
-    grid = {"frozenRowCount": page.frozen_rows, "frozenColumnCount": page.frozen_columns, "hideGridlines": True}
+    grid = {"frozenRowCount": page.frozen_rows, "frozenColumnCount": page.frozen_columns}
     properties = {"sheetId": sheet_id, "gridProperties": grid, "tabColorStyle": colour(page.tab_colour)}
     fields = ",".join(("tabColorStyle", *(f"gridProperties.{name}" for name in grid)))
     yield {"updateSheetProperties": {"properties": properties, "fields": fields}}
@@ -158,6 +183,9 @@ def _dress(page: Page, sheet_id: int, aligned: Aligned) -> Iterator[JsonObject]:
         span = {"sheetId": sheet_id, "dimension": "COLUMNS", "startIndex": place, "endIndex": place + 1}
         size = {"pixelSize": column.width}
         yield {"updateDimensionProperties": {"range": span, "properties": size, "fields": "pixelSize"}}
+    span = {"sheetId": sheet_id, "startColumnIndex": aligned.columns[0], "endColumnIndex": aligned.columns[-1] + 1}
+    middle = {"userEnteredFormat": {"verticalAlignment": "MIDDLE"}}
+    yield {"repeatCell": {"range": span, "cell": middle, "fields": "userEnteredFormat.verticalAlignment"}}
     yield protect(page, sheet_id, aligned.columns[0], aligned.columns[page.protected - 1] + 1)
 
 

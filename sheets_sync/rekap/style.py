@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from sheets_sync.rekap.page import Align, Style
 
@@ -20,22 +21,23 @@ STRONG = Style(bold=True, colour=INK)
 NOTICE = Style(bold=True, colour=INK, fill=NOTICE_FILL)
 NOTICE_DETAIL = Style(colour=INK, fill=NOTICE_FILL)
 SECTION = Style(bold=True, size=12, colour=ACCENT)
-HEAD = Style(bold=True, colour=INK, fill=HEAD_FILL, wrap=True, rule=True)
+HEAD = Style(bold=True, colour=INK, fill=HEAD_FILL, wrap=True)
 HEAD_NUMBER = replace(HEAD, align=Align.RIGHT)
 HEAD_CENTER = replace(HEAD, align=Align.CENTER)
 TILE_LABEL = Style(size=9, colour=MUTED, fill=TILE_FILL, align=Align.CENTER, wrap=True)
 TILE_VALUE = Style(bold=True, size=16, colour=INK, fill=TILE_FILL, align=Align.CENTER)
-NAME = Style(bold=True, colour=INK, wrap=True, rule=True)
-TEXT = Style(colour=INK, rule=True)
-WRAPPED = Style(colour=INK, wrap=True, rule=True)
-CENTERED = Style(colour=INK, align=Align.CENTER, rule=True)
-NUMBER = Style(colour=INK, align=Align.RIGHT, rule=True)
-SPARK = Style(colour=ACCENT, font="Roboto Mono", align=Align.CENTER, rule=True)
-SMALL = Style(size=8, colour=MUTED, rule=True)
+NAME = Style(bold=True, colour=INK, wrap=True)
+TEXT = Style(colour=INK)
+WRAPPED = Style(colour=INK, wrap=True)
+CENTERED = Style(colour=INK, align=Align.CENTER)
+NUMBER = Style(colour=INK, align=Align.RIGHT)
+SPARK = Style(colour=ACCENT, font="Roboto Mono", align=Align.CENTER)
+SMALL = Style(size=8, colour=MUTED)
 FOOT = Style(italic=True, size=9, colour=MUTED)
-LINKED = Style(colour=LINK, rule=True)
+LINKED = Style(colour=LINK)
 
 
+@cache
 def tinted(style: Style, colour: str, share: float = 0.22) -> Style:
     """The style on a light tint of a colour."""
     return replace(style, fill=tint(colour, share), hue=colour)

@@ -165,7 +165,7 @@ def _questions(row: LibraryMonth, context: Context) -> PageCell:
     cells = list(dict.fromkeys(cell for question in questions for cell in question.cells[:1]))
     runs = [Run(context.t.number(len(questions)), context.links.to("questions"))]
     runs += _cell_runs(cells[:_LINKED_CELLS])
-    return joined([*runs, Run(" …")] if len(cells) > _LINKED_CELLS else runs, style.LINKED)
+    return joined([*runs, Run(" …")] if len(cells) > _LINKED_CELLS else runs, style.TEXT)
 
 
 def _cell_runs(cells: Iterable[Cell]) -> Iterator[Run]:

@@ -57,11 +57,14 @@ def _appended(grid: Grid, body: dict[str, Any]) -> Grid:
 
 
 def _updated(grid: Grid, body: dict[str, Any]) -> Grid:
-    top, left = body["start"]["rowIndex"], body["start"]["columnIndex"]
+    span = body["range"]
+    top, left = span["startRowIndex"], span["startColumnIndex"]
     grid = [row[:] for row in grid]
+    for cleared in grid[top : span["endRowIndex"]]:
+        cleared[left : span["endColumnIndex"]] = [""] * (span["endColumnIndex"] - left)
     for row, data in enumerate(body["rows"], top):
         for column, cell in enumerate(data["values"], left):
-            grid[row][column] = str(next(iter(cell.get("userEnteredValue", {"": ""}).values())))
+            grid[row][column] = cell.get("userEnteredValue", {}).get("stringValue", "")
     return grid
 
 
