@@ -6,6 +6,7 @@ Needs the extra `demo`.
 from __future__ import annotations
 
 import asyncio
+import logging
 import ssl
 import threading
 from collections.abc import Callable
@@ -18,6 +19,8 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from sheets_sync.mail.certificate import write_certificate
 from sheets_sync.mail.kept import KeptMail
 from sheets_sync.mail.options import Security
+
+logging.getLogger("mail.log").setLevel(logging.ERROR)  # aiosmtpd warns there of what it deprecates itself
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sheets_sync.model import Finding, LibraryMonth, OfficeMonth, Reporting, Revision, Severity, State, Step
+from sheets_sync.model import Finding, LibraryMonth, OfficeMonth, Period, Reporting, Revision, Severity, State, Step
 from sheets_sync.reports.progress import progress
 from sheets_sync.reports.score_card import ScoreCard, score_card
 from sheets_sync.reports.voice import Voice
@@ -48,8 +49,8 @@ class LibraryReport:
 
 def library_report(month: OfficeMonth, entry: LibraryMonth, voice: Voice) -> LibraryReport:
     """The report of one library of the office's month."""
-    asked = _questions(entry, voice, Severity.FATAL, Severity.EXPLAIN)
-    told = _questions(entry, voice, Severity.WARNING, Severity.READ_AS)
+    asked = _questions(_asked(entry, month.period), voice)
+    told = _questions(_told(entry, month.period), voice)
     return LibraryReport(
         library=entry.library.name,
         month=voice.t.month(month.period),
@@ -125,9 +126,16 @@ def _missing(month: OfficeMonth, entry: LibraryMonth, voice: Voice) -> list[str]
     return [voice.element(element) for element in required if element not in said]
 
 
-def _questions(entry: LibraryMonth, voice: Voice, *severities: Severity) -> tuple[Question, ...]:
-    found = sorted((finding for finding in entry.findings if finding.severity in severities), key=_order)
-    return tuple(_question(finding, voice) for finding in found)
+def _asked(entry: LibraryMonth, period: Period) -> list[Finding]:
+    """What waits for an answer, of any month, and what was answered about this one."""
+    asked = [finding for finding in entry.findings if finding.severity in (Severity.FATAL, Severity.EXPLAIN)]
+    return sorted((finding for finding in asked if not finding.reason or finding.period == period), key=_order)
+
+
+def _told(entry: LibraryMonth, period: Period) -> list[Finding]:
+    """How this month's entries were read; earlier months' were told when they were new."""
+    told = [finding for finding in entry.findings if finding.severity in (Severity.WARNING, Severity.READ_AS)]
+    return sorted((finding for finding in told if finding.period in (None, period)), key=_order)
 
 
 def _order(finding: Finding) -> tuple[bool, int, int]:
@@ -136,12 +144,22 @@ def _order(finding: Finding) -> tuple[bool, int, int]:
     return bool(finding.reason), list(Severity).index(finding.severity), -period
 
 
-def _question(finding: Finding, voice: Voice) -> Question:
-    cell = finding.cells[0] if finding.cells else None
+def _questions(findings: Iterable[Finding], voice: Voice) -> tuple[Question, ...]:
+    """One question for all cells about which the same is said."""
+    same: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        same.setdefault((voice.t(finding.message), finding.reason), []).append(finding)
+    return tuple(_question(text, reason, alike, voice) for (text, reason), alike in same.items())
+
+
+def _question(text: str, reason: str, alike: Sequence[Finding], voice: Voice) -> Question:
+    cells = [cell for finding in alike for cell in finding.cells[:1]]
+    where = str(cells[0]) if cells else ""
+    more = len(cells) - 1
     return Question(
-        code=finding.code,
-        text=voice.t(finding.message),
-        where=str(cell) if cell else "",
-        url=cell.url if cell else "",
-        reason=finding.reason,
+        code=alike[0].code,
+        text=text,
+        where=voice.say("cells_more", where=where, count=more) if more > 0 else where,
+        url=cells[0].url if cells else "",
+        reason=reason,
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from sample_months import library_month, office_month, sample_voice, silent_month
+from sample_months import OCTOBER, cell, library_month, office_month, sample_voice, silent_month
 
 from sheets_sync.messages import msg
 from sheets_sync.model import Finding, OfficialScore, Severity
@@ -136,6 +136,27 @@ def test_many_questions_are_cut_with_a_pointer() -> None:
     mail = library_mail(findings=asked)
     assert "dan 12 pertanyaan lagi di tab Perlu Dicek" in mail.text
     assert mail.text.count("Question ") == 8
+
+
+def test_the_same_question_about_many_cells_is_asked_once() -> None:
+    """Cells about which the same is said share one line that names the first of them and counts the others."""
+    asked = tuple(
+        Finding("R1", Severity.READ_AS, msg("same"), "tangkum", period=OCTOBER, cells=(cell(row),)) for row in range(3)
+    )
+    assert library_mail(findings=asked).text.count("- same (Tangkum!C1 dan 2 sel lain)") == 1
+
+
+def test_what_was_told_and_answered_in_earlier_months_is_not_told_again() -> None:
+    """Of earlier months a mail repeats what is still open, not what was answered or only read in an unusual way."""
+    before = OCTOBER - 1
+    text = library_mail(findings=(
+        Finding("E1", Severity.EXPLAIN, msg("still open"), "tangkum", period=before),
+        Finding("E2", Severity.EXPLAIN, msg("answered"), "tangkum", period=before, reason="yes"),
+        Finding("R1", Severity.READ_AS, msg("read as"), "tangkum", period=before),
+    )).text  # fmt: skip
+    assert "still open" in text
+    assert "answered" not in text
+    assert "read as" not in text
 
 
 def test_every_picture_is_shown_and_described() -> None:
