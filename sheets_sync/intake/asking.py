@@ -27,6 +27,12 @@ def about_unknown(unknown: Iterable[Heading], present: Container[str], vocabular
         yield places.EXTRA_COLUMN.finding(cells=_cells(left_out), typed=_named(left_out))
 
 
+def about_disputes(disputed: Iterable[Sequence[Heading]]) -> Iterator[Finding]:
+    """A question for each group of headings that claim the same."""
+    for group in disputed:
+        yield places.SAME_HEADING.finding(cells=_cells(group), typed=_named(group))
+
+
 def about_aliases(headings: Sequence[Heading]) -> Iterator[Finding]:
     """One line for the headings that were recognised by an alias."""
     if headings:

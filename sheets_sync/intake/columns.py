@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sheets_sync.intake.asking import Heading, about_aliases, about_unknown
+from sheets_sync.intake.asking import Heading, about_aliases, about_disputes, about_unknown
 from sheets_sync.intake.headings import Role
 from sheets_sync.intake.layouts.sheet import Sheet
 from sheets_sync.intake.tables import Column, Table
@@ -16,6 +16,7 @@ def about_columns(table: Table, sheet: Sheet) -> Iterator[Finding]:
     present = {column.meaning.element for column in table.columns if column.meaning}
     unknown = [_heading(column, sheet) for column in table.unknown if _filled(column, table, sheet)]
     yield from about_unknown(unknown, present, sheet.vocabulary)
+    yield from about_disputes([[_heading(column, sheet) for column in group] for group in table.disputed])
     yield from about_aliases(_by_alias(table, sheet))
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations_with_replacement, pairwise
 
 from sheets_sync.grid import GridCell, NumberKind, Tab
+from sheets_sync.intake.claims import settle_claims
 from sheets_sync.intake.dates import month_named, read_month
 from sheets_sync.intake.headings import Meaning, Role, Vocabulary
 from sheets_sync.intake.options import Layout
@@ -33,7 +34,8 @@ class Column:
 class Table:
     """A table: its layout, its headed columns, its rows from `first_row` up to `end_row`, that one excluded.
 
-    `left` is where it begins: labels of rows may stand there without a heading.
+    `left` is where it begins: labels of rows may stand there without a heading. `disputed` are columns whose headings
+    claim the same, so that none of them is read.
     """
 
     layout: Layout
@@ -42,6 +44,7 @@ class Table:
     first_row: int
     end_row: int
     left: int = 0
+    disputed: tuple[tuple[Column, ...], ...] = ()
 
     def with_role(self, role: Role) -> tuple[Column, ...]:
         """The columns of a role, left to right."""
@@ -53,8 +56,12 @@ class Table:
 
     @property
     def unknown(self) -> tuple[Column, ...]:
-        """The columns whose heading nobody knows."""
-        return tuple(column for column in self.columns if column.meaning is None)
+        """The columns whose heading nobody knows, or that lost their element to its own label."""
+        return tuple(column for column in self.columns if column.meaning is None and column not in self._in_dispute)
+
+    @property
+    def _in_dispute(self) -> frozenset[Column]:
+        return frozenset(column for group in self.disputed for column in group)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,7 @@ class _Header:
     @property
     def known(self) -> int:
         """How much the headings say; a month with its year says more than one without."""
-        meanings = [column.meaning for column in self.columns if column.meaning]
+        meanings = {column.meaning for column in self.columns if column.meaning}
         return len(meanings) + sum(meaning.month is not None and meaning.month.year is not None for meaning in meanings)
 
     @property
@@ -81,10 +88,25 @@ def find_tables(tab: Tab, vocabulary: Vocabulary, layout: Layout = Layout.AUTO) 
     headers = list(_headers(tab, vocabulary, layout))
     ends = [*(header.first for header in headers[1:]), len(tab.rows)]
     return tuple(
-        Table(header.layout, columns, header.first, header.last + 1, end, columns[0].index if n else 0)
+        _table(header, columns, end, columns[0].index if n else 0)
         for header, end in zip(headers, ends, strict=False)
         for n, columns in enumerate(_side_by_side(header.columns))
     )
+
+
+def _table(header: _Header, columns: tuple[Column, ...], end: int, left: int) -> Table:
+    """The table under a header; columns that claim the same element or month are not read."""
+    claims = settle_claims(columns, _claim, lambda column: bool(column.meaning and column.meaning.alias))
+    kept = tuple(replace(c, meaning=None) if c in claims.refused else c for c in columns)
+    disputed = tuple(tuple(replace(column, meaning=None) for column in group) for group in claims.disputed)
+    return Table(header.layout, kept, header.first, header.last + 1, end, left, disputed)
+
+
+def _claim(column: Column) -> Meaning | None:
+    """What a column would hold alone."""
+    meaning = column.meaning
+    alone = meaning and meaning.role in (Role.ELEMENT, Role.ELEMENT_MONTH, Role.MONTH_VALUES)
+    return replace(meaning, alias=False) if meaning and alone else None
 
 
 def title_lines(tab: Tab, header_row: int) -> Iterator[str]:
@@ -192,7 +214,17 @@ def _meaning(path: Sequence[str], vocabulary: Vocabulary) -> Meaning | None:
     parts = [meaning for meaning in map(vocabulary.meaning, path) if meaning]
     if any(part.role is Role.TOTAL for part in parts):
         return Meaning(Role.TOTAL)
-    return _combined(parts) or (parts[-1] if parts else None)
+    return _combined(parts) or vocabulary.meaning(path[-1]) or _above_a_remark(path, vocabulary)
+
+
+def _above_a_remark(path: Sequence[str], vocabulary: Vocabulary) -> Meaning | None:
+    """The meaning of the first line, where those below only say the unit or tell how to fill in a key column.
+
+    An element's name above something unknown is not enough: `Pengunjung` above `anak-anak` is no count of visits.
+    """
+    meaning = vocabulary.meaning(path[0])
+    remarks = all(vocabulary.is_unit(text) for text in path[1:])
+    return meaning if meaning and (remarks or meaning.role is not Role.ELEMENT) else None
 
 
 def _combined(parts: Sequence[Meaning]) -> Meaning | None:

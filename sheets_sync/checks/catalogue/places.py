@@ -82,6 +82,13 @@ HEADING = Rule(
     fix=msg("Please rename the heading, or ask the office to add it as an alias."),
     sample=Sample(((*_HEADER, "Angota baru"), ("Januari 2024", 10, 3))),
 )
+SAME_HEADING = Rule(
+    "F-SAME-HEADING",
+    condition=msg("Two headings claim the same element."),
+    message=msg("These headings mean the same: {typed}. Nothing under them is counted yet."),
+    fix=msg("Please rename the one that holds something else, or delete the one too many."),
+    sample=Sample((("Bulan", "Kunjungan", "Jumlah kunjungan"), ("Januari 2024", 10, 30))),
+)
 TAB = Rule(
     "F-TAB",
     condition=msg("A tab holds figures, but its library is not known."),
@@ -157,6 +164,7 @@ REGISTER_VALUE = Rule(
 )
 
 PLACES = (
-    MONTH, NO_MONTH, NO_DATE, LOG_GAP, NO_YEAR, OTHER_YEAR, FUTURE, LIBRARY, NO_LIBRARY, HEADING, TAB, TAB_COPY, TAB_MOVED, ALIAS,
-    EXTRA_COLUMN, REGISTER_HEADER, REGISTER_NAME, REGISTER_TWICE, REGISTER_CODE, REGISTER_VALUE,
+    MONTH, NO_MONTH, NO_DATE, LOG_GAP, NO_YEAR, OTHER_YEAR, FUTURE, LIBRARY, NO_LIBRARY, HEADING, SAME_HEADING, TAB,
+    TAB_COPY, TAB_MOVED, ALIAS, EXTRA_COLUMN, REGISTER_HEADER, REGISTER_NAME, REGISTER_TWICE, REGISTER_CODE,
+    REGISTER_VALUE,
 )  # fmt: skip

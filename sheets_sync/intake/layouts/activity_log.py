@@ -19,6 +19,7 @@ from sheets_sync.intake.options import LogCount
 from sheets_sync.intake.tables import Column, Table
 from sheets_sync.intake.words import fold, tidy
 from sheets_sync.model import Cell, Finding, Observation, Period, State
+from sheets_sync.office import ElementKind
 
 Month = tuple[str, Period]  # a library's month
 
@@ -50,7 +51,9 @@ class ActivityLog:
         self._counts = [count for count in counts if count.element in observer.elements.by_id]
         self._date = table.with_role(Role.DATE)[0]
         self._kind = _kind_column(table, sheet)
-        self._figures = [column for column in table.with_role(Role.ELEMENT) if column != self._kind]
+        self._figures = [
+            column for column in table.with_role(Role.ELEMENT) if column != self._kind and self._flows(column)
+        ]
         self.findings: list[Finding] = []
 
     def observations(self) -> Iterator[Observation]:
@@ -59,6 +62,11 @@ class ActivityLog:
         yield from self._numbers_of(events)
         for column in self._figures:
             yield from self._sums(column, events)
+
+    def _flows(self, column: Column) -> bool:
+        """Whether the figures of a column can be added up over days."""
+        element = self._observer.elements[column.meaning.element] if column.meaning else None
+        return element is not None and element.kind is ElementKind.FLOW
 
     def _events(self) -> Iterator[Event]:
         others = [column for column in self._table.columns if column not in self._figures]
@@ -141,7 +149,27 @@ class ActivityLog:
             count=len(gaps),
         )
 
-    def _kind_column(table: Table, sheet: Sheet) -> Column | None:
+    def _observation(self, month: Month, element: str, value: float, cell: Cell) -> Observation:
+        library, period = month
+        typed = f"{value:g}"
+        if not self._sheet.year.contains(period):
+            return Observation(library, element, period, State.BLOCKED, None, cell, typed)
+        state = State.REPORTED if value else State.ZERO
+        return Observation(library, element, period, state, value, cell, typed)
+
+    def _add(self, total: _Sum, slot: Slot) -> None:
+        seen, question = self._observer.observe(slot, self._sheet)
+        if question:
+            self.findings.append(question)
+        if seen.state in (State.EMPTY, State.NOT_APPLICABLE):
+            total.gaps.append(seen.cell)
+            return
+        total.filled.append(seen.cell)
+        total.value += seen.value or 0.0
+        total.readable = total.readable and seen.state is not State.UNREADABLE
+
+
+def _kind_column(table: Table, sheet: Sheet) -> Column | None:
     """The column that says what took place: by its heading, else the first one of an element that holds words."""
     kind = table.first(Role.KIND)
     return kind or next((c for c in table.with_role(Role.ELEMENT) if _holds_words(c, table, sheet)), None)

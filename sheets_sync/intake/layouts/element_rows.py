@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from sheets_sync.checks.catalogue import places
-from sheets_sync.intake.asking import Heading, about_aliases, about_unknown
-from sheets_sync.intake.headings import Role
+from sheets_sync.intake.asking import Heading, about_aliases, about_disputes, about_unknown
+from sheets_sync.intake.claims import settle_claims
+from sheets_sync.intake.headings import Meaning, Role
 from sheets_sync.intake.layouts.sheet import Sheet, Slot, rows
 from sheets_sync.intake.tables import Column, Table
 from sheets_sync.intake.words import tidy
@@ -17,42 +18,95 @@ from sheets_sync.model import Finding
 _NO_LABELS = (Role.IGNORED, Role.NOTE, Role.LIBRARY, Role.YEAR, Role.TOTAL)
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A labelled row: what its label means, and whether figures stand in it."""
+
+    row: int
+    label: str
+    meaning: Meaning | None
+    filled: bool
+    library: str | Finding | None
+    year: ReportingYear
+
+
 def place(table: Table, sheet: Sheet) -> Iterator[Slot | Finding]:
     """The slots of a table with a row per element; a row with figures and an unknown label is asked about."""
     months = table.with_role(Role.MONTH_VALUES)
-    labels = _Labels(table, sheet, months[0].index)
-    undated: list[Column] = []
+    found = list(_labelled(table, sheet, months))
+    claims = settle_claims(
+        (row for row in found if row.filled), _claim, lambda row: bool(row.meaning and row.meaning.alias)
+    )
+    known = [row for row in found if row.meaning and row not in claims.refused]
+    for row in known:
+        if isinstance(row.library, str):
+            yield from _slots(row, row.library, months)
+        elif row.filled:
+            yield row.library or places.NO_LIBRARY.finding(cells=(sheet.cell(row.row, months[0].index),))
+    yield from _undated(known, months, sheet)
+    disputed = {row for group in claims.disputed for row in group}
+    unknown = [row for row in found if row.filled and row not in known and row not in disputed]
+    present = {row.meaning.element for row in known if row.meaning}
+    yield from about_unknown((_heading(row, sheet, months) for row in unknown), present, sheet.vocabulary)
+    yield from about_disputes([[_heading(row, sheet, months) for row in group] for group in claims.disputed])
+    yield from about_aliases([_heading(row, sheet, months) for row in known if row.meaning and row.meaning.alias])
+
+
+def _claim(row: _Row) -> tuple[str | None, ReportingYear, str] | None:
+    """The figures a row would hold."""
+    library = row.library if isinstance(row.library, str) else None
+    return (library, row.year, row.meaning.element) if row.meaning else None
+
+
+def _slots(row: _Row, library: str, months: Iterable[Column]) -> Iterator[Slot]:
+    element = row.meaning.element if row.meaning else ""
+    for column in months:
+        month = column.meaning.month if column.meaning else None
+        period = row.year.period(month) if month else None
+        if period is not None:
+            yield Slot(row.row, column.index, library, element, period)
+
+
+def _undated(known: Iterable[_Row], months: Iterable[Column], sheet: Sheet) -> Iterator[Finding]:
+    """One question for the months whose year nothing says."""
+    if any(row.filled and row.year.year is None for row in known):
+        undated = [c for c in months if c.meaning and c.meaning.month and c.meaning.month.year is None]
+        if undated:
+            cells = tuple(sheet.cell(column.row, column.index) for column in undated)
+            yield places.NO_YEAR.finding(cells=cells, typed=undated[0].text)
+
+
+def _heading(row: _Row, sheet: Sheet, months: tuple[Column, ...]) -> Heading:
+    return sheet.cell(row.row, max(months[0].index - 1, 0)), row.label
+
+
+def _labelled(table: Table, sheet: Sheet, months: tuple[Column, ...]) -> Iterator[_Row]:
+    """The rows that have a label before the first month: of one or two columns, or under a section's title."""
+    without = {column.index for role in _NO_LABELS for column in table.with_role(role)}
+    columns = [index for index in range(table.left, months[0].index) if index not in without]
+    section = ""
     for row in rows(table, sheet):
-        path = labels.path(row)
+        path = _path(row, columns, sheet)
         if not path or sheet.vocabulary.is_total(path[-1]):
             continue
         filled = sheet.has_figures(row, months)
-        element = labels.element(row, path)
-        if element is None:
-            labels.missed(row, path, filled=filled)
-            continue
-        library = sheet.library_of(row, table)
-        if isinstance(library, str):
-            year = _year(table, sheet, row)
-            yield from _slots(row, element, library, months, year, undated)
-        elif filled:
-            yield library or places.NO_LIBRARY.finding(cells=(sheet.cell(row, months[0].index),))
-    if undated:
-        cells = tuple(sheet.cell(column.row, column.index) for column in dict.fromkeys(undated))
-        yield places.NO_YEAR.finding(cells=cells, typed=undated[0].text)
-    yield from labels.findings()
+        meaning = _meaning(path, section, sheet)
+        yield _Row(row, path[-1], meaning, filled, sheet.library_of(row, table), _year(table, sheet, row))
+        section = section if filled else path[-1]
 
 
-def _slots(
-    row: int, element: str, library: str, months: tuple[Column, ...], year: ReportingYear, undated: list[Column]
-) -> Iterator[Slot]:
-    for column in months:
-        month = column.meaning.month if column.meaning else None
-        period = year.period(month) if month else None
-        if period is None:
-            undated.append(column)
-        else:
-            yield Slot(row, column.index, library, element, period)
+def _path(row: int, columns: Iterable[int], sheet: Sheet) -> list[str]:
+    """The parts of a label from left to right, without numbers, and without a unit behind it."""
+    texts = [tidy(sheet.key(row, index).text) for index in columns]
+    words = [text for text in texts if any(map(str.isalpha, text))]
+    return [text for n, text in enumerate(words) if n == 0 or not sheet.vocabulary.is_unit(text)]
+
+
+def _meaning(path: list[str], section: str, sheet: Sheet) -> Meaning | None:
+    """The element that a label names: with what stands left of it or above it, else by itself."""
+    candidates = (" ".join(path), f"{section} {path[-1]}", path[-1])
+    meanings = (sheet.vocabulary.meaning(text) for text in candidates)
+    return next((meaning for meaning in meanings if meaning and meaning.role is Role.ELEMENT), None)
 
 
 def _year(table: Table, sheet: Sheet, row: int) -> ReportingYear:
@@ -60,47 +114,3 @@ def _year(table: Table, sheet: Sheet, row: int) -> ReportingYear:
     column = table.first(Role.YEAR)
     shown = tidy(sheet.key(row, column.index).text) if column else ""
     return replace(sheet.year, year=int(shown)) if shown.isdecimal() and len(shown) == 4 else sheet.year
-
-
-class _Labels:
-    """The labels before the first month: of one or two columns, under section titles; units and numbers left out."""
-
-    def __init__(self, table: Table, sheet: Sheet, first_month: int) -> None:
-        without = {column.index for role in _NO_LABELS for column in table.with_role(role)}
-        self._columns = [index for index in range(table.left, first_month) if index not in without]
-        self._sheet = sheet
-        self._section = ""
-        self._present: set[str] = set()
-        self._aliases: list[Heading] = []
-        self._unknown: list[Heading] = []
-
-    def path(self, row: int) -> list[str]:
-        """The label's parts from left to right."""
-        texts = (tidy(self._sheet.key(row, index).text) for index in self._columns)
-        return [text for text in texts if any(map(str.isalpha, text)) and not self._sheet.vocabulary.is_unit(text)]
-
-    def element(self, row: int, path: list[str]) -> str | None:
-        """The element that a label names: with what stands left of it or above it, else by itself."""
-        for text in (" ".join(path), f"{self._section} {path[-1]}", path[-1]):
-            meaning = self._sheet.vocabulary.meaning(text)
-            if meaning and meaning.role is Role.ELEMENT:
-                self._present.add(meaning.element)
-                if meaning.alias:
-                    self._aliases.append(self._heading(row, path))
-                return meaning.element
-        return None
-
-    def missed(self, row: int, path: list[str], *, filled: bool) -> None:
-        """Remembers a label that is not known: before figures it is told of, else it is a section's title."""
-        if filled:
-            self._unknown.append(self._heading(row, path))
-        else:
-            self._section = path[-1]
-
-    def findings(self) -> Iterator[Finding]:
-        """What is to be told about the labels."""
-        yield from about_unknown(self._unknown, self._present, self._sheet.vocabulary)
-        yield from about_aliases(self._aliases)
-
-    def _heading(self, row: int, path: list[str]) -> Heading:
-        return self._sheet.cell(row, self._columns[-1]), path[-1]
