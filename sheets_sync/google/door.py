@@ -90,6 +90,7 @@ class Google:
             "requests": list(requests),
             "includeSpreadsheetInResponse": True,
             "responseIncludeGridData": True,
+            "commentsViewMode": _COMMENTS,
         }
         params = {"fields": f"commentUpdateState,updatedSpreadsheet({MASK})", "prettyPrint": "false"}
         try:
@@ -100,7 +101,7 @@ class Google:
         except (*FAILURES, ValueError) as error:
             raise explain(error, workbook, self.account) from error
         at = parsedate_to_datetime(response.headers["Date"]) if "Date" in response.headers else datetime.now(UTC)
-        saved = answer.get("commentUpdateState", "ALL_SAVED") in ("ALL_SAVED", "COMMENT_UPDATE_STATE_UNSPECIFIED")
+        saved = answer.get("commentUpdateState") != "ALL_FAILED_UNKNOWN_REASON"
         return Written(answer.get("updatedSpreadsheet", {}), at, saved)
 
     def _listed(self) -> Iterator[Mapping[str, Any]]:
