@@ -159,7 +159,10 @@ def _arrivals(app: App, office: Office, period: Period) -> Arrivals:
     due = due_moment(office, period)
     seen = app.store.observations.first_seen(office.code)
     first = {library: at for (library, month), at in seen.items() if month == period}
-    return Arrivals(due, app.clock(), first, app.store.runs.good_since("sync", due))
+    known = app.store.workbooks.of(office.code)
+    read = [known[workbook].read_at if workbook in known else None for workbook in office.workbooks]
+    all_read = None if None in read else min(moment for moment in read if moment)
+    return Arrivals(due, first, app.store.runs.good_since("sync", due), all_read)
 
 
 def _library_month(library: Library, tables: _Tables, known: _Known) -> LibraryMonth:

@@ -15,13 +15,14 @@ class Arrivals:
     """When a month's figures were seen.
 
     `due` is the end of the due day, where the office is; `first` says when each library's month was first seen with a
-    figure in it; `looks` are the moments of the good syncs since the due day, oldest first.
+    figure in it; `looks` are the moments when the good syncs since the due day ended, oldest first; by `all_read` every
+    workbook had been read, so what was never seen was not there then (None: one was never read).
     """
 
     due: datetime
-    now: datetime
     first: Mapping[str, datetime]
     looks: Sequence[datetime]
+    all_read: datetime | None = None
 
     def on_time(self, library: str) -> bool | None:
         """Whether the month arrived by its due day; None while that is not known.
@@ -31,8 +32,10 @@ class Arrivals:
         first = self.first.get(library)
         if first is not None and first <= self.due:
             return True
-        until = first if first is not None else self.now
-        return False if any(self.due < look < until for look in self.looks) else None
+        if first is not None:
+            return False if any(self.due < look < first for look in self.looks) else None
+        looked = [*self.looks, *([self.all_read] if self.all_read else [])]
+        return False if any(look > self.due for look in looked) else None
 
 
 def due_moment(office: Office, period: Period) -> datetime:

@@ -56,11 +56,14 @@ class Runs:
             ]
 
     def good_since(self, job: str, since: datetime) -> list[datetime]:
-        """When the job's good runs since a moment started, oldest first."""
+        """When the job's good runs that started since a moment ended, oldest first.
+
+        What a run sees, it sees before it ends: so a run is over before anything that it did not see was seen.
+        """
         query = (
-            select(table.c.started_at)
+            select(table.c.ended_at)
             .where(table.c.job == job, table.c.status == 0, table.c.started_at >= since)
             .order_by(table.c.id)
         )
         with self._engine.connect() as connection:
-            return [row.started_at for row in connection.execute(query)]
+            return [row.ended_at for row in connection.execute(query)]

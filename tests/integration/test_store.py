@@ -188,14 +188,14 @@ def test_claims_of_a_day_are_counted(store: Store) -> None:
 
 
 def test_runs_are_noted(store: Store) -> None:
-    """A run that never ended has no status; a good one is found by its start."""
+    """A run that never ended has no status; a good one is found by its start, and tells when it ended."""
     store.runs.start("sync", NOON)
     good = store.runs.start("sync", NOON + timedelta(minutes=5))
     store.runs.finish(good, NOON + timedelta(minutes=6), 0, {"read": ["book"]})
     last = store.runs.last("sync")
     assert last is not None
     assert (last.status, last.detail) == (0, {"read": ["book"]})
-    assert store.runs.good_since("sync", NOON) == [NOON + timedelta(minutes=5)]
+    assert store.runs.good_since("sync", NOON) == [NOON + timedelta(minutes=6)]
     assert [run.status for run in store.runs.recent("sync", 5)] == [0, None]
 
 

@@ -25,5 +25,20 @@ def test_lateness_is_only_claimed_where_a_sync_looked(
     first: datetime | None, looks: list[datetime], expected: bool | None
 ) -> None:
     """A month is late only where a sync after the due day saw that it was not there."""
-    arrivals = Arrivals(DUE, LATER + timedelta(days=1), {"T": first} if first else {}, looks)
+    arrivals = Arrivals(DUE, {"T": first} if first else {}, looks)
     assert arrivals.on_time("T") is expected
+
+
+@pytest.mark.parametrize(
+    ("first", "all_read", "expected"),
+    [
+        pytest.param(None, LATER, False, id="everything was read, and it was not there"),
+        pytest.param(None, DUE - timedelta(days=1), None, id="read before the due day only"),
+        pytest.param(LATER, DUE + timedelta(days=1), None, id="its workbook may have been read later than the others"),
+    ],
+)
+def test_a_read_of_everything_looks_for_what_was_never_seen(
+    first: datetime | None, all_read: datetime, expected: bool | None
+) -> None:
+    """The sync that reads every workbook after the due day says at once who is late, not only the one after it."""
+    assert Arrivals(DUE, {"T": first} if first else {}, [], all_read).on_time("T") is expected
