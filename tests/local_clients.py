@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -9,7 +10,8 @@ import gspread
 import httplib2  # type: ignore[import-untyped] # it publishes no types
 import pygsheets
 from google.oauth2.service_account import Credentials
-from googleapiclient.discovery import Resource, build
+from googleapiclient.discovery import build_from_document
+from googleapiclient.discovery_cache import get_static_doc
 from gspread.http_client import HTTPClient
 
 from sheets_sync.local_google import LocalGoogle
@@ -56,8 +58,7 @@ def pygsheets_client(google: LocalGoogle, name: str = "sheets-sync") -> Any:
     return pygsheets.client.Client(credentials(google, name), http=LocalHttp(google))
 
 
-def service(google: LocalGoogle, api: str, version: str, name: str = "sheets-sync") -> Resource:
-    """google-api-python-client takes the server as `api_endpoint`."""
-    endpoint = google.url + ("/drive/v3/" if api == "drive" else "/")
-    options = {"api_endpoint": endpoint}
-    return build(api, version, credentials=credentials(google, name), client_options=options, static_discovery=True)
+def service(google: LocalGoogle, api: str, version: str, name: str = "sheets-sync") -> Any:
+    """google-api-python-client builds services from any discovery document; this is its own, with another `rootUrl`."""
+    document = json.loads(get_static_doc(api, version)) | {"rootUrl": f"{google.url}/"}
+    return build_from_document(document, credentials=credentials(google, name))

@@ -31,6 +31,10 @@ from sheets_sync.local_google.weather import Weather
 HANDLERS = {**spreadsheets.HANDLERS, **metadata.HANDLERS, **values_api.HANDLERS, **DRIVE_HANDLERS}
 
 
+KEEP_ALIVE = 240
+"""Seconds for which an idle connection stays open, as at Google: clients don't expect to lose one."""
+
+
 def utc_now() -> datetime:
     """The time of the machine's clock."""
     return datetime.now(UTC)
@@ -71,7 +75,14 @@ class LocalGoogle:
         google = Google(self._files, self._accounts, clock)
         app = App(google, HANDLERS, self.weather, self.log, self._pool)
         config = uvicorn.Config(
-            app, http=Connection, ws="none", lifespan="off", access_log=False, server_header=False, log_level="error"
+            app,
+            http=Connection,
+            ws="none",
+            lifespan="off",
+            access_log=False,
+            server_header=False,
+            log_level="error",
+            timeout_keep_alive=KEEP_ALIVE,
         )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._serve, name="local-google", daemon=True)
