@@ -1,4 +1,4 @@
-"""The ledger of deliveries: planned → claimed → sent | refused | again | unknown.
+"""The ledger of deliveries: planned → claimed → sent | refused | again | unknown; or withdrawn.
 
 A claim is durable before the mail server hears of the message. So after a crash a claim without an outcome means that
 nobody can tell whether the message arrived: it becomes *unknown*, is shown, and a person settles it. Nothing is sent
@@ -26,6 +26,7 @@ class DeliveryState(StrEnum):
     REFUSED = "refused"  # for good, or tried for long enough
     AGAIN = "again"  # put off by the server; waits for `next_try_at`
     UNKNOWN = "unknown"  # it may have arrived; a person settles it
+    WITHDRAWN = "withdrawn"  # no longer needed before it was sent: a reminder whose figures have arrived
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,13 +35,20 @@ class Mailing:
         return not (self.refused or self.again or self.unknown or self.waiting or self.doubted or self.problem)
 
 
-def mail_due(ledger: Ledger, courier: Courier, options: MailOptions, clock: Callable[[], datetime]) -> Mailing:
+def mail_due(
+    ledger: Ledger,
+    courier: Courier,
+    options: MailOptions,
+    clock: Callable[[], datetime],
+    may_go: Callable[[Delivery], bool] = lambda _: True,
+) -> Mailing:
     """Hands over every due delivery within the allowance, most important first.
 
-    The caller holds the lock of the job, so that a claim found here can only be a crash's.
+    The caller holds the lock of the job, so that a claim found here can only be a crash's. What `may_go` holds back,
+    a reminder at night for one, waits as it is.
     """
     doubted = tuple(ledger.doubt_claims(clock()))
-    due = ledger.due(clock())
+    due = [delivery for delivery in ledger.due(clock()) if may_go(delivery)]
     allowed = max(0, options.daily_allowance - ledger.claimed_since(clock() - DAY))
     became: Counter[DeliveryState] = Counter()
     problem = _over_allowance(options) if len(due) > allowed else None

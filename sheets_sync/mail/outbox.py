@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sheets_sync.mail.address import Recipient, recipient
-from sheets_sync.mail.ledger import DeliveryKey, Planned
+from sheets_sync.mail.ledger import Delivery, DeliveryKey, Planned
 from sheets_sync.mail.message import Envelope, compose
 from sheets_sync.mail.options import MailOptions
-from sheets_sync.model import Library, OfficeMonth
+from sheets_sync.model import Library, LibraryMonth, OfficeMonth
 from sheets_sync.reports.options import ReportOptions
+from sheets_sync.reports.reminders import Reminder, awaited
 from sheets_sync.reports.render import Renderer
 from sheets_sync.reports.rendered import Attachment, Rendered
 
-OFFICE, LIBRARY = "office", "library"  # DeliveryKey.report
-_PRIORITY = {OFFICE: 0, LIBRARY: 1}
+OFFICE, LIBRARY, REMINDER = "office", "library", "reminder"  # DeliveryKey.report; a reminder's has its number too
+_PRIORITY = {OFFICE: 0, LIBRARY: 1, REMINDER: 2}
 
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
-    """What every message of a sealed month shares."""
+    """What every message about a month shares."""
 
     month: OfficeMonth
     renderer: Renderer
     reports: ReportOptions
     mail: MailOptions
     version: int
-    sealed_at: datetime
+    at: datetime
 
     def planned(self, attachments: Sequence[Attachment] = ()) -> Iterator[Planned]:
         """Every report's deliveries, the office's first; `attachments` go with the office's."""
@@ -37,6 +38,12 @@ class Outbox:
             yield self._planned(OFFICE, "", recipient(addressee.address, addressee.name), rendered)
         if self.reports.to_libraries:
             yield from self._to_libraries()
+
+    def reminders(self, reminder: Reminder) -> Iterator[Planned]:
+        """One reminder for each person whose libraries' figures are awaited."""
+        for to, entries in _persons(awaited(self.month)).items():
+            rendered = self.renderer.reminder(reminder, self.month, entries, to.name)
+            yield self._planned(f"{REMINDER}-{reminder.number}", "", to, rendered)
 
     def _to_libraries(self) -> Iterator[Planned]:
         for entry in self.month.libraries:
@@ -47,16 +54,44 @@ class Outbox:
 
     def _planned(self, report: str, about: str, to: Recipient, rendered: Rendered) -> Planned:
         key = DeliveryKey(self.month.office, report, self.month.period, about, to.address, self.version)
+        kind = report.partition("-")[0]
         envelope = Envelope(
             key=key.id,
             recipient=to,
             sender=self.mail.from_,
             reply_to=self.mail.replies,
-            sent_at=self.sealed_at,
+            sent_at=self.at,
             language=self.renderer.voice.t.code,
-            unsubscribe=True,
+            unsubscribe=kind != REMINDER,
         )
-        return Planned(key, compose(rendered, envelope), _PRIORITY[report])
+        return Planned(key, compose(rendered, envelope), _PRIORITY[kind])
+
+
+def answered(due: Iterable[Delivery], month: OfficeMonth) -> list[Delivery]:
+    """Reminders of this month that wait to be sent though nothing is awaited from their recipient any more."""
+    still = {to.address.casefold() for to in _persons(awaited(month))}
+    return [
+        delivery
+        for delivery in due
+        if is_reminder(delivery)
+        and (delivery.key.office, delivery.key.period) == (month.office, month.period)
+        and delivery.key.recipient.casefold() not in still
+    ]
+
+
+def is_reminder(delivery: Delivery) -> bool:
+    """Whether a delivery is a reminder: those wait at night and on days off."""
+    return delivery.key.report.startswith(REMINDER)
+
+
+def _persons(entries: Iterable[LibraryMonth]) -> dict[Recipient, list[LibraryMonth]]:
+    """The libraries each person answers for, by address."""
+    persons: dict[str, Recipient] = {}
+    found: dict[Recipient, list[LibraryMonth]] = {}
+    for entry in entries:
+        for to in library_recipients(entry.library):
+            found.setdefault(persons.setdefault(to.address.casefold(), to), []).append(entry)
+    return found
 
 
 def library_recipients(library: Library) -> tuple[Recipient, ...]:

@@ -65,7 +65,7 @@ def library_report(month: OfficeMonth, entry: LibraryMonth, voice: Voice) -> Lib
         readings=told[:MOST_READINGS],
         more_readings=max(0, len(told) - MOST_READINGS),
         revisions=tuple(voice.some([revision_text(revision, voice) for revision in entry.revisions], MOST_REVISIONS)),
-        workbook_url=f"https://docs.google.com/spreadsheets/d/{voice.office.workbook}/edit",
+        workbook_url=workbook_url(voice),
         data_as_of=data_as_of(month, voice),
     )
 
@@ -73,6 +73,11 @@ def library_report(month: OfficeMonth, entry: LibraryMonth, voice: Voice) -> Lib
 def data_as_of(month: OfficeMonth, voice: Voice) -> str:
     """When the data were last changed, on the office's clock."""
     return voice.t.date_time(month.data_as_of.astimezone(voice.office.zone)) if month.data_as_of else "–"
+
+
+def workbook_url(voice: Voice) -> str:
+    """Opens the office's home workbook."""
+    return f"https://docs.google.com/spreadsheets/d/{voice.office.workbook}/edit"
 
 
 def step_text(step: Step, voice: Voice) -> str:
@@ -110,12 +115,12 @@ def _lead(month: OfficeMonth, entry: LibraryMonth, voice: Voice) -> str:
         return voice.say("lead_complete", month=month.period)
     if entry.reporting is Reporting.NONE:
         return voice.say("lead_none", month=month.period)
-    missing = _missing(month, entry, voice)
+    missing = missing_elements(month, entry, voice)
     sentence = "lead_partial" if missing else "lead_partial_plain"
     return voice.say(sentence, month=month.period, missing=missing)
 
 
-def _missing(month: OfficeMonth, entry: LibraryMonth, voice: Voice) -> list[str]:
+def missing_elements(month: OfficeMonth, entry: LibraryMonth, voice: Voice) -> list[str]:
     """The required elements that say nothing for the month."""
     said = {
         seen.element

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sheets_sync.model import LibraryMonth, OfficeMonth, Reporting, Severity, StaleWorkbook
-from sheets_sync.reports.library_report import data_as_of, revision_text
+from sheets_sync.reports.library_report import data_as_of, revision_text, workbook_url
 from sheets_sync.reports.score_card import GREY, category_of, change_text
 from sheets_sync.reports.voice import Voice
 
@@ -77,7 +77,7 @@ def office_report(month: OfficeMonth, voice: Voice) -> OfficeReport:
         rows=tuple(_row(entry, voice) for entry in month.libraries),
         follow_up=_follow_up(month, voice),
         revisions=_revisions(month.libraries, voice),
-        workbook_url=f"https://docs.google.com/spreadsheets/d/{voice.office.workbook}/edit",
+        workbook_url=workbook_url(voice),
         data_as_of=data_as_of(month, voice),
     )
 

@@ -13,6 +13,7 @@ from sheets_sync.reports.library_report import library_report
 from sheets_sync.reports.office_report import office_report
 from sheets_sync.reports.pictures import scores_picture, trend_picture
 from sheets_sync.reports.plain import one_line, shown
+from sheets_sync.reports.reminders import Reminder, reminder_report
 from sheets_sync.reports.rendered import Attachment, Picture, Rendered
 from sheets_sync.reports.voice import Voice
 from sheets_sync.reports.wording import shipped_templates
@@ -45,6 +46,12 @@ class Renderer:
         return self._rendered(
             "office", self._subject(subject), month, pictures, attachments, report=report, greeting=greeting
         )
+
+    def reminder(self, reminder: Reminder, month: OfficeMonth, entries: Sequence[LibraryMonth], name: str) -> Rendered:
+        """The reminder to the person called `name`, of all their libraries in one."""
+        report = reminder_report(reminder, month, entries, name, self.voice)
+        subject = self.voice.say("reminder_subject", month=report.month)
+        return self._rendered("reminder", self._subject(subject), month, (), report=report)
 
     def _subject(self, subject: str) -> str:
         """On one line, with the office's notice in front; what is typed in a sheet can't add a header."""

@@ -33,7 +33,7 @@ def test_a_month_arrives(tmp_path: Path) -> None:
     ledger = MemoryLedger()
     with Mailbox(tmp_path, Login("laporan", "rahasia")) as mailbox:
         mail = MailOptions(port=mailbox.port, ca_file=mailbox.ca_file, reply_to="dinas@example.org")
-        outbox = Outbox(month, Renderer(sample_voice()), reports, mail, version=1, sealed_at=NOW)
+        outbox = Outbox(month, Renderer(sample_voice()), reports, mail, version=1, at=NOW)
         for _ in range(2):
             ledger.plan(outbox.planned(), NOW)
             with Smtp(mail, login) as courier:

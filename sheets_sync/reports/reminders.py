@@ -1,0 +1,107 @@
+"""Reminders of figures that are awaited: when one is due, and what it says to whom. Batched, one mail a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sheets_sync.model import LibraryMonth, OfficeMonth, Period, Reporting
+from sheets_sync.office import Office
+from sheets_sync.reports.library_report import data_as_of, missing_elements, workbook_url
+from sheets_sync.reports.options import ReminderOptions
+from sheets_sync.reports.voice import Voice
+
+_DAYS_LATE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A reminder of a month's figures: the `number`-th one, meant for `day`, before or after the due day."""
+
+    period: Period
+    number: int
+    day: date
+    due: date
+
+    @property
+    def after(self) -> bool:
+        return self.day > self.due
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderReport:
+    """What a person reads, every text in their language."""
+
+    month: str
+    greeting: str
+    lead: str
+    awaited: tuple[str, ...]
+    workbook_url: str
+    data_as_of: str
+
+
+def reminder_due(now: datetime, office: Office, options: ReminderOptions) -> Reminder | None:
+    """The reminder to send at a moment on the office's clock; None at night, on days off, and between reminders."""
+    if not (options.send and may_disturb(now, options)):
+        return None
+    today = now.date()
+    for period in (Period.of(today), Period.of(today) - 1):  # months before were reported without what was missing
+        known = office.first_period is None or period >= office.first_period
+        found = [each for each in _reminders(period, office, options) if known and _goes_on(each, today, options)]
+        if found:
+            return found[-1]
+    return None
+
+
+def may_disturb(now: datetime, options: ReminderOptions) -> bool:
+    """Whether people may be reminded at a moment on their clock: by day, on a working day."""
+    return _working(now.date(), options) and options.from_time <= now.time() < options.until_time
+
+
+def awaited(month: OfficeMonth) -> tuple[LibraryMonth, ...]:
+    """The libraries whose month is not complete; a reminder is about nobody else."""
+    return tuple(entry for entry in month.libraries if entry.reporting is not Reporting.COMPLETE)
+
+
+def reminder_report(
+    reminder: Reminder, month: OfficeMonth, entries: Sequence[LibraryMonth], name: str, voice: Voice
+) -> ReminderReport:
+    """What the person called `name` is told about their libraries."""
+    sentence = "reminder_after" if reminder.after else "reminder_before"
+    return ReminderReport(
+        month=voice.t.month(month.period),
+        greeting=voice.say("greeting", name=name),
+        lead=voice.say(sentence, month=month.period, due=voice.t.long_day(reminder.due)),
+        awaited=tuple(_awaited(entry, month, voice) for entry in entries),
+        workbook_url=workbook_url(voice),
+        data_as_of=data_as_of(month, voice),
+    )
+
+
+def _awaited(entry: LibraryMonth, month: OfficeMonth, voice: Voice) -> str:
+    name = entry.library.name
+    if entry.reporting is Reporting.NONE:
+        return voice.say("reminder_none", library=name, month=month.period)
+    missing = missing_elements(month, entry, voice)
+    return voice.say("reminder_partial" if missing else "reminder_partial_plain", library=name, missing=missing)
+
+
+def _reminders(period: Period, office: Office, options: ReminderOptions) -> list[Reminder]:
+    """All of a month's reminders, in the order of their days."""
+    due = office.due(period)
+    offsets = sorted({-days for days in options.days_before} | set(options.days_after))
+    days = [due + timedelta(days=offset) for offset in offsets]
+    return [Reminder(period, number, day, due) for number, day in enumerate(days, start=1)]
+
+
+def _goes_on(reminder: Reminder, today: date, options: ReminderOptions) -> bool:
+    """On its day or the next working one, or shortly after if the program was not running; none *before* after the due day."""
+    day = reminder.day
+    while not _working(day, options):
+        day += timedelta(days=1)
+    return day <= today <= day + timedelta(days=_DAYS_LATE) and (reminder.after or today <= reminder.due)
+
+
+def _working(day: date, options: ReminderOptions) -> bool:
+    return day.weekday() < 5 and day not in options.holidays
