@@ -85,6 +85,10 @@ def test_a_read_leaves_out_what_is_empty_at_the_end(values: Values) -> None:
             {"valueRenderOption": "FORMULA"},
             [1234.5, 45567, "=A1*2", True, "=1/0", 0.0772, "01", 0.5208333333333334],
         ),
+        (
+            {"valueRenderOption": "FORMULA", "dateTimeRenderOption": "FORMATTED_STRING"},
+            [1234.5, "10/2/2024", "=A1*2", True, "=1/0", 0.0772, "01", "12:30"],
+        ),
     ],
 )
 def test_the_render_options(values: Values, options: dict[str, str], row: list[Any]) -> None:

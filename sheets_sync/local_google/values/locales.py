@@ -111,7 +111,7 @@ def locale_of(name: str) -> Locale:
 
 
 def _cldr(name: str) -> babel.Locale:
-    language, _, territory = name.partition("_")
+    language, _, territory = name.replace("-", "_").partition("_")
     language = _OLD_LANGUAGES.get(language, language)
     for wanted in (f"{language}_{territory}" if territory else language, language):
         try:

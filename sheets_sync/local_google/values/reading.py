@@ -64,39 +64,36 @@ def _is_empty(cell: Cell | None, *, formulas: bool) -> bool:
 
 
 def _taker(locale: str, options: Options) -> Take:
-    if options.render == "UNFORMATTED_VALUE":
-        return _dated(_unformatted, locale, options.dates)
-    if options.render == "FORMULA":
-        return _dated(_formula, locale, options.dates)
-    return lambda cell: cell.text if cell.text is not None else shown(cell, locale)
-
-
-def _dated(take: Take, locale: str, dates: str) -> Take:
-    """Dates as they are shown, if that is asked for."""
-    if dates != "FORMATTED_STRING":
-        return take
-    own = locale_of(locale)
-    return lambda cell: shown(cell, locale) if _is_moment(cell, own) else take(cell)
-
-
-def _is_moment(cell: Cell, locale: Locale) -> bool:
-    number = isinstance(cell.entered, int | float) and not isinstance(cell.entered, bool)
-    computed = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
-    return (number or computed) and is_date(number_format_of(cell), locale)
+    """What to make of a cell."""
+    if options.render == "FORMATTED_VALUE":
+        return lambda cell: cell.text if cell.text is not None else shown(cell, locale)
+    take = _dated(locale) if options.dates == "FORMATTED_STRING" else _unformatted
+    return _or_formula(take) if options.render == "FORMULA" else take
 
 
 def _unformatted(cell: Cell) -> Any:
     return plain(cell.value)
 
 
-def _formula(cell: Cell) -> Any:
-    return cell.entered.text if isinstance(cell.entered, Formula) else plain(cell.value)
+def _dated(locale: str) -> Take:
+    """Dates, times and durations as they are shown."""
+    own = locale_of(locale)
+    return lambda cell: shown(cell, locale) if _is_moment(cell, own) else plain(cell.value)
+
+
+def _is_moment(cell: Cell, locale: Locale) -> bool:
+    number = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
+    return number and is_date(number_format_of(cell), locale)
+
+
+def _or_formula(take: Take) -> Take:
+    return lambda cell: cell.entered.text if isinstance(cell.entered, Formula) else take(cell)
 
 
 def plain(value: Value) -> Any:
     """A value as JSON: whole numbers without a point, errors as they are shown."""
     if isinstance(value, float):
-        return int(value) if value.is_integer() and abs(value) < 1e15 else value
+        return int(value) if value.is_integer() and abs(value) < 1e21 else value
     if isinstance(value, ErrorValue):
         return ERROR_TEXTS.get(value.kind, "#ERROR!")
     return "" if value is None else value
