@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from types import MappingProxyType
 
-from sheets_sync.grid import GridCell
+from sheets_sync.grid import GridCell, NumberKind
 from sheets_sync.intake.entry import Entry
 from sheets_sync.intake.numbers import NumberWords, read_count, read_decimal, read_hours
 from sheets_sync.intake.options import Inputs
@@ -23,14 +23,17 @@ class Readers:
 
     def __init__(self, elements: Elements, inputs: Inputs) -> None:
         self._read = {element.id: _reader(element, inputs) for element in elements.elements}
-        self._done: dict[str, dict[GridCell, Entry[float]]] = {element.id: {} for element in elements.elements}
+        self._done: dict[str, dict[object, Entry[float]]] = {element.id: {} for element in elements.elements}
 
     def read(self, element: str, cell: GridCell) -> Entry[float]:
         """What the cell says of the element."""
         done = self._done[element]
-        entry = done.get(cell)
+        # Most cells are plain numbers: one number is quicker to look up than a cell.
+        plain = type(cell.value) in (float, int) and cell.kind is NumberKind.PLAIN
+        key = cell.value if plain else cell
+        entry = done.get(key)
         if entry is None:
-            entry = done[cell] = self._read[element](cell)
+            entry = done[key] = self._read[element](cell)
         return entry
 
 

@@ -31,7 +31,7 @@ class ReportingYear:
 
     def contains(self, period: Period) -> bool:
         """Whether a month is in the reporting year; any is where the year is unknown."""
-        return self.year is None or period.year_start(self.first_month).year == self.year
+        return self.year is None or period.year - (period.month < self.first_month) == self.year
 
 
 def table_year(titles: Iterable[str], about: TabInput, fallback: int | None, first_month: int) -> ReportingYear:
