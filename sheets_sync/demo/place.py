@@ -50,8 +50,8 @@ class Place:
             yaml.dump(document, target)
 
 
-def prepare(folder: Path) -> Place:
-    """An empty place with a fresh copy of the shipped configuration; an earlier demo's is replaced.
+def prepare(folder: Path, config: Path | None = None) -> Place:
+    """An empty place with a fresh copy of a configuration (None: the shipped one); an earlier demo's is replaced.
 
     Raises:
         UsageError: the folder holds something else.
@@ -64,7 +64,7 @@ def prepare(folder: Path) -> Place:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MARK).touch()
     place = Place(folder)
-    shutil.copytree(packaged("config"), place.config, ignore=shutil.ignore_patterns("examples", "*.json"))
+    shutil.copytree(config or packaged("config"), place.config, ignore=shutil.ignore_patterns("examples", "*.json"))
     # The other ready-made schemes ship beside the default one, to be chosen by copying them; a demo has one scheme.
     place.configure("store.yaml", {"folder": str(folder / "data")})
     return place
