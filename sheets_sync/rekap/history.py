@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sheets_sync.model import LibraryMonth, Period
 from sheets_sync.rekap import style
@@ -15,30 +15,18 @@ CHART_HEIGHT = 340  # pixels
 _CHART_ROWS = 18  # rows of 21 pixels that the charts stand on
 
 
-@dataclass(frozen=True, slots=True)
-class History:
-    """The block's rows, and how many empty rows below it the charts need."""
-
-    rows: tuple[Row, ...]
-    chart_rows: int = _CHART_ROWS
-
-
-def history(libraries: Sequence[LibraryMonth], context: Context) -> History:
-    """A heading, the months, a row a library, and the office's mean."""
+def history(libraries: Sequence[LibraryMonth], context: Context) -> tuple[Row, ...]:
+    """A heading, the months, a row a library, the office's mean, and empty rows for the charts to stand on."""
     t, last = context.t, context.month.period
     months = [last - back for back in reversed(range(MONTHS))]
-    mean = (PageCell(t("Mean of the libraries"), style=style.NAME), *_scores(context.month.trend, context))
-    return History(
-        (
-            line(t("Twelve months: the score of each month"), style.SECTION),
-            _head(months, context),
-            *(
-                Row((PageCell(row.library.name, style=style.NAME), *_scores(row.trend, context)), row.library.code)
-                for row in libraries
-            ),
-            Row(mean),
-            blank(),
-        )
+    named = [(row.library.name, row.trend, row.library.code) for row in libraries]
+    named.append((t("Mean of the libraries"), context.month.trend, ""))
+    return (
+        line(t("Twelve months: the score of each month"), style.SECTION),
+        _head(months, context),
+        *(Row((PageCell(name, style=style.NAME), *_scores(trend, context)), code) for name, trend, code in named),
+        blank(),
+        *(blank() for _ in range(_CHART_ROWS)),
     )
 
 

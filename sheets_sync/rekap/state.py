@@ -20,7 +20,7 @@ class TabState:
     """A tab: its size, the text of its cells (ragged), and the ids of what stands on it.
 
     `ids` are those of charts, filter views and bandings; `marks` what its protected ranges are called; `rules` the
-    formulas of its conditional formats.
+    formulas of its conditional formats. Of a tab whose cells were not given (`seen` is false) nothing is assumed.
     """
 
     sheet_id: int
@@ -32,6 +32,7 @@ class TabState:
     marks: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
+    seen: bool = True
 
     def at(self, row: int, column: int) -> str:
         """The text of a cell, "" where nothing stands."""
@@ -39,8 +40,8 @@ class TabState:
 
     @property
     def blank(self) -> bool:
-        """Whether nothing is shown anywhere on the tab."""
-        return not any(text.strip() for row in self.texts for text in row)
+        """Whether it is known that nothing is shown anywhere on the tab."""
+        return self.seen and not any(text.strip() for row in self.texts for text in row)
 
 
 def stable_id(*names: str) -> int:
@@ -67,6 +68,7 @@ def _state(sheet: Mapping[str, Any]) -> TabState:
         marks=tuple(kept["description"] for kept in sheet.get("protectedRanges", ()) if "description" in kept),
         tables=tuple(table["tableId"] for table in sheet.get("tables", ()) if "tableId" in table),
         rules=tuple(_rules(sheet.get("conditionalFormats", ()))),
+        seen="data" in sheet,
     )
 
 

@@ -54,23 +54,37 @@ _LINKED_CELLS = 2
 def summary(context: Context, order: Sequence[str] = ()) -> Page:
     """The page. `order` is how the libraries' codes stand on the tab now: they stay where they are."""
     libraries = ordered(context.month.libraries, order)
-    top = [*headline(context.office.tabs.rekap, context), blank(), *_tiles(context), blank()]
+    opening = list(headline(context.office.tabs.rekap, context))
+    tiles = [blank(), *_tiles(context), blank()]
     table = [head(COLUMNS, context.t, _NUMBERS, _CENTERED), *(_library(row, context) for row in libraries)]
+    head_row = len(opening) + 1 + len(tiles)
+    first_past = head_row + len(table) + 1
     past = history(libraries, context)
-    first_past = len(top) + len(table) + 1
-    rows = (*top, *table, blank(), *past.rows, *(blank() for _ in range(past.chart_rows)), footer(context.t))
     return Page(
         role=ROLE,
         title=context.office.tabs.rekap,
         columns=COLUMNS,
-        rows=rows,
-        header=len(top),
-        frozen_rows=len(top) + 1 if len(libraries) >= _FREEZE_FROM else 0,
+        rows=(*opening, _elsewhere(context, first_past), *tiles, *table, blank(), *past, footer(context.t)),
+        header=head_row,
+        frozen_rows=head_row + 1 if len(libraries) >= _FREEZE_FROM else 0,
         frozen_columns=1,
         tab_colour=style.ACCENT,
-        filters=_filters(len(top), len(libraries), context.t),
-        charts=charts(context, len(top), first_past, len(libraries)),
+        filters=_filters(head_row, len(libraries), context.t),
+        charts=charts(context, head_row, first_past, len(libraries)),
     )
+
+
+def _elsewhere(context: Context, first_past: int) -> Row:
+    """One click away: the months before, the questions, the details, the scheme."""
+    t, tabs, links = context.t, context.office.tabs, context.links
+    targets = (
+        (t("Twelve months"), links.to(ROLE, first_past)),
+        (tabs.questions, links.to("questions")),
+        (tabs.details, links.to("details")),
+        (tabs.indicators, links.to("indicators")),
+    )
+    runs = [run for title, link in targets for run in (Run(" · "), Run(title, link))]
+    return Row((joined(runs[1:], style.TEXT),), kind=RowKind.LINE)
 
 
 def _filters(head_row: int, libraries: int, t: Language) -> tuple[Filter, ...]:

@@ -13,7 +13,8 @@ from gspread.utils import ValueRenderOption
 from sheets_sync.google import parse_workbook
 from sheets_sync.local_google import LocalGoogle
 from sheets_sync.model import OfficeMonth
-from sheets_sync.rekap import PlannedPage, plan, reasons
+from sheets_sync.rekap import PlannedPage, plan, reasons, tab_states
+from sheets_sync.typed import own_layout, own_tabs
 
 
 @pytest.fixture(scope="module")
@@ -99,3 +100,26 @@ def test_a_reason_survives_everything(desk: Desk) -> None:
         ("sekitar 20", "selesai", "Pameran buku"),
         ("banyak", "terbuka", ""),
     ]
+
+
+def test_a_tab_people_made_by_our_name_is_never_ours(desk: Desk) -> None:
+    """Their filled `Rekap` stays as it is, in later runs too, which remember our own tabs' cells only."""
+    theirs = desk.person.add_worksheet("Rekap", 10, 5)
+    theirs.update([["Rekap 2023"]], "A1")
+    answer = desk.google.read(desk.workbook)
+    office = sample.OFFICE.model_copy(update={"workbook": desk.workbook})
+    tabs = tab_states(own_layout(answer, own_tabs(answer, office)))
+    requests = [request for page in plan(sample.context(office=office, tabs=tabs), tabs) for request in page.requests]
+    desk.google.write(desk.workbook, requests)
+
+    assert theirs.get_all_values() == [["Rekap 2023"]]
+    assert "Rekap – Dinas" in str(desk.person.worksheet("Rekap (sheets-sync)").acell("A1").value)
+
+
+def test_an_empty_tab_by_our_name_is_used(desk: Desk) -> None:
+    """A `Rekap` that somebody prepared and left empty becomes ours, and is recognised afterwards."""
+    desk.person.add_worksheet("Rekap", 10, 5)
+    write(desk, sample.office_month())
+
+    assert [page.stands for page in planned(desk, sample.office_month())] == [True] * 4
+    assert [tab.title for tab in desk.person.worksheets()].count("Rekap") == 1
