@@ -52,9 +52,12 @@ def _of_range(reference: Reference, scope: Scope) -> Format:
 
 
 def _of_operation(sign: str, left: Format, right: Format) -> Format:
-    if sign not in {"+", "-", "*", "/"} or (left and right and sign in {"-", "/"} and left["type"] == right["type"]):
-        return left if sign == "-" and left and left["type"] in {"CURRENCY", "PERCENT", "NUMBER"} else None
-    return left or (right if sign != "/" else None)
+    if sign not in {"+", "-", "*", "/"}:
+        return None
+    if left and right and left["type"] == right["type"]:
+        vanishes = sign == "/" or (sign == "-" and left["type"] in {"DATE", "DATE_TIME"})
+        return None if vanishes else left
+    return left or (None if sign == "/" else right)
 
 
 def _of_call(name: str, arguments: tuple[Node, ...], scope: Scope) -> Format:
