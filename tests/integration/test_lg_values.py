@@ -241,10 +241,10 @@ def test_a_workbook_speaks_its_locale(google: LocalGoogle) -> None:
 
 def test_a_protected_range_is_not_written(google: LocalGoogle) -> None:
     """By whom it is protected against."""
-    owner = Values(sign_in(google), google.create_workbook("T", owner="sheets-sync", writers=["helper"]))
+    owner = Values(sign_in(google), google.create_workbook("T", owner="sheets-sync", writers=["guest"]))
     protect = {"addProtectedRange": {"protectedRange": {"range": {"sheetId": 0, "endRowIndex": 1}, "editors": {}}}}
     owner.http.ok("POST", f"/v4/spreadsheets/{owner.id}:batchUpdate", {"requests": [protect]})
-    other = Values(sign_in(google, "helper"), owner.id)
+    other = Values(sign_in(google, "guest"), owner.id)
     said = other.refused("PUT", "A1", {"values": [[1]]}, valueInputOption="RAW")
     assert said.startswith("You are trying to edit a protected cell or object.")
     other.put("A2", [[1]])
