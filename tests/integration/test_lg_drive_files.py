@@ -260,7 +260,7 @@ def test_multipart_uploads_carry_their_metadata(me: Http) -> None:
 
 
 def test_exports(me: Http) -> None:
-    """A csv holds the first tab's shown values without a final line end, xlsx all tabs; pdf is 501."""
+    """A csv holds the first tab's shown values without a final line end; other formats hold all tabs."""
     file_id = made(me, "Uji")
     rows = [["a1", 'kata "x"'], [1.5, "=B1"]]
     me.ok("PUT", f"/v4/spreadsheets/{file_id}/values/A1", {"values": rows}, valueInputOption="USER_ENTERED")
@@ -271,7 +271,9 @@ def test_exports(me: Http) -> None:
     assert tsv.content == b'a1\tkata "x"\r\n1.5\tkata "x"'
     xlsx = me.send("GET", f"{FILES}/{file_id}/export", mimeType=XLSX).content
     assert openpyxl.load_workbook(io.BytesIO(xlsx))["Sheet1"]["B2"].value == "=B1"
-    assert me.refused("GET", f"{FILES}/{file_id}/export", mimeType="application/pdf")[0] == 501
+    assert me.send("GET", f"{FILES}/{file_id}/export", mimeType="application/pdf").content[:5] == b"%PDF-"
+    page = me.send("GET", f"/spreadsheets/d/{file_id}/export", format="csv", gid=0)
+    assert (page.content, page.headers["Content-Disposition"]) == (csv.content, "attachment; filename*=UTF-8''Uji.csv")
     assert me.refused("GET", f"{FILES}/{file_id}/export", mimeType="image/png")[0] == 400
     assert me.refused("GET", f"{FILES}/{file_id}", alt="media")[2] == "fileNotDownloadable"
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import UTC, date, datetime, time
+from xml.etree import ElementTree as ET
 
 import openpyxl
 import pytest
@@ -12,6 +14,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.workbook import Workbook as Excel
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from sheets_sync.local_google.drive import pages
 from sheets_sync.local_google.drive.conversion import converted, exported, write_text
 from sheets_sync.local_google.drive.model import CSV, TSV, XLSX
 from sheets_sync.local_google.errors import ApiError
@@ -180,3 +183,20 @@ def test_empty_and_merged_sheets_can_be_written() -> None:
     book.sheets = [new_sheet(1, "A", {"hidden": True})]
     book.sheets[0].merges = [Box(0, 0, 2, 2)]
     assert opened(book).sheetnames == ["A", "Sheet1"]
+
+
+def test_pages_show_every_visible_tab() -> None:
+    """HTML, ODS and PDF hold what shows, numbers as numbers where the format has them."""
+    book = new_workbook("x", "Uji")
+    book.sheets[0].put(0, 0, Cell('a<b & "c"'))
+    book.sheets[0].put(1, 1, Cell(7.72))
+    book.sheets.append(new_sheet(1, "Rahasia/1", {"hidden": True}))
+    with zipfile.ZipFile(io.BytesIO(pages.zipped_html(book))) as packed:
+        assert packed.namelist() == ["Sheet1.html"]
+        assert "<td>a&lt;b &amp; &quot;c&quot;</td>" in packed.read("Sheet1.html").decode()
+    with zipfile.ZipFile(io.BytesIO(pages.ods(book))) as packed:
+        assert packed.read("mimetype").decode() == pages.ODS
+        content = ET.fromstring(packed.read("content.xml"))
+        assert "".join(content.itertext()) == 'a<b & "c"7.72'
+        assert b"office:value='7.72'" in packed.read("content.xml")
+    assert pages.pdf(book)[:5] == b"%PDF-"

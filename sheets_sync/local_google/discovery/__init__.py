@@ -73,13 +73,19 @@ def methods() -> tuple[Method, ...]:
 
 
 def _undocumented(known: Mapping[str, Method]) -> Iterator[Method]:
-    """What clients call besides: the pieces of resumable uploads, and the upload of Drive v2 that gspread's import_csv uses."""
+    """What clients call besides: the pieces of resumable uploads, the upload of Drive v2 in gspread's import_csv, downloads from docs.google.com."""
     update = known["drive.files.update"]
     more = {**update.params, "upload_id": {"type": "string"}, "convert": {"type": "boolean"}}
     put = replace(update, http_method="PUT", params=more, request="")
     pieces = r"/upload/drive/v3/files(?:/(?P<fileId>[^/]+))?"
     yield replace(put, id="drive.files.upload", path=re.compile(pieces))
     yield replace(put, id="drive.v2.files.update", path=re.compile(r"/upload/drive/v2/files/(?P<fileId>[^/]+)"))
+    export = known["drive.files.export"]
+    texts = {key: {"type": "string"} for key in ("format", "exportFormat")}
+    params = {**export.params, **texts, "gid": {"type": "integer", "format": "int32"}}
+    scopes = export.scopes | known["sheets.spreadsheets.get"].scopes
+    page = replace(export, id="drive.spreadsheets.export", params=params, scopes=scopes)
+    yield replace(page, path=re.compile(r"/spreadsheets/d/(?P<fileId>[^/]+)/export"))
 
 
 def _methods(resource: JsonObject, api: JsonObject) -> Iterator[Method]:

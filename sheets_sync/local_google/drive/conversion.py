@@ -5,19 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 
+from sheets_sync.local_google.drive import pages
 from sheets_sync.local_google.drive.errors import refused
 from sheets_sync.local_google.drive.model import CSV, TSV, XLSX
-from sheets_sync.local_google.drive.resources import EXPORTS
-from sheets_sync.local_google.errors import not_supported
 from sheets_sync.local_google.formulas.adjust import formula_cells
 from sheets_sync.local_google.recalc import recalculate
 from sheets_sync.local_google.sheets.new import COLUMNS, ROWS, new_sheet
 from sheets_sync.local_google.values.entry import enter
 from sheets_sync.local_google.values.locales import locale_of
-from sheets_sync.local_google.values.render import shown
 from sheets_sync.local_google.workbook import ErrorValue, Sheet, Workbook
 from sheets_sync.local_google.xlsx.read import NotExcelError, read
 from sheets_sync.local_google.xlsx.write import write
@@ -92,20 +90,18 @@ def _delimiter(text: str, kind: str) -> str:
 
 
 def exported(book: Workbook, mime_type: str, sheet_id: int | None = None) -> bytes:
-    """A workbook as xlsx, or one tab (the first, if none is named) as csv or tsv.
+    """A workbook in one of Google's formats; as csv or tsv one tab of it, the first if none is named.
 
     Raises:
-        ApiError: 400 for a type that Google doesn't export, 501 for one that only Google does, 403 over 10 MB.
+        ApiError: 400 for a type that Google doesn't export, 403 over 10 MB.
     """
-    if mime_type == XLSX:
-        content = write(book)
-    elif mime_type in {CSV, TSV}:
+    if mime_type in {CSV, TSV}:
         chosen = book.sheets[0] if sheet_id is None else book.sheet(sheet_id)
         if chosen is None:
             raise refused(400, "badRequest", f"There is no tab with the id {sheet_id}.")
         content = write_text(chosen, book.locale, mime_type).encode()
-    elif mime_type in EXPORTS:
-        raise not_supported(f"exports as {mime_type}")
+    elif mime_type in EXPORTERS:
+        content = EXPORTERS[mime_type](book)
     else:
         raise refused(400, "badRequest", "The requested conversion is not supported.")
     if len(content) > EXPORT_LIMIT:
@@ -113,13 +109,19 @@ def exported(book: Workbook, mime_type: str, sheet_id: int | None = None) -> byt
     return content
 
 
+EXPORTERS: Mapping[str, Callable[[Workbook], bytes]] = {
+    XLSX: write,
+    "application/zip": pages.zipped_html,
+    "application/pdf": pages.pdf,
+    pages.ODS: pages.ods,
+    "application/x-vnd.oasis.opendocument.spreadsheet": pages.ods,
+}
+
+
 def write_text(sheet: Sheet, locale: str, mime_type: str) -> str:
     """The tab's formatted values up to the last row and column with a value, without a line end after the last row."""
-    rows = [[shown(cell, locale) if cell else "" for cell in row] for row in sheet.rows]
-    height = max((number for number, row in enumerate(rows, 1) if any(row)), default=0)
-    width = max((number for row in rows for number, text in enumerate(row, 1) if text), default=0)
-    padded = [[*row[:width], *[""] * (width - len(row))] for row in rows[:height]]
-    return _tsv(padded) if mime_type == TSV else _csv(padded)
+    rows = pages.texts(sheet, locale)
+    return _tsv(rows) if mime_type == TSV else _csv(rows)
 
 
 def _csv(rows: Iterable[list[str]]) -> str:

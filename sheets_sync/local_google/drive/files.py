@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 from sheets_sync.local_google.call import Call, Handler, Media
 from sheets_sync.local_google.drive import access, listing, query
@@ -12,7 +13,7 @@ from sheets_sync.local_google.drive.context import drive_of, mask_of, shown
 from sheets_sync.local_google.drive.conversion import converted, exported
 from sheets_sync.local_google.drive.errors import file_not_found, insufficient, invalid, refused
 from sheets_sync.local_google.drive.model import FOLDER, SPREADSHEET, File
-from sheets_sync.local_google.drive.resources import FILE_DEFAULT, file_resource
+from sheets_sync.local_google.drive.resources import EXPORTS, FILE_DEFAULT, file_resource
 from sheets_sync.local_google.drive.view import View
 from sheets_sync.local_google.errors import not_supported
 from sheets_sync.local_google.fieldmask import ALL, FieldMask
@@ -242,13 +243,26 @@ def _save(call: Call, file: File, before: File) -> None:
 
 
 def export(call: Call) -> Media:
-    """A spreadsheet as xlsx, or its first tab as csv or tsv."""
-    drive = drive_of(call)
-    file = drive.file(call.params["fileId"], call.account)
+    """A spreadsheet in another format, or its first tab as csv or tsv."""
+    mime_type = call.params["mimeType"]
+    return Media(exported(_spreadsheet(call), mime_type), mime_type)
+
+
+def _spreadsheet(call: Call) -> Workbook:
+    file = drive_of(call).file(call.params["fileId"], call.account)
     if not file.is_spreadsheet:
         raise refused(403, "fileNotExportable", "Export only supports Docs Editors files.")
-    mime_type = call.params["mimeType"]
-    return Media(exported(drive.book(file.id), mime_type), mime_type)
+    return drive_of(call).book(file.id)
+
+
+def export_page(call: Call) -> Media:
+    """What a browser downloads from docs.google.com: `format` (or `exportFormat`) and, for one tab, its `gid`."""
+    wanted = call.params.get("format", call.params.get("exportFormat", "xlsx"))
+    mime_type = next((mime for mime, extension in EXPORTS.items() if extension == wanted), wanted)
+    book = _spreadsheet(call)
+    content = exported(book, mime_type, call.params.get("gid"))
+    name = quote(f"{book.title}.{wanted}")
+    return Media(content, mime_type, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"})
 
 
 def delete(call: Call) -> None:
@@ -287,6 +301,7 @@ HANDLERS: dict[str, Handler] = {
     "drive.files.create": create,
     "drive.files.copy": copy,
     "drive.files.export": export,
+    "drive.spreadsheets.export": export_page,
     "drive.files.update": update,
     "drive.files.delete": delete,
     "drive.files.emptyTrash": empty_trash,
