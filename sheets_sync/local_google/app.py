@@ -18,7 +18,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from sheets_sync.local_google import answer, batches, validation
-from sheets_sync.local_google.auth import Account, TokenError, insufficient_scope
+from sheets_sync.local_google.auth import NOBODY, Account, TokenError, insufficient_scope, key_is_not_enough
 from sheets_sync.local_google.call import Call, Google, Handler, Media
 from sheets_sync.local_google.connection import cut_off
 from sheets_sync.local_google.discovery import Method, find
@@ -30,6 +30,8 @@ from sheets_sync.local_google.weather import BAD_GATEWAY_PAGE, Fault, FaultKind,
 JsonObject = dict[str, Any]
 
 TOKEN_PATHS = frozenset({"/token", "/oauth2/v4/token"})
+OPEN = frozenset({"drive.spreadsheets.export"})
+"""What a browser opens without a login."""
 _log = logging.getLogger(__name__)
 
 
@@ -152,8 +154,14 @@ class App:
         return None if kind is FaultKind.LOST_ANSWER else response
 
     def _sender(self, exchange: Exchange, method: Method) -> Account:
-        """Who calls, if the token's scopes cover the method."""
-        grant = self.google.accounts.bearer(exchange.headers.get("authorization"))
+        """Who calls, if the token's scopes cover the method. With an API key, or where a browser needs no login: nobody."""
+        query = dict(parse_qsl(exchange.query))
+        authorization = exchange.headers.get("authorization") or f"Bearer {query.get('access_token', '')}".strip()
+        if authorization == "Bearer" and ("key" in query or method.id in OPEN):
+            if method.http_method != "GET":
+                raise key_is_not_enough()
+            return NOBODY
+        grant = self.google.accounts.bearer(authorization)
         exchange.account = grant.account.email
         if method.scopes.isdisjoint(grant.scopes):
             raise insufficient_scope(method.id)

@@ -181,6 +181,24 @@ class Accounts:
         return grant
 
 
+NOBODY = Account("", "", "Anonymous", person=True, client_id="", token_uri="")
+"""Who calls with an API key, or without anything: may read what everybody may."""
+
+
+def key_is_not_enough() -> ApiError:
+    """401: an API key opens public files for reading, no more."""
+    text = (
+        "API keys are not supported by this API. Expected OAuth2 access token or other authentication credentials that "
+        "assert a principal. See https://cloud.google.com/docs/authentication"
+    )
+    info = {
+        "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+        "reason": "CREDENTIALS_MISSING",
+        "domain": "googleapis.com",
+    }
+    return ApiError(401, text, details=[info], drive=DriveReason("required", "global", "Authorization", "header"))
+
+
 EXPECTED = (
     "Expected OAuth 2 access token, login cookie or other valid authentication credential. "
     "See https://developers.google.com/identity/sign-in/web/devconsole-project."

@@ -39,8 +39,12 @@ class FieldMask:
         taken = dict(old)
         for name, below in self.children.items():
             fresh = new.get(name)
-            if not below.all:
-                fresh = below.take(old.get(name) or {}, fresh or {}) or None
+            if (
+                not below.all
+            ):  # an object that was given is there afterwards, even if nothing is left in it: black is {}
+                given = fresh is not None
+                fresh = below.take(old.get(name) or {}, fresh or {})
+                fresh = fresh if fresh or given else None
             if fresh is None:
                 taken.pop(name, None)
             else:

@@ -137,6 +137,19 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Drop:
+    """The whole sheet goes."""
+
+    sheet_id: int
+
+    def cell(self, row: int, column: int) -> None:
+        """No cell is left."""
+
+    def bounds(self, bounds: Bounds) -> None:
+        """No range is left."""
+
+
+@dataclass(frozen=True, slots=True)
 class Cut:
     """The cells of `source` go to another place of the same or another sheet (cutPaste); what was there is overwritten."""
 

@@ -54,25 +54,30 @@ class CellView:
         if cell is None:
             return {}
         data: JsonObject = {}
-        value = cell.value
         if cell.entered is not None:
-            typed = extended(cell.entered)
-            if self._entered:
-                data["userEnteredValue"] = typed
-            if self._effective and value is not None and value != "":
-                data["effectiveValue"] = typed if value is cell.entered else extended(value)
-            if self._text:
-                text = cell.text or shown(cell, self._locale)
-                if text:
-                    data["formattedValue"] = text
+            self._add_value(data, cell)
+        elif cell.format is None:
+            return self._with_rest(data, cell)
         if cell.format is not None:
             self._add(data, "userEnteredFormat", cell.format)
-        shape = self._formats.get((id(cell.format), id(cell.number_format), type(value).__name__))
+        shape = self._formats.get((id(cell.format), id(cell.number_format), type(cell.value).__name__))
         if shape is None:
             shape = self._effective_format(cell)
         if shape:
             data["effectiveFormat"] = shape
         return self._with_rest(data, cell) if cell.note or cell.validation or cell.extra or cell.format else data
+
+    def _add_value(self, data: JsonObject, cell: Cell) -> None:
+        """What was entered, what it amounts to, what it shows. An empty text amounts to nothing."""
+        typed, value = extended(cell.entered), cell.value
+        if self._entered:
+            data["userEnteredValue"] = typed
+        if self._effective and value is not None and value != "":
+            data["effectiveValue"] = typed if value is cell.entered else extended(value)
+        if self._text:
+            text = cell.text or shown(cell, self._locale)
+            if text:
+                data["formattedValue"] = text
 
     def _add(self, data: JsonObject, name: str, value: Any) -> None:
         """Add a field as far as the mask wants it."""

@@ -107,8 +107,16 @@ def moved(value: Any, change: Change, holder: str = "") -> Any:
     if holder in HOLDERS and value.keys() <= GRID_KEYS:
         return _ranged(value, change, grid_bounds(value))
     followed = {name: moved(below, change, name) for name, below in value.items()}
-    lost = followed.get("range") is GONE or ("ranges" in followed and not followed["ranges"])
-    return GONE if lost else followed
+    if followed.get("sources") == []:
+        del followed["sources"]
+    return GONE if _lost(followed, holder) else followed
+
+
+def _lost(value: JsonObject, holder: str) -> bool:
+    """Whether what an object was about is gone. A chart stays, without the series that have no data any more."""
+    if value.get("range") is GONE or value.get("ranges") == []:
+        return True
+    return holder == "series" and value.get("series", {}).get("sourceRange") == {}
 
 
 def _ranged(value: JsonObject, change: Change, bounds: Bounds) -> JsonObject:

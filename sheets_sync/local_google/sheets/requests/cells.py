@@ -9,7 +9,7 @@ from typing import Any
 from sheets_sync.local_google.fieldmask import FieldMask
 from sheets_sync.local_google.sheets.batch import Apply, Batch, Refused
 from sheets_sync.local_google.sheets.cells import entered
-from sheets_sync.local_google.sheets.copying import fit
+from sheets_sync.local_google.sheets.copying import copied, fit
 from sheets_sync.local_google.sheets.masks import listed
 from sheets_sync.local_google.sheets.requests.tables import table_end
 from sheets_sync.local_google.sheets.requests.tabs import check_cells
@@ -23,13 +23,13 @@ class Writer:
 
     def __init__(self, mask: FieldMask) -> None:
         self._mask = mask
-        self._value, self._format = "userEnteredValue" in mask, "userEnteredFormat" in mask
+        self.values, self._format = "userEnteredValue" in mask, "userEnteredFormat" in mask
         self._note, self._validation = "note" in mask, "dataValidation" in mask
         self._extras = [name for name in ("textFormatRuns", "chipRuns", "pivotTable") if name in mask]
 
     def __call__(self, old: Cell, data: Mapping[str, Any]) -> Cell:
         changes: JsonObject = {}
-        if self._value:
+        if self.values:
             changes["entered"] = entered(data.get("userEnteredValue"))
         if self._format:
             below = self._mask["userEnteredFormat"]
@@ -44,7 +44,7 @@ class Writer:
 
     def _extra(self, old: Cell, data: Mapping[str, Any]) -> JsonObject | None:
         """The rarer fields. Runs belong to a text and go with it."""
-        lost = {"textFormatRuns", "chipRuns"} if self._value else set()
+        lost = {"textFormatRuns", "chipRuns"} if self.values else set()
         kept = {name: value for name, value in (old.extra or {}).items() if name not in {*lost, *self._extras}}
         return kept | {name: data[name] for name in self._extras if data.get(name)} or None
 
@@ -92,17 +92,13 @@ def repeat_cell(batch: Batch, request: JsonObject) -> None:
     mask = listed(request, "CellData")
     sheet, box = batch.area(request.get("range", {}), loose=True)
     batch.protect(sheet, box)
-    data = request.get("cell", {})
-    write = Writer(mask)
-    made: dict[int, Cell] = {}
+    data, write = request.get("cell", {}), Writer(mask)
+    on_empty = write(EMPTY, data)
     for row in range(box.top, box.bottom):
         for column in range(box.left, box.right):
             old = sheet.cell(row, column)
-            if old is EMPTY and id(old) in made:
-                sheet.put(row, column, made[id(old)])
-                continue
-            made[id(old)] = write(old, data)
-            sheet.put(row, column, made[id(old)])
+            new = on_empty if old is EMPTY else write(old, data)
+            sheet.put(row, column, copied(new, row - box.top, column - box.left) if write.values else new)
 
 
 def append_cells(batch: Batch, request: JsonObject) -> None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from babel import localedata
 
 from sheets_sync.local_google.fieldmask import FieldMask
-from sheets_sync.local_google.formulas.adjust import drop_from_formulas, rename_in_formulas
+from sheets_sync.local_google.formulas.adjust import rename_in_formulas
 from sheets_sync.local_google.sheets.batch import MAX_CELLS, Apply, Batch, Refused
 from sheets_sync.local_google.sheets.copies import copy_title, duplicate
 from sheets_sync.local_google.sheets.gone import drop_sheet
@@ -109,7 +109,6 @@ def delete_sheet(batch: Batch, request: JsonObject) -> None:
     if visible == [sheet]:
         raise Refused("You can't remove all the visible sheets in a document.")
     drop_sheet(batch.workbook, sheet)
-    drop_from_formulas(batch.workbook, sheet.title)
 
 
 def duplicate_sheet(batch: Batch, request: JsonObject) -> JsonObject:
