@@ -44,9 +44,14 @@ class Block:
 
 
 def html(page: Page, language: str, others: Sequence[tuple[str, str]] = ()) -> str:
-    """A whole document; `others` are title and address of the pages to link to. Everything typed is escaped."""
+    """A whole document; `others` are title and address of the pages to link to, instead of the links between tabs.
+
+    Everything typed is escaped.
+    """
     drawings = tuple(drawing(page, chart) for chart in page.charts)
-    return _template().render(page=page, language=language, others=others, blocks=_blocks(page), drawings=drawings)
+    return _template().render(
+        page=page, language=language, others=others, blocks=_blocks(page, bool(others)), drawings=drawings
+    )
 
 
 @cache
@@ -57,9 +62,13 @@ def _template() -> Template:
     )
 
 
-def _blocks(page: Page) -> Iterator[Block]:
-    """The page from the top; empty rows only part the blocks."""
-    numbered = [(number, row) for number, row in enumerate(page.rows) if row.cells and row.cells != (EMPTY,)]
+def _blocks(page: Page, has_links: bool) -> Iterator[Block]:
+    """The page from the top; empty rows only part the blocks, and a line that leads to other tabs may be said already."""
+    numbered = [
+        (number, row)
+        for number, row in enumerate(page.rows)
+        if row.cells and row.cells != (EMPTY,) and not (has_links and row.kind is RowKind.LINE and row.cells[0].links)
+    ]
     for kind, group in groupby(numbered, key=lambda pair: pair[1].kind):
         found = list(group)
         match kind:

@@ -24,8 +24,8 @@ class _Terminal:
     page: Page
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        lines = (row.cells[0].text for row in self.page.rows[: self.page.header] if row.kind is RowKind.LINE)
-        yield Group(*(Text(text, style="bold") for text in lines))
+        lines = (row.cells[0] for row in self.page.rows[: self.page.header] if row.kind is RowKind.LINE)
+        yield Group(*(Text(cell.text, style="bold") for cell in lines if not cell.links))
         yield _table(self.page, _WIDE if options.max_width >= _WIDE_FROM else _NARROW)
 
 
