@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+import requests
 from local_http import Http, sign_in
 
 from sheets_sync.local_google import LocalGoogle
@@ -229,3 +230,18 @@ def test_the_old_upload_of_v2_replaces_content(ani: Http) -> None:
     ).json()
     assert (answer["title"], answer["mimeType"]) == ("Impor", SHEET)
     assert ani.send("GET", f"{FILES}/{file_id}/export", mimeType="text/csv").content == b"x\r\n5"
+
+
+def test_an_api_key_reads_what_everybody_may(ani: Http) -> None:
+    """Public files are read with a key, private ones refused, and nothing is written."""
+    private, public = made(ani), made(ani)
+    share(ani, public, type="anyone", role="writer")
+    stranger = Http(ani.google, requests.Session(), "")
+    assert stranger.ok("GET", f"/v4/spreadsheets/{public}", key="AIzaX")["spreadsheetId"] == public
+    said = (403, "The caller does not have permission", "PERMISSION_DENIED")
+    assert stranger.refused("GET", f"/v4/spreadsheets/{private}", key="AIzaX") == said
+    code, message, _ = stranger.refused("POST", f"/v4/spreadsheets/{public}:batchUpdate", {"requests": []}, key="AIzaX")
+    assert (code, message.partition(".")[0]) == (401, "API keys are not supported by this API")
+    assert stranger.send("GET", f"/spreadsheets/d/{public}/export", format="csv").status_code == 200
+    assert stranger.send("GET", f"/spreadsheets/d/{private}/export", format="csv").status_code == 404
+    assert stranger.refused("GET", f"/v4/spreadsheets/{public}")[0] == 401
