@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -52,13 +52,19 @@ class World:
     place: Place
     workbook: str
     watch: Watch
+    known: dict[object, Settings] = field(default_factory=dict)
 
     @property
     def environment(self) -> Environment:
         return Environment(config=self.place.config, google_endpoint=self.google.url, key_file=None, store_url=None)
 
     def settings(self) -> Settings:
-        return load_settings(self.place.config, self.environment)
+        """The configuration as the files now say it; read again only where one has changed."""
+        files = sorted(self.place.config.rglob("*.yaml"))
+        stamp = tuple((str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files)
+        if stamp not in self.known:
+            self.known = {stamp: load_settings(self.place.config, self.environment)}
+        return self.known[stamp]
 
     @contextmanager
     def app(self, clock: Clock | None = None) -> Iterator[App]:

@@ -20,6 +20,7 @@ from pyrate_limiter import Duration, Limiter, Rate
 from sheets_sync.google.options import GoogleOptions
 
 _UNSENT = (requests.ConnectTimeout, requests.exceptions.ProxyError, TransportError)
+_BROKEN = (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError, TransportError)
 _RETRIED_READS = frozenset({429, 500, 502, 503, 504})
 
 
@@ -94,7 +95,7 @@ def _safe_to_repeat(method: str) -> Callable[[Exception], bool]:
             status = error.response.status_code
             return status in _RETRIED_READS if method.lower() == "get" else status == HTTPStatus.TOO_MANY_REQUESTS
         if method.lower() == "get":
-            return isinstance(error, requests.ConnectionError | requests.Timeout | TransportError)
+            return isinstance(error, _BROKEN)
         return isinstance(error, _UNSENT)
 
     return passing
