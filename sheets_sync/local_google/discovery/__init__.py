@@ -121,7 +121,11 @@ def _literal(text: str) -> str:
 
 
 def find(http_method: str, raw_path: str) -> tuple[Method, dict[str, str]] | None:
-    """The method that a request line calls, with its path parameters."""
+    """The method that a request line calls, with its path parameters.
+
+    Like Google's own servers it takes a slash before a verb (`…/ID/:batchUpdate`, as google-spreadsheet writes it) or at the end.
+    """
+    raw_path = re.sub(r"/(?=:|%3A|$)", "", raw_path)
     for method in methods():
         if method.http_method == http_method:
             params = method.path_params(raw_path)
