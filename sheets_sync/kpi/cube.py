@@ -6,25 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sheets_sync.kpi.filling import Axes, fill
 from sheets_sync.kpi.formula import POPULATION
-from sheets_sync.model import Finding, Horizon, Library, Observation, Period, Severity, State, periods_between
+from sheets_sync.kpi.states import BLOCKED, EMPTY, REPORTED, Codes, Flags, Floats
+from sheets_sync.model import Finding, Horizon, Library, Observation, Period, Severity, periods_between
 from sheets_sync.office import Element, ElementKind
-
-Floats: TypeAlias = NDArray[np.float64]
-Codes: TypeAlias = NDArray[np.int8]
-Flags: TypeAlias = NDArray[np.bool_]
-Places: TypeAlias = tuple[NDArray[Any], NDArray[Any], NDArray[Any]]  # of each figure: element, month, library
-
-# A state's code is its place here. Where two cells speak of one figure, the later state in this order wins.
-STATES = (State.EMPTY, State.NOT_APPLICABLE, State.ZERO, State.REPORTED, State.UNREADABLE, State.BLOCKED)
-CODE: Mapping[State, int] = MappingProxyType({state: code for code, state in enumerate(STATES)})
-EMPTY, NOT_APPLICABLE, ZERO, REPORTED, UNREADABLE, BLOCKED = range(len(STATES))
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,20 +57,10 @@ class Cube:
         Observations of other libraries, elements and months are left aside. Two cells that give one figure
         differently block it.
         """
-        empty = cls.empty(libraries, elements, first, last, year_starts_in=year_starts_in)
-        rows = [
-            (empty.element_index[seen.element], seen.period.ordinal, empty.library_index[seen.library], seen)
-            for seen in observations
-            if seen.element in empty.element_index and seen.library in empty.library_index
-        ]
-        places = (
-            np.array([row[0] for row in rows], np.int32),
-            np.array([row[1] for row in rows], np.int32) - first.ordinal,
-            np.array([row[2] for row in rows], np.int32),
-        )
-        values = np.array([row[3].value for row in rows], np.float64)
-        _fill(empty, places, values, np.array([CODE[row[3].state] for row in rows], np.int8))
-        return empty.asked(questions)
+        cube = cls.empty(libraries, elements, first, last, year_starts_in=year_starts_in)
+        fill(cube.figures, cube.states, cube.axes.of_observations(observations))
+        _give_population(cube)
+        return cube.asked(questions)
 
     @classmethod
     def from_frame(
@@ -97,16 +78,11 @@ class Cube:
         Columns: library (code), element (id), period (text like 2024-10), state (value of `State`), all best as
         categories, and value (float64, NaN where the state does not count).
         """
-        empty = cls.empty(libraries, elements, first, last, year_starts_in=year_starts_in)
-        months = {str(period): n for n, period in enumerate(empty.months)}
-        places = (
-            _positions(frame["element"], empty.element_index),
-            _positions(frame["period"], months),
-            _positions(frame["library"], empty.library_index),
-        )
-        codes = _positions(frame["state"], {state.value: code for state, code in CODE.items()})
-        _fill(empty, places, frame["value"].to_numpy(np.float64), codes.astype(np.int8))
-        return empty
+        cube = cls.empty(libraries, elements, first, last, year_starts_in=year_starts_in)
+        for rows in cube.axes.of_frame(frame):
+            fill(cube.figures, cube.states, rows)
+        _give_population(cube)
+        return cube
 
     @classmethod
     def empty(
@@ -118,18 +94,17 @@ class Cube:
         *,
         year_starts_in: int = 1,
     ) -> Cube:
-        """Nothing reported yet; only the population is known, from the register."""
+        """Nothing known yet."""
         kinds = {element.id: element.kind for element in elements} | {POPULATION: ElementKind.REFERENCE}
         shape = (len(kinds), last.ordinal - first.ordinal + 1, len(libraries))
-        values, states = np.full(shape, np.nan), np.full(shape, EMPTY, dtype=np.int8)
-        population = list(kinds).index(POPULATION)
-        for year in range(first.year, last.year + 1):
-            months = [n for n, period in enumerate(periods_between(first, last)) if period.year == year]
-            known = [library.population_in(Period(year, 12)) for library in libraries]
-            values[population, months] = [figure.value if figure else np.nan for figure in known]
-        states[population] = np.where(np.isnan(values[population]), EMPTY, REPORTED)
         return cls(
-            MappingProxyType(kinds), first, tuple(libraries), values, states, np.zeros(shape, np.bool_), year_starts_in
+            elements=MappingProxyType(kinds),
+            first=first,
+            libraries=tuple(libraries),
+            figures=np.full(shape, np.nan),
+            states=np.full(shape, EMPTY, np.int8),
+            questioned=np.zeros(shape, np.bool_),
+            year_starts_in=year_starts_in,
         )
 
     @property
@@ -153,6 +128,11 @@ class Cube:
     def library_index(self) -> Mapping[str, int]:
         """Where a library's code stands."""
         return {library.code: n for n, library in enumerate(self.libraries)}
+
+    @property
+    def axes(self) -> Axes:
+        months = {str(period): n for n, period in enumerate(self.months)}
+        return Axes(self.element_index, months, self.library_index)
 
     @cached_property
     def month_reported(self) -> Flags:
@@ -208,24 +188,12 @@ class Cube:
                     yield self.element_index[name], month, library
 
 
-def _fill(cube: Cube, places: Places, value: Floats, code: Codes) -> None:
-    """Writes figures into a new cube; those outside of it are left aside, those that contradict one another block."""
-    inside = np.flatnonzero(
-        (places[0] >= 0) & (places[1] >= 0) & (places[1] < cube.figures.shape[1]) & (places[2] >= 0) & (code > EMPTY)
-    )
-    flat = np.ravel_multi_index(tuple(axis[inside] for axis in places), cube.figures.shape)
-    value, code = value[inside], code[inside]
-    values, states = cube.figures.reshape(-1), cube.states.reshape(-1)
-    for state in range(NOT_APPLICABLE, len(STATES)):
-        chosen = flat[code == state]
-        states[chosen], values[chosen] = state, value[code == state] if state in (ZERO, REPORTED) else np.nan
-    differs = flat[((code == ZERO) | (code == REPORTED)) & (values[flat] != value)]
-    values[differs[states[differs] <= REPORTED]] = np.nan
-    states[differs[states[differs] <= REPORTED]] = BLOCKED
-
-
-def _positions(column: pd.Series[Any], index: Mapping[str, int]) -> NDArray[np.int32]:
-    """Each row's place by its text, -1 where it has none."""
-    categories = column.astype("category").cat
-    places = np.array([index.get(str(name), -1) for name in categories.categories] + [-1], dtype=np.int32)
-    return places[categories.codes.to_numpy()]
+def _give_population(cube: Cube) -> None:
+    """Writes the register's population into a new cube wherever no cell gives one."""
+    element, months = cube.element_index[POPULATION], cube.months
+    for year in {month.year for month in months}:
+        known = [library.population_in(Period(year, 12)) for library in cube.libraries]
+        row = np.array([figure.value if figure else np.nan for figure in known])
+        for n in (n for n, month in enumerate(months) if month.year == year):
+            blank = (cube.states[element, n] == EMPTY) & ~np.isnan(row)
+            cube.figures[element, n, blank], cube.states[element, n, blank] = row[blank], REPORTED

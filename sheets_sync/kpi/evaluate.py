@@ -10,8 +10,9 @@ from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
-from sheets_sync.kpi.cube import NOT_APPLICABLE, Cube, Floats
+from sheets_sync.kpi.cube import Cube
 from sheets_sync.kpi.formula import Fold, Folded, Name, Node, Number, Operation
+from sheets_sync.kpi.states import NOT_APPLICABLE, Floats
 from sheets_sync.model import Horizon, Period
 
 Value = TypeVar("Value")

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sheets_sync.kpi.cube import STATES, Cube
+from sheets_sync.kpi.cube import Cube
 from sheets_sync.kpi.evaluate import Exact, evaluate
 from sheets_sync.kpi.formula import Folded, Name, Use
 from sheets_sync.kpi.indicator import Indicator
 from sheets_sync.kpi.measure import inputs
 from sheets_sync.kpi.scheme import Band, Group, Scheme
+from sheets_sync.kpi.states import STATES
 from sheets_sync.kpi.table import ScoreTable
 from sheets_sync.messages import round_half_up
 from sheets_sync.model import Cell, Library, Observation, Part, Period, Score, State, Step

@@ -8,21 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sheets_sync.kpi.cube import (
-    BLOCKED,
-    EMPTY,
-    NOT_APPLICABLE,
-    REPORTED,
-    UNREADABLE,
-    ZERO,
-    Codes,
-    Cube,
-    Floats,
-)
+from sheets_sync.kpi.cube import Cube
 from sheets_sync.kpi.evaluate import Exact, evaluate, join
 from sheets_sync.kpi.formula import Node, Number, Operation, Use, resolve, uses
 from sheets_sync.kpi.goal import Goal
 from sheets_sync.kpi.indicator import Direction, Indicator, Method
+from sheets_sync.kpi.states import BLOCKED, EMPTY, NOT_APPLICABLE, REPORTED, UNREADABLE, ZERO, Codes, Floats
 from sheets_sync.model import Horizon, Period
 
 GROWTH_MONTHS = 12  # growth looks at the same months a year earlier, so that seasons cancel out

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sheets_sync.kpi.cube import Flags, Floats
 from sheets_sync.kpi.indicator import Indicator, Method
+from sheets_sync.kpi.states import Flags, Floats
 
 NOISE = 1e-9  # what floating point may add to or take from a score; no band or cut is missed by it
 NOISE_PLACES = 12  # beyond these a score holds only noise, which would make 6.255 show as 6.25

@@ -13,8 +13,8 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from sheets_sync.kpi.cube import Floats
 from sheets_sync.kpi.points import NOISE, weigh
+from sheets_sync.kpi.states import Floats
 from sheets_sync.kpi.table import ScoreTable
 from sheets_sync.messages import Language
 from sheets_sync.rounding import DECIMALS

@@ -14,12 +14,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sheets_sync.kpi.cube import EMPTY, NOT_APPLICABLE, REPORTED, ZERO, Codes, Cube, Flags, Floats
+from sheets_sync.kpi.cube import Cube
 from sheets_sync.kpi.evaluate import join
 from sheets_sync.kpi.indicator import Indicator, Method, RollUp
 from sheets_sync.kpi.measure import Goalposts, Measure, goalposts, measure
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.kpi.scoring import assess, stand
+from sheets_sync.kpi.states import EMPTY, NOT_APPLICABLE, REPORTED, ZERO, Codes, Flags, Floats
 from sheets_sync.kpi.table import ScoreTable
 from sheets_sync.model import Horizon, Library, Period
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sheets_sync.kpi.cube import BLOCKED, EMPTY, NOT_APPLICABLE, STATES, UNREADABLE, Codes, Cube, Flags, Floats
+from sheets_sync.kpi.cube import Cube
 from sheets_sync.kpi.indicator import Indicator, Treatment
 from sheets_sync.kpi.measure import Goalposts, Measure, attain, goalposts, measure
 from sheets_sync.kpi.points import NOISE, points_of, weigh
 from sheets_sync.kpi.scheme import Scheme
+from sheets_sync.kpi.states import BLOCKED, EMPTY, NOT_APPLICABLE, STATES, UNREADABLE, Codes, Flags, Floats
 from sheets_sync.kpi.table import ScoreTable
 from sheets_sync.kpi.uncertainty import open_libraries, score_bounds
 from sheets_sync.model import Horizon, Period

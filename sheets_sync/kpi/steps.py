@@ -16,7 +16,7 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
-from sheets_sync.kpi.cube import CODE, Cube, Floats
+from sheets_sync.kpi.cube import Cube
 from sheets_sync.kpi.evaluate import fold_months
 from sheets_sync.kpi.formula import Fold, uses
 from sheets_sync.kpi.indicator import Direction
@@ -24,6 +24,7 @@ from sheets_sync.kpi.measure import sides
 from sheets_sync.kpi.points import NOISE
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.kpi.scoring import score
+from sheets_sync.kpi.states import CODE, Floats
 from sheets_sync.kpi.table import ScoreTable
 from sheets_sync.model import Horizon, Period, State, Step
 from sheets_sync.office import ElementKind

@@ -9,9 +9,9 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from sheets_sync.kpi.cube import STATES, Codes, Floats
 from sheets_sync.kpi.points import NOISE
 from sheets_sync.kpi.scheme import Scheme
+from sheets_sync.kpi.states import STATES, Codes, Floats
 from sheets_sync.model import Horizon, Part, Period, Score
 
 FIGURES = ("numerator", "denominator", "actual", "target", "attainment", "points", "contribution", "lost")

@@ -14,13 +14,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sheets_sync.kpi.cube import REPORTED, UNREADABLE, Cube, Flags, Floats
+from sheets_sync.kpi.cube import Cube
 from sheets_sync.kpi.evaluate import Exact, evaluate, fold_months, join
 from sheets_sync.kpi.formula import Fold, Name
 from sheets_sync.kpi.indicator import Indicator, Method
 from sheets_sync.kpi.measure import GROWTH_MONTHS, attain, goalposts, ratio
 from sheets_sync.kpi.points import points_of, weigh
 from sheets_sync.kpi.scheme import Scheme
+from sheets_sync.kpi.states import REPORTED, UNREADABLE, Flags, Floats
 from sheets_sync.model import Horizon, Period
 
 Interval = tuple[Floats, Floats]  # low and high

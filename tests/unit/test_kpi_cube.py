@@ -9,7 +9,7 @@ import pytest
 from kpi_samples import ELEMENTS, OCTOBER, cube, figure, indicator, library, scheme, year
 
 from sheets_sync.kpi import Cube, completeness, reporting, score, timeliness, total_completeness
-from sheets_sync.kpi.cube import STATES
+from sheets_sync.kpi.states import STATES
 from sheets_sync.messages import msg
 from sheets_sync.model import DatedValue, Finding, Horizon, Library, Observation, Period, Reporting, Severity, State
 

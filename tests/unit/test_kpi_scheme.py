@@ -6,17 +6,21 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from kpi_samples import ELEMENTS, indicator, scheme
+from kpi_samples import ELEMENTS, figure, indicator, library, scheme
 
 from sheets_sync.errors import ConfigError
-from sheets_sync.kpi import Scheme, labels, read_scheme, scheme_for
+from sheets_sync.kpi import Cube, Scheme, labels, read_scheme, scheme_for, score
 from sheets_sync.kpi.formula import check, parse
 from sheets_sync.model import Period
 from sheets_sync.office import Elements
 from sheets_sync.yaml_config import read_yaml
 
 CONFIG = Path(__file__).parents[2] / "config"
-SHIPPED = sorted((CONFIG / "schemes").rglob("*.yaml"))
+SHIPPED = [
+    (path, folder / "elements.yaml")
+    for folder in (CONFIG, CONFIG / "examples" / "england-2023-24")
+    for path in sorted((folder / "schemes").rglob("*.yaml"))
+]
 FILE = """\
 version: t
 valid_from: 2024-01
@@ -42,10 +46,10 @@ def _read(folder: Path, **words: str) -> Scheme:
     return read_scheme(path, ELEMENTS)
 
 
-@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
-def test_shipped_schemes_are_valid(path: Path) -> None:
+@pytest.mark.parametrize(("path", "elements"), SHIPPED, ids=[path.stem for path, _ in SHIPPED])
+def test_shipped_schemes_are_valid(path: Path, elements: Path) -> None:
     """Every scheme we ship reads only elements that are configured, says where it comes from and what is local."""
-    found = read_scheme(path, read_yaml(CONFIG / "elements.yaml", Elements).elements)
+    found = read_scheme(path, read_yaml(elements, Elements).elements)
     for each in found.indicators:
         assert each.source.id, each.id
         assert each.source.en, each.id
@@ -165,3 +169,17 @@ def test_labels() -> None:
     assert shown.indicators["visits"].weight_share == 0.75
     assert shown.indicators["visits"].targets == {"desa": 4.0, "": 6.0}
     assert shown.indicators["visits"].elements == ("visits",)
+
+
+@pytest.mark.parametrize(
+    ("titles", "hours", "staff", "category"),
+    [(1000, 6, 2, "met"), (999, 8, 3, "not_met"), (1200, 5.9, 2, "not_met"), (1200, 6, None, None)],
+)
+def test_snp_is_met_or_not(titles: float, hours: float, staff: float | None, category: str | None) -> None:
+    """1.000 titles, 6 hours and 2 staff meet the village standard; with a figure missing nothing can be said."""
+    elements = read_yaml(CONFIG / "elements.yaml", Elements).elements
+    snp = read_scheme(CONFIG / "schemes" / "ready-made" / "snp-desa.yaml", elements)
+    typed = {"titles": titles, "open_hours": hours, "staff": staff}
+    rows = [figure(name, "2024-10", value) for name, value in typed.items()]
+    cube = Cube.from_observations(rows, [library()], elements, Period(2024, 1), Period(2024, 10))
+    assert score(cube, snp, Period(2024, 10)).score("A").category == category

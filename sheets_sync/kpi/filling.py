@@ -1,0 +1,105 @@
+"""Rows of figures written into dense arrays; where two rows speak of one figure, what is certain wins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sheets_sync.kpi.states import BLOCKED, CODE, EMPTY, NOT_APPLICABLE, REPORTED, STATES, ZERO, Codes, Floats
+from sheets_sync.model import Observation
+
+Positions: TypeAlias = NDArray[np.int64]  # along one axis, or in the flattened array; negative: outside
+CHUNK = 1_000_000  # what is needed meanwhile stays small, and so quick
+OUTSIDE = -(1 << 60)  # stays negative whatever place along another axis is added
+
+
+Rows: TypeAlias = tuple[Positions, Floats, Codes]  # where each goes, its value, its state
+
+
+@dataclass(frozen=True, slots=True)
+class Axes:
+    """What stands where along elements × months × libraries; months by their text, like 2024-10."""
+
+    elements: Mapping[str, int]
+    months: Mapping[str, int]
+    libraries: Mapping[str, int]
+
+    def of_observations(self, observations: Iterable[Observation]) -> Rows:
+        """A row for each observation that has a place."""
+        known = [seen for seen in observations if seen.element in self.elements and seen.library in self.libraries]
+        month = np.array([self.months.get(str(seen.period), OUTSIDE) for seen in known], np.int64)
+        element = np.array([self.elements[seen.element] for seen in known], np.int64)
+        library = np.array([self.libraries[seen.library] for seen in known], np.int64)
+        at = element * len(self.months) * len(self.libraries) + month * len(self.libraries) + library
+        value = np.array([seen.value for seen in known], np.float64)
+        return np.where(month >= 0, at, OUTSIDE), value, np.array([CODE[seen.state] for seen in known], np.int8)
+
+    def of_frame(self, frame: pd.DataFrame) -> Iterator[Rows]:
+        """The frame's rows, a million at a time; those that have no place are `OUTSIDE`."""
+        stride = len(self.libraries)
+        columns = (
+            _Column.of(frame["element"], self.elements, len(self.months) * stride),
+            _Column.of(frame["period"], self.months, stride),
+            _Column.of(frame["library"], self.libraries),
+        )
+        state = _Column.of(frame["state"], {state.value: code for state, code in CODE.items()})
+        value = frame["value"].to_numpy(np.float64)
+        for start in range(0, len(frame), CHUNK):
+            rows = slice(start, start + CHUNK)
+            at = columns[0].at(rows) + columns[1].at(rows) + columns[2].at(rows)
+            yield at, value[rows], state.at(rows).astype(np.int8)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Column:
+    """A column of texts as codes, with each code's place times the axis' stride."""
+
+    codes: NDArray[np.integer[Any]]
+    table: Positions
+
+    @classmethod
+    def of(cls, column: pd.Series[Any], index: Mapping[str, int], stride: int = 1) -> _Column:
+        categories = column.astype("category").cat
+        places = [index[str(name)] * stride if str(name) in index else OUTSIDE for name in categories.categories]
+        return cls(categories.codes.to_numpy(), np.array([*places, OUTSIDE], np.int64))
+
+    def at(self, rows: slice) -> Positions:
+        """By row its place; a missing text has the code -1 and so the last place, which is outside."""
+        return np.take(self.table, self.codes[rows], mode="wrap")
+
+
+def fill(figures: Floats, states: Codes, rows: Rows) -> None:
+    """Writes figures and states, in place.
+
+    Blank rows and rows outside are left aside. Of all that is said of one figure, now or before, the later state wins;
+    two different counting values block it.
+
+    Args:
+        figures: elements × months × libraries, contiguous; NaN where nothing is known.
+        states: the same shape, as codes.
+        rows: where each goes in the flattened arrays, its value (looked at only where its state counts), its state.
+    """
+    at, value, code = rows
+    inside = (at >= 0) & (code > EMPTY)
+    at, value, code = at[inside], value[inside], code[inside]
+    value[(code != ZERO) & (code != REPORTED)] = np.nan
+    flat_figures, flat_states = figures.reshape(-1), states.reshape(-1)
+    before, known = (flat_figures[at], flat_states[at]), np.count_nonzero(flat_states)
+    flat_figures[at], flat_states[at] = value, code
+    if np.count_nonzero(flat_states) - known < len(at):  # something was said more than once
+        said = np.concatenate([before[0], value]), np.concatenate([before[1], code])
+        _settle(flat_figures, flat_states, np.tile(at, 2), *said)
+
+
+def _settle(figures: Floats, states: Codes, at: Positions, value: Floats, code: Codes) -> None:
+    for state in range(NOT_APPLICABLE, len(STATES)):
+        chosen = code == state
+        states[at[chosen]], figures[at[chosen]] = state, value[chosen]
+    counting = (code == ZERO) | (code == REPORTED)
+    differs = at[counting & (states[at] <= REPORTED) & (figures[at] != value)]
+    states[differs], figures[differs] = BLOCKED, np.nan
