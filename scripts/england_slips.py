@@ -141,10 +141,11 @@ def _compared(slip: Slip, finding: Finding | None) -> dict[str, str | None]:
     return {**place, "labelled": slip.proposal, "proposed": proposed, "rule": finding.rule if finding else None}
 
 
-def _listed(asked: Sequence[Finding]) -> Iterator[dict[str, str]]:
-    for finding in sorted(asked, key=lambda f: (f.library or "", str(f.period), f.element or "")):
+def _listed(findings: Sequence[Finding]) -> Iterator[dict[str, str]]:
+    for finding in sorted(findings, key=lambda f: (f.library or "", str(f.period), f.element or "")):
         place = {"service": finding.library or "", "month": str(finding.period), "element": finding.element or ""}
-        yield {**place, "rule": finding.rule, "typed": finding.typed, "question": str(finding.message)}
+        asked = {"rule": finding.rule, "typed": finding.typed, "proposal": finding.proposal}
+        yield {**place, **asked, "question": str(finding.message)}
 
 
 def main(arguments: Sequence[str]) -> int:

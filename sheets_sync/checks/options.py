@@ -17,14 +17,16 @@ class Change(Config):
 
 
 class Slips(Config):
-    """When a figure far from the usual looks like a slip: what may have been meant is within `fit` of the usual.
+    """When a figure far from the usual looks like a slip: what may have been meant is within a factor of the usual.
 
     The larger of figure and usual is at least `larger`, the smaller at least `smaller`; swapped figures are both
     more than `apart` times off.
     """
 
     fit: float = pydantic.Field(1.45, gt=1)
-    sum_fit: float = pydantic.Field(1.25, gt=1)  # what a running total leaves over is that close to the usual
+    far_fit: float = pydantic.Field(2, gt=1)  # for a figure a thousand times off, which is no chance
+    sum_fit: float = pydantic.Field(1.35, gt=1)  # for what a running total leaves over
+    swap_fit: float = pydantic.Field(1.75, gt=1)  # for two figures that both fit better where the other stands
     larger: float = pydantic.Field(50, ge=0)
     smaller: float = pydantic.Field(5, ge=0)
     apart: float = pydantic.Field(2.5, gt=1)

@@ -12,7 +12,8 @@ STEADY_FACTOR = 3  # of the median: figures within it are of one size
 STEADY_SHARE = 0.8  # so many of them must be
 FEWEST = 5  # figures that say what is usual
 NEAR = 6  # figures around a month
-REACH = 11  # months before and after
+YEAR = 12
+REACH = YEAR - 1  # months before and after
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,20 @@ class Series:
         return [value for _, _, value in others]
 
     def usual(self, position: int) -> Iterator[float]:
-        """What is usual around a month: the medians of the nearest figures and of a year's, where those are steady."""
+        """What is usual in a month: the medians of the nearest figures and of a year's, where those are steady.
+
+        In a steady series the same month of another year says it as well, for figures that come and go with seasons.
+        """
         others = self.around(position)
-        for some in (others[:NEAR], others):
-            typical = steady(some)
-            if typical is not None:
-                yield typical
+        medians = [typical for some in (others[:NEAR], others) if (typical := steady(some)) is not None]
+        yield from medians
+        for value in self._other_years(position) if medians else ():
+            if alike(value, medians[0], STEADY_FACTOR):
+                yield value
+
+    def _other_years(self, position: int) -> Iterator[float]:
+        here = self.months[position]
+        return (value for month, value in zip(self.months, self.values, strict=True) if abs(month - here) == YEAR)
 
 
 def steady(values: Sequence[float]) -> float | None:

@@ -16,7 +16,6 @@ from sheets_sync.checks.rule import Rule
 from sheets_sync.checks.series import FEWEST, STEADY_FACTOR, Series, alike
 from sheets_sync.model import Period
 
-YEAR = 12
 _SCALES = (
     (rules.TOO_MANY_ZEROS, 10.0),
     (rules.TOO_MANY_ZEROS, 100.0),
@@ -87,8 +86,9 @@ def _best(series: Series, position: int, options: Slips, first_month: int, *, is
     for usual in series.usual(position):
         fitting += _scaled(value, position, usual, scales, options)
         fitting += _cumulative(series, position, usual, options, first_month)
-    total = [slip for slip in fitting if slip.rule is rules.CUMULATIVE]
-    candidates = total if total and value % 10 else fitting
+    sums = [slip for slip in fitting if slip.rule is rules.CUMULATIVE]
+    others = [slip for slip in fitting if slip.rule is not rules.CUMULATIVE]
+    candidates = sums if sums and (value % 10 or not others) else others
     return min(candidates, key=lambda slip: slip.misfit, default=None)
 
 
@@ -97,7 +97,8 @@ def _scaled(
 ) -> Iterator[Slip]:
     for rule, factor in scales:
         meant = value / factor
-        fits = alike(meant, usual, options.fit) and max(value, usual) >= options.larger
+        close = options.far_fit if rule is rules.LOST_THOUSANDS else options.fit
+        fits = alike(meant, usual, close) and max(value, usual) >= options.larger
         if fits and (min(value, usual) >= options.smaller or rule is rules.LOST_THOUSANDS):
             yield Slip(rule, position, meant, usual)
 

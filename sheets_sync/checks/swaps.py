@@ -58,6 +58,6 @@ def swapped_rows(found: Iterable[Misfit], options: Slips) -> Iterator[Swap]:
 def _swaps(groups: Iterable[Sequence[Misfit]], options: Slips) -> Iterator[Swap]:
     for group in groups:
         for one, other in combinations(group, 2):
-            fits = alike(one.value, other.usual, options.fit) and alike(other.value, one.usual, options.fit)
+            fits = alike(one.value, other.usual, options.swap_fit) and alike(other.value, one.usual, options.swap_fit)
             if fits and max(one.value, other.value) >= options.larger:
                 yield Swap(one, other)
