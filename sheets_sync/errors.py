@@ -8,6 +8,7 @@ SheetsSyncError                     exit 1
 │   ├── NotSharedError                       the workbook is not shared with our account
 │   ├── NotFoundError                        there is no such workbook
 │   ├── NotASheetError                       an Excel file, not a Google Sheet
+│   ├── RefusedError                         Google says a request of ours is wrong; nothing was applied
 │   ├── TabMissingError                      a tab that is needed is not there
 │   ├── QuotaError                           Google asked us to wait for too long
 │   └── GoogleDownError                      Google could not be reached, or failed for too long
@@ -64,6 +65,10 @@ class NotFoundError(WorkbookError):
 
 class NotASheetError(WorkbookError):
     """The file is not a Google Sheet."""
+
+
+class RefusedError(WorkbookError):
+    """Google says that a request of ours is wrong; nothing of it was applied."""
 
 
 class TabMissingError(WorkbookError):

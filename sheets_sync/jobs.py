@@ -10,9 +10,10 @@ from sheets_sync.errors import SheetsSyncError
 from sheets_sync.locks import only_one
 from sheets_sync.messages import Language
 from sheets_sync.model import Period
-from sheets_sync.monthly import deliver, report
+from sheets_sync.monthly import deliver, remind, report
 from sheets_sync.office import Office
 from sheets_sync.outcome import DeliverOutcome, ReportOutcome, SyncOutcome
+from sheets_sync.reports.reminders import Reminder
 from sheets_sync.sync import Progress, SyncOrder, silent, sync
 
 
@@ -64,3 +65,13 @@ def report_job(app: App, office: Office, period: Period, resend: Collection[str]
 def deliver_job(app: App) -> DeliverOutcome:
     """The deliveries that were put off and are due again."""
     return run_job(app, "deliver", lambda: DeliverOutcome(deliver(app)))
+
+
+def remind_job(app: App, office: Office, reminder: Reminder) -> DeliverOutcome:
+    """A reminder of a month's figures; the run is noted under a name of its own, so that it is sent once."""
+    return run_job(app, reminder_name(office, reminder), lambda: DeliverOutcome(remind(app, office, reminder)))
+
+
+def reminder_name(office: Office, reminder: Reminder) -> str:
+    """The name under which a reminder's run is noted."""
+    return f"remind-{office.code}-{reminder.period}-{reminder.number}"

@@ -100,7 +100,8 @@ class Language:
         """A share of 1 as per cent: 0.0772 with two decimals is `7,72 %` in Indonesian, `7.72%` in English."""
         if share is None:
             return "–"
-        return self.number(share * 100, decimals) + (" %" if self.code == "id" else "%")
+        rounded = round_half_up(share, decimals + 2)  # before it is multiplied: 0.145 * 100 is a little less than 14.5
+        return self.number(rounded * 100, decimals) + (" %" if self.code == "id" else "%")
 
     def month(self, period: Period, *, short: bool = False) -> str:
         """`Oktober 2024`, short `Okt 2024`."""

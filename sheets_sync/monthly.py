@@ -23,8 +23,9 @@ from sheets_sync.model import Period
 from sheets_sync.office import Office
 from sheets_sync.outcome import ReportOutcome
 from sheets_sync.overview import Overview, current_period, overview
+from sheets_sync.reports.attachments import attachments
+from sheets_sync.reports.reminders import Reminder
 from sheets_sync.reports.render import Renderer
-from sheets_sync.reports.rendered import Attachment
 from sheets_sync.reports.seal import SealedFile, seal
 from sheets_sync.reports.voice import voice
 from sheets_sync.store import deliveries, seals
@@ -52,13 +53,22 @@ def report(app: App, office: Office, period: Period, resend: Collection[str] = (
 def seal_period(app: App, office: Office, period: Period, version: int, only: Collection[str] = ()) -> int:
     """Makes a period's report and saves it with its planned deliveries, in one transaction; gives how many are new."""
     view, at = overview(app, office, period), app.clock().astimezone(office.zone)
-    renderer, attachments = renderer_of(app, office, view), attachments_of(app, office, view)
+    renderer = renderer_of(app, office, view)
+    files = attachments(view.month, renderer.voice, app.settings.reports, at)
     outbox = Outbox(view.month, renderer, app.settings.reports, app.settings.mail, version, at)
-    planned = _only(list(outbox.planned(attachments)), only)
-    files = [SealedFile(each.name, each.content) for each in attachments]
+    planned = _only(list(outbox.planned(files)), only)
+    kept = [SealedFile(each.name, each.content) for each in files]
     with app.store.engine.begin() as connection:
-        seals.record(connection, seal(view.month, version, at, files))
+        seals.record(connection, seal(view.month, version, at, kept))
         return deliveries.plan(connection, planned, at)
+
+
+def remind(app: App, office: Office, reminder: Reminder) -> Mailing:
+    """Plans a reminder for everybody whose figures are awaited, each once, and hands over what is due."""
+    view, at = overview(app, office, reminder.period), app.clock().astimezone(office.zone)
+    outbox = Outbox(view.month, renderer_of(app, office, view), app.settings.reports, app.settings.mail, 1, at)
+    app.store.deliveries.plan(outbox.reminders(reminder), at)
+    return deliver(app)
 
 
 def deliver(app: App) -> Mailing:
@@ -74,11 +84,6 @@ def renderer_of(app: App, office: Office, view: Overview) -> Renderer:
     """What renders an office's reports, in its voice."""
     labels = kpi.labels(view.scheme, view.month.period)
     return Renderer(voice(office, app.settings.elements, labels, app.settings.reports.templates))
-
-
-def attachments_of(app: App, office: Office, view: Overview) -> tuple[Attachment, ...]:  # noqa: ARG001 - filled in below
-    """The letter and the workbook that go with the office's report."""
-    return ()
 
 
 def period_to_report(app: App, office: Office) -> Period | None:

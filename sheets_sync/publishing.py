@@ -1,56 +1,76 @@
-"""An office's pages: made from what is remembered, written in one go, and only where they say something new."""
+"""An office's pages and answers: made from what is remembered, written in one go, only where they say something new."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sheets_sync import kpi, rekap
+from sheets_sync import answers, kpi, rekap
 from sheets_sync.app import App
-from sheets_sync.errors import GoogleDownError
+from sheets_sync.errors import GoogleDownError, RefusedError, SheetsSyncError
 from sheets_sync.google import Google, Written, parse_workbook
+from sheets_sync.grid import Workbook
 from sheets_sync.office import Office
-from sheets_sync.outcome import SyncOutcome
+from sheets_sync.outcome import Failure, SyncOutcome
 from sheets_sync.overview import Overview, overview
 from sheets_sync.store import findings, scores
 from sheets_sync.store import workbooks as workbook_rows
-from sheets_sync.store.workbooks import WorkbookRecord
 from sheets_sync.typed import fingerprint, own_layout, own_tabs
 
 log = logging.getLogger(__name__)
+Request = Mapping[str, Any]
 
 
-def publish(app: App, google: Google, office: Office, dry_run: bool, outcome: SyncOutcome) -> None:
-    """Computes the office's month, remembers scores and findings, and writes the pages that changed: one request.
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be sent to one workbook in one write: pages of ours that changed, and comments."""
 
-    Raises:
-        WorkbookError: the pages could not be written; they are planned again by the next run.
+    workbook: str
+    pages: tuple[rekap.PlannedPage, ...]
+    comments: tuple[Request, ...]
+
+    @property
+    def requests(self) -> list[Request]:
+        return [*(request for page in self.pages for request in page.requests), *self.comments]
+
+
+def publish(
+    app: App, google: Google, office: Office, read: Mapping[str, Workbook], dry_run: bool, outcome: SyncOutcome
+) -> None:
+    """Computes the office's month, remembers it, and writes what is new: one request for each workbook that gets any.
+
+    `read` holds the workbooks that this run has read; only their comments are known, so only they are answered.
     """
-    home = app.store.workbooks.of(office.code).get(office.workbook)
     view = overview(app, office)
     _remember(app, office, view)
     for finding in view.checked.findings:
         outcome.findings[finding.severity] = outcome.findings.get(finding.severity, 0) + 1
-    if home is None or home.layout is None:
-        return  # never read, so there is nowhere to write; the failure is told already
-    pages = _changed(app, office, view)
-    requests = [request for page in pages for request in page.requests]
-    if not requests:
-        return
-    if dry_run:
-        outcome.planned[office.workbook] = requests
-        return
-    written = _write(app, google, office, requests)
-    _remember_write(app, office, home, pages, written)
-    outcome.written[office.workbook] = [page.page.title for page in pages]
+    for plan in _plans(app, office, view, read):
+        if not plan.requests:
+            continue
+        if dry_run:
+            outcome.planned[plan.workbook] = plan.requests
+            continue
+        try:
+            _write(app, google, office, plan, view, read)
+            outcome.written[plan.workbook] = [page.page.title for page in plan.pages]
+        except SheetsSyncError as error:
+            log.warning("workbook %s: %s", plan.workbook, error)
+            outcome.failures.append(Failure.of(plan.workbook, error))
 
 
 def planned_pages(app: App, office: Office, view: Overview) -> Sequence[rekap.PlannedPage]:
     """Every page of the office as it should be, over what is known of its tabs."""
     home = app.store.workbooks.of(office.code).get(office.workbook)
     tabs = rekap.tab_states(home.layout) if home and home.layout else ()
-    context = rekap.Context(
+    return rekap.plan(context_of(app, office, view, tabs), tabs)
+
+
+def context_of(app: App, office: Office, view: Overview, tabs: Sequence[rekap.TabState]) -> rekap.Context:
+    """What every page is made from."""
+    return rekap.Context(
         month=view.month,
         office=office,
         elements=app.settings.elements,
@@ -58,24 +78,64 @@ def planned_pages(app: App, office: Office, view: Overview) -> Sequence[rekap.Pl
         links=rekap.tab_links(office, tabs),
         findings=view.checked.findings,
     )
-    return rekap.plan(context, tabs)
 
 
-def _changed(app: App, office: Office, view: Overview) -> list[rekap.PlannedPage]:
-    """The pages that say something new, or whose tab does not show them."""
-    before = app.store.scores.pages(office.code)
-    planned = planned_pages(app, office, view)
-    return [page for page in planned if not page.stands or before.get(page.page.role) != page.digest]
+def _plans(app: App, office: Office, view: Overview, read: Mapping[str, Workbook]) -> list[Plan]:
+    """The home workbook gets the pages that say something new, or whose tab does not show them; all get comments."""
+    known, before = app.store.workbooks.of(office.code), app.store.scores.pages(office.code)
+    plans = []
+    for workbook in office.workbooks:
+        has_place = workbook == office.workbook and workbook in known and known[workbook].layout is not None
+        planned = planned_pages(app, office, view) if has_place else ()
+        pages = tuple(page for page in planned if not page.stands or before.get(page.page.role) != page.digest)
+        plans.append(Plan(workbook, pages, _comments(app, office, view, read.get(workbook))))
+    return plans
 
 
-def _write(app: App, google: Google, office: Office, requests: Sequence[Mapping[str, Any]]) -> Written:
+def _comments(app: App, office: Office, view: Overview, grid: Workbook | None) -> tuple[Request, ...]:
+    if grid is None:
+        return ()
+    libraries = app.store.register.libraries(office.code)
+    today = app.clock().astimezone(office.zone).date()
+    found = view.checked.findings
+    return tuple(
+        answers.reconcile(grid, found, libraries, app.settings.answers, today, office.zone, app.language(office))
+    )
+
+
+def _write(app: App, google: Google, office: Office, plan: Plan, view: Overview, read: Mapping[str, Workbook]) -> None:
+    """Sends a plan and remembers what stands there now.
+
+    Raises:
+        WorkbookError: it could not be written, or it is unknown whether it was; it is planned again by the next run.
+    """
     try:
-        return google.write(office.workbook, requests)
+        written = _send(google, plan)
     except GoogleDownError:
         # It may have been applied: what is there is read again by the next run before anything is written.
         with app.store.engine.begin() as connection:
-            workbook_rows.save(connection, office.code, office.workbook, dirty=True)
+            workbook_rows.save(connection, office.code, plan.workbook, dirty=True)
         raise
+    _remember_write(app, office, plan, written, again=_look_again(plan, written, view, read))
+
+
+def _send(google: Google, plan: Plan) -> Written:
+    """Everything at once; without the comments where Google refuses them, which never costs the pages."""
+    try:
+        return google.write(plan.workbook, plan.requests)
+    except RefusedError as error:
+        if not (plan.comments and plan.pages):
+            raise
+        log.warning("workbook %s is written without comments: %s", plan.workbook, error)
+        return google.write(plan.workbook, replace(plan, comments=()).requests)
+
+
+def _look_again(plan: Plan, written: Written, view: Overview, read: Mapping[str, Workbook]) -> bool:
+    """Whether comments were not saved, or landed on cells that were not meant because rows had moved."""
+    if not plan.comments:
+        return False
+    after = parse_workbook(written.after).comments
+    return not written.comments_saved or bool(answers.strays(after, view.checked.findings, read[plan.workbook]))
 
 
 def _remember(app: App, office: Office, view: Overview) -> None:
@@ -86,21 +146,20 @@ def _remember(app: App, office: Office, view: Overview) -> None:
         findings.record_reasons(connection, office.code, view.checked.remember, at)
 
 
-def _remember_write(
-    app: App, office: Office, home: WorkbookRecord, pages: Sequence[rekap.PlannedPage], written: Written
-) -> None:
-    """The new hashes, and whether anybody typed between our read and our write."""
+def _remember_write(app: App, office: Office, plan: Plan, written: Written, *, again: bool) -> None:
+    """The pages' new hashes, and whether anybody typed between our read and our write, so that it is read again."""
     own = own_tabs(written.after, office)
-    after = fingerprint(parse_workbook(written.after), own)
-    if after != home.fingerprint:
-        log.info("workbook %s changed while it was being written; the next run reads it", office.workbook)
+    before = app.store.workbooks.of(office.code)[plan.workbook].fingerprint
+    changed = fingerprint(parse_workbook(written.after), own) != before
+    if changed:
+        log.info("workbook %s changed while it was being written; the next run reads it", plan.workbook)
     with app.store.engine.begin() as connection:
-        scores.record_pages(connection, office.code, {p.page.role: p.digest for p in pages}, app.clock())
+        scores.record_pages(connection, office.code, {p.page.role: p.digest for p in plan.pages}, app.clock())
         workbook_rows.save(
             connection,
             office.code,
-            office.workbook,
-            dirty=after != home.fingerprint,
+            plan.workbook,
+            dirty=changed or again,
             wrote_until=written.at,
             layout=own_layout(written.after, own),
         )

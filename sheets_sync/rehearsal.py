@@ -2,27 +2,55 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from sheets_sync.app import App
 from sheets_sync.mail.kept import KeptMail
 from sheets_sync.mail.outbox import Outbox
 from sheets_sync.model import Period
-from sheets_sync.monthly import attachments_of, refuse_unfinished, renderer_of
+from sheets_sync.monthly import refuse_unfinished, renderer_of
 from sheets_sync.office import Office
-from sheets_sync.overview import overview
+from sheets_sync.overview import Overview, overview
+from sheets_sync.publishing import planned_pages
+from sheets_sync.rekap.html import html
+from sheets_sync.reports.attachments import attachments
 
 
 def rehearse_report(app: App, office: Office, period: Period, folder: Path) -> Path:
-    """Renders every message of a month into a folder, from the last good data; gives the page to begin with.
+    """Renders every message and page of a month into a folder, from the last good data; gives the page to begin with.
 
     Raises:
         UsageError: the month is not over.
     """
     refuse_unfinished(app, office, period)
     view, at = overview(app, office, period), app.clock().astimezone(office.zone)
-    outbox = Outbox(view.month, renderer_of(app, office, view), app.settings.reports, app.settings.mail, 1, at)
+    renderer = renderer_of(app, office, view)
+    outbox = Outbox(view.month, renderer, app.settings.reports, app.settings.mail, 1, at)
     kept = KeptMail(folder / office.code / str(period))
-    for planned in outbox.planned(attachments_of(app, office, view)):
+    for planned in outbox.planned(attachments(view.month, renderer.voice, app.settings.reports, at)):
         kept.add(planned.message, [planned.key.recipient])
+    keep_pages(app, office, view, folder / office.code / "pages")
     return kept.index
+
+
+def rehearse_writes(planned: Mapping[str, Sequence[Mapping[str, Any]]], folder: Path) -> Path:
+    """The requests that a dry run would have sent, a file for each workbook; gives their folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for workbook, requests in planned.items():
+        text = json.dumps({"requests": list(requests)}, ensure_ascii=False, indent=1)
+        (folder / f"{workbook}.json").write_text(text, encoding="utf-8")
+    return folder
+
+
+def keep_pages(app: App, office: Office, view: Overview, folder: Path) -> Path:
+    """The office's pages as a browser shows them; gives the first."""
+    folder.mkdir(parents=True, exist_ok=True)
+    pages = [planned.page for planned in planned_pages(app, office, view)]
+    links = [(page.title, f"{page.role}.html") for page in pages]
+    for page in pages:
+        text = html(page, office.language, links)
+        (folder / f"{page.role}.html").write_text(text, encoding="utf-8")
+    return folder / f"{pages[0].role}.html"

@@ -16,9 +16,10 @@ from threading import Event
 import schedule
 
 from sheets_sync.app import App
-from sheets_sync.jobs import deliver_job, report_job, sync_job
+from sheets_sync.jobs import deliver_job, remind_job, reminder_name, report_job, sync_job
 from sheets_sync.locks import only_one
 from sheets_sync.monthly import period_to_report
+from sheets_sync.reports.reminders import reminder_due
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +61,7 @@ def beat(app: App, stop: Event) -> list[str]:
 
 
 def due(app: App) -> Iterator[Step]:
-    """The steps that are due now, in the order of the flow: figures, then reports, then deliveries left over."""
+    """The steps that are due now, in the order of the flow: figures, reports and reminders, deliveries left over."""
     now, options = app.clock(), app.settings.service
     if _older(app, "sync", now - timedelta(minutes=options.sync_every)):
         yield Step("sync", partial(sync_job, app))
@@ -68,6 +69,9 @@ def due(app: App) -> Iterator[Step]:
         period = period_to_report(app, office)
         if period is not None:
             yield Step(f"report {office.code} {period}", partial(report_job, app, office, period))
+        reminder = reminder_due(now.astimezone(office.zone), office, app.settings.reports.reminders)
+        if reminder is not None and app.store.runs.last(reminder_name(office, reminder)) is None:
+            yield Step(reminder_name(office, reminder), partial(remind_job, app, office, reminder))
     if app.store.deliveries.due(now) and _older(app, "deliver", now - timedelta(minutes=options.deliver_every)):
         yield Step("deliver", partial(deliver_job, app))
 

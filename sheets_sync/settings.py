@@ -10,6 +10,7 @@ from pathlib import Path
 import pydantic
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from sheets_sync.answers.options import AnswerOptions
 from sheets_sync.checks.options import CheckOptions
 from sheets_sync.errors import ConfigError
 from sheets_sync.google.options import GoogleOptions
@@ -53,6 +54,7 @@ class Settings:
     inputs: Inputs
     checks: CheckOptions
     schemes: tuple[Scheme, ...]  # by the month from which they hold, oldest first
+    answers: AnswerOptions
     google: GoogleOptions
     mail: MailOptions
     reports: ReportOptions
@@ -119,6 +121,7 @@ def load_settings(folder: Path, environment: Environment) -> Settings:
         inputs=_optional(folder / "inputs.yaml", Inputs),
         checks=_optional(folder / "checks.yaml", CheckOptions),
         schemes=tuple(sorted(schemes, key=lambda scheme: scheme.first_period)),
+        answers=_optional(folder / "answers.yaml", AnswerOptions),
         google=_optional(folder / "google.yaml", GoogleOptions),
         mail=_optional(folder / "mail.yaml", MailOptions),
         reports=_optional(folder / "reports.yaml", ReportOptions),

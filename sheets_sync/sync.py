@@ -6,7 +6,6 @@ whose pages change. A failure of one workbook never stops the others.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +19,6 @@ from sheets_sync.publishing import publish
 from sheets_sync.reading import adopt_own_writes, read_all, to_read
 from sheets_sync.taking_in import take_in
 
-log = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
 
 
@@ -64,15 +62,12 @@ def sync_office(
     due = to_read(app, google, office, listed, order.full, order.workbooks)
     adopt_own_writes(app, office, listed, due, outcome)
     answers = read_all(google, due.read, progress)
-    register_changed = take_in(app, office, answers, listed, outcome)
-    if register_changed:  # the other tabs may now belong to other libraries
+    taken = take_in(app, office, answers, listed, outcome)
+    grids = dict(taken.grids)
+    if taken.register_changed:  # the other tabs may now belong to other libraries
         rest = [workbook for workbook in office.workbooks if workbook not in due.read]
-        take_in(app, office, read_all(google, rest, progress), listed, outcome)
-    try:
-        publish(app, google, office, order.dry_run, outcome)
-    except SheetsSyncError as error:
-        log.warning("office %s: %s", office.code, error)
-        outcome.failures.append(Failure.of(office.workbook, error))
+        grids |= take_in(app, office, read_all(google, rest, progress), listed, outcome).grids
+    publish(app, google, office, grids, order.dry_run, outcome)
 
 
 def _open(app: App, key_file: Path) -> tuple[Google, Mapping[str, FileVersion]]:

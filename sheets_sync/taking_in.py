@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sheets_sync import intake
@@ -20,18 +21,22 @@ from sheets_sync.store.codec import encode
 from sheets_sync.typed import fingerprint, inputs_of, own_layout, own_tabs, reasons_in
 
 
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """The workbooks that were understood, and whether the register differs from before."""
+
+    grids: Mapping[str, Workbook]
+    register_changed: bool
+
+
 def take_in(
     app: App,
     office: Office,
     answers: Mapping[str, Answer],
     listed: Mapping[str, FileVersion],
     outcome: SyncOutcome,
-) -> bool:
-    """Interprets and stores what was read, workbook by workbook.
-
-    Returns:
-        Whether the register changed.
-    """
+) -> TakenIn:
+    """Interprets and stores what was read, workbook by workbook."""
     good = dict(_good(app, office, answers, outcome))
     home, changed = office.register_workbook or office.workbook, False
     if home in good:
@@ -40,10 +45,11 @@ def take_in(
         except SheetsSyncError as error:
             _fail(app, office, home, error, outcome)
             del good[home]
+    grids = {workbook: parse_workbook(answer) for workbook, answer in good.items()}
     for workbook, answer in good.items():
-        _take_in_figures(app, office, answer, listed.get(workbook))
+        _take_in_figures(app, office, answer, grids[workbook], listed.get(workbook))
         outcome.read.append(workbook)
-    return changed
+    return TakenIn(grids, changed)
 
 
 def _good(
@@ -77,8 +83,10 @@ def _take_in_register(app: App, office: Office, grid: Workbook) -> bool:
         return register.record(connection, office.code, read.libraries, app.clock())
 
 
-def _take_in_figures(app: App, office: Office, answer: Mapping[str, Any], version: FileVersion | None) -> None:
-    at, own, grid = app.clock(), own_tabs(answer, office), parse_workbook(answer)
+def _take_in_figures(
+    app: App, office: Office, answer: Mapping[str, Any], grid: Workbook, version: FileVersion | None
+) -> None:
+    at, own = app.clock(), own_tabs(answer, office)
     known = app.store.workbooks.of(office.code).get(grid.id)
     libraries = app.store.register.libraries(office.code)
     settings = app.settings

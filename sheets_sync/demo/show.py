@@ -26,7 +26,7 @@ from sheets_sync.model import LibraryMonth, Period
 from sheets_sync.office import Office
 from sheets_sync.overview import Overview, overview
 from sheets_sync.publishing import planned_pages
-from sheets_sync.rekap.html import html
+from sheets_sync.rehearsal import keep_pages
 from sheets_sync.rekap.terminal import terminal
 from sheets_sync.settings import Environment, load_settings
 
@@ -67,7 +67,7 @@ def demo(folder: Path, t: Language, say: Say) -> dict[str, Any]:
         again = _sync(app, google, t, say, t("4. Second sync, nobody typed in between"))
         mailed = report_job(app, office, MONTH)
         say("\n" + t("5. The month's reports") + ": " + mailed.text(t))
-        pages = _keep_pages(place, app, office, view, t)
+        pages = keep_pages(app, office, view, place.pages)
         moved = _move_a_score(app, google, office, sheet, t, say)
         made = {"pages": str(pages), "mail": str(place.mail / "index.html"), "config": str(place.config)}
         _farewell(made, t, say)
@@ -110,16 +110,6 @@ def _sync(app: App, google: LocalGoogle, t: Language, say: Say, title: str) -> d
 
 def _show_rekap(app: App, office: Office, view: Overview) -> None:
     Console().print(terminal(planned_pages(app, office, view)[0].page))
-
-
-def _keep_pages(place: Place, app: App, office: Office, view: Overview, t: Language) -> Path:
-    """The pages as a browser shows them."""
-    place.pages.mkdir(exist_ok=True)
-    pages = [planned.page for planned in planned_pages(app, office, view)]
-    links = [(page.title, f"{page.role}.html") for page in pages]
-    for page in pages:
-        (place.pages / f"{page.role}.html").write_text(html(page, t.code, links), encoding="utf-8")
-    return place.pages / f"{pages[0].role}.html"
 
 
 def _move_a_score(

@@ -15,6 +15,7 @@ from sheets_sync.errors import (
     NotFoundError,
     NotSharedError,
     QuotaError,
+    RefusedError,
     SheetsSyncError,
     WorkbookError,
 )
@@ -95,6 +96,14 @@ def _refused(error: APIError, workbook: str, account: str) -> SheetsSyncError:
                     "tries again.",
                     workbook=workbook,
                     status=str(status),
+                )
+            )
+        case HTTPStatus.BAD_REQUEST:
+            return RefusedError(
+                msg(
+                    "Google refused what we asked of workbook {workbook}: {problem}",
+                    workbook=workbook,
+                    problem=text,
                 )
             )
         case status:
