@@ -107,9 +107,7 @@ def moved(value: Any, change: Change, holder: str = "") -> Any:
     if holder in HOLDERS and value.keys() <= GRID_KEYS:
         return _ranged(value, change, grid_bounds(value))
     followed = {name: moved(below, change, name) for name, below in value.items()}
-    if followed.get("sources") == []:
-        del followed["sources"]
-    return GONE if _lost(followed, holder) else followed
+    return GONE if _lost(followed, holder) else {name: below for name, below in followed.items() if below != []}
 
 
 def _lost(value: JsonObject, holder: str) -> bool:

@@ -36,8 +36,8 @@ def paired(mask: FieldMask) -> FieldMask:
         return mask
     children = {name: paired(below) for name, below in mask.children.items()}
     for name in mask.children:
-        if name.endswith("Color"):
+        if name.casefold().endswith("color"):
             children[f"{name}Style"] = ALL
-        elif name.endswith("ColorStyle"):
+        elif name.casefold().endswith("colorstyle"):
             children[name.removesuffix("Style")] = ALL
     return FieldMask(children=children)

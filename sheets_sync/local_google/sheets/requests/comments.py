@@ -25,7 +25,7 @@ def insert_comment(batch: Batch, request: JsonObject) -> JsonObject:
     sheet, row, column = batch.cell(coordinate)
     post = _new_post(batch, request.get("content", ""), request.get("assigneeEmailAddress", ""))
     quote = batch.text(sheet.cell(row, column))
-    thread = Thread(batch.new_id(), str(batch.random_id()), sheet.id, row, column, quote, (post,))
+    thread = Thread(post.id, str(batch.random_id()), sheet.id, row, column, quote, (post,))
     batch.workbook.comments[thread.id] = thread
     return {"commentThread": shown_thread(thread, batch.account, batch.accounts)}
 
