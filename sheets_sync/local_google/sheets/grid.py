@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sheets_sync.local_google.fieldmask import Exact, FieldMask
+from sheets_sync.local_google.formulas.adjust import formula_cells
 from sheets_sync.local_google.ranges import Area
-from sheets_sync.local_google.sheets.cells import CellView, effective_default
+from sheets_sync.local_google.recalc import formula_link
+from sheets_sync.local_google.sheets.cells import CellView, effective_default, merged
 from sheets_sync.local_google.sheets.hidden import hidden_rows
+from sheets_sync.local_google.sheets.highlights import highlights
 from sheets_sync.local_google.workbook import Box, Sheet, Workbook
 
 JsonObject = dict[str, Any]
@@ -16,21 +20,26 @@ JsonObject = dict[str, Any]
 ROW_PIXELS, COLUMN_PIXELS = 21, 100
 
 
-def grids(workbook: Workbook, sheet: Sheet, areas: Sequence[Area] | None, mask: FieldMask) -> list[JsonObject]:
+def grids(
+    workbook: Workbook, sheet: Sheet, areas: Sequence[Area] | None, mask: FieldMask, now: datetime
+) -> list[JsonObject]:
     """One GridData for each range on the sheet, or one for the whole of it."""
     if sheet.properties.get("sheetType", "GRID") != "GRID":
         return []
     boxes = [sheet.box] if areas is None else [area.box for area in areas if area.sheet.id == sheet.id]
-    return [_grid(workbook, sheet, box, mask) for box in boxes]
+    return [_grid(workbook, sheet, box, mask, now) for box in boxes]
 
 
-def _grid(workbook: Workbook, sheet: Sheet, box: Box, mask: FieldMask) -> Exact:
+def _grid(workbook: Workbook, sheet: Sheet, box: Box, mask: FieldMask, now: datetime) -> Exact:
     """Only what the mask names is built: there may be a million cells."""
     corner = {"startRow": box.top, "startColumn": box.left}
     shown: JsonObject = {name: value for name, value in corner.items() if name in mask}
     if "rowData" in mask:
         show = CellView(mask["rowData"]["values"], effective_default(workbook.properties), workbook.locale)
-        shown["rowData"] = _rows(sheet, box, show) if "values" in mask["rowData"] else []
+        rows = _rows(sheet, box, show) if "values" in mask["rowData"] else []
+        _add_links(workbook, sheet, box, rows, mask["rowData"]["values"], now)
+        _add_highlights(workbook, sheet, box, rows, mask["rowData"]["values"]["effectiveFormat"], now)
+        shown["rowData"] = rows
     if "rowMetadata" in mask:
         hidden = {row: {"hiddenByFilter": True} for row in hidden_rows(sheet, workbook.locale)}
         noted = _noted(workbook, sheet, "ROWS")
@@ -54,6 +63,33 @@ def _rows(sheet: Sheet, box: Box, show: CellView) -> list[JsonObject]:
     while rows and not rows[-1]:
         rows.pop()
     return rows
+
+
+def _add_links(
+    workbook: Workbook, sheet: Sheet, box: Box, rows: list[JsonObject], mask: FieldMask, now: datetime
+) -> None:
+    """The addresses that HYPERLINK formulas lead to."""
+    if "hyperlink" not in mask:
+        return
+    for row, column, cell in formula_cells(sheet):
+        if box.holds(row, column) and (link := formula_link(workbook, sheet, cell, now)):
+            values = rows[row - box.top].setdefault("values", [])
+            values.extend({} for _ in range(column - box.left + 1 - len(values)))
+            values[column - box.left]["hyperlink"] = link
+
+
+def _add_highlights(
+    workbook: Workbook, sheet: Sheet, box: Box, rows: list[JsonObject], mask: FieldMask, now: datetime
+) -> None:
+    """What conditional formats add to the cells that say anything."""
+    found = highlights(workbook, sheet, now) if mask.all or mask.children else None
+    if found is None:
+        return
+    for row, shown in enumerate(rows, box.top):
+        for column, data in enumerate(shown.get("values", []), box.left):
+            added = mask.cut(found(row, column, sheet.cell(row, column))) if data else {}
+            if added:
+                data["effectiveFormat"] = merged(data.get("effectiveFormat", {}), added)
 
 
 def _noted(workbook: Workbook, sheet: Sheet, dimension: str) -> dict[int, JsonObject]:

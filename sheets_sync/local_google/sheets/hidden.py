@@ -35,10 +35,10 @@ def _hides(cell: Cell, criteria: JsonObject, locale_name: str, locale: Locale) -
     if text in criteria.get("hiddenValues", []):
         return True
     condition = criteria.get("condition")
-    return condition is not None and not fulfils(cell.value, text, condition, lambda typed: _number(typed, locale))
+    return condition is not None and not fulfils(cell.value, text, condition, lambda typed: typed_number(typed, locale))
 
 
-def _number(typed: str, locale: Locale) -> float | None:
+def typed_number(typed: str, locale: Locale) -> float | None:
     """A number, or the serial number of a date, as typed in the workbook's locale."""
     today = to_datetime(0)
     assert today is not None

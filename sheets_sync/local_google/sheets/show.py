@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sheets_sync.local_google.auth import Account, Accounts
@@ -30,11 +31,13 @@ class View:
         comments: whether comment threads are.
         tables_banded: whether the colours of tables are listed among the banded ranges.
         owner: the e-mail address of the file's owner.
+        now: the time, for formulas of links and conditional formats.
     """
 
     mask: FieldMask
     account: Account
     accounts: Accounts
+    now: datetime
     areas: Sequence[Area] | None = None
     grid: bool = False
     comments: bool = False
@@ -73,7 +76,7 @@ def _sheet(workbook: Workbook, sheet: Sheet, view: View) -> JsonObject:
     wants_data = "data" in mask if not view.mask.all else view.grid
     shown: JsonObject = {
         "properties": shown_properties(sheet, workbook.sheets.index(sheet)),
-        "data": grids(workbook, sheet, view.areas, mask["data"]) if wants_data else [],
+        "data": grids(workbook, sheet, view.areas, mask["data"], view.now) if wants_data else [],
         "merges": [grid_range(sheet.id, box) for box in sheet.merges],
         "conditionalFormats": sheet.conditional_formats,
         "filterViews": sheet.filter_views,

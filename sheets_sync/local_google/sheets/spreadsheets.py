@@ -67,6 +67,7 @@ def _view(
         mask,
         call.account,
         call.google.accounts,
+        call.google.clock(),
         areas,
         grid=bool(options.get(grid)) and "fields" not in call.params,
         comments=options.get("commentsViewMode") in {INCLUDED, "COMMENTS_VIEW_MODE_DEFAULT_FOR_CURRENT_ACCESS"},
