@@ -73,14 +73,15 @@ def check(
     said = tuple(observations)
     settled = settle(said)
     figures = Figures(settled.observations)
-    fatal = [*settled.findings, *_future(figures, today), *blocking(figures, around)]
+    fatal = [*_future(figures, today), *blocking(figures, around)]
     figures = figures.without(_named(fatal))
     questions = [*doubtful(figures, around), *odd_months(figures, around)]
     questions += [*_on_series(figures, history, around), *_old_population(around, today)]
     questions += _late(figures, arrivals, office)
-    found = [finding for finding in (*fatal, *questions) if finding.rule not in options.off]
-    answers = answer((*read, *found), notes, said, reasons)
-    return Checked(tuple(figures.all()), answers.findings, answers.findings[len(read) :], answers.remember)
+    told = [finding for finding in read if finding.rule not in options.off]
+    found = [finding for finding in (*settled.findings, *fatal, *questions) if finding.rule not in options.off]
+    answers = answer((*told, *found), notes, said, reasons)
+    return Checked(tuple(figures.all()), answers.findings, answers.findings[len(told) :], answers.remember)
 
 
 def _named(findings: Iterable[Finding]) -> set[tuple[str | None, Period | None, str | None]]:
