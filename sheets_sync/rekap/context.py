@@ -47,11 +47,11 @@ def figure(value: float | None, t: Language, decimals: int = 2, look: Style = st
 
 
 def share(value: float | None, t: Language, look: Style = style.NUMBER) -> PageCell:
-    """A share of 1 as per cent."""
+    """A share of 1 as per cent, rounded half up; the number too, so that the tab shows what is meant here."""
     if value is None:
         return PageCell("–", style=look)
     pattern = "0 %" if t.code == "id" else "0%"
-    return PageCell(t.percent(value), round_half_up(value, 4), _with_pattern(look, pattern))
+    return PageCell(t.percent(value), round_half_up(value, 2), _with_pattern(look, pattern))
 
 
 def change(now: float | None, before: float | None, t: Language) -> PageCell:
