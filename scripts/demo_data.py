@@ -62,7 +62,7 @@ class Profile:
     stories: tuple[int, ...]
     titles: tuple[int, ...]
     staff: int
-    hours: str
+    hours: str  # as typed in January, a plain number from then on
     npp: str = ""
     alias: str = ""
     online: float = 0.15  # of all visits
@@ -103,8 +103,8 @@ PROFILES = (
         improvements=(0, 0, 0, 1, 0, 0, 1, 0, 0, 0), partnerships=(0, 0, 1, 0, 0, 0, 0, 0, 1, 0),
         stories=(0, 0, 0, 0, 1, 0, 0, 0, 1, 0), online=0.0,
         titles=(655, 655, 662, 662, 662, 680, 680, 691, 691, 691), staff=1, hours="5",
-        typed={("Maret", "participants"): "sekitar 20", **{(month, "visits_online"): "t/a" for month in MONTHS}},
-        refused=frozenset({("Maret", "participants"), *((month, "visits_online") for month in MONTHS)}),
+        typed={("Maret", "participants"): "sekitar 20", ("Januari", "visits_online"): "t/a"},
+        refused=frozenset({("Maret", "participants"), ("Januari", "visits_online")}),
         notes={"April": "Libur Idulfitri dua minggu"},
     ),
     Profile(
@@ -197,10 +197,9 @@ def _hours(text: str) -> float:
 
 def typed(profile: Profile, month: str, element: str, value: float) -> str:
     """What a person types for a value."""
-    if element == "open_hours":
+    if element == "open_hours" and month == MONTHS[0]:
         return profile.hours
-    plain = f"{value:.0f}"
-    grouped = f"{value:,.0f}".replace(",", ".")
+    plain, grouped = f"{value:g}".replace(".", ","), f"{value:,.0f}".replace(",", ".")
     return profile.typed.get((month, element), plain).format(grouped)
 
 

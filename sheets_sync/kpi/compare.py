@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from sheets_sync.kpi.cube import Cube
+from sheets_sync.kpi.indicator import Indicator
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.kpi.scoring import score
 from sheets_sync.messages import Language, round_half_up
 from sheets_sync.model import Horizon, Library, Period, Score
 from sheets_sync.rounding import DECIMALS
 
+DEFINITION = (
+    *("numerator", "denominator", "factor", "direction", "floor", "target"),
+    *("method", "cuts", "applies_to", "missing"),
+)
 LABEL_WIDTH = 44
 NUMBER_WIDTH = 8
 
@@ -70,10 +75,14 @@ def _indicators(before: Scheme, after: Scheme) -> Iterator[IndicatorChange]:
     for name in dict.fromkeys([*old, *new]):
         was, will = old.get(name), new.get(name)
         shares = before.share(was) if was else None, after.share(will) if will else None
-        definition = [each.model_dump(exclude={"weight", "label", "group"}) if each else None for each in (was, will)]
-        redefined = was is not None and will is not None and definition[0] != definition[1]
+        redefined = was is not None and will is not None and _definition(was) != _definition(will)
         if redefined or shares[0] != shares[1]:
             yield IndicatorChange(name, *shares, redefined)
+
+
+def _definition(indicator: Indicator) -> dict[str, Any]:
+    """What decides its points; names, texts and the weight do not."""
+    return indicator.model_dump(include=set(DEFINITION))
 
 
 def comparison_text(comparison: Comparison, t: Language) -> str:

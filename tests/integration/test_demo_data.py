@@ -27,8 +27,9 @@ def _rows(title: str) -> list[list[str]]:
 
 
 def _cell(text: str) -> GridCell:
-    """What an Indonesian workbook makes of what is typed here: bare digits are numbers, the rest is text."""
-    return GridCell(float(text) if text.isdigit() else text or None, text)
+    """What an Indonesian workbook makes of what is typed here: `7` and `7,5` are numbers, the rest is text."""
+    number = text.replace(",", ".", 1)
+    return GridCell(float(number) if number.replace(".", "", 1).isdigit() and "." not in text else text or None, text)
 
 
 def _workbook() -> Workbook:
