@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 
@@ -22,7 +23,9 @@ class Readers:
     """One reading function per element, each with what it has read so far."""
 
     def __init__(self, elements: Elements, inputs: Inputs) -> None:
-        self._read = {element.id: _reader(element, inputs) for element in elements.elements}
+        zero, not_applicable = frozenset(inputs.zero), frozenset(inputs.not_applicable)
+        words = NumberWords(zero, not_applicable, frozenset(map(fold, inputs.units)))
+        self._read = {element.id: _reader(element, words) for element in elements.elements}
         self._done: dict[str, dict[object, Entry[float]]] = {element.id: {} for element in elements.elements}
 
     def read(self, element: str, cell: GridCell) -> Entry[float]:
@@ -37,10 +40,9 @@ class Readers:
         return entry
 
 
-def _reader(element: Element, inputs: Inputs) -> Callable[[GridCell], Entry[float]]:
-    units = {fold(unit) for unit in (*inputs.units, element.unit.id, element.unit.en)}
-    words = NumberWords(frozenset(inputs.zero), frozenset(inputs.not_applicable), frozenset(units))
-    return partial(_with_words, _FUNCTIONS[element.reading], words)
+def _reader(element: Element, words: NumberWords) -> Callable[[GridCell], Entry[float]]:
+    units = words.units | {fold(element.unit.id), fold(element.unit.en)}
+    return partial(_with_words, _FUNCTIONS[element.reading], replace(words, units=units))
 
 
 def _with_words(
