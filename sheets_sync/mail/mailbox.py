@@ -50,6 +50,7 @@ class Mailbox:
         self.ca_file = write_certificate(folder / "server.pem")
 
     def __enter__(self) -> Self:
+        self._refused: set[str] = set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="mailbox", daemon=True)
         self._thread.start()
@@ -69,6 +70,19 @@ class Mailbox:
         if self._login is not None and not session.authenticated:
             return "530 log in first"
         envelope.mail_from = address
+        return "250 OK"
+
+    def refuse(self, address: str) -> None:
+        """Takes no more mail for an address, as a server does that does not know it."""
+        self._refused.add(address.casefold())
+
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: Any
+    ) -> str:
+        """Knows every address but those it was told to refuse."""
+        if address.casefold() in self._refused:
+            return "550 5.1.1 no such mailbox"
+        envelope.rcpt_tos.append(address)
         return "250 OK"
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name

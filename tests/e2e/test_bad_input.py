@@ -134,7 +134,11 @@ def test_an_unusable_key_is_a_matter_of_configuration(
             "office.yaml", "Asia/Pontianak", "Asia/Tamiang", ["office.yaml:", "Asia/Tamiang"], id="no time zone"
         ),
         pytest.param(
-            "schemes/tpbis.yaml", "mean(loans)", "mean(loanz)", ["tpbis.yaml:", "loanz", "loans"], id="unknown element"
+            "schemes/tpbis.yaml",
+            "numerator: mean(loans)",
+            "numerator: mean(loanz)",
+            ["tpbis.yaml:", "loanz", "loans"],
+            id="unknown element",
         ),
     ],
 )
