@@ -137,5 +137,9 @@ class LocalGoogle:
         workbook = new_workbook(self._files.new_id(), title, locale=locale, time_zone=time_zone)
         self._files.add(workbook, self.account(owner, person=True))
         for name in writers:
-            self._files.share(workbook.id, self.account(name).email)
+            self.share(workbook.id, name)
         return workbook.id
+
+    def share(self, file_id: str, name: str, *, role: str = "writer") -> None:
+        """Let an account read, comment or write a file, as its owner would (role: reader, commenter, writer)."""
+        self._files.share(file_id, self.account(name).email, role)

@@ -26,13 +26,15 @@ def google() -> Iterator[LocalGoogle]:
 
 
 @pytest.fixture(scope="module")
-def sheets(google: LocalGoogle) -> Any:
-    return service(google, "sheets", "v4").spreadsheets()
+def sheets(google: LocalGoogle) -> Iterator[Any]:
+    with service(google, "sheets", "v4") as made:
+        yield made.spreadsheets()
 
 
 @pytest.fixture(scope="module")
-def drive(google: LocalGoogle) -> Any:
-    return service(google, "drive", "v3")
+def drive(google: LocalGoogle) -> Iterator[Any]:
+    with service(google, "drive", "v3") as made:
+        yield made
 
 
 @pytest.fixture

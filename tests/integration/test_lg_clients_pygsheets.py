@@ -25,8 +25,11 @@ def google() -> Iterator[LocalGoogle]:
 
 
 @pytest.fixture(scope="module")
-def client(google: LocalGoogle) -> Any:
-    return pygsheets_client(google)
+def client(google: LocalGoogle) -> Iterator[Any]:
+    made = pygsheets_client(google)
+    yield made
+    made.sheet.service.close()
+    made.drive.service.close()
 
 
 @pytest.fixture
