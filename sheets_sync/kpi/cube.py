@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sheets_sync.kpi.filling import Axes, fill
 from sheets_sync.kpi.formula import POPULATION
 from sheets_sync.kpi.states import BLOCKED, EMPTY, REPORTED, Codes, Flags, Floats
-from sheets_sync.model import Finding, Horizon, Library, Observation, Period, Severity, periods_between
+from sheets_sync.model import Finding, Horizon, Library, Observation, Period, periods_between
 from sheets_sync.office import Element, ElementKind
 
 
@@ -52,7 +52,7 @@ class Cube:
         questions: Iterable[Finding] = (),
         year_starts_in: int = 1,
     ) -> Cube:
-        """The figures from `first` to `last`; `questions` are the findings still open, of which the E ones are marked.
+        """The figures from `first` to `last`; of the findings in `questions` those still open mark what they name.
 
         Observations of other libraries, elements and months are left aside. Two cells that give one figure
         differently block it.
@@ -171,7 +171,7 @@ class Cube:
         return replace(self, figures=np.where(self.questioned, np.nan, self.figures), states=states)
 
     def asked(self, questions: Iterable[Finding]) -> Cube:
-        """The cube with the figures marked that open E findings name."""
+        """The cube with the counting figures marked that open findings name; an answered one marks nothing."""
         questioned = self.questioned.copy()
         for place in self._named(questions):
             questioned[place] = not np.isnan(self.figures[place])
@@ -180,7 +180,7 @@ class Cube:
     def _named(self, questions: Iterable[Finding]) -> Iterator[tuple[int, int, int]]:
         for finding in questions:
             library = self.library_index.get(finding.library or "")
-            if finding.severity is not Severity.EXPLAIN or library is None or finding.period is None:
+            if not finding.is_question or library is None or finding.period is None:
                 continue
             month = finding.period.ordinal - self.first.ordinal
             for name in filter(None, (finding.element, *finding.names)):

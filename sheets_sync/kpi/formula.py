@@ -3,7 +3,8 @@
 A formula is arithmetic (`+ - * /`, comparisons giving 1 or 0) over element ids and numbers, with
 
     sum(x)  mean(x)  last(x)  count(x)      over the score's horizon; missing months are left out
-    sum(x, r12)                             over a horizon of its own: month, quarter, ytd or r12
+    sum(x, r12)                             over a window of its own, ending with the score's month: month, quarter
+                                            (three months), ytd (the reporting year so far) or r12 (twelve months)
     or_zero(element)                        a blank counts as 0 in a month in which anything else was reported
 
 `mean` divides by the months that were reported and `count` counts them. What stands outside these functions adds up

@@ -59,12 +59,14 @@ def test_population_by_year() -> None:
 
 
 def test_only_open_counting_figures_are_questioned() -> None:
-    """An E marks every figure it names; a blank can't be questioned, and other severities mark nothing."""
+    """An E marks every figure it names; a blank can't be questioned; a warning and an answered E mark nothing."""
     about = {"library": "A", "element": "visits", "period": Period.parse(MONTH)}
     names = Finding("E1", Severity.EXPLAIN, msg("?"), names=("loans", "members"), **about)  # type: ignore[arg-type]
     warning = replace(names, severity=Severity.WARNING, element="members", names=())
+    answered = replace(names, element="copies", names=(), reason="new counter")
     figures = cube(
-        [figure("visits", MONTH, 1), figure("loans", MONTH, 2), figure("copies", MONTH, 3)], questions=[names, warning]
+        [figure("visits", MONTH, 1), figure("loans", MONTH, 2), figure("copies", MONTH, 3)],
+        questions=[names, warning, answered],
     )
     marked = {name for name, n in figures.element_index.items() if figures.questioned[n].any()}
     assert marked == {"visits", "loans"}
