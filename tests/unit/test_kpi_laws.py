@@ -23,7 +23,7 @@ INDICATORS = (
     indicator("members", denominator="population", factor=100, target=5, weight=1),
     indicator("complaints", direction="lower", target=3, weight=2),
 )
-LAWFUL = settings(max_examples=60, deadline=None)
+LAWFUL = settings(max_examples=40, deadline=None)
 VALUES = st.one_of(st.integers(0, 80), st.sampled_from([None, State.UNREADABLE, State.NOT_APPLICABLE, State.BLOCKED]))
 FIGURES = st.dictionaries(
     st.tuples(st.sampled_from(CODES), st.sampled_from(ELEMENTS), st.sampled_from(MONTHS)), VALUES, max_size=30
