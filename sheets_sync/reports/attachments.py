@@ -21,7 +21,7 @@ def attachments(
     """The files that the options ask for; `sealed_at` is on the office's clock and dates the letter."""
     name, made = f"{month.office}-{month.period}", []
     if options.letter:
-        content = letter(month, voice, voice.text(options.letter_to), sealed_at.date())
+        content = letter(month, voice, voice.text(options.letter_to), sealed_at.date(), options.letter_annexes_up_to)
         made.append(Attachment(f"{name}.pdf", PDF, letter_pdf(content, voice)))
     if options.workbook:
         made.append(Attachment(f"{name}.xlsx", XLSX, month_workbook(month, voice, sealed_at)))

@@ -6,7 +6,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from matplotlib.ft2font import FT2Font
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped] # publishes no types
 
 from sheets_sync.reports.plain import one_line
 
@@ -17,7 +17,7 @@ INSTEAD = "□"
 def covered() -> frozenset[str]:
     """The characters that every shipped weight can show."""
     files = [path for path in resources.files("sheets_sync.fonts").iterdir() if path.name.endswith(".otf")]
-    each = [{chr(code) for code in FT2Font(str(path)).get_charmap()} for path in files]
+    each = [{chr(code) for code in TTFont(str(path), lazy=True).getBestCmap()} for path in files]
     return frozenset(set.intersection(*each))
 
 

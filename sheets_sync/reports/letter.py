@@ -83,12 +83,13 @@ class Letter:
     annexes: tuple[Annex, ...]
 
 
-def letter(month: OfficeMonth, voice: Voice, to: str, day: date) -> Letter:
-    """The letter of a month, dated `day`, to the office called `to`."""
+def letter(month: OfficeMonth, voice: Voice, to: str, day: date, most_annexes: int = 150) -> Letter:
+    """The letter of a month, dated `day`, to the office called `to`; no annexes where there would be more than so many."""
     t, say, office = voice.t, voice.say, voice.office
     report = office_report(month, voice)
     first = month.period.year_start(office.year_starts_in)
     reported = sum(entry.reporting is not Reporting.NONE for entry in month.libraries)
+    annexed = month.libraries if len(month.libraries) <= most_annexes else ()
     return Letter(
         language=t.code,
         title=say("letter_subject", month=month.period),
@@ -99,7 +100,7 @@ def letter(month: OfficeMonth, voice: Voice, to: str, day: date) -> Letter:
         head=office.letterhead.lines or (office.name,),
         address=office.letterhead.address,
         place_and_day=", ".join(filter(None, (office.letterhead.place, t.day(day)))),
-        enclosures=say("letter_enclosure_count", count=len(month.libraries)),
+        enclosures=say("letter_enclosure_count", count=len(annexed) or 1),
         subject=say("letter_subject", month=month.period),
         dear=say("letter_dear", name=to),
         reported=say(
@@ -114,7 +115,7 @@ def letter(month: OfficeMonth, voice: Voice, to: str, day: date) -> Letter:
         report=report,
         chart=_chart(month.trend, month.period, voice),
         signature=_signature(voice, day),
-        annexes=tuple(_annex(number, month, entry, voice) for number, entry in enumerate(month.libraries, start=1)),
+        annexes=tuple(_annex(number, month, entry, voice) for number, entry in enumerate(annexed, start=1)),
     )
 
 

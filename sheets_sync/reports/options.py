@@ -38,6 +38,7 @@ class ReportOptions(Config):
     office_recipients: tuple[OfficeRecipient, ...] = ()
     letter: bool = True
     workbook: bool = True
+    letter_annexes_up_to: int = 150  # libraries; with more, the letter has their table alone: 20 KB a page add up
     letter_to: Text = Text(id="Kepala Dinas", en="The Head of the Office")
     templates: Path | None = None  # a folder whose files and sentences replace the shipped ones
     reminders: ReminderOptions = ReminderOptions()

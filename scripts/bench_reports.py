@@ -1,0 +1,218 @@
+"""Measures the reports of a large office: charts, mails, letter and workbook, handed to a mail server on this machine.
+
+    python scripts/bench_reports.py --libraries 700
+
+Prints JSON: seconds on the wall, processor seconds, messages a second and peak memory (MB, of this process). Figures are drawn at random, with a fixed
+seed, and scored by the shipped scheme. The mail server is a process of its own, over TLS, and throws away what it gets;
+the ledger is the real one over SQLite.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from sheets_sync import kpi
+from sheets_sync.mail.mailbox import Mailbox
+from sheets_sync.mail.mailing import mail_due
+from sheets_sync.mail.options import MailLogin, MailOptions
+from sheets_sync.mail.outbox import Outbox
+from sheets_sync.mail.smtp import Smtp
+from sheets_sync.model import (
+    Cell,
+    DatedValue,
+    Horizon,
+    Library,
+    LibraryMonth,
+    Observation,
+    OfficeMonth,
+    Period,
+    Reporting,
+    State,
+    periods_between,
+)
+from sheets_sync.office import Elements, Office
+from sheets_sync.reports.attachments import attachments
+from sheets_sync.reports.options import OfficeRecipient, ReportOptions
+from sheets_sync.reports.render import Renderer
+from sheets_sync.reports.voice import Voice, voice
+from sheets_sync.store import Store
+from sheets_sync.yaml_config import read_yaml
+
+CONFIG = Path(__file__).parent.parent / "config"
+FIRST, LAST = Period(2024, 1), Period(2024, 10)
+NOW = datetime(2024, 11, 6, 1, tzinfo=UTC)
+RECIPIENTS = (OfficeRecipient(name="Sekretaris Dinas", address="sekretaris@example.org"),)
+T = TypeVar("T")
+
+
+class Sink(Mailbox):
+    """Takes everything and keeps nothing."""
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, _envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
+        return "250 OK"
+
+
+def office_month(count: int) -> tuple[OfficeMonth, Voice]:
+    """A month of so many libraries, and the voice of their office."""
+    elements = read_yaml(CONFIG / "elements.yaml", Elements)
+    scheme = kpi.read_scheme(CONFIG / "schemes" / "tpbis.yaml", elements.elements)
+    office = read_yaml(CONFIG / "office.yaml", Office)
+    libraries = [_library(number) for number in range(count)]
+    seen = list(_observations(libraries, elements))
+    cube = kpi.Cube.from_observations(seen, libraries, elements.elements, FIRST, LAST)
+    month = OfficeMonth(
+        office=office.code,
+        period=LAST,
+        scheme=scheme.version,
+        data_as_of=NOW,
+        checked_at=NOW,
+        libraries=tuple(_entries(libraries, seen, cube, scheme)),
+        completeness=0.9,
+        timeliness=0.8,
+        findings=(),
+        trend=(None, None, *(5 + number / 10 for number in range(10))),
+    )
+    return month, voice(office, elements, kpi.labels(scheme, LAST))
+
+
+def _library(number: int) -> Library:
+    return Library(
+        code=f"L{number:04}",
+        name=f"Perpustakaan Desa Contoh {number + 1}",
+        pic=f"Pengelola {number + 1}",
+        emails=(f"l{number}@example.org",),
+        population=(DatedValue(2023, 900.0 + number),),
+    )
+
+
+def _observations(libraries: list[Library], elements: Elements) -> Iterator[Observation]:
+    draw = random.Random(1)  # noqa: S311 - invented figures
+    for row, library in enumerate(libraries):
+        for column, element in enumerate(elements.elements):
+            for period in periods_between(FIRST, LAST):
+                value = float(draw.randrange(1, 60))
+                cell = Cell("bench", row, library.name, period.month + 1, column)
+                yield Observation(library.code, element.id, period, State.REPORTED, value, cell, str(value))
+
+
+def _entries(
+    libraries: list[Library], seen: list[Observation], cube: kpi.Cube, scheme: kpi.Scheme
+) -> Iterator[LibraryMonth]:
+    year, before = (kpi.score(cube, scheme, period, Horizon.YEAR_TO_DATE) for period in (LAST, LAST - 1))
+    months = [kpi.score(cube, scheme, LAST - back, Horizon.MONTH) for back in range(9, -1, -1)]
+    steps = kpi.next_steps(cube, year)
+    own = len(seen) // len(libraries)
+    for number, library in enumerate(libraries):
+        yield LibraryMonth(
+            library=library,
+            reporting=Reporting.COMPLETE,
+            score=year.score(library.code),
+            month_score=months[-1].score(library.code),
+            previous=before.score(library.code),
+            trend=(None, None, *(table.score(library.code).value for table in months)),
+            completeness=1.0,
+            first_seen=NOW,
+            on_time=True,
+            findings=(),
+            steps=steps.get(library.code, ()),
+            revisions=(),
+            observations=tuple(seen[number * own : (number + 1) * own]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Seconds on the clock on the wall, and of this process's processor."""
+
+    clock: float
+    processor: float
+
+
+def timed(work: Callable[[], T]) -> tuple[T, Spent]:
+    """What the work gives, and the seconds it took."""
+    clock, processor = time.perf_counter(), time.process_time()
+    done = work()
+    return done, Spent(time.perf_counter() - clock, time.process_time() - processor)
+
+
+def serve(folder: Path) -> None:
+    """Runs the mail server until its input ends; prints its port."""
+    with Sink(folder) as mailbox:
+        print(mailbox.port, flush=True)
+        sys.stdin.read()
+
+
+@contextmanager
+def mail_server(folder: Path) -> Iterator[MailOptions]:
+    """A mail server in a process of its own, and how to reach it."""
+    command = [sys.executable, __file__, "--serve", str(folder)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        yield MailOptions(port=int(server.stdout.readline()), ca_file=folder / "server.pem")
+
+
+def hand_over(store: Store, options: MailOptions) -> int:
+    """Hands over everything that is planned; gives how many messages went."""
+    with Smtp(options, MailLogin()) as courier:
+        return mail_due(store.deliveries, courier, options, lambda: NOW).sent
+
+
+def run(folder: Path, count: int) -> dict[str, Any]:
+    """Every step of a month's reports, timed."""
+    month, speaker = office_month(count)
+    reports = ReportOptions(office_recipients=RECIPIENTS, letter_annexes_up_to=count)
+    attached, attaching = timed(lambda: attachments(month, speaker, reports, NOW))
+    outbox = Outbox(month, Renderer(speaker), reports, MailOptions(), 1, NOW)
+    planned, rendering = timed(lambda: list(outbox.planned(attached)))
+    with closing(Store(f"sqlite:///{folder / 'store.sqlite3'}")) as store, mail_server(folder / "mail") as options:
+        _, planning = timed(lambda: store.deliveries.plan(planned, NOW))
+        sent, sending = timed(lambda: hand_over(store, options))
+    return {
+        "libraries": count,
+        "attachments": {**_seconds(attaching), "bytes": {each.name: len(each.content) for each in attached}},
+        "render": _pace(len(planned), rendering),
+        "plan": _seconds(planning),
+        "deliver": _pace(sent, sending),
+        "largest_library_mail_bytes": max(len(each.message) for each in planned if each.key.about),
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    }
+
+
+def _seconds(spent: Spent) -> dict[str, float]:
+    return {"seconds": round(spent.clock, 2), "processor_seconds": round(spent.processor, 2)}
+
+
+def _pace(messages: int, spent: Spent) -> dict[str, float]:
+    return {"messages": messages, **_seconds(spent), "per_second": round(messages / spent.clock, 1)}
+
+
+def main() -> None:
+    """Reads the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--libraries", type=int, default=700)
+    parser.add_argument("--serve", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.serve:
+        serve(options.serve)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        print(json.dumps(run(Path(folder), options.libraries), indent=2))
+
+
+if __name__ == "__main__":
+    main()
