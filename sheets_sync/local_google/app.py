@@ -9,6 +9,8 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import UTC
+from email.utils import format_datetime
 from functools import partial
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl
@@ -78,6 +80,8 @@ class App:
         raw_path, query = scope["raw_path"].decode("ascii"), scope["query_string"].decode("ascii")
         exchange = Exchange(request.method, raw_path, query, request.headers, await request.body())
         response = await (self._batch(exchange) if raw_path in batches.PATHS else self._logged(exchange))
+        if response is not None:  # uvicorn's own date would be seconds behind after a large request
+            response.headers["Date"] = format_datetime(self.google.clock().astimezone(UTC), usegmt=True)
         if response is None or (exchange.fault and exchange.fault.kind is FaultKind.RESET):
             await cut_off(scope, response, send)
         else:

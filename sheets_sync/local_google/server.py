@@ -82,6 +82,7 @@ class LocalGoogle:
             access_log=False,
             server_header=False,
             log_level="error",
+            date_header=False,
             timeout_keep_alive=KEEP_ALIVE,
         )
         self._server = uvicorn.Server(config)
