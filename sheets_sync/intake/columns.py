@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sheets_sync.intake.asking import Heading, about_aliases, about_disputes, about_unknown
+from sheets_sync.intake.header_lines import Column
 from sheets_sync.intake.headings import Role
 from sheets_sync.intake.layouts.sheet import Sheet
-from sheets_sync.intake.tables import Column, Table
+from sheets_sync.intake.tables import Table
 from sheets_sync.model import Finding
 
 

@@ -11,6 +11,7 @@ from sheets_sync.grid import Tab, Workbook
 from sheets_sync.intake.columns import about_columns
 from sheets_sync.intake.dates import day_comes_first
 from sheets_sync.intake.directory import Directory
+from sheets_sync.intake.header_lines import title_lines
 from sheets_sync.intake.headings import Role, Vocabulary
 from sheets_sync.intake.interpretation import Interpretation, RowNote, TableUse, TabUse
 from sheets_sync.intake.layouts import LAYOUTS, one_for_each
@@ -20,7 +21,7 @@ from sheets_sync.intake.observe import Observer, outside_year
 from sheets_sync.intake.options import Inputs, Layout
 from sheets_sync.intake.owners import owner_of
 from sheets_sync.intake.readers import Readers
-from sheets_sync.intake.tables import Table, find_tables, title_lines
+from sheets_sync.intake.tables import Table, find_tables
 from sheets_sync.intake.words import tidy
 from sheets_sync.intake.years import table_month, table_year
 from sheets_sync.messages import Message, msg

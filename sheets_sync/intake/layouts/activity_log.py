@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 
 from sheets_sync.checks.catalogue import places
 from sheets_sync.intake.dates import read_date
+from sheets_sync.intake.header_lines import Column
 from sheets_sync.intake.headings import Role
 from sheets_sync.intake.layouts.sheet import Sheet, Slot, rows
 from sheets_sync.intake.observe import Observer
 from sheets_sync.intake.options import LogCount
-from sheets_sync.intake.tables import Column, Table
+from sheets_sync.intake.tables import Table
 from sheets_sync.intake.words import fold, tidy
 from sheets_sync.model import Cell, Finding, Observation, Period, State
 from sheets_sync.office import ElementKind

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from sheets_sync.checks.catalogue import places
 from sheets_sync.intake.asking import Heading, about_aliases, about_disputes, about_unknown
 from sheets_sync.intake.claims import settle_claims
+from sheets_sync.intake.header_lines import Column
 from sheets_sync.intake.headings import Meaning, Role
 from sheets_sync.intake.layouts.sheet import Sheet, Slot, rows
-from sheets_sync.intake.tables import Column, Table
+from sheets_sync.intake.tables import Table
 from sheets_sync.intake.words import tidy
 from sheets_sync.intake.years import ReportingYear
 from sheets_sync.model import Finding

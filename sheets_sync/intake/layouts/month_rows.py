@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from sheets_sync.checks.catalogue import places
 from sheets_sync.intake.dates import NamedMonth, month_named, read_month
+from sheets_sync.intake.header_lines import Column
 from sheets_sync.intake.headings import Role
 from sheets_sync.intake.layouts.sheet import Sheet, Slot, rows
-from sheets_sync.intake.tables import Column, Table
+from sheets_sync.intake.tables import Table
 from sheets_sync.intake.words import closest, tidy
 from sheets_sync.model import Finding, Period
 

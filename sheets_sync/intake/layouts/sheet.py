@@ -10,8 +10,9 @@ from sheets_sync.checks.catalogue import places
 from sheets_sync.grid import FormulaError, GridCell, Tab
 from sheets_sync.intake.dates import NamedMonth
 from sheets_sync.intake.directory import Directory
+from sheets_sync.intake.header_lines import Column
 from sheets_sync.intake.headings import Role, Vocabulary
-from sheets_sync.intake.tables import Column, Table
+from sheets_sync.intake.tables import Table
 from sheets_sync.intake.words import tidy
 from sheets_sync.intake.years import ReportingYear
 from sheets_sync.model import Cell, Finding, Period
