@@ -23,7 +23,8 @@ def conforming_answers() -> Iterator[list[str]]:
     written = App.written
 
     def checked(app: App, method: Method, result: Any, *, pretty: bool) -> Response:
-        if isinstance(result, dict) and method.response:
+        described = method.response and not method.id.startswith("drive.v2.")  # v2 answers have no document here
+        if isinstance(result, dict) and described:
             violations.extend(f"{method.id}: {found}" for found in violated(method.api, method.response, result))
         return written(app, method, result, pretty=pretty)
 

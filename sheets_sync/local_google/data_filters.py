@@ -40,20 +40,24 @@ def metadata_matches(metadata: Mapping[str, Any], lookup: Mapping[str, Any]) -> 
 
 
 def _location_matches(location: Mapping[str, Any], wanted: Mapping[str, Any], strategy: str | None) -> bool:
-    if strategy == "INTERSECTING_LOCATION":
-        return _intersects(location, wanted)
-    named = ("spreadsheet", "sheetId", "dimensionRange")
-    return all(location.get(name) == wanted.get(name) for name in named)
+    if strategy == "EXACT_LOCATION" or wanted.get("spreadsheet"):
+        named = ("spreadsheet", "sheetId", "dimensionRange")
+        return all(location.get(name) == wanted.get(name) for name in named)
+    return _intersects(location, wanted)
 
 
 def _intersects(location: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
-    if location.get("spreadsheet") or wanted.get("spreadsheet"):
-        return True
-    ours, theirs = location.get("dimensionRange"), wanted.get("dimensionRange")
-    if _sheet_of(location) != _sheet_of(wanted):
+    """Whether metadata lies in the place that is looked up: a sheet has its own and that of all its rows and columns.
+
+    As people who tried it have published, a row does not bring its sheet's metadata; nothing brings the spreadsheet's.
+    """
+    if location.get("spreadsheet") or _sheet_of(location) != _sheet_of(wanted):
         return False
-    if ours is None or theirs is None or ours.get("dimension") != theirs.get("dimension"):
-        return True
+    ours, theirs = location.get("dimensionRange"), wanted.get("dimensionRange")
+    if ours is None or theirs is None:
+        return theirs is None
+    if ours.get("dimension") != theirs.get("dimension"):
+        return True  # every row crosses every column
     starts = max(ours.get("startIndex", 0), theirs.get("startIndex", 0))
     return bool(starts < min(ours.get("endIndex", _END), theirs.get("endIndex", _END)))
 

@@ -197,6 +197,35 @@ def test_only_the_first_cell_of_a_merge_keeps_its_value(book: Book) -> None:
     assert book.values() == [[1]]
 
 
+def test_a_merge_does_not_reach_over_the_edge_of_what_is_frozen(book: Book) -> None:
+    """Rows and columns that are frozen stay apart from those that scroll."""
+    frozen = {"gridProperties": {"frozenRowCount": 1, "frozenColumnCount": 1}}
+    fields = "gridProperties(frozenRowCount,frozenColumnCount)"
+    book.batch({"updateSheetProperties": {"properties": frozen, "fields": fields}})
+    rows_ = book.refusal({"mergeCells": {"range": grid_range(0, 1, 2, 2)}})
+    columns = book.refusal({"mergeCells": {"range": grid_range(1, 0, 2, 2)}})
+    assert rows_ == "Invalid requests[0].mergeCells: You can't merge frozen and non-frozen rows"
+    assert columns == "Invalid requests[0].mergeCells: You can't merge frozen and non-frozen columns"
+
+
+def test_a_cell_holds_fifty_thousand_characters(book: Book) -> None:
+    """One more is refused."""
+
+    def write(length: int) -> dict[str, Any]:
+        cell = {"userEnteredValue": {"stringValue": "x" * length}}
+        return {"updateCells": {"start": {}, "rows": rows([cell]), "fields": "userEnteredValue"}}
+
+    book.batch(write(50_000))
+    assert "more than the maximum of 50000 characters in a single cell" in book.refusal(write(50_001))
+
+
+def test_pivot_tables_are_not_drawn_here(book: Book) -> None:
+    """501 instead of a pivot table that shows nothing."""
+    cell = {"pivotTable": {"source": grid_range(0, 0, 2, 2)}}
+    request = {"updateCells": {"start": {}, "rows": rows([cell]), "fields": "pivotTable"}}
+    assert book.client.refused("POST", f"{book.path}:batchUpdate", {"requests": [request]})[0] == 501
+
+
 def test_a_part_of_a_merge_is_neither_merged_nor_unmerged(book: Book) -> None:
     """All cells of it have to be selected."""
     book.batch({"mergeCells": {"range": grid_range(0, 0, 2, 2)}})

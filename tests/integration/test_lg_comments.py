@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sheet_client import Book
 
-INCLUDED = {"commentsViewMode": "COMMENTS_VIEW_MODE_INCLUDED"}
+INCLUDED: dict[str, Any] = {"commentsViewMode": "COMMENTS_VIEW_MODE_INCLUDED"}
 
 
 def insert(book: Book, content: str = "kenapa?", row: int = 0, **more: Any) -> dict[str, Any]:

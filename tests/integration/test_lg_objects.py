@@ -115,12 +115,16 @@ def test_inserted_and_deleted_columns_change_a_table(book: Book) -> None:
     assert book.sheet("tables")[0]["columnProperties"][2]["columnType"] == "DATE"
 
 
-def test_a_deleted_table_takes_its_cells_along(book: Book) -> None:
+def test_a_deleted_table_takes_its_cells_and_rules_along(book: Book) -> None:
     """What stands beside it stays."""
     book.put("A1:D1", [["a", "b", "c", "d"]])
     table = add_table(book)
+    for area in (AREA, grid_range(0, 3, 1, 4)):
+        rule = {"ranges": [area], "booleanRule": {"condition": {"type": "NOT_BLANK"}, "format": {}}}
+        book.batch({"addConditionalFormatRule": {"rule": rule}})
     book.batch({"deleteTable": {"tableId": table["tableId"]}})
     assert book.values("A1:D1") == [["", "", "", "d"]]
+    assert len(book.sheet("conditionalFormats")) == 1
     assert book.sheet("tables") is None
 
 
@@ -186,7 +190,10 @@ def test_a_chart_stays_without_the_series_whose_cells_are_deleted(book: Book) ->
 def test_a_chart_is_of_exactly_one_kind(book: Book) -> None:
     """A spec that says none is refused."""
     request = {"addChart": {"chart": {"spec": {"title": "x"}, "position": {"newSheet": True}}}}
-    assert "Exactly one kind of chart" in book.refusal(request)
+    assert book.refusal(request).startswith("Invalid requests[0].addChart: One of basicChart, pieChart, bubbleChart")
+    empty = {"addChart": {"chart": {"spec": {"basicChart": {}}, "position": {"newSheet": True}}}}
+    code, message, _ = book.client.refused("POST", f"{book.path}:batchUpdate", {"requests": [empty]})
+    assert (code, message) == (500, "Internal error encountered.")
 
 
 def test_a_slicer_is_added_changed_and_deleted(book: Book) -> None:
@@ -251,6 +258,11 @@ def test_metadata_is_told_where_it_is(noted: Book) -> None:
         ([lookup(metadataValue="x")], [2, 3]),
         ([lookup(metadataId=1), lookup(metadataId=4)], [1, 4]),
         ([lookup(locationType="ROW")], [3]),
+        ([lookup()], [1, 2, 3, 4]),
+        ([lookup(metadataLocation={"sheetId": 0})], [2, 3, 4]),
+        ([lookup(metadataLocation={"sheetId": 0}, locationMatchingStrategy="EXACT_LOCATION")], [2]),
+        ([lookup(metadataLocation={"spreadsheet": True})], [1]),
+        ([lookup(metadataLocation={"dimensionRange": lines("ROWS", 0, 5)})], [3, 4]),
         ([{"gridRange": grid_range(2, 0, 3, 1)}], [2, 3]),
         ([{"a1Range": "B1:B2"}], [2, 4]),
         ([lookup(metadataKey="tiada")], []),
@@ -271,6 +283,14 @@ def test_metadata_moves_with_its_row_and_selects_its_cells(noted: Book) -> None:
     assert found["valueRanges"][0]["valueRange"]["values"] == [["sini"]]
 
 
+def test_metadata_of_a_sorted_row_goes_with_it(noted: Book) -> None:
+    """Even if only a part of the row is sorted."""
+    noted.put("A1:A3", [[3], [2], [1]])
+    noted.batch({"sortRange": {"range": grid_range(0, 0, 3, 1), "sortSpecs": [{"sortOrder": "ASCENDING"}]}})
+    found = noted.client.ok("GET", f"{noted.path}/developerMetadata/3")["location"]["dimensionRange"]
+    assert (found["startIndex"], found["endIndex"]) == (0, 1)
+
+
 def test_metadata_is_changed_and_deleted(noted: Book) -> None:
     """By filter; the replies bring what was changed and what is gone."""
     change = {"dataFilters": [lookup(metadataValue="x")], "developerMetadata": {"metadataValue": "y"}}
@@ -285,7 +305,10 @@ def test_metadata_is_changed_and_deleted(noted: Book) -> None:
     ("given", "text"),
     [
         (metadata("", {"spreadsheet": True}), "metadataKey must be specified"),
-        (metadata("x", {"dimensionRange": lines("ROWS", 0, 2)}), "must be a single row or column"),
+        (
+            metadata("x", {"dimensionRange": lines("ROWS", 0, 2)}),
+            "DimensionRange must represent a single row or column",
+        ),
         (metadata("x", {}), "location must be specified"),
         (metadata("x", {"spreadsheet": True}, metadataId=1), "with id 1 already exists"),
     ],

@@ -27,7 +27,7 @@ def test_a_named_range_is_added_changed_and_deleted(book: Book) -> None:
 def test_a_name_must_not_look_like_something_else(book: Book, name: str) -> None:
     """Cells, truth values, numbers and spaces are no names."""
     text = book.refusal({"addNamedRange": {"namedRange": {"name": name, "range": AREA}}})
-    assert text == f"Invalid requests[0].addNamedRange: Invalid name: {name}"
+    assert text == "Invalid requests[0].addNamedRange: The name given to this range is invalid."
 
 
 def test_a_name_is_given_once(book: Book) -> None:

@@ -42,11 +42,15 @@ def test_a_sheet_is_added_where_it_is_wanted(book: Book) -> None:
     ("properties", "text"),
     [
         ({"title": "sheet1"}, 'A sheet with the name "sheet1" already exists. Please enter another name.'),
-        ({"sheetId": 0}, "A sheet with id 0 already exists."),
+        ({"sheetId": 0}, "Sheet with id 0 already exists"),
         ({"title": "x" * 101}, "The sheet name cannot be greater than 100 characters."),
         (
             {"gridProperties": {"rowCount": 1_000_000, "columnCount": 26}},
             "This action would increase the number of cells in the workbook above the limit of 10000000 cells.",
+        ),
+        (
+            {"gridProperties": {"rowCount": 1, "columnCount": 18_279}},
+            "This action would increase the number of columns in the sheet above the limit of 18278 columns.",
         ),
         (
             {"gridProperties": {"rowCount": 2, "frozenRowCount": 2}},

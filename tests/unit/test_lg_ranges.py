@@ -146,11 +146,12 @@ def test_data_filters_select_by_notation_grid_and_metadata(workbook: Workbook) -
         ({"metadataKey": "k", "metadataValue": "v"}, ["row"]),
         ({"locationType": "SHEET"}, ["sheet"]),
         ({"visibility": "PROJECT"}, []),
-        ({"metadataLocation": {"sheetId": 0}}, ["sheet"]),
+        ({"metadataLocation": {"sheetId": 0}}, ["row", "sheet"]),
+        ({"metadataLocation": {"sheetId": 0}, "locationMatchingStrategy": "EXACT_LOCATION"}, ["sheet"]),
         ({"metadataLocation": {"spreadsheet": True}}, ["book"]),
         (
             {"metadataLocation": {"sheetId": 0}, "locationMatchingStrategy": "INTERSECTING_LOCATION"},
-            ["row", "sheet", "book"],
+            ["row", "sheet"],
         ),
         (
             {
@@ -159,14 +160,14 @@ def test_data_filters_select_by_notation_grid_and_metadata(workbook: Workbook) -
                 },
                 "locationMatchingStrategy": "INTERSECTING_LOCATION",
             },
-            ["row", "sheet", "book"],
+            ["row"],
         ),
         (
             {
                 "metadataLocation": {"dimensionRange": {"sheetId": 0, "dimension": "ROWS", "startIndex": 4}},
                 "locationMatchingStrategy": "INTERSECTING_LOCATION",
             },
-            ["sheet", "book"],
+            [],
         ),
     ],
 )

@@ -74,7 +74,7 @@ def _add_sheet(batch: Batch, properties: JsonObject) -> None:
     check_title(batch, title)
     sheet_id = properties.get("sheetId", batch.random_id() if count else 0)
     if book.sheet(sheet_id) is not None:
-        raise Refused(f"A sheet with id {sheet_id} already exists.")
+        raise Refused(f"Sheet with id {sheet_id} already exists")
     sheet = new_sheet(sheet_id, title, {name: value for name, value in properties.items() if name != "index"})
     check_grid(sheet)
     book.sheets.append(sheet)

@@ -41,7 +41,7 @@ def _grid(workbook: Workbook, sheet: Sheet, box: Box, mask: FieldMask, now: date
         _add_highlights(workbook, sheet, box, rows, mask["rowData"]["values"]["effectiveFormat"], now)
         shown["rowData"] = rows
     if "rowMetadata" in mask:
-        hidden = {row: {"hiddenByFilter": True} for row in hidden_rows(sheet, workbook.locale)}
+        hidden = {row: {"hiddenByFilter": True} for row in hidden_rows(workbook, sheet, now)}
         noted = _noted(workbook, sheet, "ROWS")
         rows = _dimensions((sheet.row_metadata, hidden, noted), box.top, box.bottom, ROW_PIXELS)
         shown["rowMetadata"] = mask["rowMetadata"].cut(rows)

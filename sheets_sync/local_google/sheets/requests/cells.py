@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
+from sheets_sync.local_google.errors import not_supported
 from sheets_sync.local_google.fieldmask import FieldMask
 from sheets_sync.local_google.sheets.batch import Apply, Batch, Refused
 from sheets_sync.local_google.sheets.cells import entered
@@ -13,9 +14,13 @@ from sheets_sync.local_google.sheets.copying import copied, fit
 from sheets_sync.local_google.sheets.masks import listed
 from sheets_sync.local_google.sheets.requests.tables import table_end
 from sheets_sync.local_google.sheets.requests.tabs import check_cells
-from sheets_sync.local_google.workbook import EMPTY, Box, Cell, Sheet
+from sheets_sync.local_google.workbook import EMPTY, Box, Cell, Entered, Sheet
 
 JsonObject = dict[str, Any]
+
+
+UNSUPPORTED = frozenset({"pivotTable", "dataSourceTable", "dataSourceFormula"})
+MAX_TEXT = 50_000
 
 
 class Writer:
@@ -25,12 +30,14 @@ class Writer:
         self._mask = mask
         self.values, self._format = "userEnteredValue" in mask, "userEnteredFormat" in mask
         self._note, self._validation = "note" in mask, "dataValidation" in mask
-        self._extras = [name for name in ("textFormatRuns", "chipRuns", "pivotTable") if name in mask]
+        self._extras = [name for name in ("textFormatRuns", "chipRuns") if name in mask]
 
     def __call__(self, old: Cell, data: Mapping[str, Any]) -> Cell:
+        if not UNSUPPORTED.isdisjoint(data):
+            raise not_supported(f"cells with a {', '.join(UNSUPPORTED & data.keys())}")
         changes: JsonObject = {}
         if self.values:
-            changes["entered"] = entered(data.get("userEnteredValue"))
+            changes["entered"] = self._entered(data.get("userEnteredValue"))
         if self._format:
             below = self._mask["userEnteredFormat"]
             changes["format"] = below.take(old.format or {}, data.get("userEnteredFormat", {})) or None
@@ -41,6 +48,12 @@ class Writer:
         if self._extras or old.extra:
             changes["extra"] = self._extra(old, data)
         return old.but(**changes)
+
+    def _entered(self, value: Mapping[str, Any] | None) -> Entered:
+        found = entered(value)
+        if isinstance(found, str) and len(found) > MAX_TEXT:
+            raise Refused(f"Your input contains more than the maximum of {MAX_TEXT} characters in a single cell.")
+        return found
 
     def _extra(self, old: Cell, data: Mapping[str, Any]) -> JsonObject | None:
         """The rarer fields. Runs belong to a text and go with it."""

@@ -39,9 +39,13 @@ def _located(batch: Batch, given: JsonObject) -> JsonObject:
         return {"locationType": "SHEET", "sheetId": batch.sheet(given["sheetId"]).id}
     if "dimensionRange" not in given:
         raise Refused("developerMetadata.location must be specified.")
+    if not {"startIndex", "endIndex"} <= given["dimensionRange"].keys():
+        raise Refused("DimensionRange must specify both a startIndex and an endIndex")
     sheet, dimension, start, end = lines(batch, given["dimensionRange"])
-    if end - start != 1 or end > size(sheet, dimension):
-        raise Refused("The dimensionRange of developer metadata must be a single row or column of the sheet.")
+    if end - start != 1:
+        raise Refused("DimensionRange must represent a single row or column")
+    if end > size(sheet, dimension):
+        raise Refused(f"The {dimension.lower()} of the DimensionRange lie outside of the sheet.")
     place = {"dimension": dimension, "startIndex": start, "endIndex": end}
     kind = "ROW" if dimension == "ROWS" else "COLUMN"
     return {"locationType": kind, "dimensionRange": {"sheetId": sheet.id} | place if sheet.id else place}

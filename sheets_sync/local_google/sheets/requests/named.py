@@ -29,7 +29,7 @@ def _check(batch: Batch, named: JsonObject) -> None:
     """The name is free and can't be taken for a cell, the range exists."""
     name = named.get("name", "")
     if not _NAME.fullmatch(name) or parse_bounds(name) or name.upper() in {"TRUE", "FALSE"}:
-        raise Refused(f"Invalid name: {name}")
+        raise Refused("The name given to this range is invalid.")
     others = (other for other in batch.workbook.named_ranges if other["namedRangeId"] != named["namedRangeId"])
     if any(other["name"].casefold() == name.casefold() for other in others):
         raise Refused(f"Cannot add named range with name {name}, a named range with that name already exists.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sheets_sync.local_google.errors import ApiError
 from sheets_sync.local_google.sheets.batch import Apply, Batch, Refused
 from sheets_sync.local_google.sheets.masks import listed
 from sheets_sync.local_google.sheets.requests.found import find, fresh_id
@@ -14,6 +15,9 @@ from sheets_sync.local_google.workbook import Sheet
 JsonObject = dict[str, Any]
 
 CHART_DEFAULTS: JsonObject = {"fontName": "Roboto", "hiddenDimensionStrategy": "SKIP_HIDDEN_ROWS_AND_COLUMNS"}
+NO_KIND = (
+    "One of basicChart, pieChart, bubbleChart, candelstickChart, histogramChart, or orgChart must be set on chartSpec"
+)
 SIZE: JsonObject = {"widthPixels": 600, "heightPixels": 371}
 
 
@@ -33,8 +37,12 @@ def _checked(spec: JsonObject) -> JsonObject:
     """The spec with Google's defaults. It has to be of exactly one kind of chart."""
     kinds = [name for name in spec if name.endswith("Chart")]
     if len(kinds) != 1:
-        raise Refused("Exactly one kind of chart must be specified in the spec.")
-    return CHART_DEFAULTS | spec
+        raise Refused(NO_KIND)
+    basic = spec.get("basicChart", {"series": True})
+    if not basic.get("series") and not basic.get("domains"):
+        raise ApiError(500, "Internal error encountered.")  # Google's answer to a chart of nothing
+    titled = {"titleTextFormat": {"fontFamily": "Roboto"} | spec.get("titleTextFormat", {})} if "title" in spec else {}
+    return CHART_DEFAULTS | spec | titled
 
 
 def _placed(batch: Batch, position: JsonObject) -> tuple[Sheet, JsonObject]:

@@ -69,7 +69,7 @@ def _check_merges(sheet: Sheet, box: Box) -> None:
 
 
 def permute_rows(batch: Batch, sheet: Sheet, box: Box, order: Sequence[int]) -> None:
-    """Put the rows of the box in the given order (old row numbers); formulas are adjusted as if copied."""
+    """Put the rows of the box in the given order (old row numbers); formulas are adjusted as if copied, comments and metadata go along."""
     cells = {(row, column): cell for row, column, cell in sheet.cells(box)}
     landed = {old: new for new, old in enumerate(order, box.top)}
     for row, column in cells:
@@ -80,6 +80,18 @@ def permute_rows(batch: Batch, sheet: Sheet, box: Box, order: Sequence[int]) -> 
     for thread in batch.workbook.comments.values():
         if thread.sheet_id == sheet.id and box.holds(thread.row, thread.column):
             batch.workbook.comments[thread.id] = replace(thread, row=landed[thread.row])
+    batch.workbook.metadata = [_moved(found, sheet.id, landed) for found in batch.workbook.metadata]
+
+
+def _moved(metadata: JsonObject, sheet_id: int, landed: Mapping[int, int]) -> JsonObject:
+    """Developer metadata of a sorted row goes with it, even if only a part of the row was sorted."""
+    location = metadata["location"]
+    place = location.get("dimensionRange", {})
+    row = place.get("startIndex")
+    if place.get("dimension") != "ROWS" or place.get("sheetId", 0) != sheet_id or row not in landed:
+        return metadata
+    moved = place | {"startIndex": landed[row], "endIndex": landed[row] + 1}
+    return metadata | {"location": location | {"dimensionRange": moved}}
 
 
 def randomize_range(batch: Batch, request: JsonObject) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sheets_sync.local_google.ranges import grid_bounds
 from sheets_sync.local_google.sheets.batch import Apply, Batch, Refused
 from sheets_sync.local_google.sheets.columns import numbered
 from sheets_sync.local_google.sheets.follow import grid_range
@@ -143,13 +144,19 @@ def _refitted(batch: Batch, sheet: Sheet, box: Box, old: JsonObject) -> list[Jso
 
 
 def delete_table(batch: Batch, request: JsonObject) -> None:
-    """The table goes with all that stands in it."""
+    """The table goes with all that stands in it, and with the conditional formats over it."""
     sheet, place = find(batch, "tables", "tableId", request.get("tableId", ""), "table")
     _, box = batch.area(sheet.tables[place]["range"])
     batch.protect(sheet, box)
     del sheet.tables[place]
     for row, column, _ in list(sheet.cells(box)):
         sheet.put(row, column, None)
+    sheet.conditional_formats = [rule for rule in sheet.conditional_formats if not _covers(rule, box, sheet)]
+
+
+def _covers(rule: JsonObject, box: Box, sheet: Sheet) -> bool:
+    """Whether a conditional format lies wholly over the box."""
+    return all(grid_bounds(found).within(sheet.box).inside(box) for found in rule["ranges"])
 
 
 def table_end(batch: Batch, table_id: str, rows: int) -> tuple[Sheet, int, int]:

@@ -10,6 +10,7 @@ from babel import localedata
 
 from sheets_sync.local_google.fieldmask import FieldMask
 from sheets_sync.local_google.formulas.adjust import rename_in_formulas
+from sheets_sync.local_google.ranges import MAX_COLUMNS
 from sheets_sync.local_google.sheets.batch import MAX_CELLS, Apply, Batch, Refused
 from sheets_sync.local_google.sheets.copies import copy_title, duplicate
 from sheets_sync.local_google.sheets.gone import drop_sheet
@@ -58,7 +59,7 @@ def _free_id(batch: Batch, wanted: int | None) -> int:
     if wanted < 0:
         raise Refused("sheetId must be non-negative.")
     if batch.workbook.sheet(wanted) is not None:
-        raise Refused(f"A sheet with id {wanted} already exists.")
+        raise Refused(f"Sheet with id {wanted} already exists")
     return wanted
 
 
@@ -79,7 +80,11 @@ def check_title(batch: Batch, title: str, own: Sheet | None = None) -> None:
 
 
 def check_cells(batch: Batch) -> None:
-    """A workbook has no more than ten million cells."""
+    """A workbook has no more than ten million cells, a sheet no columns beyond ZZZ."""
+    if any(sheet.column_count > MAX_COLUMNS for sheet in batch.workbook.sheets):
+        raise Refused(
+            f"This action would increase the number of columns in the sheet above the limit of {MAX_COLUMNS} columns."
+        )
     count = sum(sheet.row_count * sheet.column_count for sheet in batch.workbook.sheets)
     if count > MAX_CELLS:
         raise Refused(
