@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 
 import pydantic
@@ -128,12 +127,6 @@ def load_settings(folder: Path, environment: Environment) -> Settings:
         store=_optional(folder / "store.yaml", StoreOptions),
         service=_optional(folder / "service.yaml", ServiceOptions),
     )
-
-
-def packaged(name: str) -> Path:
-    """A folder that ships with the package (`config`, `report_templates`): in a clone at its top, in a wheel inside."""
-    clone = Path(__file__).parent.parent / name
-    return clone if clone.is_dir() else Path(str(resources.files("sheets_sync") / "_data" / name))
 
 
 def _offices(folder: Path) -> tuple[Office, ...]:

@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 
 from sheets_sync.errors import UsageError
 from sheets_sync.messages import msg
-from sheets_sync.settings import packaged
+from sheets_sync.packaged import packaged
 
 MARK = ".sheets-sync-demo"
 PARTS = ("config", "data", "google", "mail", "pages")

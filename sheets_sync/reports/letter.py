@@ -16,12 +16,12 @@ from pathlib import Path
 import typst
 
 from sheets_sync.model import LibraryMonth, OfficeMonth, Period, Reporting, periods_between
+from sheets_sync.packaged import TEMPLATES, packaged
 from sheets_sync.reports.glyphs import printable
 from sheets_sync.reports.library_report import LibraryReport, library_report
 from sheets_sync.reports.office_report import OfficeReport, office_report
 from sheets_sync.reports.pictures import month_label, trend_words
 from sheets_sync.reports.voice import Voice
-from sheets_sync.reports.wording import shipped_templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def letter_pdf(content: Letter, voice: Voice) -> bytes:
 def _template(own: Path | None) -> Path:
     """`letter.typ` of the office's own folder, else the shipped one."""
     chosen = own / "letter.typ" if own else None
-    return chosen if chosen and chosen.is_file() else shipped_templates() / "letter.typ"
+    return chosen if chosen and chosen.is_file() else packaged(TEMPLATES) / "letter.typ"
 
 
 _local = threading.local()

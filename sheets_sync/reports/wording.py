@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from string import Formatter
 
@@ -15,6 +14,7 @@ from pydantic import RootModel
 
 from sheets_sync.errors import ConfigError
 from sheets_sync.messages import Language, msg
+from sheets_sync.packaged import TEMPLATES, packaged
 from sheets_sync.yaml_config import read_yaml
 
 
@@ -33,13 +33,6 @@ class Wording:
         return self.phrases[name].format_map({key: self.language.show(value) for key, value in values.items()})
 
 
-def shipped_templates() -> Path:
-    """The folder of templates that came with the program: in a wheel among its data, in a clone at the top."""
-    package = Path(str(resources.files("sheets_sync")))
-    packaged = package / "_data" / "report_templates"
-    return packaged if packaged.is_dir() else package.parent / "report_templates"
-
-
 def read_wording(language: Language, own: Path | None = None) -> Wording:
     """The shipped sentences of a language, with those of the office's own folder in their place.
 
@@ -47,7 +40,7 @@ def read_wording(language: Language, own: Path | None = None) -> Wording:
         ConfigError: a file can't be read, names a sentence nobody says, or fills in something that is not known there.
     """
     name = f"texts.{language.code}.yaml"
-    phrases = dict(read_yaml(shipped_templates() / name, _Phrases).root)
+    phrases = dict(read_yaml(packaged(TEMPLATES) / name, _Phrases).root)
     if own is not None and (own / name).is_file():
         phrases |= _checked(own / name, phrases)
     return Wording(phrases, language)
