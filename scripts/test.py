@@ -1,7 +1,7 @@
-"""`python3 scripts/test.py`: all tests; further arguments go to pytest."""
+"""`python3 scripts/test.py`: all tests, on every core; further arguments go to pytest."""
 
 import sys
 
 from environment import hand_over, prepared
 
-hand_over(prepared("requirements-dev.lock"), "-m", "pytest", *sys.argv[1:])
+hand_over(prepared("requirements-dev.lock"), "-m", "pytest", "-n", "auto", "--dist", "loadscope", *sys.argv[1:])
