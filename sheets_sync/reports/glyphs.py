@@ -17,8 +17,12 @@ INSTEAD = "□"
 def covered() -> frozenset[str]:
     """The characters that every shipped weight can show."""
     files = [path for path in resources.files("sheets_sync.fonts").iterdir() if path.name.endswith(".otf")]
-    each = [{chr(code) for code in TTFont(str(path), lazy=True).getBestCmap()} for path in files]
-    return frozenset(set.intersection(*each))
+    return frozenset.intersection(*(_covered_by(str(path)) for path in files))
+
+
+def _covered_by(path: str) -> frozenset[str]:
+    with TTFont(path) as font:
+        return frozenset(map(chr, font.getBestCmap()))
 
 
 def printable(value: Any) -> Any:
