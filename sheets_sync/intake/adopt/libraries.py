@@ -1,0 +1,93 @@
+"""The libraries of a workbook: its register, else those that rows, title lines and tabs name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sheets_sync.grid import Tab, Workbook
+from sheets_sync.intake.header_lines import Column, title_lines
+from sheets_sync.intake.headings import Role, Vocabulary
+from sheets_sync.intake.options import Inputs, Layout
+from sheets_sync.intake.register import read_register
+from sheets_sync.intake.tables import Table, find_tables
+from sheets_sync.intake.words import fold, tidy
+from sheets_sync.model import Library
+
+_CODES = frozenset({"kode", "code", "id", "npp", "kode perpustakaan", "nomor pokok perpustakaan"})
+_NAMED = re.compile(
+    r"^(?:nama )?(?:perpustakaan|perpusdes|library|branch)(?: name)?\s*:\s*(?P<name>.+)$", re.IGNORECASE
+)
+_YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s*[/-]\s*(?:(?:19|20)?\d\d))?\b")
+_NO_NAMES = frozenset(
+    {"data", "sheet", "lembar", "rekap", "rekapitulasi", "laporan", "form", "formulir", "isian", "bulanan", "tahunan",
+     "kegiatan", "log", "catatan", "statistik", "activity", "activities", "report", "monthly", "table", "tabel",
+     "semua", "all", "input", "total", "tahun", "year", "sheet1", "sheet2", "sheet3"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The libraries, whether a register lists them, and the tabs that hold figures."""
+
+    libraries: tuple[Library, ...]
+    in_register: bool
+    figures: tuple[Tab, ...]
+
+
+def find_libraries(
+    workbook: Workbook, tabs: Sequence[Tab], vocabulary: Vocabulary, inputs: Inputs, title: str
+) -> Found:
+    """The libraries of the register tab of that title if it is there, else those named beside figures."""
+    figures = tuple(tab for tab in tabs if tab.title != title and find_tables(tab, vocabulary))
+    for tab in tabs:
+        register = read_register(tab, workbook.id, inputs, workbook.locale) if tab.title == title else None
+        if register and register.libraries:
+            return Found(register.libraries, True, figures)
+    named = {library.code: library for tab in figures for library in _named(tab, vocabulary)}
+    return Found(tuple(named.values()), False, figures)
+
+
+def _named(tab: Tab, vocabulary: Vocabulary) -> Iterator[Library]:
+    for table in find_tables(tab, vocabulary):
+        if table.first(Role.LIBRARY):
+            yield from _in_rows(tab, table, vocabulary)
+        else:
+            name = _in_titles(tab, table.header_row) or _in_tab_title(tab.title)
+            if name:
+                yield Library(slug(name), name, tab=tab.title)
+
+
+def _in_rows(tab: Tab, table: Table, vocabulary: Vocabulary) -> Iterator[Library]:
+    """The names in the library column of rows that hold figures."""
+    columns = table.with_role(Role.LIBRARY)
+    codes = [column for column in columns if fold(column.text) in _CODES]
+    names = [column for column in columns if column not in codes] or codes
+    figures = [column for column in table.columns if column.meaning and column.meaning.element]
+    for row in range(table.first_row, table.end_row):
+        name, code = _text(tab, row, names), _text(tab, row, codes)
+        filled = any(not tab.at(row, column.index).blank for column in figures) or table.layout is Layout.ACTIVITY_LOG
+        if name and filled and not vocabulary.is_total(name):
+            yield Library(code or slug(name), name)
+
+
+def _text(tab: Tab, row: int, columns: Sequence[Column]) -> str:
+    return tidy(tab.at(row, columns[0].index).text) if columns else ""
+
+
+def _in_titles(tab: Tab, header_row: int) -> str:
+    """The library that a line above the table names, as in `Nama Perpustakaan: Tangkum`."""
+    found = (_NAMED.match(line) for line in title_lines(tab, header_row))
+    return next((match["name"].strip(" :") for match in found if match), "")
+
+
+def _in_tab_title(title: str) -> str:
+    """The tab's title without a year, if it can be a name at all."""
+    name = tidy(_YEARS.sub(" ", title)).strip(" -–/")
+    return "" if not name or set(fold(name).split()) <= _NO_NAMES else name
+
+
+def slug(text: str) -> str:
+    """A code made of a name."""
+    return fold(text).replace(" ", "-")
