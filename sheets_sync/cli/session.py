@@ -90,14 +90,18 @@ class Session:
 
             def show(stage: str, done: int, total: int) -> None:
                 if stage not in tasks:
-                    tasks[stage] = bars.add_task(self.t(stage), total=total)
+                    tasks[stage] = bars.add_task(self._stage(stage), total=total)
                 bars.update(tasks[stage], completed=done, total=total)
 
             yield show
 
     def _line(self, stage: str, done: int, total: int) -> None:
         if done == total and self.verbose:
-            click.echo(f"{self.t(stage)}: {done}/{total}", err=True)
+            click.echo(f"{self._stage(stage)}: {done}/{total}", err=True)
+
+    def _stage(self, stage: str) -> str:
+        """What a stage of long work is called."""
+        return {"read": self.t("Reading workbooks")}.get(stage, stage)
 
     def log(self) -> None:
         """Logs go to standard error: warnings, with -v what is done, with -vv everything."""

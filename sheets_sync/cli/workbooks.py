@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from sheets_sync.cli.session import Session, pass_session
@@ -18,3 +20,25 @@ def setup(session: Session, workbook: str) -> int:
         outcome = set_up(app, workbook)
     session.show(outcome.text(session.t), outcome.document(session.t))
     return outcome.status
+
+
+@click.command()
+@click.argument("workbook", metavar="WORKBOOK")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Save the proposed files here."
+)
+@pass_session
+def adopt(session: Session, workbook: str, out: Path | None) -> None:
+    """Look at a workbook people already use and propose its configuration, with a reason for each match."""
+    from sheets_sync import adopting  # noqa: PLC0415 - pandas comes with it
+
+    with session.app() as app:
+        adoption = adopting.adopt(app, workbook)
+    if out is not None:
+        adopting.save(adoption, out)
+    document = {
+        "files": dict(adoption.files),
+        "asked": adoption.asked,
+        "unplaced": [{"cell": str(cell), "typed": typed} for cell, typed in adoption.proposal.unplaced],
+    }
+    session.show(adoption.text(session.t, out), document)
