@@ -33,6 +33,8 @@ PRESENT: Mapping[str, frozenset[str]] = {
     "DeveloperMetadataLookup": frozenset({"metadataId", "metadataValue"}),
     "UpdateConditionalFormatRuleRequest": frozenset({"newIndex"}),
     "EmbeddedObjectPosition": frozenset({"sheetId"}),
+    "SortSpec": frozenset({"dimensionIndex"}),
+    "FilterSpec": frozenset({"columnIndex"}),
 }
 """Fields that know the difference between zero and unset. In all others zero, false and "" are the same as not given:
 proto3 doesn't transmit them, and answers leave them out. Seen in recorded answers (`"bold": false`, `"startRowIndex": 0`)."""

@@ -104,3 +104,34 @@ def test_hyperlink_formulas_lead_somewhere(me: Http) -> None:
         {"formattedValue": "situs", "hyperlink": "https://example.com/x"},
         {"formattedValue": "1"},
     ]
+
+
+@pytest.mark.parametrize(
+    ("condition", "hidden"),
+    [
+        ({"type": "NUMBER_GREATER", "values": [{"userEnteredValue": "1"}]}, [1]),
+        ({"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": "=A2>B2"}]}, [1, 3]),
+        ({"type": "DATE_AFTER", "values": [{"relativeDate": "TODAY"}]}, [1, 2, 3]),
+    ],
+)
+def test_filters_judge_by_the_same_conditions(me: Http, condition: Any, hidden: list[int]) -> None:
+    """Rows that a filter's condition does not let through are told as hidden."""
+    file_id = book_with(me, [["n", "m"], [1, 2], [5, 4], [3, 9]])
+    area = AREA | {"endRowIndex": 4}
+    wanted = {"range": area, "filterSpecs": [{"columnIndex": 0, "filterCriteria": {"condition": condition}}]}
+    path = f"/v4/spreadsheets/{file_id}"
+    me.ok("POST", f"{path}:batchUpdate", {"requests": [{"setBasicFilter": {"filter": wanted}}]})
+    data = me.ok("GET", path, fields="sheets(basicFilter,data.rowMetadata.hiddenByFilter)")["sheets"][0]
+    rows = data["data"][0]["rowMetadata"]
+    assert [index for index, row in enumerate(rows) if row.get("hiddenByFilter")] == hidden
+    assert data["basicFilter"]["criteria"] == {"0": {"condition": condition}}
+
+
+def test_what_a_merge_covers_takes_no_values(me: Http) -> None:
+    """Values written to a covered cell are dropped."""
+    file_id = book_with(me, [["x"]])
+    path = f"/v4/spreadsheets/{file_id}"
+    area = {"sheetId": 0, "startRowIndex": 1, "endRowIndex": 2, "startColumnIndex": 0, "endColumnIndex": 2}
+    me.ok("POST", f"{path}:batchUpdate", {"requests": [{"mergeCells": {"range": area, "mergeType": "MERGE_ALL"}}]})
+    me.ok("PUT", f"{path}/values/A2", {"values": [["a", "b", "c"]]}, valueInputOption="RAW")
+    assert me.ok("GET", f"{path}/values/A2:C2")["values"] == [["a", "", "c"]]

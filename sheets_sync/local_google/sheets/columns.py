@@ -33,7 +33,7 @@ def _filter(found: JsonObject, change: Change) -> JsonObject:
 
 def _renumbered(specs: list[JsonObject], name: str, change: Change) -> list[JsonObject]:
     moved = ((spec, _column(change, spec.get(name, 0))) for spec in specs)
-    return [numbered(spec, name, column) for spec, column in moved if column is not None]
+    return [spec | {name: column} for spec, column in moved if column is not None]
 
 
 def numbered(spec: JsonObject, name: str, index: int) -> JsonObject:

@@ -18,6 +18,7 @@ JsonObject = dict[str, Any]
 Paint = Callable[[int, int, Cell], JsonObject]
 """What one rule adds to the format of the cell at a row and column."""
 
+
 @dataclass(frozen=True, slots=True)
 class Highlights:
     """The rules of a sheet. Of two that set the same thing, the earlier one counts."""
@@ -81,7 +82,6 @@ def _place(judge: Judge, point: Mapping[str, Any], numbers: list[Any]) -> float:
         case "PERCENTILE":
             return _percentile(sorted(numbers), value / 100)
     return value
-
 
 
 def _is_number(value: Value) -> bool:

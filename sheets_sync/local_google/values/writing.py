@@ -68,20 +68,37 @@ def write(workbook: Workbook, area: Area, rows: list[list[Any]], typing: Typing)
 def put_rows(
     sheet: Sheet, top: int, left: int, rows: list[list[Any]], locale: str, typing: Typing
 ) -> tuple[int, int, int]:
-    """Set the cells of a sheet that is being edited; in how many rows, in how many columns, how many."""
+    """Set the cells of a sheet that is being edited; in how many rows, in how many columns, how many.
+
+    What is meant for a cell that a merge covers is dropped, as Google does.
+    """
     own, typed = locale_of(locale), typing.option == "USER_ENTERED"
+    covered = covered_cells(sheet)
     set_rows, set_columns, cells = 0, set(), 0
     for row, values in enumerate(rows, top):
         before = cells
         for column, value in enumerate(values, left):
             if value is None:
                 continue
+            if (row, column) in covered:
+                value = ""  # noqa: PLW2901 - counted, but it leaves the cell empty
             old = sheet.cell(row, column)
             sheet.put(row, column, enter(old, value, own, typing.today) if typed else put_raw(old, value))
             set_columns.add(column)
             cells += 1
         set_rows += cells > before
     return set_rows, len(set_columns), cells
+
+
+def covered_cells(sheet: Sheet) -> set[tuple[int, int]]:
+    """The cells that merges cover: all but the top left one of each."""
+    covered = {
+        (row, column)
+        for box in sheet.merges
+        for row in range(box.top, box.bottom)
+        for column in range(box.left, box.right)
+    }
+    return covered - {(box.top, box.left) for box in sheet.merges}
 
 
 def check_values(rows: list[list[Any]]) -> None:

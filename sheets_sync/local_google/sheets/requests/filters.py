@@ -7,7 +7,6 @@ from typing import Any
 
 from sheets_sync.local_google.errors import not_supported
 from sheets_sync.local_google.sheets.batch import Apply, Batch, Refused
-from sheets_sync.local_google.sheets.columns import numbered
 from sheets_sync.local_google.sheets.conditions import check
 from sheets_sync.local_google.sheets.follow import grid_range
 from sheets_sync.local_google.sheets.masks import listed
@@ -33,7 +32,7 @@ def _checked(batch: Batch, given: JsonObject) -> tuple[Sheet, Box, JsonObject]:
         raise Refused("No range specified.")
     sheet, box = batch.area(place)
     specs = given.get("filterSpecs") or [
-        numbered({"filterCriteria": found}, "columnIndex", int(key)) for key, found in given.get("criteria", {}).items()
+        {"columnIndex": int(key), "filterCriteria": found} for key, found in given.get("criteria", {}).items()
     ]
     for spec in specs:
         _check_spec(spec, box)
@@ -56,12 +55,8 @@ def _check_spec(spec: JsonObject, box: Box) -> None:
             raise not_supported(f"filters by colour ({name})")
     if "condition" in criteria:
         check(criteria["condition"], "filters")
-        if criteria["condition"]["type"] in {"CUSTOM_FORMULA", "FILTER_EXPRESSION"} or _relative(criteria["condition"]):
-            raise not_supported("filters by a formula or a relative date")
-
-
-def _relative(condition: JsonObject) -> bool:
-    return any("relativeDate" in value for value in condition.get("values", []))
+        if criteria["condition"]["type"] == "FILTER_EXPRESSION":
+            raise not_supported("filters by an expression")
 
 
 def _backing(batch: Batch, given: JsonObject) -> JsonObject | None:
