@@ -217,7 +217,7 @@ def test_a_basic_filter_hides_rows(book: Book, criteria: Any, hidden: list[int])
     assert [index for index, row in enumerate(rows) if row.get("hiddenByFilter")] == hidden
     found = book.sheet("basicFilter")
     assert found["criteria"] == {"0": criteria}
-    assert found["filterSpecs"] == [{"filterCriteria": criteria}]
+    assert found["filterSpecs"] == [{"columnIndex": 0, "filterCriteria": criteria}]
     book.batch({"clearBasicFilter": {"sheetId": 0}})
     assert book.sheet("basicFilter") is None
 
