@@ -36,13 +36,20 @@ def rehearse_report(app: App, office: Office, period: Period, folder: Path) -> P
     return kept.index
 
 
-def rehearse_writes(planned: Mapping[str, Sequence[Mapping[str, Any]]], folder: Path) -> Path:
-    """The requests that a dry run would have sent, a file for each workbook; gives their folder."""
-    folder.mkdir(parents=True, exist_ok=True)
+def rehearse_sync(app: App, planned: Mapping[str, Sequence[Mapping[str, Any]]], folder: Path) -> Path:
+    """What a dry run would have written: every request, a file for each workbook, and each office's pages.
+
+    Returns:
+        The first office's first page, from which one can click on.
+    """
     for workbook, requests in planned.items():
         text = json.dumps({"requests": list(requests)}, ensure_ascii=False, indent=1)
-        (folder / f"{workbook}.json").write_text(text, encoding="utf-8")
-    return folder
+        path = folder / f"{workbook}.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    offices = app.settings.offices
+    first, *_ = [keep_pages(app, office, overview(app, office), folder / office.code) for office in offices]
+    return first
 
 
 def keep_pages(app: App, office: Office, view: Overview, folder: Path) -> Path:

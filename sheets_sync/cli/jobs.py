@@ -22,12 +22,17 @@ from sheets_sync.model import Period
 def sync(session: Session, workbooks: tuple[str, ...], full: bool, dry_run: bool) -> int:
     """The main job, once: read, check, score, write Rekap."""
     from sheets_sync.jobs import sync_job  # noqa: PLC0415 - pandas comes with it
+    from sheets_sync.rehearsal import rehearse_sync  # noqa: PLC0415 - as above
     from sheets_sync.sync import SyncOrder  # noqa: PLC0415 - as above
 
     with session.app() as app, session.progress() as progress:
         order = SyncOrder(tuple(app.chosen(workbooks)), full, dry_run)
         outcome = sync_job(app, order, progress)
-    session.show(outcome.text(session.t), outcome.document(session.t))
+        shown = rehearse_sync(app, outcome.planned, app.settings.data / "dry-run") if dry_run else None
+    text = outcome.text(session.t)
+    if shown is not None:
+        text += "\n" + session.t("Nothing was sent; open {path}.", path=shown)
+    session.show(text, outcome.document(session.t))
     return outcome.status
 
 
