@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from email.headerregistry import Address
 
+from sheets_sync.reports.plain import one_line
+
 _LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _ADDRESS = re.compile(rf"(?P<local>{_LOCAL})@(?P<domain>{_LABEL}(?:\.{_LABEL})*)")
@@ -20,11 +22,20 @@ class Recipient:
 
     def header(self) -> Address:
         """As it stands in To, From and Reply-To."""
-        return Address(display_name=" ".join(self.name.split()), addr_spec=self.address)
+        return Address(display_name=header_text(self.name), addr_spec=self.address)
 
     @property
     def domain(self) -> str:
         return self.address.rpartition("@")[2]
+
+
+def header_text(text: str) -> str:
+    """Text as it may stand in a header: on one line, and with no encoded word in it.
+
+    The standard library decodes what looks like an encoded word (RFC 2047) in a text it is given, and what that hides,
+    a line break and a header of its own among it, would reach the message.
+    """
+    return one_line(text).replace("=?", "= ?")
 
 
 def recipient(text: str, name: str = "") -> Recipient:

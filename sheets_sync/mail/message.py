@@ -14,7 +14,7 @@ from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime
 from urllib.parse import quote
 
-from sheets_sync.mail.address import Recipient
+from sheets_sync.mail.address import Recipient, header_text
 from sheets_sync.reports.rendered import Rendered
 
 
@@ -67,7 +67,7 @@ def compose(rendered: Rendered, envelope: Envelope) -> bytes:
 def _headers(rendered: Rendered, envelope: Envelope) -> Iterator[tuple[str, object]]:
     yield "From", envelope.sender.header()
     yield "To", envelope.recipient.header()
-    yield "Subject", rendered.subject
+    yield "Subject", header_text(rendered.subject)
     yield "Date", format_datetime(envelope.sent_at)
     yield "Message-ID", envelope.message_id
     if envelope.reply_to:

@@ -100,6 +100,16 @@ def test_lines_are_short_and_in_ascii() -> None:
     assert max(map(len, content.split(b"\r\n"))) < 200
 
 
+def test_an_encoded_word_stays_what_was_typed() -> None:
+    """A name that hides a line break and a header in an encoded word adds no header: it is shown as it was typed."""
+    typed = "=?utf-8?q?x=0D=0ABcc:_y@example.org?="
+    message = parsed(
+        compose(Rendered(typed, "<p>x</p>", "x"), replace(ENVELOPE, recipient=Recipient("ibu@example.org", typed)))
+    )
+    assert "Bcc" not in message
+    assert message["Subject"] == "= ?utf-8?q?x=0D=0ABcc:_y@example.org?="
+
+
 @given(st.text(), st.text())
 def test_what_is_typed_adds_no_header(name: str, subject: str) -> None:
     """Whatever a name or a subject holds, the message has the headers we wrote and no other."""
