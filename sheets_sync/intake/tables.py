@@ -85,6 +85,10 @@ def find_tables(tab: Tab, vocabulary: Vocabulary, layout: Layout = Layout.AUTO) 
 
 def _table(header: _Header, columns: tuple[Column, ...], end: int, left: int) -> Table:
     """The table under a header; columns that claim the same element or month are not read."""
+    if header.layout is Layout.WIDE:  # there a month alone says nothing of the figures under it
+        columns = tuple(
+            replace(c, meaning=None) if c.meaning and c.meaning.role is Role.MONTH_VALUES else c for c in columns
+        )
     claims = settle_claims(columns, _claim, lambda column: bool(column.meaning and column.meaning.alias))
     kept = tuple(replace(c, meaning=None) if c in claims.refused else c for c in columns)
     disputed = tuple(tuple(replace(column, meaning=None) for column in group) for group in claims.disputed)

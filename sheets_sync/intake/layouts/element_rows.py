@@ -34,6 +34,8 @@ class _Row:
 def place(table: Table, sheet: Sheet) -> Iterator[Slot | Finding]:
     """The slots of a table with a row per element; a row with figures and an unknown label is asked about."""
     months = table.with_role(Role.MONTH_VALUES)
+    if not months:  # every month stands there twice
+        return
     found = list(_labelled(table, sheet, months))
     claims = settle_claims(
         (row for row in found if row.filled), _claim, lambda row: bool(row.meaning and row.meaning.alias)
