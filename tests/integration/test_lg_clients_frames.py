@@ -20,7 +20,9 @@ from sheets_sync.local_google import LocalGoogle
 @pytest.fixture(scope="module")
 def client() -> Iterator[gspread.Client]:
     with LocalGoogle() as google:
-        yield gspread_client(google)
+        made = gspread_client(google)
+        yield made
+        made.http_client.session.close()
 
 
 @pytest.fixture

@@ -126,23 +126,29 @@ def test_uploads_and_downloads(drive: Any, tmp_path: Path) -> None:
     small = drive.files().create(body={"name": "Kecil", "mimeType": SHEET}, media_body=csv).execute()
     assert drive.files().export(fileId=small["id"], mimeType="text/csv").execute() == b"a,b\r\n1,2"
     excel = openpyxl.Workbook()
-    for row in range(300):
-        excel.worksheets[0].append([f"{row}-{column}" for column in range(100)])
-    path = tmp_path / "besar.xlsx"
+    excel.worksheets[0].append(["a", 7.72])
+    path = tmp_path / "buku.xlsx"
     excel.save(path)
-    media = MediaFileUpload(str(path), mimetype=XLSX, resumable=True, chunksize=256 * 1024)
-    upload, answer = drive.files().create(body={"name": "Besar", "mimeType": SHEET}, media_body=media), None
-    while answer is None:
-        _, answer = upload.next_chunk()
+    media = MediaFileUpload(str(path), mimetype=XLSX, resumable=True)
+    made = drive.files().create(body={"name": "Buku", "mimeType": SHEET}, media_body=media).execute()
     media.stream().close()
     out = io.BytesIO()
-    download = MediaIoBaseDownload(out, drive.files().export_media(fileId=answer["id"], mimeType=XLSX))
+    download = MediaIoBaseDownload(out, drive.files().export_media(fileId=made["id"], mimeType=XLSX))
     while not download.next_chunk()[1]:
         pass
-    assert openpyxl.load_workbook(out).worksheets[0]["CV300"].value == "299-99"
-    note = MediaInMemoryUpload(b"halo", mimetype="text/plain", resumable=True)
-    plain = drive.files().create(body={"name": "a.txt"}, media_body=note, fields="id,size").execute()
-    assert drive.files().get_media(fileId=plain["id"]).execute() == b"halo"
+    assert openpyxl.load_workbook(out).worksheets[0]["B1"].value == 7.72
+
+
+def test_large_files_come_in_pieces(drive: Any) -> None:
+    """A resumable upload of several chunks is put together again."""
+    content = bytes(range(256)) * 2500
+    media = MediaInMemoryUpload(content, mimetype="application/octet-stream", chunksize=256 * 1024, resumable=True)
+    upload, answer, pieces = drive.files().create(body={"name": "a.bin"}, media_body=media, fields="id,size"), None, 0
+    while answer is None:
+        _, answer = upload.next_chunk()
+        pieces += 1
+    assert (pieces, answer["size"]) == (3, "640000")
+    assert drive.files().get_media(fileId=answer["id"]).execute() == content
 
 
 def test_several_calls_in_one_request(drive: Any, book: str) -> None:

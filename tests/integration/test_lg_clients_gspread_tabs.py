@@ -22,8 +22,10 @@ def google() -> Iterator[LocalGoogle]:
 
 
 @pytest.fixture(scope="module")
-def client(google: LocalGoogle) -> gspread.Client:
-    return gspread_client(google)
+def client(google: LocalGoogle) -> Iterator[gspread.Client]:
+    made = gspread_client(google)
+    yield made
+    made.http_client.session.close()
 
 
 @pytest.fixture
