@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from sheets_sync.local_google.thread import Thread
+
 JsonObject = dict[str, Any]
 
 
@@ -225,38 +227,6 @@ class Sheet:
         """An independent sheet; the cells, being values, are shared."""
         others = {name: copy.deepcopy(getattr(self, name)) for name in self.__slots__ if name != "rows"}
         return Sheet(rows=[row.copy() for row in self.rows], **others)
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """The head or a reply of a comment thread. `author` is an account's e-mail address; times are RFC 3339 UTC."""
-
-    id: str
-    author: str
-    content: str
-    created: str
-    updated: str
-    assignee: str = ""
-    action: str = ""  # RESOLVE or REOPEN
-    deleted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Thread:
-    """A comment thread, one for Sheets and Drive. It stands at a cell, unless the cell was deleted or Drive made it without one.
-
-    `quote` is the cell's text when the comment was made. `posts[0]` is the head.
-    """
-
-    id: str
-    anchor_id: str
-    sheet_id: int | None
-    row: int
-    column: int
-    quote: str
-    posts: tuple[Post, ...]
-    resolved: bool = False
-    deleted: bool = False
 
 
 @dataclass(slots=True)

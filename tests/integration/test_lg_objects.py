@@ -91,6 +91,14 @@ def test_a_boolean_column_holds_truth_values_only(book: Book) -> None:
     assert [row[0] for row in book.values("A2:A4")] == [False, True, False]
 
 
+def test_a_typed_column_takes_no_validation_of_its_own(book: Book) -> None:
+    """Its type says what may stand there."""
+    add_table(book, {"columnType": "DATE", "columnName": "Tanggal"})
+    text = book.refusal({"setDataValidation": {"range": grid_range(1, 0, 2, 1), "rule": LIST}})
+    assert text.endswith("This operation is not allowed on cells in typed columns.")
+    book.batch({"setDataValidation": {"range": grid_range(1, 1, 2, 2), "rule": LIST}})
+
+
 def test_cells_are_appended_to_a_table(book: Book) -> None:
     """Below its last row; the table grows when it is full."""
     book.put("A1:C2", [["a", "b", "c"], [1, 2, 3]])

@@ -18,7 +18,8 @@ from sheets_sync.local_google.auth import Accounts
 from sheets_sync.local_google.drive.store import Drive
 from sheets_sync.local_google.sheets.new import new_sheet, new_workbook
 from sheets_sync.local_google.storage import FolderInUseError, FolderStorage, FolderVersionError
-from sheets_sync.local_google.workbook import Box, Cell, ErrorValue, Formula, Post, Thread
+from sheets_sync.local_google.thread import Post, Thread
+from sheets_sync.local_google.workbook import Box, Cell, ErrorValue, Formula
 
 NOW = datetime(2024, 11, 5, 1, 0, tzinfo=UTC)
 

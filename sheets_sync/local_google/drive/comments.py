@@ -16,7 +16,7 @@ from sheets_sync.local_google.drive.errors import insufficient, invalid, require
 from sheets_sync.local_google.drive.model import SPREADSHEET
 from sheets_sync.local_google.drive.resources import timestamp, user
 from sheets_sync.local_google.errors import not_supported
-from sheets_sync.local_google.workbook import Post, Thread
+from sheets_sync.local_google.thread import Post, Thread
 
 JsonObject = dict[str, Any]
 

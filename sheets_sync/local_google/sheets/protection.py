@@ -14,7 +14,10 @@ JsonObject = dict[str, Any]
 def may_edit(protected: Mapping[str, Any], email: str, owner: str) -> bool:
     """Whether an account may edit what a ProtectedRange protects. The file's owner always may."""
     editors = protected.get("editors", {})
-    return bool(protected.get("warningOnly")) or email == owner or email in editors.get("users", [])
+    if protected.get("warningOnly") or email == owner:
+        return True
+    at_home = email.rpartition("@")[2] == owner.rpartition("@")[2]
+    return email in editors.get("users", []) or bool(editors.get("domainUsersCanEdit") and at_home)
 
 
 def guards(protected: Mapping[str, Any], box: Box, sheet: Sheet) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sheets_sync.local_google.call import Call, Handler
 from sheets_sync.local_google.data_filters import filtered
-from sheets_sync.local_google.errors import bad_request
+from sheets_sync.local_google.errors import ApiError, bad_request, forbidden
 from sheets_sync.local_google.fieldmask import FieldMask
 from sheets_sync.local_google.ranges import Area, resolve
 from sheets_sync.local_google.recalc import recalculate
@@ -33,7 +33,10 @@ def create(call: Call) -> JsonObject:
     workbook = new_workbook(files.new_id(), title)
     fill(_batch(call, workbook, call.account.email), call.body)
     recalculate(workbook, call.google.clock())
-    files.add(workbook, call.account)
+    try:
+        files.add(workbook, call.account)
+    except ApiError as full:  # Drive's storage is exhausted; Sheets only says no
+        raise forbidden() from full
     return spreadsheet(workbook, _view(call, call.fields, None))
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from sheets_sync.local_google.auth import Account, Accounts
-from sheets_sync.local_google.workbook import Post, Sheet, Thread, Workbook
+from sheets_sync.local_google.thread import Post, Thread
+from sheets_sync.local_google.workbook import Sheet, Workbook
 
 JsonObject = dict[str, Any]
 

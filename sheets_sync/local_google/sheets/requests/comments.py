@@ -12,7 +12,7 @@ from typing import Any
 
 from sheets_sync.local_google.sheets.batch import Apply, Batch, Refused
 from sheets_sync.local_google.sheets.threads import shown_post, shown_thread
-from sheets_sync.local_google.workbook import Post, Thread
+from sheets_sync.local_google.thread import Post, Thread
 
 JsonObject = dict[str, Any]
 

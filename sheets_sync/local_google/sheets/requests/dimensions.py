@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sheets_sync.local_google.errors import not_supported
 from sheets_sync.local_google.sheets.batch import Apply, Batch, Refused
 from sheets_sync.local_google.sheets.masks import listed
 from sheets_sync.local_google.sheets.requests.tabs import check_cells
@@ -131,6 +132,8 @@ def move_dimension(batch: Batch, request: JsonObject) -> None:
 
 def update_dimension_properties(batch: Batch, request: JsonObject) -> None:
     mask = listed(request, "DimensionProperties")
+    if "dataSourceSheetRange" in request:
+        raise not_supported("data source sheets")
     sheet, dimension, start, end = lines(batch, request.get("range", {}))
     if end > size(sheet, dimension):
         raise Refused(f"range.endIndex[{end}] is after last {NOUN[dimension]} in grid[{sheet.id}]")
@@ -146,7 +149,7 @@ def update_dimension_properties(batch: Batch, request: JsonObject) -> None:
 
 def auto_resize_dimensions(batch: Batch, request: JsonObject) -> None:
     if "dataSourceSheetDimensions" in request:
-        raise Refused("There is no data source sheet.")
+        raise not_supported("data source sheets")
     sheet, dimension, start, end = lines(batch, request.get("dimensions", {}))
     metadata = sheet.row_metadata if dimension == "ROWS" else sheet.column_metadata
     for index in range(start, min(end, size(sheet, dimension))):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sheets_sync.local_google.ranges import grid_bounds
 from sheets_sync.local_google.sheets.batch import Apply, Batch, Refused
 from sheets_sync.local_google.sheets.conditions import check
 from sheets_sync.local_google.sheets.follow import grid_range
+from sheets_sync.local_google.sheets.hidden import hidden_rows
 from sheets_sync.local_google.values.entry_numbers import read_number
 from sheets_sync.local_google.values.locales import locale_of
-from sheets_sync.local_google.workbook import Sheet
+from sheets_sync.local_google.workbook import Box, Sheet
 
 JsonObject = dict[str, Any]
 
@@ -99,14 +101,26 @@ def delete_conditional_format_rule(batch: Batch, request: JsonObject) -> JsonObj
 def set_data_validation(batch: Batch, request: JsonObject) -> None:
     sheet, box = batch.area(request.get("range", {}), loose=True)
     batch.protect(sheet, box)
+    _check_untyped(sheet, box)
     rule = request.get("rule")
     if rule is not None:
         check(rule.get("condition", {}), "data validation")
-    for row in range(box.top, box.bottom):
+    skipped = set() if request.get("filteredRowsIncluded") else hidden_rows(batch.workbook, sheet, batch.clock())
+    for row in sorted(set(range(box.top, box.bottom)) - skipped):
         for column in range(box.left, box.right):
             cell = sheet.cell(row, column)
             if rule is not None or cell.validation is not None:
                 sheet.put(row, column, cell.but(validation=rule))
+
+
+def _check_untyped(sheet: Sheet, box: Box) -> None:
+    """What may stand in a table's typed column is the table's matter."""
+    for table in sheet.tables:
+        area = grid_bounds(table["range"]).within(sheet.box)
+        for column in table["columnProperties"]:
+            left = area.left + column.get("columnIndex", 0)
+            if "columnType" in column and not area._replace(left=left, right=left + 1).overlap(box).empty:
+                raise Refused("This operation is not allowed on cells in typed columns.")
 
 
 REQUESTS: Mapping[str, Apply] = {
