@@ -55,7 +55,8 @@ def seal_period(app: App, office: Office, period: Period, version: int, only: Co
     view, at = overview(app, office, period), app.clock().astimezone(office.zone)
     renderer = renderer_of(app, office, view)
     files = attachments(view.month, renderer.voice, app.settings.reports, at)
-    outbox = Outbox(view.month, renderer, app.settings.reports, app.settings.mail, version, at)
+    known = app.store.deliveries.addresses(office.code)
+    outbox = Outbox(view.month, renderer, app.settings.reports, app.settings.mail, version, at, known)
     planned = _only(list(outbox.planned(files)), only)
     kept = [SealedFile(each.name, each.content) for each in files]
     with app.store.engine.begin() as connection:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -22,7 +22,8 @@ class MemoryLedger:
     def plan(self, deliveries: Iterable[Planned], now: datetime) -> int:
         new = [planned for planned in deliveries if planned.key.id not in self.deliveries]
         for planned in new:
-            self.deliveries[planned.key.id] = Delivery(planned.key, priority=planned.priority, changed_at=now)
+            state = DeliveryState.HELD if planned.held else DeliveryState.PLANNED
+            self.deliveries[planned.key.id] = Delivery(planned.key, state, planned.priority, changed_at=now)
             self._messages[planned.key.id] = planned.message
         return len(new)
 
@@ -52,6 +53,13 @@ class MemoryLedger:
 
     def claimed_since(self, moment: datetime) -> int:
         return sum(claimed > moment for claimed in self._claimed_at.values())
+
+    def addresses(self, office: str) -> Mapping[str, frozenset[str]]:
+        known: dict[str, frozenset[str]] = {}
+        for key in (each.key for each in self.deliveries.values() if each.state is DeliveryState.SENT):
+            if key.office == office and key.about:
+                known[key.about] = known.get(key.about, frozenset()) | {key.recipient.casefold()}
+        return known
 
     def find(self, delivery: str) -> Delivery | None:
         return self.deliveries.get(delivery)

@@ -34,15 +34,15 @@ def deliveries(ctx: click.Context, period: str | None) -> None:
 @click.argument("decision", type=click.Choice(["sent", "again"]))
 @pass_session
 def settle(session: Session, delivery: str, decision: str) -> None:
-    """Settle an unknown delivery: it was `sent`, or it is to be sent `again`."""
+    """Settle an unknown or held delivery: it was `sent`, or it is to be sent (`again`)."""
     from sheets_sync.mail.ledger import DeliveryState  # noqa: PLC0415 - imported when used
 
     with session.app() as app:
         line = app.store.deliveries.find(delivery)
         if line is None:
             raise UsageError(msg("There is no delivery {id}; `sheets-sync deliveries` lists them.", id=delivery))
-        if line.state is not DeliveryState.UNKNOWN:
-            raise UsageError(msg("Delivery {id} is not unknown but {state}.", id=delivery, state=line.state.value))
+        if line.state not in (DeliveryState.UNKNOWN, DeliveryState.HELD):
+            raise UsageError(msg("Delivery {id} waits for nobody: {state}.", id=delivery, state=line.state.value))
         state = DeliveryState.SENT if decision == "sent" else DeliveryState.PLANNED
         app.store.deliveries.settle(delivery, state, session.t("settled by a person"), app.clock())
     text = (
@@ -75,6 +75,8 @@ def _state(line: Delivery, t: Language) -> str:
         "refused": t("refused"),
         "again": t("to be tried again"),
         "unknown": t("UNKNOWN – ask the recipient, then settle it"),
+        "held": t("HELD – a new address; settle it as again if it is right"),
+        "withdrawn": t("no longer needed"),
     }
     return words[line.state.value]
 

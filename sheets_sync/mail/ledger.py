@@ -1,4 +1,4 @@
-"""The ledger of deliveries: planned → claimed → sent | refused | again | unknown; or withdrawn.
+"""The ledger of deliveries: planned → claimed → sent | refused | again | unknown; or held, or withdrawn.
 
 A claim is durable before the mail server hears of the message. So after a crash a claim without an outcome means that
 nobody can tell whether the message arrived: it becomes *unknown*, is shown, and a person settles it. Nothing is sent
@@ -8,7 +8,7 @@ twice by itself, nothing is lost without a word.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -26,6 +26,7 @@ class DeliveryState(StrEnum):
     REFUSED = "refused"  # for good, or tried for long enough
     AGAIN = "again"  # put off by the server; waits for `next_try_at`
     UNKNOWN = "unknown"  # it may have arrived; a person settles it
+    HELD = "held"  # its address is not the one reports went to before; the office confirms it
     WITHDRAWN = "withdrawn"  # no longer needed before it was sent: a reminder whose figures have arrived
 
 
@@ -66,18 +67,19 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A delivery to be planned, with the bytes that will be sent."""
+    """A delivery to be planned, with the bytes that will be sent; `held` ones wait for a person."""
 
     key: DeliveryKey
     message: bytes
     priority: int = 0
+    held: bool = False
 
 
 class Ledger(Protocol):
     """Keeps deliveries and their messages. Each call is one transaction, durable when it returns."""
 
     def plan(self, deliveries: Iterable[Planned], now: datetime) -> int:
-        """Adds those whose key is not there yet; gives how many. What is there keeps its state and its bytes."""
+        """Adds those whose key is not there yet, planned or held; gives how many. What is there stays as it is."""
         ...
 
     def due(self, now: datetime) -> Sequence[Delivery]:
@@ -94,7 +96,7 @@ class Ledger(Protocol):
     def settle(
         self, delivery: str, state: DeliveryState, said: str, now: datetime, next_try_at: datetime | None = None
     ) -> None:
-        """Writes the outcome of a claim, or a person's decision about an unknown one."""
+        """Writes the outcome of a claim, or a person's decision about an unknown or held one."""
         ...
 
     def doubt_claims(self, now: datetime) -> Sequence[Delivery]:
@@ -103,6 +105,10 @@ class Ledger(Protocol):
 
     def claimed_since(self, moment: datetime) -> int:
         """How many deliveries were last claimed after a moment, for the allowance."""
+        ...
+
+    def addresses(self, office: str) -> Mapping[str, frozenset[str]]:
+        """By library, the addresses (without regard to case) at which a report of the office has arrived."""
         ...
 
     def find(self, delivery: str) -> Delivery | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sheets_sync.mail.address import Recipient, recipient
@@ -22,7 +22,11 @@ _PRIORITY = {OFFICE: 0, LIBRARY: 1, REMINDER: 2}
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
-    """What every message about a month shares."""
+    """What every message about a month shares.
+
+    `known` are the addresses each library's reports went to before: what would go to another one is held, so that a
+    changed cell of a shared sheet does not send a report to a stranger.
+    """
 
     month: OfficeMonth
     renderer: Renderer
@@ -30,6 +34,7 @@ class Outbox:
     mail: MailOptions
     version: int
     at: datetime
+    known: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def planned(self, attachments: Sequence[Attachment] = ()) -> Iterator[Planned]:
         """Every report's deliveries, the office's first; `attachments` go with the office's."""
@@ -64,7 +69,11 @@ class Outbox:
             language=self.renderer.voice.t.code,
             unsubscribe=kind != REMINDER,
         )
-        return Planned(key, compose(rendered, envelope), _PRIORITY[kind])
+        return Planned(key, compose(rendered, envelope), _PRIORITY[kind], held=self._changed(about, to))
+
+    def _changed(self, library: str, to: Recipient) -> bool:
+        """A library whose reports never arrived anywhere has no changed address; its first ones the office typed itself."""
+        return library in self.known and to.address.casefold() not in self.known[library]
 
 
 def answered(due: Iterable[Delivery], month: OfficeMonth) -> list[Delivery]:

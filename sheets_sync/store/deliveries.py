@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -72,6 +72,15 @@ class Deliveries:
             query = select(func.count()).select_from(table).where(table.c.claimed_at > moment)
             return int(connection.execute(query).scalar_one())
 
+    def addresses(self, office: str) -> Mapping[str, frozenset[str]]:
+        """By library, the addresses at which a report of the office has arrived."""
+        arrived = (table.c.office == office) & (table.c.state == DeliveryState.SENT.value) & (table.c.about != "")
+        found: dict[str, set[str]] = {}
+        with self._engine.connect() as connection:
+            for about, address in connection.execute(select(table.c.about, table.c.recipient).where(arrived)):
+                found.setdefault(about, set()).add(address.casefold())
+        return {library: frozenset(addresses) for library, addresses in found.items()}
+
     def find(self, delivery: str) -> Delivery | None:
         """A delivery by its id."""
         return next(iter(self._lines(table.c.id == delivery, table.c.id)), None)
@@ -112,7 +121,7 @@ def _row(planned: Planned, now: datetime) -> dict[str, Any]:
         "recipient": key.recipient,
         "version": key.version,
         "priority": planned.priority,
-        "state": DeliveryState.PLANNED.value,
+        "state": (DeliveryState.HELD if planned.held else DeliveryState.PLANNED).value,
         "message": planned.message,
         "planned_at": now,
         "changed_at": now,

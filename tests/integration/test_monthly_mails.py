@@ -13,10 +13,10 @@ from sample_months import NOW, library_month, office_month, sample_voice
 from sheets_sync.mail.ledger import DeliveryState
 from sheets_sync.mail.mailbox import Login, Mailbox
 from sheets_sync.mail.mailing import mail_due
-from sheets_sync.mail.options import MailLogin, MailOptions
+from sheets_sync.mail.options import MailLogin, MailOptions, Security
 from sheets_sync.mail.outbox import Outbox, library_recipients
 from sheets_sync.mail.smtp import Smtp
-from sheets_sync.model import Library
+from sheets_sync.model import Library, LibraryMonth
 from sheets_sync.reports.options import OfficeRecipient, ReportOptions
 from sheets_sync.reports.render import Renderer
 
@@ -50,3 +50,25 @@ def test_an_address_is_written_to_once() -> None:
     """Of a library's addresses those that can't be written to are left out, and none is used twice."""
     library = Library("x", "X", emails=("ibu@example.org", "IBU@example.org", "salah", "bapak@example.org"))
     assert [to.address for to in library_recipients(library)] == ["IBU@example.org", "bapak@example.org"]
+
+
+def test_a_changed_address_waits_for_the_office(tmp_path: Path) -> None:
+    """A report to an address that no report of the library has gone to before is held; the first ones are not."""
+    ledger, entry = MemoryLedger(), library_month()
+    moved = replace(entry, library=replace(entry.library, emails=("Pustaka@example.org", "orang.lain@example.org")))
+
+    def plan(version: int, *entries: LibraryMonth) -> dict[str, DeliveryState]:
+        box = Outbox(office_month(entries), Renderer(sample_voice()), ReportOptions(), MailOptions(), version, NOW)
+        ledger.plan(replace(box, known=ledger.addresses("barito-timur")).planned(), NOW)
+        return {each.key.recipient: each.state for each in ledger.deliveries.values() if each.key.version == version}
+
+    assert plan(1, entry) == {"pustaka@example.org": DeliveryState.PLANNED}
+    with Mailbox(tmp_path, security=Security.NONE) as mailbox:
+        mail = MailOptions(port=mailbox.port, security=Security.NONE)
+        with Smtp(mail, MailLogin()) as courier:
+            mail_due(ledger, courier, mail, lambda: NOW)
+    assert plan(2, moved) == {
+        "Pustaka@example.org": DeliveryState.PLANNED,
+        "orang.lain@example.org": DeliveryState.HELD,
+    }
+    assert [each.key.recipient for each in ledger.due(NOW)] == ["Pustaka@example.org"]
