@@ -11,7 +11,7 @@ from sheets_sync.local_google.call import Call, Handler, Media
 from sheets_sync.local_google.drive import access, listing, query
 from sheets_sync.local_google.drive.context import drive_of, mask_of, shown
 from sheets_sync.local_google.drive.conversion import converted, exported
-from sheets_sync.local_google.drive.errors import file_not_found, insufficient, invalid, refused
+from sheets_sync.local_google.drive.errors import file_not_found, insufficient, invalid, refused, thing_not_found
 from sheets_sync.local_google.drive.model import FOLDER, SPREADSHEET, File
 from sheets_sync.local_google.drive.resources import EXPORTS, FILE_DEFAULT, file_resource
 from sheets_sync.local_google.drive.view import View
@@ -38,6 +38,7 @@ def list_files(call: Call) -> JsonObject:
     size = params.get("pageSize", 100)
     if not 1 <= size <= 1000:
         raise invalid("pageSize", "Invalid value at 'pageSize'. Values must be within the range: [1, 1000]")
+    _check_place(call)
     test = query.parse(params.get("q", ""))
     found = [view for view in (View(drive, call.account, file) for file in drive.visible(call.account)) if test(view)]
     newest = sorted(found, key=lambda view: view.file.modified, reverse=True)
@@ -50,6 +51,15 @@ def list_files(call: Call) -> JsonObject:
     if token:
         answer["nextPageToken"] = token
     return answer | {"files": [file_resource(view, mask["files"]) for view in views]}
+
+
+def _check_place(call: Call) -> None:
+    """There are no shared drives here, and no space but `drive`."""
+    shared = call.params.get("driveId", call.params.get("teamDriveId"))
+    if shared:
+        raise thing_not_found("Shared drive", shared, "driveId")
+    if call.params.get("spaces", "drive") != "drive":
+        raise not_supported(f"files of the space {call.params['spaces']}")
 
 
 def get(call: Call) -> JsonObject | Media:

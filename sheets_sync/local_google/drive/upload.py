@@ -8,6 +8,7 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import wraps
 from typing import Any
 
 from sheets_sync.local_google.call import Call, Handler, Media
@@ -65,6 +66,7 @@ def _bytes(payload: Any) -> bytes:
 def resumable(handler: Handler) -> Handler:
     """A handler whose file may also come later, in pieces."""
 
+    @wraps(handler)
     def begin(call: Call) -> JsonObject | Media | None:
         if call.params.get("uploadType") != "resumable":
             return handler(call)
