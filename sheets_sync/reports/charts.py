@@ -11,10 +11,11 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from itertools import pairwise
 
-from PIL import Image, ImageColor, ImageDraw, ImageFont
+from PIL import Image, ImageColor, ImageDraw
+
+from sheets_sync.reports.typeface import font
 
 TOP = 10.0  # scores go from 0 to 10
 WIDTH = 480  # all measures are the mail's pixels …
@@ -76,21 +77,15 @@ class _Canvas:
 
     def text(self, x: float, y: float, said: str, shade: int, anchor: str, *, bold: bool = False) -> None:
         """`anchor` is Pillow's: left, middle or right, at the baseline."""
-        self._draw.text((x * _DENSITY, y * _DENSITY), said, fill=shade, font=_font(bold=bold), anchor=anchor)
+        self._draw.text(
+            (x * _DENSITY, y * _DENSITY), said, fill=shade, font=font(_SIZE * _DENSITY, bold=bold), anchor=anchor
+        )
 
     def png(self) -> bytes:
         self._image.putpalette(_palette())
         buffer = io.BytesIO()
         self._image.save(buffer, "png")
         return buffer.getvalue()
-
-
-@cache
-def _font(*, bold: bool) -> ImageFont.FreeTypeFont:
-    """The shipped typeface, so that a chart looks the same on every machine."""
-    name = "Inter-SemiBold.otf" if bold else "Inter-Regular.otf"
-    size, basic = _SIZE * _DENSITY, ImageFont.Layout.BASIC  # the same without Pillow's optional Raqm
-    return ImageFont.truetype(str(resources.files("sheets_sync.fonts") / name), size, layout_engine=basic)
 
 
 @cache

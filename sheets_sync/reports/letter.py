@@ -10,17 +10,16 @@ import threading
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from importlib import resources
 from pathlib import Path
 
 import typst
 
 from sheets_sync.model import LibraryMonth, OfficeMonth, Period, Reporting, periods_between
 from sheets_sync.packaged import TEMPLATES, packaged
-from sheets_sync.reports.glyphs import printable
 from sheets_sync.reports.library_report import LibraryReport, library_report
 from sheets_sync.reports.office_report import OfficeReport, office_report
 from sheets_sync.reports.pictures import month_label, trend_words
+from sheets_sync.reports.typeface import FOLDER, printable
 from sheets_sync.reports.voice import Voice
 
 
@@ -151,8 +150,7 @@ def _typesetter(template: Path) -> typst.Compiler:
     """A compiler is not to be shared between threads; each keeps its own, with the template read and fonts loaded."""
     known: dict[Path, typst.Compiler] = _local.__dict__.setdefault("typesetters", {})
     if template not in known:
-        fonts = str(resources.files("sheets_sync.fonts"))
-        known[template] = typst.Compiler(str(template), font_paths=[fonts], ignore_system_fonts=True)
+        known[template] = typst.Compiler(str(template), font_paths=[str(FOLDER)], ignore_system_fonts=True)
     return known[template]
 
 
