@@ -53,6 +53,7 @@ _WEEKDAY = re.compile(
     r"^(?:senin|selasa|rabu|kamis|jum ?at|sabtu|minggu|ahad|(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
     r"mon|tue|wed|thu|fri|sat|sun) "
 )
+_YEARS = range(1990, 2101)
 _DATE_KINDS = (NumberKind.DATE, NumberKind.DATE_TIME)
 
 
@@ -84,6 +85,15 @@ def read_date(cell: GridCell, *, day_first: bool = True) -> Entry[date]:
         return _date_of_text(cell.value, day_first=day_first)
     day = _day_of_serial(cell.value) if cell.kind in _DATE_KINDS else None
     return Entry(State.REPORTED, day) if day else refused(entries.DATE)
+
+
+def year_of(cell: GridCell) -> int | None:
+    """The year of a cell: a plain number however it is shown (`2.024`), or a text of four digits."""
+    if isinstance(cell.value, str):
+        text = cell.value.strip()
+        return int(text) if len(text) == 4 and text.isascii() and text.isdigit() and int(text) in _YEARS else None
+    whole = isinstance(cell.value, int | float) and cell.kind is NumberKind.PLAIN and cell.value in _YEARS
+    return int(cell.value) if whole and isinstance(cell.value, int | float) else None
 
 
 @lru_cache(maxsize=4096)

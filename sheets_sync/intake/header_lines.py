@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sheets_sync.grid import GridCell, NumberKind, Tab
-from sheets_sync.intake.dates import read_month
+from sheets_sync.intake.dates import read_month, year_of
 from sheets_sync.intake.headings import Meaning, Role, Vocabulary
 from sheets_sync.intake.words import tidy
 
 MAX_TITLE_LINES = 6
-_YEARS = range(1990, 2101)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +60,8 @@ class Lines:
 
 
 def _text(cell: GridCell) -> str:
+    if _year(cell):
+        return str(year_of(cell))
     if _dated(cell):
         month = read_month(cell).value
         return f"{month.year}-{month.month:02}" if month else cell.text
@@ -68,7 +69,7 @@ def _text(cell: GridCell) -> str:
 
 
 def _year(cell: GridCell) -> bool:
-    return isinstance(cell.value, int | float) and cell.kind is NumberKind.PLAIN and cell.value in _YEARS
+    return not isinstance(cell.value, str) and year_of(cell) is not None
 
 
 def _dated(cell: GridCell) -> bool:

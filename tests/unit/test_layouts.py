@@ -6,7 +6,7 @@ import pytest
 from grids import ELEMENTS as ALL
 from grids import OFFICE, PANGKAN, TANGKUM, Typed, figures, number, read, rules, tab, workbook
 
-from sheets_sync.grid import Merge, NumberKind
+from sheets_sync.grid import GridCell, Merge, NumberKind
 from sheets_sync.intake import Inputs, interpret
 from sheets_sync.intake.options import Layout, TabInput
 from sheets_sync.model import Period, State
@@ -82,6 +82,22 @@ def test_titles_totals_notes_and_blank_rows_are_no_data() -> None:
 
     assert figures(seen.observations) == {JANUARY: 10, at("visits_onsite", "2024-02"): 12}
     assert rules(seen) == set()
+
+
+def test_a_row_of_sums_needs_no_label() -> None:
+    """A row that names nothing and only holds sums is no data; one with a typed figure is a question."""
+    total = GridCell(22.0, "22", formula="=SUM(B2:B3)")
+    rows: list[list[Typed]] = [["Bulan", VISITS], ["Januari", 10], ["Februari", 12]]
+
+    assert rules(read(tab("Tangkum 2024", *rows, [None, total]))) == set()
+    assert rules(read(tab("Tangkum 2024", *rows, [None, 22]))) == {"F-NO-MONTH"}
+
+
+def test_a_year_is_a_year_however_it_is_shown() -> None:
+    """A year column formatted with thousands marks, `2.024`, still says 2024."""
+    year = number(2024, "2.024", NumberKind.PLAIN)
+
+    assert figures(read(tab("Tangkum", ["Tahun", "Bulan", VISITS], [year, "Januari", 5])).observations) == {JANUARY: 5}
 
 
 def test_a_header_may_have_two_lines() -> None:

@@ -114,6 +114,5 @@ def _meaning(path: list[str], section: str, sheet: Sheet) -> Meaning | None:
 
 def _year(table: Table, sheet: Sheet, row: int) -> ReportingYear:
     """The reporting year of a row: its year column's, else the table's."""
-    column = table.first(Role.YEAR)
-    shown = tidy(sheet.key(row, column.index).text) if column else ""
-    return replace(sheet.year, year=int(shown)) if shown.isdecimal() and len(shown) == 4 else sheet.year
+    year = sheet.year_in(row, table)
+    return sheet.year if year is None else replace(sheet.year, year=year)

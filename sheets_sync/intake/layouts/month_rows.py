@@ -20,7 +20,7 @@ def place(table: Table, sheet: Sheet) -> Iterator[Slot | Finding]:
     month = table.first(Role.MONTH)
     others = [column for column in table.columns if column not in elements]
     for row in rows(table, sheet):
-        if sheet.is_total(row, others):
+        if sheet.is_total(row, others, elements):
             continue
         period = _period(table, sheet, row, month)
         library = sheet.library_of(row, table)
@@ -52,11 +52,7 @@ def _period(table: Table, sheet: Sheet, row: int, column: Column | None) -> Peri
 
 def _with_year_column(table: Table, sheet: Sheet, row: int, month: NamedMonth) -> NamedMonth:
     """The month with the calendar year that its row's year column says."""
-    column = table.first(Role.YEAR)
-    if month.year is not None or column is None:
-        return month
-    shown = tidy(sheet.key(row, column.index).text)
-    return NamedMonth(month.month, int(shown)) if shown.isdecimal() and len(shown) == 4 else month
+    return month if month.year is not None else NamedMonth(month.month, sheet.year_in(row, table))
 
 
 _MONTH_NAMES = (

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from sheets_sync.checks.catalogue import places
 from sheets_sync.grid import FormulaError, GridCell, Tab
-from sheets_sync.intake.dates import NamedMonth
+from sheets_sync.intake.dates import NamedMonth, year_of
 from sheets_sync.intake.directory import Directory
 from sheets_sync.intake.header_lines import Column
 from sheets_sync.intake.headings import Role, Vocabulary
@@ -16,6 +17,8 @@ from sheets_sync.intake.tables import Table
 from sheets_sync.intake.words import tidy
 from sheets_sync.intake.years import ReportingYear
 from sheets_sync.model import Cell, Finding, Period
+
+_SUM = re.compile(r"=\s*(?:SUM|SUBTOTAL|AVERAGE)\(", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +74,19 @@ class Sheet:
         """Whether something like a number stands in one of the columns; a signature below the table is none."""
         return any(_like_a_figure(self.tab.at(row, column.index)) for column in columns)
 
-    def is_total(self, row: int, columns: Iterable[Column]) -> bool:
-        """Whether the row sums up others, as one of its key columns says."""
-        texts = (self.tab.at(row, column.index).text for column in columns)
-        return any(self.vocabulary.is_total(tidy(text)) for text in texts if text)
+    def is_total(self, row: int, keys: Iterable[Column], figures: Iterable[Column]) -> bool:
+        """Whether the row sums up others: one of its key columns says so, or it says nothing and all of it is sums."""
+        texts = [tidy(self.tab.at(row, column.index).text) for column in keys]
+        if any(self.vocabulary.is_total(text) for text in texts if text):
+            return True
+        return not any(texts) and all(
+            _SUM.match(cell.formula) for c in figures if not (cell := self.tab.at(row, c.index)).blank
+        )
+
+    def year_in(self, row: int, table: Table) -> int | None:
+        """The year that a row's own column says."""
+        column = table.first(Role.YEAR)
+        return year_of(self.key(row, column.index)) if column else None
 
     def library_of(self, row: int, table: Table) -> str | Finding | None:
         """The library a row names, the tab's owner if no row names one; None where only this row is blank."""

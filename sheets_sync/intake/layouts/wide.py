@@ -26,7 +26,7 @@ def place(table: Table, sheet: Sheet) -> Iterator[Slot | Finding]:
         library = sheet.library_of(row, table)
         if isinstance(library, str):
             yield from (Slot(row, index, library, element, period) for index, element, period in slots)
-        elif sheet.has_figures(row, figures) and not sheet.is_total(row, others):
+        elif sheet.has_figures(row, figures) and not sheet.is_total(row, others, figures):
             where = sheet.cell(row, table.with_role(Role.LIBRARY)[0].index)
             yield library or places.NO_LIBRARY.finding(cells=(where,))
 
