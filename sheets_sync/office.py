@@ -110,6 +110,8 @@ class Office(Config):
     code: str = pydantic.Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     name: str
     short_name: str = ""
+    regency: str = ""  # the kabupaten's or kota's own name, for sums by place; empty: the office's name
+    province: str = ""
     language: Literal["id", "en"] = "id"
     time_zone: str = "Asia/Pontianak"
     locale: str = "in_ID"  # what the workbooks' locale should be, so that 1.234 is typed as people expect
@@ -120,6 +122,7 @@ class Office(Config):
     input_workbooks: tuple[str, ...] = ()
     key_file: str | None = None  # the office's own service-account key, if it has one
     register_workbook: str | None = None  # where the register is kept, if not in the home workbook
+    ranking: bool = False  # whether an order of the libraries may be asked for
     tabs: TabNames = TabNames()
     letterhead: Letterhead = Letterhead()
     signatories: tuple[Signatory, ...] = ()

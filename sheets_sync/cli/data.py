@@ -17,23 +17,30 @@ from sheets_sync.model import Period, periods_between
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sheets_sync.app import App
+
+RECORDS = ("observations", "scores", "findings")  # as the store holds them
+VIEWS = ("ranking", "places", "iplm")  # worked out for a month
+
 
 @click.command()
-@click.option("--period", metavar="MONTH", help="A month like 2024-10, or months like 2024-01..2024-10 (all).")
-@click.option("--what", type=click.Choice(["observations", "scores", "findings"]), default="observations")
+@click.option("--period", metavar="MONTH", help="A month like 2024-10, or months like 2024-01..2024-10.")
+@click.option("--what", type=click.Choice([*RECORDS, *VIEWS]), default="observations")
 @click.option("--format", "kind", type=click.Choice(["csv", "xlsx", "json"]), default="csv")
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Instead of standard output."
 )
 @pass_session
 def export(session: Session, period: str | None, what: str, kind: str, out: Path | None) -> None:
-    """Take the data away, raw monthly counts included."""
-    from sheets_sync.store.export import export_frame  # noqa: PLC0415 - pandas comes with it
+    """Take the data away, raw monthly counts included.
 
+    Observations, scores and findings are of all months unless --period says which. The ranking (off unless office.yaml
+    switches it on), the sums by place and IPLM's nine figures are of the last finished month.
+    """
     if kind == "xlsx" and out is None:
         raise UsageError(msg("An .xlsx goes to a file: add --out FILE."))
     with session.app() as app:
-        frame = export_frame(app.store.engine, what, parse_periods(period) if period else ())
+        frame = _frame(session, app, what, parse_periods(period) if period else [])
     content = _bytes(frame, "json" if session.as_json else kind)
     if out is None:
         sys.stdout.buffer.write(content)
@@ -41,6 +48,18 @@ def export(session: Session, period: str | None, what: str, kind: str, out: Path
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_bytes(content)
     session.note(session.t("{count} rows written to {path}.", count=len(frame), path=out))
+
+
+def _frame(session: Session, app: App, what: str, periods: list[Period]) -> pd.DataFrame:
+    from sheets_sync.exports import month_frame  # noqa: PLC0415 - pandas comes with it
+    from sheets_sync.store.export import export_frame  # noqa: PLC0415 - as above
+
+    if what in RECORDS:
+        return export_frame(app.store.engine, what, periods)
+    frame = month_frame(app, what, periods, session.t)
+    if what == "ranking":
+        click.echo(session.t("Compare libraries with caution: each is best compared with its own past."), err=True)
+    return frame
 
 
 @click.command()

@@ -8,7 +8,7 @@ from sheets_sync.kpi.explain_document import explanation_document
 from sheets_sync.kpi.explain_text import explanation_text
 from sheets_sync.kpi.iplm import iplm_frame
 from sheets_sync.kpi.naming import labels
-from sheets_sync.kpi.ranking import Ranked, ranking, ranking_document, ranking_text
+from sheets_sync.kpi.ranking import Ranked, ranking
 from sheets_sync.kpi.rollup import place_tree, roll_up
 from sheets_sync.kpi.scheme import Scheme, read_scheme, scheme_for
 from sheets_sync.kpi.scoring import score
@@ -34,8 +34,6 @@ __all__ = [
     "next_steps",
     "place_tree",
     "ranking",
-    "ranking_document",
-    "ranking_text",
     "read_scheme",
     "reporting",
     "roll_up",

@@ -6,9 +6,9 @@ how they would move if any one indicator weighed half or double.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,13 +16,10 @@ from numpy.typing import NDArray
 from sheets_sync.kpi.points import NOISE, weigh
 from sheets_sync.kpi.states import Floats
 from sheets_sync.kpi.table import ScoreTable
-from sheets_sync.messages import Language
-from sheets_sync.rounding import DECIMALS
 
 Counts: TypeAlias = NDArray[np.int64]
 
 FACTORS = (0.5, 2.0)  # local: what "somewhat other weights" means
-LABEL_WIDTH = 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,31 +83,3 @@ def _reweighed(table: ScoreTable) -> Iterator[Floats]:
             weights = table.scheme.weights.copy()
             weights[n] *= factor
             yield weigh(points, weights, counts).value
-
-
-def ranking_text(table: ScoreTable, names: Mapping[str, str], t: Language) -> str:
-    """The order as lines of text, with its cautions first."""
-    lines = [
-        t("Compare libraries with caution: each is best compared with its own past."),
-        t("In brackets: the places open questions leave, then those if any one indicator weighed half or double."),
-        "",
-    ]
-    for row in ranking(table):
-        name = names.get(row.code, row.code).ljust(LABEL_WIDTH)
-        around = f"({row.best}–{row.worst}; {row.highest}–{row.lowest})"
-        lines.append(f"{row.place:>4}  {name}{t.number(row.score, DECIMALS):>6}  {around}")
-    return "\n".join(lines)
-
-
-def ranking_document(table: ScoreTable) -> list[dict[str, Any]]:
-    """The order as a document of JSON."""
-    return [
-        {
-            "library": row.code,
-            "score": row.score,
-            "place": row.place,
-            "open_questions": [row.best, row.worst],
-            "other_weights": [row.highest, row.lowest],
-        }
-        for row in ranking(table)
-    ]

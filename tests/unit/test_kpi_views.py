@@ -134,10 +134,6 @@ def test_ranking_with_other_weights() -> None:
     table = kpi.score(cube(observations, *who), scheme(indicator(), indicator("loans")), OCTOBER)
     first = kpi.ranking(table)[0]
     assert (first.code, first.place, first.highest, first.lowest) == ("A", 1, 1, 2)
-    text = kpi.ranking_text(table, {"A": "Tangkum"}, ID)
-    assert "Tangkum" in text
-    assert "hati-hati" in text
-    assert kpi.ranking_document(table)[0]["other_weights"] == [1, 2]
 
 
 def test_ranking_of_nobody() -> None:
