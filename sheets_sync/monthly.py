@@ -9,14 +9,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection, Iterable
 from contextlib import ExitStack
+from functools import partial
 
 from sheets_sync import kpi
 from sheets_sync.app import App
 from sheets_sync.errors import UsageError
 from sheets_sync.locks import only_one
-from sheets_sync.mail.ledger import Planned
+from sheets_sync.mail.ledger import Delivery, DeliveryState, Planned
 from sheets_sync.mail.mailing import Mailing, mail_due
-from sheets_sync.mail.outbox import Outbox
+from sheets_sync.mail.outbox import Outbox, answered, is_reminder
 from sheets_sync.mail.smtp import Smtp
 from sheets_sync.messages import msg
 from sheets_sync.model import Period
@@ -24,7 +25,7 @@ from sheets_sync.office import Office
 from sheets_sync.outcome import ReportOutcome
 from sheets_sync.overview import Overview, current_period, overview
 from sheets_sync.reports.attachments import attachments
-from sheets_sync.reports.reminders import Reminder
+from sheets_sync.reports.reminders import Reminder, may_disturb
 from sheets_sync.reports.render import Renderer
 from sheets_sync.reports.seal import SealedFile, seal
 from sheets_sync.reports.voice import voice
@@ -77,8 +78,24 @@ def deliver(app: App) -> Mailing:
     ledger = app.store.deliveries
     with ExitStack() as held:
         held.enter_context(only_one(app.settings.data, "mail", MAIL_WAIT))
+        withdraw_answered(app)
         courier = held.enter_context(Smtp(app.settings.mail, app.mail_login))
-        return mail_due(ledger, courier, app.settings.mail, app.clock)
+        return mail_due(ledger, courier, app.settings.mail, app.clock, partial(_may_go, app))
+
+
+def withdraw_answered(app: App) -> None:
+    """Takes back the reminders that still wait though the figures have arrived."""
+    due = [delivery for delivery in app.store.deliveries.due(app.clock()) if is_reminder(delivery)]
+    for code, period in sorted({(delivery.key.office, delivery.key.period) for delivery in due}):
+        month = overview(app, app.settings.office(code), period).month
+        for delivery in answered(due, month):
+            app.store.deliveries.settle(delivery.id, DeliveryState.WITHDRAWN, "", app.clock())
+
+
+def _may_go(app: App, delivery: Delivery) -> bool:
+    """Reports go at any hour, reminders by day on working days."""
+    here = app.settings.office(delivery.key.office).zone
+    return not is_reminder(delivery) or may_disturb(app.clock().astimezone(here), app.settings.reports.reminders)
 
 
 def renderer_of(app: App, office: Office, view: Overview) -> Renderer:

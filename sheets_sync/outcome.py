@@ -34,6 +34,7 @@ class SyncOutcome:
     unchanged: list[str] = field(default_factory=list)
     written: dict[str, list[str]] = field(default_factory=dict)  # workbook → tabs
     findings: dict[str, int] = field(default_factory=dict)  # severity → how many are open
+    warnings: list[Message] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     planned: dict[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
 
@@ -62,6 +63,7 @@ class SyncOutcome:
         if self.findings:
             counts = [f"{severity} {count}" for severity, count in sorted(self.findings.items())]
             lines.append(t("Open findings: {counts}.", counts=counts))
+        lines += [f"! {t(warning)}" for warning in self.warnings]
         return "\n".join([*lines, *(f"✗ {t(failure.message)}" for failure in self.failures)])
 
     def document(self, t: Language) -> dict[str, Any]:
@@ -73,6 +75,7 @@ class SyncOutcome:
             "written": self.written,
             "findings": self.findings,
             "planned": self.planned,
+            "warnings": [t(warning) for warning in self.warnings],
             "failures": [{"about": f.about, "problem": t(f.message)} for f in self.failures],
             "status": self.status,
         }

@@ -59,7 +59,7 @@ def adopt_own_writes(
 
 
 def read_all(
-    google: Google, workbooks: Sequence[str], progress: Callable[[str, int, int], None], threads: int = 4
+    google: Google, workbooks: Sequence[str], threads: int, progress: Callable[[str, int, int], None]
 ) -> dict[str, Answer]:
     """Reads workbooks side by side: Google's JSON, or the error that one met, by workbook."""
 

@@ -61,12 +61,13 @@ def sync_office(
     """The main job for one office."""
     due = to_read(app, google, office, listed, order.full, order.workbooks)
     adopt_own_writes(app, office, listed, due, outcome)
-    answers = read_all(google, due.read, progress)
+    threads = app.settings.google.threads
+    answers = read_all(google, due.read, threads, progress)
     taken = take_in(app, office, answers, listed, outcome)
     grids = dict(taken.grids)
     if taken.register_changed:  # the other tabs may now belong to other libraries
         rest = [workbook for workbook in office.workbooks if workbook not in due.read]
-        grids |= take_in(app, office, read_all(google, rest, progress), listed, outcome).grids
+        grids |= take_in(app, office, read_all(google, rest, threads, progress), listed, outcome).grids
     publish(app, google, office, grids, order.dry_run, outcome)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sheets_sync import intake
 from sheets_sync.app import App
+from sheets_sync.doctoring import wrong_locale
 from sheets_sync.errors import SheetsSyncError, TabMissingError
 from sheets_sync.google import FileVersion, parse_workbook
 from sheets_sync.grid import Workbook
@@ -18,6 +19,7 @@ from sheets_sync.reading import Answer
 from sheets_sync.store import findings, observations, register
 from sheets_sync.store import workbooks as workbook_rows
 from sheets_sync.store.codec import encode
+from sheets_sync.store.workbooks import KnownTab
 from sheets_sync.typed import fingerprint, inputs_of, own_layout, own_tabs, reasons_in
 
 
@@ -47,7 +49,7 @@ def take_in(
             del good[home]
     grids = {workbook: parse_workbook(answer) for workbook, answer in good.items()}
     for workbook, answer in good.items():
-        _take_in_figures(app, office, answer, grids[workbook], listed.get(workbook))
+        _take_in_figures(app, office, answer, grids[workbook], listed.get(workbook), outcome)
         outcome.read.append(workbook)
     return TakenIn(grids, changed)
 
@@ -84,18 +86,26 @@ def _take_in_register(app: App, office: Office, grid: Workbook) -> bool:
 
 
 def _take_in_figures(
-    app: App, office: Office, answer: Mapping[str, Any], grid: Workbook, version: FileVersion | None
+    app: App,
+    office: Office,
+    answer: Mapping[str, Any],
+    grid: Workbook,
+    version: FileVersion | None,
+    outcome: SyncOutcome,
 ) -> None:
-    at, own = app.clock(), own_tabs(answer, office)
+    at, own, settings = app.clock(), own_tabs(answer, office), app.settings
     known = app.store.workbooks.of(office.code).get(grid.id)
+    tabs = known.tabs if known else {}
     libraries = app.store.register.libraries(office.code)
-    settings = app.settings
-    read = intake.interpret(
-        inputs_of(grid, own), libraries, settings.elements, settings.inputs, office, known.tabs if known else {}
-    )
+    read = intake.interpret(inputs_of(grid, own), libraries, settings.elements, settings.inputs, office, _owners(tabs))
+    used = {tab.sheet_id: KnownTab(tab.title, tab.library or "") for tab in read.tabs if tab.tables}
+    lost = _lost(app, grid, tabs, used, {library.code for library in libraries})
+    outcome.failures += [_tab_lost(grid, tab) for tab in lost.values()]
+    if grid.locale != office.locale:
+        outcome.warnings.append(wrong_locale(grid.title, grid.locale, office.locale))
     seen = fingerprint(grid, own)
     with app.store.engine.begin() as connection:
-        observations.record(connection, office.code, grid.id, read.observations, at)
+        observations.record(connection, office.code, grid.id, read.observations, at, lost)
         findings.record(connection, office.code, grid.id, read.findings, at)
         findings.record_reasons(connection, office.code, reasons_in(grid, own), at)
         workbook_rows.save(
@@ -111,10 +121,39 @@ def _take_in_figures(
             wrote_until=None,
             changed_at=at if known is None or known.fingerprint != seen else known.changed_at,
             layout=own_layout(answer, own),
-            tabs={str(tab.sheet_id): tab.library for tab in read.tabs if tab.library},
+            tabs={str(sheet): [tab.title, tab.library] for sheet, tab in {**lost, **used}.items()},
             notes=encode(read.notes),
             problem=None,
         )
+
+
+def _owners(tabs: Mapping[int, KnownTab]) -> dict[int, str]:
+    """The library of each tab that belonged to one, so that a renamed tab is found again."""
+    return {sheet: tab.library for sheet, tab in tabs.items() if tab.library}
+
+
+def _lost(
+    app: App, grid: Workbook, before: Mapping[int, KnownTab], used: Mapping[int, KnownTab], codes: Collection[str]
+) -> dict[int, KnownTab]:
+    """Tabs that held figures and are gone, or can't be read any more; not those that were given up on purpose."""
+    off = {tab.sheet_id for tab in grid.tabs if not app.settings.inputs.about(grid.id, tab.title).use}
+    return {
+        sheet: tab
+        for sheet, tab in before.items()
+        if sheet not in used and sheet not in off and (not tab.library or tab.library in codes)
+    }
+
+
+def _tab_lost(grid: Workbook, tab: KnownTab) -> Failure:
+    error = TabMissingError(
+        msg(
+            "The tab {tab} of “{title}” is gone, or its headings are. Bring it back (File, Version history), or take "
+            "its library out of the register. Its figures read before stay.",
+            tab=tab.title,
+            title=grid.title,
+        )
+    )
+    return Failure.of(grid.id, error)
 
 
 def _fail(app: App, office: Office, workbook: str, error: SheetsSyncError, outcome: SyncOutcome) -> None:

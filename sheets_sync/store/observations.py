@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -49,8 +49,17 @@ class Observations:
             return [(_observation(row), row["seen_at"], row["gone_at"]) for row in rows]
 
 
-def record(connection: Connection, office: str, workbook: str, seen: Iterable[Observation], at: datetime) -> bool:
+def record(
+    connection: Connection,
+    office: str,
+    workbook: str,
+    seen: Iterable[Observation],
+    at: datetime,
+    lost_tabs: Collection[int] = (),
+) -> bool:
     """Replaces what a workbook says by what was read now; unchanged figures keep their first-seen time.
+
+    What stood on `lost_tabs` (sheetIds) stays: nobody took it back, the tab can't be read.
 
     Returns:
         Whether anything that was typed differs from before.
@@ -68,6 +77,7 @@ def record(connection: Connection, office: str, workbook: str, seen: Iterable[Ob
             moved += [_move(row, o) for row, o in zip(before, group, strict=True) if not _same_place(row, o)]
         else:
             new += [_row(office, workbook, o, at) for o in group]
+    kept.update(row["id"] for rows in stood.values() for row in rows if row["sheet_id"] in lost_tabs)
     gone = [{"gone_id": row["id"], "at": at} for rows in stood.values() for row in rows if row["id"] not in kept]
     _apply(connection, gone, moved, new)
     return bool(gone or new)

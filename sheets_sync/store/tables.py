@@ -55,7 +55,7 @@ workbooks = Table(
     Column("changed_at", Moment),  # when a read last showed other inputs than the one before
     Column("wrote_until", Moment),  # Google's clock at our last write since the last read
     Column("layout", JSON),  # Google's JSON of the tabs without their cells, the tabs we need to write again with them
-    Column("tabs", JSON),  # sheetId → library, so that a renamed tab is found again
+    Column("tabs", JSON),  # sheetId → title and library of each tab with figures, to know it again or to miss it
     Column("notes", JSON),  # what is typed in Keterangan, by library and month
     Column("problem", JSON),  # the message of the last failed read, null after a good one
 )

@@ -17,6 +17,14 @@ from sheets_sync.store.tables import workbooks as table
 
 
 @dataclass(frozen=True, slots=True)
+class KnownTab:
+    """A tab that held figures: its title, and the library all of it belongs to (empty: its rows name theirs)."""
+
+    title: str
+    library: str
+
+
+@dataclass(frozen=True, slots=True)
 class WorkbookRecord:
     """A workbook's row."""
 
@@ -28,7 +36,7 @@ class WorkbookRecord:
     read_at: datetime | None
     changed_at: datetime | None
     layout: Mapping[str, Any] | None
-    tabs: Mapping[int, str]  # sheetId → library
+    tabs: Mapping[int, KnownTab]  # those that held figures at the last read, by sheetId
     problem: Message | None
 
 
@@ -70,6 +78,6 @@ def _record(row: RowMapping) -> WorkbookRecord:
         read_at=row["read_at"],
         changed_at=row["changed_at"],
         layout=row["layout"],
-        tabs={int(sheet): library for sheet, library in (row["tabs"] or {}).items()},
+        tabs={int(sheet): KnownTab(*known) for sheet, known in (row["tabs"] or {}).items()},
         problem=decode(row["problem"], Message) if row["problem"] else None,
     )

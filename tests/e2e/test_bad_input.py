@@ -228,3 +228,37 @@ def test_wrong_usage_ends_with_2(here: World, capsys: pytest.CaptureFixture[str]
     """A wrong command, workbook, month or time ends with status 2."""
     assert run_cli(["--config", str(here.place.config), *words]) == 2
     assert capsys.readouterr().err
+
+
+@pytest.mark.parametrize("harm", ["delete the tab", "delete its headings"])
+def test_a_tab_that_is_lost_is_missed_and_its_figures_stay(
+    here: World, capsys: pytest.CaptureFixture[str], harm: str
+) -> None:
+    """A tab that was deleted, or lost its headings, costs status 3 until it is back; its last good figures stay."""
+    told(here, capsys, "sync")
+    before = here.score("Tangkum")
+    sheet = here.person().worksheet("Tangkum")
+    if harm == "delete the tab":
+        here.person().del_worksheet(sheet)
+    else:
+        sheet.delete_rows(1, 3)
+    first, said = told(here, capsys, "sync")
+    again, _ = told(here, capsys, "sync", "--full")
+    assert (first, again) == (3, 3)
+    assert "Tangkum" in said
+    assert here.score("Tangkum") == before
+
+
+def test_a_workbook_of_another_locale_is_warned_about(here: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """A workbook whose locale does not fit the office is told at every sync that reads it, and by doctor."""
+    here.person().update_locale("en_US")
+    status, said = told(here, capsys, "sync")
+    health, lines = told(here, capsys, "doctor")
+    assert (status, "in_ID" in said) == (0, True)
+    assert (health, "en_US" in lines) == (3, True)
+
+
+def test_doctor_finds_everything_well(here: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where all is well doctor says so line by line and ends with 0."""
+    status, said = told(here, capsys, "doctor")
+    assert (status, "✗" in said) == (0, False)
