@@ -74,7 +74,7 @@ def check(
     settled = settle(said)
     figures = Figures(settled.observations)
     fatal = [*_future(figures, today), *blocking(figures, around)]
-    figures = figures.without(_named(fatal))
+    figures = figures.without(_named(fatal)) if fatal else figures
     questions = [*doubtful(figures, around), *odd_months(figures, around)]
     questions += [*_on_series(figures, history, around), *_old_population(around, today)]
     questions += _late(figures, arrivals, office)

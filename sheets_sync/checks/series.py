@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
 
 from sheets_sync.model import Observation
@@ -23,6 +23,7 @@ class Series:
     observations: tuple[Observation, ...]
     months: tuple[int, ...]
     values: tuple[float, ...]
+    _usual: dict[int, tuple[float, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, observations: Sequence[Observation]) -> Series:
@@ -55,11 +56,16 @@ class Series:
         )
         return [value for _, _, value in others]
 
-    def usual(self, position: int) -> Iterator[float]:
+    def usual(self, position: int) -> tuple[float, ...]:
         """What is usual in a month: the medians of the nearest figures and of a year's, where those are steady.
 
         In a steady series the same month of another year says it as well, for figures that come and go with seasons.
         """
+        if position not in self._usual:
+            self._usual[position] = tuple(self._find_usual(position))
+        return self._usual[position]
+
+    def _find_usual(self, position: int) -> Iterator[float]:
         others = self.around(position)
         medians = [typical for some in (others[:NEAR], others) if (typical := steady(some)) is not None]
         yield from medians

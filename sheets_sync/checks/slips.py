@@ -84,6 +84,8 @@ def _best(series: Series, position: int, options: Slips, first_month: int, *, is
     scales = _SCALES + (_UNITS if is_time else ())
     fitting: list[Slip] = []
     for usual in series.usual(position):
+        if alike(value, usual, options.apart):
+            continue
         fitting += _scaled(value, position, usual, scales, options)
         fitting += _cumulative(series, position, usual, options, first_month)
     sums = [slip for slip in fitting if slip.rule is rules.CUMULATIVE]
@@ -110,7 +112,7 @@ def _cumulative(series: Series, position: int, usual: float, options: Slips, fir
     before = series.before(position, so_far)
     rest = series.values[position] - sum(before)
     complete = so_far >= 2 and len(before) == so_far
-    large = series.values[position] >= max(options.larger, options.apart * usual)
+    large = series.values[position] >= options.larger
     if complete and large and rest > 0 and alike(rest, usual, options.sum_fit):
         yield Slip(rules.CUMULATIVE, position, rest, usual, sum(before))
 

@@ -33,8 +33,8 @@ def misfits(all_series: Iterable[Series], options: Slips) -> Iterator[Misfit]:
     """The figures that are far from what is usual for them."""
     for series in all_series:
         for position, value in enumerate(series.values):
-            usual = next(series.usual(position), None)
-            if value and usual is not None and not alike(value, usual, options.apart):
+            usual = next(iter(series.usual(position)), 0.0)
+            if value and usual and not alike(value, usual, options.apart):
                 yield Misfit(series.observations[position], value, usual)
 
 
