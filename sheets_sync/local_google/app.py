@@ -61,6 +61,16 @@ class Exchange:
         return f"{self.raw_path}?{self.query}" if self.query else self.raw_path
 
 
+def overridden(exchange: Exchange) -> Exchange:
+    """A GET whose address was too long for its client comes as a POST that says so, with the query as a form."""
+    method = exchange.headers.get("x-http-method-override")
+    if exchange.http_method != "POST" or not method:
+        return exchange
+    form = exchange.headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
+    query, content = (exchange.content.decode(), b"") if form else (exchange.query, exchange.content)
+    return Exchange(method.upper(), exchange.raw_path, query, exchange.headers, content)
+
+
 @dataclass(slots=True)
 class App:
     """The server's inside.
@@ -78,7 +88,7 @@ class App:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         raw_path, query = scope["raw_path"].decode("ascii"), scope["query_string"].decode("ascii")
-        exchange = Exchange(request.method, raw_path, query, request.headers, await request.body())
+        exchange = overridden(Exchange(request.method, raw_path, query, request.headers, await request.body()))
         response = await (self._batch(exchange) if raw_path in batches.PATHS else self._logged(exchange))
         if response is not None:  # uvicorn's own date would be seconds behind after a large request
             response.headers["Date"] = format_datetime(self.google.clock().astimezone(UTC), usegmt=True)

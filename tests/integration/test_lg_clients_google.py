@@ -166,6 +166,13 @@ def test_several_calls_in_one_request(drive: Any, book: str) -> None:
     assert answers == {"share": {"role": "reader"}, "missing": 404}
 
 
+def test_long_addresses_are_sent_as_forms(sheets: Any, book: str) -> None:
+    """Of many ranges the client makes a POST that says it is a GET."""
+    ranges = [f"Sheet1!A{row}:C{row}" for row in range(1, 400)]
+    answer = sheets.values().batchGet(spreadsheetId=book, ranges=ranges).execute()
+    assert [one["range"] for one in answer["valueRanges"]] == ranges
+
+
 def test_changes_are_followed(drive: Any, sheets: Any, book: str) -> None:
     """A start token, an edit, and the change that tells of it."""
     token = drive.changes().getStartPageToken().execute()["startPageToken"]

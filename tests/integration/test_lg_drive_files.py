@@ -292,6 +292,12 @@ def test_what_drive_has_and_we_do_not_says_so() -> None:
         me = sign_in(server)
         code, message, _ = me.refused("POST", "/drive/v3/drives", {"name": "x"}, requestId="1")
         assert (code, "drive.drives.create" in message) == (501, True)
+        assert me.refused("GET", "/drive/v2/files")[:2] == (
+            501,
+            "The local Google does not support the method drive.v2.",
+        )
+        assert me.refused("GET", FILES, spaces="appDataFolder")[0] == 501
+        assert me.refused("GET", FILES, driveId="0A", corpora="drive")[:2] == (404, "Shared drive not found: 0A.")
         document = "application/vnd.google-apps.document"
         assert me.refused("POST", FILES, {"name": "x", "mimeType": document})[0] == 501
 

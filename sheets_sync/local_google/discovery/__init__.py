@@ -86,6 +86,8 @@ def _undocumented(known: Mapping[str, Method]) -> Iterator[Method]:
     scopes = export.scopes | known["sheets.spreadsheets.get"].scopes
     page = replace(export, id="drive.spreadsheets.export", params=params, scopes=scopes)
     yield replace(page, path=re.compile(r"/spreadsheets/d/(?P<fileId>[^/]+)/export"))
+    for verb in ("GET", "POST", "PUT", "PATCH", "DELETE"):  # so that a client of v2 is told, not lost
+        yield replace(export, id="drive.v2", http_method=verb, path=re.compile(r"/(?:upload/)?drive/v2/.*"))
 
 
 def _methods(resource: JsonObject, api: JsonObject) -> Iterator[Method]:
