@@ -16,6 +16,7 @@ from sheets_sync.checks.months import odd_months
 from sheets_sync.checks.options import CheckOptions
 from sheets_sync.checks.reasons import answer
 from sheets_sync.checks.relations import POPULATION, Surroundings, about, blocking, doubtful
+from sheets_sync.checks.thousands import with_thousands
 from sheets_sync.intake.interpretation import RowNote
 from sheets_sync.messages import msg
 from sheets_sync.model import Finding, Library, Observation, Period
@@ -78,7 +79,7 @@ def check(
     questions = [*doubtful(figures, around), *odd_months(figures, around)]
     questions += [*_on_series(figures, history, around), *_old_population(around, today)]
     questions += _late(figures, arrivals, office)
-    told = [finding for finding in read if finding.rule not in options.off]
+    told = [finding for finding in with_thousands(read, figures, around) if finding.rule not in options.off]
     found = [finding for finding in (*settled.findings, *fatal, *questions) if finding.rule not in options.off]
     answers = answer((*told, *found), notes, said, reasons)
     return Checked(tuple(figures.all()), answers.findings, answers.findings[len(told) :], answers.remember)

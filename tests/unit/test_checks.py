@@ -184,6 +184,18 @@ def test_a_reason_does_not_unblock() -> None:
     assert questions(checked(tangkum(["Januari 2024", "sekitar 20", 5, "kurang lebih"]))) == ["F-NUMBER"]
 
 
+@pytest.mark.parametrize(("typed", "proposal"), [(12.5, "12500"), (1.25, ""), (12.345, "12345")])
+def test_the_past_explains_a_swallowed_thousands_mark(typed: float, proposal: str) -> None:
+    """A fraction whose thousandfold is usual was typed with a thousands mark; it is proposed, and still refused."""
+    rows: list[list[Typed]] = [[f"{month} 2024", 12_000 + n, 50] for n, month in enumerate(MONTHS)]
+
+    result = checked(tangkum(*rows, ["Juli 2024", typed, 51]))
+
+    [refused] = [finding for finding in result.findings if finding.rule == "F-FRACTION"]
+    assert refused.proposal == proposal
+    assert ("T", "visits_onsite", "2024-07") not in figures(result.observations)
+
+
 def test_codes_tell_values_apart() -> None:
     """A question keeps its code while its value stays, wherever the row moves, and gets a new one with a new value."""
 
