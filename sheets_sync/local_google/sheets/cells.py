@@ -46,38 +46,41 @@ class CellView:
         self._default, self._locale = default_format, locale
         self._entered, self._effective = "userEnteredValue" in mask, "effectiveValue" in mask
         self._text, self._format = "formattedValue" in mask, mask["effectiveFormat"]
-        self._formats: dict[tuple[int, int, str], JsonObject] = {}
+        self._all_values = self._entered and self._effective and self._text
+        self._formats: dict[tuple[int, int, type], JsonObject] = {}
         self._rest = mask
 
     def __call__(self, cell: Cell | None) -> JsonObject:
         """The CellData. Short and plain, because it is called for every cell there is."""
         if cell is None:
             return {}
-        data: JsonObject = {}
-        if cell.entered is not None:
-            self._add_value(data, cell)
-        elif cell.format is None:
+        data = self._values(cell)
+        if cell.entered is None and cell.format is None:
             return self._with_rest(data, cell)
         if cell.format is not None:
             self._add(data, "userEnteredFormat", cell.format)
-        shape = self._formats.get((id(cell.format), id(cell.number_format), type(cell.value).__name__))
+        shape = self._formats.get((id(cell.format), id(cell.number_format), type(cell.value)))
         if shape is None:
             shape = self._effective_format(cell)
         if shape:
             data["effectiveFormat"] = shape
         return self._with_rest(data, cell) if cell.note or cell.validation or cell.extra or cell.format else data
 
-    def _add_value(self, data: JsonObject, cell: Cell) -> None:
-        """What was entered, what it amounts to, what it shows. An empty text amounts to nothing."""
-        typed, value = extended(cell.entered), cell.value
-        if self._entered:
-            data["userEnteredValue"] = typed
+    def _values(self, cell: Cell) -> JsonObject:
+        """What was entered, what it amounts to, what it shows."""
+        value, text = cell.value, cell.text or shown(cell, self._locale)
+        kind = KINDS.get(type(value))
+        if kind and self._all_values and text and value is cell.entered:  # most cells, by far
+            typed: JsonObject = {kind: value}
+            return {"userEnteredValue": typed, "effectiveValue": typed, "formattedValue": text}
+        data: JsonObject = {}
+        if self._entered and cell.entered is not None:
+            data["userEnteredValue"] = extended(cell.entered)
         if self._effective and value is not None and value != "":
-            data["effectiveValue"] = typed if value is cell.entered else extended(value)
-        if self._text:
-            text = cell.text or shown(cell, self._locale)
-            if text:
-                data["formattedValue"] = text
+            data["effectiveValue"] = extended(value)
+        if self._text and text:
+            data["formattedValue"] = text
+        return data
 
     def _add(self, data: JsonObject, name: str, value: Any) -> None:
         """Add a field as far as the mask wants it."""
@@ -99,7 +102,7 @@ class CellView:
         return data
 
     def _effective_format(self, cell: Cell) -> JsonObject:
-        key = (id(cell.format), id(cell.number_format), type(cell.value).__name__)
+        key = (id(cell.format), id(cell.number_format), type(cell.value))
         made = self._format.cut(self._resolved(cell)) if self._format.all or self._format.children else {}
         self._formats[key] = made
         return made
