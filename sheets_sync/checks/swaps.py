@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from sheets_sync.checks.options import Slips
 from sheets_sync.checks.series import Series, alike
-from sheets_sync.model import Observation
+from sheets_sync.model import Observation, Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,28 @@ def swapped_columns(found: Iterable[Misfit], options: Slips) -> Iterator[Swap]:
 
 
 def swapped_rows(found: Iterable[Misfit], options: Slips) -> Iterator[Swap]:
-    """Swaps of two libraries' figures of one element and month, on one tab."""
+    """Swaps of two libraries' figures of one element and month, on one tab.
+
+    A single pair that two zeros explain as well (one too many, one too few) is no swap: rows are swapped as a whole.
+    """
     groups: dict[object, list[Misfit]] = defaultdict(list)
     for misfit in found:
         seen = misfit.seen
         groups[seen.cell.workbook, seen.cell.sheet_id, seen.element, seen.period].append(misfit)
-    return _swaps(groups.values(), options)
+    swaps = list(_swaps(groups.values(), options))
+    rows = Counter(map(_rows_of, swaps))
+    zeros = (all(_by_ten(misfit, options) for misfit in (swap.one, swap.other)) for swap in swaps)
+    return (swap for swap, explained in zip(swaps, zeros, strict=True) if not explained or rows[_rows_of(swap)] > 1)
+
+
+def _rows_of(swap: Swap) -> tuple[frozenset[str], Period]:
+    return frozenset({swap.one.seen.library, swap.other.seen.library}), swap.one.seen.period
+
+
+def _by_ten(misfit: Misfit, options: Slips) -> bool:
+    """Whether one zero too many or too few explains a figure as well."""
+    more = alike(misfit.value / 10, misfit.usual, options.fit)
+    return more or alike(misfit.value * 10, misfit.usual, options.fit)
 
 
 def _swaps(groups: Iterable[Sequence[Misfit]], options: Slips) -> Iterator[Swap]:

@@ -101,6 +101,21 @@ def test_swapped_rows_are_one_question() -> None:
     assert question.rule == "E-SWAPPED-ROWS"
 
 
+def test_two_zeros_of_two_libraries_are_no_swap() -> None:
+    """One zero too many here and one too few there are two slips, unless a second element of the rows agrees."""
+    here: list[float | None] = [750, 760, 740, 755, 745, 7500]
+    there: list[float | None] = [5300, 5200, 5400, 5250, 5350, 610]
+
+    once = asked(series("visits_onsite", here, "T"), series("visits_onsite", there, "P"))
+    twice = asked(
+        *(series(element, here, "T") for element in ("visits_onsite", "loans")),
+        *(series(element, there, "P") for element in ("visits_onsite", "loans")),
+    )
+
+    assert {finding.rule for finding in once} == {"E-ZERO-MORE", "E-ZERO-LESS"}
+    assert {finding.rule for finding in twice} == {"E-SWAPPED-ROWS"}
+
+
 def test_a_change_that_lasts_is_one_question() -> None:
     """A series that changes level and stays there is asked about once."""
     values: list[float | None] = [100, 104, 97, 103, 98, 101, 420, 431, 425, 440, 428, 433]
