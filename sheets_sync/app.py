@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,19 +50,19 @@ class App:
         """The language of an office, or of the first one."""
         return language((office or self.settings.offices[0]).language)
 
-    def chosen(self, workbooks: Sequence[str]) -> Sequence[str]:
-        """The workbooks named on a command line, each checked to be one of ours."""
-        known = {workbook for office in self.settings.offices for workbook in office.workbooks}
-        for workbook in workbooks:
-            if workbook not in known:
-                raise UsageError(
-                    msg(
-                        "Workbook {workbook} is in no office's configuration. Known: {known}.",
-                        workbook=workbook,
-                        known=sorted(known),
-                    )
-                )
-        return workbooks
+    def office_with(self, workbook: str) -> Office:
+        """The office that a workbook named on a command line belongs to.
+
+        Raises:
+            UsageError: it is in no office's configuration.
+        """
+        for office in self.settings.offices:
+            if workbook in office.workbooks:
+                return office
+        known = [each for office in self.settings.offices for each in office.workbooks]
+        raise UsageError(
+            msg("Workbook {workbook} is in no office's configuration. Known: {known}.", workbook=workbook, known=known)
+        )
 
 
 @contextmanager

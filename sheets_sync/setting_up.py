@@ -7,9 +7,7 @@ from typing import Any
 
 from sheets_sync import rekap, setup
 from sheets_sync.app import App
-from sheets_sync.errors import UsageError
-from sheets_sync.messages import Language, Message, msg
-from sheets_sync.office import Office
+from sheets_sync.messages import Language, Message
 from sheets_sync.overview import current_period, overview
 from sheets_sync.publishing import context_of
 
@@ -46,7 +44,7 @@ def set_up(app: App, workbook: str) -> SetupOutcome:
         UsageError: it is no office's workbook.
         WorkbookError: it can't be read or written.
     """
-    office = _office_of(app, workbook)
+    office = app.office_with(workbook)
     google = app.google(app.settings.key_file(office))
     google.login()
     answer = google.read(workbook)
@@ -64,13 +62,3 @@ def set_up(app: App, workbook: str) -> SetupOutcome:
     if prepared.requests:
         google.write(workbook, prepared.requests)
     return SetupOutcome(workbook, prepared.made, prepared.kept, prepared.warnings)
-
-
-def _office_of(app: App, workbook: str) -> Office:
-    for office in app.settings.offices:
-        if workbook in office.workbooks:
-            return office
-    known = [each for office in app.settings.offices for each in office.workbooks]
-    raise UsageError(
-        msg("Workbook {workbook} is in no office's configuration. Known: {known}.", workbook=workbook, known=known)
-    )

@@ -6,6 +6,7 @@ whose pages change. A failure of one workbook never stops the others.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,12 +14,14 @@ from pathlib import Path
 from sheets_sync.app import App
 from sheets_sync.errors import SheetsSyncError
 from sheets_sync.google import FileVersion, Google
+from sheets_sync.messages import msg
 from sheets_sync.office import Office
 from sheets_sync.outcome import Failure, SyncOutcome
 from sheets_sync.publishing import publish
 from sheets_sync.reading import adopt_own_writes, read_all, to_read
 from sheets_sync.taking_in import take_in
 
+log = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
 
 
@@ -45,7 +48,11 @@ def sync(app: App, order: SyncOrder, progress: Progress = silent) -> SyncOutcome
             outcome.failures.append(Failure.of(str(key_file), error))
             continue
         for office in offices:
-            sync_office(app, google, office, listed, order, outcome, progress)
+            try:
+                sync_office(app, google, office, listed, order, outcome, progress)
+            except Exception as error:  # an office that meets what nobody thought of must not stop the others
+                log.exception("office %s", office.code)
+                outcome.failures.append(_unexpected(office, error))
     return outcome
 
 
@@ -69,6 +76,11 @@ def sync_office(
         rest = [workbook for workbook in office.workbooks if workbook not in due.read]
         grids |= take_in(app, office, read_all(google, rest, threads, progress), listed, outcome).grids
     publish(app, google, office, grids, order.dry_run, outcome)
+
+
+def _unexpected(office: Office, error: Exception) -> Failure:
+    problem = f"{type(error).__name__}: {error}"
+    return Failure(office.code, msg("Unexpected failure: {problem}.", problem=problem), usage=False)
 
 
 def _open(app: App, key_file: Path) -> tuple[Google, Mapping[str, FileVersion]]:

@@ -26,7 +26,9 @@ def sync(session: Session, workbooks: tuple[str, ...], full: bool, dry_run: bool
     from sheets_sync.sync import SyncOrder  # noqa: PLC0415 - as above
 
     with session.app() as app, session.progress() as progress:
-        order = SyncOrder(tuple(app.chosen(workbooks)), full, dry_run)
+        for workbook in workbooks:
+            app.office_with(workbook)  # a wrong id is told before anything is read
+        order = SyncOrder(workbooks, full, dry_run)
         outcome = sync_job(app, order, progress)
         shown = rehearse_sync(app, outcome.planned, app.settings.data / "dry-run") if dry_run else None
     text = outcome.text(session.t)
