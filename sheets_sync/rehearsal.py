@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sheets_sync.app import App
-from sheets_sync.mail.kept import KeptMail
+from sheets_sync.mail.kept import rehearse
 from sheets_sync.mail.outbox import Outbox
 from sheets_sync.model import Period
 from sheets_sync.monthly import refuse_unfinished, renderer_of
@@ -17,6 +17,7 @@ from sheets_sync.overview import Overview, overview
 from sheets_sync.publishing import planned_pages
 from sheets_sync.rekap.html import html
 from sheets_sync.reports.attachments import attachments
+from sheets_sync.reports.seal import SealedFile
 
 
 def rehearse_report(app: App, office: Office, period: Period, folder: Path) -> Path:
@@ -29,11 +30,11 @@ def rehearse_report(app: App, office: Office, period: Period, folder: Path) -> P
     view, at = overview(app, office, period), app.clock().astimezone(office.zone)
     renderer = renderer_of(app, office, view)
     outbox = Outbox(view.month, renderer, app.settings.reports, app.settings.mail, 1, at)
-    kept = KeptMail(folder / office.code / str(period))
-    for planned in outbox.planned(attachments(view.month, renderer.voice, app.settings.reports, at)):
-        kept.add(planned.message, [planned.key.recipient])
+    files = attachments(view.month, renderer.voice, app.settings.reports, at)
+    title = renderer.voice.say("letter_subject", month=period)
     keep_pages(app, office, view, folder / office.code / "pages")
-    return kept.index
+    kept = [SealedFile(each.name, each.content) for each in files]
+    return rehearse(folder / office.code / str(period), title, kept, outbox.planned(files))
 
 
 def rehearse_sync(app: App, planned: Mapping[str, Sequence[Mapping[str, Any]]], folder: Path) -> Path:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from sample_months import ELEMENTS, LABELS, library_month, office, office_month
 
+from sheets_sync.packaged import TEMPLATES, packaged
 from sheets_sync.reports.letter import letter, letter_pdf
 from sheets_sync.reports.render import Renderer
 from sheets_sync.reports.voice import voice
-from sheets_sync.reports.wording import shipped_templates
 
 
 def test_a_file_of_the_own_folder_takes_the_shipped_ones_place(tmp_path: Path) -> None:
@@ -39,5 +39,5 @@ def test_the_letter_may_look_different(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["library", "office", "reminder"])
 def test_every_mail_has_both_parts(name: str) -> None:
     """Every mail has a template for HTML and one for text."""
-    assert (shipped_templates() / f"{name}.html.j2").is_file()
-    assert (shipped_templates() / f"{name}.txt.j2").is_file()
+    assert (packaged(TEMPLATES) / f"{name}.html.j2").is_file()
+    assert (packaged(TEMPLATES) / f"{name}.txt.j2").is_file()
