@@ -39,6 +39,12 @@ class App:
             self._doors[key_file] = Google(load_key(key_file), self.settings.google, endpoint)
         return self._doors[key_file]
 
+    def close(self) -> None:
+        """Lets go of connections and the store."""
+        for door in self._doors.values():
+            door.close()
+        self.store.close()
+
     def offices_by_key(self) -> dict[Path, list[Office]]:
         """The offices grouped by the key that opens their workbooks."""
         groups: dict[Path, list[Office]] = {}
@@ -69,7 +75,8 @@ class App:
 def open_app(settings: Settings, clock: Clock, mail_login: MailLogin | None = None) -> Iterator[App]:
     """The parts, let go of at the end; the mail server's login comes from the environment unless it is handed in."""
     store = Store(settings.store_url)
+    app = App(settings, store, clock, mail_login or MailLogin())
     try:
-        yield App(settings, store, clock, mail_login or MailLogin())
+        yield app
     finally:
-        store.close()
+        app.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -52,6 +52,7 @@ class World:
     place: Place
     workbook: str
     watch: Watch
+    open: ExitStack  # what people have open
     known: dict[object, Settings] = field(default_factory=dict)
 
     @property
@@ -88,9 +89,10 @@ class World:
             )
         )
 
-    def person(self, name: str = people.SECRETARY) -> gspread.Spreadsheet:
-        """The workbook as a person has it open."""
-        return people.opened_by(self.google, name, self.workbook)
+    def person(self, workbook: str = "") -> gspread.Spreadsheet:
+        """The workbook (or another one of the secretary's) as the secretary opens it now."""
+        opened = people.opened_by(self.google, people.SECRETARY, workbook or self.workbook)
+        return self.open.enter_context(opened)
 
     def library(self, tab: str, period: Period = MONTH) -> LibraryMonth:
         """What the program now says about the library of a tab."""
@@ -120,7 +122,8 @@ def world(folder: Path, now: str = "2024-11-05T08:00+07:00", *, typed: bool = Tr
         google.write_key(place.key_file)
         place.configure("office.yaml", {"workbook": workbook})
         place.configure("mail.yaml", {"port": mailbox.port, "ca_file": str(mailbox.ca_file)})
-        here = World(google, mailbox, place, workbook, Watch(now))
-        if typed:
-            people.type_everything(here.person())
-        yield here
+        with ExitStack() as opened:
+            here = World(google, mailbox, place, workbook, Watch(now), opened)
+            if typed:
+                people.type_everything(here.person())
+            yield here

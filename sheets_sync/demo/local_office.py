@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -29,10 +29,11 @@ class LocalOffice:
     place: Place
     workbook: str
     app: App
+    open: ExitStack  # what people have open
 
     def opened(self, person: str = SECRETARY) -> gspread.Spreadsheet:
         """The workbook as a person has it open."""
-        return opened_by(self.google, person, self.workbook)
+        return self.open.enter_context(opened_by(self.google, person, self.workbook))
 
     def sync(self) -> tuple[SyncOutcome, dict[str, int]]:
         """The main job once, and the requests it made, by method, as the server counted them."""
@@ -60,5 +61,5 @@ def local_office(folder: Path, title: str, now: str, config: Path | None = None)
         google.write_key(place.key_file)
         place.configure("office.yaml", {"workbook": workbook})
         start = datetime.fromisoformat(now).replace(tzinfo=office.zone)
-        with open_app(load_settings(place.config, environment), clock_from(start)) as app:
-            yield LocalOffice(google, place, workbook, app)
+        with open_app(load_settings(place.config, environment), clock_from(start)) as app, ExitStack() as opened:
+            yield LocalOffice(google, place, workbook, app, opened)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import resources
 
 import gspread
@@ -25,13 +27,15 @@ def make_workbook(google: LocalGoogle) -> str:
     )
 
 
-def opened_by(google: LocalGoogle, person: str, workbook: str) -> gspread.Spreadsheet:
+@contextmanager
+def opened_by(google: LocalGoogle, person: str, workbook: str) -> Iterator[gspread.Spreadsheet]:
     """The workbook as a person has it open."""
     info = google.account(person, person=True).key_info()
     client = gspread.Client(Credentials.from_service_account_info(info, scopes=SCOPES), http_client=Transport)  # type: ignore[no-untyped-call]
     assert isinstance(client.http_client, Transport)
     client.http_client.endpoint = google.url
-    return client.open_by_key(workbook)
+    with client.http_client.session:
+        yield client.open_by_key(workbook)
 
 
 def type_everything(workbook: gspread.Spreadsheet) -> int:

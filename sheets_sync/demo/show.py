@@ -44,7 +44,7 @@ def demo(folder: Path, t: Language, say: Say) -> dict[str, Any]:
         UsageError: the folder holds something else.
     """
     place = prepare(folder)
-    with _world(place) as (google, app, workbook):
+    with _world(place) as (google, app, sheet):
         office = app.settings.offices[0]
         _notice(office, t, say)
         say(
@@ -54,7 +54,6 @@ def demo(folder: Path, t: Language, say: Say) -> dict[str, Any]:
                 account=google.account().email,
             )
         )
-        sheet = people.opened_by(google, people.SECRETARY, workbook)
         say(
             t(
                 "2. People typed the register and the monthly figures into {count} tabs.",
@@ -75,8 +74,8 @@ def demo(folder: Path, t: Language, say: Say) -> dict[str, Any]:
 
 
 @contextmanager
-def _world(place: Place) -> Iterator[tuple[LocalGoogle, App, str]]:
-    """The local servers, the workbook, and the program configured for them."""
+def _world(place: Place) -> Iterator[tuple[LocalGoogle, App, Spreadsheet]]:
+    """The local servers, the program configured for them, and the workbook as the secretary has it open."""
     with ExitStack() as running:
         google = running.enter_context(LocalGoogle(folder=place.folder / "google", service_account_storage=False))
         mailbox = running.enter_context(Mailbox(place.mail, LOGIN))
@@ -88,7 +87,8 @@ def _world(place: Place) -> Iterator[tuple[LocalGoogle, App, str]]:
         settings = load_settings(place.config, environment)
         start = datetime.fromisoformat(NOW).replace(tzinfo=settings.offices[0].zone)
         login = MailLogin(username=LOGIN.username, password=SecretStr(LOGIN.password))
-        yield google, running.enter_context(open_app(settings, clock_from(start), login)), workbook
+        app = running.enter_context(open_app(settings, clock_from(start), login))
+        yield google, app, running.enter_context(people.opened_by(google, people.SECRETARY, workbook))
 
 
 def _notice(office: Office, t: Language, say: Say) -> None:

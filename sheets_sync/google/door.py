@@ -59,9 +59,13 @@ class Google:
         """Fetches the token once, before threads would each fetch one of their own."""
         try:
             if not self._credentials.valid:
-                self._credentials.refresh(Request(self._transport().session))  # type: ignore[no-untyped-call]
+                self._credentials.refresh(Request(self._transports.get().session))  # type: ignore[no-untyped-call]
         except FAILURES as error:
             raise explain(error, "", self.account) from error
+
+    def close(self) -> None:
+        """Ends the connections."""
+        self._transports.close()
 
     def list_workbooks(self) -> dict[str, FileVersion]:
         """Every workbook shared with the account, by id, with its version: one request for each thousand."""

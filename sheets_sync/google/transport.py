@@ -115,9 +115,16 @@ class PerThread:
     def __init__(self, make: Callable[[], Transport]) -> None:
         self._make = make
         self._local = threading.local()
+        self._made: list[Transport] = []
 
     def get(self) -> Transport:
         """This thread's transport, made on first use."""
         if not hasattr(self._local, "transport"):
             self._local.transport = self._make()
+            self._made.append(self._local.transport)
         return self._local.transport  # type: ignore[no-any-return] # threading.local holds anything
+
+    def close(self) -> None:
+        """Ends the connections of every thread; a later request opens new ones."""
+        for transport in self._made:
+            transport.session.close()

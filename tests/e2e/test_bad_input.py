@@ -34,7 +34,7 @@ def told(here: World, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[
 def second_office(here: World) -> str:
     """A second office with a workbook of its own; the first becomes `offices/a.yaml`."""
     other = people.make_workbook(here.google)
-    people.type_everything(people.opened_by(here.google, people.SECRETARY, other))
+    people.type_everything(here.person(other))
     offices = here.place.config / "offices"
     offices.mkdir()
     first = (here.place.config / "office.yaml").read_text(encoding="utf-8")
@@ -79,7 +79,7 @@ def test_one_bad_workbook_is_told_and_the_other_office_is_done(
     other = second_office(here)
     harm(here)
     status, said = told(here, capsys, "sync")
-    titles = [tab.title for tab in people.opened_by(here.google, people.SECRETARY, other).worksheets()]
+    titles = [tab.title for tab in here.person(other).worksheets()]
     assert status == 3
     assert all(word in said for word in says), said
     assert "Rekap" in titles

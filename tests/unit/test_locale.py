@@ -49,7 +49,7 @@ def test_translations_keep_their_blanks() -> None:
         (datetime(2024, 11, 8, 14, 5, tzinfo=UTC), "8 Nov 2024 14.05", "8 Nov 2024 14:05"),
         (["a", 1200], "a, 1.200", "a, 1,200"),
         (None, "", ""),
-        (msg("month"), "bulan", "month"),
+        (msg("nothing"), "tidak ada", "nothing"),
     ],
 )
 def test_values_are_written_the_readers_way(value: object, indonesian: str, english: str) -> None:
