@@ -77,6 +77,7 @@ class App:
 
     Attributes:
         handlers: method id → handler; a method without one answers 501.
+        closing: set when the server stops, which ends stalls.
     """
 
     google: Google
@@ -84,6 +85,7 @@ class App:
     weather: Weather
     log: RequestLog
     pool: ThreadPoolExecutor
+    closing: bool = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -156,7 +158,7 @@ class App:
         exchange.fault = self.weather.meet(exchange.method, exchange.account, exchange.target)
         kind = exchange.fault.kind if exchange.fault else None
         if exchange.fault and kind is FaultKind.STALL:
-            await asyncio.sleep(exchange.fault.seconds)
+            await self._stall(exchange.fault.seconds)
             return None
         if kind is FaultKind.BAD_GATEWAY:
             return Response(BAD_GATEWAY_PAGE, 502, media_type="text/html; charset=UTF-8")
@@ -166,6 +168,11 @@ class App:
         work = self._call(exchange, method, account, path) if method and account else self._token(exchange)
         response = await work
         return None if kind is FaultKind.LOST_ANSWER else response
+
+    async def _stall(self, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        while not self.closing and time.monotonic() < until:  # noqa: ASYNC110 - another thread sets it
+            await asyncio.sleep(min(0.05, seconds))
 
     def _sender(self, exchange: Exchange, method: Method) -> Account:
         """Who calls, if the token's scopes cover the method. With an API key, or where a browser needs no login: nobody."""

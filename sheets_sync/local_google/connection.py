@@ -65,6 +65,8 @@ async def cut_off(scope: Scope, response: Response | None, send: Send) -> None:
         half = bytes(response.body)[: len(response.body) // 2]
         await send({"type": "http.response.body", "body": half, "more_body": True})
         transport.flush()
+    if transport.is_closing():  # the client was faster
+        return
     sock = transport.get_extra_info("socket")
     # Lingering for no time makes the close a reset, as when a machine on the way fails.
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

@@ -73,9 +73,9 @@ class LocalGoogle:
             self._lasting.open(self._files)
         self._pool = ThreadPoolExecutor(8, "local-google")
         google = Google(self._files, self._accounts, clock)
-        app = App(google, HANDLERS, self.weather, self.log, self._pool)
+        self._app = App(google, HANDLERS, self.weather, self.log, self._pool)
         config = uvicorn.Config(
-            app,
+            self._app,
             http=Connection,
             ws="none",
             lifespan="off",
@@ -97,6 +97,7 @@ class LocalGoogle:
 
     def stop(self) -> None:
         """Finish the requests under way and close."""
+        self._app.closing = True
         self._server.should_exit = True
         self._thread.join()
         self._pool.shutdown()

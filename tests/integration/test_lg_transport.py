@@ -241,3 +241,13 @@ def test_key_files_are_those_of_a_service_account(
     credentials = Credentials.from_service_account_file(path, scopes=["https://www.googleapis.com/auth/drive"])  # type: ignore[no-untyped-call]
     credentials.refresh(Request())
     assert credentials.expiry.timestamp() > time.time()
+
+
+def test_stopping_does_not_wait_for_a_stall() -> None:
+    """A stall ends with its server, and a client that left first leaves no trace."""
+    with LocalGoogle() as google:
+        client = sign_in(google)
+        google.weather.fail("stall").seconds = 3600
+        with pytest.raises(requests.exceptions.ReadTimeout):
+            client.session.get(f"{google.url}/v4/spreadsheets/x", timeout=0.2)
+    assert google.log.entries[-1].fault == "stall"
