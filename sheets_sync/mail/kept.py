@@ -86,7 +86,7 @@ class KeptMail:
         return path
 
     def _list(self, subject: str, to: str, files: Iterable[Path]) -> None:
-        links = "".join(f'<a href="{html.escape(path.name)}">{html.escape(path.name)}</a>' for path in files)
+        links = "".join(f'<a href="{html.escape(path.name)}">{path.suffix.removeprefix(".")}</a>' for path in files)
         with self.index.open("a", encoding="utf-8") as index:
             index.write(_HEAD.format(title=html.escape(self._title)) if index.tell() == 0 else "")
             index.write(f"<li>{html.escape(subject)}<small>{html.escape(to)}</small>{links}</li>\n")
