@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -192,6 +192,7 @@ class DatedValue:
     year: int
     value: float
     source: str = ""
+    cell: Cell | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ class RegisterRow:
         people = self._read("population", lambda cell: read_count(cell, _WORDS))
         year = self._read("population_year", _read_year)
         source = self._text("population_source")
-        return (DatedValue(year or UNKNOWN_YEAR, people, source),) if people else ()
+        return (DatedValue(year or UNKNOWN_YEAR, people, source, self._cell("population")),) if people else ()
 
     def _official(self) -> OfficialScore | None:
         score = self._read("official_score", lambda cell: read_decimal(cell, _WORDS))

@@ -11,7 +11,7 @@ from sheets_sync.kpi.indicator import Indicator
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.kpi.scoring import score
 from sheets_sync.messages import Language, round_half_up
-from sheets_sync.model import Horizon, Library, Period, Score
+from sheets_sync.model import Horizon, Library, Period, Score, State
 from sheets_sync.rounding import DECIMALS
 
 DEFINITION = (
@@ -90,39 +90,46 @@ def comparison_text(comparison: Comparison, t: Language) -> str:
     old, new = comparison.before, comparison.after
     lines = [t("{old} compared with {new}, {period}", old=old.version, new=new.version, period=comparison.period), ""]
     head = (t("Library"), t("now"), t("then"), t("change"))
-    lines.append(_columns(*head))
-    lines += [_row(change, comparison, t) for change in comparison.changes]
+    width = max([LABEL_WIDTH, *(len(change.library.name) for change in comparison.changes)])
+    lines.append(_columns(width, *head))
+    lines += [_row(width, change, comparison, t) for change in comparison.changes]
     moved = sum(change.before.category != change.after.category for change in comparison.changes)
     lines += ["", t("{count} of {all} libraries would change category.", count=moved, all=len(comparison.changes))]
-    lines += [_indicator_line(each, t) for each in comparison.indicators]
+    labels = {each.id: each.label.in_(t.code) for each in (*old.indicators, *new.indicators)}
+    lines += [
+        _indicator_line(each, f"{labels[each.indicator]} ({each.indicator})", t) for each in comparison.indicators
+    ]
     return "\n".join(line.rstrip() for line in lines)
 
 
-def _columns(label: str, *numbers: str) -> str:
-    return label.ljust(LABEL_WIDTH) + "".join(number.rjust(NUMBER_WIDTH) for number in numbers)
+def _columns(width: int, label: str, *numbers: str) -> str:
+    return label.ljust(width) + "".join(number.rjust(NUMBER_WIDTH) for number in numbers)
 
 
-def _row(change: Change, comparison: Comparison, t: Language) -> str:
+def _row(width: int, change: Change, comparison: Comparison, t: Language) -> str:
     figures = (t.number(each, DECIMALS) for each in (change.before.value, change.after.value))
     delta = change.difference
     sign = "+" if delta and delta > 0 else ""
-    words = [
-        scheme.category(each.value).label.in_(t.code)
-        for scheme, each in ((comparison.before, change.before), (comparison.after, change.after))
-    ]
+    words = [_category(comparison.before, change.before, t), _category(comparison.after, change.after, t)]
     category = words[0] if words[0] == words[1] else f"{words[0]} → {words[1]}"
-    return f"{_columns(change.library.name, *figures, sign + t.number(delta, DECIMALS))}  {category}"
+    return f"{_columns(width, change.library.name, *figures, sign + t.number(delta, DECIMALS))}  {category}"
 
 
-def _indicator_line(change: IndicatorChange, t: Language) -> str:
+def _category(scheme: Scheme, score: Score, t: Language) -> str:
+    if all(part.state is State.NOT_APPLICABLE for part in score.parts):
+        return t("does not apply")
+    return scheme.category(score.value).label.in_(t.code)
+
+
+def _indicator_line(change: IndicatorChange, label: str, t: Language) -> str:
     if change.after is None:
-        return t("Indicator {id}: no longer in it", id=change.indicator)
+        return t("Indicator {id}: no longer in it", id=label)
     if change.before is None:
-        return t("Indicator {id}: new, weight {share}", id=change.indicator, share=t.percent(change.after, 1))
+        return t("Indicator {id}: new, weight {share}", id=label, share=t.percent(change.after, 1))
     shares = {"before": t.percent(change.before, 1), "after": t.percent(change.after, 1)}
     if change.redefined:
-        return t("Indicator {id}: defined anew, weight {before} → {after}", id=change.indicator, **shares)
-    return t("Indicator {id}: weight {before} → {after}", id=change.indicator, **shares)
+        return t("Indicator {id}: defined anew, weight {before} → {after}", id=label, **shares)
+    return t("Indicator {id}: weight {before} → {after}", id=label, **shares)
 
 
 def comparison_document(comparison: Comparison) -> dict[str, Any]:

@@ -9,14 +9,14 @@ import numpy as np
 
 from sheets_sync.kpi.cube import Cube
 from sheets_sync.kpi.evaluate import Exact, evaluate
-from sheets_sync.kpi.formula import Folded, Name, Use
+from sheets_sync.kpi.formula import POPULATION, Folded, Name, Use
 from sheets_sync.kpi.indicator import Indicator
 from sheets_sync.kpi.measure import inputs
 from sheets_sync.kpi.scheme import Band, Group, Scheme
 from sheets_sync.kpi.states import STATES
 from sheets_sync.kpi.table import ScoreTable
 from sheets_sync.messages import round_half_up
-from sheets_sync.model import Cell, Library, Observation, Part, Period, Score, State, Step
+from sheets_sync.model import Cell, DatedValue, Library, Observation, Part, Period, Score, State, Step
 from sheets_sync.office import Element, ElementKind, Elements
 from sheets_sync.rounding import DECIMALS, shown_contributions, shown_losses
 from sheets_sync.yaml_config import Text
@@ -188,18 +188,20 @@ class _Tracer:
             state=STATES[self._cube.states[at]],
             value=None if np.isnan(value) else value,
             typed=seen.typed if seen else "",
-            cell=seen.cell if seen else self._register_cell(element),
+            cell=seen.cell if seen else self._register_cell(element, period),
             questioned=bool(self._cube.questioned[at]),
         )
 
-    def _register_cell(self, element: str) -> Cell | None:
-        return self._library.cell if self._cube.elements[element] is ElementKind.REFERENCE else None
+    def _register_cell(self, element: str, period: Period) -> Cell | None:
+        figure = self._register_figure(element, period)
+        return figure.cell if figure else None
 
     def _source(self, element: str) -> str:
-        if self._cube.elements[element] is not ElementKind.REFERENCE:
-            return ""
-        figure = self._library.population_in(self._table.period)
-        return " ".join(filter(None, (figure.source, str(figure.year)))) if figure else ""
+        figure = self._register_figure(element, self._table.period)
+        return " ".join(filter(None, (figure.source, str(figure.year or "")))) if figure else ""
+
+    def _register_figure(self, element: str, period: Period) -> DatedValue | None:
+        return self._library.population_in(period) if element == POPULATION else None
 
 
 def _unlisted(element: str) -> Element:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -22,7 +23,7 @@ def explanation_text(explanation: Explanation, t: Language) -> str:
     lines = [*_head(explanation, t), ""]
     for group in explanation.groups:
         lines += [*_group(group, t), ""]
-    lines += [_row(t("Score"), explanation.shown, None, t), *_steps(explanation, t)]
+    lines += [_row(t("Score"), explanation.shown, None, t), *_legend(explanation, t), *_steps(explanation, t)]
     return "\n".join(line.rstrip() for line in lines)
 
 
@@ -47,6 +48,8 @@ def _head(explanation: Explanation, t: Language) -> Iterator[str]:
 
 def _verdict(explanation: Explanation, t: Language) -> str:
     word = explanation.band.label.in_(t.code)
+    if all(part.state is State.NOT_APPLICABLE for part in explanation.score.parts):
+        return t("No score: this scheme does not apply to the library.")
     if explanation.shown is None:
         return t("No score: too little was reported ({category}).", category=word)
     shown = t.number(explanation.shown, DECIMALS)
@@ -70,6 +73,8 @@ def _group(group: GroupExplanation, t: Language) -> Iterator[str]:
     for row in group.indicators:
         yield _row("  " + row.indicator.label.in_(t.code), row.contribution, row.lost, t)
         yield "      " + "; ".join(t(part) for part in _facts(row, t))
+        if words := row.indicator.measures.in_(t.code):
+            yield f"      {words}"
         yield f"      = {_formula(row, t)}"
         for used in row.inputs:
             yield f"        {used.label.in_(t.code)}: {_figure(used, t)}"
@@ -131,14 +136,15 @@ def _figure(used: Input, t: Language) -> str:
 def _months(used: Input, t: Language) -> Iterator[str]:
     for start in range(0, len(used.months), MONTHS_A_LINE):
         yield " · ".join(_month(month, t) for month in used.months[start : start + MONTHS_A_LINE])
-    cells = [month.cell for month in used.months if month.cell]
-    if len({(cell.workbook, cell.sheet_id) for cell in cells}) == 1:
-        yield f"{cells[0].tab}: {block_url(cells)}"
+    tabs: dict[tuple[str, int], list[Cell]] = defaultdict(list)
+    for cell in (month.cell for month in used.months if month.cell):
+        tabs[cell.workbook, cell.sheet_id].append(cell)
+    yield from (f"{cells[0].tab}: {block_url(cells)}" for cells in tabs.values())
 
 
 def _month(month: MonthFigure, t: Language) -> str:
     where = f" ({month.cell.a1})" if month.cell else ""
-    mark = " ?" if month.questioned else ""
+    mark = " (?)" if month.questioned else ""
     return f"{t.month(month.period, short=True)} {_content(month, t)}{mark}{where}"
 
 
@@ -148,7 +154,9 @@ def _content(month: MonthFigure, t: Language) -> str:
             return t.number(month.value)
         case State.NOT_APPLICABLE:
             return t("not applicable")
-        case State.UNREADABLE | State.BLOCKED:
+        case State.UNREADABLE:
+            return t("“{typed}” could not be read", typed=month.typed)
+        case State.BLOCKED:
             return t("“{typed}” not counted", typed=month.typed)
         case _:
             return t("empty")
@@ -160,6 +168,19 @@ def block_url(cells: Sequence[Cell]) -> str:
     first, last = replace(cells[0], row=min(corners)[0], column=min(column for _, column in corners)), max(corners)
     end = replace(cells[0], row=last[0], column=max(column for _, column in corners))
     return first.url if first.a1 == end.a1 else f"{first.url}:{end.a1}"
+
+
+def _legend(explanation: Explanation, t: Language) -> Iterator[str]:
+    months = [
+        month
+        for group in explanation.groups
+        for row in group.indicators
+        for used in row.inputs
+        for month in used.months
+    ]
+    if any(month.questioned for month in months):
+        yield ""
+        yield t("(?) counts as it stands, and a question about it is open in the tab of questions.")
 
 
 def _steps(explanation: Explanation, t: Language) -> Iterator[str]:

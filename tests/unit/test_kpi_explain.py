@@ -130,4 +130,4 @@ def test_question_is_marked() -> None:
     figures = cube(observations, questions=[question])
     told = explain(score(figures, scheme(), OCTOBER), figures, library(), observations, KNOWN)
     assert told.groups[0].indicators[0].inputs[0].months[-1].questioned
-    assert "5 ?" in explanation_text(told, language("en"))
+    assert "5 (?)" in explanation_text(told, language("en"))
