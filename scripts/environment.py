@@ -24,7 +24,7 @@ def prepared(lock: str) -> Path:
         print(f"Preparing {FOLDER} (once; a minute or two) …", flush=True)
         if not python.exists():
             venv.create(FOLDER, with_pip=True)
-        pip = [str(python), "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
+        pip = [str(python), "-m", "pip", "--quiet", "--quiet", "--disable-pip-version-check", "install"]
         _run([*pip, "--require-hashes", "-r", str(wanted)])
         _run([*pip, "--no-deps", "--editable", str(ROOT)])
         stamp.touch()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -174,4 +175,14 @@ def _farewell(made: dict[str, str], t: Language, say: Say) -> None:
     say(t("  Rekap as a page:   {path}", path=made["pages"]))
     say(t("  The mails:         {path}", path=made["mail"]))
     say(t("Ask why a score is what it is:"))
-    say(f"  sheets-sync --config {made['config']} explain Tangkum {MONTH}")
+    say(f"  {_python()} -m sheets_sync --config {_short(made['config'])} explain Tangkum {MONTH}")
+
+
+def _python() -> str:
+    """This Python, as somebody in this folder would call it."""
+    return _short(sys.executable)
+
+
+def _short(path: str) -> str:
+    here = Path.cwd()
+    return str(Path(path).relative_to(here)) if Path(path).is_relative_to(here) else path
