@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sheets_sync.local_google.ranges import Bounds
@@ -44,6 +44,7 @@ def places(box: Box) -> set[tuple[int, int]]:
     return {(row, column) for row in range(box.top, box.bottom) for column in range(box.left, box.right)}
 
 
+@settings(deadline=None)
 @given(changes())
 def test_no_two_cells_go_to_the_same_place(change: Insert | Delete | Move) -> None:
     """What is not deleted keeps a place of its own."""
@@ -51,6 +52,7 @@ def test_no_two_cells_go_to_the_same_place(change: Insert | Delete | Move) -> No
     assert len(landed) == len(set(landed))
 
 
+@settings(deadline=None)
 @given(changes(), boxes())
 def test_a_range_that_is_inserted_into_or_deleted_from_holds_the_same_cells(
     change: Insert | Delete | Move, box: Box
@@ -68,6 +70,7 @@ def test_a_range_that_is_inserted_into_or_deleted_from_holds_the_same_cells(
         assert not held & strangers
 
 
+@settings(deadline=None)
 @given(changes())
 def test_a_range_of_one_cell_follows_it(change: Insert | Delete | Move) -> None:
     """The range A1 is where the cell A1 went."""
@@ -78,6 +81,7 @@ def test_a_range_of_one_cell_follows_it(change: Insert | Delete | Move) -> None:
         assert after == expected
 
 
+@settings(deadline=None)
 @given(spans(), index)
 def test_moving_there_and_back_changes_nothing(span: tuple[int, int], to: int) -> None:
     """The inverse of a move puts every row back."""
@@ -90,6 +94,7 @@ def test_moving_there_and_back_changes_nothing(span: tuple[int, int], to: int) -
     assert [back.index(there.index(row)) for row in range(SIZE)] == list(range(SIZE))
 
 
+@settings(deadline=None)
 @given(changes())
 def test_the_cells_of_a_sheet_move_as_the_change_says(change: Insert | Delete | Move) -> None:
     """Moving cells and asking where they went is the same."""
