@@ -228,7 +228,8 @@ def test_the_old_upload_of_v2_replaces_content(ani: Http) -> None:
         headers={"Content-Type": "text/csv"},
         timeout=20,
     ).json()
-    assert (answer["title"], answer["mimeType"]) == ("Impor", SHEET)
+    assert (answer["title"], answer["mimeType"], answer["userPermission"]["role"]) == ("Impor", SHEET, "owner")
+    assert answer["lastModifyingUser"]["isAuthenticatedUser"]
     assert ani.send("GET", f"{FILES}/{file_id}/export", mimeType="text/csv").content == b"x\r\n5"
 
 

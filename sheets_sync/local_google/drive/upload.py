@@ -15,7 +15,8 @@ from sheets_sync.local_google.call import Call, Handler, Media
 from sheets_sync.local_google.drive import files
 from sheets_sync.local_google.drive.context import drive_of
 from sheets_sync.local_google.drive.errors import refused
-from sheets_sync.local_google.drive.resources import timestamp
+from sheets_sync.local_google.drive.version2 import file_resource
+from sheets_sync.local_google.drive.view import View
 
 JsonObject = dict[str, Any]
 
@@ -110,22 +111,10 @@ def _take(received: bytearray, piece: bytes, headers: Mapping[str, str]) -> int 
 
 
 def update_v2(call: Call) -> JsonObject:
-    """files.update of Drive v2 for new content, answered with the fields of v2 that have a counterpart."""
+    """files.update of Drive v2 for new content."""
     files.update(replace(call, body={}))
-    file = drive_of(call).file(call.params["fileId"], call.account)
-    return {
-        "kind": "drive#file",
-        "id": file.id,
-        "title": file.name,
-        "mimeType": file.mime_type,
-        "ownerNames": [file.owner],
-        "editable": True,
-        "alternateLink": f"https://docs.google.com/spreadsheets/d/{file.id}/edit?usp=drivesdk",
-        "labels": {"starred": False, "hidden": False, "trashed": file.trashed, "restricted": False, "viewed": True},
-        "createdDate": timestamp(file.created),
-        "modifiedDate": timestamp(file.modified),
-        "version": str(file.version),
-    }
+    drive = drive_of(call)
+    return file_resource(View(drive, call.account, drive.file(call.params["fileId"], call.account)))
 
 
 HANDLERS: dict[str, Handler] = {
