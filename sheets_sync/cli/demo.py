@@ -19,12 +19,14 @@ from sheets_sync.messages import msg
 def demo(session: Session, folder: Path) -> None:
     """Everything on this machine, no account: sheets, sync, Rekap, reports in a mailbox."""
     try:
+        from rich.console import Console  # noqa: PLC0415 - imported when used
+
         from sheets_sync.demo.show import demo as show  # noqa: PLC0415 - an optional extra
     except ImportError as error:
         raise UsageError(
             msg("The demo needs more packages: pip install 'sheets-sync[demo]' ({problem}).", problem=error)
         ) from error
     session.log()
-    made = show(folder, session.t, session.note)
+    made = show(folder, session.t, Console(stderr=session.as_json))
     if session.as_json:
         session.show("", made)

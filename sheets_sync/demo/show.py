@@ -38,13 +38,13 @@ CHANGED = ("Turan Amis", "Oktober", "Kegiatan pelibatan masyarakat", 3)
 Say = Callable[[str], None]
 
 
-def demo(folder: Path, t: Language, say: Say) -> dict[str, Any]:
+def demo(folder: Path, t: Language, console: Console) -> dict[str, Any]:
     """Everything, once; gives what it made and what it came to.
 
     Raises:
         UsageError: the folder holds something else.
     """
-    place = prepare(folder)
+    place, say = prepare(folder), _plainly(console)
     with _world(place) as (google, app, sheet):
         office = app.settings.offices[0]
         _notice(office, t, say)
@@ -63,7 +63,7 @@ def demo(folder: Path, t: Language, say: Say) -> dict[str, Any]:
         )
         first = _sync(app, google, t, say, t("3. First sync"))
         view = overview(app, office, MONTH)
-        _show_rekap(app, office, view)
+        console.print(terminal(planned_pages(app, office, view)[0].page))
         again = _sync(app, google, t, say, t("4. Second sync, nobody typed in between"))
         mailed = report_job(app, office, MONTH)
         say("\n" + t("5. The month's reports") + ": " + mailed.text(t))
@@ -109,8 +109,9 @@ def _sync(app: App, google: LocalGoogle, t: Language, say: Say, title: str) -> d
     return dict(counted)
 
 
-def _show_rekap(app: App, office: Office, view: Overview) -> None:
-    Console().print(terminal(planned_pages(app, office, view)[0].page))
+def _plainly(console: Console) -> Say:
+    """Prints lines as they are: nothing in them is markup, and no path is broken in two."""
+    return lambda line: console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def _move_a_score(
