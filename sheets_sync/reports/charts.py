@@ -84,7 +84,7 @@ class _Canvas:
     def png(self) -> bytes:
         self._image.putpalette(_palette())
         buffer = io.BytesIO()
-        self._image.save(buffer, "png")
+        self._image.save(buffer, "png", compress_level=3)  # level 6: half the speed for a tenth fewer bytes
         return buffer.getvalue()
 
 
