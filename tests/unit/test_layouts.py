@@ -93,6 +93,17 @@ def test_a_row_of_sums_needs_no_label() -> None:
     assert rules(read(tab("Tangkum 2024", *rows, [None, 22]))) == {"F-NO-MONTH"}
 
 
+def test_a_note_or_an_event_that_begins_with_total_is_no_total() -> None:
+    """Only a key says that a row sums up others: a month, a library, a number or what stands unheaded before them."""
+    noted = tab("Tangkum 2024", ["Bulan", VISITS, "Keterangan"], ["Januari", 10, "Jumlah termasuk anak"])
+    event = tab("Tangkum", ["Tanggal", "Jenis", "Peserta"], ["8/1/2024", "Total football", 22], ["Jumlah", None, 22])
+    unheaded = tab("Tangkum 2024", [None, "Bulan", VISITS], [None, "Januari", 10], ["JUMLAH", None, 10])
+
+    assert figures(read(noted).observations) == {JANUARY: 10}
+    assert figures(read(event).observations) == {at("activities", "2024-01"): 1, at("participants", "2024-01"): 22}
+    assert (figures(read(unheaded).observations), rules(read(unheaded))) == ({JANUARY: 10}, set())
+
+
 def test_a_year_is_a_year_however_it_is_shown() -> None:
     """A year column formatted with thousands marks, `2.024`, still says 2024."""
     year = number(2024, "2.024", NumberKind.PLAIN)

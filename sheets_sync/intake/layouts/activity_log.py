@@ -70,9 +70,8 @@ class ActivityLog:
         return element is not None and element.kind is ElementKind.FLOW
 
     def _events(self) -> Iterator[Event]:
-        others = [column for column in self._table.columns if column not in self._figures]
         for row in rows(self._table, self._sheet):
-            if self._sheet.is_total(row, others, self._figures) or not self._says_something(row):
+            if self._sheet.is_total(row, self._table, self._figures) or not self._says_something(row):
                 continue
             library = self._sheet.library_of(row, self._table)
             period = self._period(row)

@@ -18,9 +18,8 @@ def place(table: Table, sheet: Sheet) -> Iterator[Slot | Finding]:
     """The slots of a table with a row per month; a row with figures but no month or library is asked about."""
     elements = table.with_role(Role.ELEMENT)
     month = table.first(Role.MONTH)
-    others = [column for column in table.columns if column not in elements]
     for row in rows(table, sheet):
-        if sheet.is_total(row, others, elements):
+        if sheet.is_total(row, table, elements):
             continue
         period = _period(table, sheet, row, month)
         library = sheet.library_of(row, table)

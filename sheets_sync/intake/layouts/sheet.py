@@ -18,6 +18,7 @@ from sheets_sync.intake.words import tidy
 from sheets_sync.intake.years import ReportingYear
 from sheets_sync.model import Cell, Finding, Period
 
+_KEYS = (Role.MONTH, Role.LIBRARY, Role.YEAR, Role.DATE, Role.ELEMENT_NAME, Role.IGNORED)
 _SUM = re.compile(r"=\s*(?:SUM|SUBTOTAL|AVERAGE)\(", re.IGNORECASE)
 
 
@@ -49,6 +50,7 @@ class Sheet:
     day_first: bool = True
     _resolved: dict[str, str | None] = field(default_factory=dict)
     _naming: dict[Table, bool] = field(default_factory=dict)
+    _keys: dict[Table, list[int]] = field(default_factory=dict)
 
     def cell(self, row: int, column: int) -> Cell:
         """The place of a cell."""
@@ -74,14 +76,26 @@ class Sheet:
         """Whether something like a number stands in one of the columns; a signature below the table is none."""
         return any(_like_a_figure(self.tab.at(row, column.index)) for column in columns)
 
-    def is_total(self, row: int, keys: Iterable[Column], figures: Iterable[Column]) -> bool:
-        """Whether the row sums up others: one of its key columns says so, or it says nothing and all of it is sums."""
-        texts = [tidy(self.tab.at(row, column.index).text) for column in keys]
+    def is_total(self, row: int, table: Table, figures: Sequence[Column]) -> bool:
+        """Whether the row sums up others: one of its keys says so, or it names nothing and all of it is sums.
+
+        What is typed in a note or as the kind of an event is no key: `Jumlah peserta termasuk anak` is a remark.
+        """
+        texts = [tidy(self.tab.at(row, index).text) for index in self._key_columns(table, figures)]
         if any(self.vocabulary.is_total(text) for text in texts if text):
             return True
         return not any(texts) and all(
             _SUM.match(cell.formula) for c in figures if not (cell := self.tab.at(row, c.index)).blank
         )
+
+    def _key_columns(self, table: Table, figures: Sequence[Column]) -> Sequence[int]:
+        """The columns that say what a row is about: those with a key's heading, and left of the figures those without."""
+        if table not in self._keys:
+            first = min((column.index for column in figures), default=table.left)
+            headed = {column.index for column in table.columns}
+            keys = {column.index for role in _KEYS for column in table.with_role(role)}
+            self._keys[table] = sorted(keys | (set(range(table.left, first)) - headed))
+        return self._keys[table]
 
     def year_in(self, row: int, table: Table) -> int | None:
         """The year that a row's own column says."""

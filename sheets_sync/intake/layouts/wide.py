@@ -21,12 +21,11 @@ def place(table: Table, sheet: Sheet) -> Iterator[Slot | Finding]:
     if undated:
         cells = tuple(sheet.cell(column.row, column.index) for column in undated)
         yield places.NO_YEAR.finding(cells=cells, typed=undated[0].text)
-    others = [column for column in table.columns if column not in figures]
     for row in rows(table, sheet):
         library = sheet.library_of(row, table)
         if isinstance(library, str):
             yield from (Slot(row, index, library, element, period) for index, element, period in slots)
-        elif sheet.has_figures(row, figures) and not sheet.is_total(row, others, figures):
+        elif sheet.has_figures(row, figures) and not sheet.is_total(row, table, figures):
             where = sheet.cell(row, table.with_role(Role.LIBRARY)[0].index)
             yield library or places.NO_LIBRARY.finding(cells=(where,))
 
