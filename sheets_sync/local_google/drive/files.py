@@ -1,65 +1,24 @@
-"""drive.files.*: list, get, create, copy, update, delete, the trash, ids."""
+"""drive.files.*: get, create, copy, update, delete, the trash, ids."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
 from typing import Any
-from urllib.parse import quote
 
 from sheets_sync.local_google.call import Call, Handler, Media
-from sheets_sync.local_google.drive import access, listing, query
-from sheets_sync.local_google.drive.context import drive_of, mask_of, shown
-from sheets_sync.local_google.drive.conversion import converted, exported
-from sheets_sync.local_google.drive.errors import file_not_found, insufficient, invalid, refused, thing_not_found
+from sheets_sync.local_google.drive import access
+from sheets_sync.local_google.drive.context import drive_of, shown
+from sheets_sync.local_google.drive.conversion import converted
+from sheets_sync.local_google.drive.errors import file_not_found, insufficient, invalid, refused
 from sheets_sync.local_google.drive.model import FOLDER, SPREADSHEET, File
-from sheets_sync.local_google.drive.resources import EXPORTS, FILE_DEFAULT, file_resource
-from sheets_sync.local_google.drive.view import View
 from sheets_sync.local_google.errors import not_supported
-from sheets_sync.local_google.fieldmask import ALL, FieldMask
 from sheets_sync.local_google.sheets.new import new_workbook
 from sheets_sync.local_google.workbook import Workbook
 
 JsonObject = dict[str, Any]
 
 GOOGLE_TYPE = "application/vnd.google-apps."
-LIST_DEFAULT = FieldMask(
-    children={
-        "kind": ALL,
-        "nextPageToken": ALL,
-        "incompleteSearch": ALL,
-        "files": FieldMask(children=dict.fromkeys(FILE_DEFAULT, ALL)),
-    }
-)
-
-
-def list_files(call: Call) -> JsonObject:
-    drive, params = drive_of(call), call.params
-    size = params.get("pageSize", 100)
-    if not 1 <= size <= 1000:
-        raise invalid("pageSize", "Invalid value at 'pageSize'. Values must be within the range: [1, 1000]")
-    _check_place(call)
-    test = query.parse(params.get("q", ""))
-    found = [view for view in (View(drive, call.account, file) for file in drive.visible(call.account)) if test(view)]
-    newest = sorted(found, key=lambda view: view.file.modified, reverse=True)
-    result = listing.ordered(newest, params.get("orderBy", ""), View.values)
-    views, token = listing.page(
-        result, size, params.get("pageToken", ""), params.get("q", "") + params.get("orderBy", "")
-    )
-    mask = mask_of(call, ()) if "fields" in params else LIST_DEFAULT
-    answer: JsonObject = {"kind": "drive#fileList", "incompleteSearch": False}
-    if token:
-        answer["nextPageToken"] = token
-    return answer | {"files": [file_resource(view, mask["files"]) for view in views]}
-
-
-def _check_place(call: Call) -> None:
-    """There are no shared drives here, and no space but `drive`."""
-    shared = call.params.get("driveId", call.params.get("teamDriveId"))
-    if shared:
-        raise thing_not_found("Shared drive", shared, "driveId")
-    if call.params.get("spaces", "drive") != "drive":
-        raise not_supported(f"files of the space {call.params['spaces']}")
 
 
 def get(call: Call) -> JsonObject | Media:
@@ -252,29 +211,6 @@ def _save(call: Call, file: File, before: File) -> None:
         drive.commit(file)
 
 
-def export(call: Call) -> Media:
-    """A spreadsheet in another format, or its first tab as csv or tsv."""
-    mime_type = call.params["mimeType"]
-    return Media(exported(_spreadsheet(call), mime_type), mime_type)
-
-
-def _spreadsheet(call: Call) -> Workbook:
-    file = drive_of(call).file(call.params["fileId"], call.account)
-    if not file.is_spreadsheet:
-        raise refused(403, "fileNotExportable", "Export only supports Docs Editors files.")
-    return drive_of(call).book(file.id)
-
-
-def export_page(call: Call) -> Media:
-    """What a browser downloads from docs.google.com: `format` (or `exportFormat`) and, for one tab, its `gid`."""
-    wanted = call.params.get("format", call.params.get("exportFormat", "xlsx"))
-    mime_type = next((mime for mime, extension in EXPORTS.items() if extension == wanted), wanted)
-    book = _spreadsheet(call)
-    content = exported(book, mime_type, call.params.get("gid"))
-    name = quote(f"{book.title}.{wanted}")
-    return Media(content, mime_type, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"})
-
-
 def delete(call: Call) -> None:
     """For good, past the trash. A folder takes along what the account owns in it."""
     drive = drive_of(call)
@@ -306,12 +242,9 @@ def generate_ids(call: Call) -> JsonObject:
 
 
 HANDLERS: dict[str, Handler] = {
-    "drive.files.list": list_files,
     "drive.files.get": get,
     "drive.files.create": create,
     "drive.files.copy": copy,
-    "drive.files.export": export,
-    "drive.spreadsheets.export": export_page,
     "drive.files.update": update,
     "drive.files.delete": delete,
     "drive.files.emptyTrash": empty_trash,
