@@ -96,7 +96,7 @@ def test_typed_text_changes_no_markup_and_no_line(typed: str) -> None:
     unchanged(typed)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(st.characters(codec="utf-8"), min_size=1).filter(str.strip))
 def test_no_text_changes_markup(typed: str) -> None:
     """The same holds for any text at all."""

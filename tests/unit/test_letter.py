@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from sample_months import library_month, office_month, sample_voice
 
-from sheets_sync.office import Signatory
+from sheets_sync.office import Letterhead, Signatory
 from sheets_sync.reports.letter import Letter, Signature, letter, letter_pdf
 from sheets_sync.reports.typeface import printable, shows
 from sheets_sync.reports.voice import Voice
@@ -91,3 +92,22 @@ def test_shows_a_box_for_what_the_typeface_lacks() -> None:
     assert printable("a\nb\x00c") == "a b c"
     assert all(map(shows, "áéèçñöğ–—…→×≥“”‘’·±§€½□ABCxyz0123456789"))
     assert not any(map(shows, "🙂ꦥ图م"))
+
+
+def test_an_office_without_anything_gets_a_letter() -> None:
+    """No library, no figure, no letterhead, no notice and nobody to sign: the letter is short, and there."""
+    voice = sample_voice(notice=None, notice_detail=None, letterhead=Letterhead(), signatories=())
+    month = replace(office_month(), libraries=(), trend=(), completeness=None, timeliness=None, data_as_of=None)
+    said = letter(month, voice, "Kepala Dinas", DAY)
+    assert said.head == ("Dinas Perpustakaan dan Kearsipan Kabupaten Barito Timur",)
+    assert said.place_and_day == "6 November 2024"
+    assert letter_pdf(said, voice).startswith(b"%PDF")
+
+
+def test_a_large_office_has_a_table_instead_of_annexes() -> None:
+    """With more libraries than are to be annexed the letter has their table on a page of its own, and no annex."""
+    month = office_month([library_month(f"Perpustakaan {n}") for n in range(20)])
+    said = letter(month, sample_voice(), "Kepala Dinas", DAY, most_annexes=19)
+    assert said.annexes == ()
+    assert said.enclosures == "1 lampiran"
+    assert letter_pdf(said, sample_voice()).count(b"/Type/Page/") < 5
