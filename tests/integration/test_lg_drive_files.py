@@ -127,6 +127,8 @@ def test_lists_come_in_order_and_in_pages(me: Http) -> None:
     assert "nextPageToken" not in rest
     assert me.refused("GET", FILES, pageToken="x")[0] == 400
     assert me.refused("GET", FILES, orderBy="size")[0] == 400
+    said = "Invalid value '2000'. Values must be within the range: [1, 1000]"
+    assert me.refused("GET", FILES, pageSize=2000) == (400, said, "invalidParameter")
 
 
 def test_what_is_not_shared_does_not_exist(me: Http, ani: Http) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from sheets_sync.local_google.call import Call, Handler
 from sheets_sync.local_google.drive import access, listing
 from sheets_sync.local_google.drive.context import drive_of, mask_of, need_fields
-from sheets_sync.local_google.drive.errors import insufficient, invalid, thing_not_found
+from sheets_sync.local_google.drive.errors import check_size, insufficient, invalid, thing_not_found
 from sheets_sync.local_google.drive.model import CSV, SPREADSHEET, TSV, XLSX, Change
 from sheets_sync.local_google.drive.resources import EXPORTS, FILE_DEFAULT, file_resource, revision, timestamp, user
 from sheets_sync.local_google.drive.view import View
@@ -29,9 +29,7 @@ def start_page_token(call: Call) -> JsonObject:
 
 def list_changes(call: Call) -> JsonObject:
     """The files that changed since the token, each once, in the order of their last changes."""
-    size = int(call.params.get("pageSize", 100))
-    if not 1 <= size <= 1000:
-        raise invalid("pageSize")
+    size = check_size(call.params.get("pageSize", 100), 1000)
     drive = drive_of(call)
     entries = drive.changes[_number(call) - 1 :]
     last = {entry.file_id: entry for entry in entries}
@@ -89,7 +87,7 @@ def list_revisions(call: Call) -> JsonObject:
     file = drive.file(call.params["fileId"], call.account)
     if access.rank(drive.role(file, call.account)) < access.rank("writer"):
         raise insufficient()
-    size = int(call.params.get("pageSize", 200))
+    size = check_size(call.params.get("pageSize", 200), 1000)
     found, token = listing.page(file.revisions, size, call.params.get("pageToken", ""), file.id)
     plain = FieldMask(children=dict.fromkeys(("id", "mimeType", "kind", "modifiedTime"), ALL))
     mask = mask_of(call, ())["revisions"] if "fields" in call.params else plain

@@ -12,7 +12,7 @@ from typing import Any
 from sheets_sync.local_google.call import Call, Handler
 from sheets_sync.local_google.drive import listing
 from sheets_sync.local_google.drive.context import drive_of, need_fields
-from sheets_sync.local_google.drive.errors import insufficient, invalid, required, thing_not_found
+from sheets_sync.local_google.drive.errors import check_size, insufficient, invalid, required, thing_not_found
 from sheets_sync.local_google.drive.model import SPREADSHEET
 from sheets_sync.local_google.drive.resources import timestamp, user
 from sheets_sync.local_google.errors import not_supported
@@ -30,16 +30,14 @@ def list_comments(call: Call) -> JsonObject:
         if (call.params.get("includeDeleted") or not thread.deleted) and modified(thread) >= since
     ]
     newest = sorted(threads, key=modified, reverse=True)
-    found, token = listing.page(newest, _size(call), call.params.get("pageToken", ""), call.params["fileId"])
+    found, token = listing.page(
+        newest,
+        check_size(call.params.get("pageSize", 20), 100),
+        call.params.get("pageToken", ""),
+        call.params["fileId"],
+    )
     answer: JsonObject = {"kind": "drive#commentList"} | ({"nextPageToken": token} if token else {})
     return answer | {"comments": [comment(call, thread) for thread in found]}
-
-
-def _size(call: Call) -> int:
-    size = int(call.params.get("pageSize", 20))
-    if not 1 <= size <= 100:
-        raise invalid("pageSize", "Invalid value at 'pageSize'. Values must be within the range: [1, 100]")
-    return size
 
 
 def get(call: Call) -> JsonObject:
@@ -79,7 +77,12 @@ def delete(call: Call) -> None:
 def list_replies(call: Call) -> JsonObject:
     need_fields(call)
     kept = [post for post in _thread(call).posts[1:] if call.params.get("includeDeleted") or not post.deleted]
-    found, token = listing.page(kept, _size(call), call.params.get("pageToken", ""), call.params["commentId"])
+    found, token = listing.page(
+        kept,
+        check_size(call.params.get("pageSize", 20), 100),
+        call.params.get("pageToken", ""),
+        call.params["commentId"],
+    )
     answer: JsonObject = {"kind": "drive#replyList"} | ({"nextPageToken": token} if token else {})
     return answer | {"replies": [reply(call, post) for post in found]}
 

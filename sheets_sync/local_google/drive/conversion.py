@@ -103,7 +103,7 @@ def exported(book: Workbook, mime_type: str, sheet_id: int | None = None) -> byt
     elif mime_type in EXPORTERS:
         content = EXPORTERS[mime_type](book)
     else:
-        raise refused(400, "badRequest", "The requested conversion is not supported.")
+        raise refused(400, "badRequest", "The requested conversion is not supported.", "convertTo")
     if len(content) > EXPORT_LIMIT:
         raise refused(403, "exportSizeLimitExceeded", "This file is too large to be exported.")
     return content

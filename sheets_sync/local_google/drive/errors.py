@@ -28,14 +28,27 @@ def invalid(parameter: str, message: str = "Invalid Value") -> ApiError:
     return ApiError(400, message, drive=DriveReason("invalid", "global", parameter, "parameter"))
 
 
+def check_size(size: int, most: int) -> int:
+    """A page size within its limits.
+
+    Raises:
+        ApiError: 400 with Google's text.
+    """
+    if not 1 <= size <= most:
+        text = f"Invalid value '{size}'. Values must be within the range: [1, {most}]"
+        raise ApiError(400, text, drive=DriveReason("invalidParameter", "global", "pageSize", "parameter"))
+    return size
+
+
 def required(parameter: str, message: str) -> ApiError:
     """400: something is missing."""
     return ApiError(400, message, drive=DriveReason("required", "global", parameter, "parameter"))
 
 
-def refused(code: int, reason: str, message: str) -> ApiError:
-    """Any other refusal."""
-    return ApiError(code, message, drive=DriveReason(reason))
+def refused(code: int, reason: str, message: str, parameter: str | None = None) -> ApiError:
+    """Any other refusal, with the parameter it is about."""
+    kind = "parameter" if parameter else None
+    return ApiError(code, message, drive=DriveReason(reason, "global", parameter, kind))
 
 
 def no_storage() -> ApiError:

@@ -28,7 +28,7 @@ def get(call: Call) -> JsonObject | Media:
         return shown(call, file)
     if file.is_folder or file.is_spreadsheet:
         text = "Only files with binary content can be downloaded. Use Export with Docs Editors files."
-        raise refused(403, "fileNotDownloadable", text)
+        raise refused(403, "fileNotDownloadable", text, "alt")
     return Media(drive.content(file.id), file.mime_type)
 
 

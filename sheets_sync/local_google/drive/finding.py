@@ -7,7 +7,7 @@ from typing import Any
 from sheets_sync.local_google.call import Call, Handler
 from sheets_sync.local_google.drive import listing, query
 from sheets_sync.local_google.drive.context import drive_of, mask_of
-from sheets_sync.local_google.drive.errors import invalid, thing_not_found
+from sheets_sync.local_google.drive.errors import check_size, thing_not_found
 from sheets_sync.local_google.drive.resources import FILE_DEFAULT, file_resource
 from sheets_sync.local_google.drive.view import View
 from sheets_sync.local_google.errors import not_supported
@@ -27,9 +27,7 @@ LIST_DEFAULT = FieldMask(
 
 def list_files(call: Call) -> JsonObject:
     drive, params = drive_of(call), call.params
-    size = params.get("pageSize", 100)
-    if not 1 <= size <= 1000:
-        raise invalid("pageSize", "Invalid value at 'pageSize'. Values must be within the range: [1, 1000]")
+    size = check_size(params.get("pageSize", 100), 1000)
     _check_place(call)
     test = query.parse(params.get("q", ""))
     found = [view for view in (View(drive, call.account, file) for file in drive.visible(call.account)) if test(view)]

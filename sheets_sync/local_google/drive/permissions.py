@@ -9,7 +9,7 @@ from typing import Any
 from sheets_sync.local_google.call import Call, Handler
 from sheets_sync.local_google.drive import access, listing
 from sheets_sync.local_google.drive.context import drive_of, mask_of
-from sheets_sync.local_google.drive.errors import insufficient, invalid, refused, required, thing_not_found
+from sheets_sync.local_google.drive.errors import check_size, insufficient, invalid, refused, required, thing_not_found
 from sheets_sync.local_google.drive.model import ROLES, File, Permission
 from sheets_sync.local_google.drive.resources import permission as resource
 from sheets_sync.local_google.drive.view import View
@@ -127,7 +127,7 @@ def list_permissions(call: Call) -> JsonObject:
     if not view.shareable:
         raise insufficient()
     found = sorted(view.permissions, key=lambda known: known.role == "owner")  # the owner last
-    size = call.params.get("pageSize", 100)
+    size = check_size(call.params.get("pageSize", 100), 100)
     permissions, token = listing.page(found, size, call.params.get("pageToken", ""), view.file.id)
     plain = FieldMask(children={"permissions": FieldMask(children=dict.fromkeys(DEFAULT, ALL))})
     mask = mask_of(call, ()) if "fields" in call.params else plain
