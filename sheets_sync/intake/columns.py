@@ -8,23 +8,22 @@ from sheets_sync.intake.asking import Heading, about_aliases, about_disputes, ab
 from sheets_sync.intake.header_lines import Column
 from sheets_sync.intake.headings import Role
 from sheets_sync.intake.layouts.sheet import Sheet
-from sheets_sync.intake.tables import Table
 from sheets_sync.model import Finding
 
 
-def about_columns(table: Table, sheet: Sheet) -> Iterator[Finding]:
+def about_columns(sheet: Sheet) -> Iterator[Finding]:
     """The findings about a table's headings; a column with nothing under its heading is passed over."""
-    present = {column.meaning.element for column in table.columns if column.meaning}
-    unknown = [_heading(column, sheet) for column in table.unknown if _filled(column, table, sheet)]
+    present = {column.meaning.element for column in sheet.table.columns if column.meaning}
+    unknown = [_heading(column, sheet) for column in sheet.table.unknown if _filled(column, sheet)]
     yield from about_unknown(unknown, present, sheet.vocabulary)
-    yield from about_disputes([[_heading(column, sheet) for column in group] for group in table.disputed])
-    yield from about_aliases(_by_alias(table, sheet))
+    yield from about_disputes([[_heading(column, sheet) for column in group] for group in sheet.table.disputed])
+    yield from about_aliases(_by_alias(sheet))
 
 
-def _by_alias(table: Table, sheet: Sheet) -> list[Heading]:
+def _by_alias(sheet: Sheet) -> list[Heading]:
     """The first heading of each element that was recognised by an alias."""
     first: dict[str, Heading] = {}
-    for column in table.columns:
+    for column in sheet.table.columns:
         if column.meaning and column.meaning.alias and column.meaning.role in (Role.ELEMENT, Role.ELEMENT_MONTH):
             first.setdefault(column.meaning.element, _heading(column, sheet))
     return list(first.values())
@@ -34,5 +33,5 @@ def _heading(column: Column, sheet: Sheet) -> Heading:
     return sheet.cell(column.row, column.index), column.text
 
 
-def _filled(column: Column, table: Table, sheet: Sheet) -> bool:
-    return any(not sheet.tab.at(row, column.index).blank for row in range(table.first_row, table.end_row))
+def _filled(column: Column, sheet: Sheet) -> bool:
+    return any(not sheet.tab.at(row, column.index).blank for row in range(sheet.table.first_row, sheet.table.end_row))

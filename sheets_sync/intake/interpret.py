@@ -84,60 +84,70 @@ class _WorkbookReader:
         return self._tables(tab, tables, owner.library)
 
     def _tables(self, tab: Tab, tables: tuple[Table, ...], owner: str | None) -> Interpretation:
-        sheets = [(self._sheet(tab, table, owner), table) for table in tables]
-        parts = [self._table(sheet, table) for sheet, table in sheets if _has_months(table, sheet)]
+        sheets = [self._sheet(tab, table, owner) for table in tables]
+        parts = [self._table(sheet) for sheet in sheets if _has_months(sheet)]
         uses = tuple(TableUse(t.layout, t.header_row, t.first_row, t.end_row - 1) for t in tables)
-        owners = {sheet.owner for sheet, _ in sheets}
+        owners = {sheet.owner for sheet in sheets}
         use = TabUse(tab.sheet_id, tab.title, owners.pop() if len(owners) == 1 else None, uses)
         return replace(_joined(parts), tabs=(use,))
 
     def _sheet(self, tab: Tab, table: Table, owner: str | None) -> Sheet:
         titles = (tab.title, *title_lines(tab, table.header_row))
         about = self._inputs.about(self._workbook.id, tab.title)
-        year = table_year(titles, about, self._inputs.year, self._office.year_starts_in)
-        owner = owner or self._directory.find_in_titles(titles[1:])
-        month = table_month(titles)
-        return Sheet(self._workbook.id, tab, self._directory, self._vocabulary, year, owner, month, self._day_first)
-
-    def _table(self, sheet: Sheet, table: Table) -> Interpretation:
-        if sheet.owner is None and table.first(Role.LIBRARY) is None:
-            return Interpretation(findings=(_whose(sheet),))
-        observations, findings = (
-            self._counted(sheet, table) if table.layout is Layout.ACTIVITY_LOG else self._read(sheet, table)
+        return Sheet(
+            self._workbook.id,
+            tab,
+            table,
+            self._directory,
+            self._vocabulary,
+            table_year(titles, about, self._inputs.year, self._office.year_starts_in),
+            owner or self._directory.find_in_titles(titles[1:]),
+            table_month(titles),
+            self._day_first,
         )
-        findings = [*about_columns(table, sheet), *findings, *outside_year(observations, sheet)]
-        return Interpretation(tuple(observations), tuple(findings), notes=tuple(_notes(table, sheet, observations)))
 
-    def _read(self, sheet: Sheet, table: Table) -> tuple[list[Observation], list[Finding]]:
+    def _table(self, sheet: Sheet) -> Interpretation:
+        if sheet.owner is None and sheet.table.first(Role.LIBRARY) is None:
+            return Interpretation(findings=tuple(_whose(sheet)))
+        is_log = sheet.table.layout is Layout.ACTIVITY_LOG
+        observations, findings = self._counted(sheet) if is_log else self._read(sheet)
+        findings = [*about_columns(sheet), *findings, *outside_year(observations, sheet)]
+        return Interpretation(tuple(observations), tuple(findings), notes=tuple(_notes(sheet, observations)))
+
+    def _read(self, sheet: Sheet) -> tuple[list[Observation], list[Finding]]:
         """What stands in the cells of a table that holds figures."""
-        placed = list(LAYOUTS[table.layout](table, sheet))
+        placed = list(LAYOUTS[sheet.table.layout](sheet))
         read = [self._observer.observe(slot, sheet) for slot in placed if isinstance(slot, Slot)]
         questions = [question for _, question in read if question]
         misplaced = one_for_each(item for item in placed if isinstance(item, Finding))
         return [observation for observation, _ in read], [*misplaced, *questions]
 
-    def _counted(self, sheet: Sheet, table: Table) -> tuple[list[Observation], list[Finding]]:
+    def _counted(self, sheet: Sheet) -> tuple[list[Observation], list[Finding]]:
         """What the rows of an activity log add up to."""
-        log = ActivityLog(table, sheet, self._observer, self._inputs.log)
+        log = ActivityLog(sheet, self._observer, self._inputs.log)
         observations = list(log.observations())
         return observations, log.findings
 
 
-def _has_months(table: Table, sheet: Sheet) -> bool:
+def _has_months(sheet: Sheet) -> bool:
     """Whether a table is about months at all; one of libraries and their collections may be about none."""
+    table = sheet.table
     return table.layout is not Layout.MONTH_ROWS or table.first(Role.MONTH) is not None or sheet.month is not None
 
 
-def _whose(sheet: Sheet) -> Finding:
-    tab = sheet.tab
-    proposal = sheet.directory.suggestion(tab.title) or ""
-    return places.TAB.finding(cells=(sheet.cell(0, 0),), typed=tab.title, proposal=proposal)
+def _whose(sheet: Sheet) -> Iterator[Finding]:
+    """The question whose figures these are; an empty form is nobody's."""
+    title = sheet.tab.title
+    is_log = sheet.table.layout is Layout.ACTIVITY_LOG
+    if any(is_log or sheet.has_figures(row, sheet.figures) for row in sheet.rows()):
+        proposal = sheet.directory.suggestion(title) or ""
+        yield places.TAB.finding(cells=(sheet.cell(0, 0),), typed=title, proposal=proposal)
 
 
-def _notes(table: Table, sheet: Sheet, observations: Iterable[Observation]) -> Iterator[RowNote]:
+def _notes(sheet: Sheet, observations: Iterable[Observation]) -> Iterator[RowNote]:
     """The notes beside rows that hold figures; those of an activity log are about single events."""
-    column = table.first(Role.NOTE)
-    if column is None or table.layout is Layout.ACTIVITY_LOG:
+    column = sheet.table.first(Role.NOTE)
+    if column is None or sheet.table.layout is Layout.ACTIVITY_LOG:
         return
     for row in sorted({seen.cell.row for seen in observations}):
         text = tidy(sheet.tab.at(row, column.index).text)

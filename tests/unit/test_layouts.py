@@ -232,6 +232,21 @@ def test_a_daily_log_adds_up_without_counting_events() -> None:
     assert figures(read(page).observations) == {JANUARY: 9, at("visits_onsite", "2024-02"): 6}
 
 
+@pytest.mark.parametrize(
+    ("rows", "asked"),
+    [
+        ([["Bulan", VISITS], ["Januari", 10]], {"F-TAB"}),
+        ([["Bulan", VISITS], ["Januari", None]], set()),
+        ([["Tanggal", "Jenis"], ["8/1/2024", "Lomba"]], {"F-TAB"}),
+    ],
+)
+def test_a_tab_of_nobody_is_asked_about(rows: list[list[Typed]], asked: set[str]) -> None:
+    """Figures or events on a tab whose library is not known are a question; an empty form is none."""
+    seen = read(tab("Lain 2024", *rows))
+
+    assert (seen.observations, rules(seen)) == ((), asked)
+
+
 def test_several_tables_share_a_tab() -> None:
     """Tables below and beside each other are read each by its own headings and its own titles."""
     below = tab("Tangkum", ["Tahun 2023"], ["Bulan", VISITS], ["Januari", 1], [], ["Tahun 2024"],

@@ -8,10 +8,9 @@ from sheets_sync.checks.catalogue.places import NO_YEAR
 from sheets_sync.intake.layouts import element_rows, month_rows, wide
 from sheets_sync.intake.layouts.sheet import Sheet, Slot
 from sheets_sync.intake.options import Layout
-from sheets_sync.intake.tables import Table
 from sheets_sync.model import Finding
 
-Place = Callable[[Table, Sheet], Iterator[Slot | Finding]]
+Place = Callable[[Sheet], Iterator[Slot | Finding]]
 
 LAYOUTS: Mapping[Layout, Place] = MappingProxyType(
     {

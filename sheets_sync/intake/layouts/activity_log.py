@@ -14,10 +14,9 @@ from sheets_sync.checks.catalogue import places
 from sheets_sync.intake.dates import read_date
 from sheets_sync.intake.header_lines import Column
 from sheets_sync.intake.headings import Role
-from sheets_sync.intake.layouts.sheet import Sheet, Slot, rows
+from sheets_sync.intake.layouts.sheet import Sheet, Slot
 from sheets_sync.intake.observe import Observer
 from sheets_sync.intake.options import LogCount
-from sheets_sync.intake.tables import Table
 from sheets_sync.intake.words import fold, tidy
 from sheets_sync.model import Cell, Finding, Observation, Period, State
 from sheets_sync.office import ElementKind
@@ -47,13 +46,13 @@ class _Sum:
 class ActivityLog:
     """Counts the rows of one log; `findings` fills up on the way."""
 
-    def __init__(self, table: Table, sheet: Sheet, observer: Observer, counts: Sequence[LogCount]) -> None:
-        self._table, self._sheet, self._observer = table, sheet, observer
+    def __init__(self, sheet: Sheet, observer: Observer, counts: Sequence[LogCount]) -> None:
+        self._sheet, self._observer = sheet, observer
         self._counts = [count for count in counts if count.element in observer.elements.by_id]
-        self._date = table.with_role(Role.DATE)[0]
-        self._kind = _kind_column(table, sheet)
+        self._date = sheet.table.with_role(Role.DATE)[0]
+        self._kind = _kind_column(sheet)
         self._figures = [
-            column for column in table.with_role(Role.ELEMENT) if column != self._kind and self._flows(column)
+            column for column in sheet.table.with_role(Role.ELEMENT) if column != self._kind and self._flows(column)
         ]
         self.findings: list[Finding] = []
 
@@ -70,10 +69,10 @@ class ActivityLog:
         return element is not None and element.kind is ElementKind.FLOW
 
     def _events(self) -> Iterator[Event]:
-        for row in rows(self._table, self._sheet):
-            if self._sheet.is_total(row, self._table, self._figures) or not self._says_something(row):
+        for row in self._sheet.rows():
+            if self._sheet.is_total(row) or not self._says_something(row):
                 continue
-            library = self._sheet.library_of(row, self._table)
+            library = self._sheet.library_of(row)
             period = self._period(row)
             if isinstance(library, str) and isinstance(period, Period):
                 yield Event(row, (library, period), self._count(row))
@@ -169,14 +168,14 @@ class ActivityLog:
         total.readable = total.readable and seen.state is not State.UNREADABLE
 
 
-def _kind_column(table: Table, sheet: Sheet) -> Column | None:
+def _kind_column(sheet: Sheet) -> Column | None:
     """The column that says what took place: by its heading, else the first one of an element that holds words."""
-    kind = table.first(Role.KIND)
-    return kind or next((c for c in table.with_role(Role.ELEMENT) if _holds_words(c, table, sheet)), None)
+    kind = sheet.table.first(Role.KIND)
+    return kind or next((c for c in sheet.table.with_role(Role.ELEMENT) if _holds_words(c, sheet)), None)
 
 
-def _holds_words(column: Column, table: Table, sheet: Sheet) -> bool:
-    texts = [tidy(sheet.tab.at(row, column.index).text) for row in range(table.first_row, table.end_row)]
+def _holds_words(column: Column, sheet: Sheet) -> bool:
+    texts = [tidy(sheet.tab.at(row, column.index).text) for row in range(sheet.table.first_row, sheet.table.end_row)]
     filled = [text for text in texts if text]
     words = [text for text in filled if len(fold(text)) > 2 and not any(map(str.isdigit, text))]
     return bool(filled) and len(words) > len(filled) / 2

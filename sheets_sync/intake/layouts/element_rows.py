@@ -10,8 +10,7 @@ from sheets_sync.intake.asking import Heading, about_aliases, about_disputes, ab
 from sheets_sync.intake.claims import settle_claims
 from sheets_sync.intake.header_lines import Column
 from sheets_sync.intake.headings import Meaning, Role
-from sheets_sync.intake.layouts.sheet import Sheet, Slot, rows
-from sheets_sync.intake.tables import Table
+from sheets_sync.intake.layouts.sheet import Sheet, Slot
 from sheets_sync.intake.words import tidy
 from sheets_sync.intake.years import ReportingYear
 from sheets_sync.model import Finding
@@ -31,12 +30,12 @@ class _Row:
     year: ReportingYear
 
 
-def place(table: Table, sheet: Sheet) -> Iterator[Slot | Finding]:
+def place(sheet: Sheet) -> Iterator[Slot | Finding]:
     """The slots of a table with a row per element; a row with figures and an unknown label is asked about."""
-    months = table.with_role(Role.MONTH_VALUES)
+    months = sheet.table.with_role(Role.MONTH_VALUES)
     if not months:  # every month stands there twice
         return
-    found = list(_labelled(table, sheet, months))
+    found = list(_labelled(sheet, months))
     claims = settle_claims(
         (row for row in found if row.filled), _claim, lambda row: bool(row.meaning and row.meaning.alias)
     )
@@ -83,18 +82,18 @@ def _heading(row: _Row, sheet: Sheet, months: tuple[Column, ...]) -> Heading:
     return sheet.cell(row.row, max(months[0].index - 1, 0)), row.label
 
 
-def _labelled(table: Table, sheet: Sheet, months: tuple[Column, ...]) -> Iterator[_Row]:
+def _labelled(sheet: Sheet, months: tuple[Column, ...]) -> Iterator[_Row]:
     """The rows that have a label before the first month: of one or two columns, or under a section's title."""
-    without = {column.index for role in _NO_LABELS for column in table.with_role(role)}
-    columns = [index for index in range(table.left, months[0].index) if index not in without]
+    without = {column.index for role in _NO_LABELS for column in sheet.table.with_role(role)}
+    columns = [index for index in range(sheet.table.left, months[0].index) if index not in without]
     section = ""
-    for row in rows(table, sheet):
+    for row in sheet.rows():
         path = _path(row, columns, sheet)
         if not path or sheet.vocabulary.is_total(path[-1]):
             continue
         filled = sheet.has_figures(row, months)
         meaning = _meaning(path, section, sheet)
-        yield _Row(row, path[-1], meaning, filled, sheet.library_of(row, table), _year(table, sheet, row))
+        yield _Row(row, path[-1], meaning, filled, sheet.library_of(row), _year(sheet, row))
         section = section if filled else path[-1]
 
 
@@ -112,7 +111,7 @@ def _meaning(path: list[str], section: str, sheet: Sheet) -> Meaning | None:
     return next((meaning for meaning in meanings if meaning and meaning.role is Role.ELEMENT), None)
 
 
-def _year(table: Table, sheet: Sheet, row: int) -> ReportingYear:
+def _year(sheet: Sheet, row: int) -> ReportingYear:
     """The reporting year of a row: its year column's, else the table's."""
-    year = sheet.year_in(row, table)
+    year = sheet.year_in(row)
     return sheet.year if year is None else replace(sheet.year, year=year)

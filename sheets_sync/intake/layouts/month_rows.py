@@ -8,31 +8,30 @@ from sheets_sync.checks.catalogue import places
 from sheets_sync.intake.dates import NamedMonth, month_named, read_month
 from sheets_sync.intake.header_lines import Column
 from sheets_sync.intake.headings import Role
-from sheets_sync.intake.layouts.sheet import Sheet, Slot, rows
-from sheets_sync.intake.tables import Table
+from sheets_sync.intake.layouts.sheet import Sheet, Slot
 from sheets_sync.intake.words import closest, tidy
 from sheets_sync.model import Finding, Period
 
 
-def place(table: Table, sheet: Sheet) -> Iterator[Slot | Finding]:
+def place(sheet: Sheet) -> Iterator[Slot | Finding]:
     """The slots of a table with a row per month; a row with figures but no month or library is asked about."""
-    elements = table.with_role(Role.ELEMENT)
-    month = table.first(Role.MONTH)
-    for row in rows(table, sheet):
-        if sheet.is_total(row, table, elements):
+    elements = sheet.table.with_role(Role.ELEMENT)
+    month = sheet.table.first(Role.MONTH)
+    for row in sheet.rows():
+        if sheet.is_total(row):
             continue
-        period = _period(table, sheet, row, month)
-        library = sheet.library_of(row, table)
+        period = _period(sheet, row, month)
+        library = sheet.library_of(row)
         if isinstance(period, Period) and isinstance(library, str):
             yield from (Slot(row, c.index, library, c.meaning.element, period) for c in elements if c.meaning)
         elif sheet.has_figures(row, elements):
             yield from (problem for problem in (period, library) if isinstance(problem, Finding))
             if library is None:
-                column = table.with_role(Role.LIBRARY)[0]
+                column = sheet.table.with_role(Role.LIBRARY)[0]
                 yield places.NO_LIBRARY.finding(cells=(sheet.cell(row, column.index),))
 
 
-def _period(table: Table, sheet: Sheet, row: int, column: Column | None) -> Period | Finding:
+def _period(sheet: Sheet, row: int, column: Column | None) -> Period | Finding:
     """The month of a row; without a column for it, the one that the tab's title names."""
     if column is None:
         where, typed, month = (sheet.cell(0, 0),), sheet.tab.title, sheet.month
@@ -45,13 +44,13 @@ def _period(table: Table, sheet: Sheet, row: int, column: Column | None) -> Peri
         month = entry.value
     if month is None:
         return places.NO_MONTH.finding(cells=where, typed=typed)
-    period = sheet.year.period(_with_year_column(table, sheet, row, month))
+    period = sheet.year.period(_with_year_column(sheet, row, month))
     return places.NO_YEAR.finding(cells=where, typed=typed) if period is None else period
 
 
-def _with_year_column(table: Table, sheet: Sheet, row: int, month: NamedMonth) -> NamedMonth:
+def _with_year_column(sheet: Sheet, row: int, month: NamedMonth) -> NamedMonth:
     """The month with the calendar year that its row's year column says."""
-    return month if month.year is not None else NamedMonth(month.month, sheet.year_in(row, table))
+    return month if month.year is not None else NamedMonth(month.month, sheet.year_in(row))
 
 
 _MONTH_NAMES = (

@@ -19,6 +19,7 @@ from sheets_sync.intake.years import ReportingYear
 from sheets_sync.model import Cell, Finding, Period
 
 _KEYS = (Role.MONTH, Role.LIBRARY, Role.YEAR, Role.DATE, Role.ELEMENT_NAME, Role.IGNORED)
+_FIGURES = (Role.ELEMENT, Role.ELEMENT_MONTH, Role.MONTH_VALUES)
 _SUM = re.compile(r"=\s*(?:SUM|SUBTOTAL|AVERAGE)\(", re.IGNORECASE)
 
 
@@ -35,13 +36,14 @@ class Slot:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A tab with all that is needed to say what its cells hold.
+    """A table on its tab, with all that is needed to say what its cells hold.
 
     `owner` is the library, `month` the month that all of it belongs to, where its title says so.
     """
 
     workbook: str
     tab: Tab
+    table: Table
     directory: Directory
     vocabulary: Vocabulary
     year: ReportingYear
@@ -49,8 +51,6 @@ class Sheet:
     month: NamedMonth | None = None
     day_first: bool = True
     _resolved: dict[str, str | None] = field(default_factory=dict)
-    _naming: dict[Table, bool] = field(default_factory=dict)
-    _keys: dict[Table, list[int]] = field(default_factory=dict)
 
     def cell(self, row: int, column: int) -> Cell:
         """The place of a cell."""
@@ -76,39 +76,42 @@ class Sheet:
         """Whether something like a number stands in one of the columns; a signature below the table is none."""
         return any(_like_a_figure(self.tab.at(row, column.index)) for column in columns)
 
-    def is_total(self, row: int, table: Table, figures: Sequence[Column]) -> bool:
+    def is_total(self, row: int) -> bool:
         """Whether the row sums up others: one of its keys says so, or it names nothing and all of it is sums.
 
         What is typed in a note or as the kind of an event is no key: `Jumlah peserta termasuk anak` is a remark.
         """
-        texts = [tidy(self.tab.at(row, index).text) for index in self._key_columns(table, figures)]
+        texts = [tidy(self.tab.at(row, index).text) for index in self._keys]
         if any(self.vocabulary.is_total(text) for text in texts if text):
             return True
-        return not any(texts) and all(
-            _SUM.match(cell.formula) for c in figures if not (cell := self.tab.at(row, c.index)).blank
-        )
+        figures = (self.tab.at(row, column.index) for column in self.figures)
+        return not any(texts) and all(_SUM.match(cell.formula) for cell in figures if not cell.blank)
 
-    def _key_columns(self, table: Table, figures: Sequence[Column]) -> Sequence[int]:
+    @cached_property
+    def figures(self) -> tuple[Column, ...]:
+        """The columns that hold figures."""
+        return tuple(column for column in self.table.columns if column.meaning and column.meaning.role in _FIGURES)
+
+    @cached_property
+    def _keys(self) -> list[int]:
         """The columns that say what a row is about: those with a key's heading, and left of the figures those without."""
-        if table not in self._keys:
-            first = min((column.index for column in figures), default=table.left)
-            headed = {column.index for column in table.columns}
-            keys = {column.index for role in _KEYS for column in table.with_role(role)}
-            self._keys[table] = sorted(keys | (set(range(table.left, first)) - headed))
-        return self._keys[table]
+        first = min((column.index for column in self.figures), default=self.table.left)
+        headed = {column.index for column in self.table.columns}
+        keys = {column.index for role in _KEYS for column in self.table.with_role(role)}
+        return sorted(keys | (set(range(self.table.left, first)) - headed))
 
-    def year_in(self, row: int, table: Table) -> int | None:
+    def year_in(self, row: int) -> int | None:
         """The year that a row's own column says."""
-        column = table.first(Role.YEAR)
+        column = self.table.first(Role.YEAR)
         return year_of(self.key(row, column.index)) if column else None
 
-    def library_of(self, row: int, table: Table) -> str | Finding | None:
+    def library_of(self, row: int) -> str | Finding | None:
         """The library a row names, the tab's owner if no row names one; None where only this row is blank."""
-        columns = table.with_role(Role.LIBRARY)
+        columns = self.table.with_role(Role.LIBRARY)
         typed = [(column, tidy(self.key(row, column.index).text)) for column in columns]
         typed = [(column, text) for column, text in typed if text]
         if not typed:
-            return None if self._names_libraries(table) else self.owner
+            return None if self._names_libraries else self.owner
         found = {code for _, text in typed if (code := self.find_library(text))}
         if len(found) == 1:
             return found.pop()
@@ -116,22 +119,19 @@ class Sheet:
         proposal = "" if found else self.directory.suggestion(text) or ""
         return places.LIBRARY.finding(cells=(self.cell(row, column.index),), typed=text, proposal=proposal)
 
-    def _names_libraries(self, table: Table) -> bool:
-        """Whether any row of a table says whose it is."""
-        if table not in self._naming:
-            columns = table.with_role(Role.LIBRARY)
-            cells = (self.tab.at(row, c.index) for row in range(table.first_row, table.end_row) for c in columns)
-            self._naming[table] = any(not cell.blank for cell in cells)
-        return self._naming[table]
+    @cached_property
+    def _names_libraries(self) -> bool:
+        """Whether any row of the table says whose it is."""
+        columns, body = self.table.with_role(Role.LIBRARY), range(self.table.first_row, self.table.end_row)
+        return any(not self.tab.at(row, column.index).blank for row in body for column in columns)
 
-
-def rows(table: Table, sheet: Sheet) -> Iterator[int]:
-    """The rows below the header that may hold data: no blank ones, no numbering of the columns."""
-    last = table.columns[-1].index
-    for row in range(table.first_row, table.end_row):
-        cells = sheet.tab.rows[row][table.left : last + 1]
-        if not all(cell.blank for cell in cells) and not (row == table.first_row and _numbers_columns(cells)):
-            yield row
+    def rows(self) -> Iterator[int]:
+        """The rows below the header that may hold data: no blank ones, no numbering of the columns."""
+        last = self.table.columns[-1].index
+        for row in range(self.table.first_row, self.table.end_row):
+            cells = self.tab.rows[row][self.table.left : last + 1]
+            if not all(cell.blank for cell in cells) and not (row == self.table.first_row and _numbers_columns(cells)):
+                yield row
 
 
 def _numbers_columns(cells: Sequence[GridCell]) -> bool:

@@ -7,26 +7,25 @@ from collections.abc import Iterator
 from sheets_sync.checks.catalogue import places
 from sheets_sync.intake.header_lines import Column
 from sheets_sync.intake.headings import Role
-from sheets_sync.intake.layouts.sheet import Sheet, Slot, rows
-from sheets_sync.intake.tables import Table
+from sheets_sync.intake.layouts.sheet import Sheet, Slot
 from sheets_sync.model import Finding, Period
 
 
-def place(table: Table, sheet: Sheet) -> Iterator[Slot | Finding]:
+def place(sheet: Sheet) -> Iterator[Slot | Finding]:
     """The slots of a table with a row per library; headings without a year are asked about once."""
-    figures = table.with_role(Role.ELEMENT_MONTH)
+    figures = sheet.table.with_role(Role.ELEMENT_MONTH)
     dated = [(column, _period(column, sheet)) for column in figures]
     slots = [(c.index, c.meaning.element, period) for c, period in dated if period and c.meaning]
     undated = [column for column, period in dated if period is None]
     if undated:
         cells = tuple(sheet.cell(column.row, column.index) for column in undated)
         yield places.NO_YEAR.finding(cells=cells, typed=undated[0].text)
-    for row in rows(table, sheet):
-        library = sheet.library_of(row, table)
+    for row in sheet.rows():
+        library = sheet.library_of(row)
         if isinstance(library, str):
             yield from (Slot(row, index, library, element, period) for index, element, period in slots)
-        elif sheet.has_figures(row, figures) and not sheet.is_total(row, table, figures):
-            where = sheet.cell(row, table.with_role(Role.LIBRARY)[0].index)
+        elif sheet.has_figures(row, figures) and not sheet.is_total(row):
+            where = sheet.cell(row, sheet.table.with_role(Role.LIBRARY)[0].index)
             yield library or places.NO_LIBRARY.finding(cells=(where,))
 
 
