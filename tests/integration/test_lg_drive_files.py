@@ -104,13 +104,19 @@ def test_queries_find_files(me: Http) -> None:
 
 
 def test_full_text_looks_into_cells(me: Http) -> None:
-    """A full-text search finds texts in spreadsheets by the beginnings of words."""
+    """A full-text search finds whole words in spreadsheets, and does not sort."""
     file_id = made(me, "A")
     body = {"values": [["Perpustakaan Tangkum"]]}
     me.ok("PUT", f"/v4/spreadsheets/{file_id}/values/A1", body, valueInputOption="RAW")
     made(me, "B")
-    assert names(me, "fullText contains 'tangk'") == ["A"]
-    assert names(me, "fullText contains 'angkum'") == []
+    assert names(me, "fullText contains 'tangkum'") == ["A"]
+    assert names(me, "fullText contains 'tangk'") == []
+    code, message, reason = me.refused("GET", FILES, q="fullText contains 'x'", orderBy="name")
+    assert (code, message.partition(".")[0], reason) == (
+        400,
+        "Sorting is not supported for queries with fullText terms",
+        "badRequest",
+    )
 
 
 def test_lists_come_in_order_and_in_pages(me: Http) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from sheets_sync.local_google.call import Call, Handler
 from sheets_sync.local_google.drive import listing, query
 from sheets_sync.local_google.drive.context import drive_of, mask_of
-from sheets_sync.local_google.drive.errors import check_size, thing_not_found
+from sheets_sync.local_google.drive.errors import check_size, refused, thing_not_found
 from sheets_sync.local_google.drive.resources import FILE_DEFAULT, file_resource
 from sheets_sync.local_google.drive.view import View
 from sheets_sync.local_google.errors import not_supported
@@ -25,11 +25,16 @@ LIST_DEFAULT = FieldMask(
 )
 
 
+UNSORTED = "Sorting is not supported for queries with fullText terms. Results are always in descending relevance order."
+
+
 def list_files(call: Call) -> JsonObject:
     drive, params = drive_of(call), call.params
     size = check_size(params.get("pageSize", 100), 1000)
     _check_place(call)
     test = query.parse(params.get("q", ""))
+    if "orderBy" in params and query.asks_full_text(params.get("q", "")):
+        raise refused(400, "badRequest", UNSORTED, "orderBy")
     found = [view for view in (View(drive, call.account, file) for file in drive.visible(call.account)) if test(view)]
     newest = sorted(found, key=lambda view: view.file.modified, reverse=True)
     result = listing.ordered(newest, params.get("orderBy", ""), View.values)

@@ -213,8 +213,22 @@ def _property(term: str, tokens: list[Token]) -> Test:
 
 
 def _full_text(wanted: str) -> Test:
-    """Every word must begin a word of the file; a phrase in double quotes must stand as it is."""
+    """Every word must be a word of the file as a whole; in double quotes the words must follow each other."""
     quoted = re.fullmatch(r'\s*"(.*)"\s*', wanted, re.DOTALL)
-    parts = [quoted[1]] if quoted else wanted.split()
-    tests = [re.compile(r"(?<![^\W_])" + re.escape(part.casefold())) for part in parts]
-    return lambda file: all(test.search(file.words().casefold()) for test in tests)
+    phrases = [words(quoted[1])] if quoted else [[word] for word in words(wanted)]
+    return lambda file: all(_stands_in(phrase, words(file.words())) for phrase in phrases)
+
+
+def words(text: str) -> list[str]:
+    """The words that Drive searches by: runs of letters and digits, without regard to case."""
+    return re.findall(r"[^\W_]+", text.casefold())
+
+
+def _stands_in(phrase: list[str], found: list[str]) -> bool:
+    length = len(phrase)
+    return any(found[start : start + length] == phrase for start in range(len(found) - length + 1))
+
+
+def asks_full_text(text: str) -> bool:
+    """Whether a query has a fullText term: then Drive doesn't sort."""
+    return any(token == Token("word", "fullText") for token in _tokens(text))
