@@ -61,7 +61,7 @@ def seal_period(app: App, office: Office, period: Period, version: int, only: Co
     planned = _only(list(outbox.planned(files)), only)
     kept = [SealedFile(each.name, each.content) for each in files]
     with app.store.engine.begin() as connection:
-        seals.record(connection, seal(view.month, version, at, kept))
+        seals.record(connection, seal(view.month, version, at, kept), view.scheme)
         return deliveries.plan(connection, planned, at)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -28,6 +28,7 @@ from sheets_sync.model import (
 from sheets_sync.office import Elements, Office
 from sheets_sync.reports import seal
 from sheets_sync.store.workbooks import WorkbookRecord
+from sheets_sync.taking_in import tab_lost
 from sheets_sync.timing import Arrivals, due_moment
 
 TREND_MONTHS = 12
@@ -84,7 +85,8 @@ def overview(app: App, office: Office, period: Period | None = None) -> Overview
     period = period or current_period(office, now)
     libraries = [each for each in app.store.register.libraries(office.code) if each.active_in(period)]
     checked = check_office(app, office, libraries)
-    scheme = app.settings.scheme(period)
+    # A sealed month keeps the scheme it was scored by, whatever the configuration says now.
+    scheme = app.store.seals.scheme(office.code, period) or app.settings.scheme(period)
     cube = _cube(checked, libraries, elements, office, period)
     tables = _tables(cube, scheme, office, period)
     known = _known(app, office, period, checked, cube, tables, elements)
@@ -205,13 +207,20 @@ def _office_month(
         completeness=complete,
         timeliness=kpi.timeliness(row.on_time for row in rows),
         findings=tuple(finding for finding in checked.findings if finding.library is None),
-        stale=tuple(
-            StaleWorkbook(record.workbook, record.title or record.workbook, record.read_at, record.problem)
-            for record in workbooks.values()
-            if record.problem is not None
-        ),
+        stale=tuple(_stale(workbooks.values())),
         trend=tuple(_mean(row.trend[month] for row in rows) for month in range(TREND_MONTHS)),
     )
+
+
+def _stale(workbooks: Iterable[WorkbookRecord]) -> Iterator[StaleWorkbook]:
+    """Workbooks that could not be read, and tabs that were lost from those that could."""
+    for record in workbooks:
+        title = record.title or record.workbook
+        if record.problem is not None:
+            yield StaleWorkbook(record.workbook, title, record.read_at, record.problem)
+        for tab in record.tabs.values():
+            if tab.last_read is not None:
+                yield StaleWorkbook(record.workbook, tab.title, tab.last_read, tab_lost(tab.title, title))
 
 
 Owned = TypeVar("Owned", Observation, Finding)

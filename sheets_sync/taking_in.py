@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sheets_sync import intake
@@ -12,7 +12,7 @@ from sheets_sync.doctoring import wrong_locale
 from sheets_sync.errors import SheetsSyncError, TabMissingError
 from sheets_sync.google import FileVersion, parse_workbook
 from sheets_sync.grid import Workbook
-from sheets_sync.messages import msg
+from sheets_sync.messages import Message, msg
 from sheets_sync.office import Office
 from sheets_sync.outcome import Failure, SyncOutcome
 from sheets_sync.reading import Answer
@@ -99,8 +99,11 @@ def _take_in_figures(
     libraries = app.store.register.libraries(office.code)
     read = intake.interpret(inputs_of(grid, own), libraries, settings.elements, settings.inputs, office, _owners(tabs))
     used = {tab.sheet_id: KnownTab(tab.title, tab.library or "") for tab in read.tabs if tab.tables}
-    lost = _lost(app, grid, tabs, used, {library.code for library in libraries})
-    outcome.failures += [_tab_lost(grid, tab) for tab in lost.values()]
+    lost = {
+        sheet: tab if tab.last_read else replace(tab, last_read=known.read_at if known else None)
+        for sheet, tab in _lost(app, grid, tabs, used, {library.code for library in libraries}).items()
+    }
+    outcome.failures += [Failure.of(grid.id, TabMissingError(tab_lost(tab.title, grid.title))) for tab in lost.values()]
     if grid.locale != office.locale:
         outcome.warnings.append(wrong_locale(grid.title, grid.locale, office.locale))
     seen = fingerprint(grid, own)
@@ -121,7 +124,7 @@ def _take_in_figures(
             wrote_until=None,
             changed_at=at if known is None or known.fingerprint != seen else known.changed_at,
             layout=own_layout(answer, own),
-            tabs={str(sheet): [tab.title, tab.library] for sheet, tab in {**lost, **used}.items()},
+            tabs={str(sheet): encode(tab) for sheet, tab in {**lost, **used}.items()},
             notes=encode(read.notes),
             problem=None,
         )
@@ -144,16 +147,14 @@ def _lost(
     }
 
 
-def _tab_lost(grid: Workbook, tab: KnownTab) -> Failure:
-    error = TabMissingError(
-        msg(
-            "The tab {tab} of “{title}” is gone, or its headings are. Bring it back (File, Version history), or take "
-            "its library out of the register. Its figures read before stay.",
-            tab=tab.title,
-            title=grid.title,
-        )
+def tab_lost(tab: str, workbook: str) -> Message:
+    """What to say of a tab that held figures and can't be read any more."""
+    return msg(
+        "The tab {tab} of “{title}” is gone, or its headings are. Bring it back (File, Version history), or take "
+        "its library out of the register. Its figures read before stay.",
+        tab=tab,
+        title=workbook,
     )
-    return Failure.of(grid.id, error)
 
 
 def _fail(app: App, office: Office, workbook: str, error: SheetsSyncError, outcome: SyncOutcome) -> None:

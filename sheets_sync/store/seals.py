@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Engine, RowMapping, insert, select
 
+from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.model import Period, State
 from sheets_sync.reports.seal import Seal, SealedFigure, SealedFile
 from sheets_sync.store.tables import sealed_files as files
@@ -24,6 +25,14 @@ class Seals:
         """The newest seal of the office's periods up to one."""
         return self._newest(table.c.office == office, table.c.period <= until.ordinal)
 
+    def scheme(self, office: str, period: Period) -> Scheme | None:
+        """The scheme that a sealed period was scored by; None if it is not sealed."""
+        here = (table.c.office == office) & (table.c.period == period.ordinal)
+        query = select(table.c.scheme_document).where(here).order_by(table.c.version.desc()).limit(1)
+        with self._engine.connect() as connection:
+            document = connection.execute(query).scalar()
+        return None if document is None else Scheme.model_validate(document)
+
     def _newest(self, *where: object) -> Seal | None:
         query = select(table).where(*where).order_by(table.c.period.desc(), table.c.version.desc()).limit(1)  # type: ignore[arg-type] # column expressions
         with self._engine.connect() as connection:
@@ -31,11 +40,12 @@ class Seals:
             return _seal(connection, row) if row else None
 
 
-def record(connection: Connection, seal: Seal) -> None:
-    """Keeps a seal; its key must be new."""
+def record(connection: Connection, seal: Seal, scheme: Scheme) -> None:
+    """Keeps a seal with the scheme it was scored by; its key must be new."""
     key = {"office": seal.office, "period": seal.period.ordinal, "version": seal.version}
     inputs = [[f.library, f.element, str(f.period), f.state.value, f.value] for f in seal.figures]
-    values = {**key, "scheme": seal.scheme, "digest": seal.digest, "inputs": inputs, "sealed_at": seal.sealed_at}
+    document = scheme.model_dump(mode="json")
+    values = {**key, "scheme": seal.scheme, "scheme_document": document, "digest": seal.digest, "inputs": inputs, "sealed_at": seal.sealed_at}
     connection.execute(insert(table).values(**values))
     if seal.files:
         connection.execute(insert(files), [{**key, "name": file.name, "content": file.content} for file in seal.files])

@@ -157,6 +157,7 @@ seals = Table(
     Column("period", Integer, primary_key=True),
     Column("version", Integer, primary_key=True),
     Column("scheme", String, nullable=False),
+    Column("scheme_document", JSON, nullable=False),  # whole, so that the month is recomputed as it was scored
     Column("digest", String, nullable=False),  # of the inputs
     Column("inputs", JSON, nullable=False),
     Column("sealed_at", Moment, nullable=False),

@@ -18,10 +18,14 @@ from sheets_sync.store.tables import workbooks as table
 
 @dataclass(frozen=True, slots=True)
 class KnownTab:
-    """A tab that held figures: its title, and the library all of it belongs to (empty: its rows name theirs)."""
+    """A tab that held figures: its title, and the library all of it belongs to (empty: its rows name theirs).
+
+    `last_read` is set while it is lost: when it could last be read.
+    """
 
     title: str
     library: str
+    last_read: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,6 @@ def _record(row: RowMapping) -> WorkbookRecord:
         read_at=row["read_at"],
         changed_at=row["changed_at"],
         layout=row["layout"],
-        tabs={int(sheet): KnownTab(*known) for sheet, known in (row["tabs"] or {}).items()},
+        tabs={int(sheet): decode(known, KnownTab) for sheet, known in (row["tabs"] or {}).items()},
         problem=decode(row["problem"], Message) if row["problem"] else None,
     )

@@ -244,8 +244,10 @@ def test_a_tab_that_is_lost_is_missed_and_its_figures_stay(
         sheet.delete_rows(1, 3)
     first, said = told(here, capsys, "sync")
     again, _ = told(here, capsys, "sync", "--full")
+    shown = [cell for row in here.person().worksheet("Rekap").get_all_values() for cell in row]
     assert (first, again) == (3, 3)
     assert "Tangkum" in said
+    assert [cell for cell in shown if cell.startswith("⚠") and "Tangkum" in cell]
     assert here.score("Tangkum") == before
 
 

@@ -126,3 +126,18 @@ def test_a_resend_goes_to_the_named_recipient_as_a_new_version(tmp_path: Path) -
         with here.app() as app:
             versions = [line.key.version for line in app.store.deliveries.of() if "tangkum" in line.key.recipient]
         assert (again.planned, again.mailing.sent, sorted(versions)) == (1, 1, [1, 2])
+
+
+def test_a_sealed_month_keeps_its_scheme(tmp_path: Path) -> None:
+    """A scheme changed after sealing scores later months; the sealed month is explained as it was scored."""
+    with world(tmp_path, now="2024-11-06T09:00+07:00") as here:
+        here.sync()
+        report(here)
+        before = here.score("Tangkum")
+        path = here.place.config / "schemes" / "tpbis.yaml"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("target: {desa: 2,", "target: {desa: 4,").replace("tpbis-2024.1", "tpbis-2024.2"))
+        september = here.library("Tangkum", Period(2024, 9)).score
+        assert here.score("Tangkum") == before
+        assert september is not None
+        assert september.scheme == "tpbis-2024.2"

@@ -132,6 +132,7 @@ def upgrade() -> None:
         sa.Column("period", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("scheme", sa.String(), nullable=False),
+        sa.Column("scheme_document", sa.JSON(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("inputs", sa.JSON(), nullable=False),
         sa.Column("sealed_at", Moment(), nullable=False),
