@@ -18,7 +18,7 @@ PARTLY: Mapping[str, str] = {
     "sheets.spreadsheets.values.update": FORMULAS,
     "drive.files.create": "folders, spreadsheets (empty or from .xlsx, .csv, .tsv) and any file as it is; other Google documents: 501",
     "drive.files.list": "no shared drives; other spaces than `drive`: 501",
-    "drive.files.export": "ODS, PDF and HTML hold the values as they show, not their looks; .xlsx has no charts, rules or filters",
+    "drive.files.export": "ODS, PDF and HTML hold the values as they show, not their looks; .xlsx has no charts, and of filters the range",
     "drive.spreadsheets.export": "the downloads of docs.google.com, as drive.files.export; layout parameters have no effect",
     "drive.comments.create": "on spreadsheets; on other files: 501",
     "drive.comments.list": "on spreadsheets; on other files: 501",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import UTC, date, datetime, time
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import openpyxl
@@ -200,3 +201,34 @@ def test_pages_show_every_visible_tab() -> None:
         assert "".join(content.itertext()) == 'a<b & "c"7.72'
         assert b"office:value='7.72'" in packed.read("content.xml")
     assert pages.pdf(book)[:5] == b"%PDF-"
+
+
+def test_rules_make_the_journey_both_ways() -> None:
+    """Conditions, looks, colour scales and their order come back as they were, in the workbook's spelling."""
+    book = new_workbook("x", "Uji", locale="in_ID")
+    sheet = book.sheets[0]
+    area = {"startRowIndex": 1, "endRowIndex": 9, "startColumnIndex": 0, "endColumnIndex": 2}
+    red = {"backgroundColor": {"red": 1}, "backgroundColorStyle": {"rgbColor": {"red": 1}}}
+    bold = {"textFormat": {"bold": True}}
+
+    def rule(kind: str, *values: str, look: Any = red) -> dict[str, Any]:
+        wanted = {"values": [{"userEnteredValue": value} for value in values]} if values else {}
+        return {"ranges": [area], "booleanRule": {"condition": {"type": kind} | wanted, "format": look}}
+
+    scale = {
+        "minpoint": {"type": "MIN", "color": {"red": 1}},
+        "maxpoint": {"type": "NUMBER", "value": "10", "color": {"green": 1}},
+    }
+    both = {name: point | {"colorStyle": {"rgbColor": point["color"]}} for name, point in scale.items()}
+    sheet.conditional_formats = [
+        rule("NUMBER_BETWEEN", "1,5", "=SUM(A1;B1)"),
+        rule("TEXT_CONTAINS", 'kata "x"', look=bold),
+        rule("CUSTOM_FORMULA", "=AND($A2>1;B2<2,5)"),
+        rule("NOT_BLANK"),
+        rule("TEXT_NOT_CONTAINS", "y"),
+        {"ranges": [area], "gradientRule": both},
+    ]
+    sheet.basic_filter = {"range": area}
+    again = read(write(book), 0, ",").sheets[0]
+    assert again.conditional_formats == sheet.conditional_formats
+    assert again.basic_filter == sheet.basic_filter

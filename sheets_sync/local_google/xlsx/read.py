@@ -22,6 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sheets_sync.local_google.sheets.new import new_sheet
 from sheets_sync.local_google.workbook import Box, Cell, Entered, ErrorValue, Formula, Sheet
 from sheets_sync.local_google.xlsx.formulas import from_excel
+from sheets_sync.local_google.xlsx.rules import read_rules
 from sheets_sync.local_google.xlsx.styles import colored, read_color, read_format
 
 JsonObject = dict[str, Any]
@@ -88,6 +89,7 @@ def _sheet(ws: Worksheet, results: Worksheet, sheet_id: int, decimal: str) -> Sh
         sheet.put(*place, Cell(validation=rule))
     sheet.merges = [Box(m.min_row - 1, m.min_col - 1, m.max_row, m.max_col) for m in ws.merged_cells.ranges]
     _sizes(ws, sheet)
+    read_rules(ws, sheet, decimal)
     return sheet
 
 

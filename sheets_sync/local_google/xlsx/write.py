@@ -20,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sheets_sync.local_google.values.locales import locale_of
 from sheets_sync.local_google.workbook import Cell, Formula, Sheet, Workbook
 from sheets_sync.local_google.xlsx.formulas import to_excel
+from sheets_sync.local_google.xlsx.rules import write_rules
 from sheets_sync.local_google.xlsx.styles import rgb, write_color, write_format
 
 JsonObject = dict[str, Any]
@@ -72,6 +73,7 @@ def _write_sheet(ws: Worksheet, sheet: Sheet, decimal: str) -> None:
         if "pixelSize" in facts:
             ws.row_dimensions[index + 1].height = facts["pixelSize"] * 3 / 4
         ws.row_dimensions[index + 1].hidden = bool(facts.get("hiddenByUser"))
+    write_rules(ws, sheet, decimal)
     _write_properties(ws, sheet.properties)
 
 
