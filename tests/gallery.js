@@ -3,7 +3,13 @@ function luminance([r, g, b]) {
   const linear = [r, g, b].map(c => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
   return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
 }
-function numbers(colour) { return colour.match(/[\d.]+/g).map(Number); }
+function numbers(colour) {
+  const found = colour.match(/[\d.]+/g).map(Number);
+  return colour.startsWith("color(") ? found.map((each, n) => n < 3 ? each * 255 : each) : found; // from color-mix()
+}
+function scrolls(element, view) {
+  return element && (/auto|scroll/.test(view.getComputedStyle(element).overflowX) || scrolls(element.parentElement, view));
+}
 function ground(element, view) {
   for (let each = element; each; each = each.parentElement) {
     const colour = numbers(view.getComputedStyle(each).backgroundColor);
@@ -20,7 +26,7 @@ function measure(frame) {
     const [one, two] = [numbers(style.color), ground(node.parentElement, view)].map(luminance).sort((a, b) => b - a);
     const contrast = (one + 0.05) / (two + 0.05);
     if (contrast < 4.5) faint.push([node.data.trim().slice(0, 40), contrast]);
-    if (box.right > frame.clientWidth + 1) wide.push(node.data.trim().slice(0, 40));
+    if (box.right > frame.clientWidth + 1 && !scrolls(node.parentElement, view)) wide.push(node.data.trim().slice(0, 40));
   }
   return {
     name: frame.title, width: frame.clientWidth, scrolls: page.documentElement.scrollWidth, faint, wide,

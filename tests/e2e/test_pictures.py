@@ -18,12 +18,15 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from rekap_sample import context
 from sample_months import NOW, OCTOBER, library_month, office_month, sample_voice, silent_month
 
 from sheets_sync.mail.kept import page
 from sheets_sync.mail.options import MailOptions
 from sheets_sync.mail.outbox import Outbox
 from sheets_sync.model import LibraryMonth
+from sheets_sync.rekap.html import html as rekap_html
+from sheets_sync.rekap.plan import plan
 from sheets_sync.reports.letter import letter, letter_pdf
 from sheets_sync.reports.options import OfficeRecipient, ReportOptions
 from sheets_sync.reports.reminders import Reminder
@@ -70,6 +73,11 @@ def browse(tmp_path: Path) -> Callable[..., str]:
     return run
 
 
+def tabs() -> dict[str, str]:
+    """The pages of the program's own tabs, as a browser shows them."""
+    return {planned.page.role: rekap_html(planned.page, "id") for planned in plan(context(), ())}
+
+
 def gallery(folder: Path, pages: dict[str, str]) -> Path:
     """A page that frames every mail at every width, and measures them."""
     frames = "".join(
@@ -89,12 +97,12 @@ def gallery(folder: Path, pages: dict[str, str]) -> Path:
 
 @pytest.mark.skipif(not CHROMIUM, reason="left out: how mails look in a browser; needs chromium")
 @pytest.mark.parametrize("scheme", [(), DARK], ids=["light", "dark"])
-def test_mails_hold_up_at_every_width(scheme: tuple[str, ...], kept: Path, browse: Callable[..., str]) -> None:
+def test_mails_and_tabs_hold_up_at_every_width(scheme: tuple[str, ...], kept: Path, browse: Callable[..., str]) -> None:
     """At 360 and 1280 pixels, in light and dark, nothing sticks out, every text can be read and every picture shows."""
-    path = gallery(kept, {**mails("id"), **mails("en")})
+    path = gallery(kept, {**mails("id"), **mails("en"), **tabs()})
     said = browse(*scheme, "--dump-dom", path.as_uri())
     measured: list[dict[str, Any]] = json.loads(said.split('id="measured">')[1].split("</script>")[0])
-    assert len(measured) == 2 * len(WIDTHS) * 5
+    assert len(measured) == len(WIDTHS) * (2 * 5 + len(tabs()))
     for mail in measured:
         where = (mail["name"], mail["width"])
         assert mail["scrolls"] <= mail["width"], where
