@@ -10,6 +10,7 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Period:
         return cls(day.year, day.month)
 
     @classmethod
+    @cache  # a large workbook asks for the same dozen months ten thousand times
     def from_ordinal(cls, ordinal: int) -> Period:
         """The inverse of `ordinal`."""
         return cls(ordinal // 12, ordinal % 12 + 1)

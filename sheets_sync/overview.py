@@ -175,7 +175,7 @@ def _library_month(library: Library, tables: _Tables, known: _Known) -> LibraryM
         score=tables.year.score(code),
         month_score=tables.month.score(code),
         previous=tables.previous.score(code) if tables.previous else None,
-        trend=tuple(table.score(code).value for table in tables.trend),
+        trend=tuple(table.value_of(code) for table in tables.trend),
         completeness=known.completeness[code] or 0.0,
         first_seen=known.arrivals.first.get(code),
         on_time=known.arrivals.on_time(code),

@@ -63,8 +63,8 @@ def publish(
 
 def planned_pages(app: App, office: Office, view: Overview) -> Sequence[rekap.PlannedPage]:
     """Every page of the office as it should be, over what is known of its tabs."""
-    home = app.store.workbooks.of(office.code).get(office.workbook)
-    tabs = rekap.tab_states(home.layout) if home and home.layout else ()
+    layout = app.store.workbooks.layout(office.code, office.workbook)
+    tabs = rekap.tab_states(layout) if layout else ()
     return rekap.plan(context_of(app, office, view, tabs), tabs)
 
 
@@ -85,7 +85,7 @@ def _plans(app: App, office: Office, view: Overview, read: Mapping[str, Workbook
     known, before = app.store.workbooks.of(office.code), app.store.scores.pages(office.code)
     plans = []
     for workbook in office.workbooks:
-        has_place = workbook == office.workbook and workbook in known and known[workbook].layout is not None
+        has_place = workbook == office.workbook and workbook in known and known[workbook].read_at is not None
         planned = planned_pages(app, office, view) if has_place else ()
         pages = tuple(page for page in planned if not page.stands or before.get(page.page.role) != page.digest)
         plans.append(Plan(workbook, pages, _comments(app, office, view, read.get(workbook))))
@@ -116,7 +116,9 @@ def _write(app: App, google: Google, office: Office, plan: Plan, view: Overview,
         with app.store.engine.begin() as connection:
             workbook_rows.save(connection, office.code, plan.workbook, dirty=True)
         raise
-    _remember_write(app, office, plan, written, again=_look_again(plan, written, view, read))
+    after = parse_workbook(written.after)
+    again = bool(plan.comments) and _look_again(written, after, view, read[plan.workbook])
+    _remember_write(app, office, plan, written, after, again=again)
 
 
 def _send(google: Google, plan: Plan) -> Written:
@@ -130,12 +132,9 @@ def _send(google: Google, plan: Plan) -> Written:
         return google.write(plan.workbook, replace(plan, comments=()).requests)
 
 
-def _look_again(plan: Plan, written: Written, view: Overview, read: Mapping[str, Workbook]) -> bool:
+def _look_again(written: Written, after: Workbook, view: Overview, read: Workbook) -> bool:
     """Whether comments were not saved, or landed on cells that were not meant because rows had moved."""
-    if not plan.comments:
-        return False
-    after = parse_workbook(written.after).comments
-    return not written.comments_saved or bool(answers.strays(after, view.checked.findings, read[plan.workbook]))
+    return not written.comments_saved or bool(answers.strays(after.comments, view.checked.findings, read))
 
 
 def _remember(app: App, office: Office, view: Overview) -> None:
@@ -146,11 +145,11 @@ def _remember(app: App, office: Office, view: Overview) -> None:
         findings.record_reasons(connection, office.code, view.checked.remember, at)
 
 
-def _remember_write(app: App, office: Office, plan: Plan, written: Written, *, again: bool) -> None:
+def _remember_write(app: App, office: Office, plan: Plan, written: Written, after: Workbook, *, again: bool) -> None:
     """The pages' new hashes, and whether anybody typed between our read and our write, so that it is read again."""
     own = own_tabs(written.after, office)
     before = app.store.workbooks.of(office.code)[plan.workbook].fingerprint
-    changed = fingerprint(parse_workbook(written.after), own) != before
+    changed = fingerprint(after, own) != before
     if changed:
         log.info("workbook %s changed while it was being written; the next run reads it", plan.workbook)
     with app.store.engine.begin() as connection:

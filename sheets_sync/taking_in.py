@@ -40,16 +40,16 @@ def take_in(
 ) -> TakenIn:
     """Interprets and stores what was read, workbook by workbook."""
     good = dict(_good(app, office, answers, outcome))
+    grids = {workbook: parse_workbook(answer) for workbook, answer in good.items()}
     home, changed = office.register_workbook or office.workbook, False
-    if home in good:
+    if home in grids:
         try:
-            changed = _take_in_register(app, office, parse_workbook(good[home]))
+            changed = _take_in_register(app, office, grids[home])
         except SheetsSyncError as error:
             _fail(app, office, home, error, outcome)
-            del good[home]
-    grids = {workbook: parse_workbook(answer) for workbook, answer in good.items()}
-    for workbook, answer in good.items():
-        _take_in_figures(app, office, answer, grids[workbook], listed.get(workbook), outcome)
+            del grids[home]
+    for workbook, grid in grids.items():
+        _take_in_figures(app, office, good[workbook], grid, listed.get(workbook), outcome)
         outcome.read.append(workbook)
     return TakenIn(grids, changed)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from sheets_sync import rekap
-from sheets_sync.grid import Tab, Workbook
+from sheets_sync.grid import GridCell, Tab, Workbook
 from sheets_sync.office import Office
 
 
@@ -33,7 +33,9 @@ def fingerprint(grid: Workbook, own: frozenset[int]) -> str:
     """Of everything people type: the tabs that are not ours with their titles, and the reasons they gave."""
     digest = hashlib.blake2b(repr(sorted(reasons_in(grid, own).items())).encode(), digest_size=16)
     for tab in inputs_of(grid, own).tabs:
-        digest.update(repr((tab.sheet_id, tab.title, tab.merges, _filled(tab))).encode())
+        digest.update(repr((tab.sheet_id, tab.title, tab.merges)).encode())
+        for row in _filled(tab):
+            digest.update(repr([(cell.value, cell.text, cell.kind.value, cell.formula) for cell in row]).encode())
     return digest.hexdigest()
 
 
@@ -46,7 +48,7 @@ def own_layout(answer: Mapping[str, Any], own: frozenset[int]) -> dict[str, Any]
     return {**{k: v for k, v in answer.items() if k != "sheets"}, "sheets": sheets}
 
 
-def _filled(tab: Tab) -> tuple[object, ...]:
+def _filled(tab: Tab) -> tuple[tuple[GridCell, ...], ...]:
     """The rows up to the last that holds anything: Google leaves out the rest or not, as it pleases."""
     end = len(tab.rows)
     while end and all(cell.blank for cell in tab.rows[end - 1]):

@@ -29,9 +29,13 @@ class Figures:
                     series[seen.library, element].append(seen)
         return series
 
+    def month(self, library: str, period: Period) -> Mapping[str, Observation]:
+        """A library's month, empty where nothing is known of it."""
+        return self.months.get((library, period), {})
+
     def value(self, library: str, period: Period, element: str) -> float | None:
         """A figure, None where there is none that counts."""
-        seen = self.months.get((library, period), {}).get(element)
+        seen = self.month(library, period).get(element)
         return seen.value if seen else None
 
     def without(self, named: Container[tuple[str | None, Period | None, str | None]]) -> Figures:

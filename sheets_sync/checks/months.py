@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sheets_sync.checks.catalogue import figures as rules
 from sheets_sync.checks.figures import Figures
@@ -60,18 +60,19 @@ def _copied(
     library: str, period: Period, flows: list[Observation], figures: Figures, around: Surroundings
 ) -> Iterator[Finding]:
     """A month like the one before, asked about once however long it goes on."""
-    options = around.options.copied
-    same = [seen for seen in flows if seen.value and _repeats(seen, figures) and seen.element not in options.ignored]
+    options, (before, earlier) = around.options.copied, (figures.month(library, period - back) for back in (1, 2))
+    compared = [seen for seen in flows if seen.value and seen.element not in options.ignored]
+    same = [seen for seen in compared if _value(before, seen.element) == seen.value]
     large = sum((seen.value or 0) >= options.at_least for seen in same)
-    lasting = [seen for seen in same if _repeats(figures.months[library, period - 1][seen.element], figures)]
+    lasting = [seen for seen in same if _value(earlier, seen.element) == seen.value]
     if len(same) >= options.elements and large >= options.large and len(lasting) < options.elements:
         labels = [around.label(seen.element) for seen in same]
         typed = " / ".join(seen.typed for seen in same)
         yield about(rules.COPIED, same, typed, count=len(same), before=period - 1, labels=labels)
 
 
-def _repeats(seen: Observation, figures: Figures) -> bool:
-    return figures.value(seen.library, seen.period - 1, seen.element) == seen.value
+def _value(month: Mapping[str, Observation], element: str) -> float | None:
+    return month[element].value if element in month else None
 
 
 def _open_days(seen: Observation | None, around: Surroundings) -> Iterator[Finding]:

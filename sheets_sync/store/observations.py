@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,14 @@ from sheets_sync.model import Cell, Observation, Period, State
 from sheets_sync.store.tables import observations as table
 
 _COUNTED = (State.REPORTED.value, State.ZERO.value)
+# What makes an observation. No more is asked for: among ten thousands of rows each further column is felt.
+_SAID = tuple(
+    table.c[name]
+    for name in (
+        *("library", "element", "period", "state", "value", "typed"),
+        *("workbook", "sheet_id", "tab", "row", "column"),
+    )
+)
 
 
 class Observations:
@@ -23,9 +31,9 @@ class Observations:
 
     def current(self, office: str) -> list[Observation]:
         """What the sheets say now, in the order it was first seen."""
-        query = select(table).where(table.c.office == office, table.c.gone_at.is_(None)).order_by(table.c.id)
+        query = select(*_SAID).where(table.c.office == office, table.c.gone_at.is_(None)).order_by(table.c.id)
         with self._engine.connect() as connection:
-            return [_observation(row) for row in connection.execute(query).mappings()]
+            return [_observation(*row) for row in connection.execute(query)]
 
     def first_seen(self, office: str) -> dict[tuple[str, Period], datetime]:
         """When each library's month was first seen with a figure in it."""
@@ -40,13 +48,12 @@ class Observations:
     def history(self, office: str, library: str, period: Period) -> list[tuple[Observation, datetime, datetime | None]]:
         """Everything that was ever seen of a library's month, oldest first, with when it came and went."""
         query = (
-            select(table)
+            select(table.c.seen_at, table.c.gone_at, *_SAID)
             .where(table.c.office == office, table.c.library == library, table.c.period == period.ordinal)
             .order_by(table.c.id)
         )
         with self._engine.connect() as connection:
-            rows = connection.execute(query).mappings()
-            return [(_observation(row), row["seen_at"], row["gone_at"]) for row in rows]
+            return [(_observation(*said), seen, gone) for seen, gone, *said in connection.execute(query)]
 
 
 def record(
@@ -96,7 +103,8 @@ def _apply(connection: Connection, gone: list[Any], moved: list[Any], new: list[
 
 
 def _standing(connection: Connection, office: str, workbook: str) -> dict[tuple[str, str, int], list[RowMapping]]:
-    query = select(table).where(table.c.office == office, table.c.workbook == workbook, table.c.gone_at.is_(None))
+    here = (table.c.office == office) & (table.c.workbook == workbook)
+    query = select(table.c.id, *_SAID).where(here, table.c.gone_at.is_(None))
     rows: dict[tuple[str, str, int], list[RowMapping]] = defaultdict(list)
     for row in connection.execute(query.order_by(table.c.id)).mappings():
         rows[row["library"], row["element"], row["period"]].append(row)
@@ -147,18 +155,19 @@ def _row(office: str, workbook: str, o: Observation, at: datetime) -> dict[str, 
     }
 
 
-def _observation(row: RowMapping) -> Observation:
-    return Observation(
-        library=row["library"],
-        element=row["element"],
-        period=Period.from_ordinal(row["period"]),
-        state=State(row["state"]),
-        value=row["value"],
-        cell=Cell(row["workbook"], row["sheet_id"], row["tab"], row["row"], row["column"]),
-        typed=row["typed"],
-    )
-
-
-def current_rows(connection: Connection, office: str) -> Sequence[RowMapping]:
-    """The current observations as rows, for exports."""
-    return connection.execute(select(table).where(table.c.office == office, table.c.gone_at.is_(None))).mappings().all()
+def _observation(
+    library: str,
+    element: str,
+    period: int,
+    state: str,
+    value: float | None,
+    typed: str,
+    workbook: str,
+    sheet_id: int,
+    tab: str,
+    row: int,
+    column: int,
+) -> Observation:
+    """From a row of `_SAID`."""
+    cell = Cell(workbook, sheet_id, tab, row, column)
+    return Observation(library, element, Period.from_ordinal(period), State(state), value, cell, typed)

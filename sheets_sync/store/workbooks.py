@@ -39,9 +39,12 @@ class WorkbookRecord:
     fingerprint: str
     read_at: datetime | None
     changed_at: datetime | None
-    layout: Mapping[str, Any] | None
     tabs: Mapping[int, KnownTab]  # those that held figures at the last read, by sheetId
     problem: Message | None
+
+
+# The layout and the notes of a workbook can be large and are asked for by themselves.
+_RECORD = tuple(column for column in table.columns if column.name not in ("layout", "notes"))
 
 
 class Workbooks:
@@ -53,8 +56,15 @@ class Workbooks:
     def of(self, office: str) -> dict[str, WorkbookRecord]:
         """The office's workbooks that were ever read or tried, by id."""
         with self._engine.connect() as connection:
-            rows = connection.execute(select(table).where(table.c.office == office)).mappings()
+            rows = connection.execute(select(*_RECORD).where(table.c.office == office)).mappings()
             return {row["workbook"]: _record(row) for row in rows}
+
+    def layout(self, office: str, workbook: str) -> Mapping[str, Any] | None:
+        """How our own tabs stood in a workbook when it was last read or written; None: it was never read."""
+        query = select(table.c.layout).where(table.c.office == office, table.c.workbook == workbook)
+        with self._engine.connect() as connection:
+            found: Mapping[str, Any] | None = connection.execute(query).scalar()
+            return found
 
     def notes(self, office: str) -> list[RowNote]:
         """What is typed in *Keterangan* in all of the office's workbooks."""
@@ -81,7 +91,6 @@ def _record(row: RowMapping) -> WorkbookRecord:
         fingerprint=row["fingerprint"],
         read_at=row["read_at"],
         changed_at=row["changed_at"],
-        layout=row["layout"],
         tabs={int(sheet): decode(known, KnownTab) for sheet, known in (row["tabs"] or {}).items()},
         problem=decode(row["problem"], Message) if row["problem"] else None,
     )
