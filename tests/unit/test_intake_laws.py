@@ -53,7 +53,7 @@ messy_tabs = st.builds(
 
 
 @given(messy_tabs)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_no_tab_crashes_the_reading(page: Tab) -> None:
     """Any cells, headings and merges are read: every observation says where it stands, and what stood there."""
     seen = interpret(workbook(page), LIBRARIES, ELEMENTS, Inputs(), OFFICE)
@@ -112,7 +112,7 @@ def columns_shuffled(draw: Any, header: list[Typed], rows: list[list[Typed]]) ->
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_month_rows_in_any_order_say_the_same(data: st.DataObject) -> None:
     """Permuted rows and columns, and rows put in between, never move a value."""
     known = truth(data.draw)
@@ -130,7 +130,7 @@ def test_month_rows_in_any_order_say_the_same(data: st.DataObject) -> None:
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_wide_tables_in_any_order_say_the_same(data: st.DataObject) -> None:
     """A column per element and month may stand anywhere."""
     known = truth(data.draw)
@@ -143,7 +143,7 @@ def test_wide_tables_in_any_order_say_the_same(data: st.DataObject) -> None:
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_element_rows_in_any_order_say_the_same(data: st.DataObject) -> None:
     """Rows of elements and columns of months in any order, with totals among them."""
     known = {key: value for key, value in truth(data.draw).items() if key[0] == "T"}

@@ -179,6 +179,37 @@ def test_a_wide_table_has_a_column_per_element_and_month() -> None:
     assert figures(read(two).observations) == expected
 
 
+def test_a_wide_row_of_an_unknown_library_is_a_question() -> None:
+    """A row that names a library nobody knows, or none, is asked about; a TOTAL row is not."""
+    page = tab(
+        "Data", ["Perpustakaan", f"{VISITS} - Jan 2024"], ["Tangkum", 1], ["Tangkam", 2], [None, 3], ["Total", 6]
+    )
+
+    seen = read(page)
+
+    assert (figures(seen.observations), rules(seen)) == ({JANUARY: 1}, {"F-LIBRARY", "F-NO-LIBRARY"})
+
+
+def test_wide_headings_without_a_year_are_one_question() -> None:
+    """Months without a year in the headings are asked about together."""
+    seen = read(tab("Data", ["Perpustakaan", f"{VISITS} - Jan", f"{VISITS} - Feb"], ["Tangkum", 1, 2]))
+
+    [question] = seen.findings
+    assert (question.rule, len(question.cells)) == ("F-NO-YEAR", 2)
+
+
+def test_rows_of_elements_may_name_their_library() -> None:
+    """A form for several libraries names them in a column; a year may stand in another one."""
+    page = tab("Data", ["Perpustakaan", "Tahun", "Uraian", "Jan", "Feb", "Mar"], ["Tangkum", 2024, VISITS, 1, 2, 3],
+               ["Pangkan", 2023, VISITS, 4, 5, 6], [None, 2024, VISITS, 7, 8, 9])  # fmt: skip
+
+    seen = read(page)
+
+    assert len(figures(seen.observations)) == 6
+    assert figures(seen.observations)[at("visits_onsite", "2023-03", "P")] == 6
+    assert rules(seen) == {"F-NO-LIBRARY"}
+
+
 def test_nothing_may_be_left_over_of_a_wide_heading() -> None:
     """A heading with a word more than an element and a month is not that element."""
     page = tab("Data", ["Perpustakaan", f"{VISITS} - Jan 2024", f"{VISITS} - Jan 2024 anak"], ["Tangkum", 1, 2])
