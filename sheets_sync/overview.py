@@ -29,7 +29,7 @@ from sheets_sync.office import Elements, Office
 from sheets_sync.reports import seal
 from sheets_sync.store.workbooks import WorkbookRecord
 from sheets_sync.taking_in import tab_lost
-from sheets_sync.timing import Arrivals, due_moment
+from sheets_sync.timing import Arrivals, due_moment, late_arrivals
 
 TREND_MONTHS = 12
 CUBE_MONTHS = 36  # the longest look back: growth over a year, seen over the twelve months of the trend
@@ -99,7 +99,9 @@ def overview(app: App, office: Office, period: Period | None = None) -> Overview
 
 def check_office(app: App, office: Office, libraries: Sequence[Library]) -> checks.Checked:
     """All that the office's sheets say now, checked together."""
-    store = app.store
+    store, today = app.store, app.clock().astimezone(office.zone).date()
+    oldest = due_moment(office, Period.of(today) - TREND_MONTHS)
+    seen = {key: at for key, at in store.observations.first_seen(office.code).items() if at > oldest}
     return checks.check(
         store.observations.current(office.code),
         read=store.findings.current(office.code),
@@ -109,7 +111,8 @@ def check_office(app: App, office: Office, libraries: Sequence[Library]) -> chec
         elements=app.settings.elements,
         options=app.settings.checks,
         office=office,
-        today=app.clock().astimezone(office.zone).date(),
+        today=today,
+        arrivals=late_arrivals(seen, store.runs.good_since("sync", oldest), office),
     )
 
 

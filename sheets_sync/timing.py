@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from sheets_sync.model import Period
 from sheets_sync.office import Office
@@ -36,6 +37,21 @@ class Arrivals:
             return False if any(self.due < look < first for look in self.looks) else None
         looked = [*self.looks, *([self.all_read] if self.all_read else [])]
         return False if any(look > self.due for look in looked) else None
+
+
+def late_arrivals(
+    first_seen: Mapping[tuple[str, Period], datetime], looks: Sequence[datetime], office: Office
+) -> dict[tuple[str, Period], date]:
+    """The day on which each late month came, where a sync after its due day had looked and not seen it.
+
+    `looks` are the moments when good syncs ended, oldest first.
+    """
+    late = {}
+    for (library, period), came in first_seen.items():
+        after_due = bisect_right(looks, due_moment(office, period))
+        if after_due < len(looks) and looks[after_due] < came:
+            late[library, period] = came.astimezone(office.zone).date()
+    return late
 
 
 def due_moment(office: Office, period: Period) -> datetime:

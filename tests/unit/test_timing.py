@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from sheets_sync.timing import Arrivals
+from sheets_sync.model import Period
+from sheets_sync.office import Office
+from sheets_sync.timing import Arrivals, late_arrivals
 
 DUE = datetime(2024, 11, 5, 17, tzinfo=UTC)
 LATER = DUE + timedelta(days=3)
@@ -42,3 +44,21 @@ def test_a_read_of_everything_looks_for_what_was_never_seen(
 ) -> None:
     """The sync that reads every workbook after the due day says at once who is late, not only the one after it."""
     assert Arrivals(DUE, {"T": first} if first else {}, [], all_read).on_time("T") is expected
+
+
+@pytest.mark.parametrize(
+    ("came", "looks", "late"),
+    [
+        pytest.param(
+            LATER, [DUE - timedelta(days=1), DUE + timedelta(days=1)], True, id="a sync after the due day missed it"
+        ),
+        pytest.param(LATER, [DUE - timedelta(days=1)], False, id="no sync looked in between"),
+        pytest.param(DUE - timedelta(hours=1), [DUE + timedelta(days=1)], False, id="in time"),
+        pytest.param(LATER, [LATER], False, id="the sync that saw it"),
+    ],
+)
+def test_a_late_month_is_told_only_where_a_sync_missed_it(came: datetime, looks: list[datetime], late: bool) -> None:
+    """Imported history is not called late; a month that a sync after its due day did not find is."""
+    office = Office(code="o", name="O", workbook="w", time_zone="UTC")
+    october = Period(2024, 10)
+    assert bool(late_arrivals({("T", october): came}, looks, office)) is late
