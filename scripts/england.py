@@ -104,7 +104,7 @@ def prove(published: Published, folder: Path) -> dict[str, Any]:
             "seconds": watch.seconds,
             "findings": first.findings,
             "failures": [t(failure.message) for failure in (*first.failures, *second.failures)],
-            "categories": categories(office),
+            "summary": summary(office),
             "comparison": compare(dict(published.figures(elements)), exported),
         }
 
@@ -180,12 +180,16 @@ def same(typed: str, exported: tuple[str, str] | None) -> bool:
     return state == ("zero" if float(typed) == 0 else "reported") and float(value) == float(typed)
 
 
-def categories(office: LocalOffice) -> dict[str, int]:
-    """How many services are in each category, as the tab `Summary` reads."""
-    rows = office.opened().worksheet("Summary").get_all_values()
+def summary(office: LocalOffice) -> dict[str, Any]:
+    """The tab `Summary` as gspread reads it back: its heading lines, its columns, how many services in each category."""
+    rows = office.opened().worksheet(office.app.settings.offices[0].tabs.rekap).get_all_values()
     start = next(number for number, row in enumerate(rows) if "Category" in row)
     services = takewhile(lambda row: row[0], rows[start + 1 :])
-    return dict(Counter(row[rows[start].index("Category")] for row in services))
+    return {
+        "heading": [row[0] for row in rows[:start] if row[0]],
+        "columns": [name for name in rows[start] if name],
+        "categories": dict(Counter(row[rows[start].index("Category")] for row in services)),
+    }
 
 
 def _code(name: str) -> str:
