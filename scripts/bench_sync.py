@@ -139,6 +139,7 @@ def measure(config: Path, url: str) -> dict[str, Any]:
     """
     environment = Environment(config=config, google_endpoint=url, key_file=None, store_url=None)
     runs: dict[str, Any] = {}
+    at_start = peak_memory()
     with open_app(load_settings(config, environment), clock_from(datetime.fromisoformat(NOW))) as app:
         for name in ("changed", "undisturbed"):
             worked, watch = process_time(), Stopwatch()
@@ -151,8 +152,12 @@ def measure(config: Path, url: str) -> dict[str, Any]:
                 "findings": outcome.findings,
                 "status": outcome.status,
             }
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # Linux counts in kilobytes
-    return {**runs, "peak_memory_mb": round(peak)}
+    return {**runs, "memory_at_start_mb": at_start, "peak_memory_mb": peak_memory()}
+
+
+def peak_memory() -> int:
+    """The most memory this process ever had, in megabytes."""
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)  # Linux counts in kilobytes
 
 
 # Public functions whose time is a stage's, where the main job calls them; what is left is the store and the list.

@@ -86,3 +86,11 @@ def test_cost(synced: tuple[LocalOffice, Any, Any]) -> None:
     assert [requests for _, requests in runs] == [{LIST: 1, READ: 1, WRITE: 1}, {LIST: 1}]
     assert [outcome.status for outcome, _ in runs] == [0, 0]
     assert not any(Severity.FATAL in outcome.findings for outcome, _ in runs)
+
+
+def test_the_benchmark_measures_every_stage(tmp_path: Path) -> None:
+    """The benchmark gives seconds for every stage, memory, and the requests of both its syncs."""
+    measured = SCRIPT["bench"](SCRIPT["Sample"].draw(2, 2, ELEMENTS), "rows", tmp_path)
+    assert measured["requests"] == {LIST: 2, READ: 1, WRITE: 1}
+    assert set(measured["changed"]["seconds"]) == {stage for stage, _, _ in SCRIPT["STAGES"]}
+    assert measured["peak_memory_mb"] >= measured["memory_at_start_mb"] > 0
