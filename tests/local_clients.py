@@ -50,6 +50,8 @@ class LocalHttp(httplib2.Http):  # type: ignore[misc]
         self._to = google.url
 
     def request(self, uri: str, *args: Any, **kwargs: Any) -> Any:
+        if "iamcredentials" in uri:  # google-auth asks there in a thread of its own, and leaves the connection open
+            raise httplib2.ServerNotFoundError(uri)
         return super().request(redirected(uri, self._to), *args, **kwargs)
 
 
