@@ -15,7 +15,10 @@ from pygsheets.custom_types import ExportType, HorizontalAlignment, ValueRenderO
 
 from sheets_sync.local_google import LocalGoogle
 
-pytestmark = pytest.mark.filterwarnings("default")  # pygsheets warns about itself
+# pygsheets leaves its files to be closed by the garbage collector, and escapes what needs no escape.
+pytestmark = pytest.mark.filterwarnings(
+    "ignore::ResourceWarning", "ignore::SyntaxWarning", "ignore::DeprecationWarning"
+)
 
 
 @pytest.fixture(scope="module")
