@@ -32,13 +32,14 @@ class Step:
     work: Callable[[], object]
 
 
-def serve(app: App, stop: Event) -> None:
-    """Beats until `stop` is set; what is under way is finished first.
+def serve(app: App, stop: Event, begun: Callable[[], object] = lambda: None) -> None:
+    """Beats until `stop` is set; what is under way is finished first. `begun` is called once it is the only one.
 
     Raises:
         BusyError: the service is already running.
     """
     with only_one(app.settings.data, "run"):
+        begun()
         heart = schedule.Scheduler()
         heart.every(1).minutes.do(beat, app, stop)
         beat(app, stop)

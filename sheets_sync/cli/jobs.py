@@ -78,8 +78,7 @@ def run(session: Session) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     with session.app() as app:
-        session.note(session.t("The service is at work; stop it with Ctrl+C or SIGTERM."))
-        serve(app, stop)
+        serve(app, stop, lambda: session.note(session.t("The service is at work; stop it with Ctrl+C or SIGTERM.")))
         session.note(session.t("The service has stopped."))
 
 

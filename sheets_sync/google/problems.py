@@ -30,6 +30,7 @@ def explain(error: Exception, workbook: str, account: str) -> SheetsSyncError:
         return _refused(error, workbook, account)
     if isinstance(error, RefreshError) and not error.retryable:
         return _key_refused(error, account)
+    workbook = workbook or "–"  # at login and for the list it is about none
     if isinstance(error, TransportError | RefreshError | requests.RequestException):
         return GoogleDownError(
             msg(

@@ -45,7 +45,14 @@ def record(connection: Connection, seal: Seal, scheme: Scheme) -> None:
     key = {"office": seal.office, "period": seal.period.ordinal, "version": seal.version}
     inputs = [[f.library, f.element, str(f.period), f.state.value, f.value] for f in seal.figures]
     document = scheme.model_dump(mode="json")
-    values = {**key, "scheme": seal.scheme, "scheme_document": document, "digest": seal.digest, "inputs": inputs, "sealed_at": seal.sealed_at}
+    values = {
+        **key,
+        "scheme": seal.scheme,
+        "scheme_document": document,
+        "digest": seal.digest,
+        "inputs": inputs,
+        "sealed_at": seal.sealed_at,
+    }
     connection.execute(insert(table).values(**values))
     if seal.files:
         connection.execute(insert(files), [{**key, "name": file.name, "content": file.content} for file in seal.files])
