@@ -26,12 +26,6 @@ class Findings:
         with self._engine.connect() as connection:
             return [decode(row.finding, Finding) for row in connection.execute(query)]
 
-    def since(self, office: str) -> dict[str, datetime]:
-        """When each open finding was first met, by code."""
-        query = select(table.c.code, table.c.seen_at).where(table.c.office == office, table.c.gone_at.is_(None))
-        with self._engine.connect() as connection:
-            return {row.code: row.seen_at for row in connection.execute(query)}
-
     def reasons(self, office: str) -> dict[str, str]:
         """The reasons given, by the finding's code."""
         with self._engine.connect() as connection:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, RowMapping, delete, insert, select
+from sqlalchemy import Connection, Engine, delete, insert, select
 
 from sheets_sync.model import Score
 from sheets_sync.store.tables import pages
@@ -18,24 +18,11 @@ class Scores:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def rows(self, office: str) -> list[RowMapping]:
-        """Every score of an office, for exports."""
-        query = select(table).where(table.c.office == office)
-        order = (table.c.period, table.c.library, table.c.horizon)
-        with self._engine.connect() as connection:
-            return list(connection.execute(query.order_by(*order)).mappings())
-
     def pages(self, office: str) -> dict[str, str]:
         """The hash of each page as last written, by tab."""
         with self._engine.connect() as connection:
             query = select(pages.c.tab, pages.c.hash).where(pages.c.office == office)
             return {row.tab: row.hash for row in connection.execute(query)}
-
-    def written_at(self, office: str) -> datetime | None:
-        """When a page of the office was last written."""
-        with self._engine.connect() as connection:
-            query = select(pages.c.written_at).where(pages.c.office == office).order_by(pages.c.written_at.desc())
-            return connection.execute(query.limit(1)).scalar()
 
 
 def record(connection: Connection, office: str, computed: Iterable[Score], at: datetime) -> None:
