@@ -12,7 +12,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from types import MappingProxyType
 from typing import Protocol, runtime_checkable
@@ -105,7 +105,7 @@ class Language:
 
     def month(self, period: Period, *, short: bool = False) -> str:
         """`Oktober 2024`, short `Okt 2024`."""
-        return format_date(period.first_day, "LLL y" if short else "LLLL y", locale=self._locale)
+        return _month(self._locale, period, "LLL y" if short else "LLLL y")
 
     def day(self, day: date) -> str:
         """`8 November 2024`."""
@@ -118,6 +118,12 @@ class Language:
     def date_time(self, moment: datetime) -> str:
         """`8 Nov 2024 14.05` in Indonesian, `8 Nov 2024 14:05` in English, in the moment's own time zone."""
         return format_datetime(moment, "d MMM y HH.mm" if self.code == "id" else "d MMM y HH:mm", locale=self._locale)
+
+
+@lru_cache(maxsize=1024)
+def _month(locale: Locale, period: Period, pattern: str) -> str:
+    """A mail names thirty months, and all mails the same ones."""
+    return format_date(period.first_day, pattern, locale=locale)
 
 
 @cache

@@ -6,11 +6,15 @@ delivery's key, nothing is drawn at random.
 
 from __future__ import annotations
 
+import quopri
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from email.message import EmailMessage
-from email.policy import SMTP, EmailPolicy
+from email.encoders import encode_base64
+from email.message import EmailMessage, Message
+from email.mime.multipart import MIMEMultipart
+from email.mime.nonmultipart import MIMENonMultipart
+from email.policy import SMTP, EmailPolicy, compat32
 from email.utils import format_datetime
 from urllib.parse import quote
 
@@ -27,7 +31,8 @@ class _Policy(EmailPolicy):
         return super().fold_binary(name, value)
 
 
-_POLICY = _Policy(linesep="\r\n", cte_type="7bit", max_line_length=SMTP.max_line_length)
+_HEADERS = _Policy(linesep="\r\n", cte_type="7bit", max_line_length=SMTP.max_line_length)  # for what people typed
+_BODY = compat32.clone(linesep="\r\n", mangle_from_=False)  # the parts' headers are ours: no need to parse each one
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +55,10 @@ class Envelope:
 
 def compose(rendered: Rendered, envelope: Envelope) -> bytes:
     """The message as it goes over the wire, in ASCII with CRLF."""
-    message = EmailMessage(_POLICY)
+    head = EmailMessage(_HEADERS)
     for name, value in _headers(rendered, envelope):
-        message[name] = value
-    language = [f"Content-Language: {envelope.language}"]
-    message.set_content(rendered.text, cte="quoted-printable", headers=language)
-    message.add_alternative(rendered.html, subtype="html", cte="quoted-printable", headers=language)
-    _add_pictures(message, rendered)
-    for attachment in rendered.attachments:
-        kind, _, subtype = attachment.media_type.partition("/")
-        message.add_attachment(attachment.content, kind, subtype, filename=attachment.name)
-    _set_boundaries(message, envelope.key)
-    return message.as_bytes()
+        head[name] = value
+    return head.as_bytes().removesuffix(b"\r\n") + _body(rendered, envelope).as_bytes(policy=_BODY)
 
 
 def _headers(rendered: Rendered, envelope: Envelope) -> Iterator[tuple[str, object]]:
@@ -81,18 +78,38 @@ def _headers(rendered: Rendered, envelope: Envelope) -> Iterator[tuple[str, obje
         )
 
 
-def _add_pictures(message: EmailMessage, rendered: Rendered) -> None:
-    html = message.get_body(preferencelist=("html",))
-    assert isinstance(html, EmailMessage)
-    for picture in rendered.pictures:
-        html.add_related(
-            picture.png, "image", "png", cid=f"<{picture.cid}>", filename=f"{picture.name}.png", disposition="inline"
-        )
+def _body(rendered: Rendered, envelope: Envelope) -> Message:
+    """Text or HTML with its pictures, whichever a client shows; beside them the attachments, if there are any.
+
+    `=_` can't occur in quoted-printable or base64 text, so no content can end a part.
+    """
+    text, html = (_text(kind, text, envelope) for kind, text in (("plain", rendered.text), ("html", rendered.html)))
+    boundary = f"=_{envelope.key}."
+    if rendered.pictures:
+        pictures = [_file(f"{each.name}.png", "image/png", each.png, cid=each.cid) for each in rendered.pictures]
+        html = MIMEMultipart("related", f"{boundary}2", [html, *pictures], type="text/html")  # RFC 2387 asks for a type
+    body = MIMEMultipart("alternative", f"{boundary}1", [text, html])
+    if rendered.attachments:
+        files = [_file(each.name, each.media_type, each.content) for each in rendered.attachments]
+        body = MIMEMultipart("mixed", f"{boundary}0", [body, *files])
+    return body
 
 
-def _set_boundaries(message: EmailMessage, key: str) -> None:
-    """`=_` can't occur in quoted-printable or base64 text, so no content can end a part."""
-    for number, part in enumerate([part for part in message.walk() if part.is_multipart()]):
-        part.set_boundary(f"=_{key}.{number}")
-        if part.get_content_subtype() == "related":
-            part.set_param("type", "text/html")  # RFC 2387 asks for it
+def _text(subtype: str, text: str, envelope: Envelope) -> Message:
+    part = MIMENonMultipart("text", subtype, charset="utf-8")
+    part["Content-Language"] = envelope.language
+    part["Content-Transfer-Encoding"] = "quoted-printable"
+    part.set_payload(quopri.encodestring(text.encode()).decode("ascii"))
+    return part
+
+
+def _file(name: str, media_type: str, content: bytes, *, cid: str = "") -> Message:
+    """A picture that the HTML shows as `cid`, or a file to be saved."""
+    kind, _, subtype = media_type.partition("/")
+    part = MIMENonMultipart(kind, subtype)
+    part.set_payload(content)
+    encode_base64(part)
+    part.add_header("Content-Disposition", "inline" if cid else "attachment", filename=name)
+    if cid:
+        part["Content-ID"] = f"<{cid}>"
+    return part

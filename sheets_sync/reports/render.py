@@ -93,6 +93,7 @@ def _environment(own: Path | None) -> Environment:
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
         autoescape=select_autoescape(enabled_extensions=("html.j2",), default=False),
         undefined=StrictUndefined,
+        auto_reload=False,  # a renderer lives for one month's mails, which are of one piece
         finalize=shown,
         trim_blocks=True,
         lstrip_blocks=True,
