@@ -1,6 +1,7 @@
 """Measures the reports of a large office: charts, mails, letter and workbook, handed to a mail server on this machine.
 
     python scripts/bench_reports.py --libraries 700
+    python scripts/bench_reports.py --libraries 700 --annexes 700   a letter longer than any office would get
 
 Prints JSON: seconds on the wall, processor seconds, messages a second and peak memory (MB, of this process). Figures are drawn at random, with a fixed
 seed, and scored by the shipped scheme. The mail server is a process of its own, over TLS, and throws away what it gets;
@@ -172,10 +173,10 @@ def hand_over(store: Store, options: MailOptions) -> int:
         return mail_due(store.deliveries, courier, options, lambda: NOW).sent
 
 
-def run(folder: Path, count: int) -> dict[str, Any]:
+def run(folder: Path, count: int, annexes: int) -> dict[str, Any]:
     """Every step of a month's reports, timed."""
     month, speaker = office_month(count)
-    reports = ReportOptions(office_recipients=RECIPIENTS, letter_annexes_up_to=count)
+    reports = ReportOptions(office_recipients=RECIPIENTS, letter_annexes_up_to=annexes)
     attached, attaching = timed(lambda: attachments(month, speaker, reports, NOW))
     outbox = Outbox(month, Renderer(speaker), reports, MailOptions(), 1, NOW)
     planned, rendering = timed(lambda: list(outbox.planned(attached)))
@@ -205,13 +206,19 @@ def main() -> None:
     """Reads the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--libraries", type=int, default=700)
+    parser.add_argument(
+        "--annexes",
+        type=int,
+        default=ReportOptions().letter_annexes_up_to,
+        help="a letter has an annex for each library up to so many",
+    )
     parser.add_argument("--serve", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.serve:
         serve(options.serve)
         return
     with tempfile.TemporaryDirectory() as folder:
-        print(json.dumps(run(Path(folder), options.libraries), indent=2))
+        print(json.dumps(run(Path(folder), options.libraries, options.annexes), indent=2))
 
 
 if __name__ == "__main__":
