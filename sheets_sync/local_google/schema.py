@@ -75,6 +75,12 @@ def wrong(path: str, kind: str, found: str) -> Violation:
     return path, f"Invalid value at '{path}' ({kind}), {found}"
 
 
+def unknown(name: str, path: str) -> Violation:
+    """The violation of a name that the message at a path doesn't have."""
+    place = f" at '{path}'" if path else ""
+    return path, f'Invalid JSON payload received. Unknown name "{name}"{place}: Cannot find field.'
+
+
 def full_name(api: str, name: str) -> str:
     """A message type's name with its package."""
     nested = {"Request": "BatchUpdateSpreadsheetRequest.Request", "Response": "BatchUpdateSpreadsheetResponse.Response"}
@@ -124,9 +130,7 @@ class Message:
         known = self._fields.get(given)
         if known is None:
             if self._strict:
-                place = f" at '{path}'" if path else ""
-                text = f'Invalid JSON payload received. Unknown name "{given}"{place}: Cannot find field.'
-                violations.append((path, text))
+                violations.append(unknown(given, path))
             return given, given, None
         if known[2] is None:  # made late, because schemas hold themselves
             known = known[0], known[1], _check(self._api, self._properties[known[0]], known[0], self._name)
@@ -156,7 +160,8 @@ def _check(api: str, schema: JsonObject, field: str, owner: str) -> Check:
         return message(api, schema["$ref"])
     kind = schema.get("type")
     if kind == "array":
-        return _repeated(_check(api, schema["items"], field, owner))
+        rows = schema["items"].get("type") == "array"
+        return _repeated(_list_value if rows else _check(api, schema["items"], field, owner))
     if kind == "object" and "additionalProperties" in schema:
         return _map(_check(api, schema["additionalProperties"], field, owner))
     if "enum" in schema:
@@ -171,10 +176,24 @@ def _repeated(item: Check) -> Check:
         values = value if isinstance(value, list) else [value]
         if any(isinstance(below, list) for below in values) and isinstance(item, Message):
             values = [inner for below in values for inner in (below if isinstance(below, list) else [below])]
-        checked = [item(below, f"{path}[{index}]", violations) for index, below in enumerate(values)]
+        single = not isinstance(value, list)
+        checked = [
+            item(below, path if single else f"{path}[{index}]", violations) for index, below in enumerate(values)
+        ]
         return [below for below in checked if below is not DROP]
 
     return check
+
+
+def _list_value(value: Any, path: str, violations: list[Violation]) -> Any:
+    """A row of cells, which to Google's parser is a message of its own."""
+    if isinstance(value, list):
+        return value
+    if isinstance(value, dict):
+        violations += [unknown(name, path) for name in value]
+    else:
+        violations.append(wrong(path, "type.googleapis.com/google.protobuf.ListValue", shown(value)))
+    return DROP
 
 
 def _map(item: Check) -> Check:

@@ -22,6 +22,10 @@ from sheets_sync.local_google.schema import DROP, Violation, enum_check, enum_ty
 JsonObject = dict[str, Any]
 
 
+BODY_FIELDS: Mapping[str, str] = {"ValueRange": "data", "Spreadsheet": "spreadsheet"}
+"""Where a body is one field of the request message, the field's name: paths in refusals begin with it."""
+
+
 def body(api: str, schema: str, value: Any) -> JsonObject:
     """The body with the schema's names and types.
 
@@ -29,7 +33,7 @@ def body(api: str, schema: str, value: Any) -> JsonObject:
         ApiError: 400 with Google's text and fieldViolations.
     """
     violations: list[Violation] = []
-    checked = message(api, schema)(value, "", violations)
+    checked = message(api, schema)(value, BODY_FIELDS.get(schema, ""), violations)
     if violations:
         raise refusal(violations)
     return {} if checked is DROP else checked

@@ -87,6 +87,23 @@ def test_refuses_in_googles_words(body: Any, text: str) -> None:
     assert error.details[0]["fieldViolations"][0]["description"] == text
 
 
+@pytest.mark.parametrize(
+    ("values", "text"),
+    [
+        ("x", "Invalid value at 'data.values' (type.googleapis.com/google.protobuf.ListValue), \"x\""),
+        (["x"], "Invalid value at 'data.values[0]' (type.googleapis.com/google.protobuf.ListValue), \"x\""),
+        ([["x"], 5], "Invalid value at 'data.values[1]' (type.googleapis.com/google.protobuf.ListValue), 5"),
+        (
+            [{"nama": 1}],
+            "Invalid JSON payload received. Unknown name \"nama\" at 'data.values[0]': Cannot find field.",
+        ),
+    ],
+)
+def test_rows_of_values_are_lists(values: Any, text: str) -> None:
+    """A text, a number or an object in place of a row is refused; the body of a write is the field `data`."""
+    assert refused({"values": values}, "ValueRange").message == text
+
+
 def test_names_every_violation() -> None:
     """All that is wrong is said at once, each with its field."""
     error = refused({"requests": [{"x": 1}, {"addSheet": {"y": 1}}]})
