@@ -11,14 +11,21 @@ from sheets_sync.local_google.call import Media
 from sheets_sync.local_google.errors import ApiError
 
 JSON = "application/json; charset=UTF-8"
-COMMON = {
-    "Vary": "Origin, X-Origin, Referer",
-    "Cache-Control": "private",
+ALWAYS = {
     "X-XSS-Protection": "0",
     "X-Frame-Options": "SAMEORIGIN",
     "X-Content-Type-Options": "nosniff",
     "Server": "ESF",
 }
+COMMON = ALWAYS | {"Vary": "Origin, X-Origin, Referer", "Cache-Control": "private"}
+"""Of what Sheets answers, and of all errors."""
+DRIVE = ALWAYS | {
+    "Vary": "Origin, X-Origin",
+    "Cache-Control": "no-cache, no-store, max-age=0, must-revalidate",
+    "Pragma": "no-cache",
+    "Expires": "Mon, 01 Jan 1990 00:00:00 GMT",
+}
+FILE = ALWAYS | {"Vary": "Origin, X-Origin", "Cache-Control": "private, max-age=0, must-revalidate"}
 
 
 def written(value: Any, *, pretty: bool = True) -> bytes:
@@ -27,13 +34,14 @@ def written(value: Any, *, pretty: bool = True) -> bytes:
     return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE if pretty else 0)
 
 
-def success(value: Any, *, pretty: bool = True) -> Response:
+def success(value: Any, api: str, *, pretty: bool = True) -> Response:
     """200 with JSON or a file; 204 if there is nothing to say."""
+    headers = DRIVE if api == "drive" else COMMON
     if value is None:
-        return Response(status_code=204, headers=COMMON, media_type="text/html")
-    if isinstance(value, Media):
-        return Response(value.content, value.status, COMMON | dict(value.headers), value.content_type)
-    return Response(written(value, pretty=pretty), headers=COMMON, media_type=JSON)
+        return Response(status_code=204, headers=headers | {"Content-Type": "text/html"})
+    if isinstance(value, Media):  # its type as a header, because as `media_type` it would get a charset
+        return Response(value.content, value.status, FILE | {"Content-Type": value.content_type} | dict(value.headers))
+    return Response(written(value, pretty=pretty), headers=headers, media_type=JSON)
 
 
 def failure(error: ApiError, api: str) -> Response:

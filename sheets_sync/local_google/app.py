@@ -216,8 +216,7 @@ class App:
 
     def written(self, method: Method, result: JsonObject | Media | None, *, pretty: bool) -> Response:
         """A method's result as it goes out. Tests look here whether it is what the method's schema promises."""
-        del method
-        return answer.success(result, pretty=pretty)
+        return answer.success(result, method.api, pretty=pretty)
 
 
 def undisturbed(work: Callable[[], Response]) -> Response:

@@ -251,3 +251,14 @@ def test_stopping_does_not_wait_for_a_stall() -> None:
         with pytest.raises(requests.exceptions.ReadTimeout):
             client.session.get(f"{google.url}/v4/spreadsheets/x", timeout=0.2)
     assert google.log.entries[-1].fault == "stall"
+
+
+def test_each_api_says_in_its_way_how_long_an_answer_holds(book: Book) -> None:
+    """Drive forbids keeping it in three headers, Sheets only sharing it; a deletion has a type, but no charset."""
+    sheets, drive = book.client.send("GET", book.path), book.client.send("GET", f"/drive/v3/files/{book.id}")
+    assert (sheets.headers["Cache-Control"], "Pragma" in sheets.headers) == ("private", False)
+    assert drive.headers["Cache-Control"] == "no-cache, no-store, max-age=0, must-revalidate"
+    assert (drive.headers["Pragma"], drive.headers["Expires"]) == ("no-cache", "Mon, 01 Jan 1990 00:00:00 GMT")
+    made = book.client.ok("POST", "/drive/v3/files", {"name": "Uji"})
+    gone = book.client.send("DELETE", f"/drive/v3/files/{made['id']}")
+    assert (gone.status_code, gone.headers["Content-Type"]) == (204, "text/html")

@@ -15,7 +15,8 @@ from sheets_sync.local_google.workbook import Workbook
 def export(call: Call) -> Media:
     """A spreadsheet in another format, or its first tab as csv or tsv."""
     mime_type = call.params["mimeType"]
-    return Media(exported(_spreadsheet(call), mime_type), mime_type)
+    content = exported(_spreadsheet(call), mime_type)
+    return Media(content, mime_type, headers={"Content-Disposition": "attachment"})
 
 
 def _spreadsheet(call: Call) -> Workbook:
