@@ -41,13 +41,14 @@ def upload(client: Http, method: str, path: str, content: bytes, kind: str, **pa
 
 
 def test_a_csv_becomes_a_spreadsheet(me: Http) -> None:
-    """An uploaded csv is read as if typed, in one tab that is named like the file."""
+    """An uploaded csv is read as if typed, in one tab that is named like the file; the time zone becomes California's."""
     content = 'Nama,Jumlah\nTangkum,1250\n"a,b",=1+1\n'
     file_id = made(me, "Uji")
     answer = upload(me, "PATCH", f"{FILES}/{file_id}", content.encode(), "text/csv")
     assert answer["mimeType"] == SHEET
     assert values(me, file_id) == [["Nama", "Jumlah"], ["Tangkum", "1250"], ["a,b", "2"]]
     book = me.ok("GET", f"/v4/spreadsheets/{file_id}")
+    assert book["properties"]["timeZone"] == "America/Los_Angeles"
     assert [sheet["properties"]["title"] for sheet in book["sheets"]] == ["Uji"]
     assert book["sheets"][0]["properties"]["gridProperties"] == {"rowCount": 1000, "columnCount": 26}
 
@@ -77,7 +78,8 @@ def test_exports(me: Http) -> None:
     me.ok("PUT", f"/v4/spreadsheets/{file_id}/values/A1", {"values": rows}, valueInputOption="USER_ENTERED")
     csv = me.send("GET", f"{FILES}/{file_id}/export", mimeType="text/csv")
     assert csv.content == b'a1,"kata ""x"""\r\n1.5,"kata ""x"""'
-    assert csv.headers["Content-Type"].startswith("text/csv")
+    assert csv.headers["Content-Type"] == "text/csv"
+    assert csv.headers["Content-Disposition"] == "attachment"
     tsv = me.send("GET", f"{FILES}/{file_id}/export", mimeType="text/tab-separated-values")
     assert tsv.content == b'a1\tkata "x"\r\n1.5\tkata "x"'
     xlsx = me.send("GET", f"{FILES}/{file_id}/export", mimeType=XLSX).content

@@ -20,6 +20,8 @@ from sheets_sync.local_google.workbook import ErrorValue, Sheet, Workbook
 from sheets_sync.local_google.xlsx.read import NotExcelError, read
 from sheets_sync.local_google.xlsx.write import write
 
+IMPORT_TIME_ZONE = "America/Los_Angeles"
+"""What a workbook's becomes by the import of a text, whatever it was before (seen in recorded answers)."""
 EXPORT_LIMIT = 10 * 2**20
 TEXTS = (CSV, TSV, "text/plain", "application/csv", "text/comma-separated-values")
 
@@ -33,6 +35,7 @@ def converted(content: bytes, media_type: str, draft: Workbook, now: datetime) -
     kind = media_type.partition(";")[0].strip().lower()
     if kind in TEXTS:
         sheets, names = [read_text(content, kind, draft, now.date())], []
+        draft.properties["timeZone"] = IMPORT_TIME_ZONE
     elif kind == XLSX or content[:2] == b"PK":
         try:
             contents = read(content, _new_sheet_id(), locale_of(draft.locale).decimal)
