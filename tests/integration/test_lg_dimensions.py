@@ -272,6 +272,15 @@ def test_a_group_is_taken_away_and_collapsed(book: Book) -> None:
     assert "no group" in book.refusal(group(0, 4, "deleteDimensionGroup"))
 
 
+def test_the_first_group_sets_where_its_sign_stands(book: Book) -> None:
+    """After the group, and that stays when the group goes."""
+    book.batch(group(0, 2))
+    assert book.sheet("properties")["gridProperties"]["columnGroupControlAfter"] is True
+    book.batch(group(0, 2, "deleteDimensionGroup"))
+    grid = {"rowCount": 1000, "columnCount": 26, "columnGroupControlAfter": True}
+    assert book.sheet("properties")["gridProperties"] == grid
+
+
 def test_inserting_into_a_group_widens_it(book: Book) -> None:
     """Groups follow as ranges do."""
     book.batch(group(1, 3), insert("COLUMNS", 2, 4))

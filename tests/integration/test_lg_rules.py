@@ -47,8 +47,9 @@ def protect(book: Book, **given: Any) -> dict[str, Any]:
 
 
 def test_a_protected_range_keeps_others_out(book: Book, owned: Book) -> None:
-    """The owner protects; another editor is refused in Google's words and does not see who may."""
-    protect(owned, description="rumus", editors={"users": ["kepala@example.com"]})
+    """The owner protects, and is an editor unasked; another is refused in Google's words and does not see who may."""
+    made = protect(owned, description="rumus", editors={"users": ["kepala@example.com"]})
+    assert made["editors"] == {"users": ["kepala@example.com"]}
     text = "You are trying to edit a protected cell or object. Please contact the spreadsheet owner to remove protection if you need to edit."
     write = {"start": {}, "rows": [{"values": [{"note": "x"}]}], "fields": "note"}
     assert book.refusal({"updateCells": write}) == f"Invalid requests[0].updateCells: {text}"
@@ -58,14 +59,15 @@ def test_a_protected_range_keeps_others_out(book: Book, owned: Book) -> None:
     assert "editors" not in seen
     assert "requestingUserCanEdit" not in seen
     (own,) = owned.sheet("protectedRanges")
-    assert own["editors"] == {"users": ["kepala@example.com"]}
+    assert own["editors"] == {"users": ["kepala@example.com", owned.client.email]}
     assert own["requestingUserCanEdit"] is True
 
 
 def test_a_warning_keeps_nobody_out(book: Book, owned: Book) -> None:
-    """With warningOnly there are no editors, and everybody may."""
+    """With warningOnly nobody else is named an editor, and everybody may."""
     made = protect(owned, warningOnly=True, editors={"users": ["kepala@example.com"]})
-    assert "editors" not in made
+    assert made["editors"] == {}
+    assert owned.sheet("protectedRanges")[0]["editors"] == {"users": [owned.client.email]}
     book.batch({"updateCells": {"start": {}, "rows": [{"values": [{"note": "x"}]}], "fields": "note"}})
     assert book.cell("A1")["note"] == "x"
 

@@ -21,7 +21,14 @@ JsonObject = dict[str, Any]
 MAX_DEPTH = 8
 
 
+CONTROL_AFTER = {"ROWS": "rowGroupControlAfter", "COLUMNS": "columnGroupControlAfter"}
+
+
 def add_dimension_group(batch: Batch, request: JsonObject) -> JsonObject:
+    """The first group of a dimension also sets where the groups' signs stand: after them. It stays when they go."""
+    sheet, dimension, _, _ = lines(batch, request.get("range", {}))
+    if not groups(sheet, dimension):
+        sheet.properties["gridProperties"] = sheet.properties["gridProperties"] | {CONTROL_AFTER[dimension]: True}
     return _regroup(batch, request.get("range", {}), 1)
 
 

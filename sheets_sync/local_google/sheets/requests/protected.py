@@ -7,7 +7,6 @@ from typing import Any
 
 from sheets_sync.local_google.sheets.batch import Apply, Batch, Refused
 from sheets_sync.local_google.sheets.masks import listed
-from sheets_sync.local_google.sheets.protection import shown_protection
 from sheets_sync.local_google.sheets.requests.found import find, fresh_id
 from sheets_sync.local_google.workbook import Sheet
 
@@ -21,7 +20,7 @@ def add_protected_range(batch: Batch, request: JsonObject) -> JsonObject:
     protected["protectedRangeId"] = fresh_id(batch, "protected_ranges", "protectedRangeId", wanted, "protected range")
     sheet, checked = _checked(batch, protected)
     sheet.protected_ranges.append(checked)
-    return {"protectedRange": shown_protection(checked, batch.account.email, batch.owner)}
+    return {"protectedRange": checked | {"requestingUserCanEdit": True, "editors": _given_editors(protected)}}
 
 
 def _checked(batch: Batch, protected: JsonObject) -> tuple[Sheet, JsonObject]:
@@ -33,13 +32,17 @@ def _checked(batch: Batch, protected: JsonObject) -> tuple[Sheet, JsonObject]:
     sheet = batch.area(place)[0]
     if protected.get("unprotectedRanges") and place.keys() - {"sheetId"}:
         raise Refused("Unprotected ranges are only supported on protected sheets.")
-    if protected.get("warningOnly"):
-        editors: JsonObject = {}
-    else:
-        editors = {"editors": protected.get("editors", {"users": sorted({batch.owner, batch.account.email})})}
+    editors = _given_editors(protected)
+    users = sorted({batch.owner, batch.account.email, *editors.get("users", [])})
     rest = {name: value for name, value in protected.items() if name not in {"editors", "range"}}
     head = {"protectedRangeId": rest.pop("protectedRangeId"), "range": place}
-    return sheet, head | rest | editors
+    return sheet, head | rest | {"editors": editors | {"users": users}}
+
+
+def _given_editors(protected: JsonObject) -> JsonObject:
+    """Whom a request names. The owner and whoever protects the range may edit it besides; with a warning only, all may."""
+    named: JsonObject = {} if protected.get("warningOnly") else protected.get("editors", {})
+    return named
 
 
 def _backing(batch: Batch, protected: JsonObject) -> JsonObject | None:
