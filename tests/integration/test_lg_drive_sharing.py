@@ -230,6 +230,7 @@ def test_the_old_upload_of_v2_replaces_content(ani: Http) -> None:
     ).json()
     assert (answer["title"], answer["mimeType"], answer["userPermission"]["role"]) == ("Impor", SHEET, "owner")
     assert answer["lastModifyingUser"]["isAuthenticatedUser"]
+    assert {"etag", "embedLink", "thumbnailLink", "exportLinks", "quotaBytesUsed", "version"} <= answer.keys()
     assert ani.send("GET", f"{FILES}/{file_id}/export", mimeType="text/csv").content == b"x\r\n5"
 
 

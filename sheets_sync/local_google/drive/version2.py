@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+from datetime import datetime
 from typing import Any
 
 from sheets_sync.local_google.drive import access
@@ -12,7 +15,9 @@ from sheets_sync.local_google.drive.view import View
 JsonObject = dict[str, Any]
 
 API = "https://www.googleapis.com/drive/v2/files"
+DOCUMENTS = "https://docs.google.com/spreadsheets/d"
 NEVER = "1970-01-01T00:00:00.000Z"
+NO_PICTURE = {"url": "https://lh3.googleusercontent.com/a/default-user=s64"}
 
 
 def file_resource(view: View) -> JsonObject:
@@ -24,6 +29,7 @@ def file_resource(view: View) -> JsonObject:
     }
     return {
         "kind": "drive#file",
+        "etag": _version_tag(file.modified),
         "userPermission": _my_permission(view, link),
         "selfLink": link,
         "ownerNames": [user(view, file.owner)["displayName"]],
@@ -37,6 +43,8 @@ def file_resource(view: View) -> JsonObject:
         "owners": [user(view, file.owner)],
         "copyable": True,
         "alternateLink": FILE_FIELDS["webViewLink"](view),
+        "embedLink": f"{DOCUMENTS}/{file.id}/htmlembed?ouid={access.permission_id(view.account.email)}",
+        "thumbnailLink": f"https://docs.google.com/feeds/vt?gd=true&id={file.id}&v={file.version}&sz=s220",
         "fileSize": same["quotaBytesUsed"],
         "copyRequiresWriterPermission": file.copy_requires_writer,
         "spaces": ["drive"],
@@ -68,7 +76,17 @@ def user(view: View, email: str) -> JsonObject:
         "isAuthenticatedUser": told["me"],
         "permissionId": told["permissionId"],
         "emailAddress": email,
+        "picture": NO_PICTURE,
     }
+
+
+def _version_tag(modified: datetime) -> str:
+    """The entity tag of a file: the milliseconds of its last change."""
+    return _tag(str(int(modified.timestamp() * 1000)).encode())
+
+
+def _tag(content: bytes) -> str:
+    return f'"{base64.urlsafe_b64encode(content).decode().rstrip("=")}"'
 
 
 def _my_permission(view: View, link: str) -> JsonObject:
@@ -78,6 +96,7 @@ def _my_permission(view: View, link: str) -> JsonObject:
         "role": view.role,
         "kind": "drive#permission",
         "selfLink": f"{link}/permissions/me",
+        "etag": _tag(hashlib.sha1(f"{link}{view.account.email}{view.role}".encode(), usedforsecurity=False).digest()),
         "pendingOwner": False,
     }
 
