@@ -43,12 +43,17 @@ def _color(color: JsonObject) -> JsonObject:
 
 
 def channel(value: float) -> float:
-    """A colour channel as Google gives it back: 0.9 → 0.9019608."""
-    return _float32(round(min(max(value, 0), 1) * 255))
+    """A colour channel as Google gives it back: cut to eight bits, 0.5 → 0.49803922; what is more than 1 begins anew."""
+    return _shortest(int(_single(_single(value) * 255)) & 255)
+
+
+def _single(value: float) -> float:
+    """The nearest 32-bit float."""
+    return float(struct.unpack("f", struct.pack("f", value))[0])
 
 
 @cache
-def _float32(byte: int) -> float:
+def _shortest(byte: int) -> float:
     exact = struct.pack("f", byte / 255)
     texts = (f"{byte / 255:.{digits}g}" for digits in range(1, 10))
     shortest = next(text for text in texts if struct.pack("f", float(text)) == exact)
@@ -67,10 +72,11 @@ def _border(border: JsonObject) -> JsonObject:
 
 
 def _paired(value: JsonObject, colors: list[str]) -> JsonObject:
-    """A colour is told twice: plainly and as a ColorStyle, which wins."""
+    """A colour is told twice: plainly and as a ColorStyle, which wins unless it is empty."""
     for name in colors:
-        style = value.get(f"{name}Style")
+        style = value.pop(f"{name}Style", None)
         if style:
+            value[f"{name}Style"] = style
             value[name] = THEME_COLORS.get(style.get("themeColor", ""), style.get("rgbColor", {}))
         elif name in value:
             value[f"{name}Style"] = {"rgbColor": value[name]}

@@ -133,7 +133,7 @@ def test_cells_have_looks_notes_and_formulas(sheet: Any) -> None:
     again = sheet.cell("B2")
     again.fetch()
     assert (again.value, again.note, again.text_format["bold"]) == ("tebal", "catatan", True)
-    assert again.color[:3] == (1, 0.9019608, 0.8)  # Google keeps 256 steps of a colour
+    assert again.color[:3] == (1, 0.8980392, 0.8)  # Google keeps 256 steps of a colour
     with pytest.raises(pygsheets.CellNotFound):
         sheet.cell((sheet.rows + 5, 1))
 

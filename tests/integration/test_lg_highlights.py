@@ -93,7 +93,7 @@ def test_colour_scales(me: Http) -> None:
     }
     found = looks(me, book_with(me, [[0], [5], [10], ["x"]], {"gradientRule": points}))
     colors = [cell["effectiveFormat"]["backgroundColor"] for cell in found]
-    assert colors[:3] == [{"red": 1}, {"red": 0.5019608, "green": 0.5019608}, {"green": 1}]
+    assert colors[:3] == [{"red": 1}, {"red": 0.49803922, "green": 0.49803922}, {"green": 1}]
     assert colors[3] == {"red": 1, "green": 1, "blue": 1}
 
 

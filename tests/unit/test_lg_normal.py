@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from sheets_sync.local_google import validation
+from sheets_sync.local_google.normal import channel
 
 
 def kept_format(given: dict[str, Any]) -> Any:
@@ -36,10 +37,18 @@ RED = {"red": 1}
         (
             {"backgroundColor": {"red": 0.9, "green": 0, "blue": 0.5, "alpha": 1}},
             {
-                "backgroundColor": {"red": 0.9019608, "blue": 0.5019608},
-                "backgroundColorStyle": {"rgbColor": {"red": 0.9019608, "blue": 0.5019608}},
+                "backgroundColor": {"red": 0.8980392, "blue": 0.49803922},
+                "backgroundColorStyle": {"rgbColor": {"red": 0.8980392, "blue": 0.49803922}},
             },
         ),
+        (
+            {"backgroundColor": {"red": 112, "green": 48, "blue": 160}},
+            {
+                "backgroundColor": {"red": 0.5647059, "green": 0.8156863, "blue": 0.3764706},
+                "backgroundColorStyle": {"rgbColor": {"red": 0.5647059, "green": 0.8156863, "blue": 0.3764706}},
+            },
+        ),
+        ({"backgroundColorStyle": {"rgbColor": None}}, {}),
         (
             {"borders": {"top": {"style": "SOLID_MEDIUM"}}},
             {"borders": {"top": {"style": "SOLID_MEDIUM", "width": 2, "color": {}, "colorStyle": {"rgbColor": {}}}}},
@@ -50,3 +59,10 @@ RED = {"red": 1}
 def test_colours_are_kept_in_both_notations_and_borders_with_their_width(given: dict[str, Any], kept: Any) -> None:
     """A colour has eight bits a channel, a style beside it, and zero channels are left out."""
     assert kept_format(given) == kept
+
+
+def test_a_colour_of_eight_bits_is_not_cut() -> None:
+    """Neither as a client computes it nor as Google shows it, so reading and writing back changes nothing."""
+    shown = [channel(byte / 255) for byte in range(256)]
+    assert [round(value * 255) for value in shown] == list(range(256))
+    assert [channel(value) for value in shown] == shown
