@@ -47,7 +47,7 @@ class CellView:
         self._entered, self._effective = "userEnteredValue" in mask, "effectiveValue" in mask
         self._text, self._format = "formattedValue" in mask, mask["effectiveFormat"]
         self._all_values = self._entered and self._effective and self._text
-        self._formats: dict[tuple[int, int, type], JsonObject] = {}
+        self._formats: dict[object, JsonObject] = {}
         self._rest = mask
 
     def __call__(self, cell: Cell | None) -> JsonObject:
@@ -55,20 +55,25 @@ class CellView:
         if cell is None:
             return {}
         data = self._values(cell)
-        if cell.entered is None and cell.format is None:
+        own = cell.format
+        if own is not None:
+            self._add(data, "userEnteredFormat", own)
+        elif cell.entered is None:
             return self._with_rest(data, cell)
-        if cell.format is not None:
-            self._add(data, "userEnteredFormat", cell.format)
-        shape = self._formats.get((id(cell.format), id(cell.number_format), type(cell.value)))
+        kind = type(cell.value)
+        key = kind if own is cell.number_format is None else (id(own), id(cell.number_format), kind)
+        shape = self._formats.get(key)
         if shape is None:
-            shape = self._effective_format(cell)
+            shape = self._formats[key] = self._effective_format(cell)
         if shape:
             data["effectiveFormat"] = shape
-        return self._with_rest(data, cell) if cell.note or cell.validation or cell.extra or cell.format else data
+        return self._with_rest(data, cell) if own or cell.note or cell.validation or cell.extra else data
 
     def _values(self, cell: Cell) -> JsonObject:
         """What was entered, what it amounts to, what it shows."""
-        value, text = cell.value, cell.text or shown(cell, self._locale)
+        value, text = cell.value, cell.text
+        if text is None:
+            text = shown(cell, self._locale)
         kind = KINDS.get(type(value))
         if kind and self._all_values and text and value is cell.entered:  # most cells, by far
             typed: JsonObject = {kind: value}
@@ -102,9 +107,7 @@ class CellView:
         return data
 
     def _effective_format(self, cell: Cell) -> JsonObject:
-        key = (id(cell.format), id(cell.number_format), type(cell.value))
-        made = self._format.cut(self._resolved(cell)) if self._format.all or self._format.children else {}
-        self._formats[key] = made
+        made: JsonObject = self._format.cut(self._resolved(cell)) if self._format.all or self._format.children else {}
         return made
 
     def _resolved(self, cell: Cell) -> JsonObject:

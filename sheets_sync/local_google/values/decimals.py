@@ -18,7 +18,9 @@ _WIDE = Context(prec=400)
 def show_general(value: float, decimal: str = ".") -> str:
     """A number without a format: ten significant digits of a fraction, whole numbers up to 15 digits, else `1.23457E+15`."""
     size = abs(value)
-    if size >= 1e15 or (size < 1e-9 and value):
+    if 1e-4 <= size < 9e9:  # nearly all: whole or not, ten digits of it need no exponent
+        text = f"{value:.10g}"
+    elif size >= 1e15 or (size < 1e-9 and value):
         mantissa, _, exponent = f"{value:.5E}".partition("E")
         text = f"{mantissa.rstrip('0').rstrip('.')}E{exponent}"
     elif value == int(value):

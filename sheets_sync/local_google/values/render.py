@@ -10,7 +10,7 @@ from sheets_sync.local_google.values.dates import show_date
 from sheets_sync.local_google.values.decimals import rounds_to_zero, show_general, show_number
 from sheets_sync.local_google.values.locales import Locale, locale_of
 from sheets_sync.local_google.values.patterns import Section, parse
-from sheets_sync.local_google.workbook import Cell, ErrorValue, Value
+from sheets_sync.local_google.workbook import Cell, Formula, Value
 
 ERROR_TEXTS = {
     "ERROR": "#ERROR!",
@@ -35,23 +35,29 @@ def render(value: Value, number_format: Mapping[str, Any] | None, locale: str | 
         locale: the workbook's.
     """
     own = locale_of(locale) if isinstance(locale, str) else locale
+    pattern = pattern_of(number_format, own) if number_format else ""
+    if isinstance(value, str):
+        return _text(value, pattern) if pattern else value
     if isinstance(value, bool):
         return own.truth[0] if value else own.truth[1]
-    if isinstance(value, str):
-        return _text(value, pattern_of(number_format, own))
-    if value is None:
-        return ""
-    if isinstance(value, ErrorValue):
-        return ERROR_TEXTS.get(value.kind, "#ERROR!")
-    pattern = pattern_of(number_format, own)
-    return show(value, pattern, own) if pattern else show_general(value, own.decimal)
+    if isinstance(value, int | float):
+        return show(value, pattern, own) if pattern else show_general(value, own.decimal)
+    return ERROR_TEXTS.get(value.kind, "#ERROR!") if value else ""
 
 
 def shown(cell: Cell, locale: str) -> str:
     """What the cell shows, rendered once and kept in the cell."""
-    if cell.text is None:
+    text = cell.text
+    if text is None:
+        text = cell.text = render(cell.value, number_format_of(cell), locale)
+    return text
+
+
+def rendered(cell: Cell, locale: str | Locale) -> Cell:
+    """The cell with its text, which costs least while its value is at hand; a formula has none before it is computed."""
+    if not isinstance(cell.entered, Formula):
         cell.text = render(cell.value, number_format_of(cell), locale)
-    return cell.text
+    return cell
 
 
 def number_format_of(cell: Cell) -> Mapping[str, Any] | None:
@@ -103,7 +109,7 @@ def _numeric(sections: tuple[Section, ...]) -> tuple[Section, ...]:
 
 
 def _text(value: str, pattern: str) -> str:
-    if not pattern or "@" not in pattern:
+    if "@" not in pattern:
         return value
     last = parse(pattern)[-1]
     return (

@@ -11,6 +11,7 @@ from sheets_sync.local_google.errors import bad_request
 from sheets_sync.local_google.ranges import Area, Bounds, column_letters
 from sheets_sync.local_google.values.entry import enter, put_raw
 from sheets_sync.local_google.values.locales import locale_of
+from sheets_sync.local_google.values.render import rendered
 from sheets_sync.local_google.workbook import Box, Sheet, Workbook
 
 Lines = Sequence[Sequence[Any]]
@@ -83,7 +84,8 @@ def put_rows(
             if (row, column) in covered:
                 value = ""  # noqa: PLW2901 - counted, but it leaves the cell empty
             old = sheet.cell(row, column)
-            sheet.put(row, column, enter(old, value, own, typing.today) if typed else put_raw(old, value))
+            cell = enter(old, value, own, typing.today) if typed else put_raw(old, value)
+            sheet.put(row, column, rendered(cell, own))
             set_columns.add(column)
             cells += 1
         set_rows += cells > before

@@ -14,6 +14,8 @@ from sheets_sync.local_google.sheets.copying import copied, fit
 from sheets_sync.local_google.sheets.masks import listed
 from sheets_sync.local_google.sheets.requests.tables import table_end
 from sheets_sync.local_google.sheets.requests.tabs import check_cells
+from sheets_sync.local_google.values.locales import locale_of
+from sheets_sync.local_google.values.render import rendered
 from sheets_sync.local_google.workbook import EMPTY, Box, Cell, Entered, Sheet
 
 JsonObject = dict[str, Any]
@@ -74,12 +76,12 @@ def write_rows(batch: Batch, request: JsonObject, mask: FieldMask) -> None:
     rows: Sequence[JsonObject] = request.get("rows", [])
     sheet, box = _target(batch, request, rows)
     batch.protect(sheet, box)
-    write = Writer(mask)
+    write, locale = Writer(mask), locale_of(batch.workbook.locale)
     for row in range(box.top, box.bottom):
         values = rows[row - box.top].get("values", []) if row - box.top < len(rows) else []
         last = box.right if "range" in request else box.left + len(values)
         for column, data in zip_longest(range(box.left, last), values, fillvalue=NO_DATA):
-            sheet.put(row, column, write(sheet.cell(row, column), data))
+            sheet.put(row, column, rendered(write(sheet.cell(row, column), data), locale))
 
 
 NO_DATA: Any = {}
