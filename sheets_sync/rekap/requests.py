@@ -107,22 +107,20 @@ def stretches(columns: Iterable[int]) -> list[list[int]]:
 
 
 def cell_data(cell: PageCell) -> JsonObject:
-    """A `CellData`. Text is always a stringValue, which Google never evaluates."""
+    """A `CellData`. Text is always a stringValue, which Google never evaluates.
+
+    Links are runs even where they take the whole text: beside a mask that names runs, Google drops a format's link.
+    """
     data: JsonObject = {}
-    if look := _linked(cell) if len(cell.runs) == 1 else cell_format(cell.style):
+    if look := cell_format(cell.style):
         data["userEnteredFormat"] = look
     if cell.number is not None:
         data["userEnteredValue"] = {"numberValue": cell.number}
     elif cell.text:
         data["userEnteredValue"] = {"stringValue": cell.text}
-    if len(cell.runs) > 1:
+    if cell.runs:
         data["textFormatRuns"] = list(_runs(cell))
     return data
-
-
-def _linked(cell: PageCell) -> JsonObject:
-    look = cell_format(cell.style)
-    return {**look, "textFormat": {**look.get("textFormat", {}), "link": {"uri": cell.runs[0].link}}}
 
 
 def _runs(cell: PageCell) -> Iterator[JsonObject]:

@@ -135,14 +135,52 @@ def test_cells_are_appended_below_the_last_row_with_data(book: Book) -> None:
     assert book.values("A4:C4") == [[3, 4, 5]]
 
 
-def test_a_linked_cell_tells_its_address(book: Book) -> None:
-    """From the format of its text."""
-    link = {"userEnteredFormat": {"textFormat": {"link": {"uri": "https://example.com"}}}}
-    cell = {"userEnteredValue": {"stringValue": "situs"}} | link
-    book.batch({"updateCells": {"start": {}, "rows": rows([cell]), "fields": "*"}})
+LINK = {"link": {"uri": "https://example.org/b"}}
+LINK_FIELD = "userEnteredFormat.textFormat.link"
+
+
+@pytest.mark.parametrize(
+    ("text", "more", "fields", "address"),
+    [
+        ("situs", {"userEnteredFormat": {"textFormat": LINK}}, "*", "https://example.org/b"),
+        ("example.com", {}, "userEnteredValue", "http://example.com"),
+        ("example.com", {}, f"userEnteredValue,{LINK_FIELD}", None),
+        ("situs", {"textFormatRuns": [{"format": LINK}]}, "userEnteredValue,textFormatRuns", "https://example.org/b"),
+        (
+            "situs",
+            {"userEnteredFormat": {"textFormat": LINK}},
+            f"userEnteredValue,{LINK_FIELD},textFormatRuns",
+            None,  # what names runs ousts the format's link
+        ),
+        ("situs", {"textFormatRuns": [{"startIndex": 2, "format": LINK}]}, "userEnteredValue,textFormatRuns", None),
+    ],
+)
+def test_a_linked_cell_tells_its_address(
+    book: Book, text: str, more: dict[str, Any], fields: str, address: str | None
+) -> None:
+    """A link over a whole text is the cell's own, a link over a part of it stays a run."""
+    cell = {"userEnteredValue": {"stringValue": text}} | more
+    book.batch({"updateCells": {"start": {}, "rows": rows([cell]), "fields": fields}})
     found = book.cell("A1")
-    assert found["hyperlink"] == "https://example.com"
-    assert found["effectiveFormat"]["hyperlinkDisplayType"] == "LINKED"
+    assert (found.get("hyperlink"), "userEnteredFormat" in found) == (address, address is not None)
+    assert ("textFormatRuns" in found) is ("startIndex" in str(more))
+
+
+def test_a_link_is_blue_and_underlined_unless_the_cell_says_otherwise(book: Book) -> None:
+    """In the effective format only; a formula's link shows as any other does."""
+    blue = {"red": 0.06666667, "green": 0.33333334, "blue": 0.8}
+    plain = {"textFormat": {"underline": False, "foregroundColorStyle": {"rgbColor": {"red": 1}}}}
+    book.put("A1:B1", [["example.com", '=HYPERLINK("http://example.com", "situs")']])
+    for column in (0, 1):
+        look = book.cell("AB"[column] + "1")["effectiveFormat"]
+        assert look["hyperlinkDisplayType"] == "LINKED"
+        assert look["textFormat"]["underline"]
+        assert look["textFormat"]["foregroundColor"] == look["textFormat"]["foregroundColorStyle"]["rgbColor"] == blue
+        fields = "userEnteredFormat.textFormat(underline,foregroundColorStyle)"
+        area = grid_range(0, column, 1, column + 1)
+        book.batch({"repeatCell": {"range": area, "cell": {"userEnteredFormat": plain}, "fields": fields}})
+        text = book.cell("AB"[column] + "1")["effectiveFormat"]["textFormat"]
+        assert (text["underline"], text["foregroundColor"], "link" in text) == (False, {"red": 1}, True)
 
 
 def test_runs_of_text_are_kept_until_the_text_changes(book: Book) -> None:

@@ -16,6 +16,11 @@ def delete(dimension: str, start: int, end: int) -> dict[str, Any]:
     return {"deleteDimension": {"range": lines(dimension, start, end)}}
 
 
+def move(start: int, end: int, to: int) -> dict[str, Any]:
+    source = {"dimension": "ROWS", "startIndex": start, "endIndex": end}
+    return {"moveDimension": {"source": source, "destinationIndex": to}}
+
+
 def furnished(book: Book) -> Book:
     """A book in which something stands at row 3 (index 2) and column B: value, note, merge, rules, a chart, a name, a comment."""
     book.put("A1:C5", [["h", "i", "j"], [1, 2, 3], [4, 5, "=SUM(A2:B3)"], [7, 8, 9], ["=B3", "=$B$2:B4", ""]])
@@ -180,6 +185,8 @@ def test_new_rows_look_like_their_neighbours(book: Book) -> None:
                 "above the limit of 10000000 cells."
             ),
         ),
+        (move(1, 2, 1), "moveDimension: destinationIndex[1] must be outside the requested range[1-2]"),
+        (move(1, 2, 1001), "moveDimension: destinationIndex[1001] is after last row[1000]"),
     ],
 )
 def test_what_is_not_there_can_not_be_changed(book: Book, request_: Any, text: str) -> None:

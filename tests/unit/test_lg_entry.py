@@ -159,10 +159,28 @@ def test_a_plain_text_cell_takes_everything_as_text() -> None:
     assert [enter(cell, typed, "en_US", TODAY).entered for typed in ("0042", "=1+1")] == ["0042", "=1+1"]
 
 
-def test_a_typed_address_becomes_a_link() -> None:
-    """The link stands in the text format."""
-    cell = enter(None, "https://example.org/a", "en_US", TODAY)
-    assert cell.format == {"textFormat": {"link": {"uri": "https://example.org/a"}}}
+@pytest.mark.parametrize(
+    ("text", "link"),
+    [
+        ("https://example.org/a", "https://example.org/a"),
+        ("example.com", "http://example.com"),
+        ("perpus.baritotimurkab.go.id/data", "http://perpus.baritotimurkab.go.id/data"),
+        ("see https://example.org/a", ""),
+        ("a@example.com", ""),
+        ("laporan.xlsx", ""),
+        ("v1.2", ""),
+    ],
+)
+def test_an_address_or_a_domain_becomes_a_link(text: str, link: str) -> None:
+    """However it is written; the link stands in the text format."""
+    linked = {"textFormat": {"link": {"uri": link}}} if link else None
+    assert [cell.format for cell in (enter(None, text, "id_ID", TODAY), put_raw(None, text))] == [linked, linked]
+
+
+def test_a_link_goes_with_its_text() -> None:
+    """What else the format says stays."""
+    cell = Cell("example.com", format={"textFormat": {"bold": True, "link": {"uri": "http://example.com"}}})
+    assert put_raw(cell, "teks").format == enter(cell, "teks", "en_US", TODAY).format == {"textFormat": {"bold": True}}
 
 
 def test_raw_values_are_taken_as_they_are() -> None:

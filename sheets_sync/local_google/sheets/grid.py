@@ -10,10 +10,10 @@ from sheets_sync.local_google.fieldmask import Exact, FieldMask
 from sheets_sync.local_google.formulas.adjust import formula_cells
 from sheets_sync.local_google.ranges import Area
 from sheets_sync.local_google.recalc import formula_link
-from sheets_sync.local_google.sheets.cells import CellView, effective_default, merged
+from sheets_sync.local_google.sheets.cells import CellView, effective_default, link_look, merged
 from sheets_sync.local_google.sheets.hidden import hidden_rows
 from sheets_sync.local_google.sheets.highlights import highlights
-from sheets_sync.local_google.workbook import Box, Sheet, Workbook
+from sheets_sync.local_google.workbook import Box, Cell, Sheet, Workbook
 
 JsonObject = dict[str, Any]
 
@@ -68,14 +68,25 @@ def _rows(sheet: Sheet, box: Box, show: CellView) -> list[JsonObject]:
 def _add_links(
     workbook: Workbook, sheet: Sheet, box: Box, rows: list[JsonObject], mask: FieldMask, now: datetime
 ) -> None:
-    """The addresses that HYPERLINK formulas lead to."""
-    if "hyperlink" not in mask:
+    """The addresses that HYPERLINK formulas lead to, and how it shows."""
+    if "hyperlink" not in mask and "effectiveFormat" not in mask:
         return
     for row, column, cell in formula_cells(sheet):
         if box.holds(row, column) and (link := formula_link(workbook, sheet, cell, now)):
             values = rows[row - box.top].setdefault("values", [])
             values.extend({} for _ in range(column - box.left + 1 - len(values)))
-            values[column - box.left]["hyperlink"] = link
+            data = values[column - box.left]
+            look = merged(data.get("effectiveFormat", {}), mask["effectiveFormat"].cut(_shown_link(link, cell)))
+            values[column - box.left] = (
+                data | mask.cut({"hyperlink": link}) | ({"effectiveFormat": look} if look else {})
+            )
+
+
+def _shown_link(address: str, cell: Cell) -> JsonObject:
+    """How a link shows, as far as the cell's own format says nothing else."""
+    entered = (cell.format or {}).get("textFormat", {})
+    look = link_look(address)
+    return look | {"textFormat": {name: value for name, value in look["textFormat"].items() if name not in entered}}
 
 
 def _add_highlights(

@@ -1,7 +1,7 @@
 """USER_ENTERED: what a typed text becomes, as the workbook's locale reads it.
 
 Where it is known from: the reference of ValueInputOption ("Mar 1 2016" becomes a date, "$100.15" a currency), recorded
-answers of Google (`2026-02-03` gets DATE `yyyy-mm-dd`; a typed URL becomes a link; an ISO time with `T` stays text).
+answers of Google (`2026-02-03` gets DATE `yyyy-mm-dd`; an ISO time with `T` stays text).
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from typing import Any
 
 from sheets_sync.local_google.values.entry_dates import read_moment
 from sheets_sync.local_google.values.entry_numbers import read_number
+from sheets_sync.local_google.values.links import link_of, relinked
 from sheets_sync.local_google.values.locales import Locale, locale_of
 from sheets_sync.local_google.values.render import number_format_of, pattern_of
 from sheets_sync.local_google.workbook import EMPTY, Cell, Entered, Formula
 
-_URL = re.compile(r"https?://[^\s.]+\.\S+", re.IGNORECASE)
 _HAS_DIGIT = re.compile(r"\d")
 
 
@@ -29,7 +29,7 @@ class Entry:
     Attributes:
         value: None for an empty text.
         number_format: the NumberFormat that the way of typing implies, or None. Shared: never change it.
-        link: the address that a typed URL links to, or "".
+        link: the address that the text leads to, or "".
     """
 
     value: Entered
@@ -68,7 +68,7 @@ def parse_entry(text: str, locale: str | Locale, today: date) -> Entry:
         return Entry(value, number_format(kind, pattern) if kind else None)
     if first == "+":
         return Entry(Formula(f"={text}"))
-    return Entry(text, link=text) if _URL.fullmatch(text) else Entry(text)
+    return Entry(text, link=link_of(text))
 
 
 def _without_digits(text: str, plain: str, locale: Locale) -> Entry:
@@ -79,7 +79,7 @@ def _without_digits(text: str, plain: str, locale: Locale) -> Entry:
         return Entry(value=False)
     if text[0] == "+" and len(plain) > 1:
         return Entry(Formula(f"={text}"))
-    return Entry(text, link=text) if _URL.fullmatch(text) else Entry(text)
+    return Entry(text, link=link_of(text))
 
 
 def enter(cell: Cell | None, typed: object, locale: str | Locale, today: date) -> Cell:
@@ -113,23 +113,22 @@ def put_raw(cell: Cell | None, value: object) -> Cell:
     before = cell or EMPTY
     if value is None:
         return before
-    if before is EMPTY and isinstance(value, str | float | int):
+    link = link_of(value)
+    if before is EMPTY and not link and isinstance(value, str | float | int):
         return Cell(None if value == "" else value)
     entered = value if isinstance(value, bool | int | float | str) and value != "" else None
-    return before.but(entered=entered, value=None, extra=_kept(before))
+    return before.but(entered=entered, value=None, format=relinked(before.format, link), extra=_kept(before))
 
 
 def _formatted(before: Cell, entry: Entry) -> dict[str, Any] | None:
-    """The format with what the entry implies: a number format where there is none, a link."""
-    own = before.format or {}
+    """The format with what the entry implies: a number format where there is none, its link."""
+    own = relinked(before.format, entry.link) or {}
     if entry.number_format and not own.get("numberFormat"):
         own = (
             _with_number_format(entry.number_format["type"], entry.number_format["pattern"])
             if not own
             else own | {"numberFormat": entry.number_format}
         )
-    if entry.link:
-        own = own | {"textFormat": own.get("textFormat", {}) | {"link": {"uri": entry.link}}}
     return own or None
 
 

@@ -14,6 +14,7 @@ from sheets_sync.local_google.sheets.copying import copied, fit
 from sheets_sync.local_google.sheets.masks import listed
 from sheets_sync.local_google.sheets.requests.tables import table_end
 from sheets_sync.local_google.sheets.requests.tabs import check_cells
+from sheets_sync.local_google.values.links import link_of, relinked, whole_link
 from sheets_sync.local_google.values.locales import locale_of
 from sheets_sync.local_google.values.render import rendered
 from sheets_sync.local_google.workbook import EMPTY, Box, Cell, Entered, Sheet
@@ -33,6 +34,7 @@ class Writer:
         self.values, self._format = "userEnteredValue" in mask, "userEnteredFormat" in mask
         self._note, self._validation = "note" in mask, "dataValidation" in mask
         self._extras = [name for name in ("textFormatRuns", "chipRuns") if name in mask]
+        self._link, self._runs = "link" in mask["userEnteredFormat"]["textFormat"], "textFormatRuns" in mask.children
 
     def __call__(self, old: Cell, data: Mapping[str, Any]) -> Cell:
         if not UNSUPPORTED.isdisjoint(data):
@@ -43,6 +45,9 @@ class Writer:
         if self._format:
             below = self._mask["userEnteredFormat"]
             changes["format"] = below.take(old.format or {}, data.get("userEnteredFormat", {})) or None
+        if self.values or self._extras:
+            link = self._followed(changes.get("entered"), changes.get("format", old.format), data)
+            changes["format"] = relinked(changes.get("format", old.format), link)
         if self._note:
             changes["note"] = data.get("note", "")
         if self._validation:
@@ -57,11 +62,23 @@ class Writer:
             raise Refused(f"Your input contains more than the maximum of {MAX_TEXT} characters in a single cell.")
         return found
 
+    def _followed(self, text: Entered, own: JsonObject | None, data: Mapping[str, Any]) -> str:
+        """The link of a cell whose text is written. A text brings its own; a mask that names runs ousts the format's."""
+        runs = data.get("textFormatRuns", ())
+        if self._runs or runs:
+            return whole_link(runs)
+        if self._link:
+            return str((own or {}).get("textFormat", {}).get("link", {}).get("uri", ""))
+        return link_of(text)
+
     def _extra(self, old: Cell, data: Mapping[str, Any]) -> JsonObject | None:
         """The rarer fields. Runs belong to a text and go with it."""
         lost = {"textFormatRuns", "chipRuns"} if self.values else set()
         kept = {name: value for name, value in (old.extra or {}).items() if name not in {*lost, *self._extras}}
-        return kept | {name: data[name] for name in self._extras if data.get(name)} or None
+        given = {name: data[name] for name in self._extras if data.get(name)}
+        if whole_link(given.get("textFormatRuns", ())):
+            del given["textFormatRuns"]
+        return kept | given or None
 
 
 def update_cells(batch: Batch, request: JsonObject) -> None:

@@ -123,9 +123,14 @@ def delete_dimension(batch: Batch, request: JsonObject) -> None:
 def move_dimension(batch: Batch, request: JsonObject) -> None:
     sheet, dimension, start, end = lines(batch, request.get("source", {}))
     to = request.get("destinationIndex", 0)
-    if max(end, to) > size(sheet, dimension) or end <= start:
-        raise Refused(f"The {NOUN[dimension]}s to move and their destination must lie within the sheet.")
-    if start <= to <= end:
+    last = size(sheet, dimension)
+    if end > last or end <= start:
+        raise Refused(f"The {NOUN[dimension]}s to move must lie within the sheet.")
+    if to > last:
+        raise Refused(f"destinationIndex[{to}] is after last {NOUN[dimension]}[{last}]")
+    if start <= to < end:
+        raise Refused(f"destinationIndex[{to}] must be outside the requested range[{start}-{end}]")
+    if to == end:
         return
     restructure(batch.workbook, Move(sheet.id, dimension, start, end, to))
 
