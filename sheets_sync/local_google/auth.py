@@ -211,7 +211,7 @@ def invalid_credential() -> ApiError:
     return ApiError(
         401,
         f"Request had invalid authentication credentials. {EXPECTED}",
-        drive=DriveReason("authError", location="Authorization", location_type="header"),
+        drive=DriveReason("authError", "global", "Authorization", "header", "Invalid Credentials"),
         headers={"WWW-Authenticate": header},
     )
 
@@ -227,7 +227,7 @@ def missing_credential() -> ApiError:
         401,
         f"Request is missing required authentication credential. {EXPECTED}",
         details=[reason],
-        drive=DriveReason("required", location="Authorization", location_type="header"),
+        drive=DriveReason("required", "global", "Authorization", "header", "Login Required."),
         headers={"WWW-Authenticate": 'Bearer realm="https://accounts.google.com/"'},
     )
 
@@ -238,14 +238,25 @@ def insufficient_scope(method_id: str) -> ApiError:
         "@type": "type.googleapis.com/google.rpc.ErrorInfo",
         "reason": "ACCESS_TOKEN_SCOPE_INSUFFICIENT",
         "domain": "googleapis.com",
-        "metadata": {"method": method_id, "service": f"{method_id.partition('.')[0]}.googleapis.com"},
+        "metadata": {"method": _rpc(method_id), "service": f"{method_id.partition('.')[0]}.googleapis.com"},
     }
     return ApiError(
         403,
         "Request had insufficient authentication scopes.",
         details=[detail],
-        drive=DriveReason("insufficientPermissions"),
+        drive=DriveReason("insufficientPermissions", message="Insufficient Permission"),
     )
+
+
+def _rpc(method_id: str) -> str:
+    """What Google calls a method inside: `drive.files.list` is `…drive.v3.DriveFiles.List`."""
+    api, *_, resource, verb = method_id.split(".")
+    if api == "drive":
+        return f"google.apps.drive.v3.Drive{resource.capitalize()}.{verb[0].upper()}{verb[1:]}"
+    noun = resource if resource == "values" else resource.removesuffix("s")
+    what, by, how = verb.partition("ByDataFilter")
+    name = f"{what[0].upper()}{what[1:]}{noun[0].upper()}{noun[1:]}{by}{how}"
+    return f"google.apps.sheets.v4.SpreadsheetsService.{name}"
 
 
 def key_file_text(account: Account) -> str:

@@ -26,12 +26,17 @@ DRIVE_REASON = {400: "badRequest", 401: "authError", 403: "forbidden", 404: "not
 
 @dataclass(frozen=True, slots=True)
 class DriveReason:
-    """What Drive adds to an error: `errors[0]` of its body."""
+    """What Drive adds to an error: `errors[0]` of its body.
+
+    Attributes:
+        message: where it has words of its own; so have the refusals at Google's door, which also tell status and details.
+    """
 
     reason: str
     domain: str = "global"
     location: str | None = None
     location_type: str | None = None
+    message: str | None = None
 
 
 @dataclass(slots=True)
@@ -68,12 +73,14 @@ class ApiError(Exception):
     def drive_body(self) -> JsonObject:
         """The body as Drive writes it."""
         why = self.drive or DriveReason(DRIVE_REASON.get(self.code, "backendError"))
-        first: JsonObject = {"message": self.message, "domain": why.domain, "reason": why.reason}
+        first: JsonObject = {"message": why.message or self.message, "domain": why.domain, "reason": why.reason}
         if why.location is not None:
             first |= {"location": why.location, "locationType": why.location_type}
         error: JsonObject = {"code": self.code, "message": self.message, "errors": [first]}
-        if self.status:
-            error["status"] = self.status
+        if self.status or why.message:
+            error["status"] = self.status or STATUS[self.code]
+        if self.details and why.message:
+            error["details"] = list(self.details)
         return {"error": error}
 
 

@@ -121,7 +121,7 @@ def test_lists_go_page_by_page(drive: Any) -> None:
 
 
 def test_uploads_and_downloads(drive: Any, tmp_path: Path) -> None:
-    """Multipart and resumable uploads are converted; exports and plain files come down."""
+    """Multipart and resumable uploads are converted, and lose what their names end in; exports come down."""
     csv = MediaInMemoryUpload(b"a,b\n1,2\n", mimetype="text/csv")
     small = drive.files().create(body={"name": "Kecil", "mimeType": SHEET}, media_body=csv).execute()
     assert drive.files().export(fileId=small["id"], mimeType="text/csv").execute() == b"a,b\r\n1,2"
@@ -130,7 +130,8 @@ def test_uploads_and_downloads(drive: Any, tmp_path: Path) -> None:
     path = tmp_path / "buku.xlsx"
     excel.save(path)
     media = MediaFileUpload(str(path), mimetype=XLSX, resumable=True)
-    made = drive.files().create(body={"name": "Buku", "mimeType": SHEET}, media_body=media).execute()
+    made = drive.files().create(body={"name": path.name, "mimeType": SHEET}, media_body=media).execute()
+    assert made["name"] == "buku"
     media.stream().close()
     out = io.BytesIO()
     download = MediaIoBaseDownload(out, drive.files().export_media(fileId=made["id"], mimeType=XLSX))

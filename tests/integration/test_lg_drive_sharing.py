@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import requests
@@ -35,8 +36,8 @@ def made(client: Http, name: str = "Uji", kind: str = SHEET, **facts: object) ->
     return str(client.ok("POST", FILES, {"name": name, "mimeType": kind, **facts})["id"])
 
 
-def share(client: Http, file_id: str, **permission: object) -> dict[str, str]:
-    answer: dict[str, str] = client.ok(
+def share(client: Http, file_id: str, **permission: object) -> dict[str, Any]:
+    answer: dict[str, Any] = client.ok(
         "POST", f"{FILES}/{file_id}/permissions", permission, sendNotificationEmail=False
     )
     return answer
@@ -64,7 +65,8 @@ def test_permissions_are_made_listed_changed_and_taken_away(ani: Http, budi: Htt
 def test_anyone_with_the_link_may_open_but_does_not_find(ani: Http, budi: Http) -> None:
     """A link opens a file for everybody and lists it for nobody."""
     file_id = made(ani, "Terbuka")
-    assert share(ani, file_id, type="anyone", role="reader")["id"] == "anyoneWithLink"
+    found = share(ani, file_id, type="anyone", role="reader")
+    assert (found["id"], found["allowFileDiscovery"]) == ("anyoneWithLink", False)
     assert budi.ok("GET", f"{FILES}/{file_id}")["name"] == "Terbuka"
     assert "Terbuka" not in [file["name"] for file in budi.ok("GET", FILES)["files"]]
     assert ani.ok("GET", FILES, q="visibility='anyoneWithLink'")["files"][0]["id"] == file_id

@@ -54,10 +54,18 @@ def test_a_wrong_token_is_told_from_a_missing_one(shared_google: LocalGoogle, bo
 
 
 def test_drive_says_401_in_its_own_words(shared_google: LocalGoogle) -> None:
-    """Drive's errors have a list of reasons."""
-    error = requests.get(f"{shared_google.url}/drive/v3/files", timeout=20).json()["error"]
-    assert error["errors"][0]["location"] == "Authorization"
-    assert error["errors"][0]["reason"] == "required"
+    """Drive's errors have a list of reasons, with words of their own at Google's door."""
+    reasons = {}
+    for token in ("", "x"):
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        error = requests.get(f"{shared_google.url}/drive/v3/files", headers=headers, timeout=20).json()["error"]
+        reasons[token] = error["errors"][0]
+        assert (error["code"], error["status"]) == (401, "UNAUTHENTICATED")
+    where = {"domain": "global", "location": "Authorization", "locationType": "header"}
+    assert reasons == {
+        "": where | {"message": "Login Required.", "reason": "required"},
+        "x": where | {"message": "Invalid Credentials", "reason": "authError"},
+    }
 
 
 def test_a_token_needs_a_scope_that_covers_the_method(shared_google: LocalGoogle, book: Book) -> None:
@@ -68,9 +76,22 @@ def test_a_token_needs_a_scope_that_covers_the_method(shared_google: LocalGoogle
     headers = {"Authorization": f"Bearer {credentials.token}"}
     url = shared_google.url + book.path
     assert requests.get(url, headers=headers, timeout=20).ok
-    error = requests.post(f"{url}:batchUpdate", json={}, headers=headers, timeout=20).json()["error"]
-    assert error["message"] == "Request had insufficient authentication scopes."
-    assert error["details"][0]["reason"] == "ACCESS_TOKEN_SCOPE_INSUFFICIENT"
+    told = (
+        ("POST", f"{url}:batchUpdate", "google.apps.sheets.v4.SpreadsheetsService.BatchUpdateSpreadsheet"),
+        ("PUT", f"{url}/values/A1?valueInputOption=RAW", "google.apps.sheets.v4.SpreadsheetsService.UpdateValues"),
+        ("GET", f"{shared_google.url}/drive/v3/files", "google.apps.drive.v3.DriveFiles.List"),
+    )
+    for method, where, name in told:
+        error = requests.request(method, where, json={}, headers=headers, timeout=20).json()["error"]
+        assert error["message"] == "Request had insufficient authentication scopes."
+        assert (error["status"], error["details"][0]["reason"]) == (
+            "PERMISSION_DENIED",
+            "ACCESS_TOKEN_SCOPE_INSUFFICIENT",
+        )
+        assert error["details"][0]["metadata"]["method"] == name
+    assert error["errors"] == [
+        {"message": "Insufficient Permission", "domain": "global", "reason": "insufficientPermissions"}
+    ]
 
 
 def test_a_workbook_that_is_not_shared_is_403_at_sheets_and_404_at_drive(

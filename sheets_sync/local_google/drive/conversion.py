@@ -52,6 +52,15 @@ def converted(content: bytes, media_type: str, draft: Workbook, now: datetime) -
     return draft
 
 
+def without_extension(name: str, media_type: str) -> str:
+    """What an upload is called as a spreadsheet: `buku.xlsx` becomes `buku` (seen by ezsheets' users)."""
+    kind = media_type.partition(";")[0].strip().lower()
+    return name.removesuffix(EXTENSIONS.get(kind, "")) or name
+
+
+EXTENSIONS = {XLSX: ".xlsx", CSV: ".csv", TSV: ".tsv"}
+
+
 def _compute(draft: Workbook, now: datetime) -> None:
     """Evaluate all formulas. What Excel had computed stays where a function is unknown here."""
     brought = {(sheet.id, row, column): cell for sheet in draft.sheets for row, column, cell in formula_cells(sheet)}

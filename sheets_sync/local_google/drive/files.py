@@ -9,7 +9,7 @@ from typing import Any
 from sheets_sync.local_google.call import Call, Handler, Media
 from sheets_sync.local_google.drive import access
 from sheets_sync.local_google.drive.context import drive_of, shown
-from sheets_sync.local_google.drive.conversion import converted
+from sheets_sync.local_google.drive.conversion import converted, without_extension
 from sheets_sync.local_google.drive.errors import file_not_found, insufficient, invalid, refused
 from sheets_sync.local_google.drive.model import FOLDER, SPREADSHEET, File
 from sheets_sync.local_google.errors import not_supported
@@ -41,7 +41,10 @@ def create(call: Call) -> JsonObject:
     file_id = body.get("id") or (drive.new_id() if kind == SPREADSHEET else drive.new_id()[:33])
     if file_id in drive.files:
         raise refused(409, "fileIdInUse", "A file already exists with the provided ID.")
-    file = drive.new_file(file_id, body.get("name", "Untitled"), kind, call.account, **_given(call))
+    name = body.get("name", "Untitled")
+    if kind == SPREADSHEET and call.media:
+        name = without_extension(name, call.media_type)
+    file = drive.new_file(file_id, name, kind, call.account, **_given(call))
     file = replace(file, parents=_parents(call) or file.parents, starred=_starred(call, file))
     if kind == SPREADSHEET:
         drive.commit(file, workbooks=[(_workbook(call, file), None)])

@@ -19,7 +19,7 @@ from sheets_sync.local_google.fieldmask import ALL, FieldMask
 JsonObject = dict[str, Any]
 
 TYPES = ("user", "group", "domain", "anyone")
-DEFAULT = ("kind", "id", "type", "role")
+DEFAULT = ("kind", "id", "type", "role", "allowFileDiscovery")
 
 
 def create(call: Call) -> JsonObject:
