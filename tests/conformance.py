@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import orjson
 from starlette.responses import Response
 
 from sheets_sync.local_google.app import App
@@ -25,7 +26,8 @@ def conforming_answers() -> Iterator[list[str]]:
     def checked(app: App, method: Method, result: Any, *, pretty: bool) -> Response:
         described = method.response and not method.id.startswith("drive.v2.")  # v2 answers have no document here
         if isinstance(result, dict) and described:
-            violations.extend(f"{method.id}: {found}" for found in violated(method.api, method.response, result))
+            plain = orjson.loads(orjson.dumps(result))  # parts of it may be JSON already
+            violations.extend(f"{method.id}: {found}" for found in violated(method.api, method.response, plain))
         return written(app, method, result, pretty=pretty)
 
     App.written = checked  # type: ignore[method-assign, assignment]

@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from orjson import Fragment
+
 from sheets_sync.local_google.thread import Thread
 
 JsonObject = dict[str, Any]
@@ -52,9 +54,10 @@ class Cell:
         validation: the DataValidationRule, or None.
         extra: further user-entered fields of CellData (textFormatRuns, chipRuns, pivotTable), or None.
         text: formattedValue once it has been rendered (a cache; None: not yet).
+        ready: what answers say of a cell with nothing but a value, as JSON (a cache; None: not made, or there is more to say).
     """
 
-    __slots__ = ("entered", "extra", "format", "note", "number_format", "text", "validation", "value")
+    __slots__ = ("entered", "extra", "format", "note", "number_format", "ready", "text", "validation", "value")
 
     def __init__(
         self,
@@ -75,6 +78,7 @@ class Cell:
         self.validation = validation
         self.extra = extra
         self.text: str | None = None
+        self.ready: Fragment | None = None
 
     def but(self, **changes: Any) -> Cell:
         """A cell like this one except for the changes.

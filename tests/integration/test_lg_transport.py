@@ -146,6 +146,24 @@ def test_answers_are_indented_unless_it_is_declined(book: Book) -> None:
     assert pretty.headers["Content-Type"] == "application/json; charset=UTF-8"
 
 
+@pytest.mark.parametrize("fields", ["userEnteredValue,effectiveValue,formattedValue", "*", "formattedValue,note"])
+def test_an_answer_says_the_same_with_and_without_spaces(book: Book, fields: str) -> None:
+    """Cells of every kind, before and after a neighbour changes, under a conditional format, and in another locale."""
+    book.put("A1", [[1.5, "teks", True, "=A1*2", "7,72%", "3/11/2024", "https://example.org", ""], ["", 0, -2, 1e21]])
+    note = {"rows": [{"values": [{"note": "catatan"}]}], "fields": "note"}
+    red = {"booleanRule": {"condition": {"type": "NOT_BLANK"}, "format": {"textFormat": {"bold": True}}}}
+    rule = {"rule": {"ranges": [{"sheetId": 0}], **red}}
+    for change in (
+        {"updateCells": note | {"start": {"rowIndex": 0, "columnIndex": 1}}},
+        {"addConditionalFormatRule": rule},
+        {"updateSpreadsheetProperties": {"properties": {"locale": "in_ID"}, "fields": "locale"}},
+    ):
+        mask = f"sheets.data.rowData.values({fields})"
+        assert book.get(mask) == book.get(mask, prettyPrint="false")
+        book.batch(change)
+    assert book.get(mask) == book.get(mask, prettyPrint="false")
+
+
 def test_a_field_mask_may_come_in_a_header(book: Book) -> None:
     """X-Goog-FieldMask does what `fields` does."""
     url, headers = book.client.google.url + book.path, {"X-Goog-FieldMask": "spreadsheetId"}

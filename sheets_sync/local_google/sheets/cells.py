@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from orjson import Fragment
+
 from sheets_sync.local_google.fieldmask import FieldMask
+from sheets_sync.local_google.values.ready import KINDS
 from sheets_sync.local_google.values.render import shown
 from sheets_sync.local_google.workbook import Cell, Entered, ErrorValue, Formula, Value
 
 JsonObject = dict[str, Any]
-
-
-KINDS = {bool: "boolValue", int: "numberValue", float: "numberValue", str: "stringValue"}
 
 
 def extended(value: Entered | Value) -> JsonObject:
@@ -40,20 +40,27 @@ def entered(value: Mapping[str, Any] | None) -> Entered:
 
 
 class CellView:
-    """Cells of a workbook as CellData, with only what the mask names. One for each answer: it remembers formats."""
+    """Cells of a workbook as CellData, with only what the mask names. One for each answer: it remembers formats.
 
-    def __init__(self, mask: FieldMask, default_format: JsonObject, locale: str) -> None:
+    In a `compact` answer, one that is not indented, plain cells come as the JSON that was made when they were written.
+    """
+
+    def __init__(self, mask: FieldMask, default_format: JsonObject, locale: str, *, compact: bool) -> None:
         self._default, self._locale = default_format, locale
         self._entered, self._effective = "userEnteredValue" in mask, "effectiveValue" in mask
         self._text, self._format = "formattedValue" in mask, mask["effectiveFormat"]
         self._all_values = self._entered and self._effective and self._text
         self._formats: dict[object, JsonObject] = {}
         self._rest = mask
+        unformatted = not any(self._effective_format(Cell(value)) for value in (True, 1.0, "text"))
+        self._ready = compact and self._all_values and unformatted
 
-    def __call__(self, cell: Cell | None) -> JsonObject:
+    def __call__(self, cell: Cell | None) -> JsonObject | Fragment:
         """The CellData. Short and plain, because it is called for every cell there is."""
         if cell is None:
             return {}
+        if self._ready and cell.ready is not None:
+            return cell.ready
         data = self._values(cell)
         own = cell.format
         if own is not None:

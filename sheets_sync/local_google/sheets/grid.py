@@ -21,21 +21,28 @@ ROW_PIXELS, COLUMN_PIXELS = 21, 100
 
 
 def grids(
-    workbook: Workbook, sheet: Sheet, areas: Sequence[Area] | None, mask: FieldMask, now: datetime
+    workbook: Workbook,
+    sheet: Sheet,
+    areas: Sequence[Area] | None,
+    mask: FieldMask,
+    now: datetime,
+    *,
+    compact: bool = False,
 ) -> list[JsonObject]:
-    """One GridData for each range on the sheet, or one for the whole of it."""
+    """One GridData for each range on the sheet, or one for the whole of it; `compact` as `CellView` has it."""
     if sheet.properties.get("sheetType", "GRID") != "GRID":
         return []
     boxes = [sheet.box] if areas is None else [area.box for area in areas if area.sheet.id == sheet.id]
-    return [_grid(workbook, sheet, box, mask, now) for box in boxes]
+    return [_grid(workbook, sheet, box, mask, now, compact=compact) for box in boxes]
 
 
-def _grid(workbook: Workbook, sheet: Sheet, box: Box, mask: FieldMask, now: datetime) -> Exact:
+def _grid(workbook: Workbook, sheet: Sheet, box: Box, mask: FieldMask, now: datetime, *, compact: bool) -> Exact:
     """Only what the mask names is built: there may be a million cells."""
     corner = {"startRow": box.top, "startColumn": box.left}
     shown: JsonObject = {name: value for name, value in corner.items() if name in mask}
     if "rowData" in mask:
-        show = CellView(mask["rowData"]["values"], effective_default(workbook.properties), workbook.locale)
+        default, plain = effective_default(workbook.properties), compact and not sheet.conditional_formats
+        show = CellView(mask["rowData"]["values"], default, workbook.locale, compact=plain)
         rows = _rows(sheet, box, show) if "values" in mask["rowData"] else []
         _add_links(workbook, sheet, box, rows, mask["rowData"]["values"], now)
         _add_highlights(workbook, sheet, box, rows, mask["rowData"]["values"]["effectiveFormat"], now)

@@ -32,6 +32,7 @@ class View:
         tables_banded: whether the colours of tables are listed among the banded ranges.
         owner: the e-mail address of the file's owner.
         now: the time, for formulas of links and conditional formats.
+        compact: whether the answer is not indented.
     """
 
     mask: FieldMask
@@ -43,6 +44,7 @@ class View:
     comments: bool = False
     tables_banded: bool = True
     owner: str = ""
+    compact: bool = False
 
 
 def spreadsheet(workbook: Workbook, view: View) -> JsonObject:
@@ -76,7 +78,7 @@ def _sheet(workbook: Workbook, sheet: Sheet, view: View) -> JsonObject:
     wants_data = "data" in mask if not view.mask.all else view.grid
     shown: JsonObject = {
         "properties": shown_properties(sheet, workbook.sheets.index(sheet)),
-        "data": grids(workbook, sheet, view.areas, mask["data"], view.now) if wants_data else [],
+        "data": grids(workbook, sheet, view.areas, mask["data"], view.now, compact=view.compact) if wants_data else [],
         "merges": [grid_range(sheet.id, box) for box in sheet.merges],
         "conditionalFormats": sheet.conditional_formats,
         "filterViews": sheet.filter_views,

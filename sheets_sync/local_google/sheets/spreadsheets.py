@@ -76,6 +76,7 @@ def _view(
         comments=options.get("commentsViewMode") in {INCLUDED, "COMMENTS_VIEW_MODE_DEFAULT_FOR_CURRENT_ACCESS"},
         tables_banded=not options.get("excludeTablesInBandedRanges", False),
         owner=call.google.files.owner(call.params["spreadsheetId"]) if "spreadsheetId" in call.params else "",
+        compact=not call.params.get("prettyPrint", True),
     )
 
 

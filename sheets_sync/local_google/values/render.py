@@ -10,7 +10,7 @@ from sheets_sync.local_google.values.dates import show_date
 from sheets_sync.local_google.values.decimals import rounds_to_zero, show_general, show_number
 from sheets_sync.local_google.values.locales import Locale, locale_of
 from sheets_sync.local_google.values.patterns import Section, parse
-from sheets_sync.local_google.workbook import Cell, Formula, Value
+from sheets_sync.local_google.workbook import Cell, Value
 
 ERROR_TEXTS = {
     "ERROR": "#ERROR!",
@@ -51,13 +51,6 @@ def shown(cell: Cell, locale: str) -> str:
     if text is None:
         text = cell.text = render(cell.value, number_format_of(cell), locale)
     return text
-
-
-def rendered(cell: Cell, locale: str | Locale) -> Cell:
-    """The cell with its text, which costs least while its value is at hand; a formula has none before it is computed."""
-    if not isinstance(cell.entered, Formula):
-        cell.text = render(cell.value, number_format_of(cell), locale)
-    return cell
 
 
 def number_format_of(cell: Cell) -> Mapping[str, Any] | None:

@@ -16,7 +16,7 @@ from sheets_sync.local_google.sheets.requests.tables import table_end
 from sheets_sync.local_google.sheets.requests.tabs import check_cells
 from sheets_sync.local_google.values.links import link_of, relinked, whole_link
 from sheets_sync.local_google.values.locales import locale_of
-from sheets_sync.local_google.values.render import rendered
+from sheets_sync.local_google.values.ready import made_ready
 from sheets_sync.local_google.workbook import EMPTY, Box, Cell, Entered, Sheet
 
 JsonObject = dict[str, Any]
@@ -98,7 +98,7 @@ def write_rows(batch: Batch, request: JsonObject, mask: FieldMask) -> None:
         values = rows[row - box.top].get("values", []) if row - box.top < len(rows) else []
         last = box.right if "range" in request else box.left + len(values)
         for column, data in zip_longest(range(box.left, last), values, fillvalue=NO_DATA):
-            sheet.put(row, column, rendered(write(sheet.cell(row, column), data), locale))
+            sheet.put(row, column, made_ready(write(sheet.cell(row, column), data), locale))
 
 
 NO_DATA: Any = {}
