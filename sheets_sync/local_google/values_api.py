@@ -52,7 +52,7 @@ def update(call: Call) -> JsonObject:
     typing_option = _input_option(call.params)
     with _editing(call) as draft:
         _check_same(draft, text, body.get("range"))
-        written = _write(call, draft, resolve(draft, text), body, typing_option)
+        written = _write(call, draft, resolve(draft, text), body | {"range": text}, typing_option)
         _recalculate(call, draft, [written])
     return _response(draft, written, call.params)
 
@@ -173,7 +173,7 @@ def _check_same(workbook: Workbook, asked: str, said: str | None) -> None:
 
 
 def _write(call: Call, draft: Workbook, area: Area, data: Mapping[str, Any], option: str) -> Written:
-    typing = Typing(option, local_time(draft, call.google.clock()).date())
+    typing = Typing(option, local_time(draft, call.google.clock()).date(), data.get("range", ""))
     written = write(draft, area, by_rows(data.get("values", []), data.get("majorDimension")), typing)
     _check_protection(call, draft, written.area)
     return written

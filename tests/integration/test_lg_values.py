@@ -123,16 +123,17 @@ def test_a_write_can_answer_with_the_values(values: Values) -> None:
     [
         ("Nope!A1", [[1]], "Unable to parse range: Nope!A1"),
         ("A1001", [[1]], "Range (Sheet1!A1001) exceeds grid limits. Max rows: 1000, max columns: 26"),
-        ("A1:B1", [[1, 2, 3]], "Requested writing within range [Sheet1!A1:B1], but tried writing to column [C]"),
-        ("A1:B1", [[1], [2]], "Requested writing within range [Sheet1!A1:B1], but tried writing to row [2]"),
-        ("Z1", [[1, 2]], "Requested writing within range [Sheet1!Z1], but tried writing to column [AA]"),
-        ("A1000", [[1], [2]], "Requested writing within range [Sheet1!A1000], but tried writing to row [1001]"),
+        ("Sheet1!A1:B", [[1, 2, 3]], "Requested writing within range [Sheet1!A1:B], but tried writing to column [C]"),
+        ("'Sheet1'!A1:B1", [[1], [2]], "Requested writing within range ['Sheet1'!A1:B1], but tried writing to row [2]"),
+        ("Z1", [[1, 2]], "Requested writing within range [Z1], but tried writing to column [AA]"),
+        ("'Sheet1'!A1001", [[1]], "Range (Sheet1!A1001) exceeds grid limits. Max rows: 1000, max columns: 26"),
+        ("A1000", [[1], [2]], "Requested writing within range [A1000], but tried writing to row [1001]"),
         ("A1", [["x" * 50001]], "Your input contains more than the maximum of 50000 characters in a single cell."),
         ("A1", [[["a"]]], 'Invalid values[0][0]: list_value {\n  values {\n    string_value: "a"\n  }\n}\n'),
     ],
 )
 def test_what_does_not_fit_is_refused(values: Values, asked: str, body: Any, message: str) -> None:
-    """In Google's words, and nothing is written."""
+    """In Google's words, which repeat the range as it was asked for, and nothing is written."""
     assert values.refused("PUT", asked, {"values": body}, valueInputOption="RAW") == message
     assert "values" not in values.get("Sheet1")
 

@@ -21,10 +21,14 @@ MAX_CHARACTERS = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Typing:
-    """How values come into cells: `option` is RAW or USER_ENTERED; `today` gives dates without a year theirs."""
+    """How values come into cells: `option` is RAW or USER_ENTERED; `today` gives dates without a year theirs.
+
+    `asked` is the range in the request's own words, which a refusal repeats.
+    """
 
     option: str
     today: date
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ def write(workbook: Workbook, area: Area, rows: list[list[Any]], typing: Typing)
     width = max((len(row) for row in rows), default=0)
     top, left = area.box.top, area.box.left
     box = Box(top, left, top + max(len(rows), 1), left + max(width, 1))
-    _check_bounds(area, box, rows)
+    _check_bounds(area, box, rows, typing.asked or area.a1)
     sheet = workbook.edit(area.sheet)
     counts = put_rows(sheet, top, left, rows, workbook.locale, typing)
     return Written(Area(sheet, Bounds(*box), box), Area(sheet, area.bounds, area.box), counts)
@@ -115,7 +119,7 @@ def check_values(rows: list[list[Any]]) -> None:
                 )
 
 
-def _check_bounds(area: Area, box: Box, rows: list[list[Any]]) -> None:
+def _check_bounds(area: Area, box: Box, rows: list[list[Any]], asked: str) -> None:
     """The values must fit the area if it is more than a cell, and the grid in any case."""
     anchor = area.bounds.bottom == (area.bounds.top or 0) + 1 and area.bounds.right == (area.bounds.left or 0) + 1
     limits = area.sheet.box if anchor else area.box
@@ -123,13 +127,13 @@ def _check_bounds(area: Area, box: Box, rows: list[list[Any]]) -> None:
         if not values:
             continue
         if row >= limits.bottom:
-            raise _overflow(area, f"row [{row + 1}]")
+            raise _overflow(asked, f"row [{row + 1}]")
         if box.left + len(values) > limits.right:
-            raise _overflow(area, f"column [{column_letters(limits.right)}]")
+            raise _overflow(asked, f"column [{column_letters(limits.right)}]")
 
 
-def _overflow(area: Area, where: str) -> Exception:
-    return bad_request(f"Requested writing within range [{area.a1}], but tried writing to {where}")
+def _overflow(asked: str, where: str) -> Exception:
+    return bad_request(f"Requested writing within range [{asked}], but tried writing to {where}")
 
 
 def _proto(value: Any, depth: int = 0) -> str:
