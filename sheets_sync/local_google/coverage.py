@@ -10,7 +10,7 @@ from sheets_sync.local_google.sheets.requests import REQUESTS
 
 CELLS = "pivot tables and data source tables: 501"
 DRAWN = "kept, checked and shown as data; nothing is drawn"
-FORMULAS = "formulas of the functions listed below; array results stay in their own cell"
+FORMULAS = "formulas of the functions listed below"
 
 PARTLY: Mapping[str, str] = {
     "sheets.spreadsheets.values.append": FORMULAS,

@@ -8,11 +8,12 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sheets_sync.local_google.formulas.adjust import formula_cells
-from sheets_sync.local_google.formulas.dependence import Place, graph_of, in_order, needs, stale_formulas
+from sheets_sync.local_google.formulas.dependence import Graph, Place, graph_of, in_order, needs, stale_formulas
 from sheets_sync.local_google.formulas.evaluate import Scope
 from sheets_sync.local_google.formulas.formats import implied_format
 from sheets_sync.local_google.formulas.tables import Array, Failure
 from sheets_sync.local_google.formulas.tree import Call, Node
+from sheets_sync.local_google.spills import Changed, numeric, orphaned, owners, retract, spread
 from sheets_sync.local_google.values.locales import Locale, locale_of
 from sheets_sync.local_google.workbook import Box, Cell, ErrorValue, Formula, Sheet, Value, Workbook
 
@@ -20,7 +21,8 @@ _CIRCULAR = ErrorValue(
     "REF", "Circular dependency detected. To resolve with iterative calculation, see File > Settings."
 )
 _UNPARSED = ErrorValue("ERROR", "Formula parse error.")
-_NOT_EXPANDED = ErrorValue("REF", "Array result was not expanded: the local Google fills only the formula's own cell.")
+_ROUNDS = 20
+"""How often what arrays fill may change other arrays, before it is left at that."""
 
 
 def recalculate(workbook: Workbook, now: datetime, changed: Iterable[tuple[int, Box]] | None = None) -> None:
@@ -39,17 +41,18 @@ def recalculate(workbook: Workbook, now: datetime, changed: Iterable[tuple[int, 
         for row, column, cell in formula_cells(sheet)
         if isinstance(cell.entered, Formula)
     }
+    if changed is None:
+        retract(workbook)
+    gone = orphaned(workbook, found)
     if not found:
         return
-    locale = locale_of(workbook.locale)
-    graph = graph_of(workbook, found, locale.decimal)
-    stale = set(found) if changed is None else stale_formulas(graph, list(changed))
-    local = now.astimezone(_zone(workbook))
-    order, circular = in_order(graph, stale)
-    for place in circular:
-        _store(workbook, place, _CIRCULAR, None)
-    for place in order:
-        _compute(workbook, place, graph.needs[place].tree, local, locale)
+    graph = graph_of(workbook, found, locale_of(workbook.locale).decimal)
+    waiting = None if changed is None else [*changed, *gone]
+    for _ in range(_ROUNDS):
+        stale = set(found) if waiting is None else stale_formulas(graph, waiting) | owners(workbook, waiting)
+        waiting = _computed(workbook, graph, stale, now.astimezone(_zone(workbook)))
+        if not waiting:
+            return
 
 
 def local_time(workbook: Workbook, now: datetime) -> datetime:
@@ -64,25 +67,34 @@ def _zone(workbook: Workbook) -> ZoneInfo:
         return ZoneInfo("Etc/GMT")
 
 
-def _compute(workbook: Workbook, place: Place, tree: Node | None, now: datetime, locale: Locale) -> None:
+def _computed(workbook: Workbook, graph: Graph, stale: set[Place], now: datetime) -> list[Changed]:
+    """Give the stale formulas their values; where arrays fill other cells than before."""
+    order, circular = in_order(graph, stale)
+    for place in circular:
+        _store(workbook, place, _CIRCULAR, None)
+    locale = locale_of(workbook.locale)
+    return [moved for place in order for moved in _compute(workbook, place, graph.needs[place].tree, now, locale)]
+
+
+def _compute(workbook: Workbook, place: Place, tree: Node | None, now: datetime, locale: Locale) -> list[Changed]:
     sheet = workbook.sheet(place.sheet_id)
     if sheet is None:
-        return
-    if tree is None:
-        _store(workbook, place, _UNPARSED, None)
-        return
+        return []
     scope = Scope(workbook, sheet, place.row, place.column, now, locale)
-    value = _value(scope, tree)
-    numeric = isinstance(value, int | float) and not isinstance(value, bool)
-    _store(workbook, place, value, implied_format(tree, scope) if numeric else None)
+    result = _UNPARSED if tree is None else _value(scope, tree)
+    array = result if isinstance(result, Array) else None
+    number_format = implied_format(tree, scope) if tree and (array or numeric(result)) else None
+    own, moved = spread(workbook, place, array, number_format)
+    value = own if isinstance(result, Array) else result
+    _store(workbook, place, value, number_format if numeric(value) else None)
+    return moved
 
 
-def _value(scope: Scope, tree: Node) -> Value:
+def _value(scope: Scope, tree: Node) -> Value | Array:
+    """The value of a formula, or the array that it spreads over other cells."""
     try:
         result = scope.evaluate(tree)
-        if isinstance(result, Array) and result.height * result.width > 1:
-            return _NOT_EXPANDED
-        return scope.single(result)
+        return result if isinstance(result, Array) and result.height * result.width > 1 else scope.single(result)
     except Failure as failure:
         return failure.error
     except RecursionError:

@@ -237,7 +237,7 @@ def scalar(schema: Mapping[str, Any]) -> Check:
     kind, form = str(schema.get("type")), schema.get("format")
     if kind == "any":
         return lambda value, _path, _violations: value
-    convert, name = SCALARS["int64" if form == "int64" else "float" if form == "float" else kind]
+    convert, name = SCALARS[form if form in {"int64", "float", "google-fieldmask"} else kind]
 
     def check(value: Any, path: str, violations: list[Violation]) -> Any:
         try:
@@ -254,6 +254,12 @@ def _text(value: Any) -> str:
     if isinstance(value, str):
         return value
     raise TypeError
+
+
+def _field_mask(value: Any) -> str:
+    """A mask as a text, or as the message it stands for: {"paths": ["a", "b"]}."""
+    paths = value.get("paths") if isinstance(value, dict) else None
+    return ",".join(map(_text, paths)) if isinstance(paths, list) else _text(value)
 
 
 def _integer(value: Any) -> int:
@@ -288,6 +294,7 @@ def _boolean(value: Any) -> bool:
 
 SCALARS: Mapping[str, tuple[Callable[[Any], Any], str]] = {
     "string": (_text, "TYPE_STRING"),
+    "google-fieldmask": (_field_mask, "TYPE_STRING"),
     "int64": (lambda value: str(_long(value)), "TYPE_INT64"),
     "integer": (_integer, "TYPE_INT32"),
     "number": (_number, "TYPE_DOUBLE"),

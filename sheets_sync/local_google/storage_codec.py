@@ -23,7 +23,7 @@ CHANGE: TypeAdapter[Change] = TypeAdapter(Change)
 THREADS: TypeAdapter[dict[str, Thread]] = TypeAdapter(dict[str, Thread])
 
 SHEET_FIELDS = tuple(
-    name for name in Sheet.__slots__ if name not in {"rows", "merges", "row_metadata", "column_metadata"}
+    name for name in Sheet.__slots__ if name not in {"rows", "merges", "spills", "row_metadata", "column_metadata"}
 )
 
 
@@ -52,6 +52,7 @@ def write_sheet(sheet: Sheet) -> str:
     return json.dumps(
         {
             "merges": sheet.merges,
+            "spills": sheet.spills,
             "row_metadata": sheet.row_metadata,
             "column_metadata": sheet.column_metadata,
             "rows": len(sheet.rows),
@@ -65,6 +66,7 @@ def read_sheet(text: str, blocks: Iterable[tuple[int, bytes]]) -> Sheet:
     head = json.loads(text)
     sheet = Sheet(**{name: head[name] for name in SHEET_FIELDS})
     sheet.merges = [Box(*edges) for edges in head["merges"]]
+    sheet.spills = [Box(*edges) for edges in head.get("spills", ())]  # earlier folders have none
     sheet.row_metadata = {int(index): facts for index, facts in head["row_metadata"].items()}
     sheet.column_metadata = {int(index): facts for index, facts in head["column_metadata"].items()}
     sheet.rows = [[] for _ in range(head["rows"])]
@@ -101,11 +103,11 @@ def write_block(rows: list[Row]) -> bytes:
         things = [index(thing) for thing in (cell.format, cell.number_format, cell.validation, cell.extra)]
         packed = [
             _pack(cell.entered),
-            _pack(cell.value) if isinstance(cell.entered, Formula) else None,
+            _pack(cell.value) if cell.value is not cell.entered else None,
             cell.note,
             *things,
         ]
-        plain = not cell.note and not isinstance(cell.entered, Formula) and not any(t is not None for t in things)
+        plain = not cell.note and cell.value is cell.entered and not any(t is not None for t in things)
         return packed[0] if plain else packed
 
     body = [[written(cell) if cell is not None else None for cell in row] for row in rows]

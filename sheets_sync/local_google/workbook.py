@@ -47,7 +47,8 @@ class Cell:
 
     Attributes:
         entered: what a person or a program put there. A number is a float (or int), a date its serial number.
-        value: what it amounts to: `entered` itself unless that is a formula.
+        value: what it amounts to: `entered` itself unless that is a formula, or unless nothing is entered and the array
+            of a formula elsewhere fills the cell.
         format: userEnteredFormat as the API shapes it (shared between cells: never change it in place), or None.
         number_format: the NumberFormat that the entered value or the formula implies where `format` has none, or None.
         note: the note, or "".
@@ -71,7 +72,7 @@ class Cell:
         extra: JsonObject | None = None,
     ) -> None:
         self.entered = entered
-        self.value = value if isinstance(entered, Formula) else entered
+        self.value = value if entered is None or isinstance(entered, Formula) else entered
         self.format = format
         self.number_format = number_format
         self.note = note
@@ -98,14 +99,18 @@ class Cell:
             cell.number_format = None
         for name, value in changes.items():
             setattr(cell, name, value)
-        if not isinstance(cell.entered, Formula):
+        if not isinstance(cell.entered, Formula) and (cell.entered is not None or "entered" in changes):
             cell.value = cell.entered
         return cell
 
     @property
     def blank(self) -> bool:
         """Whether the cell could as well not be there."""
-        return self.entered is None and not (self.format or self.note or self.validation or self.extra)
+        return (
+            self.entered is None
+            and self.value is None
+            and not (self.format or self.note or self.validation or self.extra)
+        )
 
 
 EMPTY = Cell()
@@ -159,6 +164,7 @@ class Sheet:
         properties: SheetProperties in full, except `index` (the place in `Workbook.sheets`) which answers add.
         rows: ragged: only as far down and right as something stands there.
         merges: the merged ranges, none overlapping.
+        spills: what the arrays of formulas fill, or would, each with its formula in its top left cell.
         row_metadata, column_metadata: DimensionProperties by index, only where they differ from the default.
         The other lists hold what the API calls by the same names, every GridRange inside them with its sheetId.
     """
@@ -166,6 +172,7 @@ class Sheet:
     properties: JsonObject
     rows: list[Row] = field(default_factory=list)
     merges: list[Box] = field(default_factory=list)
+    spills: list[Box] = field(default_factory=list)
     row_metadata: dict[int, JsonObject] = field(default_factory=dict)
     column_metadata: dict[int, JsonObject] = field(default_factory=dict)
     conditional_formats: list[JsonObject] = field(default_factory=list)

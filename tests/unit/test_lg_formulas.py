@@ -163,13 +163,6 @@ def test_an_error_has_its_kind_and_message(formula: str, kind: str, message: str
     assert _cell(formula).value == ErrorValue(kind, message)
 
 
-def test_an_array_is_not_spread_over_other_cells() -> None:
-    """That is said, not passed over in silence."""
-    value = _cell("={1,2}").value
-    assert isinstance(value, ErrorValue)
-    assert "not expanded" in value.message
-
-
 @pytest.mark.parametrize(
     ("formula", "text"),
     [

@@ -203,3 +203,9 @@ def test_refuses_what_is_not_a_json_object(content: bytes) -> None:
 def test_drive_ignores_what_it_does_not_know() -> None:
     """Unknown names in a Drive body are dropped, as Drive does."""
     assert validation.body("drive", "File", {"name": "x", "nonsense": 1}) == {"name": "x"}
+
+
+def test_a_field_mask_may_be_the_message_it_stands_for() -> None:
+    """As Google's own samples send it."""
+    clear = {"updateFilterView": {"filter": {}, "fields": {"paths": ["criteria", "title"]}}}
+    assert checked([clear])[0]["updateFilterView"]["fields"] == "criteria,title"

@@ -65,7 +65,7 @@ class CellView:
         own = cell.format
         if own is not None:
             self._add(data, "userEnteredFormat", own)
-        elif cell.entered is None:
+        elif cell.entered is None and cell.value is None:
             return self._with_rest(data, cell)
         kind = type(cell.value)
         key = kind if own is cell.number_format is None else (id(own), id(cell.number_format), kind)

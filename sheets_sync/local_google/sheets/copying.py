@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sheets_sync.local_google.formulas.rewrite import shifted
+from sheets_sync.local_google.spills import spilled
 from sheets_sync.local_google.values.render import shown
 from sheets_sync.local_google.workbook import Box, Cell, ErrorValue, Formula, Sheet
 
@@ -14,6 +15,8 @@ JsonObject = dict[str, Any]
 
 def copied(cell: Cell, down: int, right: int) -> Cell:
     """The cell as it is so many rows below and columns to the right."""
+    if spilled(cell):
+        return cell.but(entered=cell.value, number_format=cell.number_format)
     if not isinstance(cell.entered, Formula) or not (down or right):
         return cell
     return cell.but(entered=Formula(shifted(cell.entered.text, down, right)), number_format=cell.number_format)

@@ -60,7 +60,7 @@ def _cut(cells: Row, *, formulas: bool) -> Row:
 
 
 def _is_empty(cell: Cell | None, *, formulas: bool) -> bool:
-    return cell is None or (cell.entered is None if formulas else cell.value is None)
+    return cell is None or (cell.value is None and (cell.entered is None or not formulas))
 
 
 def _taker(locale: str, options: Options) -> Take:

@@ -21,7 +21,7 @@ def table_in(sheet: Sheet, box: Box) -> Box | None:
 
 
 def filled(cell: Cell | None) -> bool:
-    return cell is not None and cell.entered is not None
+    return cell is not None and (cell.entered is not None or cell.value is not None)
 
 
 def _last_filled(sheet: Sheet, box: Box) -> Box | None:

@@ -17,8 +17,9 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from sheets_sync.local_google.spills import spilled
 from sheets_sync.local_google.values.locales import locale_of
-from sheets_sync.local_google.workbook import Cell, Formula, Sheet, Workbook
+from sheets_sync.local_google.workbook import Cell, ErrorValue, Formula, Sheet, Workbook
 from sheets_sync.local_google.xlsx.formulas import to_excel
 from sheets_sync.local_google.xlsx.rules import write_rules
 from sheets_sync.local_google.xlsx.styles import rgb, write_color, write_format
@@ -91,7 +92,7 @@ def _write_properties(ws: Worksheet, properties: JsonObject) -> None:
 
 
 def _write_cell(excel: ExcelCell, cell: Cell) -> None:
-    entered = cell.entered
+    entered = cell.value if spilled(cell) and not isinstance(cell.value, ErrorValue) else cell.entered
     if isinstance(entered, str):
         excel.value = ILLEGAL_CHARACTERS_RE.sub("", entered)
         excel.data_type = "s"  # a text that begins with = stays a text

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sheets_sync.local_google.formulas import coerce
 from sheets_sync.local_google.formulas.registry import function
-from sheets_sync.local_google.formulas.tables import Failure, Range, Result, Table
+from sheets_sync.local_google.formulas.tables import Failure, Range, Result, Table, array
 from sheets_sync.local_google.formulas.tree import Node
 from sheets_sync.local_google.workbook import ErrorValue, Value
 
@@ -165,6 +165,4 @@ def _factor(value: Value) -> float:
 @function("ARRAYFORMULA", "lazy", 1)
 def _arrayformula(scope: Scope, node: Node) -> Result:
     result = scope.in_arrays().evaluate(node)
-    if isinstance(result, Range) and result.height == result.width == 1:
-        return result.at(0, 0)
-    return result
+    return array(list(result.rows())) if isinstance(result, Range) else result
