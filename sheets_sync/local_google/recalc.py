@@ -8,10 +8,19 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sheets_sync.local_google.formulas.adjust import formula_cells
-from sheets_sync.local_google.formulas.dependence import Graph, Place, graph_of, in_order, needs, stale_formulas
+from sheets_sync.local_google.formulas.dependence import (
+    DYNAMIC,
+    Graph,
+    Needs,
+    Place,
+    graph_of,
+    in_order,
+    needs,
+    stale_formulas,
+)
 from sheets_sync.local_google.formulas.evaluate import Scope
 from sheets_sync.local_google.formulas.formats import implied_format
-from sheets_sync.local_google.formulas.tables import Array, Failure
+from sheets_sync.local_google.formulas.tables import Array, Failure, Range
 from sheets_sync.local_google.formulas.tree import Call, Node
 from sheets_sync.local_google.spills import Changed, numeric, orphaned, owners, retract, spread
 from sheets_sync.local_google.values.locales import Locale, locale_of
@@ -48,10 +57,11 @@ def recalculate(workbook: Workbook, now: datetime, changed: Iterable[tuple[int, 
         return
     graph = graph_of(workbook, found, locale_of(workbook.locale).decimal)
     waiting = None if changed is None else [*changed, *gone]
-    for _ in range(_ROUNDS):
+    guessed = any(own.dynamic for own in graph.needs.values())
+    for number in range(_ROUNDS):
         stale = set(found) if waiting is None else stale_formulas(graph, waiting) | owners(workbook, waiting)
         waiting = _computed(workbook, graph, stale, now.astimezone(_zone(workbook)))
-        if not waiting:
+        if not waiting and (number or not guessed):
             return
 
 
@@ -68,25 +78,32 @@ def _zone(workbook: Workbook) -> ZoneInfo:
 
 
 def _computed(workbook: Workbook, graph: Graph, stale: set[Place], now: datetime) -> list[Changed]:
-    """Give the stale formulas their values; where arrays fill other cells than before."""
+    """Give the stale formulas their values.
+
+    Returns:
+        What changed that the graph doesn't know of: where arrays fill other cells than before, and formulas that may have
+        been computed before what they read.
+    """
     order, circular = in_order(graph, stale)
     for place in circular:
         _store(workbook, place, _CIRCULAR, None)
     locale = locale_of(workbook.locale)
-    return [moved for place in order for moved in _compute(workbook, place, graph.needs[place].tree, now, locale)]
+    return [moved for place in order for moved in _compute(workbook, place, graph.needs[place], now, locale)]
 
 
-def _compute(workbook: Workbook, place: Place, tree: Node | None, now: datetime, locale: Locale) -> list[Changed]:
+def _compute(workbook: Workbook, place: Place, own: Needs, now: datetime, locale: Locale) -> list[Changed]:
     sheet = workbook.sheet(place.sheet_id)
     if sheet is None:
         return []
     scope = Scope(workbook, sheet, place.row, place.column, now, locale)
-    result = _UNPARSED if tree is None else _value(scope, tree)
+    result = _UNPARSED if own.tree is None else _value(scope, own.tree)
     array = result if isinstance(result, Array) else None
-    number_format = implied_format(tree, scope) if tree and (array or numeric(result)) else None
-    own, moved = spread(workbook, place, array, number_format)
-    value = own if isinstance(result, Array) else result
-    _store(workbook, place, value, number_format if numeric(value) else None)
+    number_format = implied_format(own.tree, scope) if own.tree and (array or numeric(result)) else None
+    first, moved = spread(workbook, place, array, number_format)
+    value = first if isinstance(result, Array) else result
+    changed = _store(workbook, place, value, number_format if numeric(value) else None)
+    if changed and own.dynamic:
+        moved.append((place.sheet_id, Box(place.row, place.column, place.row + 1, place.column + 1)))
     return moved
 
 
@@ -94,6 +111,8 @@ def _value(scope: Scope, tree: Node) -> Value | Array:
     """The value of a formula, or the array that it spreads over other cells."""
     try:
         result = scope.evaluate(tree)
+        if isinstance(result, Range) and isinstance(tree, Call) and tree.name in DYNAMIC:
+            result = Array(tuple(map(tuple, result.rows())))
         return result if isinstance(result, Array) and result.height * result.width > 1 else scope.single(result)
     except Failure as failure:
         return failure.error
@@ -101,15 +120,16 @@ def _value(scope: Scope, tree: Node) -> Value | Array:
         return _UNPARSED
 
 
-def _store(workbook: Workbook, place: Place, value: Value, number_format: Mapping[str, Any] | None) -> None:
-    """Put the value into the cell if it is another one than before."""
+def _store(workbook: Workbook, place: Place, value: Value, number_format: Mapping[str, Any] | None) -> bool:
+    """Put the value into the cell if it is another one than before; whether it is."""
     sheet = workbook.sheet(place.sheet_id)
     if sheet is None:
-        return
+        return False
     cell = sheet.cell(place.row, place.column)
-    same = type(cell.value) is type(value) and cell.value == value
-    if not same or cell.number_format != number_format:
+    same = type(cell.value) is type(value) and cell.value == value and cell.number_format == number_format
+    if not same:
         workbook.edit(sheet).put(place.row, place.column, cell.but(value=value, number_format=number_format))
+    return not same
 
 
 def formula_link(workbook: Workbook, sheet: Sheet, cell: Cell, now: datetime) -> str:

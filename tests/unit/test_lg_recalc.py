@@ -91,3 +91,28 @@ def test_an_incremental_recalculation_equals_a_full_one(parents: list[int], plac
     changed = _type(workbook(sheet([cells])), 0, place % len(cells), "1000")
     cells[place % len(cells)] = "1000"
     assert values(changed) == values(workbook(sheet([cells])))
+
+
+def test_a_range_that_is_named_by_a_text_is_followed() -> None:
+    """Though nothing but its value tells that it is read, and however long the chain is."""
+    rows = [['=INDIRECT("B1")', "=C1*2", "1", "=OFFSET(A1,0,1)+1"], ["=SUM(INDIRECT(B2))", "Sheet1!B1:C1"]]
+    book = workbook(sheet(rows))
+    assert values(book) == [[2.0, 2.0, 1.0, 3.0], [3.0, "Sheet1!B1:C1"]]
+    assert values(_type(book, 0, 2, "5")) == [[10.0, 10.0, 5.0, 11.0], [15.0, "Sheet1!B1:C1"]]
+
+
+@pytest.mark.parametrize(
+    ("formula", "kind", "message"),
+    [
+        (
+            '=INDIRECT("1+1")',
+            "REF",
+            "Function INDIRECT parameter 1 value is '1+1'. It is not a valid cell/range reference.",
+        ),
+        ('=INDIRECT("Tidak!A1")', "REF", "Unresolved sheet name 'Tidak'."),
+        ("=OFFSET(B1,-1,0)", "REF", "Function OFFSET evaluates to an out of bounds range."),
+    ],
+)
+def test_a_range_that_is_not_there_is_an_error(formula: str, kind: str, message: str) -> None:
+    """With Google's words for it."""
+    assert workbook(sheet([[formula]])).sheets[0].cell(0, 0).value == ErrorValue(kind, message)

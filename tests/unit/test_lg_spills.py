@@ -32,6 +32,12 @@ def typed(book: Workbook, row: int, column: int, text: str) -> Workbook:
         ('=SPLIT("a,b,c", ",")', [["a", "b", "c"]]),
         ("=TRANSPOSE(E1:E3)", [[3.0, 1.0, 3.0]]),
         ("=FILTER(E1:E3, E1:E3>2)", [[3.0], [3.0]]),
+        ("=SORT(E1:E3)", [[1.0], [3.0], [3.0]]),
+        ("=SORT(E1:E4, 1, FALSE)", [[3.0], [3.0], [1.0]]),
+        ('=SORT({"a",1;"b",2}, {5;4}, TRUE)', [["b", 2.0], ["a", 1.0]]),
+        ("=SEQUENCE(2,2,5)", [[5.0, 6.0], [7.0, 8.0]]),
+        ('=INDIRECT("E1:E2")', [[3.0], [1.0]]),
+        ("=OFFSET(E1,1,0,2)", [[1.0], [3.0]]),
     ],
 )
 def test_an_array_fills_the_cells_right_and_below(formula: str, shown: list[list[object]]) -> None:

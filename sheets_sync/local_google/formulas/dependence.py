@@ -15,7 +15,9 @@ from sheets_sync.local_google.formulas.tree import ArrayLiteral, Binary, Call, N
 from sheets_sync.local_google.ranges import from_grid_range
 from sheets_sync.local_google.workbook import Box, Formula, Workbook
 
-_VOLATILE = {"TODAY", "NOW"}
+DYNAMIC = frozenset({"INDIRECT", "OFFSET"})
+"""Functions whose text doesn't tell what they read."""
+_VOLATILE = {"TODAY", "NOW"} | DYNAMIC
 
 
 class Place(NamedTuple):
@@ -28,12 +30,20 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What a formula's text says of it: its tree (None if it can't be parsed), what it reads, whether it asks for the time."""
+    """What a formula's text says of it.
+
+    Attributes:
+        tree: None if it can't be parsed.
+        references, names: what it reads.
+        volatile: whether it has to be computed at every edit.
+        dynamic: whether it reads what its text doesn't tell.
+    """
 
     tree: Node | None
     references: tuple[Reference, ...] = ()
     names: tuple[str, ...] = ()
     volatile: bool = False
+    dynamic: bool = False
 
 
 @lru_cache(maxsize=2**15)
@@ -49,11 +59,13 @@ def needs(text: str, decimal: str) -> Needs:
     except (ParseError, RecursionError):
         return Needs(None)
     found = list(_leaves(tree))
+    calls = {leaf.name for leaf in found if isinstance(leaf, Call)}
     return Needs(
         tree,
         tuple(leaf for leaf in found if isinstance(leaf, Reference)),
         tuple(leaf.text.casefold() for leaf in found if isinstance(leaf, Name)),
-        any(isinstance(leaf, Call) and leaf.name in _VOLATILE for leaf in found),
+        not calls.isdisjoint(_VOLATILE),
+        not calls.isdisjoint(DYNAMIC),
     )
 
 

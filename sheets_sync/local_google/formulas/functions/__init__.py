@@ -2,6 +2,7 @@
 
 from sheets_sync.local_google.formulas.functions import (
     aggregates,
+    arrays,
     conditions,
     information,
     logic,
@@ -12,4 +13,15 @@ from sheets_sync.local_google.formulas.functions import (
 )
 from sheets_sync.local_google.formulas.registry import FUNCTIONS
 
-__all__ = ["FUNCTIONS", "aggregates", "conditions", "information", "logic", "lookups", "moments", "numbers", "texts"]
+__all__ = [
+    "FUNCTIONS",
+    "aggregates",
+    "arrays",
+    "conditions",
+    "information",
+    "logic",
+    "lookups",
+    "moments",
+    "numbers",
+    "texts",
+]
