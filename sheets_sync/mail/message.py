@@ -14,25 +14,25 @@ from email.encoders import encode_base64
 from email.message import EmailMessage, Message
 from email.mime.multipart import MIMEMultipart
 from email.mime.nonmultipart import MIMENonMultipart
-from email.policy import SMTP, EmailPolicy, compat32
+from email.policy import SMTP, Compat32
 from email.utils import format_datetime
+from functools import lru_cache
 from urllib.parse import quote
 
 from sheets_sync.mail.address import Recipient, header_text
 from sheets_sync.reports.rendered import Rendered
 
+_HEADERS = SMTP.clone(cte_type="7bit")  # encodes what people typed
 
-class _Policy(EmailPolicy):
-    """RFC 5322 on the wire, but List-Unsubscribe stays in one piece: folding would encode a long one beyond use."""
+
+class _AsTheyAre(Compat32):
+    """For the headers of parts, which are ours: short and in ASCII, so there is nothing to parse, encode or fold."""
 
     def fold_binary(self, name: str, value: str) -> bytes:
-        if name == "List-Unsubscribe":
-            return f"{name}: {value}\r\n".encode("ascii")
-        return super().fold_binary(name, value)
+        return f"{name}: {value}{self.linesep}".encode("ascii")
 
 
-_HEADERS = _Policy(linesep="\r\n", cte_type="7bit", max_line_length=SMTP.max_line_length)  # for what people typed
-_BODY = compat32.clone(linesep="\r\n", mangle_from_=False)  # the parts' headers are ours: no need to parse each one
+_BODY = _AsTheyAre(linesep="\r\n", mangle_from_=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +55,31 @@ class Envelope:
 
 def compose(rendered: Rendered, envelope: Envelope) -> bytes:
     """The message as it goes over the wire, in ASCII with CRLF."""
-    head = EmailMessage(_HEADERS)
-    for name, value in _headers(rendered, envelope):
-        head[name] = value
-    return head.as_bytes().removesuffix(b"\r\n") + _body(rendered, envelope).as_bytes(policy=_BODY)
+    head = [_header(name, value) for name, value in _headers(rendered, envelope)]
+    return b"".join([*head, _body(rendered, envelope).as_bytes(policy=_BODY)])
 
 
-def _headers(rendered: Rendered, envelope: Envelope) -> Iterator[tuple[str, object]]:
-    yield "From", envelope.sender.header()
-    yield "To", envelope.recipient.header()
+_TYPED = frozenset({"From", "To", "Reply-To", "Subject"})  # hold what people typed
+
+
+@lru_cache(maxsize=64)
+def _header(name: str, value: str | Recipient) -> bytes:
+    """A header as it goes over the wire: encoded and folded, or in one piece, without which an address is of no use."""
+    if name not in _TYPED:
+        return f"{name}: {value}\r\n".encode("ascii")
+    message = EmailMessage(_HEADERS)
+    message[name] = value.header() if isinstance(value, Recipient) else value
+    return message.as_bytes().removesuffix(b"\r\n")
+
+
+def _headers(rendered: Rendered, envelope: Envelope) -> Iterator[tuple[str, str | Recipient]]:
+    yield "From", envelope.sender
+    yield "To", envelope.recipient
     yield "Subject", header_text(rendered.subject)
     yield "Date", format_datetime(envelope.sent_at)
     yield "Message-ID", envelope.message_id
     if envelope.reply_to:
-        yield "Reply-To", envelope.reply_to.header()
+        yield "Reply-To", envelope.reply_to
     yield "Auto-Submitted", "auto-generated"
     if envelope.unsubscribe:
         office = envelope.reply_to or envelope.sender

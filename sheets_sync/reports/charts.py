@@ -86,7 +86,8 @@ class _Canvas:
     def __init__(self, image: Image.Image, notice: str = "") -> None:
         self.image = image
         self._draw = ImageDraw.Draw(image)
-        self.text(WIDTH - 6, 16, notice, INK, "rs", bold=True)
+        if notice:
+            self.text(WIDTH - 6, 16, notice, INK, "rs", bold=True)
 
     def box(self, left: float, top: float, width: float, height: float, shade: int) -> None:
         edges = [round(edge * _DENSITY) for edge in (left, top, left + width, top + height)]

@@ -25,7 +25,7 @@ class Renderer:
     def __init__(self, voice: Voice) -> None:
         self.voice = voice
         self._environment = _environment(voice.templates)
-        self._inliner = css_inline.CSSInliner(keep_at_rules=True, keep_style_tags=True, load_remote_stylesheets=False)
+        self._inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
     def library(self, month: OfficeMonth, entry: LibraryMonth) -> Rendered:
         """The mail to a library about its month."""
