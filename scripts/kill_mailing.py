@@ -167,7 +167,10 @@ def run(folder: Path, count: int, every: int) -> dict[str, Any]:
         shutil.copy(template, probe)
         steps = in_child(lambda: mail(probe, port, 0))
         chosen = range(1, steps + 1, every)
-        outcomes = {step: attempt(template, log, port, step) for step in chosen}
+        outcomes = {}
+        for step in chosen:
+            outcomes[step] = attempt(template, log, port, step)
+            print(f"\rstep {step} of {steps}", end="", file=sys.stderr, flush=True)
     return {
         "deliveries": count,
         "steps": steps,
