@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from sheets_sync.local_google.discovery import methods, schemas
 from sheets_sync.local_google.sheets.requests import REQUESTS
 
-CELLS = "pivot tables and data source tables: 501"
+CELLS = (
+    "pivot tables with one group of rows and at most one of columns, whose source stays where it was; "
+    "others and data source tables: 501"
+)
 DRAWN = "kept, checked and shown as data; nothing is drawn"
 FORMULAS = "formulas of the functions listed below"
 

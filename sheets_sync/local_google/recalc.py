@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from sheets_sync.local_google.errors import ApiError
 from sheets_sync.local_google.formulas.adjust import formula_cells
 from sheets_sync.local_google.formulas.dependence import (
     DYNAMIC,
@@ -22,7 +23,8 @@ from sheets_sync.local_google.formulas.evaluate import Scope
 from sheets_sync.local_google.formulas.formats import implied_format
 from sheets_sync.local_google.formulas.tables import Array, Failure, Range
 from sheets_sync.local_google.formulas.tree import Call, Node
-from sheets_sync.local_google.spills import Changed, numeric, orphaned, owners, retract, spread
+from sheets_sync.local_google.pivots import pivoted
+from sheets_sync.local_google.spills import Changed, numeric, orphaned, owners, pivot_places, retract, spread
 from sheets_sync.local_google.values.locales import Locale, locale_of
 from sheets_sync.local_google.workbook import Box, Cell, ErrorValue, Formula, Sheet, Value, Workbook
 
@@ -30,6 +32,7 @@ _CIRCULAR = ErrorValue(
     "REF", "Circular dependency detected. To resolve with iterative calculation, see File > Settings."
 )
 _UNPARSED = ErrorValue("ERROR", "Formula parse error.")
+_SOURCELESS = ErrorValue("REF", "Reference does not exist.")
 _ROUNDS = 20
 """How often what arrays fill may change other arrays, before it is left at that."""
 
@@ -52,15 +55,20 @@ def recalculate(workbook: Workbook, now: datetime, changed: Iterable[tuple[int, 
     }
     if changed is None:
         retract(workbook)
-    gone = orphaned(workbook, found)
-    if not found:
+    pivots = pivot_places(workbook, everything=changed is None)
+    gone = orphaned(workbook, {*found, *pivots})
+    if not found and not pivots:
         return
     graph = graph_of(workbook, found, locale_of(workbook.locale).decimal)
     waiting = None if changed is None else [*changed, *gone]
     guessed = any(own.dynamic for own in graph.needs.values())
     for number in range(_ROUNDS):
-        stale = set(found) if waiting is None else stale_formulas(graph, waiting) | owners(workbook, waiting)
-        waiting = _computed(workbook, graph, stale, now.astimezone(_zone(workbook)))
+        stale = set(found)
+        if waiting is not None:
+            stale &= stale_formulas(graph, waiting) | owners(workbook, waiting)
+        local = local_time(workbook, now)
+        waiting = _computed(workbook, graph, stale, local)
+        waiting += [moved for place in pivots for moved in _pivot(workbook, place, local)]
         if not waiting and (number or not guessed):
             return
 
@@ -99,12 +107,28 @@ def _compute(workbook: Workbook, place: Place, own: Needs, now: datetime, locale
     result = _UNPARSED if own.tree is None else _value(scope, own.tree)
     array = result if isinstance(result, Array) else None
     number_format = implied_format(own.tree, scope) if own.tree and (array or numeric(result)) else None
-    first, moved = spread(workbook, place, array, number_format)
+    first, moved = spread(workbook, place, array, lambda *_: number_format)
     value = first if isinstance(result, Array) else result
     changed = _store(workbook, place, value, number_format if numeric(value) else None)
-    if changed and own.dynamic:
-        moved.append((place.sheet_id, Box(place.row, place.column, place.row + 1, place.column + 1)))
-    return moved
+    return [*moved, (place.sheet_id, _box(place))] if changed and own.dynamic else moved
+
+
+def _pivot(workbook: Workbook, place: Place, now: datetime) -> list[Changed]:
+    """Show a pivot table anew; what changed by that."""
+    sheet = workbook.sheet(place.sheet_id)
+    if sheet is None:
+        return []
+    scope = Scope(workbook, sheet, place.row, place.column, now, locale_of(workbook.locale))
+    try:
+        found = pivoted((sheet.cell(place.row, place.column).extra or {})["pivotTable"], scope)
+    except ApiError:  # its source is gone
+        return [(place.sheet_id, _box(place))] if _store(workbook, place, _SOURCELESS, None) else []
+    first, moved = spread(workbook, place, found.cells, lambda *where: found.formats.get(where))
+    return [*moved, (place.sheet_id, _box(place))] if _store(workbook, place, first, None) else moved
+
+
+def _box(place: Place) -> Box:
+    return Box(place.row, place.column, place.row + 1, place.column + 1)
 
 
 def _value(scope: Scope, tree: Node) -> Value | Array:

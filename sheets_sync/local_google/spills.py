@@ -1,8 +1,8 @@
-"""Array results: they fill the cells to the right of a formula and below it, whose values nobody has entered."""
+"""Arrays of formulas and pivot tables: they fill the cells to their right and below, whose values nobody has entered."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import Any
 
 from sheets_sync.local_google.formulas.dependence import Place
@@ -12,6 +12,8 @@ from sheets_sync.local_google.workbook import Box, Cell, ErrorValue, Sheet, Valu
 
 Changed = tuple[int, Box]
 """A sheet's id and the box in which values changed."""
+Formats = Callable[[int, int], Mapping[str, Any] | None]
+"""The number format of a row and column of an array."""
 
 
 def spilled(cell: Cell) -> bool:
@@ -23,9 +25,7 @@ def numeric(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def spread(
-    workbook: Workbook, place: Place, result: Array | None, number_format: Mapping[str, Any] | None
-) -> tuple[Value, list[Changed]]:
+def spread(workbook: Workbook, place: Place, result: Array | None, formats: Formats) -> tuple[Value, list[Changed]]:
     """Fill the cells of a formula's array, and empty those that it filled before.
 
     Returns:
@@ -38,11 +38,16 @@ def spread(
     box = Box(place.row, place.column, place.row + 1, place.column + 1)
     wanted = box if result is None else box._replace(bottom=box.top + result.height, right=box.left + result.width)
     error = _refusal(sheet, wanted, old or box)
-    before = {(row, column): cell.value for row, column, cell in _filled(sheet, old or box)}
+    filled = _filled(sheet, old or box)
+    before = {(row, column): cell.value for row, column, cell in filled if (row, column) != place[1:]}
     after = {} if result is None or error else _values(result, box)
     own = result.at(0, 0) if result is not None else None
     if (old, before) != (wanted, after):
-        _fill(workbook.edit(sheet), dict.fromkeys(before) | after, number_format)
+        values = {
+            (row, column): (value, formats(row - place.row, column - place.column))
+            for (row, column), value in (dict.fromkeys(before) | after).items()
+        }
+        _fill(workbook.edit(sheet), values)
         spills = [other for other in sheet.spills if other != old]
         workbook.edit(sheet).spills = spills if result is None else [*spills, wanted.overlap(sheet.box)]
     changed = [(sheet.id, old or box), (sheet.id, wanted)] if before != after else []
@@ -76,8 +81,8 @@ def _filled(sheet: Sheet, box: Box) -> Iterator[tuple[int, int, Cell]]:
     return ((row, column, cell) for row, column, cell in sheet.cells(box) if spilled(cell))
 
 
-def _fill(sheet: Sheet, values: Mapping[tuple[int, int], Value], number_format: Mapping[str, Any] | None) -> None:
-    for (row, column), value in values.items():
+def _fill(sheet: Sheet, values: Mapping[tuple[int, int], tuple[Value, Mapping[str, Any] | None]]) -> None:
+    for (row, column), (value, number_format) in values.items():
         cell = sheet.cell(row, column)
         if cell.entered is None:
             sheet.put(row, column, cell.but(value=value, number_format=number_format if numeric(value) else None))
@@ -89,7 +94,7 @@ def retract(workbook: Workbook) -> None:
         return
     for sheet in workbook.sheets:
         if sheet.id in workbook.touched:
-            _fill(sheet, {(row, column): None for row, column, _ in list(_filled(sheet, sheet.box))}, None)
+            _fill(sheet, {(row, column): (None, None) for row, column, _ in list(_filled(sheet, sheet.box))})
             sheet.spills = []
 
 
@@ -103,7 +108,7 @@ def orphaned(workbook: Workbook, formulas: Container[Place]) -> list[Changed]:
     ]
     for sheet, box in gone:
         own = workbook.edit(sheet)
-        _fill(own, {(row, column): None for row, column, _ in list(_filled(own, box))}, None)
+        _fill(own, {(row, column): (None, None) for row, column, _ in list(_filled(own, box))})
         own.spills = [other for other in own.spills if other != box]
     return [(sheet.id, box) for sheet, box in gone]
 
@@ -118,3 +123,27 @@ def owners(workbook: Workbook, changed: Iterable[Changed]) -> set[Place]:
         for spill in sheet.spills
         if not spill.overlap(box).empty
     }
+
+
+def pivot_places(workbook: Workbook, *, everything: bool) -> list[Place]:
+    """Where pivot tables stand: known from what they fill, unless an edit may have put one anywhere in what it touched."""
+    known = [
+        Place(sheet.id, box.top, box.left)
+        for sheet in workbook.sheets
+        for box in sheet.spills
+        if has_pivot(sheet.cell(box.top, box.left))
+    ]
+    if not everything:
+        return known
+    fresh = [
+        Place(sheet.id, row, column)
+        for sheet in workbook.sheets
+        if sheet.id in workbook.touched
+        for row, column, cell in sheet.cells()
+        if cell.extra and has_pivot(cell)
+    ]
+    return sorted({*known, *fresh})
+
+
+def has_pivot(cell: Cell) -> bool:
+    return "pivotTable" in (cell.extra or ())

@@ -257,11 +257,21 @@ def test_a_cell_holds_fifty_thousand_characters(book: Book) -> None:
     assert "more than the maximum of 50000 characters in a single cell" in book.refusal(write(50_001))
 
 
-def test_pivot_tables_are_not_drawn_here(book: Book) -> None:
-    """501 instead of a pivot table that shows nothing."""
-    cell = {"pivotTable": {"source": grid_range(0, 0, 2, 2)}}
-    request = {"updateCells": {"start": {}, "rows": rows([cell]), "fields": "pivotTable"}}
-    assert book.client.refused("POST", f"{book.path}:batchUpdate", {"requests": [request]})[0] == 501
+def test_pivot_tables_are_shown_or_refused(book: Book) -> None:
+    """501 instead of one that would show nothing; a sample of Google's, which leaves out a list's brackets, is taken."""
+    value = {"summarizeFunction": "COUNTA", "sourceColumnOffset": 1}
+    parts = {"rows": {"sourceColumnOffset": 0, "showTotals": True}, "values": value}
+
+    def request(**more: Any) -> dict[str, Any]:
+        cell = {"pivotTable": {"source": grid_range(0, 0, 3, 2)} | more}
+        start = {"rowIndex": 9, "columnIndex": 0}
+        return {"updateCells": {"start": start, "rows": {"values": [cell]}, "fields": "pivotTable"}}
+
+    book.put("A1:B3", [["a", "b"], ["x", 1], ["y", 2]])
+    book.batch(request(**parts))
+    assert book.values("A10:B13") == [["a", "COUNTA of b"], ["x", 1], ["y", 1], ["Grand Total", 2]]
+    assert book.cell("A10")["pivotTable"]["values"] == [value]
+    assert book.client.refused("POST", f"{book.path}:batchUpdate", {"requests": [request()]})[0] == 501
 
 
 def test_a_part_of_a_merge_is_neither_merged_nor_unmerged(book: Book) -> None:

@@ -138,6 +138,6 @@ def _with_number_format(kind: str, pattern: str) -> dict[str, Any]:
 
 
 def _kept(before: Cell) -> dict[str, Any] | None:
-    """What else the cell holds, without the runs that belonged to its former text."""
-    kept = {name: value for name, value in (before.extra or {}).items() if name not in {"textFormatRuns", "chipRuns"}}
-    return kept or None
+    """What else the cell holds, without the runs that belonged to its former text and the pivot table it showed."""
+    lost = {"textFormatRuns", "chipRuns", "pivotTable"}
+    return {name: value for name, value in (before.extra or {}).items() if name not in lost} or None

@@ -8,6 +8,7 @@ from typing import Any
 
 from sheets_sync.local_google.errors import not_supported
 from sheets_sync.local_google.fieldmask import FieldMask
+from sheets_sync.local_google.pivots import unsupported
 from sheets_sync.local_google.sheets.batch import Apply, Batch, Refused
 from sheets_sync.local_google.sheets.cells import entered
 from sheets_sync.local_google.sheets.copying import copied, fit
@@ -22,7 +23,7 @@ from sheets_sync.local_google.workbook import EMPTY, Box, Cell, Entered, Sheet
 JsonObject = dict[str, Any]
 
 
-UNSUPPORTED = frozenset({"pivotTable", "dataSourceTable", "dataSourceFormula"})
+UNSUPPORTED = frozenset({"dataSourceTable", "dataSourceFormula"})
 MAX_TEXT = 50_000
 
 
@@ -33,12 +34,14 @@ class Writer:
         self._mask = mask
         self.values, self._format = "userEnteredValue" in mask, "userEnteredFormat" in mask
         self._note, self._validation = "note" in mask, "dataValidation" in mask
-        self._extras = [name for name in ("textFormatRuns", "chipRuns") if name in mask]
+        self._extras = [name for name in ("textFormatRuns", "chipRuns", "pivotTable") if name in mask]
         self._link, self._runs = "link" in mask["userEnteredFormat"]["textFormat"], "textFormatRuns" in mask.children
 
     def __call__(self, old: Cell, data: Mapping[str, Any]) -> Cell:
         if not UNSUPPORTED.isdisjoint(data):
             raise not_supported(f"cells with a {', '.join(UNSUPPORTED & data.keys())}")
+        if "pivotTable" in data and (reason := unsupported(data["pivotTable"])):
+            raise not_supported(f"pivot tables {reason}")
         changes: JsonObject = {}
         if self.values:
             changes["entered"] = self._entered(data.get("userEnteredValue"))
@@ -73,7 +76,7 @@ class Writer:
 
     def _extra(self, old: Cell, data: Mapping[str, Any]) -> JsonObject | None:
         """The rarer fields. Runs belong to a text and go with it."""
-        lost = {"textFormatRuns", "chipRuns"} if self.values else set()
+        lost = {"textFormatRuns", "chipRuns", "pivotTable"} if self.values else set()
         kept = {name: value for name, value in (old.extra or {}).items() if name not in {*lost, *self._extras}}
         given = {name: data[name] for name in self._extras if data.get(name)}
         if whole_link(given.get("textFormatRuns", ())):
