@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TypeVar
 
 from sheets_sync import checks, kpi
@@ -32,6 +33,7 @@ from sheets_sync.taking_in import tab_lost
 from sheets_sync.timing import Arrivals, due_moment, late_arrivals
 
 TREND_MONTHS = 12
+FirstSeen = Mapping[tuple[str, Period], datetime]  # library and month → when the month was first seen with a figure
 CUBE_MONTHS = 36  # the longest look back: growth over a year, seen over the twelve months of the trend
 
 
@@ -84,12 +86,14 @@ def overview(app: App, office: Office, period: Period | None = None) -> Overview
     now, elements = app.clock(), app.settings.elements
     period = period or current_period(office, now)
     libraries = [each for each in app.store.register.libraries(office.code) if each.active_in(period)]
-    checked = check_office(app, office, libraries)
+    seen = app.store.observations.first_seen(office.code)
+    checked = _checked(app, office, libraries, seen)
     # A sealed month keeps the scheme it was scored by, whatever the configuration says now.
     scheme = app.store.seals.scheme(office.code, period) or app.settings.scheme(period)
     cube = _cube(checked, libraries, elements, office, period)
     tables = _tables(cube, scheme, office, period)
-    known = _known(app, office, period, checked, cube, tables, elements)
+    arrivals = _arrivals(app, office, period, seen)
+    known = _known(app, office, period, checked, cube, tables, arrivals)
     rows = tuple(_library_month(library, tables, known) for library in libraries)
     workbooks = app.store.workbooks.of(office.code)
     complete = kpi.total_completeness(cube, elements.elements, period)
@@ -97,11 +101,11 @@ def overview(app: App, office: Office, period: Period | None = None) -> Overview
     return Overview(month, scheme, cube, tables.year, checked)
 
 
-def check_office(app: App, office: Office, libraries: Sequence[Library]) -> checks.Checked:
-    """All that the office's sheets say now, checked together."""
+def _checked(app: App, office: Office, libraries: Sequence[Library], seen: FirstSeen) -> checks.Checked:
+    """All that the office's sheets say now, checked together; of late arrivals those of the last year."""
     store, today = app.store, app.clock().astimezone(office.zone).date()
     oldest = due_moment(office, Period.of(today) - TREND_MONTHS)
-    seen = {key: at for key, at in store.observations.first_seen(office.code).items() if at > oldest}
+    recent = {key: at for key, at in seen.items() if at > oldest}
     return checks.check(
         store.observations.current(office.code),
         read=store.findings.current(office.code),
@@ -112,7 +116,7 @@ def check_office(app: App, office: Office, libraries: Sequence[Library]) -> chec
         options=app.settings.checks,
         office=office,
         today=today,
-        arrivals=late_arrivals(seen, store.runs.good_since("sync", oldest), office),
+        arrivals=late_arrivals(recent, partial(store.runs.first_good_since, "sync"), office),
     )
 
 
@@ -145,8 +149,9 @@ def _known(
     checked: checks.Checked,
     cube: kpi.Cube,
     tables: _Tables,
-    elements: Elements,
+    arrivals: Arrivals,
 ) -> _Known:
+    elements = app.settings.elements
     first, sealed = period.year_start(office.year_starts_in), app.store.seals.latest(office.code, period)
     year = [seen for seen in checked.observations if first <= seen.period <= period]
     return _Known(
@@ -155,19 +160,18 @@ def _known(
         completeness=kpi.completeness(cube, elements.elements, period, Horizon.MONTH),
         reporting=kpi.reporting(cube, elements.elements, period),
         steps=kpi.next_steps(cube, tables.year),
-        arrivals=_arrivals(app, office, period),
+        arrivals=arrivals,
         revisions=seal.revisions(sealed, checked.observations) if sealed else {},
     )
 
 
-def _arrivals(app: App, office: Office, period: Period) -> Arrivals:
+def _arrivals(app: App, office: Office, period: Period, seen: FirstSeen) -> Arrivals:
     due = due_moment(office, period)
-    seen = app.store.observations.first_seen(office.code)
     first = {library: at for (library, month), at in seen.items() if month == period}
     known = app.store.workbooks.of(office.code)
     read = [known[workbook].read_at if workbook in known else None for workbook in office.workbooks]
     all_read = None if None in read else min(moment for moment in read if moment)
-    return Arrivals(due, first, app.store.runs.good_since("sync", due), all_read)
+    return Arrivals(due, first, app.store.runs.first_good_since("sync", due), all_read)
 
 
 def _library_month(library: Library, tables: _Tables, known: _Known) -> LibraryMonth:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -16,13 +15,13 @@ class Arrivals:
     """When a month's figures were seen.
 
     `due` is the end of the due day, where the office is; `first` says when each library's month was first seen with a
-    figure in it; `looks` are the moments when the good syncs since the due day ended, oldest first; by `all_read` every
-    workbook had been read, so what was never seen was not there then (None: one was never read).
+    figure in it; `looked` is when the first good sync since the due day ended (None: there was none); by `all_read`
+    every workbook had been read, so what was never seen was not there then (None: one was never read).
     """
 
     due: datetime
     first: Mapping[str, datetime]
-    looks: Sequence[datetime]
+    looked: datetime | None
     all_read: datetime | None = None
 
     def on_time(self, library: str) -> bool | None:
@@ -34,24 +33,26 @@ class Arrivals:
         if first is not None and first <= self.due:
             return True
         if first is not None:
-            return False if any(self.due < look < first for look in self.looks) else None
-        looked = [*self.looks, *([self.all_read] if self.all_read else [])]
-        return False if any(look > self.due for look in looked) else None
+            return False if self.looked and self.looked < first else None
+        return False if self.looked or (self.all_read and self.all_read > self.due) else None
 
 
 def late_arrivals(
-    first_seen: Mapping[tuple[str, Period], datetime], looks: Sequence[datetime], office: Office
+    first_seen: Mapping[tuple[str, Period], datetime],
+    looked: Callable[[datetime], datetime | None],
+    office: Office,
 ) -> dict[tuple[str, Period], date]:
     """The day on which each late month came, where a sync after its due day had looked and not seen it.
 
-    `looks` are the moments when good syncs ended, oldest first.
+    `looked` gives when the first good sync since a moment ended, or None.
     """
-    late = {}
-    for (library, period), came in first_seen.items():
-        after_due = bisect_right(looks, due_moment(office, period))
-        if after_due < len(looks) and looks[after_due] < came:
-            late[library, period] = came.astimezone(office.zone).date()
-    return late
+    due = {period: due_moment(office, period) for _, period in first_seen}
+    first_look = {period: looked(moment) for period, moment in due.items()}
+    return {
+        (library, period): came.astimezone(office.zone).date()
+        for (library, period), came in first_seen.items()
+        if (look := first_look[period]) and due[period] < look < came
+    }
 
 
 def due_moment(office: Office, period: Period) -> datetime:

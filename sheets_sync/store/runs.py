@@ -55,15 +55,17 @@ class Runs:
                 for row in connection.execute(query).mappings()
             ]
 
-    def good_since(self, job: str, since: datetime) -> list[datetime]:
-        """When the job's good runs that started since a moment ended, oldest first.
+    def first_good_since(self, job: str, since: datetime) -> datetime | None:
+        """When the first of the job's good runs that started since a moment ended; None if there was none.
 
         What a run sees, it sees before it ends: so a run is over before anything that it did not see was seen.
         """
         query = (
             select(table.c.ended_at)
             .where(table.c.job == job, table.c.status == 0, table.c.started_at >= since)
-            .order_by(table.c.id)
+            .order_by(table.c.started_at)
+            .limit(1)
         )
         with self._engine.connect() as connection:
-            return [row.ended_at for row in connection.execute(query)]
+            found: datetime | None = connection.execute(query).scalar()
+            return found
