@@ -12,18 +12,18 @@ from typing import Any
 
 JsonObject = dict[str, Any]
 
-_ADDRESS = re.compile(r"https?://[^\s.]+\.\S+", re.IGNORECASE)
+_ADDRESS = r"https?://[^\s.]+\.\S+"
 _TOP = r"(?:com|org|net|edu|gov|mil|info|biz)(?:\.[a-z]{2})?|(?:ac|co|go|or|sch)\.[a-z]{2}"
-_DOMAIN = re.compile(rf"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:{_TOP})(?:[/?#]\S*)?", re.IGNORECASE)
+_DOMAIN = rf"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:{_TOP})(?:[/?#]\S*)?"
+_LINK = re.compile(rf"({_ADDRESS})|{_DOMAIN}", re.IGNORECASE)
 
 
 def link_of(text: object) -> str:
     """The address that a text leads to by itself, or ""."""
     if not isinstance(text, str) or "." not in text:
         return ""
-    if _ADDRESS.fullmatch(text):
-        return text
-    return f"http://{text}" if _DOMAIN.fullmatch(text) else ""
+    found = _LINK.fullmatch(text)
+    return "" if found is None else text if found[1] else f"http://{text}"
 
 
 def relinked(own: JsonObject | None, link: str) -> JsonObject | None:

@@ -49,8 +49,10 @@ class Writer:
             below = self._mask["userEnteredFormat"]
             changes["format"] = below.take(old.format or {}, data.get("userEnteredFormat", {})) or None
         if self.values or self._extras:
-            link = self._followed(changes.get("entered"), changes.get("format", old.format), data)
-            changes["format"] = relinked(changes.get("format", old.format), link)
+            own, text = changes.get("format", old.format), changes.get("entered")
+            link = self._followed(text, own, data) if self._extras or self._link else link_of(text)
+            if own or link:
+                changes["format"] = relinked(own, link)
         if self._note:
             changes["note"] = data.get("note", "")
         if self._validation:
