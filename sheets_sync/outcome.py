@@ -38,6 +38,11 @@ class SyncOutcome:
     failures: list[Failure] = field(default_factory=list)
     planned: dict[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
 
+    def count(self, findings: Mapping[str, int]) -> None:
+        """Adds an office's open findings, counted by severity."""
+        for severity, number in findings.items():
+            self.findings[severity] = self.findings.get(severity, 0) + number
+
     @property
     def status(self) -> int:
         """0 all done · 3 something failed · 2 only the configuration is to blame and nothing could be done."""

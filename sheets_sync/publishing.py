@@ -1,22 +1,29 @@
-"""An office's pages and answers: made from what is remembered, written in one go, only where they say something new."""
+"""An office's pages and answers: made from what is remembered, written in one go, only where they say something new.
+
+Where nothing of what they are made from has changed since they were last found right, they are not even made.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import logging
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sheets_sync import answers, kpi, rekap
+from sheets_sync import __version__, answers, kpi, rekap
 from sheets_sync.app import App
 from sheets_sync.errors import GoogleDownError, RefusedError, SheetsSyncError
 from sheets_sync.google import Google, Written, parse_workbook
 from sheets_sync.grid import Workbook
 from sheets_sync.office import Office
 from sheets_sync.outcome import Failure, SyncOutcome
-from sheets_sync.overview import Overview, overview
-from sheets_sync.store import findings, scores
+from sheets_sync.overview import Overview, current_period, overview
+from sheets_sync.store import findings, scores, standings
 from sheets_sync.store import workbooks as workbook_rows
+from sheets_sync.store.standings import Standing
+from sheets_sync.timing import due_moment
 from sheets_sync.typed import fingerprint, own_layout, own_tabs
 
 log = logging.getLogger(__name__)
@@ -43,22 +50,51 @@ def publish(
 
     `read` holds the workbooks that this run has read; only their comments are known, so only they are answered.
     """
+    made_from, standing = _made_from(app, office), app.store.standings.of(office.code)
+    if not read and standing and standing.made_from == made_from:
+        outcome.count(standing.findings)
+        return
     view = overview(app, office)
     _remember(app, office, view)
-    for finding in view.checked.findings:
-        outcome.findings[finding.severity] = outcome.findings.get(finding.severity, 0) + 1
-    for plan in _plans(app, office, view, read):
-        if not plan.requests:
-            continue
+    found = Counter(finding.severity.value for finding in view.checked.findings)
+    outcome.count(found)
+    plans = [plan for plan in _plans(app, office, view, read) if plan.requests]
+    if not plans:
+        with app.store.engine.begin() as connection:
+            standings.record(connection, office.code, Standing(made_from, found), app.clock())
+    for plan in plans:
         if dry_run:
             outcome.planned[plan.workbook] = plan.requests
-            continue
-        try:
-            _write(app, google, office, plan, view, read)
-            outcome.written[plan.workbook] = [page.page.title for page in plan.pages]
-        except SheetsSyncError as error:
-            log.warning("workbook %s: %s", plan.workbook, error)
-            outcome.failures.append(Failure.of(plan.workbook, error))
+        else:
+            _carry_out(app, google, office, plan, view, read, outcome)
+
+
+def _made_from(app: App, office: Office) -> str:
+    """A sign of all that the office's pages are made from: while it stays the same, so do they."""
+    config, now = app.settings, app.clock()
+    configured = (office, config.elements, config.inputs, config.checks, config.schemes, config.answers)
+    looked = app.store.runs.first_good_since("sync", due_moment(office, current_period(office, now)))
+    today = now.astimezone(office.zone).date()
+    parts = (__version__, configured, today, looked, app.store.standings.remembered(office.code))
+    return hashlib.blake2s(repr(parts).encode()).hexdigest()
+
+
+def _carry_out(
+    app: App,
+    google: Google,
+    office: Office,
+    plan: Plan,
+    view: Overview,
+    read: Mapping[str, Workbook],
+    outcome: SyncOutcome,
+) -> None:
+    """Sends a plan; a failure is noted and stops no other."""
+    try:
+        _write(app, google, office, plan, view, read)
+        outcome.written[plan.workbook] = [page.page.title for page in plan.pages]
+    except SheetsSyncError as error:
+        log.warning("workbook %s: %s", plan.workbook, error)
+        outcome.failures.append(Failure.of(plan.workbook, error))
 
 
 def planned_pages(app: App, office: Office, view: Overview) -> Sequence[rekap.PlannedPage]:

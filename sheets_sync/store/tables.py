@@ -138,6 +138,15 @@ pages = Table(
     Column("written_at", Moment, nullable=False),
 )
 
+standings = Table(
+    "standings",
+    metadata,
+    Column("office", String, primary_key=True),
+    Column("made_from", String, nullable=False),  # sign of all that the pages are made from
+    Column("findings", JSON, nullable=False),  # severity → how many were open
+    Column("found_at", Moment, nullable=False),
+)
+
 runs = Table(
     "runs",
     metadata,
