@@ -134,6 +134,11 @@ class Office(Config):
         return ZoneInfo(self.time_zone)
 
     @property
+    def register_is_private(self) -> bool:
+        """Whether the register is kept apart from the workbook that everybody opens."""
+        return self.register_workbook not in (None, self.workbook)
+
+    @property
     def workbooks(self) -> tuple[str, ...]:
         """Every workbook of the office, home first."""
         ids = (self.workbook, *self.input_workbooks, *filter(None, [self.register_workbook]))

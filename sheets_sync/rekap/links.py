@@ -37,8 +37,13 @@ def whatsapp(row: LibraryMonth, office: Office, text: str) -> str:
     Where the register is kept private, because every editor of a shared workbook would see its phone numbers, the
     link names no number and WhatsApp asks whom to send it to.
     """
-    number = "" if office.register_workbook else "".join(filter(str.isdigit, row.library.whatsapp))
+    number = "" if office.register_is_private else "".join(filter(str.isdigit, row.library.whatsapp))
     return f"https://wa.me/{number}?text={quote(text, safe='')}"
+
+
+def _addressee(row: LibraryMonth, office: Office) -> str:
+    """The contact's name, which is as private as the register it stands in."""
+    return row.library.name if office.register_is_private else row.library.pic or row.library.name
 
 
 def reminder(row: LibraryMonth, office: Office, month: object, t: Language) -> str:
@@ -50,7 +55,7 @@ def reminder(row: LibraryMonth, office: Office, month: object, t: Language) -> s
         filter(
             None,
             [
-                t("Dear {name},", name=row.library.pic or row.library.name),
+                t("Dear {name},", name=_addressee(row, office)),
                 _request(row, month, t),
                 t("{count} entries need a second look; they are marked in the sheet.", count=questions)
                 if questions

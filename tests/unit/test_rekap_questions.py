@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 import rekap_sample as sample
 
+from sheets_sync.checks.catalogue import places
 from sheets_sync.grid import GridCell, Tab
-from sheets_sync.model import Finding, Severity
+from sheets_sync.model import Cell, Finding, Severity
+from sheets_sync.office import Office
 from sheets_sync.rekap import TabState, reasons
+from sheets_sync.rekap.page import Page
 from sheets_sync.rekap.plan import plan_questions, sheet_id_of
 from sheets_sync.rekap.questions import ROLE, questions
 
@@ -111,3 +114,25 @@ def test_reasons_are_read_wherever_columns_and_rows_stand() -> None:
 def test_a_tab_without_our_headings_gives_no_reasons() -> None:
     """A tab somebody made by that name is no list of ours."""
     assert reasons(Tab(5, "Perlu Dicek", ((GridCell("a", "a"),),))) == {}
+
+
+def test_what_is_typed_in_a_register_kept_apart_is_not_told() -> None:
+    """`Perlu Dicek` is everybody's; of a private register it says where to look, and not what stands there."""
+    cell = Cell("private", 0, "Perpustakaan", 3, 4)
+    found = places.REGISTER_VALUE.finding(cells=(cell,), typed="0812 3456", column="WhatsApp")
+    shared, apart = (
+        questions(replace(sample.context(office=replace_office(register)), findings=(found,)))
+        for register in (None, "private")
+    )
+    assert "0812 3456" in text_of(shared)
+    assert "0812 3456" not in text_of(apart)
+    assert "“…”" in text_of(apart)
+    assert "WhatsApp" in text_of(apart)
+
+
+def replace_office(register: str | None) -> Office:
+    return sample.OFFICE.model_copy(update={"register_workbook": register})
+
+
+def text_of(page: Page) -> str:
+    return " ".join(str(cell.text) for row in page.rows for cell in row.cells)

@@ -70,11 +70,12 @@ def test_the_reminder_opens_whatsapp_with_a_polite_text() -> None:
 
 
 def test_a_private_register_keeps_its_phone_numbers_out_of_the_shared_workbook() -> None:
-    """Where the register is in a workbook of its own, the reminder's link holds no number."""
+    """Where the register is in a workbook of its own, the reminder's link holds neither number nor contact's name."""
     page = summary(sample.context(office=sample.OFFICE.model_copy(update={"register_workbook": "PRIVATE"})))
 
     (link,) = page.at(page.header + 4, 12).links
     assert link.startswith("https://wa.me/?text=")
+    assert "Ibu%20A" not in link
 
 
 def test_the_time_of_the_last_look_changes_a_page_once_a_day() -> None:
