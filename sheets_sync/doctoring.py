@@ -38,10 +38,12 @@ def examine(app: App) -> Iterator[Symptom]:
         try:
             google = app.google(key_file)
             google.login()
+            listed = google.list_workbooks()
         except SheetsSyncError as error:
             yield Symptom("key", False, error.message)
             continue
         yield Symptom("key", True, msg("Google accepts the key of {account}.", account=google.account))
+        yield Symptom("drive", True, msg("Drive lists {count} workbook(s) shared with it.", count=len(listed)))
         for office in offices:
             yield from _office(google, office)
     yield _clock(app)

@@ -3,7 +3,8 @@
 SheetsSyncError                     exit 1
 ├── UsageError                      exit 2   wrong usage or configuration
 │   ├── ConfigError                          a configuration file: file, line, found, expected
-│   └── KeyFileError                         a service-account key that can't be read
+│   ├── KeyFileError                         a service-account key that can't be read
+│   └── ApiDisabledError                     the key's project has Sheets or Drive switched off
 ├── WorkbookError                   exit 3   one workbook; the others go on
 │   ├── NotSharedError                       the workbook is not shared with our account
 │   ├── NotFoundError                        there is no such workbook
@@ -47,6 +48,10 @@ class ConfigError(UsageError):
 
 class KeyFileError(UsageError):
     """A service-account key file is missing or can't be read."""
+
+
+class ApiDisabledError(UsageError):
+    """The project of the service account has not switched on an API that we need."""
 
 
 class WorkbookError(SheetsSyncError):

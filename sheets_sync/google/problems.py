@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from http import HTTPStatus
 
 import requests
@@ -9,6 +11,7 @@ from google.auth.exceptions import GoogleAuthError, RefreshError, TransportError
 from gspread.exceptions import APIError
 
 from sheets_sync.errors import (
+    ApiDisabledError,
     GoogleDownError,
     KeyFileError,
     NotASheetError,
@@ -19,7 +22,7 @@ from sheets_sync.errors import (
     SheetsSyncError,
     WorkbookError,
 )
-from sheets_sync.messages import msg
+from sheets_sync.messages import Message, msg
 
 FAILURES = (APIError, requests.RequestException, GoogleAuthError)
 
@@ -54,65 +57,55 @@ def _key_refused(error: RefreshError, account: str) -> SheetsSyncError:
     )
 
 
+_DISABLED = ("SERVICE_DISABLED", "accessNotConfigured")  # as Sheets and as Drive say it
+_REFUSED: Mapping[int, tuple[type[SheetsSyncError], Message]] = {
+    HTTPStatus.FORBIDDEN: (
+        NotSharedError,
+        msg("Workbook {workbook} is not shared with us. Open it, press Share, and add {account} as Editor."),
+    ),
+    HTTPStatus.NOT_FOUND: (
+        NotFoundError,
+        msg(
+            "There is no workbook {workbook}. Copy its id from the address bar, between /d/ and /edit, into "
+            "the configuration."
+        ),
+    ),
+    HTTPStatus.BAD_REQUEST: (RefusedError, msg("Google refused what we asked of workbook {workbook}: {problem}")),
+    HTTPStatus.TOO_MANY_REQUESTS: (
+        QuotaError,
+        msg(
+            "Google asks us to slow down and kept asking for workbook {workbook}. Nothing is lost; the next "
+            "run goes on. If it happens often, use a second service account."
+        ),
+    ),
+}
+_NOT_A_SHEET = msg(
+    "The file {workbook} is not a Google Sheet ({problem}). Open it in Sheets and choose File, Save "
+    "as Google Sheets; then use the new file's id."
+)
+_NOT_SWITCHED_ON = msg(
+    "The project of {account} has an API switched off. Open the address below, press Enable, and try again after "
+    "some minutes. Google says: {problem}"
+)
+_DOWN = msg(
+    "Google had a problem with workbook {workbook} (status {status}). Nothing is lost; the next run tries again."
+)
+_OTHER = msg("Google refused what we asked of workbook {workbook} (status {status}): {problem}")
+
+
 def _refused(error: APIError, workbook: str, account: str) -> SheetsSyncError:
-    text = str(error.error.get("message", ""))[:300]
-    match error.response.status_code:
-        case HTTPStatus.FORBIDDEN:
-            return NotSharedError(
-                msg(
-                    "Workbook {workbook} is not shared with us. Open it, press Share, and add {account} as Editor.",
-                    workbook=workbook,
-                    account=account,
-                )
-            )
-        case HTTPStatus.NOT_FOUND:
-            return NotFoundError(
-                msg(
-                    "There is no workbook {workbook}. Copy its id from the address bar, between /d/ and /edit, into "
-                    "the configuration.",
-                    workbook=workbook,
-                )
-            )
-        case HTTPStatus.BAD_REQUEST if error.error.get("status") == "FAILED_PRECONDITION":
-            return NotASheetError(
-                msg(
-                    "The file {workbook} is not a Google Sheet ({problem}). Open it in Sheets and choose File, Save "
-                    "as Google Sheets; then use the new file's id.",
-                    workbook=workbook,
-                    problem=text,
-                )
-            )
-        case HTTPStatus.TOO_MANY_REQUESTS:
-            return QuotaError(
-                msg(
-                    "Google asks us to slow down and kept asking for workbook {workbook}. Nothing is lost; the next "
-                    "run goes on. If it happens often, use a second service account.",
-                    workbook=workbook,
-                )
-            )
-        case status if status >= 500:
-            return GoogleDownError(
-                msg(
-                    "Google had a problem with workbook {workbook} (status {status}). Nothing is lost; the next run "
-                    "tries again.",
-                    workbook=workbook,
-                    status=str(status),
-                )
-            )
-        case HTTPStatus.BAD_REQUEST:
-            return RefusedError(
-                msg(
-                    "Google refused what we asked of workbook {workbook}: {problem}",
-                    workbook=workbook,
-                    problem=text,
-                )
-            )
-        case status:
-            return WorkbookError(
-                msg(
-                    "Google refused what we asked of workbook {workbook} (status {status}): {problem}",
-                    workbook=workbook,
-                    status=str(status),
-                    problem=text,
-                )
-            )
+    status, text = error.response.status_code, str(error.error.get("message", ""))
+    kind, said = _kind(error, status)
+    params = {"workbook": workbook or "–", "account": account, "status": str(status), "problem": text[:300]}
+    return kind(replace(said, params=params))
+
+
+def _kind(error: APIError, status: int) -> tuple[type[SheetsSyncError], Message]:
+    reasons = {each.get("reason") for each in (*error.error.get("details", ()), *error.error.get("errors", ()))}
+    if not reasons.isdisjoint(_DISABLED):
+        return ApiDisabledError, _NOT_SWITCHED_ON
+    if error.error.get("status") == "FAILED_PRECONDITION":
+        return NotASheetError, _NOT_A_SHEET
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return GoogleDownError, _DOWN
+    return _REFUSED.get(status, (WorkbookError, _OTHER))

@@ -16,9 +16,11 @@ from sheets_sync.local_google.quotas import Quota, is_write, sheets_exceeded
 
 
 class FaultKind(StrEnum):
-    """What can go wrong on the way. The first four answer at once and nothing is done; see each of the others."""
+    """What can go wrong on the way. The first five answer at once and nothing is done; see each of the others."""
 
     RATE_LIMITED = "429"
+    DISABLED = "api-disabled"
+    """403: the project of the caller's key has not switched on the API."""
     INTERNAL = "500"
     UNAVAILABLE = "503"
     BAD_GATEWAY = "502"
@@ -72,7 +74,7 @@ class Storm:
 
     rate: float
     seed: int = 0
-    kinds: Sequence[FaultKind | str] = tuple(FaultKind)
+    kinds: Sequence[FaultKind | str] = tuple(kind for kind in FaultKind if kind is not FaultKind.DISABLED)
     method: str = "*"
     seconds: float = 60.0
     _dice: random.Random = field(init=False, repr=False)
@@ -144,8 +146,27 @@ class Weather:
         return Fault(kind, self.storm.seconds) if kind and self.storm else None
 
 
+def api_disabled(api: str, project: str = "123456789012") -> ApiError:
+    """403 as Google says it of an API that the caller's project has not switched on; `api` is sheets or drive."""
+    url = f"https://console.developers.google.com/apis/api/{api}.googleapis.com/overview?project={project}"
+    text = (
+        f"Google {api.capitalize()} API has not been used in project {project} before or it is disabled. Enable it by "
+        f"visiting {url} then retry. If you enabled this API recently, wait a few minutes for the action to propagate "
+        "to our systems and retry."
+    )
+    info = {
+        "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+        "reason": "SERVICE_DISABLED",
+        "domain": "googleapis.com",
+        "metadata": {"service": f"{api}.googleapis.com", "consumer": f"projects/{project}"},
+    }
+    return ApiError(403, text, details=[info], drive=DriveReason("accessNotConfigured", "usageLimits", message=text))
+
+
 def fault_error(kind: FaultKind, method: str) -> ApiError | None:
     """The JSON error that a fault answers with; None for the kinds that answer otherwise or not at all."""
+    if kind is FaultKind.DISABLED:
+        return api_disabled(method.partition(".")[0])
     if kind is FaultKind.RATE_LIMITED and method.startswith("sheets."):
         return sheets_exceeded("write" if is_write(method) else "read", per_user=True, limit=60)
     if kind is FaultKind.RATE_LIMITED:

@@ -260,6 +260,19 @@ def test_a_workbook_of_another_locale_is_warned_about(here: World, capsys: pytes
     assert (health, "en_US" in lines) == (3, True)
 
 
+@pytest.mark.parametrize("method", ["sheets.*", "drive.*"])
+def test_an_api_that_is_switched_off_is_not_called_unshared(
+    here: World, capsys: pytest.CaptureFixture[str], method: str
+) -> None:
+    """Whoever forgot to enable an API is told so, with the address where to do it, by sync and by doctor."""
+    here.google.weather.fail("api-disabled", method, times=None)
+    for command, expected in (("sync", 2), ("doctor", 3)):
+        status, said = told(here, capsys, command)
+        assert status == expected
+        assert "belum mengaktifkan sebuah API" in said
+        assert "https://console.developers.google.com/apis/api/" in said.replace("\n", "")
+
+
 def test_doctor_finds_everything_well(here: World, capsys: pytest.CaptureFixture[str]) -> None:
     """Where all is well doctor says so line by line and ends with 0."""
     status, said = told(here, capsys, "doctor")

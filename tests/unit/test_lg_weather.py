@@ -123,6 +123,7 @@ def test_fair_weather_keeps_the_quota() -> None:
         ("429", "drive.files.list", 429, "rateLimitExceeded"),
         ("500", READ, 500, "internalError"),
         ("503", "drive.files.list", 503, "backendError"),
+        ("api-disabled", "drive.files.list", 403, "accessNotConfigured"),
     ],
 )
 def test_faults_answer_as_google_does(kind: str, method: str, code: int, reason: str) -> None:
