@@ -20,7 +20,7 @@ from sheets_sync.errors import UsageError
 from sheets_sync.messages import Language, msg
 from sheets_sync.model import Library, Period
 from sheets_sync.office import Office
-from sheets_sync.overview import Overview, current_period, overview
+from sheets_sync.overview import Overview, overview, shown_period
 
 RANKING_COLUMNS = (
     "office", "period", "horizon", "scheme", "kind", "place", "library", "name", "score", "category", "provisional",
@@ -166,7 +166,7 @@ def _by_kind(cube: kpi.Cube) -> Iterator[tuple[str, kpi.Cube]]:
 
 def _views(app: App, offices: Iterable[Office], periods: Sequence[Period]) -> Iterator[View]:
     for office in offices:
-        for period in periods or [current_period(office, app.clock())]:
+        for period in periods or [shown_period(app, office)]:
             yield office, overview(app, office, period)
 
 

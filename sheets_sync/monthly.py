@@ -19,7 +19,7 @@ from sheets_sync.mail.ledger import Delivery, DeliveryState, Planned
 from sheets_sync.mail.mailing import Mailing, mail_due
 from sheets_sync.mail.outbox import Outbox, answered, is_reminder
 from sheets_sync.mail.smtp import Smtp
-from sheets_sync.messages import msg
+from sheets_sync.messages import Message, msg
 from sheets_sync.model import Period
 from sheets_sync.office import Office
 from sheets_sync.outcome import ReportOutcome
@@ -41,9 +41,13 @@ def report(app: App, office: Office, period: Period, resend: Collection[str] = (
     `resend` names recipients who are to get the month anew, as the next version.
 
     Raises:
-        UsageError: the month is not over, or nobody of `resend` gets this report.
+        UsageError: the month is not over or not expected, there is nothing to report on yet, or nobody of `resend`
+            gets this report.
     """
     refuse_unfinished(app, office, period)
+    problem = nothing_to_report_on(app, office, period)
+    if problem is not None:
+        raise UsageError(problem)
     known = app.store.seals.of(office.code, period)
     planned = 0
     if known is None or resend:
@@ -111,12 +115,46 @@ def period_to_report(app: App, office: Office) -> Period | None:
     last = current_period(office, now) if day_has_come else current_period(office, now) - 1
     sealed = app.store.seals.latest(office.code, current_period(office, now))
     if sealed is None:
-        return last if day_has_come else None  # a new office does not report the months before it came
-    return sealed.period + 1 if sealed.period < last else None
+        period = last if day_has_come and _begun(app, office, last) else None
+    else:
+        period = sealed.period + 1 if sealed.period < last else None
+    if period is None or period < app.settings.first_period(office):
+        return None
+    return None if nothing_to_report_on(app, office, period) else period
+
+
+def _begun(app: App, office: Office, period: Period) -> bool:
+    """Whether a new office has any figure of the month; it reports neither months before it came nor an empty one."""
+    return any(month == period for _, month in app.store.observations.first_seen(office.code))
+
+
+def nothing_to_report_on(app: App, office: Office, period: Period) -> Message | None:
+    """Why a report would say nothing true: no library is known, or no workbook with figures was ever read."""
+    if not any(library.active_in(period) for library in app.store.register.libraries(office.code)):
+        return msg(
+            "No library is known for {period}, so there is nothing to report. Fill in the tab {tab}, then run "
+            "`sheets-sync sync`.",
+            period=period,
+            tab=office.tabs.libraries,
+        )
+    known = app.store.workbooks.of(office.code)
+    if not any(known[each].read_at for each in (office.workbook, *office.input_workbooks) if each in known):
+        return msg("No figures were ever read, so there is nothing to report. Run `sheets-sync sync` and look at it.")
+    return None
 
 
 def refuse_unfinished(app: App, office: Office, period: Period) -> None:
-    """Raises UsageError where the month is not over."""
+    """Raises UsageError where the month is not over, or comes before the first one that is expected."""
+    first = app.settings.first_period(office)
+    if period < first:
+        raise UsageError(
+            msg(
+                "{period} comes before {first}, the first month that is expected (`start` in office.yaml, "
+                "`valid_from` of the oldest scheme).",
+                period=period,
+                first=first,
+            )
+        )
     if period > current_period(office, app.clock()):
         raise UsageError(
             msg(

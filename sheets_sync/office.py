@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import pydantic
 
 from sheets_sync.model import Period
-from sheets_sync.yaml_config import Config, Text
+from sheets_sync.yaml_config import Config, Month, Text
 
 
 class ElementKind(StrEnum):
@@ -117,7 +117,7 @@ class Office(Config):
     locale: str = "in_ID"  # what the workbooks' locale should be, so that 1.234 is typed as people expect
     year_starts_in: int = pydantic.Field(1, ge=1, le=12)
     due_day: int = pydantic.Field(5, ge=1, le=28)  # a month's figures are due on this day of the next month
-    start: str | None = None  # the first month that is expected, like 2024-01
+    start: Month | None = None  # the first month that is expected, like 2024-01
     workbook: str  # the home workbook's id
     input_workbooks: tuple[str, ...] = ()
     key_file: str | None = None  # the office's own service-account key, if it has one

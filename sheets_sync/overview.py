@@ -60,7 +60,7 @@ class _Tables:
     year: kpi.ScoreTable
     month: kpi.ScoreTable
     previous: kpi.ScoreTable | None
-    trend: tuple[kpi.ScoreTable, ...]
+    trend: tuple[kpi.ScoreTable, ...]  # of at most TREND_MONTHS months, none before the first that is expected
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +81,22 @@ def current_period(office: Office, now: datetime) -> Period:
     return Period.of(now.astimezone(office.zone).date()) - 1
 
 
+def shown_period(app: App, office: Office) -> Period:
+    """The month that the pages show: the last finished one, but none before the first that is expected."""
+    return max(current_period(office, app.clock()), app.settings.first_period(office))
+
+
 def overview(app: App, office: Office, period: Period | None = None) -> Overview:
-    """The office's month (None: the last finished one), computed from the store."""
+    """The office's month (None: the one that the pages show), computed from the store."""
     now, elements = app.clock(), app.settings.elements
-    period = period or current_period(office, now)
+    period = period or shown_period(app, office)
     libraries = [each for each in app.store.register.libraries(office.code) if each.active_in(period)]
     seen = app.store.observations.first_seen(office.code)
     checked = _checked(app, office, libraries, seen)
     # A sealed month keeps the scheme it was scored by, whatever the configuration says now.
     scheme = app.store.seals.scheme(office.code, period) or app.settings.scheme(period)
     cube = _cube(checked, libraries, elements, office, period)
-    tables = _tables(cube, scheme, office, period)
+    tables = _tables(cube, scheme, office, period, app.settings.first_period(office))
     arrivals = _arrivals(app, office, period, seen)
     known = _known(app, office, period, checked, cube, tables, arrivals)
     rows = tuple(_library_month(library, tables, known) for library in libraries)
@@ -134,11 +139,12 @@ def _cube(
     )
 
 
-def _tables(cube: kpi.Cube, scheme: Scheme, office: Office, period: Period) -> _Tables:
+def _tables(cube: kpi.Cube, scheme: Scheme, office: Office, period: Period, first: Period) -> _Tables:
     """A year to date uses its last month's scheme, so the month before is compared under this one too."""
-    trend = tuple(kpi.score(cube, scheme, period - back, Horizon.MONTH) for back in range(TREND_MONTHS - 1, -1, -1))
-    first = period == period.year_start(office.year_starts_in)
-    previous = None if first else kpi.score(cube, scheme, period - 1, Horizon.YEAR_TO_DATE)
+    months = [period - back for back in range(TREND_MONTHS - 1, 0, -1) if period - back >= first]
+    trend = tuple(kpi.score(cube, scheme, month, Horizon.MONTH) for month in (*months, period))
+    begins = period in (first, period.year_start(office.year_starts_in))
+    previous = None if begins else kpi.score(cube, scheme, period - 1, Horizon.YEAR_TO_DATE)
     return _Tables(kpi.score(cube, scheme, period, Horizon.YEAR_TO_DATE), trend[-1], previous, trend)
 
 
@@ -182,7 +188,7 @@ def _library_month(library: Library, tables: _Tables, known: _Known) -> LibraryM
         score=tables.year.score(code),
         month_score=tables.month.score(code),
         previous=tables.previous.score(code) if tables.previous else None,
-        trend=tuple(table.value_of(code) for table in tables.trend),
+        trend=(*[None] * (TREND_MONTHS - len(tables.trend)), *(table.value_of(code) for table in tables.trend)),
         completeness=known.completeness[code] or 0.0,
         first_seen=known.arrivals.first.get(code),
         on_time=known.arrivals.on_time(code),

@@ -19,7 +19,7 @@ from sheets_sync.google import Google, Written, parse_workbook
 from sheets_sync.grid import Workbook
 from sheets_sync.office import Office
 from sheets_sync.outcome import Failure, SyncOutcome
-from sheets_sync.overview import Overview, current_period, overview
+from sheets_sync.overview import Overview, overview, shown_period
 from sheets_sync.store import findings, scores, standings
 from sheets_sync.store import workbooks as workbook_rows
 from sheets_sync.store.standings import Standing
@@ -65,6 +65,7 @@ def publish(
     for plan in plans:
         if dry_run:
             outcome.planned[plan.workbook] = plan.requests
+            _read_again(app, office, plan.workbook)  # only what a run has read gets comments
         else:
             _carry_out(app, google, office, plan, view, read, outcome)
 
@@ -73,7 +74,7 @@ def _made_from(app: App, office: Office) -> str:
     """A sign of all that the office's pages are made from: while it stays the same, so do they."""
     config, now = app.settings, app.clock()
     configured = (office, config.elements, config.inputs, config.checks, config.schemes, config.answers)
-    looked = app.store.runs.first_good_since("sync", due_moment(office, current_period(office, now)))
+    looked = app.store.runs.first_good_since("sync", due_moment(office, shown_period(app, office)))
     today = now.astimezone(office.zone).date()
     parts = (__version__, configured, today, looked, app.store.standings.remembered(office.code))
     return hashlib.blake2s(repr(parts).encode()).hexdigest()
@@ -148,13 +149,17 @@ def _write(app: App, google: Google, office: Office, plan: Plan, view: Overview,
     try:
         written = _send(google, plan)
     except GoogleDownError:
-        # It may have been applied: what is there is read again by the next run before anything is written.
-        with app.store.engine.begin() as connection:
-            workbook_rows.save(connection, office.code, plan.workbook, dirty=True)
+        _read_again(app, office, plan.workbook)  # it may have been applied
         raise
     after = parse_workbook(written.after)
     again = bool(plan.comments) and _look_again(written, after, view, read[plan.workbook])
     _remember_write(app, office, plan, written, after, again=again)
+
+
+def _read_again(app: App, office: Office, workbook: str) -> None:
+    """The next run reads the workbook before it writes anything."""
+    with app.store.engine.begin() as connection:
+        workbook_rows.save(connection, office.code, workbook, dirty=True)
 
 
 def _send(google: Google, plan: Plan) -> Written:

@@ -60,6 +60,11 @@ class Settings:
     store: StoreOptions
     service: ServiceOptions
 
+    def first_period(self, office: Office) -> Period:
+        """The first month that is expected of an office: none before its start, and none that no scheme holds for."""
+        first = self.schemes[0].first_period
+        return max(first, office.first_period or first)
+
     def scheme(self, period: Period) -> Scheme:
         """The scheme that holds in a month.
 

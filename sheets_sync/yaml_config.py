@@ -5,9 +5,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedBase
@@ -15,6 +15,7 @@ from ruamel.yaml.error import MarkedYAMLError
 
 from sheets_sync.errors import ConfigError
 from sheets_sync.messages import Message, msg
+from sheets_sync.model import Period
 
 
 class Config(BaseModel):
@@ -38,6 +39,17 @@ class Text(Config):
         """The text in the language `id` or `en`."""
         return self.en if code == "en" else self.id
 
+
+def _month(text: str) -> str:
+    try:
+        Period.parse(text)
+    except ValueError as error:
+        raise ValueError("a month like 2024-10") from error
+    return text
+
+
+Month = Annotated[str, AfterValidator(_month)]
+"""The text of a month, like `2024-10`."""
 
 Model = TypeVar("Model", bound=BaseModel)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,12 +97,10 @@ def parse_periods(text: str) -> list[Period]:
         UsageError: neither.
     """
     first, _, last = text.partition("..")
-    try:
-        return periods_between(Period.parse(first), Period.parse(last or first))
-    except ValueError as error:
-        raise UsageError(
-            msg("{value} is not a month like 2024-10, or months like 2024-01..2024-10.", value=text)
-        ) from error
+    with suppress(ValueError):
+        if months := periods_between(Period.parse(first), Period.parse(last or first)):
+            return months
+    raise UsageError(msg("{value} is not a month like 2024-10, or months like 2024-01..2024-10.", value=text))
 
 
 def _bytes(frame: pd.DataFrame, kind: str) -> bytes:

@@ -17,7 +17,7 @@ from sheets_sync.kpi.points import NOISE
 from sheets_sync.messages import msg
 from sheets_sync.model import Period
 from sheets_sync.office import Element
-from sheets_sync.yaml_config import Config, Text, read_yaml
+from sheets_sync.yaml_config import Config, Month, Text, read_yaml
 
 
 class Group(Config):
@@ -43,7 +43,7 @@ class Scheme(Config):
     """A scheme file. Weights need not add up to anything; `share` says what they amount to."""
 
     version: str = pydantic.Field(min_length=1)
-    valid_from: str  # the first month it holds for, like 2024-01
+    valid_from: Month  # the first month it holds for, like 2024-01
     name: Text
     note: Text = NO_TEXT  # what the scheme says about itself, and what in it is a local choice
     coverage_floor: float = pydantic.Field(0.5, ge=0, le=1)
