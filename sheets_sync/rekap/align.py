@@ -75,7 +75,7 @@ def place_columns(state: TabState, columns: Sequence[Column]) -> tuple[tuple[int
         at = (places[number - 1] or 0) + 1 if number else 0
         places = [other + 1 if other is not None and other >= at else other for other in places]
         places[number] = at
-        requests.append(_insert(state, "COLUMNS", at, 1))
+        requests.append(insertion(state, "COLUMNS", at, 1))
     return tuple(place for place in places if place is not None), requests
 
 
@@ -104,12 +104,13 @@ def _rows(
                 else:
                     requests.append(_delete(state, len(rows)))
             if new_end > new:
-                requests.append(_insert(state, "ROWS", len(rows), new_end - new))
+                requests.append(insertion(state, "ROWS", len(rows), new_end - new))
         rows += range(new, new_end)
     return rows, requests
 
 
-def _insert(state: TabState, dimension: str, at: int, count: int) -> JsonObject:
+def insertion(state: TabState, dimension: str, at: int, count: int) -> JsonObject:
+    """Rows or columns put in before `at`, which look like the one before; added where the grid ends."""
     size = state.row_count if dimension == "ROWS" else state.column_count
     if at >= size:
         return {"appendDimension": {"sheetId": state.sheet_id, "dimension": dimension, "length": count}}

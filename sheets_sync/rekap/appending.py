@@ -15,29 +15,28 @@ from sheets_sync.grid import Tab
 from sheets_sync.messages import Language
 from sheets_sync.model import column_letters
 from sheets_sync.rekap import style
-from sheets_sync.rekap.align import Aligned, find_columns, place_columns
-from sheets_sync.rekap.page import Page, PageCell, Style
+from sheets_sync.rekap.align import Aligned, find_columns, insertion, place_columns
+from sheets_sync.rekap.page import Page, PageCell
 from sheets_sync.rekap.questions import CODE, COLUMNS, REASON, STATUS, Status, status_word
-from sheets_sync.rekap.requests import CELL_FIELDS, cell_data, cell_format, colour, page_requests
+from sheets_sync.rekap.requests import CELL_FIELDS, cell_data, colour, page_requests
 from sheets_sync.rekap.state import TabState
 
 JsonObject = dict[str, Any]
 
 CODE_PATTERN = re.compile(r"-[0-9a-f]{8}$")
-REASON_STYLE = Style(colour=style.INK, fill="#fffbe6", wrap=True)
 
 
 def question_requests(page: Page, state: TabState | None, sheet_id: int, title: str, t: Language) -> list[JsonObject]:
     """What the tab needs; nothing where every finding stands there as it should."""
     if state is None or state.blank:
         aligned = Aligned(tuple(range(len(page.columns))), tuple(range(len(page.rows))))
-        return [*page_requests(page, state, sheet_id, title, aligned), *_looks(page, sheet_id, t)]
+        return [*page_requests(page, state, sheet_id, title, aligned), _looks(page, sheet_id, t)]
     columns, inserted = place_columns(state, COLUMNS)
     standing = _Standing.of(state)
     return [
         *inserted,
         *_changed(page, standing, columns, sheet_id, t),
-        *_appended(page, standing, columns, sheet_id),
+        *_appended(page, standing, columns, state),
     ]
 
 
@@ -85,8 +84,11 @@ def _done(t: Language) -> PageCell:
     return PageCell(status_word(Status.DONE, t), style=style.TEXT)
 
 
-def _appended(page: Page, standing: _Standing, columns: Sequence[int], sheet_id: int) -> Iterator[JsonObject]:
-    """New rows below the last one that holds anything, wherever that is by the time it is written."""
+def _appended(page: Page, standing: _Standing, columns: Sequence[int], state: TabState) -> Iterator[JsonObject]:
+    """New rows directly below the last finding, in rows of their own, so that nothing else is written over.
+
+    Not by appendCells: whether that begins below cells that only have a format is not documented.
+    """
     new = [row for row in range(page.header + 1, len(page.rows)) if page.rows[row].key not in standing.rows]
     if not new:
         return
@@ -99,21 +101,31 @@ def _appended(page: Page, standing: _Standing, columns: Sequence[int], sheet_id:
         }
         for row in new
     ]
-    yield {"appendCells": {"sheetId": sheet_id, "rows": rows, "fields": CELL_FIELDS}}
+    at = _below(state)
+    yield insertion(state, "ROWS", at, len(rows))
+    start = {"sheetId": state.sheet_id, "rowIndex": at, "columnIndex": 0}
+    yield {"updateCells": {"start": start, "rows": rows, "fields": CELL_FIELDS}}
 
 
-def _looks(page: Page, sheet_id: int, t: Language) -> Iterator[JsonObject]:
-    """Set once: where reasons are typed is bright and wraps, what is done is grey."""
-    below = {"sheetId": sheet_id, "startRowIndex": page.header + 1}
-    reason = {**below, "startColumnIndex": REASON, "endColumnIndex": REASON + 1}
-    look = cell_format(REASON_STYLE)
-    yield {"repeatCell": {"range": reason, "cell": {"userEnteredFormat": look}, "fields": "userEnteredFormat"}}
+def _below(state: TabState) -> int:
+    """The row under the last one that says anything in the column of codes, its title included."""
+    code = find_columns(state, COLUMNS)[CODE]
+    rows = range(len(state.texts))
+    filled = (row for row in rows if (state.at(row, code) if code is not None else "".join(state.texts[row])).strip())
+    return max(filled, default=-1) + 1
+
+
+def _looks(page: Page, sheet_id: int, t: Language) -> JsonObject:
+    """Set once: what is done is grey, in all rows to come."""
     formula = f'=${column_letters(STATUS)}{page.header + 2}="{status_word(Status.DONE, t)}"'
     done = {"textFormat": {"strikethrough": True, "foregroundColorStyle": colour(style.MUTED)}}
     condition = {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": formula}]}
-    ours = {**below, "startColumnIndex": 0, "endColumnIndex": len(page.columns)}
-    rule = {"ranges": [ours], "booleanRule": {"condition": condition, "format": done}}
-    yield {"addConditionalFormatRule": {"rule": rule, "index": 0}}
+    ours = {"sheetId": sheet_id, "startRowIndex": page.header + 1, "startColumnIndex": 0}
+    rule = {
+        "ranges": [{**ours, "endColumnIndex": len(page.columns)}],
+        "booleanRule": {"condition": condition, "format": done},
+    }
+    return {"addConditionalFormatRule": {"rule": rule, "index": 0}}
 
 
 def reasons(tab: Tab) -> dict[str, str]:

@@ -118,6 +118,7 @@ def _row(finding: Finding, names: Mapping[str, LibraryMonth], context: Context) 
             PageCell(finding.proposal, style=style.TEXT),
             linked(str(cell), cell.url, style.LINKED) if cell else PageCell(style=style.TEXT),
             PageCell(status_word(status_of(finding), t), style=style.TEXT),
+            PageCell(style=style.TO_FILL_IN),
         ),
         key=finding.code,
     )

@@ -35,6 +35,7 @@ SPARK = Style(colour=ACCENT, font="Roboto Mono", align=Align.CENTER)
 SMALL = Style(size=8, colour=MUTED)
 FOOT = Style(italic=True, size=9, colour=MUTED)
 LINKED = Style(colour=LINK)
+TO_FILL_IN = Style(colour=INK, fill="#fffbe6", wrap=True)
 
 
 @cache

@@ -102,6 +102,32 @@ def test_a_reason_survives_everything(desk: Desk) -> None:
     ]
 
 
+def test_new_findings_stand_below_the_last_one(desk: Desk) -> None:
+    """On a tab that setup left empty, and again on a later run, no blank row comes between; Alasan is bright in each."""
+    month = sample.office_month()
+    silent = replace(month, findings=(), libraries=tuple(replace(row, findings=()) for row in month.libraries))
+    write(desk, silent)
+    other = replace(month.libraries[1], findings=(sample.question("pangkan", "banyak"),))
+    write(desk, replace(silent, libraries=(silent.libraries[0], other, *silent.libraries[2:])))
+    write(desk, month)
+
+    tab = desk.person.worksheet("Perlu Dicek")
+    rows = tab.get_all_values()
+    head = desk.row("Perlu Dicek", "Kode")
+    assert len(rows) > head + 1
+    assert all(row[0] for row in rows[head - 1 :])
+    fills = desk.person.fetch_sheet_metadata(
+        {
+            "fields": "sheets.data.rowData.values.effectiveFormat.backgroundColor",
+            "ranges": f"'Perlu Dicek'!K{head + 1}:K",
+        }
+    )["sheets"][0]["data"][0]["rowData"]
+    bright = [
+        fill for row in fills if (fill := row["values"][0]["effectiveFormat"]["backgroundColor"]).get("blue") != 1
+    ]
+    assert len(bright) == len(rows) - head
+
+
 def test_a_tab_people_made_by_our_name_is_never_ours(desk: Desk) -> None:
     """Their filled `Rekap` stays as it is, in later runs too, which remember our own tabs' cells only."""
     theirs = desk.person.add_worksheet("Rekap", 10, 5)

@@ -38,11 +38,17 @@ def test_a_tab_that_says_everything_is_left_alone() -> None:
     assert requests((FIRST, SECOND), tab_of((FIRST, SECOND))) == []
 
 
-def test_a_new_finding_is_appended() -> None:
-    """A new row goes below the last one that holds anything, and says nothing under Alasan."""
-    (request,) = requests((FIRST, SECOND), tab_of((FIRST,)))
+def test_a_new_finding_comes_below_the_last_one() -> None:
+    """It gets a row of its own there, whatever stands or is only coloured further below, and says nothing under Alasan."""
+    tab = tab_of((FIRST,))
+    notes = ((), ("", "", "", "Sudah ditelepon"), *((("",) * 11,) * 100))
+    inserted, update = requests((FIRST, SECOND), replace(tab, texts=(*tab.texts, *notes)))
 
-    (row,) = request["appendCells"]["rows"]
+    below = len(tab.texts)
+    span = {"sheetId": tab.sheet_id, "dimension": "ROWS", "startIndex": below, "endIndex": below + 1}
+    assert inserted["insertDimension"]["range"] == span
+    assert update["updateCells"]["start"] == {"sheetId": tab.sheet_id, "rowIndex": below, "columnIndex": 0}
+    (row,) = update["updateCells"]["rows"]
     assert row["values"][0]["userEnteredValue"] == {"stringValue": SECOND.code}
     assert "userEnteredValue" not in row["values"][10]
 
