@@ -30,7 +30,7 @@ from sheets_sync.office import Elements, Office
 from sheets_sync.reports import seal
 from sheets_sync.store.workbooks import WorkbookRecord
 from sheets_sync.taking_in import tab_lost
-from sheets_sync.timing import Arrivals, due_moment, late_arrivals
+from sheets_sync.timing import Arrivals, asked_since, due_moment, late_arrivals
 
 TREND_MONTHS = 12
 FirstSeen = Mapping[tuple[str, Period], datetime]  # library and month → when the month was first seen with a figure
@@ -121,7 +121,7 @@ def _checked(app: App, office: Office, libraries: Sequence[Library], seen: First
         options=app.settings.checks,
         office=office,
         today=today,
-        arrivals=late_arrivals(recent, partial(store.runs.first_good_since, "sync"), office),
+        arrivals=late_arrivals(recent, _asked(app, office), partial(store.runs.first_good_since, "sync"), office),
     )
 
 
@@ -177,7 +177,11 @@ def _arrivals(app: App, office: Office, period: Period, seen: FirstSeen) -> Arri
     known = app.store.workbooks.of(office.code)
     read = [known[workbook].read_at if workbook in known else None for workbook in office.workbooks]
     all_read = None if None in read else min(moment for moment in read if moment)
-    return Arrivals(due, first, app.store.runs.first_good_since("sync", due), all_read)
+    return Arrivals(due, first, _asked(app, office), app.store.runs.first_good_since("sync", due), all_read)
+
+
+def _asked(app: App, office: Office) -> Mapping[str, datetime]:
+    return asked_since(app.store.register.added(office.code), office)
 
 
 def _library_month(library: Library, tables: _Tables, known: _Known) -> LibraryMonth:

@@ -24,6 +24,12 @@ class Register:
         with self._engine.connect() as connection:
             return tuple(decode(row.library, Library) for row in connection.execute(query.order_by(table.c.position)))
 
+    def added(self, office: str) -> dict[str, datetime]:
+        """When each library was first in the register, by code."""
+        query = select(table.c.code, table.c.added_at).where(table.c.office == office, table.c.added_at.is_not(None))
+        with self._engine.connect() as connection:
+            return {row.code: row.added_at for row in connection.execute(query)}
+
 
 def record(connection: Connection, office: str, libraries: Sequence[Library], at: datetime) -> bool:
     """Replaces the register by what was read now.
@@ -36,7 +42,8 @@ def record(connection: Connection, office: str, libraries: Sequence[Library], at
     changed = False
     for position, library in enumerate(libraries):
         row, data = known.pop(library.code, None), encode(library)
-        values = {"position": position, "library": data, "removed_at": None}
+        added = (row and row["added_at"]) or at
+        values = {"position": position, "library": data, "added_at": added, "removed_at": None}
         here = (table.c.office == office) & (table.c.code == library.code)
         if row is None:
             connection.execute(insert(table).values(office=office, code=library.code, **values))

@@ -67,6 +67,7 @@ libraries = Table(
     Column("code", String, primary_key=True),
     Column("position", Integer, nullable=False),
     Column("library", JSON, nullable=False),
+    Column("added_at", Moment),  # when the register was first read with it; null: not noted
     Column("removed_at", Moment),  # its row left the register: inactive, not deleted
 )
 

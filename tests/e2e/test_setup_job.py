@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 from gspread.utils import ValueInputOption
 from world import US, world
 
+from sheets_sync.demo import people
+from sheets_sync.overview import overview
 from sheets_sync.setting_up import set_up
 
 TYPED = ValueInputOption.user_entered
@@ -41,6 +44,27 @@ def test_an_empty_workbook_becomes_one_that_can_be_filled_in(tmp_path: Path) -> 
         assert here.person().worksheet("Perpustakaan").row_values(at)[1:3].count("Perpustakaan Desa Tangkum") <= 1
         outcome, _ = here.sync()
         assert outcome.status == 0
+
+
+def test_figures_of_months_before_the_register_are_not_late(tmp_path: Path) -> None:
+    """Installed in November, with a sync before anybody typed: January to October typed then are history, not late."""
+    with world(tmp_path, now="2024-11-19T08:00+07:00", typed=False) as here:
+        with here.app() as app:
+            set_up(app, here.workbook)
+        here.sync()
+        here.watch.now += timedelta(days=1)
+        book = here.person()
+        book.del_worksheet(book.worksheet("Perpustakaan"))
+        people.type_everything(book)
+        here.sync()
+        here.watch.now += timedelta(days=1)
+        outcome, _ = here.sync()
+        with here.app() as app:
+            view = overview(app, here.office(app))
+    assert outcome.status == 0
+    assert [found for found in view.checked.findings if found.rule == "W-LATE"] == []
+    assert {row.on_time for row in view.month.libraries} == {None}
+    assert view.month.timeliness is None
 
 
 def test_setup_never_touches_what_is_filled_in(tmp_path: Path) -> None:

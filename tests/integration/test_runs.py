@@ -24,7 +24,7 @@ def test_the_run_that_first_saw_a_month_is_no_look_before_it(store: Store) -> No
     started, seen, ended = (DUE + timedelta(days=1, seconds=n) for n in (0, 2, 4))
     number = store.runs.start("sync", started)
     store.runs.finish(number, ended, 0, {})
-    arrivals = Arrivals(DUE, {"T": seen}, store.runs.first_good_since("sync", DUE))
+    arrivals = Arrivals(DUE, {"T": seen}, {"T": DUE - timedelta(days=30)}, store.runs.first_good_since("sync", DUE))
     assert arrivals.on_time("T") is None
 
 
