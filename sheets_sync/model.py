@@ -14,6 +14,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sheets_sync.messages import Message
 
 
@@ -181,7 +183,8 @@ class Finding:
     @property
     def code(self) -> str:
         """Short and stable (`Kode`): the same question about the same typed value has the same code on every run."""
-        where = self.cells[0] if self.cells and self.library is None else ""
+        about_no_figure = self.library is None or (self.element is None and self.period is None)
+        where = self.cells[0] if self.cells and about_no_figure else ""
         parts = (self.rule, self.library, self.element, self.period, self.typed, where)
         digest = hashlib.blake2s("\x1f".join(str(part) for part in parts).encode(), digest_size=4).hexdigest()
         return f"{self.rule}-{digest}"
@@ -234,6 +237,11 @@ class Library:
         known = sorted(self.population)
         past = [figure for figure in known if figure.year <= period.year]
         return past[-1] if past else (known[0] if known else None)
+
+
+def register_sheets(libraries: Iterable[Library]) -> frozenset[tuple[str, int]]:
+    """Where the register stands, as workbook and sheetId: what is asked about it, the office has to answer."""
+    return frozenset((library.cell.workbook, library.cell.sheet_id) for library in libraries if library.cell)
 
 
 class Horizon(StrEnum):
@@ -362,6 +370,6 @@ class OfficeMonth:
     libraries: tuple[LibraryMonth, ...]
     completeness: float | None
     timeliness: float | None
-    findings: tuple[Finding, ...]  # those that name no library
+    findings: tuple[Finding, ...]  # those that name no library, or its row of the register
     stale: tuple[StaleWorkbook, ...] = ()
     trend: tuple[float | None, ...] = ()  # mean month score of the office's libraries, twelve months, oldest first

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -25,6 +25,7 @@ from sheets_sync.model import (
     Score,
     StaleWorkbook,
     Step,
+    register_sheets,
 )
 from sheets_sync.office import Elements, Office
 from sheets_sync.reports import seal
@@ -159,10 +160,11 @@ def _known(
 ) -> _Known:
     elements = app.settings.elements
     first, sealed = period.year_start(office.year_starts_in), app.store.seals.latest(office.code, period)
+    register = register_sheets(app.store.register.libraries(office.code))
     year = [seen for seen in checked.observations if first <= seen.period <= period]
     return _Known(
         observations=_by_library(year),
-        findings=_by_library(checked.findings),
+        findings=_by_library(found for found in checked.findings if not _is_the_offices(found, register)),
         completeness=kpi.completeness(cube, elements.elements, period, Horizon.MONTH),
         reporting=kpi.reporting(cube, elements.elements, period),
         steps=kpi.next_steps(cube, tables.year),
@@ -213,6 +215,7 @@ def _office_month(
     workbooks: Mapping[str, WorkbookRecord],
     now: datetime,
 ) -> OfficeMonth:
+    register = register_sheets(row.library for row in rows)
     changes = [record.changed_at for record in workbooks.values() if record.changed_at]
     return OfficeMonth(
         office=office.code,
@@ -223,10 +226,16 @@ def _office_month(
         libraries=rows,
         completeness=complete,
         timeliness=kpi.timeliness(row.on_time for row in rows),
-        findings=tuple(finding for finding in checked.findings if finding.library is None),
+        findings=tuple(finding for finding in checked.findings if _is_the_offices(finding, register)),
         stale=tuple(_stale(workbooks.values())),
         trend=tuple(_mean(row.trend[month] for row in rows) for month in range(TREND_MONTHS)),
     )
+
+
+def _is_the_offices(finding: Finding, register: Container[tuple[str, int]]) -> bool:
+    """Whether the office has to see to it: it names no library, or is about what the register says of one."""
+    in_register = any((cell.workbook, cell.sheet_id) in register for cell in finding.cells)
+    return finding.library is None or (in_register and finding.element is None)
 
 
 def _stale(workbooks: Iterable[WorkbookRecord]) -> Iterator[StaleWorkbook]:

@@ -7,7 +7,7 @@ theirs: such a thread is neither moved nor deleted, and its question is not aske
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
 from enum import Enum, auto
@@ -17,7 +17,7 @@ from sheets_sync.answers.options import AnswerOptions
 from sheets_sync.answers.wording import Mark, comment, mark_of
 from sheets_sync.grid import CommentThread, Workbook
 from sheets_sync.messages import Language
-from sheets_sync.model import Cell, Finding, Library, Severity
+from sheets_sync.model import Cell, Finding, Library, Severity, register_sheets
 
 JsonObject = dict[str, Any]
 Place = tuple[int | None, int | None, int | None]  # sheetId, row, column
@@ -69,11 +69,21 @@ def reconcile(
     here = {finding.code: finding for finding in findings if finding.cells and finding.cells[0].workbook == workbook.id}
     judged = list(_judged(_ours(workbook.comments), here))
     standing = [each for each, action in judged if action is not _Action.DELETE]
+    libraries = tuple(libraries)
     assignees = {library.code: library.emails[0] for library in libraries if options.assign and library.emails}
+    register = register_sheets(libraries)
     return [
         *(request for each, action in judged for request in _requests(each, action, t)),
-        *(_insert(finding, assignees, t) for finding in _new(here.values(), standing, options, today, zone)),
+        *(
+            _insert(finding, {} if _stands_in(register, finding) else assignees, t)
+            for finding in _new(here.values(), standing, options, today, zone)
+        ),
     ]
+
+
+def _stands_in(register: Container[tuple[str, int]], finding: Finding) -> bool:
+    """Whether a finding is about the register, which the office keeps: no library is asked to correct it."""
+    return (finding.cells[0].workbook, finding.cells[0].sheet_id) in register
 
 
 def strays(after: Iterable[CommentThread], findings: Iterable[Finding], read: Workbook) -> list[JsonObject]:

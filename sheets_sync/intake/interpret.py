@@ -16,7 +16,7 @@ from sheets_sync.intake.headings import Role, Vocabulary
 from sheets_sync.intake.interpretation import Interpretation, RowNote, TableUse, TabUse
 from sheets_sync.intake.layouts import LAYOUTS, one_for_each
 from sheets_sync.intake.layouts.activity_log import ActivityLog
-from sheets_sync.intake.layouts.sheet import Sheet, Slot
+from sheets_sync.intake.layouts.sheet import Sheet, Slot, of_library
 from sheets_sync.intake.observe import Observer, outside_year
 from sheets_sync.intake.options import Inputs, Layout
 from sheets_sync.intake.owners import owner_of
@@ -112,7 +112,8 @@ class _WorkbookReader:
         is_log = sheet.table.layout is Layout.ACTIVITY_LOG
         observations, findings = self._counted(sheet) if is_log else self._read(sheet)
         findings = [*about_columns(sheet), *findings, *outside_year(observations, sheet)]
-        return Interpretation(tuple(observations), tuple(findings), notes=tuple(_notes(sheet, observations)))
+        whose = tuple(of_library(finding, sheet.sole_library) for finding in findings)
+        return Interpretation(tuple(observations), whose, notes=tuple(_notes(sheet, observations)))
 
     def _read(self, sheet: Sheet) -> tuple[list[Observation], list[Finding]]:
         """What stands in the cells of a table that holds figures."""

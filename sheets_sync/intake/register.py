@@ -27,12 +27,13 @@ def read_register(tab: Tab, workbook: str, inputs: Inputs, locale: str = "in_ID"
     rows = (RegisterRow(tab, workbook, row, header, inputs, day_first=day_first) for row in below)
     filled = [row for row in rows if not row.blank]
     libraries: dict[str, Library] = {}
+    findings: list[Finding] = []
     for row in filled:
         library = row.library()
         if library is not None:
             known = libraries.get(library.code)
             libraries[library.code] = _merged(known, library) if known else library
-    findings = [finding for row in filled for finding in row.findings]
+        findings += [replace(finding, library=library.code if library else None) for finding in row.findings]
     return Register(tuple(libraries.values()), (*findings, *_shared_names(libraries)))
 
 

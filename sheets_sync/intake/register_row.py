@@ -83,7 +83,7 @@ class RegisterRow:
         code = read_id(self._at("npp")).value or read_id(self._at("code")).value
         if code is None:
             self.findings.append(places.REGISTER_CODE.finding(cells=(self._cell("name"),), typed=name))
-            return fold(name).replace(" ", "-")
+            return fold(name).replace(" ", "-") or name
         return code
 
     def _aliases(self) -> tuple[str, ...]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from enum import StrEnum
 
-from sheets_sync.messages import Language, Message, msg
+from sheets_sync.discreet import discreet
+from sheets_sync.messages import Language, msg
 from sheets_sync.model import Finding, LibraryMonth, Observation, Period, Severity, State
-from sheets_sync.office import Office
 from sheets_sync.rekap import style
 from sheets_sync.rekap.context import Context, banner, head, notice
 from sheets_sync.rekap.page import Column, Filter, Page, PageCell, Row, linked
@@ -28,7 +27,6 @@ COLUMNS = (
     Column(msg("Reason"), 200),
 )
 CODE, CELL, STATUS, REASON = 0, 8, 9, 10
-HIDDEN = "…"
 _ORDER = {severity: place for place, severity in enumerate(Severity)}
 
 
@@ -78,22 +76,6 @@ def questions(context: Context) -> Page:
         filters=(Filter("open", t("Open questions"), len(top), None, STATUS, status_word(Status.OPEN, t)),),
         tab_colour="#d99a00",
     )
-
-
-def discreet(finding: Finding, office: Office) -> Finding:
-    """A finding for everybody's eyes: where the register is kept apart, without what is typed in it."""
-    if not (office.register_is_private and any(cell.workbook == office.register_workbook for cell in finding.cells)):
-        return finding
-    return replace(finding, typed=HIDDEN, proposal="", message=_without(finding.typed, finding.message))
-
-
-def _without(typed: str, message: Message) -> Message:
-    """The message, and those in it, with … where they repeat what is typed."""
-    params = {
-        name: _without(typed, value) if isinstance(value, Message) else HIDDEN if value == typed else value
-        for name, value in message.params.items()
-    }
-    return replace(message, params=params)
 
 
 def _sorted(findings: Iterable[Finding]) -> list[Finding]:

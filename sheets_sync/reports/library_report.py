@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sheets_sync.model import Finding, LibraryMonth, OfficeMonth, Period, Reporting, Revision, Severity, State, Step
+from sheets_sync.model import (
+    Cell,
+    Finding,
+    LibraryMonth,
+    OfficeMonth,
+    Period,
+    Reporting,
+    Revision,
+    Severity,
+    State,
+    Step,
+)
 from sheets_sync.reports.progress import progress
 from sheets_sync.reports.score_card import ScoreCard, score_card
 from sheets_sync.reports.voice import Voice
@@ -78,6 +89,12 @@ def data_as_of(month: OfficeMonth, voice: Voice) -> str:
 def workbook_url(voice: Voice) -> str:
     """Opens the office's home workbook."""
     return f"https://docs.google.com/spreadsheets/d/{voice.office.workbook}/edit"
+
+
+def where(cells: Sequence[Cell], voice: Voice) -> str:
+    """The first of the cells, with its tab, and how many more there are; "" for none."""
+    first, more = str(cells[0]) if cells else "", len(cells) - 1
+    return voice.say("cells_more", where=first, count=more) if more > 0 else first
 
 
 def step_text(step: Step, voice: Voice) -> str:
@@ -159,12 +176,10 @@ def _questions(findings: Iterable[Finding], voice: Voice) -> tuple[Question, ...
 
 def _question(text: str, reason: str, alike: Sequence[Finding], voice: Voice) -> Question:
     cells = [cell for finding in alike for cell in finding.cells[:1]]
-    where = str(cells[0]) if cells else ""
-    more = len(cells) - 1
     return Question(
         code=alike[0].code,
         text=text,
-        where=voice.say("cells_more", where=where, count=more) if more > 0 else where,
+        where=where(cells, voice),
         url=cells[0].url if cells else "",
         reason=reason,
     )

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sheets_sync.model import LibraryMonth, OfficeMonth, Reporting, Severity, StaleWorkbook
-from sheets_sync.reports.library_report import data_as_of, revision_text, workbook_url
+from sheets_sync.discreet import discreet
+from sheets_sync.model import Finding, LibraryMonth, OfficeMonth, Reporting, Severity, StaleWorkbook
+from sheets_sync.reports.library_report import data_as_of, revision_text, where, workbook_url
 from sheets_sync.reports.score_card import GREY, category_of, change_text
 from sheets_sync.reports.voice import Voice
 
@@ -118,9 +119,17 @@ def _follow_up(month: OfficeMonth, voice: Voice) -> tuple[str, ...]:
         *([voice.say("follow_up_none", libraries=voice.some(none, MOST_LINES))] if none else []),
         *([voice.say("follow_up_open", libraries=voice.some(unanswered, MOST_LINES))] if unanswered else []),
         *(_stale(workbook, voice) for workbook in month.stale),
-        *(voice.t(finding.message) for finding in month.findings if finding.severity is not Severity.READ_AS),
+        *(_asked(finding, month, voice) for finding in month.findings if finding.severity is not Severity.READ_AS),
     ]
     return tuple(voice.some(lines, MOST_LINES)) or (voice.say("follow_up_nothing"),)
+
+
+def _asked(finding: Finding, month: OfficeMonth, voice: Voice) -> str:
+    """What is asked, of which library, and at which cell; nothing of what a private register says."""
+    names = {entry.library.code: entry.library.name for entry in month.libraries}
+    name, cells = names.get(finding.library or ""), where(finding.cells, voice)
+    question = voice.t(discreet(finding, voice.office).message)
+    return (f"{name}: " if name else "") + question + (f" ({cells})" if cells else "")
 
 
 def _stale(workbook: StaleWorkbook, voice: Voice) -> str:

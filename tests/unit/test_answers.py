@@ -52,6 +52,15 @@ def kinds(requests: list[dict[str, Any]]) -> list[str]:
     ]
 
 
+def test_a_question_about_the_register_is_assigned_to_nobody() -> None:
+    """The office keeps the register: the library whose row it is need not even be able to open it."""
+    library = Library("tangkum", "Tangkum", emails=("ibu@example.org",), cell=question().cells[0])
+    workbook = Workbook("WB", "Barito Timur", "in_ID", "Asia/Pontianak", (), ())
+    (request,) = reconcile(workbook, [question()], [library], AnswerOptions(), TODAY, ZONE, ID)
+
+    assert "assigneeEmailAddress" not in request["insertComment"]
+
+
 def test_a_question_is_asked_at_its_cell_and_assigned_to_the_contact() -> None:
     """A question without a thread gets one at its cell, with the code that finds it again, for the library's contact."""
     (request,) = answers([], [question()])

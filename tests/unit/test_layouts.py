@@ -6,7 +6,7 @@ import pytest
 from grids import ELEMENTS as ALL
 from grids import OFFICE, PANGKAN, TANGKUM, Typed, figures, number, read, rules, tab, workbook
 
-from sheets_sync.grid import GridCell, Merge, NumberKind
+from sheets_sync.grid import GridCell, Merge, NumberKind, Tab
 from sheets_sync.intake import Inputs, interpret
 from sheets_sync.intake.options import Layout, TabInput
 from sheets_sync.model import Period, State
@@ -316,6 +316,45 @@ def test_a_nearly_known_heading_is_asked_about_not_assumed() -> None:
     question = next(finding for finding in seen.findings if finding.rule == "F-HEADING")
     assert question.proposal == "Peminjaman"
     assert figures(seen.observations) == {JANUARY: 1}
+
+
+@pytest.mark.parametrize(
+    ("page", "rule"),
+    [
+        pytest.param(tab("Tangkum 2024", ["Bulan", VISITS, "Peminjman"], ["Mei", 1, 2]), "F-HEADING", id="heading"),
+        pytest.param(tab("Tangkum", ["Bulan", VISITS], ["Maii", 1]), "F-MONTH", id="month"),
+        pytest.param(tab("Tangkum", ["Bulan", VISITS], ["Mei", 1]), "F-NO-YEAR", id="year"),
+        pytest.param(tab("Tangkum", ["Uraian", "Jan", "Feb", "Mar"], [VISITS, 1, 2, 3]), "F-NO-YEAR", id="head's year"),
+        pytest.param(
+            tab("Data", ["Perpustakaan", "Bulan", VISITS], ["Tangkum", "Mai 24x", 1], ["Pangkan", "Mei 2024", 3]),
+            "F-MONTH",
+            id="a row's own library",
+        ),
+        pytest.param(
+            tab("Tangkum", ["Tanggal", "Jenis kegiatan", "Peserta"], ["8/1/2024", "Lomba", 9], ["?", "Lomba", 7]),
+            "F-DATE",
+            id="activity log",
+        ),
+    ],
+)
+def test_a_question_about_a_librarys_tab_or_row_names_the_library(page: Tab, rule: str) -> None:
+    """What is asked of a month, a heading or a date is asked of the library whose tab or row it is."""
+    (question,) = (finding for finding in read(page).findings if finding.rule == rule)
+    assert question.library == "T"
+
+
+def test_a_question_about_everybodys_heading_is_nobodys() -> None:
+    """A heading above the figures of several libraries names none of them."""
+    page = tab("Data", ["Perpustakaan", "Bulan", VISITS, "Peminjman"], ["Tangkum", "Mei 2024", 1, 2],
+               ["Pangkan", "Mei 2024", 3, 4])  # fmt: skip
+    assert [finding.library for finding in read(page).findings if finding.rule == "F-HEADING"] == [None]
+
+
+def test_the_same_blank_month_in_two_tables_is_two_questions() -> None:
+    """Questions about rows, not figures, are told apart by where they stand."""
+    tables = (tab(f"Tangkum {year}", ["Bulan", VISITS], [None, 1], ["Mei", 2]) for year in (2023, 2024))
+    asked = [finding for page in tables for finding in read(page).findings if finding.rule == "F-NO-MONTH"]
+    assert len({finding.code for finding in asked}) == len(asked) == 2
 
 
 def test_headings_that_claim_the_same_are_asked_about() -> None:

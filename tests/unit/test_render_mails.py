@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 import pytest
 from sample_months import OCTOBER, cell, library_month, office_month, sample_voice, silent_month
 
+from sheets_sync.checks.catalogue import entries, places
 from sheets_sync.messages import msg
 from sheets_sync.model import Finding, OfficialScore, Severity
 from sheets_sync.reports.render import Renderer
@@ -181,6 +182,20 @@ def test_mails_stay_small() -> None:
     assert len(mail.html.encode()) < 100_000
     assert "660 perpustakaan lain ada di lampiran." in mail.text
     assert len(library_mail().html.encode()) < 100_000
+
+
+def test_the_office_reads_where_a_question_stands() -> None:
+    """A question that is the office's names its cell and, where it is about one, the library."""
+    place = cell(2, 10, "Perpustakaan")
+    found = (
+        entries.EMAIL.finding(library=library_month().library.code, cells=(place,), typed="ibu@"),
+        places.NO_YEAR.finding(cells=(place, place), typed="Mei"),
+    )
+    text = Renderer(sample_voice()).office(office_month(findings=found), "Kepala Dinas").text
+    (email,) = (line for line in text.splitlines() if "ibu@" in line)
+    assert email.startswith("- Perpustakaan Desa Tangkum: “ibu@”")
+    assert email.endswith(f"({place})")
+    assert f"({place} dan 1 sel lain)" in text
 
 
 def test_the_office_reads_what_to_follow_up() -> None:

@@ -23,8 +23,9 @@ LAYOUTS: Mapping[Layout, Place] = MappingProxyType(
 
 def one_for_each(findings: Iterable[Finding]) -> Iterator[Finding]:
     """One question where several rows bring up the same one, like a misspelt library; it names all their cells."""
-    groups: dict[tuple[str, str], list[Finding]] = {}
+    groups: dict[tuple[str, str | None, str], list[Finding]] = {}
     for finding in findings:
-        groups.setdefault((finding.rule, finding.typed if finding.rule != NO_YEAR.code else ""), []).append(finding)
+        typed = finding.typed if finding.rule != NO_YEAR.code else ""
+        groups.setdefault((finding.rule, finding.library, typed), []).append(finding)
     for group in groups.values():
         yield replace(group[0], cells=tuple(cell for finding in group for cell in finding.cells))

@@ -14,7 +14,7 @@ from sheets_sync.checks.catalogue import places
 from sheets_sync.intake.dates import read_date
 from sheets_sync.intake.header_lines import Column
 from sheets_sync.intake.headings import Role
-from sheets_sync.intake.layouts.sheet import Sheet, Slot
+from sheets_sync.intake.layouts.sheet import Sheet, Slot, of_library
 from sheets_sync.intake.observe import Observer
 from sheets_sync.intake.options import LogCount
 from sheets_sync.intake.words import fold, tidy
@@ -77,7 +77,9 @@ class ActivityLog:
             if isinstance(library, str) and isinstance(period, Period):
                 yield Event(row, (library, period), self._count(row))
                 continue
-            self.findings += [problem for problem in (library, period) if isinstance(problem, Finding)]
+            whose = library if isinstance(library, str) else None
+            problems = (problem for problem in (library, period) if isinstance(problem, Finding))
+            self.findings += [of_library(problem, whose) for problem in problems]
             if library is None:
                 self.findings.append(places.NO_LIBRARY.finding(cells=(self._sheet.cell(row, self._date.index),)))
 

@@ -8,7 +8,7 @@ from sheets_sync.checks.catalogue import places
 from sheets_sync.intake.dates import NamedMonth, month_named, read_month
 from sheets_sync.intake.header_lines import Column
 from sheets_sync.intake.headings import Role
-from sheets_sync.intake.layouts.sheet import Sheet, Slot
+from sheets_sync.intake.layouts.sheet import Sheet, Slot, of_library
 from sheets_sync.intake.words import closest, tidy
 from sheets_sync.model import Finding, Period
 
@@ -25,7 +25,8 @@ def place(sheet: Sheet) -> Iterator[Slot | Finding]:
         if isinstance(period, Period) and isinstance(library, str):
             yield from (Slot(row, c.index, library, c.meaning.element, period) for c in elements if c.meaning)
         elif sheet.has_figures(row, elements):
-            yield from (problem for problem in (period, library) if isinstance(problem, Finding))
+            whose = library if isinstance(library, str) else None
+            yield from (of_library(problem, whose) for problem in (period, library) if isinstance(problem, Finding))
             if library is None:
                 column = sheet.table.with_role(Role.LIBRARY)[0]
                 yield places.NO_LIBRARY.finding(cells=(sheet.cell(row, column.index),))

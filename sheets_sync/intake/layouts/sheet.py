@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from sheets_sync.checks.catalogue import places
@@ -111,13 +111,18 @@ class Sheet:
         typed = [(column, tidy(self.key(row, column.index).text)) for column in columns]
         typed = [(column, text) for column, text in typed if text]
         if not typed:
-            return None if self._names_libraries else self.owner
+            return self.sole_library
         found = {code for _, text in typed if (code := self.find_library(text))}
         if len(found) == 1:
             return found.pop()
         column, text = typed[0]
         proposal = "" if found else self.directory.suggestion(text) or ""
         return places.LIBRARY.finding(cells=(self.cell(row, column.index),), typed=text, proposal=proposal)
+
+    @property
+    def sole_library(self) -> str | None:
+        """The library that all of the table is about."""
+        return None if self._names_libraries else self.owner
 
     @cached_property
     def _names_libraries(self) -> bool:
@@ -132,6 +137,11 @@ class Sheet:
             cells = self.tab.rows[row][self.table.left : last + 1]
             if not all(cell.blank for cell in cells) and not (row == self.table.first_row and _numbers_columns(cells)):
                 yield row
+
+
+def of_library(finding: Finding, library: str | None) -> Finding:
+    """The finding, with the library it is about if it names none itself."""
+    return replace(finding, library=library) if library and finding.library is None else finding
 
 
 def _numbers_columns(cells: Sequence[GridCell]) -> bool:
