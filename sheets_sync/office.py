@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pydantic
 
+from sheets_sync.messages import msg
 from sheets_sync.model import Period
 from sheets_sync.yaml_config import Config, Month, Text
 
@@ -66,7 +67,7 @@ class Elements(Config):
         ids = [element.id for element in elements]
         twice = sorted({name for name in ids if ids.count(name) > 1})
         if twice:
-            raise ValueError(f"every id once; twice or more: {', '.join(twice)}")
+            raise ValueError(msg("every id once; twice or more: {names}", names=twice))
         return elements
 
 
@@ -97,6 +98,13 @@ class TabNames(Config):
     questions: str = "Perlu Dicek"
     details: str = "Rincian"
     indicators: str = "Indikator"
+
+    @pydantic.model_validator(mode="after")
+    def _distinct(self) -> TabNames:
+        titles = [title.casefold() for title in self.model_dump().values()]
+        if len(set(titles)) < len(titles):
+            raise ValueError(msg("a title of its own for each tab"))
+        return self
 
     @property
     def own(self) -> frozenset[str]:
@@ -158,11 +166,19 @@ class Office(Config):
         known = [person for person in self.signatories if person.since <= day]
         return max(known, key=lambda person: person.since) if known else None
 
+    @pydantic.field_validator("locale")
+    @classmethod
+    def _locale_exists(cls, name: str) -> str:
+        language, _, country = name.partition("_")
+        if not (language.isalpha() and language.islower() and len(language) in (2, 3) and len(country) == 2):
+            raise ValueError(msg("a locale of Google Sheets, like in_ID or en_GB"))
+        return name
+
     @pydantic.field_validator("time_zone")
     @classmethod
     def _zone_exists(cls, name: str) -> str:
         try:
             ZoneInfo(name)
         except (KeyError, ValueError, OSError) as error:
-            raise ValueError("a time zone like Asia/Pontianak") from error
+            raise ValueError(msg("a time zone like Asia/Pontianak")) from error
         return name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -44,7 +45,7 @@ def _month(text: str) -> str:
     try:
         Period.parse(text)
     except ValueError as error:
-        raise ValueError("a month like 2024-10") from error
+        raise ValueError(msg("a month like 2024-10")) from error
     return text
 
 
@@ -99,14 +100,48 @@ def _describe(path: Path, document: Any, problem: ErrorDetails) -> Message:
                 setting=setting,
                 hint=_hint(problem),
             )
+        case _ if not setting:
+            return msg("{where}: expected: {expected}", where=where, expected=_expected(problem))
         case _:
             return msg(
                 "{where}: {setting} is {found}; expected: {expected}",
                 where=where,
-                setting=setting or "?",
+                setting=setting,
                 found=repr(problem["input"])[:80],
-                expected=problem["msg"].removeprefix("Value error, "),
+                expected=_expected(problem),
             )
+
+
+_NUMBER, _WHOLE, _FLAG, _TEXT, _LIST, _SECTION = (
+    msg("a number"), msg("a whole number"), msg("true or false"), msg("a text"), msg("a list"),
+    msg("settings by name, each on a line of its own"),
+)  # fmt: skip
+_EXPECTED: Mapping[str, Message] = {
+    "less_than": msg("less than {lt}"),
+    "less_than_equal": msg("at most {le}"),
+    "greater_than": msg("more than {gt}"),
+    "greater_than_equal": msg("at least {ge}"),
+    "literal_error": msg("one of these: {expected}"),
+    "enum": msg("one of these: {expected}"),
+    "string_pattern_mismatch": msg("a text of the form {pattern}"),
+    "string_too_short": msg("a text that is not empty"),
+    "too_short": msg("at least {min_length} of them"),
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), _WHOLE),
+    **dict.fromkeys(("float_type", "float_parsing"), _NUMBER),
+    **dict.fromkeys(("bool_type", "bool_parsing"), _FLAG),
+    **dict.fromkeys(("tuple_type", "list_type"), _LIST),
+    **dict.fromkeys(("dict_type", "model_type", "model_attributes_type"), _SECTION),
+    "string_type": _TEXT,
+}
+
+
+def _expected(problem: ErrorDetails) -> Message | str:
+    """What would do: pydantic's reason in our words, a validator's own, else pydantic's."""
+    known, context = _EXPECTED.get(problem["type"]), problem.get("ctx", {})
+    if known is not None:
+        return replace(known, params=context)
+    said = context["error"].args[0] if problem["type"] == "value_error" else None
+    return said if isinstance(said, Message) else problem["msg"].removeprefix("Value error, ")
 
 
 def _hint(problem: ErrorDetails) -> Message | str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pydantic
 
+from sheets_sync.messages import msg
 from sheets_sync.yaml_config import Config
 
 
@@ -93,5 +94,5 @@ class CheckOptions(Config):
 
         unknown = sorted(set(codes) - CATALOGUE.keys())
         if unknown:
-            raise ValueError(f"codes of the catalogue of checks; unknown: {', '.join(unknown)}")
+            raise ValueError(msg("codes of the catalogue of checks; unknown: {codes}", codes=unknown))
         return codes

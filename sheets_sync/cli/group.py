@@ -13,7 +13,7 @@ import click
 
 from sheets_sync import __version__
 from sheets_sync.cli.session import Session
-from sheets_sync.errors import SheetsSyncError
+from sheets_sync.errors import SheetsSyncError, UsageError
 
 # Command → the module of this package that holds it.
 COMMANDS: Mapping[str, str] = MappingProxyType(
@@ -109,6 +109,12 @@ def run_cli(words: Sequence[str]) -> int:
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
+    except OSError as error:
+        if error.filename is None:
+            _tell_unexpected(session, error)
+            return 1
+        click.echo(session.t("{path} can't be used: {problem}.", path=error.filename, problem=error.strerror), err=True)
+        return UsageError.exit_code
     except Exception as error:  # noqa: BLE001 - the last place where it can be told in a sentence
         _tell_unexpected(session, error)
         return 1

@@ -11,7 +11,7 @@ import click
 
 from sheets_sync.cli.session import Session, pass_session
 from sheets_sync.errors import UsageError
-from sheets_sync.messages import msg
+from sheets_sync.messages import Message, msg
 
 
 @click.command("local-google")
@@ -33,7 +33,7 @@ def local_google(
 ) -> None:
     """A local Google Sheets and Drive, for trying out and for tests; prints its address once it listens."""
     try:
-        from sheets_sync.local_google import LocalGoogle, Weather  # noqa: PLC0415 - an optional extra
+        from sheets_sync.local_google import FolderInUseError, LocalGoogle, Weather  # noqa: PLC0415 - an optional extra
     except ImportError as error:
         raise UsageError(
             msg(
@@ -44,12 +44,33 @@ def local_google(
     latency = latency_ms / 1000
     weather = Weather.google(quota_scale, latency=latency) if quota == "google" else Weather(latency=latency)
     _collect_rarely()
-    with LocalGoogle(folder=data, port=port, weather=weather) as google:
+    try:
+        server = LocalGoogle(folder=data, port=port, weather=weather)
+    except FolderInUseError as error:
+        raise UsageError(_folder_in_use(data)) from error
+    except OSError as error:
+        raise UsageError(_no_port(port, error)) from error
+    with server as google:
         if key_file is not None:
             google.write_key(key_file)
         document = {"url": google.url, "account": google.account().email, "key_file": str(key_file or "")}
         session.show(google.url, document)
         _until_stopped()
+
+
+def _folder_in_use(folder: Path | None) -> Message:
+    return msg(
+        "Another local Google uses the folder {folder}. Stop that one first, or name another folder with --data.",
+        folder=folder,
+    )
+
+
+def _no_port(port: int, error: OSError) -> Message:
+    return msg(
+        "Port {port} of this computer can't be used: {problem}. Choose another one with --port.",
+        port=str(port),
+        problem=error.strerror,
+    )
 
 
 def _collect_rarely() -> None:

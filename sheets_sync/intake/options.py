@@ -8,6 +8,7 @@ from typing import Self
 
 import pydantic
 
+from sheets_sync.messages import msg
 from sheets_sync.yaml_config import Config
 
 Names = tuple[str, ...]
@@ -144,7 +145,7 @@ class Inputs(Config):
     def _words_mean_one_thing(self) -> Self:
         both = set(self.zero) & set(self.not_applicable)
         if both:
-            raise ValueError(f"a word can't mean zero and not applicable: {', '.join(sorted(both))}")
+            raise ValueError(msg("words that mean one thing; zero and not applicable: {words}", words=sorted(both)))
         return self
 
     def about(self, workbook: str, title: str) -> TabInput:

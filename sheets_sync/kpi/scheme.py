@@ -83,17 +83,12 @@ class Scheme(Config):
         inside = [band for band in self.bands if value >= band.at_least - NOISE]
         return max(inside, key=lambda band: band.at_least)
 
-    @pydantic.field_validator("valid_from")
-    @classmethod
-    def _month(cls, text: str) -> str:
-        return str(Period.parse(text))
-
     @pydantic.field_validator("bands")
     @classmethod
     def _from_zero(cls, bands: tuple[Band, ...]) -> tuple[Band, ...]:
         starts = [band.at_least for band in bands]
         if min(starts) != 0 or len(set(starts)) < len(starts):
-            raise ValueError("bands that start at different scores, the lowest of them at 0")
+            raise ValueError(msg("bands that start at different scores, the lowest of them at 0"))
         return bands
 
     @pydantic.field_validator("bands", "groups", "indicators")
@@ -102,7 +97,7 @@ class Scheme(Config):
         names = [part.id for part in parts]
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
-            raise ValueError(f"every id once; twice or more: {', '.join(twice)}")
+            raise ValueError(msg("every id once; twice or more: {names}", names=twice))
         return parts
 
     @pydantic.field_validator("indicators")
@@ -113,9 +108,9 @@ class Scheme(Config):
         groups = {group.id for group in info.data.get("groups", ())}
         lost = [part.id for part in indicators if groups and part.group not in groups]
         if lost:
-            raise ValueError(f"a group that is listed under groups, for: {', '.join(lost)}")
+            raise ValueError(msg("a group that is listed under groups, for: {names}", names=lost))
         if not any(indicator.weight for indicator in indicators):
-            raise ValueError("at least one indicator with a weight above 0")
+            raise ValueError(msg("at least one indicator with a weight above 0"))
         return indicators
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from email.headerregistry import Address
 
+from sheets_sync.messages import msg
 from sheets_sync.reports.plain import one_line
 
 _LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
@@ -49,7 +50,7 @@ def recipient(text: str, name: str = "") -> Recipient:
     local, _, domain = bare.rpartition("@")
     found = _ADDRESS.fullmatch(f"{local}@{_ascii(domain)}")
     if found is None or not shown.isprintable() or len(found["local"]) > 64 or len(found[0]) > 254:
-        raise ValueError("an e-mail address like nama@example.org")
+        raise ValueError(msg("an e-mail address like nama@example.org"))
     return Recipient(f"{found['local']}@{found['domain']}", name or shown.strip().strip('"'))
 
 

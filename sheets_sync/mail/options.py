@@ -56,11 +56,12 @@ class MailOptions(Config):
     def replies(self) -> Recipient | None:
         return recipient(self.reply_to) if self.reply_to else None
 
-    @pydantic.model_validator(mode="after")
-    def _protected(self) -> MailOptions:
-        if self.security is Security.NONE and self.host not in ("localhost", "127.0.0.1", "::1"):
-            raise ValueError("security: starttls or tls, unless the mail server is localhost")
-        return self
+    @pydantic.field_validator("security")
+    @classmethod
+    def _protected(cls, security: Security, info: pydantic.ValidationInfo) -> Security:
+        if security is Security.NONE and info.data.get("host") not in ("localhost", "127.0.0.1", "::1"):
+            raise ValueError(msg("starttls or tls, unless the mail server is localhost"))
+        return security
 
 
 class MailLogin(BaseSettings):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing
+from itertools import chain, count
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
@@ -35,9 +36,8 @@ def restore(url: str, source: Path) -> Path:
     """
     place = _sqlite_file(url)
     _check(source)
-    kept = place.with_name(f"{place.name}.before-restore")
+    kept = _free(place.with_name(f"{place.name}.before-restore"))
     if place.exists():
-        kept.unlink(missing_ok=True)
         backup(url, kept)  # a plain copy would miss what still is in the write-ahead log
     fresh = place.with_name(f"{place.name}.new")
     shutil.copyfile(source, fresh)
@@ -45,6 +45,12 @@ def restore(url: str, source: Path) -> Path:
         place.with_name(place.name + leftover).unlink(missing_ok=True)
     fresh.replace(place)
     return kept
+
+
+def _free(path: Path) -> Path:
+    """The path, with a number where it is taken: what an earlier restore has kept stays."""
+    numbered = (path.with_name(f"{path.name}-{number}") for number in count(2))
+    return next(each for each in chain([path], numbered) if not each.exists())
 
 
 def _check(source: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from sheets_sync.errors import ConfigError
 from sheets_sync.messages import msg
@@ -31,7 +31,7 @@ def open_engine(url: str) -> Engine:
             event.listen(engine, "connect", _prepare_sqlite)
         if _revision(engine) != HEAD:
             _migrate(engine)
-    except (ArgumentError, OperationalError, OSError, ImportError) as error:
+    except (ArgumentError, DBAPIError, OSError, ImportError) as error:
         shown = make_url(url).render_as_string(hide_password=True) if not isinstance(error, ArgumentError) else url
         problem = str(getattr(error, "orig", error)).splitlines()[0]
         raise ConfigError(

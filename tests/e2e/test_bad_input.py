@@ -277,3 +277,39 @@ def test_doctor_finds_everything_well(here: World, capsys: pytest.CaptureFixture
     """Where all is well doctor says so line by line and ends with 0."""
     status, said = told(here, capsys, "doctor")
     assert (status, "✗" in said) == (0, False)
+
+
+@pytest.mark.parametrize(
+    ("file", "values", "said"),
+    [
+        ("office.yaml", {"due_day": 32}, "due_day berisi 32; yang diharapkan: paling banyak 28"),
+        ("office.yaml", {"time_zone": "Mars"}, "zona waktu, misalnya Asia/Pontianak"),
+        ("office.yaml", {"locale": "xx"}, "lokal Google Spreadsheet, misalnya in_ID"),
+        ("office.yaml", {"tabs": {"rekap": "Perlu Dicek"}}, "judul yang berbeda untuk setiap tab"),
+        ("mail.yaml", {"host": "smtp.example.org", "security": "none"}, "security berisi 'none'"),
+        ("checks.yaml", {"off": ["W-NONE"]}, "tidak dikenal: W-NONE"),
+    ],
+)
+def test_a_setting_that_can_not_be_is_told_in_the_readers_language(
+    here: World, capsys: pytest.CaptureFixture[str], file: str, values: dict[str, object], said: str
+) -> None:
+    """File and line, what was found, what is expected; no dump of the rest of the file."""
+    here.configure(file, **values)
+    status, told_ = told(here, capsys, "--lang", "id", "status")
+    assert (status, said in told_, file in told_) == (2, True, True)
+    assert "Input should" not in told_
+    assert len(told_.splitlines()) == 1
+
+
+def test_ordinary_mistakes_are_no_unexpected_failures(here: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """A port that is taken, a store that is no database, a folder that can't be made: told with status 2."""
+    taken = here.google.url.rpartition(":")[2]
+    here.sync()
+    answers = [
+        told(here, capsys, "local-google", "--port", taken),
+        told(here, capsys, "report", "--rehearse", "/proc/none"),
+    ]
+    (here.place.config / "store.yaml").write_text(f"url: sqlite:///{here.place.config / 'office.yaml'}\n")
+    answers.append(told(here, capsys, "status"))
+    assert [status for status, _ in answers] == [2, 2, 2]
+    assert not [said for _, said in answers if "tak terduga" in said]

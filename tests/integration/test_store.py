@@ -215,6 +215,16 @@ def test_a_backup_brings_everything_back(tmp_path: Path) -> None:
     assert values == [[12], [99]]
 
 
+def test_what_an_earlier_restore_kept_stays(tmp_path: Path) -> None:
+    """Two restores in a row keep two stores: the first one is not lost."""
+    url = f"sqlite:///{tmp_path}/store.sqlite3"
+    store = Store(url)
+    backup.backup(url, tmp_path / "copy.sqlite3")
+    store.close()
+    kept = [backup.restore(url, tmp_path / "copy.sqlite3") for _ in range(2)]
+    assert len({path for path in kept if path.exists()}) == 2
+
+
 def test_only_a_backup_is_restored(tmp_path: Path) -> None:
     """A file that is no store is refused and the present store stays."""
     url = f"sqlite:///{tmp_path}/store.sqlite3"

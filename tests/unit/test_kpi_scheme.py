@@ -78,7 +78,7 @@ def test_the_default_groups_are_the_programmes() -> None:
         ({"numerator": "1 + 2"}, 10, "at least one element"),
         ({"target": "many"}, 11, "a number, or numbers by kind"),
         ({"target": "{2024-13: 4}"}, 11, "between 1 and 12"),
-        ({"target": "-4"}, 11, "greater than or equal to 0"),
+        ({"target": "-4"}, 11, "at least 0"),
         ({"target": "10\n    floor: 12"}, 7, "a floor on the worse side"),
         ({"target": "10\n    wieght: 2"}, 12, "no setting indicators.1.wieght"),
     ],
@@ -140,7 +140,7 @@ def test_any_text_is_a_formula_or_refused(text: str) -> None:
         ({"indicators": [indicator(), indicator()]}, "every id once"),
         ({"indicators": [indicator(group="lost")]}, "a group that is listed"),
         ({"indicators": [indicator(weight=0)]}, "a weight above 0"),
-        ({"valid_from": "January"}, "not a month like"),
+        ({"valid_from": "January"}, "a month like"),
         ({"coverage_floor": 1.2}, "less than or equal to 1"),
     ],
 )
