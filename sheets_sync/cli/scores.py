@@ -25,16 +25,17 @@ if TYPE_CHECKING:
 def explain(session: Session, library: str, period: str) -> None:
     """Score → indicators → inputs → cells, and the next best step. LIBRARY is a code, a name or an alias."""
     from sheets_sync import kpi  # noqa: PLC0415 - pandas comes with it
-    from sheets_sync.overview import overview  # noqa: PLC0415 - as above
+    from sheets_sync.overview import current_period, overview  # noqa: PLC0415 - as above
 
     with session.app() as app:
         office, found = find_library(app, library)
-        view = overview(app, office, parse_month(period))
+        month = parse_month(period)
+        if month > current_period(office, app.clock()):
+            session.note(session.t("{period} is not over yet: this is what its score would be by now.", period=month))
+        view = overview(app, office, month)
         entry = next((row for row in view.month.libraries if row.library.code == found.code), None)
         if entry is None:
-            raise UsageError(
-                msg("{library} was not in service in {period}.", library=found.name, period=parse_month(period))
-            )
+            raise UsageError(msg("{library} was not in service in {period}.", library=found.name, period=month))
         explanation = kpi.explain(view.year, view.cube, found, entry.observations, app.settings.elements, entry.steps)
     session.show(kpi.explanation_text(explanation, session.t), kpi.explanation_document(explanation, session.t))
 

@@ -49,6 +49,12 @@ def test_explain_says_it_all(said: Said) -> None:
     assert [word for word in words if word not in text] == []
 
 
+def test_explain_says_that_a_month_is_not_over(said: Said) -> None:
+    """A month that is still running, or to come, is not explained as if it were done."""
+    assert "Desember 2024 belum berakhir" in said("explain", "Tangkum", "2024-12")
+    assert "belum berakhir" not in said("explain", "Tangkum", "2024-10")
+
+
 def test_explain_shows_what_was_not_counted_and_the_range(said: Said) -> None:
     """What can't be read is quoted with its cell, the range of the score beside it."""
     text = said("explain", "Turan Amis", "2024-10", "--lang", "en")
