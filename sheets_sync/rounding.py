@@ -30,6 +30,20 @@ def apportion(values: Sequence[float], total: float, decimals: int = DECIMALS) -
     return tuple(round(units / scale, decimals) for units in floors)
 
 
+def shown_difference(now: float | None, before: float | None) -> float | None:
+    """The difference of two scores as they are shown, so that it adds up for the reader; None where one is missing."""
+    if now is None or before is None:
+        return None
+    return round(round_half_up(now, DECIMALS) - round_half_up(before, DECIMALS), DECIMALS)
+
+
+def shown_change(now: Score | None, before: Score | None) -> float | None:
+    """By how much a shown score moved; None where one of the two is missing or another scheme's."""
+    if now is None or before is None or now.scheme != before.scheme:
+        return None
+    return shown_difference(now.value, before.value)
+
+
 def shown_contributions(score: Score) -> tuple[float, ...]:
     """The parts' contributions as they are shown beside the score: to the last digit they add up to it."""
     return apportion([part.contribution for part in score.parts], score.value or 0.0)

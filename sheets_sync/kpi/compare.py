@@ -10,9 +10,9 @@ from sheets_sync.kpi.cube import Cube
 from sheets_sync.kpi.indicator import Indicator
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.kpi.scoring import score
-from sheets_sync.messages import Language, round_half_up
+from sheets_sync.messages import Language
 from sheets_sync.model import Horizon, Library, Period, Score, State
-from sheets_sync.rounding import DECIMALS
+from sheets_sync.rounding import DECIMALS, shown_difference
 
 DEFINITION = (
     *("numerator", "denominator", "factor", "direction", "floor", "target"),
@@ -33,9 +33,7 @@ class Change:
     @property
     def difference(self) -> float | None:
         """After minus before, as shown; None where either is no score."""
-        if self.before.value is None or self.after.value is None:
-            return None
-        return round(round_half_up(self.after.value, DECIMALS) - round_half_up(self.before.value, DECIMALS), DECIMALS)
+        return shown_difference(self.after.value, self.before.value)
 
 
 @dataclass(frozen=True, slots=True)

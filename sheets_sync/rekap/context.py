@@ -14,6 +14,7 @@ from sheets_sync.office import Elements, Office
 from sheets_sync.rekap import style
 from sheets_sync.rekap.links import TabLinks
 from sheets_sync.rekap.page import EMPTY, Column, PageCell, Row, RowKind, Style, line
+from sheets_sync.rounding import shown_change
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,11 @@ def share(value: float | None, t: Language, look: Style = style.NUMBER) -> PageC
     return PageCell(t.percent(value), round_half_up(value, 2), _with_pattern(look, pattern))
 
 
-def change(now: float | None, before: float | None, t: Language) -> PageCell:
+def change(now: Score | None, before: Score | None, t: Language) -> PageCell:
     """A difference with an arrow, so that it needs no colour."""
-    if now is None or before is None:
+    difference = shown_change(now, before)
+    if difference is None:
         return PageCell(style=style.NUMBER)
-    difference = round_half_up(round_half_up(now, 2) - round_half_up(before, 2), 2)
     arrow = "▲" if difference > 0 else "▼" if difference < 0 else "="
     look = _with_pattern(style.NUMBER, '"▲ "0.00;"▼ "0.00;"= "0.00')
     return PageCell(f"{arrow} {t.number(abs(difference), 2)}", difference, look)

@@ -129,7 +129,7 @@ def _figures(context: Context) -> Iterator[tuple[str, PageCell, Style]]:
 
 
 def _library(row: LibraryMonth, context: Context) -> Row:
-    t, now, before = context.t, row.score, row.previous
+    t, now = context.t, row.score
     official = row.library.official
     on_time = {True: t("yes"), False: t("late"), None: "–"}[row.on_time]
     return Row(
@@ -138,7 +138,7 @@ def _library(row: LibraryMonth, context: Context) -> Row:
             _status(row, t),
             figure(now.value if now else None, t, look=replace(style.NUMBER, bold=True)),
             category(now, row.reporting, context),
-            change(now.value if now else None, before.value if before else None, t),
+            change(now, row.previous, t),
             PageCell(sparkline(row.trend), style=style.SPARK),
             figure(row.month_score.value if row.month_score else None, t),
             PageCell(about(row, t), style=style.WRAPPED),

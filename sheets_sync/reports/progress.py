@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sheets_sync.model import LibraryMonth, Part
-from sheets_sync.reports.score_card import change
 from sheets_sync.reports.voice import Voice
+from sheets_sync.rounding import shown_change
 
 MOST = 3
 
@@ -16,15 +16,15 @@ def progress(entry: LibraryMonth, voice: Voice) -> tuple[str, ...]:
 
 
 def _score_rose(entry: LibraryMonth, voice: Voice) -> list[str]:
-    moved = change(entry.score, entry.previous)
+    moved = shown_change(entry.score, entry.previous)
     if moved is None or moved <= 0 or not entry.score or not entry.previous:
         return []
     before, after = voice.score(entry.previous.value), voice.score(entry.score.value)
-    return [voice.say("progress_score", before=before, after=after)] if before != after else []
+    return [voice.say("progress_score", before=before, after=after)]
 
 
 def _indicators_rose(entry: LibraryMonth, voice: Voice) -> list[str]:
-    if change(entry.score, entry.previous) is None or not entry.score or not entry.previous:
+    if shown_change(entry.score, entry.previous) is None or not entry.score or not entry.previous:
         return []
     before = {part.indicator: part for part in entry.previous.parts}
     pairs = [(before[part.indicator], part) for part in entry.score.parts if part.indicator in before]

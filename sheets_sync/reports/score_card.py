@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sheets_sync.model import LibraryMonth, Part, Reporting, Score
 from sheets_sync.reports.voice import Voice
-from sheets_sync.rounding import shown_contributions, shown_losses
+from sheets_sync.rounding import shown_change, shown_contributions, shown_losses
 
 GREY = "#6b7785"
 
@@ -47,7 +47,7 @@ class ScoreCard:
 
 def score_card(entry: LibraryMonth, voice: Voice, scheme: str) -> ScoreCard:
     """The year to date of a library, with its month beside it."""
-    score = entry.score
+    score, month = entry.score, entry.month_score
     category, colour = category_of(entry, voice)
     return ScoreCard(
         value=voice.score(score.value if score else None),
@@ -55,7 +55,7 @@ def score_card(entry: LibraryMonth, voice: Voice, scheme: str) -> ScoreCard:
         category=category,
         colour=colour,
         change=change_text(score, entry.previous, voice),
-        month=voice.score(entry.month_score.value if entry.month_score else None),
+        month=voice.score(month.value) if month and month.value is not None else voice.say("no_score"),
         doubt=_doubt(score, voice),
         official=_official(entry, voice),
         scheme=score.scheme if score else scheme,
@@ -72,22 +72,12 @@ def category_of(entry: LibraryMonth, voice: Voice) -> tuple[str, str]:
     return voice.say("status_none" if entry.reporting is Reporting.NONE else "no_category"), GREY
 
 
-def change(score: Score | None, previous: Score | None) -> float | None:
-    """By how much a score moved; None where one of the two is missing or another scheme's."""
-    if score is None or previous is None or score.value is None or previous.value is None:
-        return None
-    return score.value - previous.value if score.scheme == previous.scheme else None
-
-
 def change_text(score: Score | None, previous: Score | None, voice: Voice) -> str:
     """*naik 0,24*, *turun 0,10* or *tetap*; empty where it is not known."""
-    moved = change(score, previous)
+    moved = shown_change(score, previous)
     if moved is None:
         return ""
-    amount = voice.score(abs(moved))
-    if amount == voice.score(0):
-        return voice.say("same")
-    return voice.say("up" if moved > 0 else "down", amount=amount)
+    return voice.say("up" if moved > 0 else "down", amount=voice.score(abs(moved))) if moved else voice.say("same")
 
 
 def _doubt(score: Score | None, voice: Voice) -> str:

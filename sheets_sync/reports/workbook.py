@@ -16,9 +16,10 @@ from sheets_sync.model import (
     State,
     periods_between,
 )
-from sheets_sync.reports.score_card import category_of, change
+from sheets_sync.reports.score_card import category_of
 from sheets_sync.reports.voice import Voice
 from sheets_sync.reports.xlsx import SCORE, SHARE, Book, Column, Sheet, Value, xlsx
+from sheets_sync.rounding import shown_change
 
 
 def month_workbook(month: OfficeMonth, voice: Voice, sealed_at: datetime) -> bytes:
@@ -48,7 +49,7 @@ def _summary_row(entry: LibraryMonth, voice: Voice) -> Sequence[Value]:
         score.value if score else None,
         entry.month_score.value if entry.month_score else None,
         category_of(entry, voice)[0],
-        change(score, entry.previous),
+        shown_change(score, entry.previous),
         voice.say("yes") if score and score.provisional else None,
         score.low if score else None,
         score.high if score else None,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheets_sync.messages import round_half_up
-from sheets_sync.rounding import apportion
+from sheets_sync.rounding import apportion, shown_difference
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,17 @@ from sheets_sync.rounding import apportion
 def test_by_hand(values: Sequence[float], total: float, shown: tuple[float, ...]) -> None:
     """What is left over after rounding down goes to the largest remainders, the first of equals."""
     assert apportion(values, total) == shown
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "shown"),
+    [(7.614, 7.5751, 0.03), (6.4, 6.52, -0.12), (6.004, 6.0, 0.0), (None, 6.0, None), (6.0, None, None)],
+)
+def test_a_difference_is_that_of_the_shown_figures(
+    now: float | None, before: float | None, shown: float | None
+) -> None:
+    """From 7,58 to 7,61 is 0,03, whatever the figures behind them differ by."""
+    assert shown_difference(now, before) == shown
 
 
 @given(st.lists(st.floats(0, 3), max_size=15))
