@@ -96,6 +96,28 @@ def test_a_fall_is_not_called_progress() -> None:
     assert "turun 2,29 dibanding bulan lalu" in mail.text
 
 
+def test_the_change_stands_behind_the_score_it_belongs_to() -> None:
+    """The change of the year to date stands beside it; of the month only the month is said, also where it has no score."""
+    entry = library_month(before=(1.0,) * 6)
+    for month, said in ((entry.month_score, "7,71"), (None, "belum ada")):
+        mail = Renderer(sample_voice()).library(office_month([entry]), replace(entry, month_score=month))
+        for part in (read(mail.html), mail.text):
+            assert "tinggi (hijau) · turun 2,29 dibanding bulan lalu" in part
+            assert f"Skor bulan ini saja: {said}" in part
+            assert f"{said} ·" not in part
+
+
+def test_the_change_is_the_difference_of_the_figures_named() -> None:
+    """From 7,58 to 7,61 is a rise of 0,03 in the change too, although the unrounded scores differ by 0,04."""
+    entry = library_month()
+    assert entry.score
+    assert entry.previous
+    score, previous = replace(entry.score, value=7.6149), replace(entry.previous, value=7.5751)
+    mail = library_mail(score=score, previous=previous)
+    assert "Skor naik dari 7,58 menjadi 7,61." in mail.text
+    assert "naik 0,03 dibanding bulan lalu" in mail.text
+
+
 def test_a_change_across_schemes_is_not_shown() -> None:
     """Scores of two schemes are not compared."""
     entry = library_month()
