@@ -15,6 +15,7 @@ from sheets_sync.office import Elements
 from sheets_sync.yaml_config import Text
 
 NO_TEXT = Text(id="", en="")
+TOO_FEW = Text(id="data belum cukup", en="too few data")
 
 # A scheme names its categories' colours; these can be told apart by the colour-blind, and none is shown without a word.
 COLOURS = MappingProxyType({"green": "#1a7f4b", "yellow": "#d99a00", "red": "#c0392b", "grey": "#8a8f98"})
@@ -50,6 +51,9 @@ class CategoryLabel:
     at_least: float = 0.0
 
 
+UNSCORED = CategoryLabel(TOO_FEW, COLOURS["grey"])
+
+
 @dataclass(frozen=True, slots=True)
 class Labels:
     """Indicators by id in the scheme's order, categories by id, the best one first."""
@@ -57,10 +61,16 @@ class Labels:
     indicators: Mapping[str, IndicatorLabel]
     categories: Mapping[str, CategoryLabel]
     note: Text = NO_TEXT  # what the scheme says about itself
+    unscored: CategoryLabel = UNSCORED  # where there is no score
 
-    def category(self, score: Score | None) -> CategoryLabel | None:
-        """The category a score is in; None without one."""
-        return self.categories.get(score.category) if score and score.category else None
+    @property
+    def all_categories(self) -> tuple[CategoryLabel, ...]:
+        """Every library is in one of these; the last one is for those without a score."""
+        return (*self.categories.values(), self.unscored)
+
+    def category(self, score: Score | None) -> CategoryLabel:
+        """The category a score is in."""
+        return self.categories.get(score.category, self.unscored) if score and score.category else self.unscored
 
     def category_of(self, value: float | None) -> CategoryLabel | None:
         """The category of an unrounded figure that is no `Score`, like an office's mean."""

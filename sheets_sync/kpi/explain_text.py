@@ -51,7 +51,8 @@ def _verdict(explanation: Explanation, t: Language) -> str:
     if all(part.state is State.NOT_APPLICABLE for part in explanation.score.parts):
         return t("No score: this scheme does not apply to the library.")
     if explanation.shown is None:
-        return t("No score: too little was reported ({category}).", category=word)
+        least = t.percent(explanation.scheme.coverage_floor)
+        return t("No score, {category}: at least {share} of the weights must have figures.", category=word, share=least)
     shown = t.number(explanation.shown, DECIMALS)
     if explanation.score.provisional:
         return t("Internal score {score} of 10, {category}, provisional", score=shown, category=word)

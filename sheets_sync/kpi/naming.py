@@ -16,6 +16,7 @@ def labels(scheme: Scheme, period: Period, horizon: Horizon = Horizon.YEAR_TO_DA
         indicators={each.id: _indicator_label(scheme, each, period, horizon) for each in scheme.indicators},
         categories={band.id: _category_label(band) for band in bands},
         note=scheme.note,
+        unscored=_category_label(scheme.unscored),
     )
 
 

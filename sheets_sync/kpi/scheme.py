@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from sheets_sync.errors import ConfigError
 from sheets_sync.kpi.indicator import NO_TEXT, Indicator
 from sheets_sync.kpi.points import NOISE
+from sheets_sync.labels import TOO_FEW
 from sheets_sync.messages import msg
 from sheets_sync.model import Period
 from sheets_sync.office import Element
@@ -36,7 +37,7 @@ class Band(Config):
     colour: Literal["green", "yellow", "red", "grey"]
 
 
-_UNREPORTED = Band(id="belum_lapor", label=Text(id="belum lapor", en="not reported"), colour="grey")
+_UNSCORED = Band(id="unscored", label=TOO_FEW, colour="grey")
 
 
 class Scheme(Config):
@@ -48,7 +49,7 @@ class Scheme(Config):
     note: Text = NO_TEXT  # what the scheme says about itself, and what in it is a local choice
     coverage_floor: float = pydantic.Field(0.5, ge=0, le=1)
     bands: tuple[Band, ...] = pydantic.Field(min_length=1)
-    unreported: Band = _UNREPORTED
+    unscored: Band = _UNSCORED  # where too few figures are known; at_least means nothing here
     groups: tuple[Group, ...]
     indicators: tuple[Indicator, ...] = pydantic.Field(min_length=1)
 
@@ -77,9 +78,9 @@ class Scheme(Config):
         raise KeyError(name)
 
     def category(self, value: float | None) -> Band:
-        """The band of an unrounded score; bands are closed below and open above. None: not reported."""
+        """The band of an unrounded score; bands are closed below and open above. None: too few figures are known."""
         if value is None:
-            return self.unreported
+            return self.unscored
         inside = [band for band in self.bands if value >= band.at_least - NOISE]
         return max(inside, key=lambda band: band.at_least)
 

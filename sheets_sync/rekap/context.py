@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 
-from sheets_sync.labels import COLOURS, Labels
+from sheets_sync.labels import Labels
 from sheets_sync.messages import Language, Message, language, msg, round_half_up
 from sheets_sync.model import Finding, LibraryMonth, OfficeMonth, Period, Reporting, Score, StaleWorkbook
 from sheets_sync.office import Elements, Office
@@ -65,21 +65,14 @@ def change(now: Score | None, before: Score | None, t: Language) -> PageCell:
     return PageCell(f"{arrow} {t.number(abs(difference), 2)}", difference, look)
 
 
-def category(score: Score | None, reporting: Reporting, context: Context) -> PageCell:
+def category(score: Score | None, context: Context) -> PageCell:
     """The category as a word on its tint."""
     label = context.labels.category(score)
-    if label:
-        word = label.label.in_(context.office.language)
-        return PageCell(word, style=style.tinted(style.CENTERED, label.colour))
-    return PageCell(no_score(reporting, context.t), style=style.tinted(style.CENTERED, COLOURS["grey"]))
-
-
-def no_score(reporting: Reporting, t: Language) -> str:
-    """Why there is no score."""
-    return t("not reported") if reporting is Reporting.NONE else t("too few data")
+    return PageCell(label.label.in_(context.office.language), style=style.tinted(style.CENTERED, label.colour))
 
 
 def status(row: LibraryMonth, t: Language) -> str:
+    """How much of the month the library has reported; what its score is called is another matter."""
     match row.reporting:
         case Reporting.COMPLETE:
             return t("reported")

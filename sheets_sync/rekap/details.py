@@ -11,7 +11,7 @@ from sheets_sync.messages import Language, msg
 from sheets_sync.model import Cell, LibraryMonth, Observation, Part, Period, Revision, Score, State, column_letters
 from sheets_sync.office import ElementKind
 from sheets_sync.rekap import style
-from sheets_sync.rekap.context import Context, blank, figure, footer, head, headline, no_score, share
+from sheets_sync.rekap.context import Context, blank, figure, footer, head, headline, share
 from sheets_sync.rekap.page import Column, Page, PageCell, Row, Run, joined, line
 from sheets_sync.rounding import shown_contributions, shown_losses
 
@@ -70,7 +70,7 @@ def _summary(row: LibraryMonth, context: Context) -> tuple[PageCell, ...]:
     """Beside the name: the score, and how much of the scheme it rests on."""
     score, t = row.score, context.t
     if not score or score.value is None:
-        return (PageCell(no_score(row.reporting, t), style=style.SUBTITLE),)
+        return (PageCell(context.labels.unscored.label.in_(t.code), style=style.SUBTITLE),)
     text = t("of 10; rests on {coverage} of the weights", coverage=t.percent(score.coverage))
     return figure(score.value, t, look=replace(style.STRONG, align=style.NUMBER.align)), PageCell(
         text, style=style.SUBTITLE

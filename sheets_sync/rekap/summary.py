@@ -117,13 +117,14 @@ def _figures(context: Context) -> Iterator[tuple[str, PageCell, Style]]:
     missing = sum(row.reporting is Reporting.NONE for row in month.libraries)
     text = t("{reported} of {total}", reported=total - missing, total=total)
     yield t("have reported"), PageCell(text, style=style.TILE_VALUE), look
+    silent = t("not reported, {month}", month=t.month(month.period, short=True))
+    yield silent, figure(missing, t, 0, style.TILE_VALUE), style.tinted(look, COLOURS["grey"])
     yield t("Completeness"), share(month.completeness, t, style.TILE_VALUE), look
     yield t("Timeliness"), share(month.timeliness, t, style.TILE_VALUE), look
-    for label in context.labels.categories.values():
+    for label in context.labels.all_categories:
         count = sum(context.labels.category(row.score) is label for row in month.libraries)
         tinted = style.tinted(look, label.colour)
         yield label.label.in_(context.office.language), figure(count, t, 0, style.TILE_VALUE), tinted
-    yield t("not reported"), figure(missing, t, 0, style.TILE_VALUE), style.tinted(look, COLOURS["grey"])
     questions = sum(len(open_questions(row.findings)) for row in month.libraries) + len(open_questions(month.findings))
     yield t("Open questions"), figure(questions, t, 0, style.TILE_VALUE), look
 
@@ -137,7 +138,7 @@ def _library(row: LibraryMonth, context: Context) -> Row:
             PageCell(row.library.name, style=style.NAME),
             _status(row, t),
             figure(now.value if now else None, t, look=replace(style.NUMBER, bold=True)),
-            category(now, row.reporting, context),
+            category(now, context),
             change(now, row.previous, t),
             PageCell(sparkline(row.trend), style=style.SPARK),
             figure(row.month_score.value if row.month_score else None, t),

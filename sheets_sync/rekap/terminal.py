@@ -14,7 +14,7 @@ from sheets_sync.rekap.page import Align, Page, PageCell, RowKind
 _NARROW = (0, 1, 2, 3, 4, 5)  # what eighty columns have room for
 _WIDE = (*_NARROW, 7, 8)
 _WIDE_FROM = 110
-_WRAPPED = frozenset({0, 7})  # names and remarks; a line of blocks that is cut would say something else
+_WRAPPED = frozenset({0, 3, 7})  # names, categories and remarks; a line of blocks that is cut would say something else
 
 
 @dataclass(frozen=True, slots=True)

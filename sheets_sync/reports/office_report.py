@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sheets_sync.discreet import discreet
 from sheets_sync.model import Finding, LibraryMonth, OfficeMonth, Reporting, Severity, StaleWorkbook
 from sheets_sync.reports.library_report import data_as_of, revision_text, where, workbook_url
-from sheets_sync.reports.score_card import GREY, category_of, change_text
+from sheets_sync.reports.score_card import category_of, change_text
 from sheets_sync.reports.voice import Voice
 
 MOST_LINES = 12
@@ -18,7 +18,7 @@ MOST_ROWS = 40  # a mail of 100 KB is cut off by some mail services; the letter 
 
 @dataclass(frozen=True, slots=True)
 class LibraryRow:
-    """A library in the office's table; `status` is empty where the category says it already."""
+    """A library in the office's table: `status` says what it reported of the month, `category` where its score stands."""
 
     name: str
     status: str
@@ -48,6 +48,7 @@ class OfficeReport:
     scheme: str
     completeness: str
     timeliness: str
+    not_reported: int
     categories: tuple[CategoryCount, ...]
     rows: tuple[LibraryRow, ...]
     follow_up: tuple[str, ...]
@@ -74,6 +75,7 @@ def office_report(month: OfficeMonth, voice: Voice) -> OfficeReport:
         scheme=month.scheme,
         completeness=voice.t.percent(month.completeness),
         timeliness=voice.t.percent(month.timeliness),
+        not_reported=len(month.libraries) - reported,
         categories=_categories(month.libraries, voice),
         rows=tuple(_row(entry, voice) for entry in month.libraries),
         follow_up=_follow_up(month, voice),
@@ -93,7 +95,7 @@ def _row(entry: LibraryMonth, voice: Voice) -> LibraryRow:
     category, colour = category_of(entry, voice)
     return LibraryRow(
         name=entry.library.name,
-        status="" if entry.reporting is Reporting.NONE else voice.say(f"status_{entry.reporting.value}"),
+        status=voice.say(f"status_{entry.reporting.value}"),
         score=voice.score(entry.score.value if entry.score else None),
         category=category,
         colour=colour,
@@ -104,11 +106,9 @@ def _row(entry: LibraryMonth, voice: Voice) -> LibraryRow:
 
 
 def _categories(libraries: Sequence[LibraryMonth], voice: Voice) -> tuple[CategoryCount, ...]:
-    """Libraries per category, best first; then those that have not reported, and those not yet scored if there are any."""
+    """Libraries per category, best first, then those without a score; together they are all libraries."""
     counted = Counter(category_of(entry, voice) for entry in libraries)
-    known = [(voice.text(category.label), category.colour) for category in voice.labels.categories.values()]
-    silent, unscored = (voice.say("status_none"), GREY), (voice.say("no_category"), GREY)
-    shown = [*known, silent, *([unscored] if counted[unscored] else [])]
+    shown = [(voice.text(category.label), category.colour) for category in voice.labels.all_categories]
     return tuple(CategoryCount(label, colour, counted[label, colour]) for label, colour in shown)
 
 
@@ -116,7 +116,7 @@ def _follow_up(month: OfficeMonth, voice: Voice) -> tuple[str, ...]:
     none = [entry.library.name for entry in month.libraries if entry.reporting is Reporting.NONE]
     unanswered = [f"{entry.library.name} ({n})" for entry in month.libraries if (n := open_questions(entry))]
     lines = [
-        *([voice.say("follow_up_none", libraries=voice.some(none, MOST_LINES))] if none else []),
+        *([voice.say("follow_up_none", month=month.period, libraries=voice.some(none, MOST_LINES))] if none else []),
         *([voice.say("follow_up_open", libraries=voice.some(unanswered, MOST_LINES))] if unanswered else []),
         *(_stale(workbook, voice) for workbook in month.stale),
         *(_asked(finding, month, voice) for finding in month.findings if finding.severity is not Severity.READ_AS),

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sheets_sync.model import LibraryMonth, Part, Reporting, Score
+from sheets_sync.model import LibraryMonth, Part, Score
 from sheets_sync.reports.voice import Voice
 from sheets_sync.rounding import shown_change, shown_contributions, shown_losses
-
-GREY = "#6b7785"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +62,9 @@ def score_card(entry: LibraryMonth, voice: Voice, scheme: str) -> ScoreCard:
 
 
 def category_of(entry: LibraryMonth, voice: Voice) -> tuple[str, str]:
-    """A library's category as word and colour; grey where nothing was reported, or not enough for a score."""
-    category = entry.score.category if entry.score else None
-    known = voice.labels.categories.get(category) if category else None
-    if known:
-        return voice.text(known.label), known.colour
-    return voice.say("status_none" if entry.reporting is Reporting.NONE else "no_category"), GREY
+    """A library's category as word and colour; how much of the month it has reported is another matter."""
+    label = voice.labels.category(entry.score)
+    return voice.text(label.label), label.colour
 
 
 def change_text(score: Score | None, previous: Score | None, voice: Voice) -> str:

@@ -55,7 +55,7 @@ def test_the_summary_reads_in_english(proof: dict[str, Any]) -> None:
     assert any("as published by Arts Council England" in line for line in summary["heading"])
     assert {"Library", "Score", "Category", "Completeness"} <= set(summary["columns"])
     assert sum(summary["categories"].values()) == proof["services"]
-    assert set(summary["categories"]) == {"high", "middle", "low", "too few data", "not reported"}
+    assert set(summary["categories"]) == {"high", "middle", "low", "too few data"}
 
 
 def test_one_read_and_one_write_for_all_services(proof: dict[str, Any]) -> None:

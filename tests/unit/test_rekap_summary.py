@@ -8,7 +8,8 @@ from typing import Any
 
 import rekap_sample as sample
 
-from sheets_sync.rekap.page import Page
+from sheets_sync.model import Reporting
+from sheets_sync.rekap.page import Page, RowKind
 from sheets_sync.rekap.plan import digest, plan
 from sheets_sync.rekap.sparkline import sparkline
 from sheets_sync.rekap.summary import summary
@@ -34,7 +35,7 @@ def test_rekap_says_that_the_score_is_internal_and_the_figures_are_invented() ->
 
 
 def test_every_library_has_its_status_score_and_category() -> None:
-    """Reported, partly reported and not reported are words, and a category has its word; no score stays empty."""
+    """Reported, partly and not reported are said of the month, the category of the score; no score stays empty."""
     rows = table(summary(sample.context()))
 
     shown = {name: (row["Status"], row["Skor"], row["Kategori"], row["Perubahan"]) for name, row in rows.items()}
@@ -42,8 +43,20 @@ def test_every_library_has_its_status_score_and_category() -> None:
         "Tangkum": ("lapor", "7,72", "tinggi", "▲ 0,12"),
         "Pangkan": ("lapor", "6,00", "sedang", "▲ 0,12"),
         "Turan Amis": ("sebagian", "5,20", "rendah", "▲ 0,12"),
-        "Lelu": ("belum lapor", "", "belum lapor", ""),
+        "Lelu": ("belum lapor", "", "data belum cukup", ""),
     }
+
+
+def test_the_tiles_count_every_library_once_by_category_and_the_silent_ones_apart() -> None:
+    """Counts of categories sum to the libraries, also of those that keep a score without having reported the month."""
+    month = sample.office_month()
+    quiet = tuple(replace(row, reporting=Reporting.NONE) for row in month.libraries[1:])
+    page = summary(sample.context(replace(month, libraries=(month.libraries[0], *quiet))))
+    label, figure = (row.cells for row in page.rows if row.kind is RowKind.TILES)
+    tiles = {name.text: value.text for name, value in zip(label, figure, strict=True)}
+
+    assert (tiles["sudah lapor"], tiles["belum lapor Okt 2024"]) == ("1 dari 4", "3")
+    assert [tiles[name] for name in ("tinggi", "sedang", "rendah", "data belum cukup")] == ["1", "1", "1", "1"]
 
 
 def test_a_provisional_score_shows_its_range() -> None:

@@ -11,7 +11,7 @@ from sample_months import OCTOBER, cell, library_month, office_month, sample_voi
 
 from sheets_sync.checks.catalogue import entries, places
 from sheets_sync.messages import msg
-from sheets_sync.model import Finding, OfficialScore, Severity
+from sheets_sync.model import Finding, OfficialScore, Reporting, Severity
 from sheets_sync.reports.render import Renderer
 from sheets_sync.reports.rendered import Rendered
 
@@ -224,6 +224,20 @@ def test_the_office_reads_what_to_follow_up() -> None:
     """The office's mail names who has not reported, where questions are open, and how many are in each category."""
     text = office_mail().text
     assert "3 dari 4 perpustakaan sudah melapor" in text
-    assert "Belum lapor: Perpustakaan Desa Turan Amis." in text
+    assert "Belum lapor Oktober 2024: Perpustakaan Desa Turan Amis." in text
     assert "Ada pertanyaan terbuka: Perpustakaan Desa Tangkum (1)." in text
     assert "sedang (kuning): 2" in text
+
+
+def test_reporting_and_category_are_two_things() -> None:
+    """A library that kept its score but did not report the month is counted in its category, and its row says both."""
+    kept = library_month("Perpustakaan Desa Pangkan", reporting=Reporting.NONE)
+    month = office_month([library_month(), kept, silent_month()])
+    mail = Renderer(sample_voice()).office(month, "Kepala Dinas")
+    for part in (read(mail.html), mail.text):
+        assert "1 dari 3 perpustakaan sudah melapor" in part
+        assert "tinggi (hijau) · belum lapor" in part
+        assert "data belum cukup · belum lapor" in part
+    assert "Belum lapor Oktober 2024: 2\n" in mail.text
+    assert "tinggi (hijau): 2\nsedang (kuning): 0\nrendah (merah): 0\ndata belum cukup: 1\n" in mail.text
+    assert "Belum lapor Oktober 2024: Perpustakaan Desa Pangkan, Perpustakaan Desa Turan Amis." in mail.text
