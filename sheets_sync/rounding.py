@@ -9,7 +9,6 @@ from sheets_sync.messages import round_half_up
 from sheets_sync.model import Score
 
 DECIMALS = 2  # of a shown score
-HIGHEST = 10.0
 _NOISE = 1e-6  # of a unit in the last place
 
 
@@ -49,9 +48,13 @@ def shown_contributions(score: Score) -> tuple[float, ...]:
     return apportion([part.contribution for part in score.parts], score.value or 0.0)
 
 
+def shown_most(score: Score) -> tuple[float, ...]:
+    """What the parts could give at most, as shown: each one's own weight of ten, never less than what it gives."""
+    most = (round_half_up(part.contribution + part.lost, DECIMALS) for part in score.parts)
+    return tuple(max(pair) for pair in zip(most, shown_contributions(score), strict=True))
+
+
 def shown_losses(score: Score) -> tuple[float, ...]:
-    """What the parts lost, as shown: with the shown score it adds up to 10; nothing without a score."""
-    if score.value is None:
-        return tuple(0.0 for _ in score.parts)
-    rest = HIGHEST - round_half_up(score.value, DECIMALS)
-    return apportion([part.lost for part in score.parts], rest)
+    """What the parts lost, as shown: with what they give it is the most they could."""
+    pairs = zip(shown_most(score), shown_contributions(score), strict=True)
+    return tuple(round(most - given, DECIMALS) for most, given in pairs)

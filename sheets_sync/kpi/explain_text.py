@@ -22,7 +22,7 @@ def explanation_text(explanation: Explanation, t: Language) -> str:
     """The explanation as lines of text."""
     lines = [*_head(explanation, t), ""]
     for group in explanation.groups:
-        lines += [*_group(group, t), ""]
+        lines += [*_group(group, t, scored=explanation.shown is not None), ""]
     lines += [_row(t("Score"), explanation.shown, None, t), *_legend(explanation, t), *_steps(explanation, t)]
     return "\n".join(line.rstrip() for line in lines)
 
@@ -69,10 +69,11 @@ def _official(explanation: Explanation, t: Language) -> Iterator[str]:
         yield t("Internal minus official: {difference}", difference=t.number(difference, DECIMALS))
 
 
-def _group(group: GroupExplanation, t: Language) -> Iterator[str]:
-    yield _row(group.group.label.in_(t.code), group.contribution, group.lost, t)
+def _group(group: GroupExplanation, t: Language, *, scored: bool) -> Iterator[str]:
+    """A group's lines; where there is no score, nothing gives points to it."""
+    yield _row(group.group.label.in_(t.code), group.contribution if scored else None, group.lost, t)
     for row in group.indicators:
-        yield _row("  " + row.indicator.label.in_(t.code), row.contribution, row.lost, t)
+        yield _row("  " + row.indicator.label.in_(t.code), row.contribution if scored else None, row.lost, t)
         yield "      " + "; ".join(t(part) for part in _facts(row, t))
         if words := row.indicator.measures.in_(t.code):
             yield f"      {words}"

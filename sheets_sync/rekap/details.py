@@ -53,17 +53,18 @@ def details(context: Context) -> Page:
 
 def _block(row: LibraryMonth, context: Context) -> Iterator[Row]:
     yield Row((PageCell(row.library.name, style=style.SECTION), *_summary(row, context)), key=row.library.code)
-    for part in _as_shown(row.score) if row.score else ():
-        yield _indicator(part, row, context)
+    for part, given, lost in _points(row.score) if row.score else ():
+        yield _indicator(part, given, lost, row, context)
     for number, text in enumerate(_remarks(row, context)):
         yield Row((PageCell(text, style=style.SUBTITLE),), key=f"{row.library.code}/{number + 1}")
     yield blank()
 
 
-def _as_shown(score: Score) -> Iterator[Part]:
-    """The parts rounded so that they add up to the shown score, to the last digit."""
+def _points(score: Score) -> Iterator[tuple[Part, float | None, float | None]]:
+    """What each part gives and loses, so that they add up to the shown score, to the last digit. No score, no points."""
     for part, given, lost in zip(score.parts, shown_contributions(score), shown_losses(score), strict=True):
-        yield replace(part, contribution=given, lost=lost)
+        known = score.value is not None
+        yield part, given if known and part.points is not None else None, lost if known else None
 
 
 def _summary(row: LibraryMonth, context: Context) -> tuple[PageCell, ...]:
@@ -77,7 +78,7 @@ def _summary(row: LibraryMonth, context: Context) -> tuple[PageCell, ...]:
     )
 
 
-def _indicator(part: Part, row: LibraryMonth, context: Context) -> Row:
+def _indicator(part: Part, given: float | None, lost: float | None, row: LibraryMonth, context: Context) -> Row:
     t, code = context.t, context.office.language
     label = context.labels.indicators.get(part.indicator)
     decimals = label.decimals if label else 2
@@ -89,8 +90,8 @@ def _indicator(part: Part, row: LibraryMonth, context: Context) -> Row:
             figure(part.target, t, decimals),
             share(part.attainment, t),
             share(label.weight_share if label else None, t),
-            figure(part.contribution if part.points is not None else None, t),
-            figure(part.lost, t),
+            figure(given, t),
+            figure(lost, t),
             PageCell(state_word(part.state, t), style=style.TEXT),
             figure(part.numerator, t, _decimals(part.numerator)),
             figure(part.denominator, t, _decimals(part.denominator)),

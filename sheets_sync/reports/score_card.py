@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from sheets_sync.model import LibraryMonth, Part, Score
 from sheets_sync.reports.voice import Voice
-from sheets_sync.rounding import shown_change, shown_contributions, shown_losses
+from sheets_sync.rounding import shown_change, shown_contributions, shown_most
 
 
 @dataclass(frozen=True, slots=True)
 class PartLine:
-    """One indicator's line: `share` is its points as per cent of what it could give, for the bar; None without points.
+    """One indicator's line: `share` is its points as per cent of what it could give, for the bar; None without points or without a score.
 
     `measured` says actual, target and unit in one phrase.
     """
@@ -91,14 +91,17 @@ def _official(entry: LibraryMonth, voice: Voice) -> str:
 
 
 def _lines(score: Score, voice: Voice) -> tuple[PartLine, ...]:
-    """The score's parts; what they give adds up to the shown score, to the last digit."""
-    given, lost = shown_contributions(score), shown_losses(score)
-    return tuple(_line(part, given[n], given[n] + lost[n], voice) for n, part in enumerate(score.parts))
+    """The score's parts; what they give adds up to the shown score, to the last digit. No score, no points."""
+    figures = zip(shown_contributions(score), shown_most(score), strict=True)
+    points = [None if score.value is None else pair for pair in figures]
+    return tuple(_line(part, pair, voice) for part, pair in zip(score.parts, points, strict=True))
 
 
-def _line(part: Part, given: float, most: float, voice: Voice) -> PartLine:
+def _line(part: Part, points: tuple[float, float] | None, voice: Voice) -> PartLine:
+    """One part's line; `points` are what it gives and the most it could."""
     known = voice.labels.indicators.get(part.indicator)
     counts = part.points is not None
+    given, most = points if points and counts else (None, None)
     return PartLine(
         label=voice.indicator(part.indicator),
         group=voice.text(known.group) if known else "",
@@ -106,9 +109,9 @@ def _line(part: Part, given: float, most: float, voice: Voice) -> PartLine:
         actual=voice.figure(part.indicator, part.actual) if counts else voice.say(f"state_{part.state.value}"),
         target=voice.figure(part.indicator, part.target),
         measured=_measured(part, voice) if counts else voice.say(f"state_{part.state.value}"),
-        points=voice.score(given) if counts else "–",
-        most=voice.score(most) if counts else "–",
-        share=round(100 * part.points) if part.points is not None else None,
+        points=voice.score(given),
+        most=voice.score(most),
+        share=round(100 * part.points) if part.points is not None and points else None,
     )
 
 

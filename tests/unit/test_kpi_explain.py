@@ -50,7 +50,7 @@ def test_inputs_are_those_of_the_formula() -> None:
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.integers(0, 12), min_size=3, max_size=3), st.lists(st.integers(1, 9), min_size=3, max_size=3))
 def test_shown_parts_add_up(values: list[int], weights: list[int]) -> None:
-    """To the last shown digit, contributions add up to the score, groups too, and with what was lost to 10."""
+    """To the last shown digit, contributions add up to the score, groups too; with what was lost each is its weight of ten."""
     names = ("visits", "loans", "activities")
     observations = [figure(name, "2024-10", value) for name, value in zip(names, values, strict=True)]
     told = _explanation(
@@ -58,7 +58,8 @@ def test_shown_parts_add_up(values: list[int], weights: list[int]) -> None:
     )
     rows = told.groups[0].indicators
     assert told.shown == round(sum(row.contribution for row in rows), 2) == told.groups[0].contribution
-    assert round(sum(row.contribution + row.lost for row in rows), 2) == 10.0
+    assert all(row.lost >= 0 for row in rows)
+    assert all(abs(row.contribution + row.lost - 10 * row.share) < 0.01 for row in rows)
 
 
 def test_official_score_beside_it() -> None:

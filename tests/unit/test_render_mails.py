@@ -137,6 +137,17 @@ def test_without_a_report_there_is_no_score_and_no_chart() -> None:
     assert mail.pictures == ()
 
 
+def test_without_a_score_no_part_has_points() -> None:
+    """Where too little was reported for a score, what was reported is shown, and no points out of none."""
+    entry = library_month()
+    assert entry.score
+    parts = tuple(replace(part, contribution=0.0, lost=0.0) for part in entry.score.parts)
+    mail = library_mail(score=replace(entry.score, value=None, category=None, parts=parts))
+    for part in (read(mail.html), mail.text):
+        assert "0,93 dari target 1,00 kunjungan/jiwa" in part
+        assert "0,00" not in part
+
+
 def test_a_provisional_score_shows_its_range() -> None:
     """A score with a missing indicator says it is provisional, how much it covers and between what it may be."""
     mail = library_mail(points=(0.6, 0.5, 0.8, 0.6, None, 0.6))

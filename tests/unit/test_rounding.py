@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sample_months import score
 
 from sheets_sync.messages import round_half_up
-from sheets_sync.rounding import apportion, shown_difference
+from sheets_sync.rounding import apportion, shown_contributions, shown_difference, shown_losses, shown_most
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,17 @@ def test_a_difference_is_that_of_the_shown_figures(
 ) -> None:
     """From 7,58 to 7,61 is 0,03, whatever the figures behind them differ by."""
     assert shown_difference(now, before) == shown
+
+
+def test_a_part_is_shown_of_its_own_weight() -> None:
+    """Weights 20 and 5 of 100 give at most 2,00 and 0,50, although what they give is rounded to add up."""
+    weighed = score("tangkum", (0.8126, 0.2481, 0.3333, 0.7777, 0.1234, 0.5678))
+    given = shown_contributions(weighed)
+    assert shown_most(weighed) == (2.0, 1.0, 1.0, 3.0, 1.0, 2.0)
+    assert sum(round(100 * part) for part in given) == round(100 * (weighed.value or 0))
+    assert shown_losses(weighed) == tuple(
+        round(most - part, 2) for most, part in zip(shown_most(weighed), given, strict=True)
+    )
 
 
 @given(st.lists(st.floats(0, 3), max_size=15))

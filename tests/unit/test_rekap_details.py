@@ -1,0 +1,30 @@
+"""What `Rincian` says of a score's parts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import rekap_sample as sample
+
+from sheets_sync.rekap.details import details
+from sheets_sync.rekap.page import Page
+
+
+def rows_of(page: Page, library: str) -> dict[str, dict[str, str]]:
+    """A library's rows by indicator, their texts by column title."""
+    titles = [page.at(page.header, column).text for column in range(len(page.columns))]
+    return {
+        row.key.split("/")[1]: {title: page.at(number, column).text for column, title in enumerate(titles)}
+        for number, row in enumerate(page.rows)
+        if row.key.startswith(f"{library}/")
+    }
+
+
+def test_a_part_without_a_score_has_no_points() -> None:
+    """Where there is no score, contribution and possible gain stay empty; with one they add up to the weight's share."""
+    shown = rows_of(details(sample.context()), "lelu")["visits"]
+    assert (shown["Sumbangan"], shown["Bisa bertambah"]) == ("", "")
+
+    scored = replace(sample.office_month(), libraries=(sample.library_month("a", "A", 2.4, "low"),))
+    shown = rows_of(details(sample.context(scored)), "a")["visits"]
+    assert (shown["Sumbangan"], shown["Bisa bertambah"]) == ("2,40", "3,60")
