@@ -40,6 +40,7 @@ class IndicatorLabel:
     source: Text = NO_TEXT
     local: bool = False
     elements: tuple[str, ...] = ()  # what it is calculated from
+    divided_by: tuple[str, ...] = ()  # those of them that are below the line
 
 
 @dataclass(frozen=True, slots=True)

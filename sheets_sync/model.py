@@ -273,6 +273,11 @@ class Part:
     contribution: float
     lost: float
 
+    @property
+    def lacks_denominator(self) -> bool:
+        """Whether there is something to divide but nothing to divide it by."""
+        return self.state is State.EMPTY and self.numerator is not None and self.denominator is None
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

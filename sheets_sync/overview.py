@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from sheets_sync import checks, kpi
 from sheets_sync.app import App
+from sheets_sync.kpi.formula import POPULATION
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.model import (
     Finding,
@@ -93,9 +94,9 @@ def overview(app: App, office: Office, period: Period | None = None) -> Overview
     period = period or shown_period(app, office)
     libraries = [each for each in app.store.register.libraries(office.code) if each.active_in(period)]
     seen = app.store.observations.first_seen(office.code)
-    checked = _checked(app, office, libraries, seen)
     # A sealed month keeps the scheme it was scored by, whatever the configuration says now.
     scheme = app.store.seals.scheme(office.code, period) or app.settings.scheme(period)
+    checked = _checked(app, office, libraries, seen, scheme)
     cube = _cube(checked, libraries, elements, office, period)
     tables = _tables(cube, scheme, office, period, app.settings.first_period(office))
     arrivals = _arrivals(app, office, period, seen)
@@ -107,7 +108,7 @@ def overview(app: App, office: Office, period: Period | None = None) -> Overview
     return Overview(month, scheme, cube, tables.year, checked)
 
 
-def _checked(app: App, office: Office, libraries: Sequence[Library], seen: FirstSeen) -> checks.Checked:
+def _checked(app: App, office: Office, libraries: Sequence[Library], seen: FirstSeen, scheme: Scheme) -> checks.Checked:
     """All that the office's sheets say now, checked together; of late arrivals those of the last year."""
     store, today = app.store, app.clock().astimezone(office.zone).date()
     oldest = due_moment(office, Period.of(today) - TREND_MONTHS)
@@ -122,6 +123,7 @@ def _checked(app: App, office: Office, libraries: Sequence[Library], seen: First
         options=app.settings.checks,
         office=office,
         today=today,
+        per_inhabitant={each.code for each in libraries if scheme.reads(POPULATION, each.kind)},
         arrivals=late_arrivals(recent, _asked(app, office), partial(store.runs.first_good_since, "sync"), office),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -54,6 +54,7 @@ def check(
     notes: Iterable[RowNote] = (),
     reasons: Mapping[str, str] = _NONE,
     arrivals: Mapping[Month, date] = _ON_TIME,
+    per_inhabitant: Collection[str] = (),
 ) -> Checked:
     """Checks all that an office's sheets say, together.
 
@@ -68,6 +69,7 @@ def check(
         history: Earlier figures that no workbook shows any more; they are compared with, never asked about.
         notes: What rows say in *Keterangan*.
         arrivals: The day on which a library's month was first seen with figures, where it is known.
+        per_inhabitant: The codes of the libraries whose scores are measured against their population.
         reasons: What was answered before, by finding code, and the notes known by key (`Checked.remember`).
     """
     around = Surroundings(elements, {each.code: each for each in libraries}, options, office.year_starts_in)
@@ -78,6 +80,7 @@ def check(
     figures = figures.without(_named(fatal)) if fatal else figures
     questions = [*doubtful(figures, around), *odd_months(figures, around)]
     questions += [*_on_series(figures, history, around), *_old_population(around, today)]
+    questions += _no_population(figures, around, per_inhabitant)
     questions += _late(figures, arrivals, office)
     told = [finding for finding in with_thousands(read, figures, around) if finding.rule not in options.off]
     found = [finding for finding in (*settled.findings, *fatal, *questions) if finding.rule not in options.off]
@@ -116,6 +119,16 @@ def _old_population(around: Surroundings, today: date) -> Iterator[Finding]:
                 typed=f"{newest.value:.0f}",
                 library_name=library.name,
                 year=str(newest.year) if newest.year else msg("an unknown year"),
+            )
+
+
+def _no_population(figures: Figures, around: Surroundings, per_inhabitant: Collection[str]) -> Iterator[Finding]:
+    """Libraries whose population neither the register nor a cell gives, though their score needs it."""
+    given = {library for (library, _), elements in figures.months.items() if POPULATION in elements}
+    for library in around.libraries.values():
+        if library.code in per_inhabitant and library.cell and not library.population and library.code not in given:
+            yield rules.NO_POPULATION.finding(
+                library=library.code, element=POPULATION, cells=(library.cell,), library_name=library.name
             )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from sheets_sync.kpi.cube import Cube
 from sheets_sync.kpi.evaluate import Exact, evaluate
-from sheets_sync.kpi.formula import POPULATION, Folded, Name, Use
+from sheets_sync.kpi.formula import POPULATION, Folded, Name, Use, names
 from sheets_sync.kpi.indicator import Indicator
 from sheets_sync.kpi.measure import inputs
 from sheets_sync.kpi.scheme import Band, Group, Scheme
@@ -61,6 +61,12 @@ class IndicatorExplanation:
     @property
     def divided_by_zero(self) -> bool:
         return self.part.actual is None and self.part.denominator == 0
+
+    @property
+    def lacking_below(self) -> tuple[Input, ...]:
+        """What is lacking to divide by, where there is something to divide."""
+        below = names(self.indicator.denominator) if self.part.lacks_denominator else ()
+        return tuple(each for each in self.inputs if each.element in below and each.value is None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,8 @@ def _facts(row: IndicatorExplanation, t: Language) -> Iterator[Message]:
     decimals, unit = indicator.decimals, indicator.unit.in_(t.code)
     if row.divided_by_zero:
         yield msg("cannot be calculated: the denominator is zero")
+    elif row.lacking_below:
+        yield msg("not calculated: {what} missing", what=[each.label for each in row.lacking_below])
     elif part.actual is None:
         yield lacking(part.state)
     else:

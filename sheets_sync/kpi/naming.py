@@ -38,4 +38,5 @@ def _indicator_label(scheme: Scheme, indicator: Indicator, period: Period, horiz
         source=indicator.source,
         local=indicator.local_choice is not None,
         elements=names(indicator.numerator, indicator.denominator),
+        divided_by=names(indicator.denominator),
     )

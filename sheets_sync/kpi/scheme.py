@@ -12,6 +12,7 @@ import pydantic
 from numpy.typing import NDArray
 
 from sheets_sync.errors import ConfigError
+from sheets_sync.kpi.formula import names
 from sheets_sync.kpi.indicator import NO_TEXT, Indicator
 from sheets_sync.kpi.points import NOISE
 from sheets_sync.labels import TOO_FEW
@@ -76,6 +77,11 @@ class Scheme(Config):
             if indicator.id == name:
                 return indicator
         raise KeyError(name)
+
+    def reads(self, element: str, kind: str) -> bool:
+        """Whether an indicator that weighs something for this kind of library is calculated from the element."""
+        weighed = (each for each in self.indicators if each.weight and each.applies(kind))
+        return any(element in names(each.numerator, each.denominator) for each in weighed)
 
     def category(self, value: float | None) -> Band:
         """The band of an unrounded score; bands are closed below and open above. None: too few figures are known."""

@@ -92,13 +92,22 @@ def _indicator(part: Part, given: float | None, lost: float | None, row: Library
             share(label.weight_share if label else None, t),
             figure(given, t),
             figure(lost, t),
-            PageCell(state_word(part.state, t), style=style.TEXT),
+            PageCell(_state(part, label, context), style=style.WRAPPED),
             figure(part.numerator, t, _decimals(part.numerator)),
             figure(part.denominator, t, _decimals(part.denominator)),
             joined(tuple(_inputs(label, row, context)), style.WRAPPED),
         ),
         key=f"{row.library.code}/{part.indicator}",
     )
+
+
+def _state(part: Part, label: IndicatorLabel | None, context: Context) -> str:
+    """What is known of an indicator; where only what it is divided by is lacking, that by name."""
+    if not (label and part.lacks_denominator):
+        return state_word(part.state, context.t)
+    known = context.elements.by_id
+    what = [known[name].label if name in known else name for name in label.divided_by]
+    return context.t("{what} missing", what=what)
 
 
 def _decimals(value: float | None) -> int:

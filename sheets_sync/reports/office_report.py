@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sheets_sync.checks.catalogue.figures import NO_POPULATION
 from sheets_sync.discreet import discreet
 from sheets_sync.model import Finding, LibraryMonth, OfficeMonth, Reporting, Severity, StaleWorkbook
 from sheets_sync.reports.library_report import data_as_of, revision_text, where, workbook_url
@@ -114,10 +115,12 @@ def _categories(libraries: Sequence[LibraryMonth], voice: Voice) -> tuple[Catego
 
 def _follow_up(month: OfficeMonth, voice: Voice) -> tuple[str, ...]:
     none = [entry.library.name for entry in month.libraries if entry.reporting is Reporting.NONE]
+    uncounted = [entry.library.name for entry in month.libraries if _lacks_population(entry)]
     unanswered = [f"{entry.library.name} ({n})" for entry in month.libraries if (n := open_questions(entry))]
+    tasks = (("follow_up_none", none), ("follow_up_population", uncounted), ("follow_up_open", unanswered))
+    words = {"month": month.period, "tab": voice.office.tabs.libraries}
     lines = [
-        *([voice.say("follow_up_none", month=month.period, libraries=voice.some(none, MOST_LINES))] if none else []),
-        *([voice.say("follow_up_open", libraries=voice.some(unanswered, MOST_LINES))] if unanswered else []),
+        *(voice.say(task, libraries=voice.some(names, MOST_LINES), **words) for task, names in tasks if names),
         *(_stale(workbook, voice) for workbook in month.stale),
         *(_asked(finding, month, voice) for finding in month.findings if finding.severity is not Severity.READ_AS),
     ]
@@ -130,6 +133,10 @@ def _asked(finding: Finding, month: OfficeMonth, voice: Voice) -> str:
     name, cells = names.get(finding.library or ""), where(finding.cells, voice)
     question = voice.t(discreet(finding, voice.office).message)
     return (f"{name}: " if name else "") + question + (f" ({cells})" if cells else "")
+
+
+def _lacks_population(entry: LibraryMonth) -> bool:
+    return any(finding.rule == NO_POPULATION.code and not finding.reason for finding in entry.findings)
 
 
 def _stale(workbook: StaleWorkbook, voice: Voice) -> str:

@@ -106,13 +106,21 @@ def _line(part: Part, points: tuple[float, float] | None, voice: Voice) -> PartL
         label=voice.indicator(part.indicator),
         group=voice.text(known.group) if known else "",
         unit=voice.unit(part.indicator),
-        actual=voice.figure(part.indicator, part.actual) if counts else voice.say(f"state_{part.state.value}"),
+        actual=voice.figure(part.indicator, part.actual) if counts else state_text(part, voice),
         target=voice.figure(part.indicator, part.target),
-        measured=_measured(part, voice) if counts else voice.say(f"state_{part.state.value}"),
+        measured=_measured(part, voice) if counts else state_text(part, voice),
         points=voice.score(given),
         most=voice.score(most),
         share=round(100 * part.points) if part.points is not None and points else None,
     )
+
+
+def state_text(part: Part, voice: Voice) -> str:
+    """Why a part has no points; where only what it is divided by is lacking, that by name."""
+    known = voice.labels.indicators.get(part.indicator)
+    if known and part.lacks_denominator:
+        return voice.say("state_denominator", what=[voice.element(name) for name in known.divided_by])
+    return voice.say(f"state_{part.state.value}")
 
 
 def _measured(part: Part, voice: Voice) -> str:

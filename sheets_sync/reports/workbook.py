@@ -16,7 +16,7 @@ from sheets_sync.model import (
     State,
     periods_between,
 )
-from sheets_sync.reports.score_card import category_of
+from sheets_sync.reports.score_card import category_of, state_text
 from sheets_sync.reports.voice import Voice
 from sheets_sync.reports.xlsx import SCORE, SHARE, Book, Column, Sheet, Value, xlsx
 from sheets_sync.rounding import shown_change
@@ -112,7 +112,7 @@ def _indicator_row(entry: LibraryMonth, part: Part, voice: Voice) -> Sequence[Va
         part.attainment,
         part.weight,
         part.contribution if part.points is not None else None,
-        None if part.points is not None else voice.say(f"state_{part.state.value}"),
+        None if part.points is not None else state_text(part, voice),
     )
 
 

@@ -45,6 +45,7 @@ def checked(
         office=OFFICE,
         today=date(2024, 12, 1),
         arrivals=arrivals,
+        per_inhabitant={library.code for library in libraries},
     ).findings
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
@@ -12,7 +13,7 @@ from grids import ELEMENTS, LIBRARIES, OFFICE, Typed, figures, read, tab
 from sheets_sync.checks import Checked, CheckOptions, check
 from sheets_sync.checks.options import Gathering
 from sheets_sync.grid import Tab
-from sheets_sync.model import Finding, Period, State
+from sheets_sync.model import Cell, Finding, Period, State
 
 VISITS = "Pengunjung di tempat"
 HEADER = ["Bulan", VISITS, "Peminjaman", "Keterangan"]
@@ -52,6 +53,22 @@ def test_two_different_rows_block_each_other() -> None:
 
     assert figures(result.observations) == {("T", "visits_onsite", "2024-02"): 9, ("T", "loans", "2024-02"): 4}
     assert questions(result) == ["F-TWICE"]
+
+
+@pytest.mark.parametrize(("needs", "asked"), [({"T"}, ["E-NO-POPULATION"]), ((), [])])
+def test_a_population_is_asked_for_where_the_score_needs_it(needs: Collection[str], asked: list[str]) -> None:
+    """A library without population in the register is asked about where its scheme divides by it, and only there."""
+    library = replace(LIBRARIES[0], population=(), cell=Cell("book", 9, "Perpustakaan", 1, 1))
+    result = check(
+        (),
+        libraries=[library],
+        elements=ELEMENTS,
+        options=CheckOptions(),
+        office=OFFICE,
+        today=date(2024, 12, 1),
+        per_inhabitant=needs,
+    )
+    assert (library.code, questions(result)) == ("T", asked)
 
 
 def test_two_identical_rows_count_once() -> None:

@@ -62,6 +62,17 @@ def test_shown_parts_add_up(values: list[int], weights: list[int]) -> None:
     assert all(abs(row.contribution + row.lost - 10 * row.share) < 0.01 for row in rows)
 
 
+def test_a_missing_denominator_is_named() -> None:
+    """A library without population did report; what can't be divided says what is missing, and so does the verdict."""
+    who, seen = library(population=None), [figure("visits", "2024-10", 12)]
+    figures, needing = cube(seen, who), scheme(PER_HEAD)
+    told = explain(score(figures, needing, OCTOBER), figures, who, seen, KNOWN)
+    text = explanation_text(told, language("en"))
+    assert "not calculated: population missing" in text
+    assert "No score, too few data: at least 50% of the weights must have figures." in text
+    assert needing.reads("population", "desa")
+
+
 def test_official_score_beside_it() -> None:
     """The official score is shown with the difference and changes nothing."""
     told = _explanation([figure("visits", "2024-10", 7)], official=OfficialScore(7.72, "Okt 2024"))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import rekap_sample as sample
 
+from sheets_sync.model import State
 from sheets_sync.rekap.details import details
 from sheets_sync.rekap.page import Page
 
@@ -18,6 +19,19 @@ def rows_of(page: Page, library: str) -> dict[str, dict[str, str]]:
         for number, row in enumerate(page.rows)
         if row.key.startswith(f"{library}/")
     }
+
+
+def test_a_part_names_the_denominator_it_lacks() -> None:
+    """An indicator with a numerator and no denominator is not called empty; what is missing is named."""
+    context = sample.context()
+    row = context.month.libraries[0]
+    assert row.score
+    part = replace(row.score.parts[0], state=State.EMPTY, denominator=None, actual=None, points=None)
+    row = replace(row, score=replace(row.score, parts=(part,)))
+    visits = replace(context.labels.indicators["visits"], divided_by=("loans",))
+    labels = replace(context.labels, indicators={"visits": visits})
+    page = details(replace(context, month=replace(context.month, libraries=(row,)), labels=labels))
+    assert rows_of(page, "tangkum")["visits"]["Keadaan"] == "Peminjaman belum ada"
 
 
 def test_a_part_without_a_score_has_no_points() -> None:

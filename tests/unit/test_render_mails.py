@@ -10,8 +10,9 @@ import pytest
 from sample_months import OCTOBER, cell, library_month, office_month, sample_voice, silent_month
 
 from sheets_sync.checks.catalogue import entries, places
+from sheets_sync.checks.catalogue.figures import NO_POPULATION
 from sheets_sync.messages import msg
-from sheets_sync.model import Finding, OfficialScore, Reporting, Severity
+from sheets_sync.model import Finding, OfficialScore, Reporting, Severity, State
 from sheets_sync.reports.render import Renderer
 from sheets_sync.reports.rendered import Rendered
 
@@ -238,6 +239,24 @@ def test_the_office_reads_what_to_follow_up() -> None:
     assert "Belum lapor Oktober 2024: Perpustakaan Desa Turan Amis." in text
     assert "Ada pertanyaan terbuka: Perpustakaan Desa Tangkum (1)." in text
     assert "sedang (kuning): 2" in text
+
+
+def test_the_office_reads_whose_population_it_has_to_enter() -> None:
+    """A library without population is named with what the office has to do; its indicators name what is missing."""
+    entry = library_month()
+    assert entry.score
+    part = replace(entry.score.parts[0], state=State.EMPTY, denominator=None, actual=None, points=None)
+    score = replace(entry.score, parts=(part, *entry.score.parts[1:]))
+    asked = NO_POPULATION.finding(library="tangkum", element="population", library_name=entry.library.name)
+    entry = replace(entry, score=score, findings=(asked,))
+    voice = sample_voice()
+    visits = replace(voice.labels.indicators["visits_per_head"], divided_by=("population",))
+    labels = replace(voice.labels, indicators={**voice.labels.indicators, "visits_per_head": visits})
+    renderer, month = Renderer(replace(voice, labels=labels)), office_month([entry])
+    assert "Jumlah penduduk belum ada: Perpustakaan Desa Tangkum. Mohon dilengkapi di tab Perpustakaan" in (
+        renderer.office(month, "Kepala Dinas").text
+    )
+    assert "- Kunjungan per kapita: population belum ada\n" in renderer.library(month, entry).text
 
 
 def test_reporting_and_category_are_two_things() -> None:

@@ -120,6 +120,15 @@ OLD_POPULATION = Rule(
         (("Kode", "Nama", "Penduduk", "Tahun"), ("T", "Perpustakaan Desa Tangkum", 900, 2019)), title="Perpustakaan"
     ),
 )
+NO_POPULATION = Rule(
+    "E-NO-POPULATION",
+    condition=msg("The register gives no population for a library whose score is measured per inhabitant."),
+    message=msg("The register gives no population for {library_name}, so nothing per inhabitant can be calculated."),
+    fix=msg("Please add it to the register, with its year and source."),
+    sample=Sample(
+        (("Kode", "Nama", "Penduduk", "Tahun"), ("T", "Perpustakaan Desa Tangkum", None, None)), title="Perpustakaan"
+    ),
+)
 ROUND = Rule(
     "W-ROUND",
     condition=msg("Every figure of a month is a multiple of 100."),
@@ -137,5 +146,5 @@ LATE = Rule(
 
 FIGURES = (
     TWICE, SAME_TWICE, PEOPLE_WITHOUT_EVENT, SUM, EVENT_WITHOUT_PEOPLE, PEOPLE_PER_EVENT, PART_ABOVE_WHOLE, FELL,
-    CHANGE, COPIED, OPEN_DAYS, ALL_ZERO, OLD_POPULATION, ROUND, LATE,
+    CHANGE, COPIED, OPEN_DAYS, ALL_ZERO, OLD_POPULATION, NO_POPULATION, ROUND, LATE,
 )  # fmt: skip
