@@ -136,6 +136,11 @@ class State(StrEnum):
         """Whether the value takes part in a score."""
         return self in (State.REPORTED, State.ZERO)
 
+    @property
+    def answers(self) -> bool:
+        """Whether what was asked for is said: a figure, a zero, or that it does not apply."""
+        return self.counts or self is State.NOT_APPLICABLE
+
 
 class Severity(StrEnum):
     """F blocks the values it names, E asks for a reason, W informs, R says how an unusual entry was read."""

@@ -77,8 +77,8 @@ def _request(row: LibraryMonth, month: object, t: Language) -> str:
             )
         case Reporting.PARTIAL:
             return t(
-                "thank you for the figures of {library} for {month}. Some cells are still empty; may we ask you to "
-                "complete them?",
+                "thank you for the figures of {library} for {month}. Some required ones are still empty or can't be "
+                "counted yet; may we ask you to complete them?",
                 library=row.library.name,
                 month=month,
             )

@@ -132,20 +132,18 @@ def _lead(month: OfficeMonth, entry: LibraryMonth, voice: Voice) -> str:
         return voice.say("lead_complete", month=month.period)
     if entry.reporting is Reporting.NONE:
         return voice.say("lead_none", month=month.period)
-    missing = missing_elements(month, entry, voice)
-    sentence = "lead_partial" if missing else "lead_partial_plain"
-    return voice.say(sentence, month=month.period, missing=missing)
+    return " ".join((voice.say("lead_partial", month=month.period), *lacking("lead", month, entry, voice)))
 
 
-def missing_elements(month: OfficeMonth, entry: LibraryMonth, voice: Voice) -> list[str]:
-    """The required elements that say nothing for the month."""
-    said = {
-        seen.element
-        for seen in entry.observations
-        if seen.period == month.period and (seen.state.counts or seen.state is State.NOT_APPLICABLE)
-    }
-    required = [element.id for element in voice.elements.elements if element.required_for(entry.library.kind)]
-    return [voice.element(element) for element in required if element not in said]
+def lacking(about: str, month: OfficeMonth, entry: LibraryMonth, voice: Voice) -> list[str]:
+    """A sentence on the required figures of the month that are empty, one on those that are typed and do not count."""
+    states = {seen.element: seen.state for seen in entry.observations if seen.period == month.period}
+    lists: dict[str, list[str]] = {"empty": [], "refused": []}
+    for element in voice.elements.elements:
+        state = states.get(element.id, State.EMPTY)
+        if element.required_for(entry.library.kind) and not state.answers:
+            lists["empty" if state is State.EMPTY else "refused"].append(voice.element(element.id))
+    return [voice.say(f"{about}_{what}", elements=elements) for what, elements in lists.items() if elements]
 
 
 def _asked(entry: LibraryMonth, period: Period) -> list[Finding]:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from sheets_sync.model import LibraryMonth, OfficeMonth, Period, Reporting
 from sheets_sync.office import Office
-from sheets_sync.reports.library_report import data_as_of, missing_elements, workbook_url
+from sheets_sync.reports.library_report import data_as_of, lacking, workbook_url
 from sheets_sync.reports.options import ReminderOptions
 from sheets_sync.reports.voice import Voice
 
@@ -83,8 +83,8 @@ def _awaited(entry: LibraryMonth, month: OfficeMonth, voice: Voice) -> str:
     name = entry.library.name
     if entry.reporting is Reporting.NONE:
         return voice.say("reminder_none", library=name, month=month.period)
-    missing = missing_elements(month, entry, voice)
-    return voice.say("reminder_partial" if missing else "reminder_partial_plain", library=name, missing=missing)
+    awaits = lacking("reminder", month, entry, voice) or [voice.say("reminder_partial")]
+    return f"{name}: {'; '.join(awaits)}"
 
 
 def _reminders(period: Period, office: Office, options: ReminderOptions) -> list[Reminder]:

@@ -129,6 +129,30 @@ def test_a_change_across_schemes_is_not_shown() -> None:
     assert "naik dari" not in mail.text
 
 
+@pytest.mark.parametrize(
+    ("states", "said"),
+    [
+        ({"loans": State.UNREADABLE}, "sudah kami terima. Yang sudah diisi tetapi belum dapat dihitung: Peminjaman;"),
+        ({"loans": State.EMPTY}, "sudah kami terima. Yang masih kosong: Peminjaman.\n"),
+        ({"loans": State.NOT_APPLICABLE}, "sebagian data Oktober 2024 sudah kami terima.\n"),
+        (
+            {"visits": State.EMPTY, "loans": State.BLOCKED, "activities": State.UNREADABLE},
+            "Yang masih kosong: Pengunjung di tempat. Yang sudah diisi tetapi belum dapat dihitung: Peminjaman, Kegiatan",
+        ),
+    ],
+)
+def test_what_was_refused_is_not_called_empty(states: dict[str, State], said: str) -> None:
+    """Of what is lacking the mail tells what is empty from what was typed and does not count."""
+    entry = library_month(reporting=Reporting.PARTIAL)
+    seen = tuple(
+        replace(each, state=states[each.element], value=None)
+        if each.period == OCTOBER and each.element in states
+        else each
+        for each in entry.observations
+    )
+    assert said in library_mail(reporting=Reporting.PARTIAL, observations=seen).text
+
+
 def test_without_a_report_there_is_no_score_and_no_chart() -> None:
     """A library that reported nothing gets a friendly reminder of it, no figure and no picture."""
     entry = silent_month()
