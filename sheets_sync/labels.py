@@ -27,7 +27,8 @@ class IndicatorLabel:
 
     `decimals` is how many are shown; `unit` may be empty. `measures` says in words what is counted against what;
     `targets` are by kind of library, "" for every other kind; `weight_share` is the weight over the sum of all weights;
-    `local` marks a choice of the office that no source prescribes.
+    `benchmark` is what others published, shown beside the target and never scored against; `local` says which choices
+    are the office's own, prescribed by no source.
     """
 
     label: Text
@@ -38,7 +39,8 @@ class IndicatorLabel:
     targets: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     weight_share: float = 0.0
     source: Text = NO_TEXT
-    local: bool = False
+    benchmark: Text = NO_TEXT
+    local: Text = NO_TEXT
     elements: tuple[str, ...] = ()  # what it is calculated from
     divided_by: tuple[str, ...] = ()  # those of them that are below the line
 

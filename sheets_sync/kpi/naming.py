@@ -5,7 +5,7 @@ from __future__ import annotations
 from sheets_sync.kpi.formula import names
 from sheets_sync.kpi.indicator import Indicator
 from sheets_sync.kpi.scheme import Band, Scheme
-from sheets_sync.labels import COLOURS, CategoryLabel, IndicatorLabel, Labels
+from sheets_sync.labels import COLOURS, NO_TEXT, CategoryLabel, IndicatorLabel, Labels
 from sheets_sync.model import Horizon, Period
 
 
@@ -36,7 +36,8 @@ def _indicator_label(scheme: Scheme, indicator: Indicator, period: Period, horiz
         targets={kind: target for kind, target in targets.items() if target is not None},
         weight_share=scheme.share(indicator),
         source=indicator.source,
-        local=indicator.local_choice is not None,
+        benchmark=indicator.benchmark,
+        local=indicator.local_choice or NO_TEXT,
         elements=names(indicator.numerator, indicator.denominator),
         divided_by=names(indicator.denominator),
     )

@@ -19,7 +19,8 @@ COLUMNS = (
     Column(msg("Unit"), 120),
     Column(msg("Points of 10"), 80),
     Column(msg("Source of the definition"), 230),
-    Column(msg("Local choice"), 90),
+    Column(msg("Figures of others, for comparison"), 260),
+    Column(msg("Local choice"), 150),
     Column(msg("Code"), 160),
 )
 _NUMBERS = frozenset({5})
@@ -57,7 +58,8 @@ def _indicator(name: str, label: IndicatorLabel, context: Context) -> Row:
             PageCell(label.unit.in_(code), style=style.TEXT),
             figure(10 * label.weight_share, t),
             PageCell(label.source.in_(code), style=style.WRAPPED),
-            PageCell(t("yes") if label.local else "–", style=style.CENTERED),
+            PageCell(label.benchmark.in_(code) or "–", style=style.WRAPPED),
+            PageCell(label.local.in_(code) or "–", style=style.WRAPPED),
         ),
         key=name,
     )
