@@ -21,7 +21,11 @@ def discreet(finding: Finding, office: Office) -> Finding:
 def _without(typed: str, message: Message) -> Message:
     """The message, and those in it, with … where they repeat what is typed."""
     params = {
-        name: _without(typed, value) if isinstance(value, Message) else HIDDEN if value == typed else value
+        name: _without(typed, value)
+        if isinstance(value, Message)
+        else HIDDEN
+        if value == typed or name == "figure"
+        else value
         for name, value in message.params.items()
     }
     return replace(message, params=params)

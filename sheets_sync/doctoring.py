@@ -84,7 +84,7 @@ def wrong_locale(title: str, found: str, wanted: str) -> Message:
     """What to say of a workbook whose locale does not fit the office."""
     return msg(
         "Workbook “{title}” is set to {found}, but people here type as in {wanted}: 1.000 would be stored as 1 and "
-        "nobody could tell. Open File, Settings, Locale and choose {wanted}.",
+        "nobody could tell. Open File, Settings, General and choose the locale {wanted}.",
         title=title,
         found=found or "?",
         wanted=wanted,

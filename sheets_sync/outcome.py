@@ -8,7 +8,7 @@ from typing import Any
 
 from sheets_sync.errors import SheetsSyncError, UsageError
 from sheets_sync.mail.mailing import Mailing
-from sheets_sync.messages import Language, Message
+from sheets_sync.messages import Language, Message, msg
 from sheets_sync.model import Period
 
 
@@ -25,6 +25,13 @@ class Failure:
         return cls(about, error.message, isinstance(error, UsageError))
 
 
+def _written(workbook: str, tabs: Sequence[str]) -> Message:
+    """What a write brought: pages, or answers at the cells alone."""
+    if not tabs:
+        return msg("Comments written in workbook {workbook}.", workbook=workbook)
+    return msg("Written: {tabs} in workbook {workbook}.", tabs=tabs, workbook=workbook)
+
+
 @dataclass(slots=True)
 class SyncOutcome:
     """What a sync did. `planned` holds the requests of a dry run by workbook."""
@@ -32,7 +39,9 @@ class SyncOutcome:
     read: list[str] = field(default_factory=list)
     adopted: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
-    written: dict[str, list[str]] = field(default_factory=dict)  # workbook → tabs
+    written: dict[str, list[str]] = field(
+        default_factory=dict
+    )  # workbook → tabs; none where only comments were written
     findings: dict[str, int] = field(default_factory=dict)  # severity → how many are open
     warnings: list[Message] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
@@ -59,7 +68,7 @@ class SyncOutcome:
                 read=len(self.read),
                 unchanged=len(self.unchanged) + len(self.adopted),
             ),
-            *(t("Written: {tabs} in workbook {workbook}.", tabs=tabs, workbook=w) for w, tabs in self.written.items()),
+            *(t(_written(workbook, tabs)) for workbook, tabs in self.written.items()),
             *(
                 t("Would send {count} requests to workbook {workbook}.", count=len(r), workbook=w)
                 for w, r in self.planned.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,12 +60,15 @@ class Rule:
         names: tuple[str, ...] = (),
         **params: object,
     ) -> Finding:
-        """The question about these values; `params` fill its templates, as do `typed`, `proposal` and `example`."""
-        filled = {"typed": typed, "proposal": proposal, "example": self.example, **params}
+        """The question about these values; `params` fill its templates, as do `typed`, `proposal` and `example`.
+
+        `figure` is what was typed, written as figures are in the reader's language; a proposal stays as it can be typed.
+        """
+        filled = {"typed": typed, "figure": _figure(typed), "proposal": proposal, "example": self.example, **params}
         question = Message(self.message.template, {**self.message.params, **filled})
         fix = Message(self.fix.template, {**self.fix.params, **filled})
         text = (
-            msg("{question} Did you mean {proposal}? {fix}", question=question, proposal=proposal, fix=fix)
+            msg("{question} Did you mean “{proposal}”? {fix}", question=question, proposal=proposal, fix=fix)
             if proposal
             else msg("{question} {fix}", question=question, fix=fix)
         )
@@ -80,3 +84,8 @@ class Rule:
             proposal=proposal,
             names=names,
         )
+
+
+def _figure(typed: str) -> float | str:
+    """A bare number as a number; anything else as it was typed."""
+    return float(typed) if re.fullmatch(r"\d+", typed) else typed

@@ -95,7 +95,7 @@ def _warnings(context: Context, locale: str) -> Iterator[Message]:
     if locale != wanted:
         yield msg(
             "The workbook's locale is {found}, but {wanted} fits this office: with another one a typed 1.234 may be "
-            "stored as 1,234. Open File, Settings, General and choose the locale.",
+            "stored as 1,234. Open File, Settings, General and choose the locale {wanted}.",
             found=locale,
             wanted=wanted,
         )

@@ -9,6 +9,7 @@ import pytest
 import rekap_sample as sample
 
 from sheets_sync.checks.catalogue import places
+from sheets_sync.checks.catalogue.figures import OLD_POPULATION
 from sheets_sync.grid import GridCell, Tab
 from sheets_sync.model import Cell, Finding, Severity
 from sheets_sync.office import Office
@@ -134,6 +135,18 @@ def test_what_is_typed_in_a_register_kept_apart_is_not_told() -> None:
     assert "0812 3456" not in text_of(apart)
     assert "“…”" in text_of(apart)
     assert "WhatsApp" in text_of(apart)
+
+
+def test_a_figure_of_a_register_kept_apart_is_not_told_either() -> None:
+    """A population typed in a private register is hidden however it is written."""
+    cell = Cell("private", 0, "Perpustakaan", 3, 4)
+    found = OLD_POPULATION.finding(cells=(cell,), typed="1451", library_name="Tangkum", year="2019")
+    shared, apart = (
+        text_of(questions(replace(sample.context(office=replace_office(register)), findings=(found,))))
+        for register in (None, "private")
+    )
+    assert "(1.451)" in shared
+    assert "1.451" not in apart
 
 
 def replace_office(register: str | None) -> Office:

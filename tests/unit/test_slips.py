@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheets_sync.checks import CheckOptions, check
+from sheets_sync.messages import language
 from sheets_sync.model import Cell, Finding, Library, Observation, Period, State
 
 TRIALS = Path(__file__).parents[2] / "scripts" / "slip_trials.py"
@@ -70,6 +71,19 @@ def outcomes(findings: list[Finding]) -> list[tuple[str, str, str]]:
 def test_proposes_what_may_have_been_meant(values: list[float | None], expected: tuple[str, str, str]) -> None:
     """Each slip brings up its own question, once, with the figure a person would propose."""
     assert outcomes(asked(series("visits_onsite", values))) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ([6900, 7000, 6800, 71000, 6950, 7100], "berisi 71.000, sekitar 10,2 kali dari biasanya (6.950). Apakah maksudnya “7100”? Bila"),
+        ([1000, 2040, 3010, 4040, 5020, 6020], "dari 1.000 sampai 6.020: apakah ini angka kumulatif sejak awal tahun? Bila ya"),
+    ],
+)  # fmt: skip
+def test_figures_are_written_one_way(values: list[float | None], said: str) -> None:
+    """In a question every figure has its thousands marked, a proposal stands as it can be typed, and a question is one."""
+    (finding,) = asked(series("visits_onsite", values))
+    assert said in language("id")(finding.message)
 
 
 def test_minutes_are_told_from_hours() -> None:

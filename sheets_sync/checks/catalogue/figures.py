@@ -64,21 +64,21 @@ PEOPLE_PER_EVENT = Rule(
 PART_ABOVE_WHOLE = Rule(
     "E-ABOVE",
     condition=msg("A part is larger than the whole, like computer users than visits or members than people."),
-    message=msg("{label} is {typed}, more than {whole_label} ({whole})."),
+    message=msg("{label} is {figure}, more than {whole_label} ({whole})."),
     fix=_REASON,
     sample=Sample((("Bulan", "Pengunjung di tempat", "Pengguna komputer"), ("Januari 2024", 10, 25))),
 )
 FELL = Rule(
     "E-FELL",
     condition=msg("Members or the collection became fewer."),
-    message=msg("{label} fell from {before} to {typed}."),
+    message=msg("{label} fell from {before} to {figure}."),
     fix=_REASON,
     sample=_months("Jumlah anggota", 120, 80),
 )
 CHANGE = Rule(
     "E-CHANGE",
     condition=msg("A figure differs by more than a factor from the median of the last months."),
-    message=msg("{label} is {typed}; in the months before it was about {usual}."),
+    message=msg("{label} is {figure}; in the months before it was about {usual}."),
     fix=_REASON,
     sample=_months("Pengunjung di tempat", 100, 110, 90, 105, 95, 100, 480),
 )
@@ -98,7 +98,7 @@ COPIED = Rule(
 OPEN_DAYS = Rule(
     "E-DAYS",
     condition=msg("A library was open on more days than the month has."),
-    message=msg("{label} is {typed}, but {month} has {days} days."),
+    message=msg("{label} is {figure}, but {month} has {days} days."),
     fix=msg("Please correct the figure."),
     sample=_months("Hari buka", 40),
 )
@@ -114,7 +114,7 @@ ALL_ZERO = Rule(
 OLD_POPULATION = Rule(
     "E-POPULATION",
     condition=msg("The population of the register is older than three years."),
-    message=msg("The population of {library_name} ({typed}) is of {year}."),
+    message=msg("The population of {library_name} ({figure}) is of {year}."),
     fix=msg("Please add a newer figure with its year and source to the register."),
     sample=Sample(
         (("Kode", "Nama", "Penduduk", "Tahun"), ("T", "Perpustakaan Desa Tangkum", 900, 2019)), title="Perpustakaan"

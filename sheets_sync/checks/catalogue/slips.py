@@ -17,50 +17,57 @@ def _months(heading: str, *figures: float) -> Sample:
 TOO_MANY_ZEROS = Rule(
     "E-ZERO-MORE",
     condition=msg("A figure is ten (a hundred) times what is usual: a digit or a zero too many."),
-    message=msg("{label} is {typed}, about {times} times the usual {usual}."),
+    message=msg("{label} is {figure}, about {times} times the usual {usual}."),
     fix=_FIX,
     sample=_months("Pengunjung di tempat", 690, 700, 680, 710, 695, 6900),
 )
 TOO_FEW_ZEROS = Rule(
     "E-ZERO-LESS",
     condition=msg("A figure is a tenth (a hundredth) of what is usual: a digit or a zero too few."),
-    message=msg("{label} is {typed}, about {times} times less than the usual {usual}."),
+    message=msg("{label} is {figure}, about {times} times less than the usual {usual}."),
     fix=_FIX,
     sample=_months("Pengunjung di tempat", 690, 700, 680, 710, 695, 69),
 )
 LOST_THOUSANDS = Rule(
     "E-THOUSANDS",
     condition=msg("A figure is a thousandth of what is usual: its thousands mark was taken for a decimal one."),
-    message=msg("{label} is {typed}, where {usual} is usual; the thousands may have been lost."),
+    message=msg("{label} is {figure}, where {usual} is usual; the thousands may have been lost."),
     fix=_FIX,
     sample=_months("Pengunjung di tempat", 6900, 7000, 6800, 7100, 6950, 7),
 )
 OTHER_UNIT = Rule(
     "E-UNIT",
     condition=msg("A time is sixty times what is usual or a sixtieth: minutes for hours or hours for minutes."),
-    message=msg("{label} is {typed}, where {usual} is usual; it may be in another unit (minutes and hours)."),
+    message=msg("{label} is {figure}, where {usual} is usual; it may be in another unit (minutes and hours)."),
     fix=_FIX,
     sample=_months("Jam pemakaian komputer", 110, 115, 120, 118, 112, 6900),
 )
 CUMULATIVE = Rule(
     "E-CUMULATIVE",
     condition=msg("A figure is the sum of the year so far, among figures of single months."),
-    message=msg("{label} is {typed}: that is about the sum of the year so far ({before}) and a usual month ({usual})."),
+    message=msg(
+        "{label} is {figure}: that is about the sum of the year so far ({before}) and a usual month ({usual})."
+    ),
     fix=_FIX,
     sample=_months("Pengunjung di tempat", 100, 104, 97, 103, 98, 602),
 )
 NOT_CUMULATIVE = Rule(
     "E-MONTHLY",
     condition=msg("A figure is that of a single month, among figures that add up over the year."),
-    message=msg("{label} is {typed}, but the figures around it add up over the year (the month before: {before})."),
+    message=msg("{label} is {figure}, but the figures around it add up over the year (the month before: {before})."),
     fix=_FIX,
     sample=_months("Pengunjung di tempat", 100, 204, 301, 404, 98, 602, 700, 803),
 )
 ALL_CUMULATIVE = Rule(
     "E-RUNNING-TOTAL",
     condition=msg("The figures of a year add up from month to month."),
-    message=msg("{label} grows month by month as a running total does, from {first} to {typed}."),
-    fix=msg("Please enter what happened in each month alone. {reason}", reason=_FIX),
+    message=msg(
+        "{label} grows month by month from {first} to {figure}: are these running totals since the start of the year?"
+    ),
+    fix=msg(
+        "If so, please enter what happened in each month alone; if they are right as they are, please type the reason "
+        "in the notes column (Keterangan)."
+    ),
     sample=_months("Pengunjung di tempat", 100, 204, 301, 404, 502, 602),
 )
 SWAPPED_COLUMNS = Rule(
