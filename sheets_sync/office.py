@@ -42,6 +42,7 @@ class Element(Config):
     kind: ElementKind = ElementKind.FLOW
     reading: Reading = Reading.COUNT
     aliases: tuple[str, ...] = ()  # further spellings of its header
+    units: tuple[str, ...] = ()  # further words that may follow its numbers, like `buku` after eksemplar
     required: bool | tuple[str, ...] = False  # counts for completeness: always, or for these kinds of library
 
     def required_for(self, kind: str) -> bool:

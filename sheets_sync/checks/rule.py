@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from sheets_sync.grid import GridCell
+from sheets_sync.grid import GridCell, Merge
 from sheets_sync.messages import Message, msg
 from sheets_sync.model import Cell, Finding, Period, Severity
 
@@ -16,12 +16,13 @@ Rows = tuple[tuple[Typed, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The smallest tab that brings a question up: its rows and title.
+    """The smallest tab that brings a question up: its rows, merged cells and title.
 
     `locale` is the workbook's, `known_as` the library the tab was known as before, `came` the day its figures came.
     """
 
     rows: Rows = ()
+    merges: tuple[Merge, ...] = ()
     title: str = "Tangkum"
     locale: str = "in_ID"
     known_as: str = ""

@@ -125,7 +125,15 @@ def _month_of_text(text: str, *, day_first: bool) -> Entry[NamedMonth]:
     day = _date_of_text(text, day_first=day_first)
     if day.value is not None:
         return _month_of(day.value)
-    return refused(entries.DATE_ORDER if day.refusal is entries.DATE_ORDER else places.MONTH)
+    if day.refusal is entries.DATE_ORDER:
+        return refused(entries.DATE_ORDER)
+    return refused(places.MONTHS if len(months_in(text)) > 1 else places.MONTH)
+
+
+def months_in(text: str) -> set[NamedMonth]:
+    """The months that a text names."""
+    named = (month_named(match["month"]) for match in MONTH_IN_TEXT.finditer(fold(text)))
+    return {month for month in named if month}
 
 
 def _month_of(day: date) -> Entry[NamedMonth]:

@@ -16,7 +16,7 @@ from sheets_sync.intake.headings import Role, Vocabulary
 from sheets_sync.intake.interpretation import Interpretation, RowNote, TableUse, TabUse
 from sheets_sync.intake.layouts import LAYOUTS, one_for_each
 from sheets_sync.intake.layouts.activity_log import ActivityLog
-from sheets_sync.intake.layouts.sheet import Sheet, Slot, of_library
+from sheets_sync.intake.layouts.sheet import Sheet, Slot, merged_slots, of_library
 from sheets_sync.intake.observe import Observer, outside_year
 from sheets_sync.intake.options import Inputs, Layout
 from sheets_sync.intake.owners import owner_of
@@ -118,7 +118,11 @@ class _WorkbookReader:
     def _read(self, sheet: Sheet) -> tuple[list[Observation], list[Finding]]:
         """What stands in the cells of a table that holds figures."""
         placed = list(LAYOUTS[sheet.table.layout](sheet))
-        read = [self._observer.observe(slot, sheet) for slot in placed if isinstance(slot, Slot)]
+        slots = [slot for slot in placed if isinstance(slot, Slot)]
+        groups = merged_slots(slots, sheet.tab)
+        inside = {slot for group in groups for slot in group}
+        read = [self._observer.observe(slot, sheet) for slot in slots if slot not in inside]
+        read += [seen for group in groups for seen in self._observer.observe_merged(group, sheet)]
         questions = [question for _, question in read if question]
         misplaced = one_for_each(item for item in placed if isinstance(item, Finding))
         return [observation for observation, _ in read], [*misplaced, *questions]

@@ -29,6 +29,7 @@ _NUMBER = re.compile(
 )
 _WITH_UNIT = re.compile(r"(?P<number>.*?\d)\s*(?P<unit>[^\d]*)")
 _SPAN = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?\s*(?:-|–|—|s/d|s\.d\.?|sd|sampai|to)\s*(\d{1,2})(?:[.:](\d{2}))?")
+_ON_A_CLOCK = re.compile(r"(?:[01]?\d|2[0-4])[.:](?:[0-5]\d|(?!00)[0-5]\d\s*jam)", re.ASCII)
 _AROUND_SPAN = re.compile(r"^(?:pukul|jam)\s+|\s+(?:wib|wita|wit)$")
 _HOUR_WORDS = frozenset({"jam", "jam hari", "hour", "hours", "h"})
 
@@ -85,13 +86,15 @@ def read_decimal(cell: GridCell, words: NumberWords) -> Entry[float]:
 
 
 def read_hours(cell: GridCell, words: NumberWords) -> Entry[float]:
-    """Opening hours a day: `6 jam`, `7,5` or a span like `08.00-16.00`."""
+    """Opening hours a day: `6 jam`, `7,5` or a span like `08.00-16.00`; `7.30` may be half past seven and is refused."""
     if cell.kind is NumberKind.PERCENT:
         return refused(rules.FORMAT)
     if isinstance(cell.value, str):
         span = _hours_of_span(tidy(cell.value).casefold())
         if span is not None:
             return span
+        if _ON_A_CLOCK.fullmatch(_AROUND_SPAN.sub("", tidy(cell.value).casefold())):
+            return refused(rules.CLOCK)
     words = NumberWords(words.zero, words.not_applicable, words.units | _HOUR_WORDS)
     entry = read_decimal(cell, words)
     if entry.value is not None and entry.value > HOURS_A_DAY:
@@ -112,6 +115,7 @@ def _without_number(cell: GridCell, words: NumberWords) -> Entry[T] | None:
 
 def _word(text: str, words: NumberWords) -> Entry[T] | None:
     word = tidy(text).casefold()
+    word = word.rstrip(".") or word
     if word in words.zero:
         return Entry(State.ZERO, 0.0, plain=False)  # type: ignore[arg-type]  # only numbers have words for zero
     if word in words.not_applicable:

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 
 from sheets_sync.checks.catalogue import entries, places
+from sheets_sync.checks.rule import Rule
 from sheets_sync.grid import FormulaError, GridCell
 from sheets_sync.intake.entry import Entry
 from sheets_sync.intake.layouts.sheet import Sheet, Slot
 from sheets_sync.intake.readers import Readers
 from sheets_sync.messages import msg
 from sheets_sync.model import Finding, Observation, Period, State
-from sheets_sync.office import Elements
+from sheets_sync.office import Elements, Reading
+
+_EXAMPLES: Mapping[Reading, object] = MappingProxyType(
+    {Reading.DECIMAL: 7.5, Reading.HOURS: msg("{number} or {span}", number=7.5, span="08.00-15.30")}
+)
+
+
+Observed = tuple[Observation, Finding | None]
+_NOTHING = (State.EMPTY, State.ZERO, State.NOT_APPLICABLE)
 
 
 class Observer:
@@ -20,9 +31,9 @@ class Observer:
     def __init__(self, elements: Elements, readers: Readers) -> None:
         self.elements, self._readers = elements, readers
 
-    def observe(self, slot: Slot, sheet: Sheet) -> tuple[Observation, Finding | None]:
-        """What the slot's cell says. A month outside the reporting year of its tab is blocked."""
-        cell = sheet.tab.at(slot.row, slot.column)
+    def observe(self, slot: Slot, sheet: Sheet, typed: GridCell | None = None) -> Observed:
+        """What the slot's cell says, or `typed` in its place. A month outside the reporting year of its tab is blocked."""
+        cell = typed or sheet.tab.at(slot.row, slot.column)
         entry = self._readers.read(slot.element, cell)
         state, value = entry.state, entry.value
         if value is not None and not sheet.year.contains(slot.period):
@@ -30,6 +41,32 @@ class Observer:
         where = sheet.cell(slot.row, slot.column)
         observation = Observation(slot.library, slot.element, slot.period, state, value, where, shown(cell))
         return observation, None if entry.plain and not entry.refusal else self._question(observation, entry)
+
+    def observe_merged(self, group: Sequence[Slot], sheet: Sheet) -> list[Observed]:
+        """What one merged cell says of several slots: nothing for sure, unless that none of them has anything."""
+        typed = sheet.tab.at(group[0].row, group[0].column)
+        read = [self.observe(slot, sheet, typed) for slot in group]
+        if all(seen.state in _NOTHING for seen, _ in read):
+            return read
+        refused = [replace(seen, state=State.UNREADABLE, value=None) for seen, _ in read]
+        return [(refused[0], self._merged(refused)), *((seen, None) for seen in refused[1:])]
+
+    def _merged(self, group: Sequence[Observation]) -> Finding:
+        first, last = group[0], group[-1]
+        return entries.MERGED.finding(
+            library=first.library,
+            element=first.element,
+            period=first.period,
+            cells=tuple(seen.cell for seen in group),
+            typed=first.typed,
+            span=f"{first.cell.a1}:{last.cell.a1}",
+            example=self._example(entries.MERGED, first.element),
+        )
+
+    def _example(self, rule: Rule, element: str) -> object:
+        """The rule's example of a right entry, or one that fits how the element is read."""
+        fitting = _EXAMPLES.get(self.elements[element].reading) if rule.example == entries.A_COUNT else None
+        return fitting or rule.example
 
     def _question(self, seen: Observation, entry: Entry[float]) -> Finding:
         rule = entry.refusal or entries.READ_AS
@@ -42,6 +79,7 @@ class Observer:
             proposal=entry.proposal,
             label=self.elements[seen.element].label,
             value=msg("not applicable") if entry.value is None else entry.value,
+            example=self._example(rule, seen.element),
         )
 
 

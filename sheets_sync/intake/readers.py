@@ -41,7 +41,7 @@ class Readers:
 
 
 def _reader(element: Element, words: NumberWords) -> Callable[[GridCell], Entry[float]]:
-    units = words.units | {fold(element.unit.id), fold(element.unit.en)}
+    units = words.units | {fold(unit) for unit in (element.unit.id, element.unit.en, *element.units)}
     return partial(_with_words, _FUNCTIONS[element.reading], replace(words, units=units))
 
 

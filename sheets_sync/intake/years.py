@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sheets_sync.intake.dates import MONTH_IN_TEXT, NamedMonth, month_named
+from sheets_sync.intake.dates import NamedMonth, months_in
 from sheets_sync.intake.options import TabInput
-from sheets_sync.intake.words import fold, tidy
+from sheets_sync.intake.words import tidy
 from sheets_sync.model import Period
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -46,8 +46,7 @@ def table_year(titles: Iterable[str], about: TabInput, fallback: int | None, fir
 
 def table_month(titles: Iterable[str]) -> NamedMonth | None:
     """The one month that titles name (`Laporan Oktober 2024`)."""
-    named = {match["month"] for title in titles for match in MONTH_IN_TEXT.finditer(fold(title))}
-    months = {month_named(text) for text in named} - {None}
+    months = {month for title in titles for month in months_in(title)}
     return months.pop() if len(months) == 1 else None
 
 

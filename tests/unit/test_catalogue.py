@@ -19,7 +19,7 @@ from sheets_sync.model import Finding, Library, Observation, Period
 def raised(rule: Rule) -> tuple[Finding, ...]:
     """What reading and checking the rule's sample brings up."""
     sample = rule.sample
-    page = tab(sample.title, *sample.rows)
+    page = tab(sample.title, *sample.rows, merges=sample.merges)
     if sample.title == OFFICE.tabs.libraries:
         register = read_register(page, "book", Inputs())
         return checked((), register.findings, register.libraries)

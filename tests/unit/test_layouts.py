@@ -9,6 +9,7 @@ from grids import OFFICE, PANGKAN, TANGKUM, Typed, figures, number, read, rules,
 from sheets_sync.grid import GridCell, Merge, NumberKind, Tab
 from sheets_sync.intake import Inputs, interpret
 from sheets_sync.intake.options import Layout, TabInput
+from sheets_sync.messages import language
 from sheets_sync.model import Period, State
 from sheets_sync.office import Office
 
@@ -355,6 +356,63 @@ def test_the_same_blank_month_in_two_tables_is_two_questions() -> None:
     tables = (tab(f"Tangkum {year}", ["Bulan", VISITS], [None, 1], ["Mei", 2]) for year in (2023, 2024))
     asked = [finding for page in tables for finding in read(page).findings if finding.rule == "F-NO-MONTH"]
     assert len({finding.code for finding in asked}) == len(asked) == 2
+
+
+def test_several_months_in_one_row_are_told_to_part() -> None:
+    """Two months beside one figure are no misspelt month: each needs a row of its own, and none is proposed."""
+    (question,) = (
+        f for f in read(tab("Tangkum", ["Bulan", VISITS], ["Maret dan April", 1])).findings if f.rule[0] == "F"
+    )
+    assert (question.rule, question.proposal) == ("F-MONTHS", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "state", "asked"),
+    [
+        (118, State.UNREADABLE, ["F-MERGED"]),
+        ("nihil", State.ZERO, []),
+        (None, State.EMPTY, []),
+    ],
+)
+def test_a_figure_merged_over_two_months_is_asked_about(typed: Typed, state: State, asked: list[str]) -> None:
+    """A merged figure may be both months' sum or each month's: nothing is counted, unless it says that there is none."""
+    down = tab(
+        "Tangkum 2024", ["Bulan", VISITS], ["April", typed], ["Mei", None], ["Juni", 7], merges=[Merge(1, 3, 1, 2)]
+    )
+    across = tab(
+        "Tangkum 2024", ["Uraian", "April", "Mei", "Juni"], [VISITS, typed, None, 7], merges=[Merge(1, 2, 1, 3)]
+    )
+    for page in (down, across):
+        seen = read(page)
+        assert [o.state for o in sorted(seen.observations, key=lambda o: o.period)] == [state, state, State.REPORTED]
+        assert [finding.rule for finding in seen.findings if finding.rule[0] == "F"] == asked
+        assert all(len(finding.cells) == 2 for finding in seen.findings if finding.rule == "F-MERGED")
+
+
+@pytest.mark.parametrize(
+    ("heading", "typed", "value"),
+    [
+        ("Peminjaman", "50 buku", 50),
+        ("Peminjaman", "60 eks", 60),
+        ("Koleksi (eksemplar)", "1.200 Eks.", 1200),
+        ("Peserta kegiatan", "30 peserta", 30),
+        ("Koleksi (judul)", "500 buku", None),
+        ("Kerja sama / MoU", "Rp 1.234", None),
+    ],
+)
+def test_an_element_has_words_for_its_unit(heading: str, typed: str, value: float | None) -> None:
+    """`buku` is a copy that was lent, but no title; money is no count."""
+    (seen,) = read(tab("Tangkum", ["Bulan", heading], ["Mei 2024", typed])).observations
+    assert seen.value == value
+
+
+@pytest.mark.parametrize("typed", ["Senin-Jumat pagi", GridCell(0.5, "12:00", NumberKind.TIME), "#REF!", -3])
+def test_hours_are_asked_for_with_an_example_of_hours(typed: Typed) -> None:
+    """What is no number of hours is asked about with hours as the example, which would be read."""
+    (question,) = read(tab("Tangkum", ["Bulan", "Jam buka per hari"], ["Mei 2024", typed])).findings
+    said = language("id")(question.message)
+    assert "misalnya 7,5 atau 08.00-15.30" in said
+    assert "25" not in said
 
 
 def test_headings_that_claim_the_same_are_asked_about() -> None:

@@ -1,9 +1,10 @@
 """Rules about a single entry: what can't be read, and what was read as something else than it shows."""
 
 from sheets_sync.checks.rule import Rule, Sample, Typed
-from sheets_sync.grid import GridCell, NumberKind
+from sheets_sync.grid import GridCell, Merge, NumberKind
 from sheets_sync.messages import msg
 
+A_COUNT = "25"  # an example that only fits where something is counted
 HEADER = ("Bulan", "Pengunjung di tempat", "Jam buka per hari")
 
 
@@ -20,7 +21,7 @@ NUMBER = Rule(
     condition=msg("Something is typed that is not exactly one number."),
     message=msg("“{typed}” in {label} can't be read as a number."),
     fix=msg("Please type digits only, for example {example}; if nothing happened, type 0."),
-    example="25",
+    example=A_COUNT,
     sample=_sample("sekitar 20"),
 )
 NEGATIVE = Rule(
@@ -28,7 +29,7 @@ NEGATIVE = Rule(
     condition=msg("A number is below zero."),
     message=msg("{label} is {typed}, but a count can't be below zero."),
     fix=msg("Please type the number without a minus sign, for example {example}."),
-    example="25",
+    example=A_COUNT,
     sample=_sample(-5),
 )
 FRACTION = Rule(
@@ -52,7 +53,7 @@ FORMULA = Rule(
     condition=msg("A formula ended in an error."),
     message=msg("The formula for {label} gives {typed} instead of a number."),
     fix=msg("Please put the formula right, or type the number itself, for example {example}."),
-    example="25",
+    example=A_COUNT,
     sample=_sample("#REF!"),
 )
 FORMAT = Rule(
@@ -60,7 +61,7 @@ FORMAT = Rule(
     condition=msg("The sheet turned the entry into a date, a time or a percentage."),
     message=msg("The sheet shows {typed} in {label}: it took the entry for a date, a time or a percentage."),
     fix=msg("Please choose Format › Number › Number for the cell and type the number again, for example {example}."),
-    example="25",
+    example=A_COUNT,
     sample=_sample(GridCell(45636.0, "10/12", NumberKind.DATE)),
 )
 HOURS = Rule(
@@ -70,6 +71,14 @@ HOURS = Rule(
     fix=msg("Please type the hours a day, for example {example}, or the span, for example 08.00-16.00."),
     example="6",
     sample=_sample(10, 160),
+)
+CLOCK = Rule(
+    "F-CLOCK",
+    condition=msg("A single time of the clock stands where hours a day are asked for."),
+    message=msg("“{typed}” in {label} may be a time of the clock, so it is not clear how many hours are meant."),
+    fix=HOURS.fix,
+    example="6",
+    sample=_sample(10, "08.00"),
 )
 DATE = Rule(
     "F-DATE",
@@ -103,6 +112,14 @@ EMAIL = Rule(
     example="perpusdes@example.org",
     sample=_register("E-mail", "perpusdes@"),
 )
+MERGED = Rule(
+    "F-MERGED",
+    condition=msg("Cells of several months or entries are merged into one."),
+    message=msg("“{typed}” stands in a merged cell ({span}), so it is not clear for which of its entries it counts."),
+    fix=msg("Please unmerge the cell and type a number in each of its cells, for example {example}."),
+    example=A_COUNT,
+    sample=Sample((HEADER, ("Januari 2024", 25, 6), ("Februari 2024", None, 6)), merges=(Merge(1, 3, 1, 2),)),
+)
 READ_AS = Rule(
     "R-READ-AS",
     condition=msg("An entry was not plain, and was read."),
@@ -111,4 +128,19 @@ READ_AS = Rule(
     sample=_sample("1.234 orang"),
 )
 
-ENTRIES = (NUMBER, NEGATIVE, FRACTION, AMBIGUOUS, FORMULA, FORMAT, HOURS, DATE, DATE_ORDER, PHONE, EMAIL, READ_AS)
+ENTRIES = (
+    NUMBER,
+    NEGATIVE,
+    FRACTION,
+    AMBIGUOUS,
+    FORMULA,
+    FORMAT,
+    HOURS,
+    CLOCK,
+    DATE,
+    DATE_ORDER,
+    PHONE,
+    EMAIL,
+    MERGED,
+    READ_AS,
+)

@@ -15,6 +15,14 @@ MONTH = Rule(
     example="Januari",
     sample=Sample((_HEADER, ("Janurai 2024", 10), ("Februari 2024", 12))),
 )
+MONTHS = Rule(
+    "F-MONTHS",
+    condition=msg("A row with figures names several months."),
+    message=msg("“{typed}” names more than one month, so the figures beside it are not counted yet."),
+    fix=msg("Please give each month a row of its own, with that month's figures; the month like {example}."),
+    example="Januari",
+    sample=Sample((_HEADER, ("Januari - Februari 2024", 10), ("Maret 2024", 12))),
+)
 NO_MONTH = Rule(
     "F-NO-MONTH",
     condition=msg("A row with figures names no month."),
@@ -164,7 +172,7 @@ REGISTER_VALUE = Rule(
 )
 
 PLACES = (
-    MONTH, NO_MONTH, NO_DATE, LOG_GAP, NO_YEAR, OTHER_YEAR, FUTURE, LIBRARY, NO_LIBRARY, HEADING, SAME_HEADING, TAB,
+    MONTH, MONTHS, NO_MONTH, NO_DATE, LOG_GAP, NO_YEAR, OTHER_YEAR, FUTURE, LIBRARY, NO_LIBRARY, HEADING, SAME_HEADING, TAB,
     TAB_COPY, TAB_MOVED, ALIAS, EXTRA_COLUMN, REGISTER_HEADER, REGISTER_NAME, REGISTER_TWICE, REGISTER_CODE,
     REGISTER_VALUE,
 )  # fmt: skip

@@ -41,7 +41,8 @@ def _period(sheet: Sheet, row: int, column: Column | None) -> Period | Finding:
         where, typed = (sheet.cell(row, column.index),), tidy(cell.text)
         entry = read_month(cell, day_first=sheet.day_first)
         if entry.refusal:
-            return entry.refusal.finding(cells=where, typed=typed, proposal=_month_like(typed))
+            proposal = _month_like(typed) if entry.refusal is places.MONTH else ""
+            return entry.refusal.finding(cells=where, typed=typed, proposal=proposal)
         month = entry.value
     if month is None:
         return places.NO_MONTH.finding(cells=where, typed=typed)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import product
 
 from sheets_sync.checks.catalogue import places
 from sheets_sync.grid import FormulaError, GridCell, Tab
@@ -142,6 +143,19 @@ class Sheet:
 def of_library(finding: Finding, library: str | None) -> Finding:
     """The finding, with the library it is about if it names none itself."""
     return replace(finding, library=library) if library and finding.library is None else finding
+
+
+def merged_slots(slots: Iterable[Slot], tab: Tab) -> list[tuple[Slot, ...]]:
+    """The slots that share one merged cell, the one that holds its value first."""
+    if not tab.merges:
+        return []
+    at = {(slot.row, slot.column): slot for slot in slots}
+    groups = []
+    for merge in tab.merges:
+        cells = product(range(merge.row, merge.end_row), range(merge.column, merge.end_column))
+        if (merge.row, merge.column) in at:
+            groups.append(tuple(at[cell] for cell in cells if cell in at))
+    return [group for group in groups if len(group) > 1]
 
 
 def _numbers_columns(cells: Sequence[GridCell]) -> bool:
