@@ -91,5 +91,5 @@ def _questions(twice: dict[str, list[Observation]], clashing: set[str]) -> Itera
                 typed=" · ".join(seen.typed for seen in places if seen.element == elements[0]),
                 names=tuple(elements[1:]),
                 month=places[0].period,
-                places=", ".join(dict.fromkeys(f"{seen.cell.tab}!{seen.cell.row + 1}" for seen in places)),
+                places=", ".join(dict.fromkeys(str(seen.cell) for seen in places if seen.element == elements[0])),
             )

@@ -53,6 +53,8 @@ def test_two_different_rows_block_each_other() -> None:
 
     assert figures(result.observations) == {("T", "visits_onsite", "2024-02"): 9, ("T", "loans", "2024-02"): 4}
     assert questions(result) == ["F-TWICE"]
+    (question,) = (finding for finding in result.findings if finding.rule == "F-TWICE")
+    assert "Tangkum!B2, Tangkum!B3" in str(question.message)
 
 
 @pytest.mark.parametrize(("needs", "asked"), [({"T"}, ["E-NO-POPULATION"]), ((), [])])
