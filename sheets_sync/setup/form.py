@@ -142,11 +142,10 @@ def _rules(form: Form, sheet_id: int) -> Iterator[JsonObject]:
 
 
 def _formats(form: Form, sheet_id: int) -> Iterator[JsonObject]:
-    """Numbers with thousands marks; text as text, so that 0042 keeps its zeros."""
-    patterns = {Entry.NUMBER: {"type": "NUMBER", "pattern": "#,##0.##"}, Entry.TEXT: {"type": "TEXT"}}
+    """Text as text, so that 0042 keeps its zeros. Numbers stay as Sheets shows what was typed, a fraction or a date too."""
     for entry, area in _areas(form, sheet_id, lambda column: column.entry):
-        if entry in patterns:
-            look = {"userEnteredFormat": {"numberFormat": patterns[entry]}}
+        if entry is Entry.TEXT:
+            look = {"userEnteredFormat": {"numberFormat": {"type": "TEXT"}}}
             yield {"repeatCell": {"range": area, "cell": look, "fields": "userEnteredFormat.numberFormat"}}
 
 

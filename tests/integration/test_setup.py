@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import rekap_sample as sample
 from desk import Desk, desk_at
+from gspread.utils import ValueInputOption
 
 from sheets_sync.google import parse_workbook
 from sheets_sync.intake.interpret import interpret
@@ -100,6 +101,16 @@ def test_what_is_typed_into_the_forms_is_read(desk: Desk) -> None:
         ("loans", 1234.0),
     }
     assert [found.rule for found in (*found.findings, *read.findings) if found.severity is Severity.FATAL] == []
+
+
+@pytest.mark.parametrize(("typed", "shown"), [("1146", "1146"), ("1.146", "1.146"), ("12,5", "12,5")])
+def test_a_number_is_shown_as_it_was_typed(desk: Desk, typed: str, shown: str) -> None:
+    """A whole number ends in no lone comma, and a fraction that will be asked about can be seen."""
+    set_up(desk, TANGKUM)
+    tab = desk.person.worksheet("Tangkum")
+    tab.update([[typed]], "B3", value_input_option=ValueInputOption.user_entered)
+
+    assert tab.acell("B3").value == shown
 
 
 def test_the_tab_for_all_libraries_is_read(desk: Desk) -> None:
