@@ -56,7 +56,7 @@ def _frame(session: Session, app: App, what: str, periods: list[Period]) -> pd.D
     from sheets_sync.store.export import export_frame  # noqa: PLC0415 - as above
 
     if what in RECORDS:
-        return export_frame(app.store.engine, what, periods)
+        return export_frame(app.store.engine, what, periods, session.t)
     frame = month_frame(app, what, periods, session.t)
     if what == "ranking":
         click.echo(session.t("Compare libraries with caution: each is best compared with its own past."), err=True)

@@ -7,6 +7,7 @@ from collections.abc import Collection
 import pandas as pd
 from sqlalchemy import Engine, select
 
+from sheets_sync.messages import Language
 from sheets_sync.model import Finding, Period, column_letters
 from sheets_sync.store.codec import decode
 from sheets_sync.store.tables import findings, libraries, observations, scores
@@ -47,12 +48,12 @@ def score_frame(engine: Engine, periods: Collection[Period]) -> pd.DataFrame:
     return _named(frame.rename(columns={"value": "score"}), engine)[list(SCORE_COLUMNS)]
 
 
-def finding_frame(engine: Engine, periods: Collection[Period]) -> pd.DataFrame:
-    """The open findings: `FINDING_COLUMNS`; the message in English."""
+def finding_frame(engine: Engine, periods: Collection[Period], t: Language) -> pd.DataFrame:
+    """The open findings: `FINDING_COLUMNS`; the message in the language `t`."""
     query = select(findings).where(findings.c.gone_at.is_(None)).order_by(findings.c.id)
     with engine.connect() as connection:
         rows = [
-            {"office": row["office"], "seen_at": row["seen_at"], **_finding(decode(row["finding"], Finding))}
+            {"office": row["office"], "seen_at": row["seen_at"], **_finding(decode(row["finding"], Finding), t)}
             for row in connection.execute(query).mappings()
         ]
     wanted = {str(period) for period in periods}
@@ -62,7 +63,7 @@ def finding_frame(engine: Engine, periods: Collection[Period]) -> pd.DataFrame:
     ]
 
 
-def _finding(finding: Finding) -> dict[str, object]:
+def _finding(finding: Finding, t: Language) -> dict[str, object]:
     return {
         "code": finding.code,
         "rule": finding.rule,
@@ -73,7 +74,7 @@ def _finding(finding: Finding) -> dict[str, object]:
         "cell": str(finding.cells[0]) if finding.cells else None,
         "typed": finding.typed,
         "proposal": finding.proposal,
-        "message": str(finding.message),
+        "message": t(finding.message),
         "reason": finding.reason,
     }
 
@@ -86,7 +87,12 @@ def _named(frame: pd.DataFrame, engine: Engine) -> pd.DataFrame:
     return frame.assign(name=[names.get(key, "") for key in zip(frame["office"], frame["library"], strict=True)])
 
 
-def export_frame(engine: Engine, what: str, periods: Collection[Period] = ()) -> pd.DataFrame:
-    """`observations`, `scores` or `findings` of the periods (none named: all)."""
-    makers = {"observations": observation_frame, "scores": score_frame, "findings": finding_frame}
-    return makers[what](engine, periods)
+def export_frame(engine: Engine, what: str, periods: Collection[Period], t: Language) -> pd.DataFrame:
+    """`observations`, `scores` or `findings` of the periods (none named: all), these in the language `t`."""
+    match what:
+        case "observations":
+            return observation_frame(engine, periods)
+        case "scores":
+            return score_frame(engine, periods)
+        case _:
+            return finding_frame(engine, periods, t)

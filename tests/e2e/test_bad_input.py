@@ -159,7 +159,7 @@ def test_a_wrong_configuration_names_file_line_and_what_is_expected(
 def test_a_renamed_column_is_asked_about_and_its_figures_are_not_guessed(
     here: World, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A heading nobody knows is asked about; what stands under it counts nowhere, and the sync is good."""
+    """A heading nobody knows is told of in the office's language; what stands under it counts nowhere, and the sync is good."""
     told(here, capsys, "sync")
     sheet = here.person().worksheet("Tangkum")
     found = sheet.find("Peminjaman (eksemplar)")
@@ -168,7 +168,7 @@ def test_a_renamed_column_is_asked_about_and_its_figures_are_not_guessed(
     status, _ = told(here, capsys, "sync")
     _, findings = told(here, capsys, "export", "--what", "findings", "--format", "json")
     assert status == 0
-    assert "Pinjaman buku bulanan" in findings
+    assert "Kolom yang tidak dihitung: Pinjaman buku bulanan." in findings
     assert not [o for o in here.library("Tangkum").observations if o.element == "loans" and o.state.counts]
 
 
