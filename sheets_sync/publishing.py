@@ -17,6 +17,7 @@ from sheets_sync.app import App
 from sheets_sync.errors import GoogleDownError, RefusedError, SheetsSyncError
 from sheets_sync.google import Google, Written, parse_workbook
 from sheets_sync.grid import Workbook
+from sheets_sync.model import Finding, Observation, Period
 from sheets_sync.office import Office
 from sheets_sync.outcome import Failure, SyncOutcome
 from sheets_sync.overview import Overview, overview, shown_period
@@ -107,6 +108,7 @@ def planned_pages(app: App, office: Office, view: Overview) -> Sequence[rekap.Pl
 
 def context_of(app: App, office: Office, view: Overview, tabs: Sequence[rekap.TabState]) -> rekap.Context:
     """What every page is made from."""
+    asked = {_figure(finding) for finding in view.checked.findings}
     return rekap.Context(
         month=view.month,
         office=office,
@@ -114,7 +116,12 @@ def context_of(app: App, office: Office, view: Overview, tabs: Sequence[rekap.Ta
         labels=kpi.labels(view.scheme, view.month.period),
         links=rekap.tab_links(office, tabs),
         findings=view.checked.findings,
+        seen={key: seen for seen in view.checked.observations if (key := _figure(seen)) in asked},
     )
+
+
+def _figure(about: Observation | Finding) -> tuple[str | None, str | None, Period | None]:
+    return about.library, about.element, about.period
 
 
 def _plans(app: App, office: Office, view: Overview, read: Mapping[str, Workbook]) -> list[Plan]:

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 
 from sheets_sync.labels import Labels
 from sheets_sync.messages import Language, Message, language, msg, round_half_up
-from sheets_sync.model import Finding, LibraryMonth, OfficeMonth, Period, Reporting, Score, StaleWorkbook
+from sheets_sync.model import Finding, LibraryMonth, Observation, OfficeMonth, Period, Reporting, Score, StaleWorkbook
 from sheets_sync.office import Elements, Office
 from sheets_sync.rekap import style
 from sheets_sync.rekap.links import TabLinks
 from sheets_sync.rekap.page import EMPTY, Column, PageCell, Row, RowKind, Style, line
 from sheets_sync.rounding import shown_change
 
+Figure = tuple[str | None, str | None, Period | None]  # library, element, month
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """An office's month with the names and links that showing it needs.
 
-    `findings` are all that are open, of whatever month: a question that is not among them is marked as done.
+    `findings` are all that are open, of whatever month: a question that is not among them is marked as done. `seen`
+    is what the program made of the figures they are about.
     """
 
     month: OfficeMonth
@@ -30,6 +33,7 @@ class Context:
     labels: Labels
     links: TabLinks
     findings: tuple[Finding, ...]
+    seen: Mapping[Figure, Observation] = field(default_factory=dict)
 
     @property
     def t(self) -> Language:

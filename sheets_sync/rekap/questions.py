@@ -95,7 +95,7 @@ def _row(finding: Finding, names: Mapping[str, LibraryMonth], context: Context) 
             PageCell(t.month(finding.period, short=True) if finding.period else "", style=style.TEXT),
             PageCell(element.label.in_(context.office.language) if element else "", style=style.WRAPPED),
             PageCell(finding.typed, style=style.WRAPPED),
-            PageCell(_read_as(finding, row, t), style=style.TEXT),
+            PageCell(_read_as(finding, context), style=style.TEXT),
             PageCell(t(finding.message), style=style.WRAPPED),
             PageCell(finding.proposal, style=style.TEXT),
             linked(str(cell), cell.url, style.LINKED) if cell else PageCell(style=style.TEXT),
@@ -106,11 +106,10 @@ def _row(finding: Finding, names: Mapping[str, LibraryMonth], context: Context) 
     )
 
 
-def _read_as(finding: Finding, row: LibraryMonth | None, t: Language) -> str:
+def _read_as(finding: Finding, context: Context) -> str:
     """What the program made of the typed value."""
-    wanted = (finding.element, finding.period)
-    seen = next((seen for seen in row.observations if (seen.element, seen.period) == wanted), None) if row else None
-    return _shown(seen, t) if seen else ""
+    seen = context.seen.get((finding.library, finding.element, finding.period))
+    return _shown(seen, context.t) if seen else ""
 
 
 def _shown(seen: Observation, t: Language) -> str:

@@ -11,7 +11,7 @@ import rekap_sample as sample
 from sheets_sync.checks.catalogue import places
 from sheets_sync.checks.catalogue.figures import OLD_POPULATION
 from sheets_sync.grid import GridCell, Tab
-from sheets_sync.model import Cell, Finding, Severity
+from sheets_sync.model import Cell, Finding, Observation, Period, Severity, State
 from sheets_sync.office import Office
 from sheets_sync.rekap import TabState, reasons
 from sheets_sync.rekap.page import Page
@@ -121,6 +121,17 @@ def test_reasons_are_read_wherever_columns_and_rows_stand() -> None:
 def test_a_tab_without_our_headings_gives_no_reasons() -> None:
     """A tab somebody made by that name is no list of ours."""
     assert reasons(Tab(5, "Perlu Dicek", ((GridCell("a", "a"),),))) == {}
+
+
+def test_what_a_value_was_read_as_is_shown_for_any_month() -> None:
+    """Also of a month before the reporting year the page says what became of the typed value."""
+    year_ago = replace(FIRST, period=Period(2023, 1), element="loans")
+    cell = year_ago.cells[0]
+    seen = Observation(str(year_ago.library), "loans", Period(2023, 1), State.BLOCKED, None, cell, "12")
+    key = (year_ago.library, year_ago.element, year_ago.period)
+    page = questions(replace(sample.context(), findings=(year_ago,), seen={key: seen}))
+
+    assert page.at(len(page.rows) - 1, 5).text == "ditahan"
 
 
 def test_what_is_typed_in_a_register_kept_apart_is_not_told() -> None:
