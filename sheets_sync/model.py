@@ -177,7 +177,7 @@ class Finding:
     cells: tuple[Cell, ...] = ()
     typed: str = ""
     proposal: str = ""
-    names: tuple[str, ...] = ()  # further elements of the same library and month that the finding names
+    names: tuple[str, ...] = ()  # further elements of the same library and month (None: any) that the finding names
     reason: str = ""  # what the library answered
 
     @property

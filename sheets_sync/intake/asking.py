@@ -20,7 +20,7 @@ def about_unknown(unknown: Iterable[Heading], present: Container[str], vocabular
         known = vocabulary.suggestion(text)
         meaning = vocabulary.meaning(known) if known else None
         if known and meaning and meaning.element not in present:
-            yield places.HEADING.finding(cells=(where,), typed=text, proposal=known)
+            yield places.HEADING.finding(cells=(where,), typed=text, proposal=known, names=(meaning.element,))
         else:
             left_out.append((where, text))
     if left_out:

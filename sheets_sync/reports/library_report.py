@@ -136,13 +136,18 @@ def _lead(month: OfficeMonth, entry: LibraryMonth, voice: Voice) -> str:
 
 
 def lacking(about: str, month: OfficeMonth, entry: LibraryMonth, voice: Voice) -> list[str]:
-    """A sentence on the required figures of the month that are empty, one on those that are typed and do not count."""
+    """A sentence on the required figures of the month that are empty, one on those that are typed and do not count.
+
+    Those under a heading that nobody knows are typed: a question names them.
+    """
     states = {seen.element: seen.state for seen in entry.observations if seen.period == month.period}
+    unread = {name for finding in entry.findings if finding.period is None for name in finding.names}
     lists: dict[str, list[str]] = {"empty": [], "refused": []}
     for element in voice.elements.elements:
         state = states.get(element.id, State.EMPTY)
         if element.required_for(entry.library.kind) and not state.answers:
-            lists["empty" if state is State.EMPTY else "refused"].append(voice.element(element.id))
+            empty = state is State.EMPTY and element.id not in unread
+            lists["empty" if empty else "refused"].append(voice.element(element.id))
     return [voice.say(f"{about}_{what}", elements=elements) for what, elements in lists.items() if elements]
 
 

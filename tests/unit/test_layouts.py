@@ -315,7 +315,7 @@ def test_a_nearly_known_heading_is_asked_about_not_assumed() -> None:
     seen = read(tab("Tangkum 2024", ["Bulan", VISITS, "Peminjman"], ["Januari", 1, 2]))
 
     question = next(finding for finding in seen.findings if finding.rule == "F-HEADING")
-    assert question.proposal == "Peminjaman"
+    assert (question.proposal, question.names) == ("Peminjaman", ("loans",))
     assert figures(seen.observations) == {JANUARY: 1}
 
 

@@ -197,6 +197,19 @@ def test_many_questions_are_cut_with_a_pointer() -> None:
     assert mail.text.count("Question ") == 8
 
 
+def test_what_stands_under_a_misspelt_heading_is_not_called_empty() -> None:
+    """She did type it: the mail says that it does not count yet, and asks about the heading."""
+    entry = library_month(reporting=Reporting.PARTIAL)
+    asked = places.HEADING.finding(
+        library=entry.library.code, cells=(cell(1),), typed="Peminjman", proposal="Peminjaman", names=("loans",)
+    )
+    kept = tuple(seen for seen in entry.observations if seen.element != "loans")
+    text = library_mail(reporting=Reporting.PARTIAL, findings=(asked,), observations=kept).text
+    assert "Yang sudah diisi tetapi belum dapat dihitung: Peminjaman;" in text
+    assert "Yang masih kosong" not in text
+    assert "“Peminjman” tidak dikenal" in text
+
+
 def test_the_same_question_about_many_cells_is_asked_once() -> None:
     """Cells about which the same is said share one line that names the first of them and counts the others."""
     asked = tuple(
