@@ -18,6 +18,7 @@ import schedule
 from sheets_sync.app import App
 from sheets_sync.jobs import deliver_job, remind_job, reminder_name, report_job, sync_job
 from sheets_sync.locks import only_one
+from sheets_sync.messages import Message, msg
 from sheets_sync.monthly import period_to_report
 from sheets_sync.reports.reminders import reminder_due
 
@@ -26,9 +27,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something that is due."""
+    """Something that is due: its name in the log, and what people are told it is."""
 
     name: str
+    told: Message
     work: Callable[[], object]
 
 
@@ -65,16 +67,23 @@ def due(app: App) -> Iterator[Step]:
     """The steps that are due now, in the order of the flow: figures, reports and reminders, deliveries left over."""
     now, options = app.clock(), app.settings.service
     if _older(app, "sync", now - timedelta(minutes=options.sync_every)):
-        yield Step("sync", partial(sync_job, app))
+        yield Step("sync", msg("reading the workbooks"), partial(sync_job, app))
     for office in app.settings.offices:
         period = period_to_report(app, office)
         if period is not None:
-            yield Step(f"report {office.code} {period}", partial(report_job, app, office, period))
+            told = msg("report of {month} ({office})", month=period, office=office.name)
+            yield Step(f"report {office.code} {period}", told, partial(report_job, app, office, period))
         reminder = reminder_due(now.astimezone(office.zone), office, app.settings.reports.reminders)
         if reminder is not None and app.store.runs.last(reminder_name(office, reminder)) is None:
-            yield Step(reminder_name(office, reminder), partial(remind_job, app, office, reminder))
+            told = msg(
+                "reminder {number} of {month} ({office})",
+                number=reminder.number,
+                month=reminder.period,
+                office=office.name,
+            )
+            yield Step(reminder_name(office, reminder), told, partial(remind_job, app, office, reminder))
     if app.store.deliveries.due(now) and _older(app, "deliver", now - timedelta(minutes=options.deliver_every)):
-        yield Step("deliver", partial(deliver_job, app))
+        yield Step("deliver", msg("sending what is left"), partial(deliver_job, app))
 
 
 def _older(app: App, job: str, than: datetime) -> bool:

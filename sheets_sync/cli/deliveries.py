@@ -8,6 +8,7 @@ import click
 
 from sheets_sync.cli.jobs import parse_month
 from sheets_sync.cli.session import Session, pass_session
+from sheets_sync.cli.words import report_word, state_line, state_word
 from sheets_sync.errors import UsageError
 from sheets_sync.messages import Language, msg
 
@@ -42,15 +43,16 @@ def settle(session: Session, delivery: str, decision: str) -> None:
         if line is None:
             raise UsageError(msg("There is no delivery {id}; `sheets-sync deliveries` lists them.", id=delivery))
         if line.state not in (DeliveryState.UNKNOWN, DeliveryState.HELD):
-            raise UsageError(msg("Delivery {id} waits for nobody: {state}.", id=delivery, state=line.state.value))
-        state = DeliveryState.SENT if decision == "sent" else DeliveryState.PLANNED
-        app.store.deliveries.settle(delivery, state, session.t("settled by a person"), app.clock())
+            state = state_word(line.state.value, session.t)
+            raise UsageError(msg("Delivery {id} waits for nobody: {state}.", id=delivery, state=state))
+        settled = DeliveryState.SENT if decision == "sent" else DeliveryState.PLANNED
+        app.store.deliveries.settle(delivery, settled, session.t("settled by a person"), app.clock())
     text = (
         session.t("{recipient}: noted as sent.", recipient=line.key.recipient)
         if decision == "sent"
         else session.t("{recipient}: will be sent again with the next round.", recipient=line.key.recipient)
     )
-    session.show(text, {"id": delivery, "state": state.value})
+    session.show(text, {"id": delivery, "state": settled.value})
 
 
 def _line(line: Delivery, t: Language) -> str:
@@ -58,27 +60,13 @@ def _line(line: Delivery, t: Language) -> str:
     parts = [
         line.id,
         t.month(key.period, short=True),
-        key.report,
+        t(report_word(line)),
         key.about or "–",
         key.recipient,
-        _state(line, t),
+        state_line(line, t),
         line.said,
     ]
     return "  ".join(part for part in parts if part)
-
-
-def _state(line: Delivery, t: Language) -> str:
-    words = {
-        "planned": t("planned"),
-        "claimed": t("being sent"),
-        "sent": t("sent"),
-        "refused": t("refused"),
-        "again": t("to be tried again"),
-        "unknown": t("UNKNOWN – ask the recipient, then settle it"),
-        "held": t("HELD – a new address; settle it as again if it is right"),
-        "withdrawn": t("no longer needed"),
-    }
-    return words[line.state.value]
 
 
 def _document(line: Delivery) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sheets_sync.cli.session import Session, pass_session
+from sheets_sync.cli.words import state_word
 from sheets_sync.messages import Language
 
 if TYPE_CHECKING:
@@ -17,14 +18,16 @@ if TYPE_CHECKING:
 @pass_session
 def status(session: Session) -> None:
     """Last runs, workbooks and their age, what is due, what failed."""
-    with session.app() as app:
-        document = _document(app, session.t)
-    session.show(_text(document, session.t), document)
-
-
-def _document(app: App, t: Language) -> dict[str, Any]:
     from sheets_sync.service import due  # noqa: PLC0415 - pandas comes with it
 
+    with session.app() as app:
+        steps = list(due(app))
+        document = _document(app, [step.name for step in steps], session.t)
+        due_now = [session.t(step.told) for step in steps]
+    session.show(_text(document, due_now, session.t), document)
+
+
+def _document(app: App, due: list[str], t: Language) -> dict[str, Any]:
     zone = app.settings.offices[0].zone
     runs = [run for job in ("sync", "report", "deliver") if (run := app.store.runs.last(job))]
     states = [line.state.value for line in app.store.deliveries.of()]
@@ -46,12 +49,12 @@ def _document(app: App, t: Language) -> dict[str, Any]:
             for workbook in office.workbooks
             for record in [known.get(workbook)]
         ],
-        "due": [step.name for step in due(app)],
+        "due": due,
         "deliveries": {state: states.count(state) for state in dict.fromkeys(states)},
     }
 
 
-def _text(document: dict[str, Any], t: Language) -> str:
+def _text(document: dict[str, Any], due_now: list[str], t: Language) -> str:
     lines = [t("Last runs")]
     lines += [
         f"  {run['job']:8} {t.date_time(run['started'])}  {_ended(run['status'], t)}" for run in document["runs"]
@@ -62,9 +65,9 @@ def _text(document: dict[str, Any], t: Language) -> str:
         lines.append(f"  {workbook['title'] or workbook['workbook']}  {read}")
         if workbook["problem"]:
             lines.append(f"    ✗ {workbook['problem']}")
-    lines += ["", t("Due now: {steps}", steps=document["due"] or t("nothing"))]
+    lines += ["", t("Due now: {steps}", steps=due_now or t("nothing"))]
     if document["deliveries"]:
-        counts = [f"{state} {count}" for state, count in document["deliveries"].items()]
+        counts = [f"{state_word(state, t)} {count}" for state, count in document["deliveries"].items()]
         lines.append(t("Deliveries: {counts}", counts=counts))
     return "\n".join(lines)
 

@@ -87,6 +87,15 @@ def test_a_reminder_goes_to_those_who_have_not_reported_once(here: World) -> Non
     assert len([name for name in to if "tangkum" in name]) <= 2  # the month's report and one reminder
 
 
+def test_what_is_due_is_told_in_peoples_words(here: World) -> None:
+    """What is due is named in the reader's language, not by the names of the log."""
+    here.watch.now = here.watch.now.replace(month=12, day=6, hour=9)
+    with here.app() as app:
+        told = [app.language()(step.told) for step in service.due(app)]
+    assert told[0] == "membaca buku kerja"
+    assert "pengingat ke-2 untuk November 2024 (Dinas Perpustakaan dan Kearsipan Kabupaten Barito Timur)" in told
+
+
 def test_only_one_service_runs(here: World) -> None:
     """A second service ends at once."""
     with only_one(here.settings().data, "run"), here.app() as app, pytest.raises(BusyError):

@@ -1,0 +1,47 @@
+"""What the ledger's states and reports are called by people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sheets_sync.messages import Language, Message, msg
+
+if TYPE_CHECKING:
+    from sheets_sync.mail.ledger import Delivery
+
+_STATES = {
+    "planned": msg("planned"),
+    "claimed": msg("being sent"),
+    "sent": msg("sent"),
+    "refused": msg("refused"),
+    "again": msg("to be tried again"),
+    "unknown": msg("unknown"),
+    "held": msg("held"),
+    "withdrawn": msg("no longer needed"),
+}
+_TODO = {
+    "unknown": msg("UNKNOWN – ask the recipient, then settle it"),
+    "held": msg("HELD – a new address; settle it as again if it is right"),
+}
+
+
+def state_word(state: str, t: Language) -> str:
+    """A state of a delivery in a word or two."""
+    return t(_STATES[state])
+
+
+def state_line(delivery: Delivery, t: Language) -> str:
+    """A delivery's state, with what to do about it where it waits for a person."""
+    return t(_TODO.get(delivery.state.value, _STATES[delivery.state.value]))
+
+
+def report_word(delivery: Delivery) -> Message:
+    """Which report is delivered."""
+    kind, _, number = delivery.key.report.partition("-")
+    match kind:
+        case "office":
+            return msg("the office's report")
+        case "library":
+            return msg("a library's report")
+        case _:
+            return msg("reminder {number}", number=number)
