@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sheets_sync.model import (
@@ -130,13 +130,23 @@ def _greeting(entry: LibraryMonth, voice: Voice) -> str:
 def _lead(month: OfficeMonth, entry: LibraryMonth, voice: Voice) -> str:
     if entry.reporting is Reporting.COMPLETE:
         return voice.say("lead_complete", month=month.period)
-    if entry.reporting is Reporting.NONE:
+    if entry.reporting is not Reporting.NONE:
+        lead = "lead_partial"
+    elif _lacking(month, entry, voice)["refused"]:
+        lead = "lead_uncounted"
+    else:
         return voice.say("lead_none", month=month.period)
-    return " ".join((voice.say("lead_partial", month=month.period), *lacking("lead", month, entry, voice)))
+    return " ".join((voice.say(lead, month=month.period), *lacking("lead", month, entry, voice)))
 
 
 def lacking(about: str, month: OfficeMonth, entry: LibraryMonth, voice: Voice) -> list[str]:
-    """A sentence on the required figures of the month that are empty, one on those that are typed and do not count.
+    """A sentence on the required figures of the month that are empty, one on those that are typed and do not count."""
+    lists = _lacking(month, entry, voice)
+    return [voice.say(f"{about}_{what}", elements=elements) for what, elements in lists.items() if elements]
+
+
+def _lacking(month: OfficeMonth, entry: LibraryMonth, voice: Voice) -> Mapping[str, Sequence[str]]:
+    """The required figures of the month that are `empty`, and those that are typed but `refused`.
 
     Those under a heading that nobody knows are typed: a question names them.
     """
@@ -148,7 +158,7 @@ def lacking(about: str, month: OfficeMonth, entry: LibraryMonth, voice: Voice) -
         if element.required_for(entry.library.kind) and not state.answers:
             empty = state is State.EMPTY and element.id not in unread
             lists["empty" if empty else "refused"].append(voice.element(element.id))
-    return [voice.say(f"{about}_{what}", elements=elements) for what, elements in lists.items() if elements]
+    return lists
 
 
 def _asked(entry: LibraryMonth, period: Period) -> list[Finding]:

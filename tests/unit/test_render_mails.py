@@ -153,6 +153,17 @@ def test_what_was_refused_is_not_called_empty(states: dict[str, State], said: st
     assert said in library_mail(reporting=Reporting.PARTIAL, observations=seen).text
 
 
+def test_who_typed_only_what_can_not_be_counted_is_not_told_that_nothing_came() -> None:
+    """A month of refused entries alone is no silence: the mail thanks for it and asks."""
+    seen = tuple(
+        replace(each, state=State.UNREADABLE, value=None) if each.period == OCTOBER else each
+        for each in library_month().observations
+    )
+    text = library_mail(reporting=Reporting.NONE, observations=seen).text
+    assert "sudah diisi, tetapi belum ada yang dapat dihitung. Yang sudah diisi" in text
+    assert "belum kami terima" not in text
+
+
 def test_without_a_report_there_is_no_score_and_no_chart() -> None:
     """A library that reported nothing gets a friendly reminder of it, no figure and no picture."""
     entry = silent_month()
