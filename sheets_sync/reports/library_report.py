@@ -130,22 +130,14 @@ def _greeting(entry: LibraryMonth, voice: Voice) -> str:
 def _lead(month: OfficeMonth, entry: LibraryMonth, voice: Voice) -> str:
     if entry.reporting is Reporting.COMPLETE:
         return voice.say("lead_complete", month=month.period)
-    if entry.reporting is not Reporting.NONE:
-        lead = "lead_partial"
-    elif _lacking(month, entry, voice)["refused"]:
-        lead = "lead_uncounted"
-    else:
+    lists = lacking(month, entry, voice)
+    if entry.reporting is Reporting.NONE and not lists["refused"]:
         return voice.say("lead_none", month=month.period)
-    return " ".join((voice.say(lead, month=month.period), *lacking("lead", month, entry, voice)))
+    lead = "lead_uncounted" if entry.reporting is Reporting.NONE else "lead_partial"
+    return " ".join((voice.say(lead, month=month.period), *lacking_texts("lead", lists, voice)))
 
 
-def lacking(about: str, month: OfficeMonth, entry: LibraryMonth, voice: Voice) -> list[str]:
-    """A sentence on the required figures of the month that are empty, one on those that are typed and do not count."""
-    lists = _lacking(month, entry, voice)
-    return [voice.say(f"{about}_{what}", elements=elements) for what, elements in lists.items() if elements]
-
-
-def _lacking(month: OfficeMonth, entry: LibraryMonth, voice: Voice) -> Mapping[str, Sequence[str]]:
+def lacking(month: OfficeMonth, entry: LibraryMonth, voice: Voice) -> Mapping[str, Sequence[str]]:
     """The required figures of the month that are `empty`, and those that are typed but `refused`.
 
     Those under a heading that nobody knows are typed: a question names them.
@@ -159,6 +151,11 @@ def _lacking(month: OfficeMonth, entry: LibraryMonth, voice: Voice) -> Mapping[s
             empty = state is State.EMPTY and element.id not in unread
             lists["empty" if empty else "refused"].append(voice.element(element.id))
     return lists
+
+
+def lacking_texts(about: str, lists: Mapping[str, Sequence[str]], voice: Voice) -> list[str]:
+    """A text on what is empty, one on what is typed and does not count."""
+    return [voice.say(f"{about}_{what}", elements=elements) for what, elements in lists.items() if elements]
 
 
 def _asked(entry: LibraryMonth, period: Period) -> list[Finding]:

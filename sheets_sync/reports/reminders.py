@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from sheets_sync.model import LibraryMonth, OfficeMonth, Period, Reporting
 from sheets_sync.office import Office
-from sheets_sync.reports.library_report import data_as_of, lacking, workbook_url
+from sheets_sync.reports.library_report import data_as_of, lacking, lacking_texts, workbook_url
 from sheets_sync.reports.options import ReminderOptions
 from sheets_sync.reports.voice import Voice
 
@@ -83,7 +83,7 @@ def _awaited(entry: LibraryMonth, month: OfficeMonth, voice: Voice) -> str:
     name = entry.library.name
     if entry.reporting is Reporting.NONE:
         return voice.say("reminder_none", library=name, month=month.period)
-    awaits = lacking("reminder", month, entry, voice) or [voice.say("reminder_partial")]
+    awaits = lacking_texts("reminder", lacking(month, entry, voice), voice) or [voice.say("reminder_partial")]
     return f"{name}: {'; '.join(awaits)}"
 
 

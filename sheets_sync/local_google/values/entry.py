@@ -19,6 +19,9 @@ from sheets_sync.local_google.values.locales import Locale, locale_of
 from sheets_sync.local_google.values.render import number_format_of, pattern_of
 from sheets_sync.local_google.workbook import EMPTY, Cell, Entered, Formula
 
+OF_THE_TEXT = ("textFormatRuns", "chipRuns", "pivotTable")
+"""What a cell's `extra` holds of its entry, and loses with it."""
+
 _HAS_DIGIT = re.compile(r"\d")
 
 
@@ -139,5 +142,4 @@ def _with_number_format(kind: str, pattern: str) -> dict[str, Any]:
 
 def _kept(before: Cell) -> dict[str, Any] | None:
     """What else the cell holds, without the runs that belonged to its former text and the pivot table it showed."""
-    lost = {"textFormatRuns", "chipRuns", "pivotTable"}
-    return {name: value for name, value in (before.extra or {}).items() if name not in lost} or None
+    return {name: value for name, value in (before.extra or {}).items() if name not in OF_THE_TEXT} or None

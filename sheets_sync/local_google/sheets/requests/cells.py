@@ -15,6 +15,7 @@ from sheets_sync.local_google.sheets.copying import copied, fit
 from sheets_sync.local_google.sheets.masks import listed
 from sheets_sync.local_google.sheets.requests.tables import table_end
 from sheets_sync.local_google.sheets.requests.tabs import check_cells
+from sheets_sync.local_google.values.entry import OF_THE_TEXT
 from sheets_sync.local_google.values.links import link_of, relinked, whole_link
 from sheets_sync.local_google.values.locales import locale_of
 from sheets_sync.local_google.values.ready import made_ready
@@ -34,7 +35,7 @@ class Writer:
         self._mask = mask
         self.values, self._format = "userEnteredValue" in mask, "userEnteredFormat" in mask
         self._note, self._validation = "note" in mask, "dataValidation" in mask
-        self._extras = [name for name in ("textFormatRuns", "chipRuns", "pivotTable") if name in mask]
+        self._extras = [name for name in OF_THE_TEXT if name in mask]
         self._link, self._runs = "link" in mask["userEnteredFormat"]["textFormat"], "textFormatRuns" in mask.children
 
     def __call__(self, old: Cell, data: Mapping[str, Any]) -> Cell:
@@ -78,7 +79,7 @@ class Writer:
 
     def _extra(self, old: Cell, data: Mapping[str, Any]) -> JsonObject | None:
         """The rarer fields. Runs belong to a text and go with it."""
-        lost = {"textFormatRuns", "chipRuns", "pivotTable"} if self.values else set()
+        lost = OF_THE_TEXT if self.values else ()
         kept = {name: value for name, value in (old.extra or {}).items() if name not in {*lost, *self._extras}}
         given = {name: data[name] for name in self._extras if data.get(name)}
         if whole_link(given.get("textFormatRuns", ())):
