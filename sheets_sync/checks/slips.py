@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from sheets_sync.checks.options import Slips
@@ -35,6 +35,7 @@ class Slip:
     proposal: float
     usual: float
     before: float = 0.0  # the sum of the year before it, or the month before
+    proposes: bool = True  # whether the months around and the size of the figures allow a proposal
 
     @property
     def misfit(self) -> float:
@@ -43,7 +44,10 @@ class Slip:
 
 
 def find_slips(series: Series, options: Slips, *, first_month: int = 1, is_time: bool = False) -> dict[int, Slip]:
-    """The slips of a series by position; a run of alike ones is a change of level and counts as one."""
+    """The slips of a series by position; a run of alike ones is a change of level and counts as one.
+
+    Beside a zero or another doubtful month, and among small figures, nothing is proposed.
+    """
     found: dict[int, Slip] = {}
     in_run = False
     for position in range(len(series)):
@@ -52,9 +56,15 @@ def find_slips(series: Series, options: Slips, *, first_month: int = 1, is_time:
             slip is not None and in_run and alike(series.values[position - 1], series.values[position], STEADY_FACTOR)
         )
         if slip and not in_run:
-            found[position] = slip
+            found[position] = replace(slip, proposes=_may_propose(slip, series, options))
         in_run = slip is not None
     return found
+
+
+def _may_propose(slip: Slip, series: Series, options: Slips) -> bool:
+    smaller = min(series.values[slip.position], slip.usual)
+    large = smaller >= options.propose or slip.rule is rules.LOST_THOUSANDS
+    return large and series.is_trusted(slip.position, slip.usual)
 
 
 def running_totals(series: Series, first_month: int) -> Iterator[range]:

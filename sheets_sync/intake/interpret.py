@@ -149,10 +149,12 @@ def _whose(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _notes(sheet: Sheet, observations: Iterable[Observation]) -> Iterator[RowNote]:
-    """The notes beside rows that hold figures; those of an activity log are about single events."""
+    """The heading of the notes and those beside rows that hold figures; an activity log's are about single events."""
     column = sheet.table.first(Role.NOTE)
     if column is None or sheet.table.layout is Layout.ACTIVITY_LOG:
         return
+    header, last = sheet.table.header_row, sheet.table.end_row - 1
+    yield RowNote(sheet.cell(header, column.index), column.text, heads=last - header)
     for row in sorted({seen.cell.row for seen in observations}):
         text = tidy(sheet.tab.at(row, column.index).text)
         if text:
