@@ -57,7 +57,7 @@ def _quarterly(random: Random, size: float, period: Period) -> float | None:
 
 
 def _changing(random: Random, size: float, period: Period) -> float:
-    return size * (4 if period > Period(2024, 3) else 1) * random.lognormvariate(0, 0.15)
+    return size * (4 if period > Period(2023, 9) + round(size) % 12 else 1) * random.lognormvariate(0, 0.15)
 
 
 SHAPES: Mapping[str, Shape] = {

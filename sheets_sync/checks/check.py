@@ -115,11 +115,11 @@ def _unusual(figures: Figures, history: Iterable[Observation], around: CheckCont
 
 def _about_month(finding: Finding) -> Question:
     """All zero lies below the usual; what is copied or zero is no matter of single figures as well."""
-    explains = _named([finding]) if finding.rule in (rules.ALL_ZERO.code, rules.COPIED.code) else ()
+    explains = _named([finding]) if finding.rule_code in (rules.ALL_ZERO.code, rules.COPIED.code) else ()
     figures = frozenset(
         (library, element, month) for library, month, element in explains if library and element and month
     )
-    return Question(finding, figures, -1 if finding.rule == rules.ALL_ZERO.code else 0)
+    return Question(finding, figures, -1 if finding.rule_code == rules.ALL_ZERO.code else 0)
 
 
 def _old_population(around: CheckContext, today: date) -> Iterator[Finding]:

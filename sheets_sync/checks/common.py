@@ -54,7 +54,7 @@ def with_common_causes(questions: Sequence[Question], figures: Figures, around: 
 
 
 def _may_be_common(question: Question) -> bool:
-    return question.direction < 0 or question.finding.rule == rules.CHANGE.code
+    return question.direction < 0 or question.finding.rule_code == rules.CHANGE.code
 
 
 def _by_place(figures: Iterable[Figure]) -> Libraries:

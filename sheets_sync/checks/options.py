@@ -54,7 +54,7 @@ class Same(Config):
     """
 
     months: int = pydantic.Field(3, ge=2)
-    at_least: float = pydantic.Field(50, gt=0)
+    at_least: float = pydantic.Field(60, gt=0)
     spread_at_least: float = pydantic.Field(20, gt=0)
 
 

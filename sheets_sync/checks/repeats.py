@@ -9,6 +9,7 @@ from sheets_sync.checks.options import Same
 from sheets_sync.checks.series import Series
 
 QUARTER = 3
+THIRDS = 1  # what the months of a quarter's figure differ by that was divided by three
 LINKS = 3  # neighbours that are equal within their quarters, before it is no accident
 GAP = 2  # months apart: one may be missing between figures that are the same
 
@@ -17,7 +18,7 @@ def spread_quarters(series: Series, options: Same, first_month: int) -> list[ran
     """The quarters, as positions, of a series in which quarter after quarter has one figure for its months.
 
     Quarters are those of the reporting year, or begin a month or two later if that explains more. A month may be
-    missing. None where every quarter has the same figure: that is no quarter's.
+    missing. None where all have the same figure: that is no quarter's.
     """
     shifts = ((first_month - 1 + shift) % QUARTER for shift in range(QUARTER))
     return max((_spread(series, options, shift) for shift in shifts), key=len)
@@ -27,7 +28,7 @@ def _spread(series: Series, options: Same, shift: int) -> list[range]:
     flat: list[range] = []
     for quarters in _running(series, options, shift):
         values = {max(series.values[position] for position in quarter) for quarter in quarters}
-        if len(values) > 1 and sum(len(quarter) - 1 for quarter in quarters) >= LINKS:
+        if max(values) - min(values) > THIRDS and sum(len(quarter) - 1 for quarter in quarters) >= LINKS:
             flat += quarters
     return flat
 
@@ -49,7 +50,7 @@ def _quarters(series: Series, shift: int) -> Iterator[range]:
 
 def _flat(series: Series, quarter: Sequence[int], options: Same) -> bool:
     values = [series.values[position] for position in quarter]
-    apart = 1 if min(values) >= options.at_least else 0
+    apart = THIRDS if min(values) >= options.at_least else 0
     return min(values) >= options.spread_at_least and max(values) - min(values) <= apart
 
 

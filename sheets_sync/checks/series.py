@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -35,6 +35,10 @@ class Series:
 
     def __len__(self) -> int:
         return len(self.values)
+
+    def seen(self, positions: Iterable[int]) -> tuple[Observation, ...]:
+        """The observations at some positions."""
+        return tuple(self.observations[position] for position in positions)
 
     def quiet(self, factor: float) -> bool:
         """Whether no figure is further than a factor from any other, so that nothing can be odd about one."""

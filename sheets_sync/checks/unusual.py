@@ -2,31 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 
 from sheets_sync.checks.balances import Reckoning, accounted_for, broken_balances
 from sheets_sync.checks.figures import Figures
-from sheets_sync.checks.levels import changes, early_changes, falls
+from sheets_sync.checks.levels import Departure, changes, early_changes, falls
 from sheets_sync.checks.lows import lows
 from sheets_sync.checks.questions import AllSeries, Figure, Question, figure
 from sheets_sync.checks.relations import CheckContext, about
 from sheets_sync.checks.repeats import repeats, spread_quarters
 from sheets_sync.checks.series import Series
-from sheets_sync.model import Finding, Message, msg
+from sheets_sync.model import Finding, Message, Observation, Period, msg
 from sheets_sync.rules import figures as rules
+from sheets_sync.rules.rule import Rule
 
 BEFORE, AFTER, AROUND = msg("in the months before"), msg("in the months after"), msg("in the months around")
 
 
 def low(everything: AllSeries, explained: Collection[Figure], around: CheckContext) -> Iterator[Question]:
-    """Zeros and very small figures amid large ones; a run of which any month is asked about already is no matter."""
-    for (_, element), series in everything.items():
+    """Zeros and very small figures amid large ones, once for the figures of a library that fall in the same month.
+
+    A run of which any month is asked about already is no matter.
+    """
+    together: dict[tuple[str, Period], list[tuple[Series, Departure]]] = defaultdict(list)
+    for (library, _), series in everything.items():
         for run in lows(series, around.options.change):
-            seen = [series.observations[position] for position in run.positions]
+            seen = series.seen(run.positions)
             if not any(figure(each) in explained for each in seen):
-                label, usual = around.label(element), round(run.usual)
-                finding = about(rules.LOW, seen[:1], seen[0].typed, label=label, value=seen[0].value, usual=usual)
-                yield Question.about(finding, seen, -1)
+                together[library, seen[0].period].append((series, run))
+    for runs in together.values():
+        first = [series.observations[run.first] for series, run in runs]
+        finding = _of_several(rules.LOW, first, around, usual=[round(run.usual) for _, run in runs])
+        yield Question.about(finding, (seen for series, run in runs for seen in series.seen(run.positions)), -1)
+
+
+def _of_several(rule: Rule, seen: Sequence[Observation], around: CheckContext, **params: object) -> Finding:
+    """One question about figures of one month."""
+    labels, values = [around.label(each.element) for each in seen], [each.value for each in seen]
+    return about(rule, seen, " / ".join(each.typed for each in seen), labels=labels, values=values, **params)
 
 
 def changed(loud: AllSeries, explained: Collection[Figure], around: CheckContext) -> Iterator[Question]:
@@ -53,38 +67,35 @@ def change(
 
 
 def repeated(everything: AllSeries, explained: Collection[Figure], around: CheckContext) -> Iterator[Question]:
-    """One figure for the months of a quarter, once for the series; else the same figure in months running."""
-    options = around.options
-    for (_, element), series in everything.items():
-        if not around.is_flow(element) or element in options.copied.ignored:
-            continue
-        quarters = spread_quarters(series, options.same, around.year_starts_in)
-        if quarters:
-            yield _same(series, quarters[0], [p for quarter in quarters for p in quarter], around, spread=True)
-        spread = {position for quarter in quarters for position in quarter}
-        for run in repeats(series, options.same):
-            known = any(figure(series.observations[position]) in explained for position in run)
-            if not known and not spread & set(run):
-                yield _same(series, run[: options.same.months], run, around)
+    """One figure for the months of a quarter, once for the series; else the same figure in months running.
+
+    Asked at the month in which it can first be told, so that it stays one question however long it goes on; once for
+    the figures of a library that begin together.
+    """
+    together: dict[tuple[str, str, Period, Period], list[tuple[Rule, Series, Collection[int]]]] = defaultdict(list)
+    for (library, element), series in everything.items():
+        if around.is_flow(element) and element not in around.options.copied.ignored:
+            for rule, shown, positions in _repeats(series, explained, around):
+                first, last = series.observations[shown[0]].period, series.observations[shown[-1]].period
+                together[rule.code, library, first, last].append((rule, series, positions))
+    for (_, _, first, last), same in together.items():
+        told = [each for _, series, _ in same for each in series.observations if each.period == last]
+        finding = _of_several(same[0][0], told, around, first=first, last=last)
+        yield Question.about(finding, (seen for _, series, positions in same for seen in series.seen(positions)))
 
 
-def _same(
-    series: Series, shown: range, positions: Collection[int], around: CheckContext, *, spread: bool = False
-) -> Question:
-    """Asked at the month in which it can first be told, so that it stays one question however long it goes on."""
-    seen = [series.observations[position] for position in shown]
-    last, element = seen[-1], seen[-1].element
-    finding = (rules.SPREAD if spread else rules.SAME).finding(
-        library=last.library,
-        element=element,
-        period=last.period,
-        cells=tuple(each.cell for each in reversed(seen)),
-        typed=last.typed,
-        label=around.label(element),
-        first=seen[0].period,
-        last=last.period,
-    )
-    return Question.about(finding, [series.observations[position] for position in positions])
+def _repeats(
+    series: Series, explained: Collection[Figure], around: CheckContext
+) -> Iterator[tuple[Rule, range, Collection[int]]]:
+    """What repeats in a series: the positions that show it, and all of them."""
+    options = around.options.same
+    quarters = spread_quarters(series, options, around.year_starts_in)
+    spread = {position for quarter in quarters for position in quarter}
+    if quarters:
+        yield rules.SPREAD, quarters[0], spread
+    for run in repeats(series, options):
+        if not spread & set(run) and not any(figure(each) in explained for each in series.seen(run)):
+            yield rules.SAME, run[: options.months], run
 
 
 def unbalanced(

@@ -96,7 +96,7 @@ CHANGE = Rule(
 LOW = Rule(
     "E-LOW",
     condition=msg("A zero or a very small figure stands among large ones."),
-    message=msg("{label} is {value}; in the months around it was about {usual}."),
+    message=msg("{labels}: {values}, where about {usual} is usual in the months around."),
     fix=msg(
         "If the library was closed or nothing happened, please say so {place}; if it is not known yet, please leave the "
         "cell blank; else correct the figure.",
@@ -107,7 +107,7 @@ LOW = Rule(
 SAME = Rule(
     "E-SAME",
     condition=msg("A large figure is the same in three months running."),
-    message=msg("{label} is {figure} in every month from {first} to {last}."),
+    message=msg("{labels}: {values} in every month from {first} to {last}."),
     fix=_REASON,
     sample=_months("Pengunjung di tempat", 912, 877, 877, 877, 930),
 )
@@ -115,7 +115,7 @@ SPREAD = Rule(
     "E-SPREAD",
     condition=msg("Quarter after quarter all months have one figure."),
     message=msg(
-        "{label} is {figure} in every month from {first} to {last}, and each quarter has one figure of its own: was a "
+        "{labels}: {values} in every month from {first} to {last}, and each quarter has a figure of its own: was a "
         "quarter's figure spread over its months?"
     ),
     fix=msg(
