@@ -28,7 +28,7 @@ def over_time(figures: Figures, around: CheckContext, explained: Collection[Figu
     loud = {key: series for key, series in everything.items() if not series.quiet(around.options.slips.apart)}
     steps: tuple[tuple[Step, AllSeries], ...] = (
         (_running_totals, loud),
-        (_swapped, loud),
+        (partial(_swapped, everything), loud),
         (_slipped, loud),
         (unusual.low, everything),
         (unusual.changed, loud),
@@ -58,11 +58,13 @@ def _running_totals(loud: AllSeries, _: Collection[Figure], around: CheckContext
             yield Question.about(finding, seen)
 
 
-def _swapped(loud: AllSeries, explained: Collection[Figure], around: CheckContext) -> Iterator[Question]:
+def _swapped(
+    everything: AllSeries, loud: AllSeries, explained: Collection[Figure], around: CheckContext
+) -> Iterator[Question]:
     options = around.options.slips
     found = [misfit for misfit in misfits(loud.values(), options) if figure(misfit.seen) not in explained]
     used: set[Figure] = set()
-    for swap in (*swapped_columns(found, options), *swapped_rows(found, options)):
+    for swap in (*swapped_columns(found, options), *swapped_rows(found, options, everything)):
         both = {figure(swap.one.seen), figure(swap.other.seen)}
         if not both & used:
             used |= both

@@ -90,6 +90,5 @@ def _has_been(series: Series, position: int, asked: Collection[int]) -> bool:
 
 def _as_last_year(series: Series, position: int, options: ChangeLimits) -> bool:
     """Whether the same month of the year before was much like this one, as in a school holiday."""
-    month = series.months[position] - YEAR
-    before = series.values[series.months.index(month)] if month in series.months else None
+    before = series.value_in(series.months[position] - YEAR)
     return before is not None and not beyond(series.values[position], before, options)

@@ -36,6 +36,14 @@ class Series:
     def __len__(self) -> int:
         return len(self.values)
 
+    def value_in(self, month: int) -> float | None:
+        """The figure of a month, None where it is not known."""
+        return self.values[self.months.index(month)] if month in self.months else None
+
+    def sides(self, position: int) -> tuple[int, ...]:
+        """The positions on either side that there are."""
+        return tuple(side for side in (position - 1, position + 1) if 0 <= side < len(self))
+
     def seen(self, positions: Iterable[int]) -> tuple[Observation, ...]:
         """The observations at some positions."""
         return tuple(self.observations[position] for position in positions)
@@ -74,7 +82,7 @@ class Series:
 
         The figures on either side are neither zero nor far from the usual, nor are most of the nearest ones.
         """
-        sides = self.values[max(position - 1, 0) : position] + self.values[position + 1 : position + 2]
+        sides = (self.values[side] for side in self.sides(position))
         near = self.others(position)[:NEAR]
         return all(alike(value, usual, STEADY_FACTOR) for value in sides) and mostly_alike(near, usual)
 
@@ -97,7 +105,7 @@ class Series:
 
     def _other_years(self, position: int) -> Iterator[float]:
         here = self.months[position]
-        return (value for month, value in zip(self.months, self.values, strict=True) if abs(month - here) == YEAR)
+        return (value for month in (here - YEAR, here + YEAR) if (value := self.value_in(month)) is not None)
 
 
 def steady(values: Sequence[float]) -> float | None:

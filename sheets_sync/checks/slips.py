@@ -50,15 +50,25 @@ def find_slips(series: Series, options: Slips, *, first_month: int = 1, is_time:
     """
     found: dict[int, Slip] = {}
     in_run = False
-    for position in range(len(series)):
-        slip = _best(series, position, options, first_month, is_time=is_time)
+    best = [_best(series, position, options, first_month, is_time=is_time) for position in range(len(series))]
+    for position, slip in enumerate(best):
         in_run = (
             slip is not None and in_run and alike(series.values[position - 1], series.values[position], STEADY_FACTOR)
         )
         if slip and not in_run:
-            found[position] = replace(slip, proposes=_may_propose(slip, series, options))
+            proposes = _may_propose(slip, series, options)
+            if proposes or not _in_company(position, series, best, options):
+                found[position] = replace(slip, proposes=proposes)
         in_run = slip is not None
     return found
+
+
+def _in_company(position: int, series: Series, best: Sequence[Slip | None], options: Slips) -> bool:
+    """Whether a figure beside it, itself no slip, is of its size: the months around are the odd ones."""
+    value = series.values[position]
+    return any(
+        best[side] is None and alike(value, series.values[side], options.apart) for side in series.sides(position)
+    )
 
 
 def _may_propose(slip: Slip, series: Series, options: Slips) -> bool:
