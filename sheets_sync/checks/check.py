@@ -69,7 +69,7 @@ def check(
         today: The day where the office is; later months have not begun.
         read: The findings of the reading, to be handed on.
         history: Earlier figures that no workbook shows any more; they are compared with, never asked about.
-        notes: What rows say in *Keterangan*.
+        notes: What rows say in *Keterangan*, and the headings of such columns: where to ask for a reason.
         arrivals: The day on which a library's month was first seen with figures, where it is known.
         per_inhabitant: The codes of the libraries whose scores are measured against their population.
         reasons: What was answered before, by finding code, and the notes known by key (`Checked.remember`).

@@ -62,3 +62,4 @@ class Interpretation:
     findings: tuple[Finding, ...] = ()
     tabs: tuple[TabUse, ...] = ()
     notes: tuple[RowNote, ...] = ()
+    note_columns: tuple[RowNote, ...] = ()  # their headings

@@ -125,7 +125,7 @@ def _ingest_figures(
             changed_at=at if known is None or known.fingerprint != seen else known.changed_at,
             layout=own_layout(answer, own),
             tabs={str(sheet): encode(tab) for sheet, tab in {**lost, **used}.items()},
-            notes=encode(read.notes),
+            notes=encode((*read.notes, *read.note_columns)),
             problem=None,
         )
 

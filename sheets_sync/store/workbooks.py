@@ -67,7 +67,7 @@ class Workbooks:
             return found
 
     def notes(self, office: str) -> list[RowNote]:
-        """What is typed in *Keterangan* in all of the office's workbooks."""
+        """What is typed in *Keterangan* in all of the office's workbooks, and where there is such a column."""
         query = select(table.c.notes).where(table.c.office == office)
         with self._engine.connect() as connection:
             return [decode(note, RowNote) for row in connection.execute(query) for note in row.notes or ()]
