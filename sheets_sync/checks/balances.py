@@ -42,7 +42,8 @@ def broken_balances(
     A stock that follows from the last one that did is right, whatever stood between. Figures in `explained` are asked
     about already and say nothing; nor is anything said over months whose flows are not known.
     """
-    base = odd = None
+    base: Observation | None = None
+    odd: Observation | None = None
     for seen in stocks:
         if figure(seen) in explained:
             continue

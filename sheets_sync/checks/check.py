@@ -13,7 +13,7 @@ from sheets_sync.checks.figures import Figures, Month
 from sheets_sync.checks.history import over_time
 from sheets_sync.checks.months import odd_months
 from sheets_sync.checks.options import CheckOptions
-from sheets_sync.checks.questions import Question
+from sheets_sync.checks.questions import Figure, Question
 from sheets_sync.checks.reasons import answer
 from sheets_sync.checks.relations import POPULATION, CheckContext, about, blocking, doubtful
 from sheets_sync.checks.thousands import with_thousands
@@ -81,7 +81,8 @@ def check(
     figures = Figures(settled.observations)
     fatal = [*_future(figures, today), *blocking(figures, around)]
     figures = figures.without(_named(fatal)) if fatal else figures
-    questions = [*doubtful(figures, around), *_unusual(figures, history, around), *_old_population(around, today)]
+    odd = list(doubtful(figures, around))
+    questions = [*odd, *_unusual(figures, history, around, odd), *_old_population(around, today)]
     questions += _no_population(figures, around, per_inhabitant)
     questions += _late(figures, arrivals, office)
     told = [finding for finding in with_thousands(read, figures, around) if finding.rule_code not in options.off]
@@ -103,10 +104,13 @@ def _future(figures: Figures, today: date) -> Iterator[Finding]:
             yield about(places.FUTURE, filled, filled[0].typed, month=period)
 
 
-def _unusual(figures: Figures, history: Iterable[Observation], around: CheckContext) -> Iterator[Finding]:
+def _unusual(
+    figures: Figures, history: Iterable[Observation], around: CheckContext, odd: Iterable[Finding]
+) -> Iterator[Finding]:
     """Questions about months as a whole and about figures over time; what only the history holds is not asked about."""
     months = [_about_month(finding) for finding in odd_months(figures, around)]
-    asked = {figure for question in months for figure in question.explains}
+    asked = _figures_of(finding for finding in odd if finding.rule_code == rules.EVENT_WITHOUT_PEOPLE.code)
+    asked |= {figure for question in months for figure in question.explains}
     past = [seen for seen in history if (seen.library, seen.period) not in figures.months]
     series = over_time(Figures((*past, *figures.all())) if past else figures, around, asked)
     present = [each for each in series if (each.finding.library, each.finding.period) in figures.months]
@@ -115,11 +119,13 @@ def _unusual(figures: Figures, history: Iterable[Observation], around: CheckCont
 
 def _about_month(finding: Finding) -> Question:
     """All zero lies below the usual; what is copied or zero is no matter of single figures as well."""
-    explains = _named([finding]) if finding.rule_code in (rules.ALL_ZERO.code, rules.COPIED.code) else ()
-    figures = frozenset(
-        (library, element, month) for library, month, element in explains if library and element and month
-    )
-    return Question(finding, figures, -1 if finding.rule_code == rules.ALL_ZERO.code else 0)
+    explains = _figures_of([finding]) if finding.rule_code in (rules.ALL_ZERO.code, rules.COPIED.code) else set()
+    return Question(finding, frozenset(explains), -1 if finding.rule_code == rules.ALL_ZERO.code else 0)
+
+
+def _figures_of(findings: Iterable[Finding]) -> set[Figure]:
+    named = _named(findings)
+    return {(library, element, month) for library, month, element in named if library and element and month}
 
 
 def _old_population(around: CheckContext, today: date) -> Iterator[Finding]:

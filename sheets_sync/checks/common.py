@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from statistics import median
 
 from sheets_sync.checks.figures import Figures
 from sheets_sync.checks.options import Common
 from sheets_sync.checks.questions import Figure, Question
 from sheets_sync.checks.relations import CheckContext
-from sheets_sync.model import Finding, Period, msg
+from sheets_sync.checks.series import Series, mostly_alike
+from sheets_sync.model import Finding, Observation, Period, msg
 from sheets_sync.rules import figures as rules
 from sheets_sync.rules.rule import Rule
 
@@ -33,8 +35,8 @@ class _Cause:
 def with_common_causes(questions: Sequence[Question], figures: Figures, around: CheckContext) -> Iterator[Finding]:
     """The questions, those replaced by one of the office that most libraries raise alike in the same months.
 
-    What lies below the usual is such a matter however it was explained. What lies above is one only where nothing
-    explains it: a zero too many at two libraries is two slips.
+    What lies below the usual is such a matter however it was explained, and what is too small to be asked about by
+    itself counts. What lies above is one only where nothing explains it: a zero too many at two libraries is two slips.
     """
     reported = _by_place(
         (library, element, month)
@@ -46,11 +48,32 @@ def with_common_causes(questions: Sequence[Question], figures: Figures, around: 
     for rule, direction in ((rules.COMMON_FALL, -1), (rules.COMMON_RISE, 1)):
         alike = [each for each in rest if each.direction == direction and _may_be_common(each)]
         off = _by_place(figure for question in alike for figure in question.explains)
+        if direction < 0:
+            factor = around.options.change.factor
+            off = {at: those | _also_low(at, reported[at] - those, figures, factor) for at, those in off.items()}
         causes = list(_causes(off, reported, around.options.common))
         yield from (_question(rule, cause, off, reported, around) for cause in causes)
         common = {id(each) for each in alike if any(cause.touches(each) for cause in causes)}
         rest = [each for each in rest if id(each) not in common]
     yield from (question.finding for question in rest)
+
+
+def _also_low(where: Where, libraries: Iterable[str], figures: Figures, factor: float) -> set[str]:
+    """Those of the libraries whose figure is far below what is usual for it, however small that is."""
+    element, month = where
+    seen = {library: figures.series[library, element] for library in libraries}
+    return {library for library, observations in seen.items() if _is_low(observations, month, factor)}
+
+
+def _is_low(observations: Sequence[Observation], month: Period, factor: float) -> bool:
+    series = Series.of(observations)
+    position = series.months.index(month.ordinal)
+    value = series.values[position]
+    if value * factor >= max(series.values):
+        return False
+    others = series.others(position)
+    usual = median(others) if others else 0.0
+    return value * factor < usual and mostly_alike(others, usual)
 
 
 def _may_be_common(question: Question) -> bool:

@@ -9,6 +9,8 @@ from statistics import median
 from sheets_sync.checks.options import ChangeLimits
 from sheets_sync.checks.series import YEAR, Series, mostly_alike
 
+BETWEEN = 2  # figures that say what is usual for one that lies between them
+
 
 @dataclass(frozen=True, slots=True)
 class Departure:
@@ -51,18 +53,25 @@ def changes(series: Series, options: ChangeLimits, explained: Collection[int] = 
 
 
 def early_changes(series: Series, options: ChangeLimits) -> Iterator[Departure]:
-    """Figures of the first months, before which too few are known, beyond the factor of the median of those after.
+    """Figures of the first months, before which too few are known, beyond the factor of what is usual around them.
 
-    A figure that goes on in the next month is a level of its own, and one that came again within a year is usual.
+    A figure that goes on in the next month is a level of its own, and one of a size that comes again within a year is
+    usual.
     """
     for position in range(min(options.known, len(series))):
-        value, after = series.values[position], series.after(position, options.months)
-        if len(series.before(position, options.months)) >= options.known or len(after) < options.known:
+        before, after = series.before(position, options.months), series.after(position, options.months)
+        others, value = [*before, *after], series.values[position]
+        if len(before) >= options.known or len(others) < needed(series, range(position, position + 1), options):
             continue
-        usual, year = median(after), series.after(position, YEAR)
-        is_odd = beyond(value, usual, options) and beyond(value, after[0], options)
-        if is_odd and not min(year) <= value <= max(year) and mostly_alike(after, usual):
+        usual, year = median(others), [*before, *series.after(position, YEAR)]
+        compared = (usual, *(other for other in year if other >= options.at_least))
+        if all(beyond(value, other, options) for other in compared) and mostly_alike(others, usual):
             yield Departure(range(position, position + 1), usual)
+
+
+def needed(series: Series, run: range, options: ChangeLimits) -> int:
+    """How many other figures say what is usual: one on either side of a run says it already."""
+    return BETWEEN if run[0] > 0 and run[-1] + 1 < len(series) else options.known
 
 
 def falls(series: Series) -> Iterator[int]:

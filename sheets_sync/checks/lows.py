@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from sheets_sync.checks.levels import Departure
+from sheets_sync.checks.levels import Departure, needed
 from sheets_sync.checks.options import ChangeLimits
 from sheets_sync.checks.series import REACH, YEAR, Series, mostly_alike
-
-BETWEEN = 2  # figures that say what is usual for one that lies between them
 
 
 def lows(series: Series, options: ChangeLimits) -> Iterator[Departure]:
@@ -26,7 +24,7 @@ def lows(series: Series, options: ChangeLimits) -> Iterator[Departure]:
         if smallest >= options.at_least or began_later or series.months[run[0]] - YEAR in months:
             continue
         others = _others(series, run)
-        usual = median(others) if len(others) >= _needed(series, run, options) else 0.0
+        usual = median(others) if len(others) >= needed(series, run, options) else 0.0
         if _far_below(smallest, usual, options) and mostly_alike(others, usual):
             yield Departure(run, usual)
 
@@ -60,8 +58,3 @@ def _others(series: Series, run: range) -> list[float]:
     first, last = series.months[run[0]] - REACH, series.months[run[-1]] + REACH
     known = enumerate(zip(series.months, series.values, strict=True))
     return [value for position, (month, value) in known if first <= month <= last and position not in run]
-
-
-def _needed(series: Series, run: range, options: ChangeLimits) -> int:
-    """How many other figures say what is usual: a figure on either side says it already."""
-    return BETWEEN if run[0] > 0 and run[-1] + 1 < len(series) else options.known

@@ -35,7 +35,7 @@ def _spread(series: Series, options: Same, shift: int) -> list[range]:
 
 def _running(series: Series, options: Same, shift: int) -> Iterator[list[range]]:
     """The flat quarters, those together that follow each other among the quarters that can tell."""
-    telling = [quarter for quarter in _quarters(series, shift) if len(quarter) > 1]
+    telling = [each for each in _quarters(series, shift) if len(each) > 1 and any(series.values[p] for p in each)]
     for is_flat, quarters in groupby(telling, lambda quarter: _flat(series, quarter, options)):
         if is_flat:
             yield list(quarters)

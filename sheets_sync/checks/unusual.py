@@ -38,9 +38,10 @@ def low(everything: AllSeries, explained: Collection[Figure], around: CheckConte
 
 
 def _of_several(rule: Rule, seen: Sequence[Observation], around: CheckContext, **params: object) -> Finding:
-    """One question about figures of one month."""
+    """One question about figures of one month; nothing is proposed."""
     labels, values = [around.label(each.element) for each in seen], [each.value for each in seen]
-    return about(rule, seen, " / ".join(each.typed for each in seen), labels=labels, values=values, **params)
+    typed = " / ".join(each.typed for each in seen)
+    return about(rule, seen, typed, proposal="", labels=labels, values=values, **params)
 
 
 def changed(loud: AllSeries, explained: Collection[Figure], around: CheckContext) -> Iterator[Question]:
@@ -110,10 +111,17 @@ def unbalanced(
 
 
 def _unbalanced(broken: Reckoning, around: CheckContext) -> Finding:
-    seen, fewer = broken.seen, broken.losses
-    flows = {"before": broken.before, "gains": broken.gains, "losses": fewer or 0, "expected": broken.expected}
-    rule = rules.BALANCE if fewer is not None else rules.BALANCE_UNKNOWN
-    return about(rule, [seen], seen.typed, label=around.label(seen.element), value=broken.value, **flows)
+    return about(
+        rules.BALANCE_UNKNOWN if broken.losses is None else rules.BALANCE,
+        [broken.seen],
+        broken.seen.typed,
+        label=around.label(broken.seen.element),
+        value=broken.value,
+        before=broken.before,
+        gains=broken.gains,
+        losses=broken.losses or 0,
+        expected=broken.expected,
+    )
 
 
 def fallen(
