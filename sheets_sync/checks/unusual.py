@@ -17,7 +17,7 @@ from sheets_sync.model import Finding, Message, Observation, Period, msg
 from sheets_sync.rules import figures as rules
 from sheets_sync.rules.rule import Rule
 
-BEFORE, AFTER, AROUND = msg("in the months before"), msg("in the months after"), msg("in the months around")
+BEFORE, AROUND = msg("in the months before"), msg("in the months around")
 
 
 def low(everything: AllSeries, explained: Collection[Figure], around: CheckContext) -> Iterator[Question]:
@@ -45,13 +45,13 @@ def _of_several(rule: Rule, seen: Sequence[Observation], around: CheckContext, *
 
 
 def changed(loud: AllSeries, explained: Collection[Figure], around: CheckContext) -> Iterator[Question]:
-    """Figures beyond the factor of what was usual before; in the first months, of what is usual after."""
+    """Figures beyond the factor of what was usual before; in the first months, of what is usual around."""
     options = around.options.change
     for series in loud.values():
         known = {p for p, seen in enumerate(series.observations) if figure(seen) in explained}
         for departure in early_changes(series, options):
             if departure.first not in known:
-                yield change(series, departure.first, departure.usual, AFTER, around)
+                yield change(series, departure.first, departure.usual, AROUND, around)
                 known.add(departure.first)
         for departure in changes(series, options, known):
             yield change(series, departure.first, departure.usual, BEFORE, around, len(departure.positions))

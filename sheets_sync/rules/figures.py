@@ -87,7 +87,7 @@ FELL = Rule(
 CHANGE = Rule(
     "E-CHANGE",
     condition=msg(
-        "A figure differs by more than a factor from the median of the months before (or after, at the start)."
+        "A figure differs by more than a factor from the median of the months before, at the start of those around."
     ),
     message=msg("{label} is {figure}; {when} it was about {usual}."),
     fix=_REASON,

@@ -5,53 +5,17 @@ from __future__ import annotations
 import runpy
 
 import pytest
-from grids import ELEMENTS_AND_HOURS, OFFICE
+from figure_series import about_visits, asked, outcomes, series
 from hypothesis import given
 from hypothesis import strategies as st
 from places import SCRIPTS
 
-from sheets_sync.checks import CheckOptions, check
+from sheets_sync.checks import CheckOptions
+from sheets_sync.checks.options import Slips
 from sheets_sync.i18n import language
-from sheets_sync.model import CellRef, Finding, Library, Observation, Period, State
+from sheets_sync.model import Finding
 
 TRIALS = SCRIPTS / "slip_trials.py"
-START = Period(2024, 1)
-
-
-def series(element: str, values: list[float | None], library: str = "T", start: Period = START) -> list[Observation]:
-    """A series of figures, month by month; None is blank."""
-    return [
-        Observation(
-            library,
-            element,
-            start + n,
-            State.EMPTY if value is None else State.REPORTED if value else State.ZERO,
-            value,
-            CellRef("book", 1, "Tangkum", n, 1),
-            "" if value is None else f"{value:g}",
-        )
-        for n, value in enumerate(values)
-    ]
-
-
-def asked(*observations: list[Observation]) -> list[Finding]:
-    """The questions about these figures."""
-    seen = [observation for some in observations for observation in some]
-    libraries = [Library(code, code) for code in {observation.library for observation in seen}]
-    checked = check(
-        seen,
-        libraries=libraries,
-        elements=ELEMENTS_AND_HOURS,
-        options=CheckOptions(),
-        office=OFFICE,
-        today=Period(2026, 12).last_day,
-    )
-    return [finding for finding in checked.found if finding.severity in "FE"]
-
-
-def outcomes(findings: list[Finding]) -> list[tuple[str, str, str]]:
-    """Rule, month and proposal of each question."""
-    return [(finding.rule_code, str(finding.period), finding.proposal) for finding in findings]
 
 
 @pytest.mark.parametrize(
@@ -177,6 +141,139 @@ def test_copied_months_are_one_question() -> None:
     questions = asked(*(series(element, [*values]) for element, values in months))
 
     assert outcomes(questions) == [("E-COPIED", "2024-03", "")]
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        # beside a zero, before it and after it
+        ([4000, 4100, 3900, 0, 40_000, 3500, 4050, 3980], [("E-LOW", "2024-04", ""), ("E-CHANGE", "2024-05", "")]),
+        ([4000, 4100, 3900, 40_000, 0, 3500, 4050, 3980], [("E-LOW", "2024-05", ""), ("E-CHANGE", "2024-04", "")]),
+        # beside another doubtful month
+        ([690, 700, 680, 7100, 70, 695, 710, 700], [("E-CHANGE", "2024-04", ""), ("E-CHANGE", "2024-05", "")]),
+        # a level of its own
+        ([6900, 6800, 690, 700, 680, 695, 710, 700], [("E-CHANGE", "2024-01", "")]),
+        # small figures: the smaller of figure and usual is below 20
+        ([12, 11, 13, 12, 115, 12, 11, 12], [("E-CHANGE", "2024-05", "")]),
+        ([190, 191, 192, 19, 190, 193], [("E-LOW", "2024-04", "")]),
+        ([200, 201, 202, 20, 200, 203], [("E-ZERO-LESS", "2024-04", "200")]),
+        ([19, 19, 19, 190, 19, 19], [("E-CHANGE", "2024-04", "")]),
+        ([20, 20, 20, 200, 20, 20], [("E-ZERO-MORE", "2024-04", "20")]),
+        # the months around are the small ones: reported every third month with zeros between
+        ([0, 0, 300, 0, 0, 310, 0, 0, 3050, 0, 0, 305, 0, 0, 290, 0, 0, 300], [("E-CHANGE", "2024-09", "")]),
+        # lost thousands have a small figure by nature
+        ([4000, 4100, 3900, 4, 4050, 3980], [("E-THOUSANDS", "2024-04", "4000")]),
+        ([4000, 4100, 3900, 0, 4, 4050, 3980, 4000], [("E-LOW", "2024-04", "")]),
+    ],
+)
+def test_nothing_is_proposed_where_the_ground_is_unsure(
+    values: list[float | None], expected: list[tuple[str, str, str]]
+) -> None:
+    """Beside a zero or another doubtful month and among small figures the question stays, without a proposal."""
+    assert about_visits(values) == expected
+
+
+def test_a_figure_in_company_is_no_slip() -> None:
+    """Before a change of level the last figure of the old one fits its neighbour, however far it is from what follows."""
+    values = [320.0, 330, 310, 325, 309, 240, 2600, 2500, 2650, 2550, 2450, 2400]
+
+    assert about_visits(values) == [("E-CHANGE", "2024-07", "")]
+
+
+@pytest.mark.parametrize(
+    ("options", "values", "expected"),
+    [
+        # apart: a figure within 2.5 times the usual is none
+        (Slips(fit=4), [100, 101, 99, 250, 100, 102], []),
+        (Slips(fit=4), [100, 101, 99, 251, 100, 102], [("E-ZERO-MORE", "2024-04", "25")]),
+        # fit: what may have been meant is within a factor of the usual
+        (Slips(), [100, 100, 100, 1450, 100, 100], [("E-ZERO-MORE", "2024-04", "145")]),
+        (Slips(), [100, 100, 100, 1460, 100, 100], [("E-CHANGE", "2024-04", "")]),
+        (Slips(), [1000, 1000, 1000, 145, 1000, 1000], [("E-ZERO-LESS", "2024-04", "1450")]),
+        (Slips(), [1000, 1000, 1000, 146, 1000, 1000], [("E-CHANGE", "2024-04", "")]),
+        # far fit: for lost thousands
+        (Slips(), [4000, 4000, 4000, 8, 4000, 4000], [("E-THOUSANDS", "2024-04", "8000")]),
+        (Slips(), [4000, 4000, 4000, 9, 4000, 4000], [("E-LOW", "2024-04", "")]),
+        (Slips(), [4000, 4000, 4000, 2, 4000, 4000], [("E-THOUSANDS", "2024-04", "2000")]),
+        (Slips(), [4000, 4000, 4000, 1, 4000, 4000], [("E-LOW", "2024-04", "")]),
+        # larger: the larger of figure and usual is at least 50
+        (Slips(propose=5), [5, 5, 5, 50, 5, 5], [("E-ZERO-MORE", "2024-04", "5")]),
+        (Slips(propose=5), [5, 5, 5, 49, 5, 5], []),
+        # smaller: the smaller of them is at least 5
+        (Slips(propose=1), [4, 4, 4, 50, 4, 4], []),
+        (Slips(propose=1), [5, 5, 5, 51, 5, 5], [("E-ZERO-MORE", "2024-04", "5")]),
+        # a hundred times
+        (Slips(), [100, 100, 100, 10_000, 100, 100], [("E-ZERO-MORE", "2024-04", "100")]),
+        (Slips(), [10_000, 10_000, 10_000, 100, 10_000, 10_000], [("E-ZERO-LESS", "2024-04", "10000")]),
+        # sum fit: what the sum of the year so far leaves over, in a month that is no multiple of ten
+        (Slips(), [100, 100, 100, 435, 100, 100], [("E-CUMULATIVE", "2024-04", "135")]),
+        (Slips(), [100, 100, 100, 436, 100, 100], [("E-CHANGE", "2024-04", "")]),
+        (Slips(), [100, 100, 301, 100, 100, 100], [("E-CUMULATIVE", "2024-03", "101")]),
+        # five other figures say what is usual, four do not
+        (Slips(), [4000, 4000, 40_000, 4000, 4000, 4000], [("E-ZERO-MORE", "2024-03", "4000")]),
+        (Slips(), [4000, 4000, 40_000, 4000, 4000], [("E-CHANGE", "2024-03", "")]),
+    ],
+)
+def test_the_limits_of_slips(
+    options: Slips, values: list[float | None], expected: list[tuple[str, str, str]]
+) -> None:
+    """Each limit of the configuration holds at, just above and just below it."""
+    checks = CheckOptions(slips=options, off=("E-SAME",))  # the tables say what is usual with one figure
+    assert outcomes(asked(series("visits_onsite", values), options=checks)) == expected
+
+
+@pytest.mark.parametrize(
+    ("hours", "expected"),
+    [
+        ([100, 100, 100, 6000, 100, 100], ("E-UNIT", "2024-04", "100")),
+        ([6000, 6000, 6000, 100, 6000, 6000], ("E-UNIT", "2024-04", "6000")),
+        ([100, 100, 100, 8700, 100, 100], ("E-ZERO-MORE", "2024-04", "87")),
+        ([100, 100, 100, 4100, 100, 100], ("E-CHANGE", "2024-04", "")),
+    ],
+)
+def test_the_explanation_that_fits_best_is_proposed(
+    hours: list[float | None], expected: tuple[str, str, str]
+) -> None:
+    """Of several explanations that fit, the one whose figure is nearest to the usual is proposed."""
+    found = asked(series("computer_hours", hours), options=CheckOptions(off=("E-SAME",)))
+    assert outcomes(found) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([100, 204, 301, 404, 502, 602], [("E-RUNNING-TOTAL", "2024-06", "")]),
+        ([100, 204, 301, 404, 502, 602, 700, 803], [("E-RUNNING-TOTAL", "2024-06", "")]),
+        ([100, 204, 301, 404, 502], []),  # too early to tell
+        ([None, 204, 301, 404, 502, 602], []),
+    ],
+)
+def test_a_year_of_running_totals_is_one_question(
+    values: list[float | None], expected: list[tuple[str, str, str]]
+) -> None:
+    """It is asked about the month in which it can first be told, so that an answer lasts while the year goes on."""
+    assert about_visits(values) == expected
+
+
+def test_a_swapped_row_says_nothing_of_the_other_library() -> None:
+    """Its own figure and its own usual are named, and the row to look at; nothing of the other is proposed."""
+    here, there = [500.0, 501, 502, 503, 504, 505, 83], [80.0, 81, 82, 83, 84, 85, 506]
+
+    [question] = asked(series("visits_onsite", here, "T"), series("visits_onsite", there, "P"))
+
+    assert (question.typed, question.proposal) == ("83", "")
+    assert "506" not in language("id")(question.message)
+
+
+def test_rows_are_swapped_as_a_whole() -> None:
+    """Where a further element of both rows stands where it belongs, two odd figures are no swap of the rows."""
+    here, there = [500.0, 501, 502, 503, 504, 505, 83], [80.0, 81, 82, 83, 84, 85, 506]
+    rows = [series("visits_onsite", here, "T"), series("visits_onsite", there, "P")]
+    loans = [series("loans", [7000.0 + n for n in range(7)], "T"), series("loans", [900.0 + n for n in range(7)], "P")]
+    alike = [series("loans", [700.0 + n for n in range(7)], "T"), series("loans", [900.0 + n for n in range(7)], "P")]
+
+    assert {finding.rule_code for finding in asked(*rows, *loans)} == {"E-CHANGE"}
+    assert [finding.rule_code for finding in asked(*rows, *alike)] == ["E-SWAPPED-ROWS"]
 
 
 @given(st.lists(st.none() | st.floats(min_value=0, max_value=1e12), max_size=30))
