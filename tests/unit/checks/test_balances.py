@@ -77,7 +77,9 @@ def test_a_slip_is_not_asked_about_twice() -> None:
 
 def test_the_question_shows_the_sum() -> None:
     """It says what the figures make together."""
-    [question] = asked(series("members_total", [120, 150]), series("members_new", [4, 5]), series("members_left", [0, 2]))
+    [question] = asked(
+        series("members_total", [120, 150]), series("members_new", [4, 5]), series("members_left", [0, 2])
+    )
 
     assert "berisi 150, padahal sebelumnya 120, baru 5 dan keluar 2, jadi 123" in language("id")(question.message)
 

@@ -107,7 +107,11 @@ def test_figures_that_stay_together_are_one_question() -> None:
 
 def test_a_copied_month_explains_what_stays() -> None:
     """Figures that were copied on are asked about as a copied month alone."""
-    months = [("visits_onsite", [640, 931, 931, 931]), ("loans", [240, 343, 343, 343]), ("in_library_use", [99, 161, 161, 161])]
+    months = [
+        ("visits_onsite", [640, 931, 931, 931]),
+        ("loans", [240, 343, 343, 343]),
+        ("in_library_use", [99, 161, 161, 161]),
+    ]
 
     found = asked(*(series(element, [*map(float, values)]) for element, values in months))
 

@@ -13,7 +13,6 @@ from places import SCRIPTS
 from sheets_sync.checks import CheckOptions
 from sheets_sync.checks.options import Slips
 from sheets_sync.i18n import language
-from sheets_sync.model import Finding
 
 TRIALS = SCRIPTS / "slip_trials.py"
 
@@ -214,9 +213,7 @@ def test_a_figure_in_company_is_no_slip() -> None:
         (Slips(), [4000, 4000, 40_000, 4000, 4000], [("E-CHANGE", "2024-03", "")]),
     ],
 )
-def test_the_limits_of_slips(
-    options: Slips, values: list[float | None], expected: list[tuple[str, str, str]]
-) -> None:
+def test_the_limits_of_slips(options: Slips, values: list[float | None], expected: list[tuple[str, str, str]]) -> None:
     """Each limit of the configuration holds at, just above and just below it."""
     checks = CheckOptions(slips=options, off=("E-SAME",))  # the tables say what is usual with one figure
     assert outcomes(asked(series("visits_onsite", values), options=checks)) == expected
@@ -231,9 +228,7 @@ def test_the_limits_of_slips(
         ([100, 100, 100, 4100, 100, 100], ("E-CHANGE", "2024-04", "")),
     ],
 )
-def test_the_explanation_that_fits_best_is_proposed(
-    hours: list[float | None], expected: tuple[str, str, str]
-) -> None:
+def test_the_explanation_that_fits_best_is_proposed(hours: list[float | None], expected: tuple[str, str, str]) -> None:
     """Of several explanations that fit, the one whose figure is nearest to the usual is proposed."""
     found = asked(series("computer_hours", hours), options=CheckOptions(off=("E-SAME",)))
     assert outcomes(found) == [expected]
