@@ -29,7 +29,7 @@ CHANGE = "E-CHANGE"
         ([20, 61, 62, 63, 64], ["2024-01"]),
         ([4800, 4700, 900, 950, 920, 940, 930], []),  # a level of its own
         ([4800, 900, 950, 920, 940, 930, 925, 4500], []),  # one that came again is usual
-        ([4800, 900, 250, 9000, 80], []),  # nothing is usual
+        ([8000, 100, 2000, 300, 1100], []),  # nothing is usual
         ([4800, 900, None, 950, 0, 920, 940, 930], ["2024-01"]),  # a zero among those that follow
     ],
 )
