@@ -151,7 +151,7 @@ def left_out(random: Random, row: Row) -> Made:
     """Nothing, or next to nothing, in a month."""
     element, period = random.choice(("steady", "loans", "seasonal")), random.choice(MONTHS)
     row[element][period] = float(random.choice((0, 0, random.randint(1, 4))))
-    return Made(element, period, frozenset({"E-LOW"}))
+    return Made(element, period, frozenset({"E-LOW", "E-THOUSANDS"}))
 
 
 def spread_quarters(random: Random, row: Row) -> Made:
