@@ -48,10 +48,10 @@ def _running_totals(loud: AllSeries, _: Collection[Figure], around: CheckContext
     for (_library, element), series in loud.items():
         if not around.is_flow(element):
             continue
-        for slip in odd_months_of_totals(series, around.year_starts_in):
-            yield _slip(slip, series, around)
+        for slip, months in odd_months_of_totals(series, around.year_starts_in):
+            yield Question.about(_slip(slip, series, around).finding, series.seen(months))
         for year in running_totals(series, around.year_starts_in):
-            seen = [series.observations[position] for position in year]
+            seen = series.seen(year)
             told = seen[MIN_FIGURES]  # the first that can be told: so it stays one question while the year goes on
             label, first = around.label(element), seen[0].value
             finding = about(slip_rules.ALL_CUMULATIVE, [told], told.typed, label=label, first=first)
@@ -79,7 +79,7 @@ def _swap(swap: Swap, around: CheckContext) -> Finding:
         slip_rules.SWAPPED_COLUMNS,
         [one, other],
         f"{one.typed} / {other.typed}",
-        proposal=f"{other.typed} / {one.typed}",
+        proposal=f"{other.typed} / {one.typed}" if swap.proposes(around.options.slips) else "",
         label=around.label(one.element),
         value=one.value,
         other=other.value,

@@ -9,7 +9,7 @@ from statistics import median
 from sheets_sync.checks.options import ChangeLimits
 from sheets_sync.checks.series import YEAR, Series, mostly_alike
 
-BETWEEN = 2  # figures that say what is usual for one that lies between them
+FEWEST = 2  # figures that say what is usual for one between them, or for one that is next to nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +61,13 @@ def early_changes(series: Series, options: ChangeLimits) -> Iterator[Departure]:
     for position in range(min(options.known, len(series))):
         before, after = series.before(position, options.months), series.after(position, options.months)
         others, value = [*before, *after], series.values[position]
-        if len(before) >= options.known or len(others) < needed(series, range(position, position + 1), options):
+        needed = FEWEST if before and after else options.known
+        if len(before) >= options.known or len(others) < needed:
             continue
         usual, year = median(others), [*before, *series.after(position, YEAR)]
         compared = (usual, *(other for other in year if other >= options.at_least))
         if all(beyond(value, other, options) for other in compared) and mostly_alike(others, usual):
             yield Departure(range(position, position + 1), usual)
-
-
-def needed(series: Series, run: range, options: ChangeLimits) -> int:
-    """How many other figures say what is usual: one on either side of a run says it already."""
-    return BETWEEN if run[0] > 0 and run[-1] + 1 < len(series) else options.known
 
 
 def falls(series: Series) -> Iterator[int]:

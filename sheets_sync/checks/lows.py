@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from sheets_sync.checks.levels import Departure, needed
+from sheets_sync.checks.levels import FEWEST, Departure
 from sheets_sync.checks.options import ChangeLimits
 from sheets_sync.checks.series import REACH, YEAR, Series, mostly_alike
 
@@ -23,8 +23,8 @@ def lows(series: Series, options: ChangeLimits) -> Iterator[Departure]:
         began_later = run[0] == 0 and len(run) > 1
         if smallest >= options.at_least or began_later or series.months[run[0]] - YEAR in months:
             continue
-        others = _others(series, run)
-        usual = median(others) if len(others) >= needed(series, run, options) else 0.0
+        others, needed = _others(series, run), FEWEST if run[0] else options.known
+        usual = median(others) if len(others) >= needed else 0.0
         if _far_below(smallest, usual, options) and mostly_alike(others, usual):
             yield Departure(run, usual)
 

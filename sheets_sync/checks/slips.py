@@ -43,7 +43,7 @@ class Slip:
         return abs(math.log(self.proposal / self.usual))
 
 
-def find_slips(series: Series, options: Slips, *, first_month: int = 1, is_time: bool = False) -> dict[int, Slip]:
+def find_slips(series: Series, options: Slips, *, first_month: int, is_time: bool) -> dict[int, Slip]:
     """The slips of a series by position; a run of alike ones is a change of level and counts as one.
 
     Beside a zero or another doubtful month, and among small figures, nothing is proposed.
@@ -84,8 +84,8 @@ def running_totals(series: Series, first_month: int) -> Iterator[range]:
             yield year
 
 
-def odd_months_of_totals(series: Series, first_month: int) -> Iterator[Slip]:
-    """Figures of a single month in years whose other figures add up."""
+def odd_months_of_totals(series: Series, first_month: int) -> Iterator[tuple[Slip, range]]:
+    """Figures of a single month in years whose other figures add up, with the positions of the year."""
     for year in _years(series, first_month):
         values = [series.values[position] for position in year]
         for index in range(1, len(year) - 1):
@@ -93,7 +93,7 @@ def odd_months_of_totals(series: Series, first_month: int) -> Iterator[Slip]:
             drops = 0 < values[index] < values[index - 1]
             if drops and len(year) > MIN_FIGURES and _adds_up(others):
                 before, usual = values[index - 1], values[index]
-                yield Slip(rules.NOT_CUMULATIVE, year[index], before + usual, usual, before)
+                yield Slip(rules.NOT_CUMULATIVE, year[index], before + usual, usual, before), year
 
 
 def _best(series: Series, position: int, options: Slips, first_month: int, *, is_time: bool) -> Slip | None:

@@ -20,6 +20,7 @@ class Misfit:
     seen: Observation
     value: float
     usual: float
+    trusted: bool  # whether the months around are in no doubt themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,10 @@ class Swap:
     one: Misfit
     other: Misfit
 
+    def proposes(self, options: Slips) -> bool:
+        """Whether the months around and the size of the figures allow a proposal."""
+        return all(each.trusted and each.value >= options.propose for each in (self.one, self.other))
+
 
 def misfits(all_series: Iterable[Series], options: Slips) -> Iterator[Misfit]:
     """The figures that are far from what is usual for them."""
@@ -36,7 +41,7 @@ def misfits(all_series: Iterable[Series], options: Slips) -> Iterator[Misfit]:
         for position, value in enumerate(series.values):
             usual = next(iter(series.usual(position)), 0.0)
             if value and usual and not alike(value, usual, options.apart):
-                yield Misfit(series.observations[position], value, usual)
+                yield Misfit(series.observations[position], value, usual, series.is_trusted(position, usual))
 
 
 def swapped_columns(found: Iterable[Misfit], options: Slips) -> Iterator[Swap]:

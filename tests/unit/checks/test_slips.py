@@ -68,6 +68,23 @@ def test_swapped_columns_are_one_question() -> None:
     assert {question.element, *question.also_elements} == {"visits_onsite", "loans"}
 
 
+@pytest.mark.parametrize(
+    ("visits", "loans", "proposal"),
+    [
+        ([500, 501, 502, 503, 504, 20, 505], [20, 21, 22, 20, 21, 504, 20], "504 / 20"),
+        ([500, 501, 502, 503, 504, 19, 505], [20, 21, 22, 20, 21, 504, 20], ""),  # small figures
+        ([500, 501, 502, 503, 0, 83, 505], [80, 81, 82, 80, 81, 504, 80], ""),  # beside a zero
+        ([500, 501, 502, 503, 504, 83, 505], [80, 81, 82, 80, 0, 504, 80], ""),
+    ],
+)
+def test_a_swap_is_proposed_on_firm_ground(
+    visits: list[float | None], loans: list[float | None], proposal: str
+) -> None:
+    """Two columns that seem swapped are asked about without a proposal beside a zero and among small figures."""
+    found = asked(series("visits_onsite", visits), series("loans", loans))
+    assert [finding.proposal for finding in found if finding.rule_code == "E-SWAPPED"] == [proposal]
+
+
 def test_swapped_rows_are_one_question() -> None:
     """Two libraries' figures that fit each other's row are asked about together."""
     here: list[float | None] = [500, 501, 502, 503, 504, 505, 83]
@@ -241,6 +258,8 @@ def test_the_explanation_that_fits_best_is_proposed(hours: list[float | None], e
         ([100, 204, 301, 404, 502, 602, 700, 803], [("E-RUNNING-TOTAL", "2024-06", "")]),
         ([100, 204, 301, 404, 502], []),  # too early to tell
         ([None, 204, 301, 404, 502, 602], []),
+        ([100, 200, 199, 500, 600, 700, 800], [("E-MONTHLY", "2024-03", "399")]),  # fewer than the month before
+        ([100, 200, 200, 500, 600, 700, 800], [("E-CHANGE", "2024-06", "")]),  # as many: no month of its own
     ],
 )
 def test_a_year_of_running_totals_is_one_question(
