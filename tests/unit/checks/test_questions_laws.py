@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from figure_series import asked, series
+from figure_series import Values, asked, series
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +14,7 @@ from sheets_sync.model import Finding, Observation
 
 ELEMENTS = ("visits_onsite", "loans", "participants", "members_total", "members_new")
 OFFICE_ASKED = {"E-COMMON-FALL", "E-COMMON-RISE", "E-SWAPPED-ROWS"}  # those that look at several libraries
-Rows = Mapping[str, list[float | None]]
+Rows = Mapping[str, Values]
 
 FIGURES = st.one_of(
     st.none(), st.just(0.0), st.integers(1, 30).map(float), st.integers(90, 130).map(float),

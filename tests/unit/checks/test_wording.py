@@ -28,10 +28,8 @@ def questions(*rows: list[Typed], office: Office = OFFICE, title: str = "Tangkum
 
 
 def rows(heading: str | None) -> list[list[Typed]]:
-    return [
-        ["Bulan", "Pengunjung di tempat", heading],
-        *([f"{m} 2024", v] for m, v in zip(MONTHS, VISITS, strict=True)),
-    ]
+    figures: list[list[Typed]] = [[f"{month} 2024", value] for month, value in zip(MONTHS, VISITS, strict=True)]
+    return [["Bulan", "Pengunjung di tempat", heading], *figures]
 
 
 @pytest.mark.parametrize(
