@@ -90,7 +90,7 @@ def odd_months_of_totals(series: Series, first_month: int) -> Iterator[tuple[Sli
         values = [series.values[position] for position in year]
         for index in range(1, len(year) - 1):
             others = [*values[:index], values[index] + values[index - 1], *values[index + 1 :]]
-            drops = 0 < values[index] < values[index - 1]
+            drops = values[index] < values[index - 1]
             if drops and len(year) > MIN_FIGURES and _adds_up(others):
                 before, usual = values[index - 1], values[index]
                 yield Slip(rules.NOT_CUMULATIVE, year[index], before + usual, usual, before), year
@@ -133,7 +133,7 @@ def _cumulative(series: Series, position: int, usual: float, options: Slips, fir
     rest = series.values[position] - sum(before)
     complete = so_far >= 2 and len(before) == so_far
     large = series.values[position] >= options.larger
-    if complete and large and rest > 0 and alike(rest, usual, options.sum_fit):
+    if complete and large and alike(rest, usual, options.sum_fit):
         yield Slip(rules.CUMULATIVE, position, rest, usual, sum(before))
 
 

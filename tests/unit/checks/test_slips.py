@@ -190,10 +190,20 @@ def test_nothing_is_proposed_where_the_ground_is_unsure(
 
 
 def test_a_figure_in_company_is_no_slip() -> None:
-    """Before a change of level the last figure of the old one fits its neighbour, however far it is from what follows."""
-    values = [320.0, 330, 310, 325, 309, 240, 2600, 2500, 2650, 2550, 2450, 2400]
+    """The last figure of an old level fits its neighbour, however well ten times it would fit next year's month."""
+    year: list[float | None] = [288, 286, 293, 240, 267, 228, 309, 280, 307, 258, 327, 239]
+    next_year = [1308, 1099, 862, 1013, 917, 1110, 870, 989, 935, 1163, 1349, 1725]
 
-    assert about_visits(values) == [("E-CHANGE", "2024-07", "")]
+    assert about_visits([*year, *next_year]) == [("E-CHANGE", "2025-01", "")]
+
+
+@pytest.mark.parametrize(
+    ("october", "expected"),
+    [(1000, ("E-ZERO-MORE", "2024-10", "100")), (1003, ("E-CUMULATIVE", "2024-10", "103"))],
+)
+def test_a_zero_at_the_end_speaks_for_a_zero_too_many(october: float, expected: tuple[str, str, str]) -> None:
+    """Where the sum of the year so far and ten times the usual fit alike, the last digit decides."""
+    assert about_visits([100, 101, 99, 100, 102, 98, 100, 101, 99, october]) == [expected]
 
 
 @pytest.mark.parametrize(
@@ -242,6 +252,7 @@ def test_the_limits_of_slips(options: Slips, values: list[float | None], expecte
         ([100, 100, 100, 6000, 100, 100], ("E-UNIT", "2024-04", "100")),
         ([6000, 6000, 6000, 100, 6000, 6000], ("E-UNIT", "2024-04", "6000")),
         ([100, 100, 100, 8700, 100, 100], ("E-ZERO-MORE", "2024-04", "87")),
+        ([100, 100, 100, 7500, 100, 100], ("E-UNIT", "2024-04", "125")),
         ([100, 100, 100, 4100, 100, 100], ("E-CHANGE", "2024-04", "")),
     ],
 )
@@ -258,6 +269,10 @@ def test_the_explanation_that_fits_best_is_proposed(hours: list[float | None], e
         ([100, 204, 301, 404, 502, 602, 700, 803], [("E-RUNNING-TOTAL", "2024-06", "")]),
         ([100, 204, 301, 404, 502], []),  # too early to tell
         ([None, 204, 301, 404, 502, 602], []),
+        ([100, 98, 301, 404, 502, 602, 700], [("E-MONTHLY", "2024-02", "198")]),
+        ([100, 204, 301, 404, 502, 98, 700], [("E-MONTHLY", "2024-06", "600")]),
+        ([240, 340, 940, 1080, 1630, 1780, 2280], [("E-RUNNING-TOTAL", "2024-06", "")]),  # of one size, just
+        ([0] * 12 + [100, 101, 900, 98, 99, 100], [("E-ZERO-MORE", "2025-03", "90")]),  # nothing adds up to nothing
         ([100, 200, 199, 500, 600, 700, 800], [("E-MONTHLY", "2024-03", "399")]),  # fewer than the month before
         ([100, 200, 200, 500, 600, 700, 800], [("E-CHANGE", "2024-06", "")]),  # as many: no month of its own
     ],
