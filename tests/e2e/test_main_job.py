@@ -12,7 +12,7 @@ from gspread.utils import ValueInputOption
 from installation import US, Installation, world
 
 from sheets_sync.google import GoogleClient, Written
-from sheets_sync.jobs.sync import SyncOrder
+from sheets_sync.jobs.fetch import SyncOrder
 from sheets_sync.model import Period, State
 
 READ, WRITE, LIST = "sheets.spreadsheets.get", "sheets.spreadsheets.batchUpdate", "drive.files.list"
@@ -46,7 +46,7 @@ def test_an_undisturbed_sync_costs_one_list_one_read_one_write_and_then_one_list
     third, counted_third = here.sync()
     assert counted == {LIST: 1, READ: 1, WRITE: 1}
     assert (counted_again, counted_third) == ({LIST: 1}, {LIST: 1})
-    assert (first.status, second.adopted, third.unchanged) == (0, [here.workbook], [here.workbook])
+    assert (first.status, second.adopted, third.unchanged) == (0, (here.workbook,), (here.workbook,))
 
 
 def test_an_edit_is_read_and_only_what_changed_is_written(here: Installation) -> None:
@@ -75,7 +75,7 @@ def test_an_edit_between_our_read_and_our_write_is_seen_by_the_next_sync(
     here.sync()
     before = here.score("Tangkum")
     outcome, counted = here.sync()
-    assert (counted[READ], outcome.read) == (1, [here.workbook])
+    assert (counted[READ], outcome.read) == (1, (here.workbook,))
     assert here.score("Tangkum") > before
 
 
