@@ -28,7 +28,7 @@ from typing import Any, TypeVar
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from sheets_sync import kpi
-from sheets_sync.mail.mailbox import Mailbox
+from sheets_sync.demo.mailbox import Mailbox
 from sheets_sync.mail.mailing import mail_due
 from sheets_sync.mail.options import MailLogin, MailOptions
 from sheets_sync.mail.outbox import Outbox

@@ -1,4 +1,4 @@
-"""`python scripts/docs_local_google.py`: writes docs/local-google.md anew from the code and Google's discovery documents."""
+"""`python scripts/docs_local_google.py`: writes sheets_sync/local_google/README.md anew from the code and Google's discovery documents."""
 
 from __future__ import annotations
 
@@ -6,33 +6,33 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sheets_sync.local_google.coverage import Coverage, of_methods, of_requests
+from sheets_sync.local_google.faults import FaultKind
 from sheets_sync.local_google.formulas.functions import FUNCTIONS
 from sheets_sync.local_google.server import HANDLERS
-from sheets_sync.local_google.weather import FaultKind
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "local-google.md"
+PAGE = Path(__file__).resolve().parent.parent / "sheets_sync" / "local_google" / "README.md"
 HEAD = """\
 # What the local Google does
 
 `sheets-sync local-google` answers on this machine as Google Sheets, Drive and the token endpoint would, at Google's own
 paths. Unmodified clients work against it: gspread, gspread-dataframe, gspread-formatting, pygsheets and
-google-api-python-client, and google-spreadsheet for JavaScript (`tests/integration/test_lg_clients_*.py`). What is not
+google-api-python-client, and google-spreadsheet for JavaScript (`tests/local_google/test_clients_*.py`). What is not
 supported answers 501 and names itself; nothing is accepted and ignored.
 
 ```python
-from sheets_sync.local_google import LocalGoogle, Weather
+from sheets_sync.local_google import Conditions, LocalGoogle
 
-with LocalGoogle(weather=Weather.google()) as google:  # Google's quotas; Weather() has none
+with LocalGoogle(conditions=Conditions.google()) as google:  # Google's quotas; Conditions() has none
     file_id = google.create_workbook("Rekap", locale="in_ID", writers=["sheets-sync"])
     google.write_key(Path("key.json"))  # a service account's key for any client
-    google.weather.fail("503", "sheets.spreadsheets.get", times=2)
+    google.conditions.fail("503", "sheets.spreadsheets.get", times=2)
     ...  # a client at google.url
     assert google.log.count("sheets.spreadsheets.batchUpdate") == 1
 ```
 
 - `LocalGoogle(folder=...)` (`--data DIR`) keeps everything in one SQLite file that survives `kill -9` at any moment; a second
   server on the folder is refused. `.xlsx` files in it are open as workbooks and written back.
-- The weather: quotas by project and user, scalable; latency; faults by rule (`fail`, `Rule`) or by chance (`Storm`, with a seed):
+- `Conditions`: quotas by project and user, scalable; latency; faults by rule (`fail`, `Rule`) or by chance (`RandomFaults`, with a seed):
   FAULTS.
 - Several calls in one request (`/batch`, `/batch/drive/v3`), GETs as long forms, and API keys for what everybody may read.
 

@@ -16,10 +16,10 @@ from pydantic import SecretStr
 from sheets_sync.app import App, open_app
 from sheets_sync.clock import Clock
 from sheets_sync.demo import people
+from sheets_sync.demo.mailbox import Login, Mailbox
 from sheets_sync.demo.place import Place, prepare
 from sheets_sync.jobs import sync_job
 from sheets_sync.local_google import LocalGoogle
-from sheets_sync.mail.mailbox import Login, Mailbox
 from sheets_sync.mail.options import MailLogin
 from sheets_sync.model import LibraryMonth, Period
 from sheets_sync.office import Office

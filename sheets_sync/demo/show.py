@@ -17,10 +17,10 @@ from rich.console import Console
 from sheets_sync.app import App, open_app
 from sheets_sync.clock import clock_from
 from sheets_sync.demo import people
+from sheets_sync.demo.mailbox import Login, Mailbox
 from sheets_sync.demo.place import Place, prepare
 from sheets_sync.jobs import report_job, sync_job
 from sheets_sync.local_google import LocalGoogle
-from sheets_sync.mail.mailbox import Login, Mailbox
 from sheets_sync.mail.options import MailLogin
 from sheets_sync.messages import Language
 from sheets_sync.model import LibraryMonth, Period

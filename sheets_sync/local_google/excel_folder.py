@@ -13,7 +13,7 @@ from sheets_sync.local_google.drive.conversion import converted
 from sheets_sync.local_google.drive.model import SPREADSHEET, XLSX
 from sheets_sync.local_google.drive.store import Drive
 from sheets_sync.local_google.errors import ApiError
-from sheets_sync.local_google.sheets.new import new_workbook
+from sheets_sync.local_google.sheets.defaults import new_workbook
 from sheets_sync.local_google.storage import ExcelLink, FolderStorage
 from sheets_sync.local_google.xlsx.write import write
 

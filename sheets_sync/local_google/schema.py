@@ -10,9 +10,9 @@ from functools import cache
 from typing import Any
 
 from sheets_sync.local_google.discovery import schemas
-from sheets_sync.local_google.normal import normalizer
+from sheets_sync.local_google.json_types import JsonObject
+from sheets_sync.local_google.normalize import normalizer
 
-JsonObject = dict[str, Any]
 Violation = tuple[str, str]
 """Where (a path in the proto's spelling), and Google's text."""
 Check = Callable[[Any, str, list[Violation]], Any]

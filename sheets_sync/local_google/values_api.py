@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sheets_sync.local_google.call import Call
 from sheets_sync.local_google.data_filters import filtered
 from sheets_sync.local_google.errors import ApiError, bad_request
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.ranges import Area, Bounds, on_sheet, resolve
 from sheets_sync.local_google.recalc import local_time, recalculate
+from sheets_sync.local_google.request import Call
 from sheets_sync.local_google.sheets.protection import is_protected
 from sheets_sync.local_google.sheets.restructure import restructure
 from sheets_sync.local_google.structure import Insert
@@ -20,7 +21,6 @@ from sheets_sync.local_google.values.region import table_in
 from sheets_sync.local_google.values.writing import Typing, Written, by_rows, check_values, write
 from sheets_sync.local_google.workbook import Box, Sheet, Workbook
 
-JsonObject = dict[str, Any]
 Matched = list[tuple[Area, list[JsonObject]]]
 
 _PROTECTED = (

@@ -19,13 +19,12 @@ from openpyxl.workbook import Workbook as Excel
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sheets_sync.local_google.sheets.new import new_sheet
+from sheets_sync.local_google.json_types import JsonObject
+from sheets_sync.local_google.sheets.defaults import new_sheet
 from sheets_sync.local_google.workbook import Box, Cell, Entered, ErrorValue, Formula, Sheet
 from sheets_sync.local_google.xlsx.formulas import from_excel
 from sheets_sync.local_google.xlsx.rules import read_rules
 from sheets_sync.local_google.xlsx.styles import colored, read_color, read_format
-
-JsonObject = dict[str, Any]
 
 ERRORS = {
     "#NULL!": "NULL_VALUE",

@@ -1,4 +1,4 @@
-"""The weather of the local Google: quotas, rules, storms; and the request log."""
+"""The conditions of the local Google: quotas, rules, random faults; and the request log."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from sheets_sync.local_google.errors import ApiError
+from sheets_sync.local_google.faults import Conditions, FaultKind, RandomFaults, Rule, fault_error
 from sheets_sync.local_google.log import Entry, RequestLog
 from sheets_sync.local_google.quotas import Quota
-from sheets_sync.local_google.weather import FaultKind, Rule, Storm, Weather, fault_error
 
 READ, WRITE = "sheets.spreadsheets.get", "sheets.spreadsheets.batchUpdate"
 
@@ -82,10 +82,10 @@ def test_a_refused_call_is_not_counted() -> None:
 
 def test_a_rule_strikes_after_and_so_many_times() -> None:
     """A rule lets the first pass, strikes the next ones and then rests."""
-    weather = Weather(rules=[Rule("503", "sheets.*", after=1, times=2)])
-    faults = [weather.meet(READ, "a", "/v4") for _ in range(4)]
+    conditions = Conditions(rules=[Rule("503", "sheets.*", after=1, times=2)])
+    faults = [conditions.meet(READ, "a", "/v4") for _ in range(4)]
     assert [fault.kind if fault else None for fault in faults] == [None, "503", "503", None]
-    assert weather.struck[FaultKind.UNAVAILABLE] == 2
+    assert conditions.struck[FaultKind.UNAVAILABLE] == 2
 
 
 def test_a_rule_looks_at_method_account_and_path() -> None:
@@ -98,22 +98,22 @@ def test_a_rule_looks_at_method_account_and_path() -> None:
     assert rule.strikes("drive.files.list", "a@x", "/drive/v3/files")
 
 
-def test_the_same_seed_is_the_same_storm() -> None:
-    """A storm can be repeated, and strikes about as often as it says."""
-    first, second = (Weather(storm=Storm(0.2, seed=7)) for _ in range(2))
+def test_the_same_seed_is_the_same_faults() -> None:
+    """Random faults can be repeated, and strike about as often as they say."""
+    first, second = (Conditions(random_faults=RandomFaults(0.2, seed=7)) for _ in range(2))
     struck = [first.meet(READ, "a", "/") for _ in range(500)]
     assert struck == [second.meet(READ, "a", "/") for _ in range(500)]
     assert 60 < sum(fault is not None for fault in struck) < 140
 
 
-def test_fair_weather_keeps_the_quota() -> None:
+def test_cleared_conditions_keep_the_quota() -> None:
     """`clear` ends faults and latency, not the limits."""
-    weather = Weather.google(latency=1)
-    weather.fail("stall")
-    weather.clear()
-    assert weather.meet(READ, "a", "/") is None
-    assert weather.quota is not None
-    assert weather.latency == 0
+    conditions = Conditions.google(latency=1)
+    conditions.fail("stall")
+    conditions.clear()
+    assert conditions.meet(READ, "a", "/") is None
+    assert conditions.quota is not None
+    assert conditions.latency == 0
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lg_books import sheet, workbook
+from typed_books import sheet, workbook
 
 from sheets_sync.local_google.formulas.adjust import adjust_formulas, drop_from_formulas, rename_in_formulas
 from sheets_sync.local_google.formulas.references import Corner, Reference, read_reference

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from sheets_sync.local_google import storage_codec as codec
 from sheets_sync.local_google.auth import Accounts
 from sheets_sync.local_google.drive.store import Drive
-from sheets_sync.local_google.sheets.new import new_sheet, new_workbook
+from sheets_sync.local_google.sheets.defaults import new_sheet, new_workbook
 from sheets_sync.local_google.storage import FolderInUseError, FolderStorage, FolderVersionError
 from sheets_sync.local_google.thread import Post, Thread
 from sheets_sync.local_google.workbook import Box, Cell, ErrorValue, Formula
@@ -141,7 +141,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from sheets_sync.local_google.auth import Accounts
 from sheets_sync.local_google.drive.store import Drive
-from sheets_sync.local_google.sheets.new import new_workbook
+from sheets_sync.local_google.sheets.defaults import new_workbook
 from sheets_sync.local_google.storage import FolderStorage
 from sheets_sync.local_google.workbook import Cell
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from lg_books import Rows, sheet, workbook
+from typed_books import Rows, sheet, workbook
 
 from sheets_sync.local_google.formulas.functions import FUNCTIONS
 from sheets_sync.local_google.workbook import ErrorValue, Value

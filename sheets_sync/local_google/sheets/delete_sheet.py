@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sheets_sync.local_google.formulas.adjust import drop_from_formulas
-from sheets_sync.local_google.sheets.follow import follow
+from sheets_sync.local_google.sheets.shift import shift
 from sheets_sync.local_google.structure import Drop
 from sheets_sync.local_google.workbook import Sheet, Workbook
 
@@ -13,5 +13,5 @@ def drop_sheet(workbook: Workbook, sheet: Sheet) -> None:
     workbook.sheets.remove(sheet)
     workbook.touched.add(sheet.id)
     workbook.metadata = [found for found in workbook.metadata if found["location"].get("sheetId") != sheet.id]
-    follow(workbook, Drop(sheet.id))
+    shift(workbook, Drop(sheet.id))
     drop_from_formulas(workbook, sheet.title)

@@ -6,10 +6,9 @@ import copy
 from collections.abc import Mapping
 from typing import Any
 
-from sheets_sync.local_google.normal import THEME_COLORS, WHITE
+from sheets_sync.local_google.json_types import JsonObject
+from sheets_sync.local_google.normalize import THEME_COLORS, WHITE
 from sheets_sync.local_google.workbook import Sheet, Workbook
-
-JsonObject = dict[str, Any]
 
 DEFAULT_FORMAT: JsonObject = {
     "backgroundColor": WHITE,

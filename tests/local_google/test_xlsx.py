@@ -19,7 +19,7 @@ from sheets_sync.local_google.drive import pages
 from sheets_sync.local_google.drive.conversion import converted, exported, write_text
 from sheets_sync.local_google.drive.model import CSV, TSV, XLSX
 from sheets_sync.local_google.errors import ApiError
-from sheets_sync.local_google.sheets.new import new_sheet, new_workbook
+from sheets_sync.local_google.sheets.defaults import new_sheet, new_workbook
 from sheets_sync.local_google.values.render import shown
 from sheets_sync.local_google.workbook import Box, Cell, Formula, Workbook
 from sheets_sync.local_google.xlsx.formulas import from_excel, to_excel

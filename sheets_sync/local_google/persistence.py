@@ -16,7 +16,7 @@ SAVE_EVERY = 2.0
 
 
 @dataclass(slots=True)
-class Lasting:
+class Persistence:
     """The folder of a running server.
 
     Raises:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from lg_books import NOW, sheet, values, workbook
+from typed_books import NOW, sheet, values, workbook
 
 from sheets_sync.local_google.recalc import recalculate
 from sheets_sync.local_google.sheets.copying import copied

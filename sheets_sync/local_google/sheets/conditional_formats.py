@@ -8,13 +8,13 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from sheets_sync.local_google.normal import channel
+from sheets_sync.local_google.json_types import JsonObject
+from sheets_sync.local_google.normalize import channel
 from sheets_sync.local_google.ranges import grid_bounds
 from sheets_sync.local_google.sheets.cells import merged
-from sheets_sync.local_google.sheets.judging import Judge
+from sheets_sync.local_google.sheets.conditions_match import Matcher
 from sheets_sync.local_google.workbook import Box, Cell, Sheet, Value, Workbook
 
-JsonObject = dict[str, Any]
 Paint = Callable[[int, int, Cell], JsonObject]
 """What one rule adds to the format of the cell at a row and column."""
 
@@ -37,27 +37,27 @@ def highlights(workbook: Workbook, sheet: Sheet, now: datetime) -> Highlights | 
     """The rules of the sheet, ready to be asked; None if it has none."""
     if not sheet.conditional_formats:
         return None
-    judge = Judge.of(workbook, sheet, now)
-    return Highlights(tuple(_rule(judge, rule) for rule in sheet.conditional_formats))
+    matcher = Matcher.of(workbook, sheet, now)
+    return Highlights(tuple(_rule(matcher, rule) for rule in sheet.conditional_formats))
 
 
-def _rule(judge: Judge, rule: Mapping[str, Any]) -> tuple[tuple[Box, ...], Paint]:
-    boxes = tuple(grid_bounds(found).within(judge.sheet.box) for found in rule["ranges"])
+def _rule(matcher: Matcher, rule: Mapping[str, Any]) -> tuple[tuple[Box, ...], Paint]:
+    boxes = tuple(grid_bounds(found).within(matcher.sheet.box) for found in rule["ranges"])
     if "gradientRule" in rule:
-        return boxes, _gradient(judge, rule["gradientRule"], boxes)
+        return boxes, _gradient(matcher, rule["gradientRule"], boxes)
     boolean, first = rule["booleanRule"], (boxes[0].top, boxes[0].left)
     look: JsonObject = boolean.get("format", {})
 
     def paint(row: int, column: int, cell: Cell) -> JsonObject:
-        return look if judge.holds(boolean["condition"], row, column, cell, first) else {}
+        return look if matcher.holds(boolean["condition"], row, column, cell, first) else {}
 
     return boxes, paint
 
 
-def _gradient(judge: Judge, gradient: JsonObject, boxes: tuple[Box, ...]) -> Paint:
-    numbers = [cell.value for box in boxes for _, _, cell in judge.sheet.cells(box) if _is_number(cell.value)]
+def _gradient(matcher: Matcher, gradient: JsonObject, boxes: tuple[Box, ...]) -> Paint:
+    numbers = [cell.value for box in boxes for _, _, cell in matcher.sheet.cells(box) if _is_number(cell.value)]
     points = [(name, gradient[name]) for name in ("minpoint", "midpoint", "maxpoint") if name in gradient]
-    stops = [(_place(judge, point, numbers), _rgb(point)) for _, point in points]
+    stops = [(_place(matcher, point, numbers), _rgb(point)) for _, point in points]
 
     def paint(_row: int, _column: int, cell: Cell) -> JsonObject:
         if not _is_number(cell.value) or not numbers:
@@ -68,10 +68,10 @@ def _gradient(judge: Judge, gradient: JsonObject, boxes: tuple[Box, ...]) -> Pai
     return paint
 
 
-def _place(judge: Judge, point: Mapping[str, Any], numbers: list[Any]) -> float:
+def _place(matcher: Matcher, point: Mapping[str, Any], numbers: list[Any]) -> float:
     """Where on the scale a point lies."""
     low, high = min(numbers, default=0), max(numbers, default=0)
-    value = judge.number(judge.typed({"userEnteredValue": point.get("value", "")})) or 0.0
+    value = matcher.number(matcher.typed({"userEnteredValue": point.get("value", "")})) or 0.0
     match point["type"]:
         case "MIN":
             return float(low)

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def test_the_page_is_as_the_code_is() -> None:
     """If not: `python scripts/docs_local_google.py`."""
     script = runpy.run_path(str(ROOT / "scripts" / "docs_local_google.py"))
-    assert (ROOT / "docs" / "local-google.md").read_text(encoding="utf-8") == script["page"]()
+    assert (ROOT / "sheets_sync" / "local_google" / "README.md").read_text(encoding="utf-8") == script["page"]()
 
 
 def test_what_is_said_to_be_partly_supported_exists() -> None:

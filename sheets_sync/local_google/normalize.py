@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
-JsonObject = dict[str, Any]
+from sheets_sync.local_google.json_types import JsonObject
+
 Normalize = Callable[[JsonObject], JsonObject]
 
 WHITE: JsonObject = {"red": 1, "green": 1, "blue": 1}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from lg_books import NOW, sheet, values, workbook
+from typed_books import NOW, sheet, values, workbook
 
 from sheets_sync.local_google.pivots import unsupported
 from sheets_sync.local_google.recalc import recalculate

@@ -7,8 +7,8 @@ from typing import Any
 import orjson
 from starlette.responses import Response
 
-from sheets_sync.local_google.call import Media
 from sheets_sync.local_google.errors import ApiError
+from sheets_sync.local_google.request import Media
 
 JSON = "application/json; charset=UTF-8"
 ALWAYS = {

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.ranges import Bounds, dimension_bounds, grid_bounds, to_grid_range
 from sheets_sync.local_google.structure import Change, Cut
 from sheets_sync.local_google.workbook import Box, Sheet, Workbook
-
-JsonObject = dict[str, Any]
 
 LISTS = (
     "conditional_formats",
@@ -33,10 +32,10 @@ GONE: JsonObject = {"gone": True}
 """What is left of an object whose range was deleted."""
 
 
-def follow(workbook: Workbook, change: Change) -> None:
+def shift(workbook: Workbook, change: Change) -> None:
     """Let all that points into the changed sheet point at the same cells as before. Cells and formulas are not touched here."""
     for sheet in list(workbook.sheets):
-        _follow_sheet(workbook, sheet, change)
+        _shift_sheet(workbook, sheet, change)
     workbook.named_ranges = _all(workbook.named_ranges, change)
     workbook.metadata = _metadata(workbook.metadata, change)
     for thread in workbook.comments.values():
@@ -53,7 +52,7 @@ def _landing(change: Change, moves: bool) -> int:
     return change.to_sheet_id if moves and isinstance(change, Cut) else change.sheet_id
 
 
-def _follow_sheet(workbook: Workbook, sheet: Sheet, change: Change) -> None:
+def _shift_sheet(workbook: Workbook, sheet: Sheet, change: Change) -> None:
     """Edit the sheet only if something of it follows."""
     followed = {name: _all(getattr(sheet, name), change) for name in LISTS}
     changed = {name: items for name, items in followed.items() if items != getattr(sheet, name)}

@@ -69,7 +69,7 @@ class Rule:
 
 
 @dataclass(slots=True)
-class Storm:
+class RandomFaults:
     """Faults by chance: each call is struck with probability `rate`. The same seed strikes the same calls of a session."""
 
     rate: float
@@ -80,7 +80,7 @@ class Storm:
     _dice: random.Random = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self._dice = random.Random(self.seed)  # noqa: S311 - weather, not secrets
+        self._dice = random.Random(self.seed)  # noqa: S311 - faults, not secrets
 
     def strike(self, method: str) -> FaultKind | None:
         if not fnmatchcase(method, self.method):
@@ -90,12 +90,12 @@ class Storm:
 
 
 @dataclass(slots=True)
-class Weather:
+class Conditions:
     """The conditions of a local Google. All of it may be changed while the server runs.
 
     Attributes:
         quota: the limits, or None for no limits.   latency: seconds added to every call.
-        rules: the first that strikes decides.   storm: faults by chance, after the rules.
+        rules: the first that strikes decides.   random_faults: by chance, after the rules.
         now: seconds, by which quota windows pass (not the server's clock: that one may stand still in a rehearsal).
         struck: how many calls each kind of fault has befallen.
     """
@@ -103,25 +103,25 @@ class Weather:
     quota: Quota | None = None
     latency: float = 0.0
     rules: list[Rule] = field(default_factory=list)
-    storm: Storm | None = None
+    random_faults: RandomFaults | None = None
     now: Callable[[], float] = time.time
     struck: Counter[FaultKind] = field(default_factory=Counter)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     @classmethod
-    def google(cls, scale: float = 1.0, *, latency: float = 0.0) -> Weather:
+    def google(cls, scale: float = 1.0, *, latency: float = 0.0) -> Conditions:
         """Google's quotas, `scale` times as large (10: ten times as many requests; 0.1: a tenth)."""
         return cls(quota=Quota(scale), latency=latency)
 
     def fail(self, kind: FaultKind | str, method: str = "*", *, times: int | None = 1, after: int = 0) -> Rule:
-        """Add a rule and return it: `weather.fail("503", "sheets.spreadsheets.get", times=2)`."""
+        """Add a rule and return it: `conditions.fail("503", "sheets.spreadsheets.get", times=2)`."""
         rule = Rule(FaultKind(kind), method, times=times, after=after)
         self.rules.append(rule)
         return rule
 
     def clear(self) -> None:
-        """Fair weather: no rules, no storm, no latency. The quota stays."""
-        self.rules, self.storm, self.latency = [], None, 0.0
+        """No rules, no random faults, no latency. The quota stays."""
+        self.rules, self.random_faults, self.latency = [], None, 0.0
 
     def meet(self, method: str, account: str, path: str) -> Fault | None:
         """The fault that befalls this call, or None.
@@ -142,8 +142,8 @@ class Weather:
         struck = [rule for rule in self.rules if rule.strikes(method, account, path)]
         if struck:
             return Fault(FaultKind(struck[0].kind), struck[0].seconds)
-        kind = self.storm.strike(method) if self.storm else None
-        return Fault(kind, self.storm.seconds) if kind and self.storm else None
+        kind = self.random_faults.strike(method) if self.random_faults else None
+        return Fault(kind, self.random_faults.seconds) if kind and self.random_faults else None
 
 
 def api_disabled(api: str, project: str = "123456789012") -> ApiError:

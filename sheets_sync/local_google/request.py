@@ -12,9 +12,8 @@ from typing import Any
 
 from sheets_sync.local_google.auth import Account, Accounts
 from sheets_sync.local_google.fieldmask import FieldMask
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.ports import Files
-
-JsonObject = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

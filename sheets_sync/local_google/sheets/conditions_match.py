@@ -20,15 +20,13 @@ from sheets_sync.local_google.values.render import shown
 from sheets_sync.local_google.values.serials import from_date
 from sheets_sync.local_google.workbook import Cell, Sheet, Value, Workbook
 
-JsonObject = dict[str, Any]
-
 AGO = {"TODAY": 0, "TOMORROW": -1, "YESTERDAY": 1, "PAST_WEEK": 7, "PAST_MONTH": 30, "PAST_YEAR": 365}
 """Relative dates, in days before today."""
 
 
 @dataclass(frozen=True, slots=True)
-class Judge:
-    """Judges the cells of one sheet at one time (`now` is in the workbook's zone)."""
+class Matcher:
+    """Matches the cells of one sheet at one time (`now` is in the workbook's zone)."""
 
     workbook: Workbook
     sheet: Sheet
@@ -36,7 +34,7 @@ class Judge:
     locale: Locale
 
     @classmethod
-    def of(cls, workbook: Workbook, sheet: Sheet, now: datetime) -> Judge:
+    def of(cls, workbook: Workbook, sheet: Sheet, now: datetime) -> Matcher:
         return cls(workbook, sheet, local_time(workbook, now), locale_of(workbook.locale))
 
     def holds(self, condition: Mapping[str, Any], row: int, column: int, cell: Cell, first: tuple[int, int]) -> bool:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lg_books import NOW, sheet, values, workbook
+from typed_books import NOW, sheet, values, workbook
 
 from sheets_sync.local_google.recalc import formula_link, recalculate
 from sheets_sync.local_google.values import enter

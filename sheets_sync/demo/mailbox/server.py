@@ -1,7 +1,4 @@
-"""A mail server on this machine for trying out: keeps what it receives as files one can open, and sends nothing on.
-
-Needs the extra `demo`.
-"""
+"""A mail server on this machine for trying out: keeps what it receives as files one can open, and sends nothing on."""
 
 from __future__ import annotations
 
@@ -16,7 +13,7 @@ from typing import Any, Self
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
-from sheets_sync.mail.certificate import write_certificate
+from sheets_sync.demo.mailbox.certificate import write_certificate
 from sheets_sync.mail.kept import KeptMail
 from sheets_sync.mail.options import Security
 

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sheets_sync.local_google.sheets.batch import Batch, Refused
 from sheets_sync.local_google.workbook import Sheet
-
-JsonObject = dict[str, Any]
 
 
 def find(batch: Batch, items: str, key: str, wanted: int | str, noun: str) -> tuple[Sheet, int]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sheets_sync.local_google import validation
-from sheets_sync.local_google.normal import channel
+from sheets_sync.local_google.normalize import channel
 
 
 def kept_format(given: dict[str, Any]) -> Any:

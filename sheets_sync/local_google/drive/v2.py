@@ -5,14 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 from datetime import datetime
-from typing import Any
 
 from sheets_sync.local_google.drive import access
 from sheets_sync.local_google.drive.resources import FILE_FIELDS, timestamp
 from sheets_sync.local_google.drive.resources import user as user_of_v3
 from sheets_sync.local_google.drive.view import View
-
-JsonObject = dict[str, Any]
+from sheets_sync.local_google.json_types import JsonObject
 
 API = "https://www.googleapis.com/drive/v2/files"
 DOCUMENTS = "https://docs.google.com/spreadsheets/d"
