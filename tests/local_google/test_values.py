@@ -30,7 +30,7 @@ class Values:
         return self.http.ok("POST", self.path(f"{asked}:append"), {"values": values}, **options)
 
     def post(self, method: str, body: Any = None) -> Any:
-        return self.http.ok("POST", f"/v4/spreadsheets/{self.id}/{method}", body)
+        return self.http.ok("POST", f"/v4/spreadsheets/{self.id}{method}", body)
 
     def refused(self, method: str, asked: str, body: Any = None, **options: Any) -> str:
         code, message, status = self.http.refused(method, self.path(asked), body, **options)
@@ -190,15 +190,41 @@ def test_inserting_rows_moves_what_is_below(values: Values) -> None:
 def test_clearing_takes_values_and_leaves_formats(values: Values) -> None:
     """A number typed later is still shown as a percentage."""
     values.put("A1:B1", [["5%", "x"]])
-    assert values.post("values/A1:Z:clear") == {"spreadsheetId": values.id, "clearedRange": "Sheet1!A1:Z1000"}
+    assert values.post("/values/A1:Z:clear") == {"spreadsheetId": values.id, "clearedRange": "Sheet1!A1:Z1000"}
     values.put("A1", [["0.25"]])
     assert values.get("Sheet1")["values"] == [["25%"]]
+
+
+Block = tuple[str, int, int]
+"""A range, with how many rows and columns it has."""
+
+
+@pytest.mark.parametrize(
+    ("blocks", "totals"),
+    [
+        ([("A1:D1", 1, 4), ("A4:D4", 1, 4)], (2, 4, 8, 1)),
+        ([("A1:B2", 2, 2), ("C1:D2", 2, 2)], (2, 4, 8, 1)),
+        ([("A1:B2", 2, 2), ("B2:C3", 2, 2)], (3, 3, 8, 1)),
+        ([("A1:B2", 2, 2), ("A1:B2", 2, 2)], (2, 2, 8, 1)),
+        ([("A1:B2", 2, 2), ("Lain!A1:B2", 2, 2)], (4, 4, 8, 2)),
+        ([("A1:B2", 2, 2), ("Lain!A1:B2", 2, 2), ("Lain!B5:C5", 1, 2)], (5, 5, 10, 2)),
+    ],
+)
+def test_totals_count_a_row_or_column_of_a_tab_once(
+    values: Values, blocks: list[Block], totals: tuple[int, ...]
+) -> None:
+    """However many ranges touch it; the same rows of two tabs are different ones."""
+    values.post(":batchUpdate", {"requests": [{"addSheet": {"properties": {"title": "Lain"}}}]})
+    data = [{"range": text, "values": [[1] * columns] * rows} for text, rows, columns in blocks]
+    answer = values.post("/values:batchUpdate", {"valueInputOption": "RAW", "data": data})
+    names = ("totalUpdatedRows", "totalUpdatedColumns", "totalUpdatedCells", "totalUpdatedSheets")
+    assert tuple(answer[name] for name in names) == totals
 
 
 def test_batches_answer_for_each_range(values: Values) -> None:
     """With totals; one refused range stops them all, and is named."""
     data = [{"range": "A1", "values": [["=B2*2"]]}, {"range": "Sheet1!B2:C2", "values": [[1, 2]]}]
-    answer = values.post("values:batchUpdate", {"valueInputOption": "USER_ENTERED", "data": data})
+    answer = values.post("/values:batchUpdate", {"valueInputOption": "USER_ENTERED", "data": data})
     assert [one["updatedRange"] for one in answer["responses"]] == ["Sheet1!A1", "Sheet1!B2:C2"]
     assert (answer["totalUpdatedRows"], answer["totalUpdatedColumns"], answer["totalUpdatedCells"]) == (2, 3, 3)
     assert answer["totalUpdatedSheets"] == 1
@@ -208,7 +234,7 @@ def test_batches_answer_for_each_range(values: Values) -> None:
     message = values.http.refused("POST", f"/v4/spreadsheets/{values.id}/values:batchUpdate", bad)[1]
     assert message == "Invalid data[1]: Unable to parse range: Nope!A1"
     assert values.get("A1")["values"] == [["2"]]
-    cleared = values.post("values:batchClear", {"ranges": ["A1", "B2:C"]})
+    cleared = values.post("/values:batchClear", {"ranges": ["A1", "B2:C"]})
     assert cleared["clearedRanges"] == ["Sheet1!A1", "Sheet1!B2:C1000"]
 
 
@@ -216,20 +242,20 @@ def test_an_empty_batch_has_an_empty_answer(values: Values) -> None:
     """Only the workbook's id."""
     nothing = {"spreadsheetId": values.id}
     assert values.http.ok("GET", f"/v4/spreadsheets/{values.id}/values:batchGet") == nothing
-    assert values.post("values:batchClear", {"ranges": []}) == nothing
-    assert values.post("values:batchUpdate", {"valueInputOption": "RAW"}) == nothing
+    assert values.post("/values:batchClear", {"ranges": []}) == nothing
+    assert values.post("/values:batchUpdate", {"valueInputOption": "RAW"}) == nothing
 
 
 def test_data_filters_find_their_ranges(values: Values) -> None:
     """For reading, writing and clearing."""
     grid = {"gridRange": {"sheetId": 0, "endRowIndex": 1, "endColumnIndex": 2}}
     writes = {"valueInputOption": "RAW", "data": [{"dataFilter": grid, "values": [["a", "b"]]}]}
-    answer = values.post("values:batchUpdateByDataFilter", writes)
+    answer = values.post("/values:batchUpdateByDataFilter", writes)
     assert [one["updatedRange"] for one in answer["responses"]] == ["Sheet1!A1:B1"]
-    read = values.post("values:batchGetByDataFilter", {"dataFilters": [{"a1Range": "A1:B1"}, grid]})
+    read = values.post("/values:batchGetByDataFilter", {"dataFilters": [{"a1Range": "A1:B1"}, grid]})
     assert [len(one["dataFilters"]) for one in read["valueRanges"]] == [2]
     assert read["valueRanges"][0]["valueRange"]["values"] == [["a", "b"]]
-    cleared = values.post("values:batchClearByDataFilter", {"dataFilters": [grid]})
+    cleared = values.post("/values:batchClearByDataFilter", {"dataFilters": [grid]})
     assert cleared["clearedRanges"] == ["Sheet1!A1:B1"]
 
 
