@@ -50,4 +50,6 @@ def test_it_imports_nothing_of_the_product() -> None:
 def test_what_it_may_not_import_is_noticed(source: str) -> None:
     """The law looks at every form of an import, also inside functions."""
     assert foreign(source)
-    assert not foreign("from sheets_sync.local_google import ranges\nimport sheets_sync.local_google.ranges\nimport json")
+    assert not foreign(
+        "from sheets_sync.local_google import ranges\nimport sheets_sync.local_google.ranges\nimport json"
+    )
