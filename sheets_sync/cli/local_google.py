@@ -43,9 +43,10 @@ def local_google(
         ) from error
     latency = latency_ms / 1000
     conditions = Conditions.google(quota_scale, latency=latency) if quota == "google" else Conditions(latency=latency)
+    session.log()
     _collect_rarely()
     try:
-        server = LocalGoogle(folder=data, port=port, conditions=conditions)
+        server = LocalGoogle(folder=data, port=port, conditions=conditions, clock=session.clock())
     except FolderInUseError as error:
         raise UsageError(_folder_in_use(data)) from error
     except OSError as error:

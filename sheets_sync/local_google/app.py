@@ -27,6 +27,7 @@ from sheets_sync.local_google.errors import ApiError, not_supported
 from sheets_sync.local_google.faults import BAD_GATEWAY_PAGE, Conditions, Fault, FaultKind, fault_error
 from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.log import Entry, RequestLog
+from sheets_sync.local_google.loopback import foreign
 from sheets_sync.local_google.request import Call, Google, Handler, Media
 from sheets_sync.local_google.response import failure, missing, success
 
@@ -70,6 +71,12 @@ def overridden(exchange: Exchange) -> Exchange:
     return Exchange(method.upper(), exchange.raw_path, query, exchange.headers, content)
 
 
+def not_from_here(stranger: str) -> ApiError:
+    """403 for a page in a browser that reaches for this server; nothing of its request is read."""
+    said = f"The local Google answers this machine only, by the names localhost and 127.0.0.1; refused: {stranger}"
+    return ApiError(403, said, headers={"Connection": "close"})
+
+
 @dataclass(slots=True)
 class App:
     """The server's inside.
@@ -88,6 +95,10 @@ class App:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
+        stranger = foreign(request.headers.getlist("host"), request.headers.getlist("origin"))
+        if stranger:
+            await failure(not_from_here(stranger), "sheets")(scope, receive, send)
+            return
         raw_path, query = scope["raw_path"].decode("ascii"), scope["query_string"].decode("ascii")
         exchange = overridden(Exchange(request.method, raw_path, query, request.headers, await request.body()))
         response = await (self._batch(exchange) if raw_path in batches.PATHS else self._logged(exchange))

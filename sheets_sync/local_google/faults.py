@@ -12,13 +12,24 @@ from fnmatch import fnmatchcase
 from threading import Lock
 
 from sheets_sync.local_google.errors import ApiError, DriveReason
-from sheets_sync.local_google.quotas import Quota, is_write, sheets_exceeded
+from sheets_sync.local_google.quotas import (
+    SHEETS_PER_PROJECT,
+    SHEETS_PER_USER,
+    Quota,
+    drive_exceeded,
+    is_write,
+    sheets_exceeded,
+)
 
 
 class FaultKind(StrEnum):
-    """What can go wrong on the way. The first five answer at once and nothing is done; see each of the others."""
+    """What can go wrong on the way. Those with a status or a refusal answer at once and nothing is done; see each of the others."""
 
     RATE_LIMITED = "429"
+    USER_RATE_LIMITED = "user-rate-limit"
+    """Drive's 403 userRateLimitExceeded: one account asks too much. Sheets says it with 429."""
+    PROJECT_RATE_LIMITED = "rate-limit"
+    """Drive's 403 rateLimitExceeded: all of the project's accounts together do. Sheets says it with 429."""
     DISABLED = "api-disabled"
     """403: the project of the caller's key has not switched on the API."""
     INTERNAL = "500"
@@ -167,8 +178,12 @@ def fault_error(kind: FaultKind, method: str) -> ApiError | None:
     """The JSON error that a fault answers with; None for the kinds that answer otherwise or not at all."""
     if kind is FaultKind.DISABLED:
         return api_disabled(method.partition(".")[0])
-    if kind is FaultKind.RATE_LIMITED and method.startswith("sheets."):
-        return sheets_exceeded("write" if is_write(method) else "read", per_user=True, limit=60)
+    if kind in RATE_LIMITS and method.startswith("sheets."):
+        limit = SHEETS_PER_PROJECT if kind is FaultKind.PROJECT_RATE_LIMITED else SHEETS_PER_USER
+        per_user = limit == SHEETS_PER_USER
+        return sheets_exceeded("write" if is_write(method) else "read", per_user=per_user, limit=limit)
+    if kind in {FaultKind.USER_RATE_LIMITED, FaultKind.PROJECT_RATE_LIMITED}:
+        return drive_exceeded(per_user=kind is FaultKind.USER_RATE_LIMITED)
     if kind is FaultKind.RATE_LIMITED:
         return ApiError(429, "Rate Limit Exceeded", drive=DriveReason("rateLimitExceeded", "usageLimits"))
     if kind is FaultKind.INTERNAL:
@@ -177,6 +192,8 @@ def fault_error(kind: FaultKind, method: str) -> ApiError | None:
         return ApiError(503, "The service is currently unavailable.", drive=DriveReason("backendError"))
     return None
 
+
+RATE_LIMITS = frozenset({FaultKind.RATE_LIMITED, FaultKind.USER_RATE_LIMITED, FaultKind.PROJECT_RATE_LIMITED})
 
 BAD_GATEWAY_PAGE = """<!DOCTYPE html>
 <html lang=en>

@@ -23,7 +23,8 @@ from sheets_sync.local_google.sheets.defaults import new_sheet, new_workbook
 from sheets_sync.local_google.values.render import shown
 from sheets_sync.local_google.workbook import Box, Cell, Formula, Workbook
 from sheets_sync.local_google.xlsx.formulas import from_excel, to_excel
-from sheets_sync.local_google.xlsx.read import NotExcelError, read
+from sheets_sync.local_google.xlsx.limits import NotExcelError
+from sheets_sync.local_google.xlsx.read import read
 from sheets_sync.local_google.xlsx.write import excel_title, write
 
 NOW = datetime(2024, 11, 5, tzinfo=UTC)

@@ -17,7 +17,8 @@ from sheets_sync.local_google.sheets.defaults import COLUMNS, ROWS, new_sheet
 from sheets_sync.local_google.values.entry import enter
 from sheets_sync.local_google.values.locales import locale_of
 from sheets_sync.local_google.workbook import ErrorValue, Sheet, Workbook
-from sheets_sync.local_google.xlsx.read import NotExcelError, read
+from sheets_sync.local_google.xlsx.limits import NotExcelError
+from sheets_sync.local_google.xlsx.read import read
 from sheets_sync.local_google.xlsx.write import write
 
 IMPORT_TIME_ZONE = "America/Los_Angeles"
