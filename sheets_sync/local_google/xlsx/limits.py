@@ -52,8 +52,8 @@ class Budget:
             raise NotExcelError(f"it has too many {self.what}")
 
 
-def check(content: bytes) -> None:
-    """Let pass what openpyxl can read with bounded memory.
+def check(content: bytes) -> bool:
+    """Let pass what openpyxl can read with bounded memory. Tells whether there are formulas.
 
     Raises:
         NotExcelError: it is no zip file, too large in one of the ways above, or has a document type.
@@ -64,28 +64,32 @@ def check(content: bytes) -> None:
         raise NotExcelError("it has too many parts")
     try:
         with ZipFile(io.BytesIO(content)) as archive:
-            _check_parts(archive)
+            return _check_parts(archive)
     except (BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as bad:
         raise NotExcelError(f"it is no zip file that can be read: {bad}") from bad
 
 
-def _check_parts(archive: ZipFile) -> None:
+def _check_parts(archive: ZipFile) -> bool:
     parts = archive.infolist()
     if any(part.compress_type not in {ZIP_STORED, ZIP_DEFLATED} for part in parts):
         raise NotExcelError("it is compressed in a way that .xlsx files are not")  # nor can its memory be bounded
     if sum(part.file_size for part in parts) > MAX_UNPACKED:
         raise NotExcelError(f"it is larger than {MAX_UNPACKED // 2**20} MB when unpacked")
-    cells = Budget("cells, or merges, links and notes over too many", MAX_CELLS)
+    cells, formulas = Budget("cells, or merges, links and notes over too many", MAX_CELLS), False
     for part in parts:
         with archive.open(part) as stream:
-            _check_xml(part.filename, stream, cells)
+            formulas |= _check_xml(part.filename, stream, cells)
+    return formulas
 
 
-def _check_xml(name: str, stream: IO[bytes], cells: Budget) -> None:
-    """Count the cells of a part that is XML. Pictures and the like end at their first byte."""
+def _check_xml(name: str, stream: IO[bytes], cells: Budget) -> bool:
+    """Count the cells of a part that is XML; whether it has formulas. Pictures and the like end at their first byte."""
+    formulas = False
 
     def element(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal formulas
         kind = tag.rpartition("}")[2]
+        formulas |= kind == "f"
         if kind == "c":
             cells.spend(1)
         elif kind in COVERING and "ref" in attributes:
@@ -99,6 +103,7 @@ def _check_xml(name: str, stream: IO[bytes], cells: Budget) -> None:
     except expat.ExpatError as bad:
         if name.endswith((".xml", ".rels")):
             raise NotExcelError(f"its part {name} is broken: {bad}") from bad
+    return formulas
 
 
 def _refuse_entities(*_: object) -> None:

@@ -55,25 +55,26 @@ def read(content: bytes, first_id: int = 0, decimal: str = ".") -> Contents:
     Raises:
         NotExcelError: it is none, or asks for more than `limits` allows.
     """
-    check(content)
+    formulas = check(content)
     try:
-        return _contents(content, first_id, decimal)
+        return _contents(content, first_id, decimal, computed=formulas)
     except NotExcelError:
         raise
     except Exception as bad:  # openpyxl raises whatever a broken file makes it stumble over
         raise NotExcelError(f"openpyxl can't read it ({type(bad).__name__}: {bad})") from bad
 
 
-def _contents(content: bytes, first_id: int, decimal: str) -> Contents:
-    formulas, results = (openpyxl.load_workbook(io.BytesIO(content), data_only=only) for only in (False, True))
+def _contents(content: bytes, first_id: int, decimal: str, *, computed: bool) -> Contents:
+    formulas = openpyxl.load_workbook(io.BytesIO(content))
+    results = openpyxl.load_workbook(io.BytesIO(content), data_only=True) if computed else formulas
     if not formulas.worksheets:
         raise NotExcelError("it has no tab with cells")
     grid, rules = Budget("rows and columns", MAX_GRID), Budget("cells with rules for input", MAX_CELLS)
     sheets = []
-    for number, (ws, computed) in enumerate(zip(formulas.worksheets, results.worksheets, strict=True), first_id):
+    for number, (ws, values) in enumerate(zip(formulas.worksheets, results.worksheets, strict=True), first_id):
         sheet = new_sheet(number, ws.title, _properties(ws))
         grid.spend(sheet.row_count * sheet.column_count)
-        _fill(sheet, ws, computed, _validations(ws, sheet, rules), decimal)
+        _fill(sheet, ws, values, _validations(ws, sheet, rules), decimal)
         sheets.append(sheet)
     return Contents(sheets, list(_named_ranges(formulas, sheets)))
 
