@@ -9,6 +9,7 @@ from sheets_sync.local_google.coverage import Coverage, of_methods, of_requests
 from sheets_sync.local_google.faults import FaultKind
 from sheets_sync.local_google.formulas.functions import FUNCTIONS
 from sheets_sync.local_google.server import HANDLERS
+from sheets_sync.local_google.xlsx import limits
 
 PAGE = Path(__file__).resolve().parent.parent / "sheets_sync" / "local_google" / "README.md"
 HEAD = """\
@@ -31,7 +32,13 @@ with LocalGoogle(conditions=Conditions.google()) as google:  # Google's quotas; 
 ```
 
 - `LocalGoogle(folder=...)` (`--data DIR`) keeps everything in one SQLite file that survives `kill -9` at any moment; a second
-  server on the folder is refused. `.xlsx` files in it are open as workbooks and written back.
+  server on the folder is refused. `.xlsx` files in it are open as workbooks and written back. One that is broken, larger
+  than PACKED packed or UNPACKED unpacked, or has more than CELLS cells (with what merges, links, notes and rules
+  cover) or GRID places is left alone with a warning that names it; the others open.
+- `LocalGoogle(now=...)` (`--now TIME`) begins the server's clock, `google.now = ...` moves it: the header `Date`, files and
+  comments follow it. Tokens and quotas pass by the machine's clock.
+- It answers this machine only: a request whose `Host` or `Origin` is not `localhost` or a loopback address gets 403.
+- `google.trash(file_id)` puts a workbook into its owner's trash, as people do.
 - `Conditions`: quotas by project and user, scalable; latency; faults by rule (`fail`, `Rule`) or by chance (`RandomFaults`, with a seed):
   FAULTS.
 - Several calls in one request (`/batch`, `/batch/drive/v3`), GETs as long forms, and API keys for what everybody may read.
@@ -44,12 +51,26 @@ def page() -> str:
     """The whole page."""
     functions = ", ".join(f"`{name}`" for name in sorted(FUNCTIONS))
     parts = [
-        HEAD.replace("FAULTS", ", ".join(f"`{kind}`" for kind in FaultKind)),
+        _head(),
         _table("Methods", of_methods(HANDLERS)),
         _table("Request kinds of spreadsheets.batchUpdate", of_requests()),
         f"## Functions in formulas\n\n{functions}. Any other is an honest `#NAME?`.\n",
     ]
     return "\n".join(parts)
+
+
+def _head() -> str:
+    facts = {
+        "FAULTS": ", ".join(f"`{kind}`" for kind in FaultKind),
+        "UNPACKED": f"{limits.MAX_UNPACKED // 2**20} MB",
+        "PACKED": f"{limits.MAX_PACKED // 2**20} MB",
+        "CELLS": f"{limits.MAX_CELLS:,}",
+        "GRID": f"{limits.MAX_GRID:,}",
+    }
+    text = HEAD
+    for name, value in facts.items():
+        text = text.replace(name, value)
+    return text
 
 
 def _table(title: str, rows: Iterable[Coverage]) -> str:

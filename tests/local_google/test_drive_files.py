@@ -190,6 +190,21 @@ def test_files_move_between_folders(me: Http) -> None:
     assert me.refused("POST", FILES, {"name": "x", "parents": [file_id]})[2] == "parentNotAFolder"
 
 
+def test_a_workbook_in_the_trash_can_still_be_read() -> None:
+    """The list says so to all who see it, its version rises, and it comes back as it was."""
+    with LocalGoogle() as google:
+        client, file_id = sign_in(google), google.create_workbook("Rekap", writers=["sheets-sync"])
+        versions = []
+        for trashed in (False, True, False):
+            google.trash(file_id, trashed=trashed)
+            (listed,) = client.ok("GET", FILES, fields="files(trashed,trashedTime,version)")["files"]
+            assert (listed["trashed"], "trashedTime" in listed) == (trashed, trashed)
+            assert client.ok("GET", f"/v4/spreadsheets/{file_id}")["properties"]["title"] == "Rekap"
+            assert len(client.ok("GET", FILES, q="trashed = false")["files"]) == (not trashed)
+            versions.append(int(listed["version"]))
+    assert versions == sorted(set(versions))
+
+
 def test_trash_and_delete(me: Http) -> None:
     """What is in a trashed folder is trashed; emptying the trash and deleting end files for good."""
     folder = made(me, "Map", FOLDER)

@@ -121,6 +121,10 @@ def test_cleared_conditions_keep_the_quota() -> None:
     [
         ("429", READ, 429, "rateLimitExceeded"),
         ("429", "drive.files.list", 429, "rateLimitExceeded"),
+        ("user-rate-limit", "drive.files.list", 403, "userRateLimitExceeded"),
+        ("rate-limit", "drive.files.list", 403, "rateLimitExceeded"),
+        ("user-rate-limit", READ, 429, "rateLimitExceeded"),
+        ("rate-limit", WRITE, 429, "rateLimitExceeded"),
         ("500", READ, 500, "internalError"),
         ("503", "drive.files.list", 503, "backendError"),
         ("api-disabled", "drive.files.list", 403, "accessNotConfigured"),
@@ -131,6 +135,21 @@ def test_faults_answer_as_google_does(kind: str, method: str, code: int, reason:
     error = fault_error(FaultKind(kind), method)
     assert error is not None
     assert (error.code, error.drive_body()["error"]["errors"][0]["reason"]) == (code, reason)
+
+
+@pytest.mark.parametrize(
+    ("kind", "method", "limit"),
+    [
+        ("user-rate-limit", READ, "'Read requests per minute per user'"),
+        ("rate-limit", READ, "'Read requests per minute'"),
+        ("rate-limit", WRITE, "'Write requests per minute'"),
+    ],
+)
+def test_sheets_tells_whose_limit_it_was(kind: str, method: str, limit: str) -> None:
+    """The account's, or that of the whole project."""
+    error = fault_error(FaultKind(kind), method)
+    assert error is not None
+    assert f"limit {limit} of" in error.message
 
 
 def test_the_log_counts_by_method_and_account() -> None:

@@ -18,6 +18,13 @@ def _value(formula: str) -> Value:
     return workbook(sheet(rows)).sheets[0].cell(0, 5).value
 
 
+def test_an_array_has_an_end() -> None:
+    """A sequence of a thousand million numbers is an error, not the end of the machine's memory."""
+    value = _value("=SEQUENCE(1000000,1000)")
+    assert isinstance(value, ErrorValue)
+    assert "SEQUENCE makes more than" in value.message
+
+
 @pytest.mark.parametrize(
     ("formula", "value"),
     [

@@ -44,7 +44,9 @@ def packed(change: Callable[[Excel], None] | None = None) -> bytes:
     return out.getvalue()
 
 
-def edited(part: str, edit: Callable[[bytes], bytes], content: bytes = b"", method: int = zipfile.ZIP_DEFLATED) -> bytes:
+def edited(
+    part: str, edit: Callable[[bytes], bytes], content: bytes = b"", method: int = zipfile.ZIP_DEFLATED
+) -> bytes:
     """A workbook with one of its parts changed."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content or packed())) as old, zipfile.ZipFile(out, "w", method) as new:
@@ -114,9 +116,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     ),
     "aturan raksasa": lambda: packed(ruled),
     "entitas": lambda: edited(SHEET, doctype),
-    "entitas utf-16": lambda: edited(
-        SHEET, lambda xml: doctype(xml).decode().encode("utf-16")
-    ),
+    "entitas utf-16": lambda: edited(SHEET, lambda xml: doctype(xml).decode().encode("utf-16")),
     "xml terpotong": lambda: edited(SHEET, lambda xml: xml[: len(xml) // 2]),
     "tanpa lembar": lambda: edited("xl/workbook.xml", lambda xml: re.sub(rb"<sheet .*?/>", b"", xml)),
     "tanpa daftar isi": lambda: edited(r"\[Content_Types\]\.xml", lambda _: b"<Types/>"),
