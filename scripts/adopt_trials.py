@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from sheets_sync.grid import EMPTY_CELL, GridCell, Merge, Tab, Workbook
+from sheets_sync.config.office import Element, Elements, Office
+from sheets_sync.config.yaml_file import read_yaml
 from sheets_sync.intake.adopt import Proposal, propose
 from sheets_sync.intake.options import Inputs, Layout
 from sheets_sync.intake.words import fold
-from sheets_sync.office import Element, Elements, Office
-from sheets_sync.yaml_config import read_yaml
+from sheets_sync.model.grid import EMPTY_CELL, GridCell, Merge, Tab, Workbook
 
 ELEMENTS = read_yaml(Path(__file__).resolve().parent.parent / "config" / "elements.yaml", Elements)
 OFFICE = Office(code="trial", name="Trial", workbook="book")

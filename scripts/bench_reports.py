@@ -28,13 +28,15 @@ from typing import Any, TypeVar
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from sheets_sync import kpi
+from sheets_sync.config.office import Elements, Office
+from sheets_sync.config.yaml_file import read_yaml
 from sheets_sync.demo.mailbox import Mailbox
 from sheets_sync.mail.mailing import mail_due
 from sheets_sync.mail.options import MailLogin, MailOptions
 from sheets_sync.mail.outbox import Outbox
 from sheets_sync.mail.smtp import Smtp
 from sheets_sync.model import (
-    Cell,
+    CellRef,
     DatedValue,
     Horizon,
     Library,
@@ -46,13 +48,11 @@ from sheets_sync.model import (
     State,
     periods_between,
 )
-from sheets_sync.office import Elements, Office
 from sheets_sync.reports.attachments import attachments
 from sheets_sync.reports.options import OfficeRecipient, ReportOptions
 from sheets_sync.reports.render import Renderer
-from sheets_sync.reports.voice import Voice, voice
+from sheets_sync.reports.voice import ReportContext, voice
 from sheets_sync.store import Store
-from sheets_sync.yaml_config import read_yaml
 
 CONFIG = Path(__file__).parent.parent / "config"
 FIRST, LAST = Period(2024, 1), Period(2024, 10)
@@ -68,7 +68,7 @@ class Sink(Mailbox):
         return "250 OK"
 
 
-def office_month(count: int) -> tuple[OfficeMonth, Voice]:
+def office_month(count: int) -> tuple[OfficeMonth, ReportContext]:
     """A month of so many libraries, and the voice of their office."""
     elements = read_yaml(CONFIG / "elements.yaml", Elements)
     scheme = kpi.read_scheme(CONFIG / "schemes" / "tpbis.yaml", elements.elements)
@@ -107,7 +107,7 @@ def _observations(libraries: list[Library], elements: Elements) -> Iterator[Obse
         for column, element in enumerate(elements.elements):
             for period in periods_between(FIRST, LAST):
                 value = float(draw.randrange(1, 60))
-                cell = Cell("bench", row, library.name, period.month + 1, column)
+                cell = CellRef("bench", row, library.name, period.month + 1, column)
                 yield Observation(library.code, element.id, period, State.REPORTED, value, cell, str(value))
 
 

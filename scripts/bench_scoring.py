@@ -19,10 +19,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sheets_sync.config.office import Element, Elements
+from sheets_sync.config.yaml_file import read_yaml
 from sheets_sync.kpi import Cube, read_scheme, score
 from sheets_sync.model import DatedValue, Library, Period
-from sheets_sync.office import Element, Elements
-from sheets_sync.yaml_config import read_yaml
 
 CONFIG = Path(__file__).resolve().parent.parent / "config"
 FIRST, LAST = Period(2024, 1), Period(2024, 12)

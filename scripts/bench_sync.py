@@ -27,11 +27,12 @@ from typing import Any
 
 import gspread
 
-from sheets_sync import checks, intake, jobs, kpi, rekap, sync, taking_in
+from sheets_sync import checks, intake, kpi, rekap
 from sheets_sync.app import open_app
 from sheets_sync.clock import clock_from
 from sheets_sync.demo.local_office import local_office
-from sheets_sync.google import Google
+from sheets_sync.google import GoogleClient
+from sheets_sync.jobs import ingest, run, sync
 from sheets_sync.kpi import Cube
 from sheets_sync.settings import Environment, load_settings
 
@@ -145,7 +146,7 @@ def measure(config: Path, url: str) -> dict[str, Any]:
         for name in ("changed", "checked", "undisturbed"):
             worked, watch = process_time(), Stopwatch()
             with watch.over(STAGES):
-                outcome = jobs.sync_job(app)
+                outcome = run.sync_job(app)
             runs[name] = {
                 "seconds": {stage: round(took, 2) for stage, took in watch.seconds.items()},
                 "total": round(sum(watch.seconds.values()), 2),
@@ -163,10 +164,10 @@ def peak_memory() -> int:
 
 # Public functions whose time is a stage's, where the main job calls them; what is left is the store and the list.
 STAGES: Sequence[tuple[str, Any, str]] = (
-    ("storing", jobs, "sync"),
+    ("storing", run, "sync"),
     ("reading", sync, "read_all"),
-    ("interpreting", taking_in, "parse_workbook"),
-    ("interpreting", taking_in, "fingerprint"),
+    ("interpreting", ingest, "parse_workbook"),
+    ("interpreting", ingest, "fingerprint"),
     ("interpreting", intake, "read_register"),
     ("interpreting", intake, "interpret"),
     ("checking", checks, "check"),
@@ -175,7 +176,7 @@ STAGES: Sequence[tuple[str, Any, str]] = (
     ("scoring", kpi, "next_steps"),
     ("scoring", kpi, "completeness"),
     ("laying out", rekap, "plan"),
-    ("writing", Google, "write"),
+    ("writing", GoogleClient, "write"),
 )
 
 

@@ -16,11 +16,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sheets_sync.config.office import Elements
+from sheets_sync.config.yaml_file import read_yaml
 from sheets_sync.kpi import Cube, Scheme, read_scheme, score
-from sheets_sync.messages import round_half_up
-from sheets_sync.model import Cell, DatedValue, Horizon, Library, Observation, Period, State
-from sheets_sync.office import Elements
-from sheets_sync.yaml_config import read_yaml
+from sheets_sync.model import CellRef, DatedValue, Horizon, Library, Observation, Period, State
+from sheets_sync.model.rounding import round_half_up
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET_FOLDER = ROOT / "sheets_sync" / "demo" / "barito_timur"
@@ -188,7 +188,7 @@ class Sample:
         return best
 
 
-_NOWHERE = Cell("", 0, "", 0, 0)
+_NOWHERE = CellRef("", 0, "", 0, 0)
 
 
 def _hours(text: str) -> float:

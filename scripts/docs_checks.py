@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from sheets_sync.checks import CATALOGUE, Rule
-from sheets_sync.messages import Language, Message, language
-from sheets_sync.model import Severity
+from sheets_sync.i18n import Language, language
+from sheets_sync.model import Message, Severity
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "pemeriksaan.md"

@@ -19,18 +19,18 @@ from pathlib import Path
 from typing import Any
 
 from sheets_sync.checks import Checked, CheckOptions, check
-from sheets_sync.grid import EMPTY_CELL, GridCell, Tab, Workbook
+from sheets_sync.config.office import Elements, Office
+from sheets_sync.config.yaml_file import read_yaml
 from sheets_sync.intake import Inputs, interpret
 from sheets_sync.intake.headings import Vocabulary
 from sheets_sync.model import Finding, Library, Period, Severity
-from sheets_sync.office import Elements, Office
-from sheets_sync.yaml_config import read_yaml
+from sheets_sync.model.grid import EMPTY_CELL, GridCell, Tab, Workbook
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "config" / "examples" / "england-2023-24"
 EXTRACT = EXAMPLE / "activity-extract.csv"
 WHOLE = ROOT.parent / "shared" / "data" / "england_activity_2023_24" / "activity.csv"
-MOST_QUESTIONS = 2  # a service and year, beyond the labelled slips
+MAX_QUESTIONS = 2  # a service and year, beyond the labelled slips
 TODAY = date(2024, 4, 30)
 
 Figure = tuple[str, str, Period]  # service, element, month
@@ -109,7 +109,7 @@ def report(checked: Checked, slips: Sequence[Slip]) -> dict[str, Any]:
         "slips_proposed_alike": sum(_alike(slip, found.get(slip.figure)) for slip in slips),
         "other_questions": len(months),
         "other_questions_per_service_year": round(len(months) / max(len(services), 1), 2),
-        "by_rule": dict(Counter(finding.rule for finding in asked)),
+        "by_rule": dict(Counter(finding.rule_code for finding in asked)),
         "questions": list(_listed(asked)),
     }
 
@@ -138,13 +138,13 @@ def _compared(slip: Slip, finding: Finding | None) -> dict[str, str | None]:
     service, element, period = slip.figure
     proposed = finding.proposal if finding else None
     place = {"service": service, "element": element, "month": str(period)}
-    return {**place, "labelled": slip.proposal, "proposed": proposed, "rule": finding.rule if finding else None}
+    return {**place, "labelled": slip.proposal, "proposed": proposed, "rule": finding.rule_code if finding else None}
 
 
 def _listed(findings: Sequence[Finding]) -> Iterator[dict[str, str]]:
     for finding in sorted(findings, key=lambda f: (f.library or "", str(f.period), f.element or "")):
         place = {"service": finding.library or "", "month": str(finding.period), "element": finding.element or ""}
-        asked = {"rule": finding.rule, "typed": finding.typed, "proposal": finding.proposal}
+        asked = {"rule": finding.rule_code, "typed": finding.typed, "proposal": finding.proposal}
         yield {**place, **asked, "question": str(finding.message)}
 
 
@@ -157,7 +157,7 @@ def main(arguments: Sequence[str]) -> int:
     result = report(questions(file, example), labelled(slips_file, example) if slips_file.exists() else [])
     print(json.dumps({"file": file.name, **result}, ensure_ascii=False, indent=1))
     missed = any(slip["labelled"] != slip["proposed"] for slip in result["slips"])
-    return int(missed or result["other_questions_per_service_year"] > MOST_QUESTIONS)
+    return int(missed or result["other_questions_per_service_year"] > MAX_QUESTIONS)
 
 
 if __name__ == "__main__":

@@ -16,9 +16,9 @@ from datetime import date
 from random import Random
 
 from sheets_sync.checks import CheckOptions, check
-from sheets_sync.model import Cell, Finding, Library, Observation, Period, Severity, State, periods_between
-from sheets_sync.office import Element, Elements, Office
-from sheets_sync.yaml_config import Text
+from sheets_sync.config.office import Element, Elements, Office
+from sheets_sync.config.yaml_file import Text
+from sheets_sync.model import CellRef, Finding, Library, Observation, Period, Severity, State, periods_between
 
 MONTHS = periods_between(Period(2023, 1), Period(2024, 12))
 OFFICE = Office(code="trial", name="Trial", workbook="book")
@@ -166,7 +166,7 @@ def asked(rows: Mapping[str, Row]) -> list[Finding]:
     seen = [
         Observation(
             library, element, period, State.REPORTED if value else State.ZERO, value,
-            Cell("book", 1, "Data", column, period.ordinal), f"{value:g}",
+            CellRef("book", 1, "Data", column, period.ordinal), f"{value:g}",
         )
         for library, row in rows.items()
         for column, (element, figures) in enumerate(row.items())
@@ -181,8 +181,8 @@ def asked(rows: Mapping[str, Row]) -> list[Finding]:
 
 def found(made: Made, findings: Iterable[Finding]) -> str:
     """Whether a slip was recognised, at least asked about, or missed."""
-    here = [f for f in findings if f.period == made.period and made.element in (f.element, *f.names, "")]
-    if any(finding.rule in made.rules and _alike(finding.proposal, made.proposal) for finding in here):
+    here = [f for f in findings if f.period == made.period and made.element in (f.element, *f.also_elements, "")]
+    if any(finding.rule_code in made.rules and _alike(finding.proposal, made.proposal) for finding in here):
         return "recognised"
     return "asked" if here else "missed"
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sheets_sync.clock import Clock
+from sheets_sync.config.office import Office
 from sheets_sync.errors import UsageError
-from sheets_sync.google import Google
-from sheets_sync.google.door import load_key
+from sheets_sync.google import GoogleClient
+from sheets_sync.google.client import load_key
+from sheets_sync.i18n import Language, language
 from sheets_sync.mail.options import MailLogin
-from sheets_sync.messages import Language, language, msg
-from sheets_sync.office import Office
+from sheets_sync.model import msg
 from sheets_sync.settings import Settings
 from sheets_sync.store import Store
 
@@ -26,9 +27,9 @@ class App:
     store: Store
     clock: Clock
     mail_login: MailLogin
-    _doors: dict[Path, Google] = field(default_factory=dict)
+    _doors: dict[Path, GoogleClient] = field(default_factory=dict)
 
-    def google(self, key_file: Path) -> Google:
+    def google(self, key_file: Path) -> GoogleClient:
         """The door of a key file, made on first use.
 
         Raises:
@@ -36,7 +37,7 @@ class App:
         """
         if key_file not in self._doors:
             endpoint = self.settings.environment.google_endpoint
-            self._doors[key_file] = Google(load_key(key_file), self.settings.google, endpoint)
+            self._doors[key_file] = GoogleClient(load_key(key_file), self.settings.google, endpoint)
         return self._doors[key_file]
 
     def close(self) -> None:

@@ -20,7 +20,7 @@ SheetsSyncError                     exit 1
 
 from __future__ import annotations
 
-from sheets_sync.messages import Message
+from sheets_sync.model import Message
 
 
 class SheetsSyncError(Exception):

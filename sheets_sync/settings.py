@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import pydantic
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from sheets_sync.answers.options import AnswerOptions
 from sheets_sync.checks.options import CheckOptions
+from sheets_sync.comments.options import CommentOptions
+from sheets_sync.config.office import Elements, Office
+from sheets_sync.config.yaml_file import Config, Model, read_yaml
 from sheets_sync.errors import ConfigError
 from sheets_sync.google.options import GoogleOptions
 from sheets_sync.intake.options import Inputs
 from sheets_sync.kpi.scheme import Scheme, read_scheme, scheme_for
 from sheets_sync.mail.options import MailOptions
-from sheets_sync.messages import msg
-from sheets_sync.model import Period
-from sheets_sync.office import Elements, Office
+from sheets_sync.model import Period, msg
 from sheets_sync.reports.options import ReportOptions
 from sheets_sync.store.options import StoreOptions
-from sheets_sync.yaml_config import Config, Model, read_yaml
 
 
 class Environment(BaseSettings):
@@ -53,7 +53,7 @@ class Settings:
     inputs: Inputs
     checks: CheckOptions
     schemes: tuple[Scheme, ...]  # by the month from which they hold, oldest first
-    answers: AnswerOptions
+    comments: CommentOptions
     google: GoogleOptions
     mail: MailOptions
     reports: ReportOptions
@@ -113,6 +113,7 @@ def load_settings(folder: Path, environment: Environment) -> Settings:
                 "There is no configuration folder {folder}. Name it with --config or SHEETS_SYNC_CONFIG.", folder=folder
             )
         )
+    _refuse_old_names(folder)
     elements = read_yaml(folder / "elements.yaml", Elements)
     schemes = [read_scheme(path, elements.elements) for path in sorted((folder / "schemes").glob("*.yaml"))]
     if not schemes:
@@ -125,7 +126,7 @@ def load_settings(folder: Path, environment: Environment) -> Settings:
         inputs=_optional(folder / "inputs.yaml", Inputs),
         checks=_optional(folder / "checks.yaml", CheckOptions),
         schemes=tuple(sorted(schemes, key=lambda scheme: scheme.first_period)),
-        answers=_optional(folder / "answers.yaml", AnswerOptions),
+        comments=_optional(folder / "comments.yaml", CommentOptions),
         google=_optional(folder / "google.yaml", GoogleOptions),
         mail=_optional(folder / "mail.yaml", MailOptions),
         reports=_optional(folder / "reports.yaml", ReportOptions),
@@ -140,6 +141,16 @@ def _offices(folder: Path) -> tuple[Office, ...]:
     offices = tuple(read_yaml(path, Office) for path in paths)
     _distinct([office.code for office in offices], folder)
     return offices
+
+
+RENAMED_FILES: Mapping[str, str] = MappingProxyType({"answers.yaml": "comments.yaml"})
+
+
+def _refuse_old_names(folder: Path) -> None:
+    """A file under an old name would be ignored without a word."""
+    for old, new in RENAMED_FILES.items():
+        if (folder / old).exists():
+            raise ConfigError(msg("{path} is now called {new}. Rename the file.", path=folder / old, new=new))
 
 
 def _distinct(codes: Sequence[str], folder: Path) -> None:

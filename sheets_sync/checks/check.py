@@ -7,20 +7,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
-from sheets_sync.checks.catalogue import figures as rules
-from sheets_sync.checks.catalogue import places
 from sheets_sync.checks.duplicates import settle
 from sheets_sync.checks.figures import Figures, Month
 from sheets_sync.checks.history import over_time
 from sheets_sync.checks.months import odd_months
 from sheets_sync.checks.options import CheckOptions
 from sheets_sync.checks.reasons import answer
-from sheets_sync.checks.relations import POPULATION, Surroundings, about, blocking, doubtful
+from sheets_sync.checks.relations import POPULATION, CheckContext, about, blocking, doubtful
 from sheets_sync.checks.thousands import with_thousands
+from sheets_sync.config.office import Elements, Office
 from sheets_sync.intake.interpretation import RowNote
-from sheets_sync.messages import msg
-from sheets_sync.model import Finding, Library, Observation, Period
-from sheets_sync.office import Elements, Office
+from sheets_sync.model import Finding, Library, Observation, Period, msg
+from sheets_sync.rules import figures as rules
+from sheets_sync.rules import places
 
 _ON_TIME: Mapping[Month, date] = MappingProxyType({})
 _NONE: Mapping[str, str] = MappingProxyType({})
@@ -72,7 +71,7 @@ def check(
         per_inhabitant: The codes of the libraries whose scores are measured against their population.
         reasons: What was answered before, by finding code, and the notes known by key (`Checked.remember`).
     """
-    around = Surroundings(elements, {each.code: each for each in libraries}, options, office.year_starts_in)
+    around = CheckContext(elements, {each.code: each for each in libraries}, options, office.year_starts_in)
     said = tuple(observations)
     settled = settle(said)
     figures = Figures(settled.observations)
@@ -82,15 +81,15 @@ def check(
     questions += [*_on_series(figures, history, around), *_old_population(around, today)]
     questions += _no_population(figures, around, per_inhabitant)
     questions += _late(figures, arrivals, office)
-    told = [finding for finding in with_thousands(read, figures, around) if finding.rule not in options.off]
-    found = [finding for finding in (*settled.findings, *fatal, *questions) if finding.rule not in options.off]
+    told = [finding for finding in with_thousands(read, figures, around) if finding.rule_code not in options.off]
+    found = [finding for finding in (*settled.findings, *fatal, *questions) if finding.rule_code not in options.off]
     answers = answer((*told, *found), notes, said, reasons)
     return Checked(tuple(figures.all()), answers.findings, answers.findings[len(told) :], answers.remember)
 
 
 def _named(findings: Iterable[Finding]) -> set[tuple[str | None, Period | None, str | None]]:
     """The figures that findings name."""
-    return {(f.library, f.period, element) for f in findings for element in (f.element, *f.names)}
+    return {(f.library, f.period, element) for f in findings for element in (f.element, *f.also_elements)}
 
 
 def _future(figures: Figures, today: date) -> Iterator[Finding]:
@@ -100,7 +99,7 @@ def _future(figures: Figures, today: date) -> Iterator[Finding]:
             yield about(places.FUTURE, filled, filled[0].typed, month=period)
 
 
-def _on_series(figures: Figures, history: Iterable[Observation], around: Surroundings) -> Iterator[Finding]:
+def _on_series(figures: Figures, history: Iterable[Observation], around: CheckContext) -> Iterator[Finding]:
     """Questions about figures over time; what only the history holds is not asked about."""
     past = [seen for seen in history if (seen.library, seen.period) not in figures.months]
     for finding in over_time(Figures((*past, *figures.all())) if past else figures, around):
@@ -108,7 +107,7 @@ def _on_series(figures: Figures, history: Iterable[Observation], around: Surroun
             yield finding
 
 
-def _old_population(around: Surroundings, today: date) -> Iterator[Finding]:
+def _old_population(around: CheckContext, today: date) -> Iterator[Finding]:
     for library in around.libraries.values():
         newest = max(library.population, default=None)
         if newest and library.cell and today.year - newest.year > around.options.population_years:
@@ -122,7 +121,7 @@ def _old_population(around: Surroundings, today: date) -> Iterator[Finding]:
             )
 
 
-def _no_population(figures: Figures, around: Surroundings, per_inhabitant: Collection[str]) -> Iterator[Finding]:
+def _no_population(figures: Figures, around: CheckContext, per_inhabitant: Collection[str]) -> Iterator[Finding]:
     """Libraries whose population neither the register nor a cell gives, though their score needs it."""
     given = {library for (library, _), elements in figures.months.items() if POPULATION in elements}
     for library in around.libraries.values():

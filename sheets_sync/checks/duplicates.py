@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from sheets_sync.checks.catalogue import figures as rules
 from sheets_sync.checks.figures import Month, block
 from sheets_sync.model import Finding, Observation, State
+from sheets_sync.rules import figures as rules
 
 Content = dict[str, tuple[State, float | None]]
 

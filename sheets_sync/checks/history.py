@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sheets_sync.checks.catalogue import figures as rules
-from sheets_sync.checks.catalogue import slips as slip_rules
 from sheets_sync.checks.figures import Figures
 from sheets_sync.checks.levels import changes, falls
-from sheets_sync.checks.relations import Surroundings, about
+from sheets_sync.checks.relations import CheckContext, about
 from sheets_sync.checks.series import Series
 from sheets_sync.checks.slips import Slip, find_slips, odd_months_of_totals, running_totals
 from sheets_sync.checks.swaps import Swap, misfits, swapped_columns, swapped_rows
+from sheets_sync.config.office import ElementKind
 from sheets_sync.intake.words import fold
 from sheets_sync.model import Finding, Observation, Period
-from sheets_sync.office import ElementKind
+from sheets_sync.rules import figures as rules
+from sheets_sync.rules import slips as slip_rules
 
 Figure = tuple[str, str, Period]  # library, element, month
 AllSeries = Mapping[tuple[str, str], Series]
@@ -29,12 +29,12 @@ class _Question:
     explains: frozenset[Figure]
 
 
-def over_time(figures: Figures, around: Surroundings) -> Iterator[Finding]:
+def over_time(figures: Figures, around: CheckContext) -> Iterator[Finding]:
     """The questions about series: running totals, swaps, slips, then what is merely unusual, and what fell."""
     everything = {key: Series.of(observations) for key, observations in figures.series.items()}
     loud = {key: series for key, series in everything.items() if not series.quiet(around.options.slips.apart)}
     explained: set[Figure] = set()
-    steps: tuple[Callable[[AllSeries, set[Figure], Surroundings], Iterator[_Question]], ...]
+    steps: tuple[Callable[[AllSeries, set[Figure], CheckContext], Iterator[_Question]], ...]
     steps = (_running_totals, _swapped, _slipped, _changed)
     for step in steps:
         questions = list(step(loud, explained, around))
@@ -47,7 +47,7 @@ def _figure(seen: Observation) -> Figure:
     return seen.library, seen.element, seen.period
 
 
-def _running_totals(loud: AllSeries, _: set[Figure], around: Surroundings) -> Iterator[_Question]:
+def _running_totals(loud: AllSeries, _: set[Figure], around: CheckContext) -> Iterator[_Question]:
     for (_library, element), series in loud.items():
         known = around.elements.by_id.get(element)
         if known is None or known.kind is not ElementKind.FLOW:
@@ -66,7 +66,7 @@ def _running_totals(loud: AllSeries, _: set[Figure], around: Surroundings) -> It
             yield _Question(finding, frozenset(map(_figure, seen)))
 
 
-def _swapped(loud: AllSeries, explained: set[Figure], around: Surroundings) -> Iterator[_Question]:
+def _swapped(loud: AllSeries, explained: set[Figure], around: CheckContext) -> Iterator[_Question]:
     options = around.options.slips
     found = [misfit for misfit in misfits(loud.values(), options) if _figure(misfit.seen) not in explained]
     used: set[Figure] = set()
@@ -77,7 +77,7 @@ def _swapped(loud: AllSeries, explained: set[Figure], around: Surroundings) -> I
             yield _Question(_swap(swap, around), both)
 
 
-def _swap(swap: Swap, around: Surroundings) -> Finding:
+def _swap(swap: Swap, around: CheckContext) -> Finding:
     one, other = swap.one.seen, swap.other.seen
     same_library = one.library == other.library
     names = around.libraries.get(other.library)
@@ -96,7 +96,7 @@ def _swap(swap: Swap, around: Surroundings) -> Finding:
     )
 
 
-def _slipped(loud: AllSeries, explained: set[Figure], around: Surroundings) -> Iterator[_Question]:
+def _slipped(loud: AllSeries, explained: set[Figure], around: CheckContext) -> Iterator[_Question]:
     options = around.options.slips
     times = {fold(unit) for unit in options.time_units}
     for (_, element), series in loud.items():
@@ -107,7 +107,7 @@ def _slipped(loud: AllSeries, explained: set[Figure], around: Surroundings) -> I
                 yield _slip(slip, series, around)
 
 
-def _slip(slip: Slip, series: Series, around: Surroundings) -> _Question:
+def _slip(slip: Slip, series: Series, around: CheckContext) -> _Question:
     seen = series.observations[slip.position]
     value = seen.value or 0.0
     finding = about(
@@ -123,7 +123,7 @@ def _slip(slip: Slip, series: Series, around: Surroundings) -> _Question:
     return _Question(finding, frozenset({_figure(seen)}))
 
 
-def _changed(loud: AllSeries, explained: set[Figure], around: Surroundings) -> Iterator[_Question]:
+def _changed(loud: AllSeries, explained: set[Figure], around: CheckContext) -> Iterator[_Question]:
     for (_, element), series in loud.items():
         known = {p for p, seen in enumerate(series.observations) if _figure(seen) in explained}
         for position, usual in changes(series, around.options.change, known):
@@ -133,7 +133,7 @@ def _changed(loud: AllSeries, explained: set[Figure], around: Surroundings) -> I
             yield _Question(finding, frozenset({_figure(seen)}))
 
 
-def _fallen(everything: AllSeries, explained: set[Figure], around: Surroundings) -> Iterator[Finding]:
+def _fallen(everything: AllSeries, explained: set[Figure], around: CheckContext) -> Iterator[Finding]:
     for (_, element), series in everything.items():
         if element not in around.options.never_fall:
             continue

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from statistics import median
 
-from sheets_sync.checks.options import Change
+from sheets_sync.checks.options import ChangeLimits
 from sheets_sync.checks.series import Series
 
 YEAR = 12
 
 
-def changes(series: Series, options: Change, explained: Collection[int] = ()) -> Iterator[tuple[int, float]]:
+def changes(series: Series, options: ChangeLimits, explained: Collection[int] = ()) -> Iterator[tuple[int, float]]:
     """Positions of figures beyond the factor of the median of the months before, with that median.
 
     One position for a change that lasts. A figure that has been as high or low within the year before is none, nor is
@@ -36,13 +36,13 @@ def falls(series: Series) -> Iterator[int]:
     return (position for position in range(1, len(series)) if series.values[position] < series.values[position - 1])
 
 
-def _usual(series: Series, position: int, options: Change) -> float | None:
+def _usual(series: Series, position: int, options: ChangeLimits) -> float | None:
     """The median of the months before, None where too few are known."""
     known = series.before(position, options.months)
     return median(known) if len(known) >= options.known else None
 
 
-def _beyond(value: float, other: float, options: Change) -> bool:
+def _beyond(value: float, other: float, options: ChangeLimits) -> bool:
     return min(value, other) >= options.at_least and max(value, other) > options.factor * min(value, other)
 
 
@@ -53,7 +53,7 @@ def _has_been(series: Series, position: int, asked: Collection[int]) -> bool:
     return bool(known) and min(known) <= series.values[position] <= max(known)
 
 
-def _as_last_year(series: Series, position: int, options: Change) -> bool:
+def _as_last_year(series: Series, position: int, options: ChangeLimits) -> bool:
     """Whether the same month of the year before was much like this one, as in a school holiday."""
     month = series.months[position] - YEAR
     before = series.values[series.months.index(month)] if month in series.months else None

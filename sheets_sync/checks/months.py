@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from sheets_sync.checks.catalogue import figures as rules
 from sheets_sync.checks.figures import Figures
-from sheets_sync.checks.relations import Surroundings, about
+from sheets_sync.checks.relations import CheckContext, about
+from sheets_sync.config.office import ElementKind
 from sheets_sync.model import Finding, Observation, Period
-from sheets_sync.office import ElementKind
+from sheets_sync.rules import figures as rules
 
-FEWEST = 3  # figures a month must have before something is said of all of them
+MIN_FIGURES = 3  # figures a month must have before something is said of all of them
 EVERY_THIRD = 3
 
 
-def odd_months(figures: Figures, around: Surroundings) -> Iterator[Finding]:
+def odd_months(figures: Figures, around: CheckContext) -> Iterator[Finding]:
     """The questions and remarks about months."""
     silent = _quarterly(figures, around)
     for (library, period), elements in figures.months.items():
         flows = [seen for seen in elements.values() if seen.value is not None and _is_flow(seen, around)]
-        if len(flows) >= FEWEST:
+        if len(flows) >= MIN_FIGURES:
             if not any(seen.value for seen in flows):
                 residue = silent.get(library)
                 if residue is None or residue == period.ordinal % EVERY_THIRD:
@@ -31,12 +31,12 @@ def odd_months(figures: Figures, around: Surroundings) -> Iterator[Finding]:
         yield from _open_days(elements.get(around.options.open_days or ""), around)
 
 
-def _is_flow(seen: Observation, around: Surroundings) -> bool:
+def _is_flow(seen: Observation, around: CheckContext) -> bool:
     element = around.elements.by_id.get(seen.element)
     return element is not None and element.kind is ElementKind.FLOW
 
 
-def _quarterly(figures: Figures, around: Surroundings) -> dict[str, int]:
+def _quarterly(figures: Figures, around: CheckContext) -> dict[str, int]:
     """The libraries that report every third month: their reporting months' ordinal modulo three."""
     reported: dict[str, set[int]] = defaultdict(set)
     for (library, period), elements in figures.months.items():
@@ -49,15 +49,15 @@ def _quarterly(figures: Figures, around: Surroundings) -> dict[str, int]:
     }
 
 
-def _round(flows: list[Observation], period: Period, around: Surroundings) -> Iterator[Finding]:
+def _round(flows: list[Observation], period: Period, around: CheckContext) -> Iterator[Finding]:
     to = around.options.round_to
     filled = [seen for seen in flows if seen.value]
-    if len(filled) >= FEWEST and all((seen.value or 0) % to == 0 for seen in filled):
+    if len(filled) >= MIN_FIGURES and all((seen.value or 0) % to == 0 for seen in filled):
         yield about(rules.ROUND, filled, "", month=period, round_to=to)
 
 
 def _copied(
-    library: str, period: Period, flows: list[Observation], figures: Figures, around: Surroundings
+    library: str, period: Period, flows: list[Observation], figures: Figures, around: CheckContext
 ) -> Iterator[Finding]:
     """A month like the one before, asked about once however long it goes on."""
     options, (before, earlier) = around.options.copied, (figures.month(library, period - back) for back in (1, 2))
@@ -75,7 +75,7 @@ def _value(month: Mapping[str, Observation], element: str) -> float | None:
     return month[element].value if element in month else None
 
 
-def _open_days(seen: Observation | None, around: Surroundings) -> Iterator[Finding]:
+def _open_days(seen: Observation | None, around: CheckContext) -> Iterator[Finding]:
     if seen and seen.value is not None and seen.value > seen.period.days:
         label = around.label(seen.element)
         yield about(rules.OPEN_DAYS, [seen], seen.typed, label=label, month=seen.period, days=seen.period.days)

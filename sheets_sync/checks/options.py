@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pydantic
 
-from sheets_sync.messages import msg
-from sheets_sync.yaml_config import Config
+from sheets_sync.config.yaml_file import Config
+from sheets_sync.model import msg
 
 
-class Change(Config):
+class ChangeLimits(Config):
     """A figure is asked about beyond `factor` times the median of the last `months`, if both are `at_least` that."""
 
     factor: float = pydantic.Field(3, gt=1)
@@ -52,7 +52,7 @@ class Gathering(Config):
     high: float = 200
 
 
-class Part(Config):
+class PartOfTotal(Config):
     """An element that can't be more than another one; `population` is the register's figure."""
 
     part: str
@@ -70,13 +70,13 @@ class CheckOptions(Config):
     """checks.yaml."""
 
     off: tuple[str, ...] = ()  # codes of rules that are not asked, like W-ROUND
-    change: Change = Change()
+    change: ChangeLimits = ChangeLimits()
     slips: Slips = Slips()
     copied: Copied = Copied()
     gatherings: tuple[Gathering, ...] = (Gathering(events="activities", people="participants"),)
-    parts: tuple[Part, ...] = (
-        Part(part="ict_users", whole="visits_onsite"),
-        Part(part="members_total", whole="population"),
+    parts: tuple[PartOfTotal, ...] = (
+        PartOfTotal(part="ict_users", whole="visits_onsite"),
+        PartOfTotal(part="members_total", whole="population"),
     )
     totals: tuple[Total, ...] = (
         Total(total="visits_total", parts=("visits_onsite", "visits_online")),
@@ -90,7 +90,7 @@ class CheckOptions(Config):
     @pydantic.field_validator("off")
     @classmethod
     def _known(cls, codes: tuple[str, ...]) -> tuple[str, ...]:
-        from sheets_sync.checks.catalogue import CATALOGUE  # noqa: PLC0415 - the catalogue is only needed if used
+        from sheets_sync.rules import CATALOGUE  # noqa: PLC0415 - the catalogue is only needed if used
 
         unknown = sorted(set(codes) - CATALOGUE.keys())
         if unknown:

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from sheets_sync.checks.catalogue.figures import CHANGE
-from sheets_sync.checks.catalogue.slips import SLIPS
 from sheets_sync.intake.interpretation import RowNote
-from sheets_sync.model import Cell, Finding, Observation, Severity
+from sheets_sync.model import CellRef, Finding, Observation, Severity
+from sheets_sync.rules.figures import CHANGE
+from sheets_sync.rules.slips import SLIPS
 
 UNUSUAL = frozenset(rule.code for rule in (CHANGE, *SLIPS))
 Row = tuple[str, int, int]  # workbook, sheetId, row
@@ -57,10 +57,10 @@ def _with_reason(finding: Finding, fresh: Mapping[Row, str], remembered: Mapping
 
 def _known_by(finding: Finding) -> tuple[str, ...]:
     """The keys of a reason: the question's code and, of an unusual figure, the figure itself."""
-    if finding.rule not in UNUSUAL:
-        return (finding.code,)
+    if finding.rule_code not in UNUSUAL:
+        return (finding.id,)
     figure = repr((finding.library, finding.element, str(finding.period), finding.typed))
-    return finding.code, "FIGURE-" + hashlib.blake2s(figure.encode(), digest_size=6).hexdigest()
+    return finding.id, "FIGURE-" + hashlib.blake2s(figure.encode(), digest_size=6).hexdigest()
 
 
 def _keys(notes: Iterable[RowNote], observations: Iterable[Observation]) -> dict[str, RowNote]:
@@ -78,5 +78,5 @@ def _key(note: RowNote, row: list[Observation]) -> str:
     return "NOTE-" + hashlib.blake2s(repr((scope, note.text)).encode(), digest_size=6).hexdigest()
 
 
-def _row(cell: Cell) -> Row:
+def _row(cell: CellRef) -> Row:
     return cell.workbook, cell.sheet_id, cell.row

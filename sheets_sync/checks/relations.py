@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sheets_sync.checks.catalogue import figures as rules
 from sheets_sync.checks.figures import Figures, Month
-from sheets_sync.checks.options import CheckOptions, Gathering, Part, Total
-from sheets_sync.checks.rule import Rule
+from sheets_sync.checks.options import CheckOptions, Gathering, PartOfTotal, Total
+from sheets_sync.config.office import Elements
+from sheets_sync.config.yaml_file import Text
 from sheets_sync.model import Finding, Library, Observation
-from sheets_sync.office import Elements
-from sheets_sync.yaml_config import Text
+from sheets_sync.rules import figures as rules
+from sheets_sync.rules.rule import Rule
 
 POPULATION = "population"
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class CheckContext:
     """What the checks know beside the figures."""
 
     elements: Elements
@@ -31,7 +31,7 @@ class Surroundings:
         return known.label if known else element
 
 
-def blocking(figures: Figures, around: Surroundings) -> Iterator[Finding]:
+def blocking(figures: Figures, around: CheckContext) -> Iterator[Finding]:
     """People without an event, and totals that are not the sum of their parts: which figure is wrong is not known."""
     for seen in figures.months.values():
         for gathering in around.options.gatherings:
@@ -40,7 +40,7 @@ def blocking(figures: Figures, around: Surroundings) -> Iterator[Finding]:
             yield from _sum(seen, total, around)
 
 
-def doubtful(figures: Figures, around: Surroundings) -> Iterator[Finding]:
+def doubtful(figures: Figures, around: CheckContext) -> Iterator[Finding]:
     """Figures that fit together badly, but may be right."""
     for month, seen in figures.months.items():
         for gathering in around.options.gatherings:
@@ -69,14 +69,14 @@ def _counted(seen: Mapping[str, Observation], element: str) -> Observation | Non
 
 
 def _people_without_event(
-    seen: Mapping[str, Observation], gathering: Gathering, around: Surroundings
+    seen: Mapping[str, Observation], gathering: Gathering, around: CheckContext
 ) -> Iterator[Finding]:
     events, people = _counted(seen, gathering.events), _counted(seen, gathering.people)
     if events and people and people.value and not events.value:
         yield _gathering(rules.PEOPLE_WITHOUT_EVENT, events, people, gathering, around)
 
 
-def _event(seen: Mapping[str, Observation], gathering: Gathering, around: Surroundings) -> Iterator[Finding]:
+def _event(seen: Mapping[str, Observation], gathering: Gathering, around: CheckContext) -> Iterator[Finding]:
     events, people = _counted(seen, gathering.events), _counted(seen, gathering.people)
     if not events or not people or not events.value:
         return
@@ -87,7 +87,7 @@ def _event(seen: Mapping[str, Observation], gathering: Gathering, around: Surrou
 
 
 def _gathering(
-    rule: Rule, events: Observation, people: Observation, gathering: Gathering, around: Surroundings
+    rule: Rule, events: Observation, people: Observation, gathering: Gathering, around: CheckContext
 ) -> Finding:
     return about(
         rule,
@@ -103,7 +103,7 @@ def _gathering(
     )
 
 
-def _sum(seen: Mapping[str, Observation], total: Total, around: Surroundings) -> Iterator[Finding]:
+def _sum(seen: Mapping[str, Observation], total: Total, around: CheckContext) -> Iterator[Finding]:
     whole = _counted(seen, total.total)
     parts = [part for element in total.parts if (part := _counted(seen, element))]
     if not whole or whole.value is None or len(parts) < len(total.parts):
@@ -116,7 +116,7 @@ def _sum(seen: Mapping[str, Observation], total: Total, around: Surroundings) ->
         yield about(rules.SUM, [whole, *parts], typed, label=label, total=whole.value, parts=labels, sum=added)
 
 
-def _part(month: Month, seen: Mapping[str, Observation], part: Part, around: Surroundings) -> Iterator[Finding]:
+def _part(month: Month, seen: Mapping[str, Observation], part: PartOfTotal, around: CheckContext) -> Iterator[Finding]:
     smaller = _counted(seen, part.part)
     if not smaller or smaller.value is None:
         return
@@ -128,7 +128,7 @@ def _part(month: Month, seen: Mapping[str, Observation], part: Part, around: Sur
         yield about(rules.PART_ABOVE_WHOLE, figures, smaller.typed, label=label, whole_label=above, whole=whole)
 
 
-def _population(month: Month, part: Part, around: Surroundings) -> float | None:
+def _population(month: Month, part: PartOfTotal, around: CheckContext) -> float | None:
     library = around.libraries.get(month[0])
     known = library.population_in(month[1]) if library and part.whole == POPULATION else None
     return known.value if known else None

@@ -10,7 +10,7 @@ from sheets_sync.model import Observation
 
 STEADY_FACTOR = 3  # of the median: figures within it are of one size
 STEADY_SHARE = 0.8  # so many of them must be
-FEWEST = 5  # figures that say what is usual
+MIN_FIGURES = 5  # figures that say what is usual
 NEAR = 6  # figures around a month
 YEAR = 12
 REACH = YEAR - 1  # months before and after
@@ -80,7 +80,7 @@ class Series:
 
 def steady(values: Sequence[float]) -> float | None:
     """The median of figures that are of one size; None where they are too few or too different."""
-    if len(values) < FEWEST:
+    if len(values) < MIN_FIGURES:
         return None
     middle = median(values)
     close = sum(middle / STEADY_FACTOR <= value <= middle * STEADY_FACTOR for value in values)

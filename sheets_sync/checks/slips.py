@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sheets_sync.checks.catalogue import slips as rules
 from sheets_sync.checks.options import Slips
-from sheets_sync.checks.rule import Rule
-from sheets_sync.checks.series import FEWEST, STEADY_FACTOR, Series, alike
+from sheets_sync.checks.series import MIN_FIGURES, STEADY_FACTOR, Series, alike
 from sheets_sync.model import Period
+from sheets_sync.rules import slips as rules
+from sheets_sync.rules.rule import Rule
 
 _SCALES = (
     (rules.TOO_MANY_ZEROS, 10.0),
@@ -60,7 +60,7 @@ def find_slips(series: Series, options: Slips, *, first_month: int = 1, is_time:
 def running_totals(series: Series, first_month: int) -> Iterator[range]:
     """The positions of each reporting year whose figures add up from month to month."""
     for year in _years(series, first_month):
-        if len(year) > FEWEST and _adds_up([series.values[position] for position in year]):
+        if len(year) > MIN_FIGURES and _adds_up([series.values[position] for position in year]):
             yield year
 
 
@@ -71,7 +71,7 @@ def odd_months_of_totals(series: Series, first_month: int) -> Iterator[Slip]:
         for index in range(1, len(year) - 1):
             others = [*values[:index], values[index] + values[index - 1], *values[index + 1 :]]
             drops = 0 < values[index] < values[index - 1]
-            if drops and len(year) > FEWEST and _adds_up(others):
+            if drops and len(year) > MIN_FIGURES and _adds_up(others):
                 before, usual = values[index - 1], values[index]
                 yield Slip(rules.NOT_CUMULATIVE, year[index], before + usual, usual, before)
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from statistics import median
 
-from sheets_sync.checks.catalogue.entries import FRACTION
 from sheets_sync.checks.figures import Figures
-from sheets_sync.checks.relations import Surroundings
+from sheets_sync.checks.relations import CheckContext
 from sheets_sync.checks.series import alike
 from sheets_sync.model import Finding
+from sheets_sync.rules.entries import FRACTION
 
-FEWEST = 3  # figures that say what is usual
+MIN_FIGURES = 3  # figures that say what is usual
 
 
-def with_thousands(findings: Iterable[Finding], figures: Figures, around: Surroundings) -> Iterator[Finding]:
+def with_thousands(findings: Iterable[Finding], figures: Figures, around: CheckContext) -> Iterator[Finding]:
     """The findings, with a proposal for each refused fraction whose thousandfold is usual for its series."""
     for finding in findings:
         meant = _meant(finding, figures, around)
@@ -32,13 +32,13 @@ def with_thousands(findings: Iterable[Finding], figures: Figures, around: Surrou
         )
 
 
-def _meant(finding: Finding, figures: Figures, around: Surroundings) -> float | None:
-    if finding.rule != FRACTION.code or finding.proposal or not finding.library or not finding.element:
+def _meant(finding: Finding, figures: Figures, around: CheckContext) -> float | None:
+    if finding.rule_code != FRACTION.code or finding.proposal or not finding.library or not finding.element:
         return None
     try:
         meant = float(finding.typed.replace(",", ".")) * 1000
     except ValueError:
         return None
     known = [seen.value for seen in figures.series.get((finding.library, finding.element), ()) if seen.value]
-    usual = len(known) >= FEWEST and alike(meant, median(known), around.options.slips.far_fit)
+    usual = len(known) >= MIN_FIGURES and alike(meant, median(known), around.options.slips.far_fit)
     return meant if usual and meant == round(meant) else None

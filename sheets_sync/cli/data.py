@@ -12,8 +12,7 @@ import click
 
 from sheets_sync.cli.session import Session, pass_session
 from sheets_sync.errors import UsageError
-from sheets_sync.messages import msg
-from sheets_sync.model import Period, periods_between
+from sheets_sync.model import Period, msg, periods_between
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,7 +51,7 @@ def export(session: Session, period: str | None, what: str, kind: str, out: Path
 
 
 def _frame(session: Session, app: App, what: str, periods: list[Period]) -> pd.DataFrame:
-    from sheets_sync.exports import month_frame  # noqa: PLC0415 - pandas comes with it
+    from sheets_sync.jobs.export import month_frame  # noqa: PLC0415 - pandas comes with it
     from sheets_sync.store.export import export_frame  # noqa: PLC0415 - as above
 
     if what in RECORDS:
@@ -80,11 +79,15 @@ def backup(session: Session, file: Path) -> None:
 @pass_session
 def restore(session: Session, file: Path) -> None:
     """Put a backup in the store's place; the present store is kept beside it."""
-    from sheets_sync.locks import only_one  # noqa: PLC0415 - imported when used
+    from sheets_sync.jobs.locks import single_instance  # noqa: PLC0415 - imported when used
     from sheets_sync.store import backup as copies  # noqa: PLC0415 - as above
 
     settings = session.settings()
-    with only_one(settings.data, "run"), only_one(settings.data, "sync"), only_one(settings.data, "monthly"):
+    with (
+        single_instance(settings.data, "run"),
+        single_instance(settings.data, "sync"),
+        single_instance(settings.data, "monthly"),
+    ):
         kept = copies.restore(settings.store_url, file)
     text = session.t("The store is now as in {path}; what was there before is in {kept}.", path=file, kept=kept)
     session.show(text, {"restored": str(file), "kept": str(kept)})

@@ -10,7 +10,8 @@ from sheets_sync.cli.jobs import parse_month
 from sheets_sync.cli.session import Session, pass_session
 from sheets_sync.cli.words import report_word, state_line, state_word
 from sheets_sync.errors import UsageError
-from sheets_sync.messages import Language, msg
+from sheets_sync.i18n import Language
+from sheets_sync.model import msg
 
 if TYPE_CHECKING:
     from sheets_sync.mail.ledger import Delivery
@@ -46,7 +47,7 @@ def settle(session: Session, delivery: str, decision: str) -> None:
             state = state_word(line.state.value, session.t)
             raise UsageError(msg("Delivery {id} waits for nobody: {state}.", id=delivery, state=state))
         settled = DeliveryState.SENT if decision == "sent" else DeliveryState.PLANNED
-        app.store.deliveries.settle(delivery, settled, session.t("settled by a person"), app.clock())
+        app.store.deliveries.resolve(delivery, settled, session.t("settled by a person"), app.clock())
     text = (
         session.t("{recipient}: noted as sent.", recipient=line.key.recipient)
         if decision == "sent"

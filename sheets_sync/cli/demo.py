@@ -8,7 +8,7 @@ import click
 
 from sheets_sync.cli.session import Session, pass_session
 from sheets_sync.errors import UsageError
-from sheets_sync.messages import msg
+from sheets_sync.model import msg
 
 
 @click.command()

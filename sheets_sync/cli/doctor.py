@@ -11,7 +11,7 @@ from sheets_sync.cli.session import Session, pass_session
 @pass_session
 def doctor(session: Session) -> int:
     """Check configuration, keys, sharing, tabs, mail server, clock and store."""
-    from sheets_sync.doctoring import examine  # noqa: PLC0415 - pandas comes with it
+    from sheets_sync.jobs.diagnose import examine  # noqa: PLC0415 - pandas comes with it
 
     lines = []
     with session.app() as app:

@@ -10,8 +10,7 @@ import click
 
 from sheets_sync.cli.session import Session, pass_session
 from sheets_sync.errors import UsageError
-from sheets_sync.messages import msg
-from sheets_sync.model import Period
+from sheets_sync.model import Period, msg
 
 
 @click.command()
@@ -21,9 +20,9 @@ from sheets_sync.model import Period
 @pass_session
 def sync(session: Session, workbooks: tuple[str, ...], full: bool, dry_run: bool) -> int:
     """The main job, once: read, check, score, write Rekap."""
-    from sheets_sync.jobs import sync_job  # noqa: PLC0415 - pandas comes with it
-    from sheets_sync.rehearsal import rehearse_sync  # noqa: PLC0415 - as above
-    from sheets_sync.sync import SyncOrder  # noqa: PLC0415 - as above
+    from sheets_sync.jobs.preview import rehearse_sync  # noqa: PLC0415 - as above
+    from sheets_sync.jobs.run import sync_job  # noqa: PLC0415 - pandas comes with it
+    from sheets_sync.jobs.sync import SyncOrder  # noqa: PLC0415 - as above
 
     with session.app() as app, session.progress() as progress:
         for workbook in workbooks:
@@ -47,9 +46,9 @@ def sync(session: Session, workbooks: tuple[str, ...], full: bool, dry_run: bool
 @pass_session
 def report(session: Session, period: str | None, rehearse: Path | None, resend: tuple[str, ...]) -> int:
     """Seal a month and send its reports; each goes to each recipient once."""
-    from sheets_sync.jobs import report_job  # noqa: PLC0415 - pandas comes with it
-    from sheets_sync.overview import current_period  # noqa: PLC0415 - as above
-    from sheets_sync.rehearsal import rehearse_report  # noqa: PLC0415 - as above
+    from sheets_sync.jobs.month import current_period  # noqa: PLC0415 - as above
+    from sheets_sync.jobs.preview import rehearse_report  # noqa: PLC0415 - as above
+    from sheets_sync.jobs.run import report_job  # noqa: PLC0415 - pandas comes with it
 
     status, texts, documents = 0, [], []
     with session.app() as app:
@@ -72,7 +71,7 @@ def report(session: Session, period: str | None, rehearse: Path | None, resend: 
 @pass_session
 def run(session: Session) -> None:
     """The service: syncs and reports when they are due, until it is told to stop."""
-    from sheets_sync.service import serve  # noqa: PLC0415 - pandas comes with it
+    from sheets_sync.jobs.service import serve  # noqa: PLC0415 - pandas comes with it
 
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -11,7 +11,7 @@ import click
 
 from sheets_sync.cli.session import Session, pass_session
 from sheets_sync.errors import UsageError
-from sheets_sync.messages import Message, msg
+from sheets_sync.model import Message, msg
 
 
 @click.command("local-google")

@@ -10,12 +10,12 @@ import click
 from sheets_sync.cli.jobs import parse_month
 from sheets_sync.cli.session import Session, pass_session
 from sheets_sync.errors import UsageError
-from sheets_sync.messages import msg
+from sheets_sync.model import msg
 
 if TYPE_CHECKING:
     from sheets_sync.app import App
+    from sheets_sync.config.office import Office
     from sheets_sync.model import Library
-    from sheets_sync.office import Office
 
 
 @click.command()
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 def explain(session: Session, library: str, period: str) -> None:
     """Score → indicators → inputs → cells, and the next best step. LIBRARY is a code, a name or an alias."""
     from sheets_sync import kpi  # noqa: PLC0415 - pandas comes with it
-    from sheets_sync.overview import current_period, overview  # noqa: PLC0415 - as above
+    from sheets_sync.jobs.month import current_period, month_view  # noqa: PLC0415 - as above
 
     with session.app() as app:
         office, found = find_library(app, library)
         month = parse_month(period)
         if month > current_period(office, app.clock()):
             session.note(session.t("{period} is not over yet: this is what its score would be by now.", period=month))
-        view = overview(app, office, month)
+        view = month_view(app, office, month)
         entry = next((row for row in view.month.libraries if row.library.code == found.code), None)
         if entry is None:
             raise UsageError(msg("{library} was not in service in {period}.", library=found.name, period=month))
@@ -52,14 +52,14 @@ def scheme() -> None:
 def diff(session: Session, file: Path, period: str | None) -> None:
     """What a changed scheme would do to every library's score, before it is adopted."""
     from sheets_sync import kpi  # noqa: PLC0415 - pandas comes with it
+    from sheets_sync.jobs.month import month_view  # noqa: PLC0415 - as above
     from sheets_sync.kpi.scheme import read_scheme  # noqa: PLC0415 - as above
-    from sheets_sync.overview import overview  # noqa: PLC0415 - as above
 
     with session.app() as app:
         other = read_scheme(file, app.settings.elements.elements)
         parts = []
         for office in app.settings.offices:
-            view = overview(app, office, parse_month(period) if period else None)
+            view = month_view(app, office, parse_month(period) if period else None)
             parts.append(kpi.compare_schemes(view.cube, view.scheme, other, view.month.period))
     text = "\n\n".join(kpi.comparison_text(part, session.t) for part in parts)
     session.show(text, [kpi.comparison_document(part) for part in parts])

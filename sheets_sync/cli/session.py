@@ -16,7 +16,8 @@ import click
 
 from sheets_sync.clock import Clock, clock_from, system_clock
 from sheets_sync.errors import UsageError
-from sheets_sync.messages import Language, language, msg
+from sheets_sync.i18n import Language, language
+from sheets_sync.model import msg
 
 if TYPE_CHECKING:
     from rich.progress import TaskID

@@ -8,7 +8,7 @@ import click
 
 from sheets_sync.cli.session import Session, pass_session
 from sheets_sync.cli.words import state_word
-from sheets_sync.messages import Language
+from sheets_sync.i18n import Language
 
 if TYPE_CHECKING:
     from sheets_sync.app import App
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @pass_session
 def status(session: Session) -> None:
     """Last runs, workbooks and their age, what is due, what failed."""
-    from sheets_sync.service import due  # noqa: PLC0415 - pandas comes with it
+    from sheets_sync.jobs.service import due  # noqa: PLC0415 - pandas comes with it
 
     with session.app() as app:
         steps = list(due(app))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sheets_sync.messages import Language, Message, msg
+from sheets_sync.i18n import Language
+from sheets_sync.model import Message, msg
 
 if TYPE_CHECKING:
     from sheets_sync.mail.ledger import Delivery

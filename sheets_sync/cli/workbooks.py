@@ -14,7 +14,7 @@ from sheets_sync.cli.session import Session, pass_session
 @pass_session
 def setup(session: Session, workbook: str) -> int:
     """Prepare the tabs in a shared workbook; may be run again, never touches what is filled in."""
-    from sheets_sync.setting_up import set_up  # noqa: PLC0415 - pandas comes with it
+    from sheets_sync.jobs.setup import set_up  # noqa: PLC0415 - pandas comes with it
 
     with session.app() as app:
         outcome = set_up(app, workbook)
@@ -30,7 +30,7 @@ def setup(session: Session, workbook: str) -> int:
 @pass_session
 def adopt(session: Session, workbook: str, out: Path | None) -> None:
     """Look at a workbook people already use and propose its configuration, with a reason for each match."""
-    from sheets_sync import adopting  # noqa: PLC0415 - pandas comes with it
+    from sheets_sync.jobs import adopt as adopting  # noqa: PLC0415 - pandas comes with it
 
     with session.app() as app:
         adoption = adopting.adopt(app, workbook)

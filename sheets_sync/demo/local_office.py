@@ -15,9 +15,9 @@ from sheets_sync.app import App, open_app
 from sheets_sync.clock import clock_from
 from sheets_sync.demo.people import SECRETARY, opened_by
 from sheets_sync.demo.place import Place, prepare
-from sheets_sync.jobs import sync_job
+from sheets_sync.jobs.outcome import SyncOutcome
+from sheets_sync.jobs.run import sync_job
 from sheets_sync.local_google import LocalGoogle
-from sheets_sync.outcome import SyncOutcome
 from sheets_sync.settings import Environment, load_settings
 
 

@@ -10,7 +10,7 @@ from importlib import resources
 import gspread
 from google.oauth2.service_account import Credentials
 
-from sheets_sync.google.door import SCOPES
+from sheets_sync.google.client import SCOPES
 from sheets_sync.google.transport import Transport
 from sheets_sync.local_google import LocalGoogle
 

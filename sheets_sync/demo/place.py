@@ -10,9 +10,9 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from sheets_sync.config.shipped import shipped
 from sheets_sync.errors import UsageError
-from sheets_sync.messages import msg
-from sheets_sync.packaged import packaged
+from sheets_sync.model import msg
 
 MARK = ".sheets-sync-demo"
 PARTS = ("config", "data", "google", "mail", "pages")
@@ -64,7 +64,7 @@ def prepare(folder: Path, config: Path | None = None) -> Place:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MARK).touch()
     place = Place(folder)
-    shutil.copytree(config or packaged("config"), place.config, ignore=shutil.ignore_patterns("examples", "*.json"))
+    shutil.copytree(config or shipped("config"), place.config, ignore=shutil.ignore_patterns("examples", "*.json"))
     # The other ready-made schemes ship beside the default one, to be chosen by copying them; a demo has one scheme.
     place.configure("store.yaml", {"folder": str(folder / "data")})
     return place

@@ -16,18 +16,18 @@ from rich.console import Console
 
 from sheets_sync.app import App, open_app
 from sheets_sync.clock import clock_from
+from sheets_sync.config.office import Office
 from sheets_sync.demo import people
 from sheets_sync.demo.mailbox import Login, Mailbox
 from sheets_sync.demo.place import Place, prepare
-from sheets_sync.jobs import report_job, sync_job
+from sheets_sync.i18n import Language
+from sheets_sync.jobs.month import MonthView, month_view
+from sheets_sync.jobs.preview import keep_pages
+from sheets_sync.jobs.publish import planned_pages
+from sheets_sync.jobs.run import report_job, sync_job
 from sheets_sync.local_google import LocalGoogle
 from sheets_sync.mail.options import MailLogin
-from sheets_sync.messages import Language
 from sheets_sync.model import LibraryMonth, Period
-from sheets_sync.office import Office
-from sheets_sync.overview import Overview, overview
-from sheets_sync.publishing import planned_pages
-from sheets_sync.rehearsal import keep_pages
 from sheets_sync.rekap.terminal import terminal
 from sheets_sync.settings import Environment, load_settings
 
@@ -62,7 +62,7 @@ def demo(folder: Path, t: Language, console: Console) -> dict[str, Any]:
             )
         )
         first = _sync(app, google, t, say, t("3. First sync"))
-        view = overview(app, office, MONTH)
+        view = month_view(app, office, MONTH)
         console.print(terminal(planned_pages(app, office, view)[0].page))
         again = _sync(app, google, t, say, t("4. Second sync, nobody typed in between"))
         mailed = report_job(app, office, MONTH)
@@ -120,13 +120,13 @@ def _move_a_score(
 ) -> dict[str, Any]:
     """Somebody corrects a cell; the next sync shows how the score moved, and why."""
     tab, month, heading, more = CHANGED
-    before = _entry(overview(app, office, MONTH), tab)
+    before = _entry(month_view(app, office, MONTH), tab)
     cell, old, new = people.retype(sheet, tab, month, heading, more)
     say(
         "\n" + t("6. Somebody corrects {cell}: {heading}, {old} → {new}.", cell=cell, heading=heading, old=old, new=new)
     )
     _sync(app, google, t, say, t("   Third sync"))
-    view = overview(app, office, MONTH)
+    view = month_view(app, office, MONTH)
     after = _entry(view, tab)
     say(
         t(
@@ -141,7 +141,7 @@ def _move_a_score(
     return {"cell": cell, "before": before.score and before.score.value, "after": after.score and after.score.value}
 
 
-def _why(view: Overview, before: LibraryMonth, after: LibraryMonth, t: Language) -> Iterator[str]:
+def _why(view: MonthView, before: LibraryMonth, after: LibraryMonth, t: Language) -> Iterator[str]:
     """A line for each indicator that moved."""
     assert before.score is not None
     assert after.score is not None
@@ -160,7 +160,7 @@ def _why(view: Overview, before: LibraryMonth, after: LibraryMonth, t: Language)
             )
 
 
-def _entry(view: Overview, tab: str) -> LibraryMonth:
+def _entry(view: MonthView, tab: str) -> LibraryMonth:
     return next(row for row in view.month.libraries if row.library.tab == tab)
 
 
@@ -168,7 +168,7 @@ def _score(entry: LibraryMonth, t: Language) -> str:
     return t.number(entry.score.value if entry.score else None, 2)
 
 
-def _scores(view: Overview) -> dict[str, float | None]:
+def _scores(view: MonthView) -> dict[str, float | None]:
     return {row.library.name: row.score.value if row.score else None for row in view.month.libraries}
 
 

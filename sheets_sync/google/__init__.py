@@ -1,8 +1,18 @@
 """The door to Google: one read a changed workbook, one write an office whose pages changed, one list of changes."""
 
 from sheets_sync.google.changes import FileVersion, Seen, Verdict, judge
-from sheets_sync.google.door import Google, Written
+from sheets_sync.google.client import GoogleClient, Written
 from sheets_sync.google.options import GoogleOptions
 from sheets_sync.google.read import MASK, parse_workbook
 
-__all__ = ["MASK", "FileVersion", "Google", "GoogleOptions", "Seen", "Verdict", "Written", "judge", "parse_workbook"]
+__all__ = [
+    "MASK",
+    "FileVersion",
+    "GoogleClient",
+    "GoogleOptions",
+    "Seen",
+    "Verdict",
+    "Written",
+    "judge",
+    "parse_workbook",
+]

@@ -44,7 +44,7 @@ class Verdict(Enum):
     """What to do about a workbook."""
 
     UNCHANGED = auto()
-    ADOPT = auto()  # the version is new because of our own write
+    OWN_WRITE = auto()  # the version is new because of our own write
     READ = auto()
 
 
@@ -56,5 +56,5 @@ def judge(seen: Seen | None, listed: FileVersion | None, ours: frozenset[str]) -
         return Verdict.UNCHANGED
     own = listed.by_me or listed.editor in ours
     if own and seen.wrote_until is not None and listed.modified <= seen.wrote_until + WRITE_MARGIN:
-        return Verdict.ADOPT
+        return Verdict.OWN_WRITE
     return Verdict.READ

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pydantic
 
-from sheets_sync.yaml_config import Config
+from sheets_sync.config.yaml_file import Config
 
 
 class GoogleOptions(Config):
@@ -15,7 +15,7 @@ class GoogleOptions(Config):
     writes_per_minute: int = pydantic.Field(57, ge=1)
     connect_timeout: float = pydantic.Field(10.0, gt=0)  # seconds
     read_timeout: float = pydantic.Field(180.0, gt=0)  # seconds; Google itself gives up after 180
-    tries: int = pydantic.Field(6, ge=1)
-    patience: float = pydantic.Field(120.0, gt=0)  # seconds all tries of one request may take together
+    attempts: int = pydantic.Field(6, ge=1)
+    retry_timeout_seconds: float = pydantic.Field(120.0, gt=0)  # seconds all attempts of one request may take together
     threads: int = pydantic.Field(4, ge=1)  # workbooks read side by side
     full_read_hours: float = pydantic.Field(24.0, gt=0)  # everything is read again this often, changed or not

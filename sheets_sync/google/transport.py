@@ -69,8 +69,8 @@ class Transport(HTTPClient):
         """
         retry = stamina.retry_context(
             on=_safe_to_repeat(method),
-            attempts=self.options.tries,
-            timeout=self.options.patience,
+            attempts=self.options.attempts,
+            timeout=self.options.retry_timeout_seconds,
             wait_initial=1.0,
             wait_max=32.0,
             wait_jitter=1.0,

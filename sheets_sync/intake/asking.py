@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 
-from sheets_sync.checks.catalogue import places
 from sheets_sync.intake.headings import Vocabulary
-from sheets_sync.model import Cell, Finding
+from sheets_sync.model import CellRef, Finding
+from sheets_sync.rules import places
 
 MAX_NAMED = 8  # headings named in one finding
 
-Heading = tuple[Cell, str]
+Heading = tuple[CellRef, str]
 
 
 def about_unknown(unknown: Iterable[Heading], present: Container[str], vocabulary: Vocabulary) -> Iterator[Finding]:
@@ -39,7 +39,7 @@ def about_aliases(headings: Sequence[Heading]) -> Iterator[Finding]:
         yield places.ALIAS.finding(cells=_cells(headings), typed=_named(headings))
 
 
-def _cells(headings: Iterable[Heading]) -> tuple[Cell, ...]:
+def _cells(headings: Iterable[Heading]) -> tuple[CellRef, ...]:
     return tuple(where for where, _ in headings)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sheets_sync.intake.asking import Heading, about_aliases, about_disputes, about_unknown
-from sheets_sync.intake.header_lines import Column
+from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.headings import Role
 from sheets_sync.intake.layouts.sheet import Sheet
 from sheets_sync.model import Finding
@@ -29,9 +29,9 @@ def _by_alias(sheet: Sheet) -> list[Heading]:
     return list(first.values())
 
 
-def _heading(column: Column, sheet: Sheet) -> Heading:
+def _heading(column: HeaderColumn, sheet: Sheet) -> Heading:
     return sheet.cell(column.row, column.index), column.text
 
 
-def _filled(column: Column, sheet: Sheet) -> bool:
+def _filled(column: HeaderColumn, sheet: Sheet) -> bool:
     return any(not sheet.tab.at(row, column.index).blank for row in range(sheet.table.first_row, sheet.table.end_row))

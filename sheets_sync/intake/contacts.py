@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from sheets_sync.checks.catalogue import entries as rules
-from sheets_sync.grid import GridCell
 from sheets_sync.intake.entry import Entry, refused
 from sheets_sync.intake.words import tidy
 from sheets_sync.model import State
+from sheets_sync.model.grid import GridCell
+from sheets_sync.rules import entries as rules
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
 _BETWEEN_ADDRESSES = re.compile(r"[\s,;]+(?:(?:dan|and|atau|or|/|&)\s+)?|/")

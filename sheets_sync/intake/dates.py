@@ -9,11 +9,11 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 
-from sheets_sync.checks.catalogue import entries, places
-from sheets_sync.grid import GridCell, NumberKind
 from sheets_sync.intake.entry import Entry, refused
 from sheets_sync.intake.words import fold
 from sheets_sync.model import State
+from sheets_sync.model.grid import GridCell, NumberKind
+from sheets_sync.rules import entries, places
 
 EPOCH = date(1899, 12, 30)  # day 0 of a spreadsheet's serial dates
 _SPELLINGS = (

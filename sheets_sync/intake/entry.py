@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from sheets_sync.checks.rule import Rule
 from sheets_sync.model import State
+from sheets_sync.rules.rule import Rule
 
 T = TypeVar("T")
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sheets_sync.grid import GridCell, NumberKind, Tab
 from sheets_sync.intake.dates import read_month, year_of
 from sheets_sync.intake.headings import Meaning, Role, Vocabulary
 from sheets_sync.intake.words import tidy
+from sheets_sync.model.grid import GridCell, NumberKind, Tab
 
 MAX_TITLE_LINES = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class HeaderColumn:
     """A column with a heading; `row` is the lowest line of the heading, `text` all of its lines."""
 
     index: int
@@ -76,13 +76,13 @@ def _dated(cell: GridCell) -> bool:
     return isinstance(cell.value, int | float) and cell.kind in (NumberKind.DATE, NumberKind.DATE_TIME)
 
 
-def headed_columns(lines: Lines, first: int, last: int, vocabulary: Vocabulary) -> Iterator[Column]:
+def headed_columns(lines: Lines, first: int, last: int, vocabulary: Vocabulary) -> Iterator[HeaderColumn]:
     texts = [lines.texts(row) for row in range(first, last + 1)]
     spread = [_spread(line, texts[-1], vocabulary) for line in texts[:-1]]
     for index in sorted({column for line in texts for column in line}):
         path = [line[index] for line in (*spread, texts[-1]) if index in line]
         row = max(first + n for n, line in enumerate(texts) if index in line)
-        yield Column(index, row, " ".join(dict.fromkeys(path)), _meaning(path, vocabulary))
+        yield HeaderColumn(index, row, " ".join(dict.fromkeys(path)), _meaning(path, vocabulary))
 
 
 def _spread(line: Mapping[int, str], below: Mapping[int, str], vocabulary: Vocabulary) -> Mapping[int, str]:

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from sheets_sync.config.office import Element, Elements
 from sheets_sync.errors import ConfigError
 from sheets_sync.intake.dates import MONTH_IN_TEXT, NamedMonth, month_named
 from sheets_sync.intake.options import Inputs
 from sheets_sync.intake.words import closest, fold, tidy
-from sheets_sync.messages import Message, msg
-from sheets_sync.office import Element, Elements
+from sheets_sync.model import Message, msg
 
 _QUARTERS = re.compile(r"(?:tw|triwulan|triw|kuartal|semester|smt|quarter|q)(?: ?(?:[1-4]|i{1,3}|iv))?(?: \d{4})?")
 _NUMBERING = re.compile(r"^(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]\s+")

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from sheets_sync.checks.catalogue import places
-from sheets_sync.grid import Tab, Workbook
+from sheets_sync.config.office import Elements, Office
 from sheets_sync.intake.columns import about_columns
 from sheets_sync.intake.dates import day_comes_first
 from sheets_sync.intake.directory import Directory
@@ -24,9 +23,9 @@ from sheets_sync.intake.readers import Readers
 from sheets_sync.intake.tables import Table, find_tables
 from sheets_sync.intake.words import tidy
 from sheets_sync.intake.years import table_month, table_year
-from sheets_sync.messages import Message, msg
-from sheets_sync.model import Finding, Library, Observation
-from sheets_sync.office import Elements, Office
+from sheets_sync.model import Finding, Library, Message, Observation, msg
+from sheets_sync.model.grid import Tab, Workbook
+from sheets_sync.rules import places
 
 _NOBODY: Mapping[int, str] = MappingProxyType({})
 

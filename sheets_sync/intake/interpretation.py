@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sheets_sync.intake.options import Layout
-from sheets_sync.messages import Message
-from sheets_sync.model import Cell, Finding, Library, Observation
+from sheets_sync.model import CellRef, Finding, Library, Message, Observation
 
 
 @dataclass(frozen=True, slots=True)
-class Register:
+class ReadRegister:
     """The libraries of an office as its register lists them, in its order, and what is to be asked about it."""
 
     libraries: tuple[Library, ...]
@@ -47,7 +46,7 @@ class TabUse:
 class RowNote:
     """What a row's *Keterangan* says; it answers questions about the figures of the same row."""
 
-    cell: Cell
+    cell: CellRef
     text: str
 
 

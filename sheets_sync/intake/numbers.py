@@ -10,12 +10,12 @@ import re
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sheets_sync.checks.catalogue import entries as rules
-from sheets_sync.checks.rule import Rule
-from sheets_sync.grid import FormulaError, GridCell, NumberKind
 from sheets_sync.intake.entry import Entry, refused
 from sheets_sync.intake.words import fold, tidy
 from sheets_sync.model import State
+from sheets_sync.model.grid import FormulaError, GridCell, NumberKind
+from sheets_sync.rules import entries as rules
+from sheets_sync.rules.rule import Rule
 
 T = TypeVar("T")
 

@@ -6,15 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from sheets_sync.checks.catalogue import entries, places
-from sheets_sync.checks.rule import Rule
-from sheets_sync.grid import FormulaError, GridCell
+from sheets_sync.config.office import Elements, Reading
 from sheets_sync.intake.entry import Entry
 from sheets_sync.intake.layouts.sheet import Sheet, Slot
 from sheets_sync.intake.readers import Readers
-from sheets_sync.messages import msg
-from sheets_sync.model import Finding, Observation, Period, State
-from sheets_sync.office import Elements, Reading
+from sheets_sync.model import Finding, Observation, Period, State, msg
+from sheets_sync.model.grid import FormulaError, GridCell
+from sheets_sync.rules import entries, places
+from sheets_sync.rules.rule import Rule
 
 _EXAMPLES: Mapping[Reading, object] = MappingProxyType(
     {Reading.DECIMAL: 7.5, Reading.HOURS: msg("{number} or {span}", number=7.5, span="08.00-15.30")}

@@ -8,8 +8,8 @@ from typing import Self
 
 import pydantic
 
-from sheets_sync.messages import msg
-from sheets_sync.yaml_config import Config
+from sheets_sync.config.yaml_file import Config
+from sheets_sync.model import msg
 
 Names = tuple[str, ...]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sheets_sync.checks.catalogue import places
-from sheets_sync.grid import Tab
 from sheets_sync.intake.directory import Directory
 from sheets_sync.intake.options import Inputs, TabInput
 from sheets_sync.intake.words import fold
-from sheets_sync.model import Cell, Finding
+from sheets_sync.model import CellRef, Finding
+from sheets_sync.model.grid import Tab
+from sheets_sync.rules import places
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ def owner_of(
     tab: Tab, about: TabInput, directory: Directory, inputs: Inputs, workbook: str, remembered: str | None
 ) -> Ownership:
     """Whose tab it is. A copy is asked about, as is a tab that was one library's and now has another one's name."""
-    where = (Cell(workbook, tab.sheet_id, tab.title, 0, 0),)
+    where = (CellRef(workbook, tab.sheet_id, tab.title, 0, 0),)
     certain = about.library or directory.named_in_register(tab.title)
     if certain is not None:
         return Ownership(certain)

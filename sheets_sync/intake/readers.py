@@ -7,12 +7,12 @@ from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 
-from sheets_sync.grid import GridCell, NumberKind
+from sheets_sync.config.office import Element, Elements, Reading
 from sheets_sync.intake.entry import Entry
 from sheets_sync.intake.numbers import NumberWords, read_count, read_decimal, read_hours
 from sheets_sync.intake.options import Inputs
 from sheets_sync.intake.words import fold
-from sheets_sync.office import Element, Elements, Reading
+from sheets_sync.model.grid import GridCell, NumberKind
 
 _FUNCTIONS: Mapping[Reading, Callable[[GridCell, NumberWords], Entry[float]]] = MappingProxyType(
     {Reading.COUNT: read_count, Reading.DECIMAL: read_decimal, Reading.HOURS: read_hours}

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sheets_sync.checks.catalogue import places
-from sheets_sync.grid import Tab
 from sheets_sync.intake.dates import day_comes_first
 from sheets_sync.intake.directory import Directory
-from sheets_sync.intake.interpretation import Register
+from sheets_sync.intake.interpretation import ReadRegister
 from sheets_sync.intake.options import Inputs, RegisterNames
 from sheets_sync.intake.register_row import RegisterHeader, RegisterRow
 from sheets_sync.intake.words import fold
-from sheets_sync.model import Cell, Finding, Library
+from sheets_sync.model import CellRef, Finding, Library
+from sheets_sync.model.grid import Tab
+from sheets_sync.rules import places
 
 
-def read_register(tab: Tab, workbook: str, inputs: Inputs, locale: str = "in_ID") -> Register:
+def read_register(tab: Tab, workbook: str, inputs: Inputs, locale: str = "in_ID") -> ReadRegister:
     """The libraries of a register tab; columns are found by their headings, in any order."""
     header = _header(tab, inputs.register_columns)
     if header is None:
-        where = (Cell(workbook, tab.sheet_id, tab.title, 0, 0),)
-        return Register((), (places.REGISTER_HEADER.finding(cells=where, typed=tab.title),))
+        where = (CellRef(workbook, tab.sheet_id, tab.title, 0, 0),)
+        return ReadRegister((), (places.REGISTER_HEADER.finding(cells=where, typed=tab.title),))
     day_first = day_comes_first(locale)
     below = range(header.row + 1, len(tab.rows))
     rows = (RegisterRow(tab, workbook, row, header, inputs, day_first=day_first) for row in below)
@@ -34,7 +34,7 @@ def read_register(tab: Tab, workbook: str, inputs: Inputs, locale: str = "in_ID"
             known = libraries.get(library.code)
             libraries[library.code] = _merged(known, library) if known else library
         findings += [replace(finding, library=library.code if library else None) for finding in row.findings]
-    return Register(tuple(libraries.values()), (*findings, *_shared_names(libraries)))
+    return ReadRegister(tuple(libraries.values()), (*findings, *_shared_names(libraries)))
 
 
 def _header(tab: Tab, names: RegisterNames) -> RegisterHeader | None:

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from sheets_sync.checks.catalogue import places
-from sheets_sync.checks.rule import Rule
-from sheets_sync.grid import EMPTY_CELL, GridCell, Tab
 from sheets_sync.intake.contacts import read_emails, read_id, read_phone
 from sheets_sync.intake.dates import read_date, read_month
 from sheets_sync.intake.entry import Entry
 from sheets_sync.intake.numbers import NumberWords, read_count, read_decimal
 from sheets_sync.intake.options import Inputs
 from sheets_sync.intake.words import fold, tidy
-from sheets_sync.model import Cell, DatedValue, Finding, Library, OfficialScore, Period
+from sheets_sync.model import CellRef, DatedValue, Finding, Library, OfficialScore, Period
+from sheets_sync.model.grid import EMPTY_CELL, GridCell, Tab
+from sheets_sync.rules import places
+from sheets_sync.rules.rule import Rule
 
 T = TypeVar("T")
 
@@ -131,8 +131,8 @@ class RegisterRow:
     def _at(self, field: str) -> GridCell:
         return self._tab.at(self._row, self._columns[field]) if field in self._columns else EMPTY_CELL
 
-    def _cell(self, field: str) -> Cell:
-        return Cell(self._workbook, self._tab.sheet_id, self._tab.title, self._row, self._columns[field])
+    def _cell(self, field: str) -> CellRef:
+        return CellRef(self._workbook, self._tab.sheet_id, self._tab.title, self._row, self._columns[field])
 
 
 def _read_year(cell: GridCell) -> Entry[int]:

@@ -7,16 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations_with_replacement, pairwise
 
-from sheets_sync.grid import Tab
 from sheets_sync.intake.claims import settle_claims
 from sheets_sync.intake.dates import month_named
-from sheets_sync.intake.header_lines import Column, Lines, headed_columns
+from sheets_sync.intake.header_lines import HeaderColumn, Lines, headed_columns
 from sheets_sync.intake.headings import Meaning, Role, Vocabulary
 from sheets_sync.intake.options import Layout
 from sheets_sync.intake.words import fold
+from sheets_sync.model.grid import Tab
 
 MAX_HEADER_LINES = 3
-FEWEST_MONTHS = 3  # in a column, for it to be one of months
+MIN_MONTHS = 3  # in a column, for it to be one of months
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +28,28 @@ class Table:
     """
 
     layout: Layout
-    columns: tuple[Column, ...]
+    columns: tuple[HeaderColumn, ...]
     header_row: int
     first_row: int
     end_row: int
     left: int = 0
-    disputed: tuple[tuple[Column, ...], ...] = ()
+    disputed: tuple[tuple[HeaderColumn, ...], ...] = ()
 
-    def with_role(self, role: Role) -> tuple[Column, ...]:
+    def with_role(self, role: Role) -> tuple[HeaderColumn, ...]:
         """The columns of a role, left to right."""
         return tuple(column for column in self.columns if column.meaning and column.meaning.role is role)
 
-    def first(self, role: Role) -> Column | None:
+    def first(self, role: Role) -> HeaderColumn | None:
         """The leftmost column of a role."""
         return next(iter(self.with_role(role)), None)
 
     @property
-    def unknown(self) -> tuple[Column, ...]:
+    def unknown(self) -> tuple[HeaderColumn, ...]:
         """The columns whose heading nobody knows, or that lost their element to its own label."""
         return tuple(column for column in self.columns if column.meaning is None and column not in self._in_dispute)
 
     @property
-    def _in_dispute(self) -> frozenset[Column]:
+    def _in_dispute(self) -> frozenset[HeaderColumn]:
         return frozenset(column for group in self.disputed for column in group)
 
 
@@ -58,7 +58,7 @@ class _Header:
     first: int
     last: int
     layout: Layout
-    columns: tuple[Column, ...]
+    columns: tuple[HeaderColumn, ...]
 
     @property
     def known(self) -> int:
@@ -83,7 +83,7 @@ def find_tables(tab: Tab, vocabulary: Vocabulary, layout: Layout = Layout.AUTO) 
     )
 
 
-def _table(header: _Header, columns: tuple[Column, ...], end: int, left: int) -> Table:
+def _table(header: _Header, columns: tuple[HeaderColumn, ...], end: int, left: int) -> Table:
     """The table under a header; columns that claim the same element or month are not read."""
     if header.layout is Layout.WIDE:  # there a month alone says nothing of the figures under it
         columns = tuple(
@@ -95,7 +95,7 @@ def _table(header: _Header, columns: tuple[Column, ...], end: int, left: int) ->
     return Table(header.layout, kept, header.first, header.last + 1, end, left, disputed)
 
 
-def _claim(column: Column) -> Meaning | None:
+def _claim(column: HeaderColumn) -> Meaning | None:
     """What a column would hold alone."""
     meaning = column.meaning
     alone = meaning and meaning.role in (Role.ELEMENT, Role.ELEMENT_MONTH, Role.MONTH_VALUES)
@@ -126,7 +126,7 @@ def _best_header(lines: Lines, row: int, vocabulary: Vocabulary, wanted: Layout)
     return max(candidates, key=lambda header: header.rank, default=None)
 
 
-def _with_months(columns: tuple[Column, ...], tab: Tab, first_row: int) -> tuple[Column, ...]:
+def _with_months(columns: tuple[HeaderColumn, ...], tab: Tab, first_row: int) -> tuple[HeaderColumn, ...]:
     """The columns, with one that holds months under no known heading recognised by what it holds."""
     roles = {column.meaning.role: column.index for column in reversed(columns) if column.meaning}
     if Role.ELEMENT not in roles or {Role.MONTH, Role.DATE} & roles.keys():
@@ -136,18 +136,18 @@ def _with_months(columns: tuple[Column, ...], tab: Tab, first_row: int) -> tuple
         texts = [
             cell.value for row in range(first_row, len(tab.rows)) if isinstance((cell := tab.at(row, index)).value, str)
         ]
-        if index not in known and sum(month_named(fold(text)) is not None for text in texts) >= FEWEST_MONTHS:
-            column = Column(index, first_row - 1, "", Meaning(Role.MONTH))
+        if index not in known and sum(month_named(fold(text)) is not None for text in texts) >= MIN_MONTHS:
+            column = HeaderColumn(index, first_row - 1, "", Meaning(Role.MONTH))
             return tuple(sorted((column, *(c for c in columns if c.index != index)), key=lambda c: c.index))
     return columns
 
 
-def _layout(columns: Sequence[Column], wanted: Layout) -> Layout | None:
+def _layout(columns: Sequence[HeaderColumn], wanted: Layout) -> Layout | None:
     """The layout these headings make, None if they make no table."""
     roles = Counter(column.meaning.role for column in columns if column.meaning)
     if Role.LIBRARY in roles and Role.ELEMENT_MONTH in roles:
         found = Layout.WIDE
-    elif roles[Role.MONTH_VALUES] >= FEWEST_MONTHS and Role.ELEMENT not in roles:
+    elif roles[Role.MONTH_VALUES] >= MIN_MONTHS and Role.ELEMENT not in roles:
         found = Layout.ELEMENT_ROWS
     elif Role.MONTH in roles and Role.ELEMENT in roles:
         found = Layout.MONTH_ROWS
@@ -160,7 +160,7 @@ def _layout(columns: Sequence[Column], wanted: Layout) -> Layout | None:
     return found if wanted in (Layout.AUTO, found) else None
 
 
-def _side_by_side(columns: tuple[Column, ...]) -> Iterator[tuple[Column, ...]]:
+def _side_by_side(columns: tuple[HeaderColumn, ...]) -> Iterator[tuple[HeaderColumn, ...]]:
     """The columns of each table where several stand beside each other: the first key heading begins each of them."""
     keys = (Role.LIBRARY, Role.YEAR, Role.MONTH, Role.ELEMENT_NAME, Role.DATE)
     key = next((column.meaning.role for column in columns if column.meaning and column.meaning.role in keys), None)

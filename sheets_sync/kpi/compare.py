@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from sheets_sync.i18n import Language
 from sheets_sync.kpi.cube import Cube
 from sheets_sync.kpi.indicator import Indicator
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.kpi.scoring import score
-from sheets_sync.messages import Language
 from sheets_sync.model import Horizon, Library, Period, Score, State
-from sheets_sync.rounding import DECIMALS, shown_difference
+from sheets_sync.model.rounding import DECIMALS, shown_difference
 
 DEFINITION = (
     *("numerator", "denominator", "factor", "direction", "floor", "target"),
@@ -23,7 +23,7 @@ NUMBER_WIDTH = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ScoreChange:
     """A library's score under the scheme that holds and under the other one."""
 
     library: Library
@@ -54,7 +54,7 @@ class Comparison:
     after: Scheme
     period: Period
     horizon: Horizon
-    changes: tuple[Change, ...]
+    changes: tuple[ScoreChange, ...]
     indicators: tuple[IndicatorChange, ...]
 
 
@@ -63,7 +63,7 @@ def compare_schemes(
 ) -> Comparison:
     """Every library's score under both schemes, over the same raw figures."""
     tables = [score(cube, scheme, period, horizon) for scheme in (before, after)]
-    changes = (Change(each, *(table.score(each.code) for table in tables)) for each in cube.libraries)
+    changes = (ScoreChange(each, *(table.score(each.code) for table in tables)) for each in cube.libraries)
     return Comparison(before, after, period, horizon, tuple(changes), tuple(_indicators(before, after)))
 
 
@@ -104,7 +104,7 @@ def _columns(width: int, label: str, *numbers: str) -> str:
     return label.ljust(width) + "".join(number.rjust(NUMBER_WIDTH) for number in numbers)
 
 
-def _row(width: int, change: Change, comparison: Comparison, t: Language) -> str:
+def _row(width: int, change: ScoreChange, comparison: Comparison, t: Language) -> str:
     figures = (t.number(each, DECIMALS) for each in (change.before.value, change.after.value))
     delta = change.difference
     sign = "+" if delta and delta > 0 else ""
@@ -145,7 +145,7 @@ def comparison_document(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def _change_document(change: Change) -> dict[str, Any]:
+def _change_document(change: ScoreChange) -> dict[str, Any]:
     return {
         "library": change.library.code,
         "name": change.library.name,

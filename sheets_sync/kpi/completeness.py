@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
+from sheets_sync.config.office import Element
 from sheets_sync.kpi.cube import Cube
 from sheets_sync.kpi.states import NOT_APPLICABLE, UNREADABLE, Flags
 from sheets_sync.model import Horizon, Period, Reporting
-from sheets_sync.office import Element
 
 
 def completeness(

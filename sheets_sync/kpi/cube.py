@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sheets_sync.config.office import Element, ElementKind
 from sheets_sync.kpi.filling import Axes, fill
 from sheets_sync.kpi.formula import POPULATION
 from sheets_sync.kpi.states import BLOCKED, EMPTY, REPORTED, Codes, Flags, Floats
 from sheets_sync.model import Finding, Horizon, Library, Observation, Period, periods_between
-from sheets_sync.office import Element, ElementKind
 
 
 @dataclass(frozen=True, eq=False)
@@ -183,7 +183,7 @@ class Cube:
             if not finding.is_question or library is None or finding.period is None:
                 continue
             month = finding.period.ordinal - self.first.ordinal
-            for name in filter(None, (finding.element, *finding.names)):
+            for name in filter(None, (finding.element, *finding.also_elements)):
                 if name in self.element_index and 0 <= month < self.figures.shape[1]:
                     yield self.element_index[name], month, library
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sheets_sync.config.office import Element, ElementKind, Elements
+from sheets_sync.config.yaml_file import Text
 from sheets_sync.kpi.cube import Cube
 from sheets_sync.kpi.evaluate import Exact, evaluate
 from sheets_sync.kpi.formula import POPULATION, Folded, Name, Use, names
@@ -15,11 +17,8 @@ from sheets_sync.kpi.measure import inputs
 from sheets_sync.kpi.scheme import Band, Group, Scheme
 from sheets_sync.kpi.states import STATES
 from sheets_sync.kpi.table import ScoreTable
-from sheets_sync.messages import round_half_up
-from sheets_sync.model import Cell, DatedValue, Library, Observation, Part, Period, Score, State, Step
-from sheets_sync.office import Element, ElementKind, Elements
-from sheets_sync.rounding import DECIMALS, shown_contributions, shown_losses
-from sheets_sync.yaml_config import Text
+from sheets_sync.model import CellRef, DatedValue, Library, Observation, Part, Period, Score, State, Step
+from sheets_sync.model.rounding import DECIMALS, round_half_up, shown_contributions, shown_losses
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class MonthFigure:
     state: State
     value: float | None
     typed: str = ""
-    cell: Cell | None = None
+    cell: CellRef | None = None
     questioned: bool = False
 
 
@@ -198,7 +197,7 @@ class _Tracer:
             questioned=bool(self._cube.questioned[at]),
         )
 
-    def _register_cell(self, element: str, period: Period) -> Cell | None:
+    def _register_cell(self, element: str, period: Period) -> CellRef | None:
         figure = self._register_figure(element, period)
         return figure.cell if figure else None
 

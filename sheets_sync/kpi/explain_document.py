@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from sheets_sync.config.labels import step_message
+from sheets_sync.i18n import Language
 from sheets_sync.kpi.explain import Explanation, GroupExplanation, IndicatorExplanation, Input, MonthFigure
-from sheets_sync.labels import step_message
-from sheets_sync.messages import Language
 
 
 def explanation_document(explanation: Explanation, t: Language) -> dict[str, Any]:

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from sheets_sync.config.labels import step_message
+from sheets_sync.i18n import Language
 from sheets_sync.kpi.explain import Explanation, GroupExplanation, IndicatorExplanation, Input, MonthFigure
 from sheets_sync.kpi.indicator import Method
-from sheets_sync.labels import step_message
-from sheets_sync.messages import Language, Message, msg
-from sheets_sync.model import Cell, State
-from sheets_sync.rounding import DECIMALS
+from sheets_sync.model import CellRef, Message, State, msg
+from sheets_sync.model.rounding import DECIMALS
 
 LABEL_WIDTH = 44
 NUMBER_WIDTH = 8
@@ -140,7 +140,7 @@ def _figure(used: Input, t: Language) -> str:
 def _months(used: Input, t: Language) -> Iterator[str]:
     for start in range(0, len(used.months), MONTHS_A_LINE):
         yield " · ".join(_month(month, t) for month in used.months[start : start + MONTHS_A_LINE])
-    tabs: dict[tuple[str, int], list[Cell]] = defaultdict(list)
+    tabs: dict[tuple[str, int], list[CellRef]] = defaultdict(list)
     for cell in (month.cell for month in used.months if month.cell):
         tabs[cell.workbook, cell.sheet_id].append(cell)
     yield from (f"{cells[0].tab}: {block_url(cells)}" for cells in tabs.values())
@@ -166,7 +166,7 @@ def _content(month: MonthFigure, t: Language) -> str:
             return t("empty")
 
 
-def block_url(cells: Sequence[Cell]) -> str:
+def block_url(cells: Sequence[CellRef]) -> str:
     """Opens the workbook at the block that holds these cells of one tab."""
     corners = [(cell.row, cell.column) for cell in cells]
     first, last = replace(cells[0], row=min(corners)[0], column=min(column for _, column in corners)), max(corners)

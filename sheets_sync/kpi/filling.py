@@ -43,11 +43,11 @@ class Axes:
         """The frame's rows, a million at a time; those that have no place are `OUTSIDE`."""
         stride = len(self.libraries)
         columns = (
-            _Column.of(frame["element"], self.elements, len(self.months) * stride),
-            _Column.of(frame["period"], self.months, stride),
-            _Column.of(frame["library"], self.libraries),
+            _CubeColumn.of(frame["element"], self.elements, len(self.months) * stride),
+            _CubeColumn.of(frame["period"], self.months, stride),
+            _CubeColumn.of(frame["library"], self.libraries),
         )
-        state = _Column.of(frame["state"], {state.value: code for state, code in CODE.items()})
+        state = _CubeColumn.of(frame["state"], {state.value: code for state, code in CODE.items()})
         value = frame["value"].to_numpy(np.float64)
         for start in range(0, len(frame), CHUNK):
             rows = slice(start, start + CHUNK)
@@ -56,14 +56,14 @@ class Axes:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Column:
+class _CubeColumn:
     """A column of texts as codes, with each code's place times the axis' stride."""
 
     codes: NDArray[np.integer[Any]]
     table: Positions
 
     @classmethod
-    def of(cls, column: pd.Series[Any], index: Mapping[str, int], stride: int = 1) -> _Column:
+    def of(cls, column: pd.Series[Any], index: Mapping[str, int], stride: int = 1) -> _CubeColumn:
         categories = column.astype("category").cat
         places = [index[str(name)] * stride if str(name) in index else OUTSIDE for name in categories.categories]
         return cls(categories.codes.to_numpy(), np.array([*places, OUTSIDE], np.int64))

@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, TypeAlias
 
+from sheets_sync.config.office import ElementKind
 from sheets_sync.model import Horizon
-from sheets_sync.office import ElementKind
 
 Fold: TypeAlias = Literal["sum", "mean", "last", "count"]
 FOLDS: tuple[Fold, ...] = ("sum", "mean", "last", "count")

@@ -8,8 +8,8 @@ from typing import Any
 
 import pydantic
 
+from sheets_sync.config.yaml_file import Config
 from sheets_sync.model import Horizon, Period
-from sheets_sync.yaml_config import Config
 
 OTHER = "other"  # every kind of library that is not named
 _MONTH = re.compile(r"\d{4}-\d{2}")

@@ -8,11 +8,11 @@ from typing import Annotated, Any, Literal
 
 import pydantic
 
+from sheets_sync.config.office import Element
+from sheets_sync.config.yaml_file import Config, Text
 from sheets_sync.kpi.formula import Operation, check, parse
 from sheets_sync.kpi.goal import Goal
 from sheets_sync.model import Horizon, Period
-from sheets_sync.office import Element
-from sheets_sync.yaml_config import Config, Text
 
 NO_TEXT = Text(id="", en="")
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from sheets_sync.config.yaml_file import Text
+from sheets_sync.i18n import Language
 from sheets_sync.kpi.cube import Cube
 from sheets_sync.kpi.evaluate import Exact, evaluate
 from sheets_sync.kpi.formula import names, resolve
 from sheets_sync.kpi.states import Floats
-from sheets_sync.messages import Language
 from sheets_sync.model import Horizon, Period
-from sheets_sync.yaml_config import Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from sheets_sync.config.labels import COLOURS, NO_TEXT, CategoryLabel, IndicatorLabel, Labels
 from sheets_sync.kpi.formula import names
 from sheets_sync.kpi.indicator import Indicator
 from sheets_sync.kpi.scheme import Band, Scheme
-from sheets_sync.labels import COLOURS, NO_TEXT, CategoryLabel, IndicatorLabel, Labels
 from sheets_sync.model import Horizon, Period
 
 

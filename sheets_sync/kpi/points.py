@@ -11,7 +11,7 @@ from sheets_sync.kpi.states import Flags, Floats
 
 NOISE = 1e-9  # what floating point may add to or take from a score; no band or cut is missed by it
 NOISE_PLACES = 12  # beyond these a score holds only noise, which would make 6.255 show as 6.25
-MOST = 10.0  # the highest score
+MAX_SCORE = 10.0  # the highest score
 
 
 def points_of(indicator: Indicator, attainment: Floats) -> Floats:
@@ -48,8 +48,8 @@ def weigh(points: Floats, weights: Floats, counts: Flags) -> Weighed:
     weight = np.where(counts, weights[:, None], 0.0)
     total = weight.sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
-        most = np.where(total > 0, MOST * weight / total, 0.0)
+        most = np.where(total > 0, MAX_SCORE * weight / total, 0.0)
     contribution = most * np.where(np.isnan(points), 0.0, points)
     added = np.round(contribution.sum(axis=0), NOISE_PLACES)
-    value = np.where(total > 0, np.clip(added, 0.0, MOST), np.nan)
+    value = np.where(total > 0, np.clip(added, 0.0, MAX_SCORE), np.nan)
     return Weighed(value, contribution, most - contribution)

@@ -19,7 +19,7 @@ from sheets_sync.kpi.evaluate import join
 from sheets_sync.kpi.indicator import Indicator, Method, RollUp
 from sheets_sync.kpi.measure import Goalposts, Measure, goalposts, measure
 from sheets_sync.kpi.scheme import Scheme
-from sheets_sync.kpi.scoring import assess, stand
+from sheets_sync.kpi.scoring import applicability, assess
 from sheets_sync.kpi.states import EMPTY, NOT_APPLICABLE, REPORTED, ZERO, Codes, Flags, Floats
 from sheets_sync.kpi.table import ScoreTable
 from sheets_sync.model import Horizon, Library, Period
@@ -48,7 +48,7 @@ def roll_up(
         place, goals = _together(indicator, measured, post, members)
         measures.append(place)
         posts.append(goals)
-    return assess(scheme, period, horizon, members.places, measures, posts, stand(scheme, measures, posts))
+    return assess(scheme, period, horizon, members.places, measures, posts, applicability(scheme, measures, posts))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

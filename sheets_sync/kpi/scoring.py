@@ -32,14 +32,14 @@ def score(
     """
     measures = [measure(indicator, cube, period, horizon) for indicator in scheme.indicators]
     posts = [goalposts(indicator, cube, period, horizon) for indicator in scheme.indicators]
-    standing = stand(scheme, measures, posts)
+    applicable = applicability(scheme, measures, posts)
     codes = tuple(library.code for library in cube.libraries)
-    table = assess(scheme, period, horizon, codes, measures, posts, standing)
-    return _ranged(table, cube, standing) if with_range else table
+    table = assess(scheme, period, horizon, codes, measures, posts, applicable)
+    return _ranged(table, cube, applicable) if with_range else table
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Standing:
+class Applicability:
     """How the indicators stand for each library, indicators × libraries."""
 
     state: Codes
@@ -48,14 +48,14 @@ class Standing:
     counts: Flags  # it takes its weight
 
 
-def stand(scheme: Scheme, measures: Sequence[Measure], posts: Sequence[Goalposts]) -> Standing:
+def applicability(scheme: Scheme, measures: Sequence[Measure], posts: Sequence[Goalposts]) -> Applicability:
     """Which indicators have figures, are due and count, by the states of their figures and the scheme's treatments."""
     measured = np.stack([each.state for each in measures])
     applies = ~np.isnan(np.stack([each.target for each in posts]))
     known = applies & ~np.isnan(np.stack([each.actual for each in measures]))
     due = known | (applies & ~_treated(scheme, Treatment.EXEMPT, measured))
     counts = known | (due & _treated(scheme, Treatment.ZERO, measured))
-    return Standing(np.where(applies, measured, np.int8(NOT_APPLICABLE)), known, due, counts)
+    return Applicability(np.where(applies, measured, np.int8(NOT_APPLICABLE)), known, due, counts)
 
 
 def _treated(scheme: Scheme, treatment: Treatment, states: Codes) -> Flags:
@@ -79,14 +79,14 @@ def assess(
     codes: tuple[str, ...],
     measures: Sequence[Measure],
     posts: Sequence[Goalposts],
-    standing: Standing,
+    applicable: Applicability,
 ) -> ScoreTable:
     """What was measured, weighed against its goalposts; the range is still the score itself."""
     actual = np.stack([each.actual for each in measures])
     attainment = np.stack([attain(*row) for row in zip(scheme.indicators, actual, posts, strict=True)])
     points = np.stack([points_of(*row) for row in zip(scheme.indicators, attainment, strict=True)])
-    weighed = weigh(points, scheme.weights, standing.counts)
-    coverage = _coverage(scheme.weights, standing)
+    weighed = weigh(points, scheme.weights, applicable.counts)
+    coverage = _coverage(scheme.weights, applicable)
     enough = (coverage > 0) & (coverage >= scheme.coverage_floor - NOISE)
     value = np.where(enough, weighed.value, np.nan)
     return ScoreTable(
@@ -106,24 +106,24 @@ def assess(
         points=points,
         contribution=np.where(enough, weighed.contribution, 0.0),
         lost=np.where(enough, weighed.lost, 0.0),
-        states=standing.state,
+        states=applicable.state,
     )
 
 
-def _coverage(weights: Floats, standing: Standing) -> Floats:
+def _coverage(weights: Floats, applicable: Applicability) -> Floats:
     """The weight of the indicators with figures over the weight of those that are due; 0 where none is."""
-    known, due = weights @ standing.known, weights @ standing.due
+    known, due = weights @ applicable.known, weights @ applicable.due
     return np.where(due > 0, known / np.where(due > 0, due, 1.0), 0.0)
 
 
-def _ranged(table: ScoreTable, cube: Cube, standing: Standing) -> ScoreTable:
+def _ranged(table: ScoreTable, cube: Cube, applicable: Applicability) -> ScoreTable:
     """The table with the range of those libraries that have open figures; the score itself is always inside it."""
     places = open_libraries(cube)
     if not len(places):
         return table
-    refused = (standing.due & ~standing.known & (standing.state >= UNREADABLE))[:, places]
+    refused = (applicable.due & ~applicable.known & (applicable.state >= UNREADABLE))[:, places]
     least, most = score_bounds(
-        table.scheme, cube.only(places), table.period, table.horizon, refused, standing.counts[:, places]
+        table.scheme, cube.only(places), table.period, table.horizon, refused, applicable.counts[:, places]
     )
     low, high, value = table.low.copy(), table.high.copy(), table.value[places]
     low[places], high[places] = np.minimum(value, least), np.maximum(value, most)

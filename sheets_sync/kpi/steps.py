@@ -16,6 +16,7 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
+from sheets_sync.config.office import ElementKind
 from sheets_sync.kpi.cube import Cube
 from sheets_sync.kpi.evaluate import fold_months
 from sheets_sync.kpi.formula import Fold, uses
@@ -27,11 +28,10 @@ from sheets_sync.kpi.scoring import score
 from sheets_sync.kpi.states import CODE, Floats
 from sheets_sync.kpi.table import ScoreTable
 from sheets_sync.model import Horizon, Period, State, Step
-from sheets_sync.office import ElementKind
 
 STRETCH = 0.1  # local: how far beyond its usual month a library may be asked to go if that was its best
 VISIBLE = 0.005  # a gain that two decimals can show
-MOST_STEPS = 3
+MAX_STEPS = 3
 BATCH = 500  # libraries tried out together, to bound memory
 
 
@@ -150,7 +150,7 @@ def _best(steps: list[tuple[float, Step]]) -> tuple[Step, ...]:
     for _, step in sorted(steps, key=lambda each: -each[0]):
         if all(step.indicator != other.indicator and step.element != other.element for other in best):
             best.append(step)
-    return tuple(best[:MOST_STEPS])
+    return tuple(best[:MAX_STEPS])
 
 
 def _smallest(ahead: Outlook, lever: Lever, scheme: Scheme) -> tuple[NDArray[np.int64], Floats]:

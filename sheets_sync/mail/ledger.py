@@ -24,7 +24,7 @@ class DeliveryState(StrEnum):
     CLAIMED = "claimed"  # the mail server may be hearing of it right now
     SENT = "sent"
     REFUSED = "refused"  # for good, or tried for long enough
-    AGAIN = "again"  # put off by the server; waits for `next_try_at`
+    DEFERRED = "again"  # put off by the server; waits for `next_try_at`
     UNKNOWN = "unknown"  # it may have arrived; a person settles it
     HELD = "held"  # its address is not the one reports went to before; the office confirms it
     WITHDRAWN = "withdrawn"  # no longer needed before it was sent: a reminder whose figures have arrived
@@ -93,13 +93,13 @@ class Ledger(Protocol):
         """
         ...
 
-    def settle(
+    def resolve(
         self, delivery: str, state: DeliveryState, said: str, now: datetime, next_try_at: datetime | None = None
     ) -> None:
         """Writes the outcome of a claim, or a person's decision about an unknown or held one."""
         ...
 
-    def doubt_claims(self, now: datetime) -> Sequence[Delivery]:
+    def mark_claims_unknown(self, now: datetime) -> Sequence[Delivery]:
         """Claims that a crash left behind become unknown, and are given. Only for who holds the lock of the job."""
         ...
 

@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 from sheets_sync.errors import MailServerError
 from sheets_sync.mail.ledger import Delivery, DeliveryState, Ledger
 from sheets_sync.mail.options import MailOptions
-from sheets_sync.mail.smtp import Courier, Result
-from sheets_sync.messages import Message, msg
+from sheets_sync.mail.smtp import MailTransport, Result
+from sheets_sync.model import Message, msg
 
 DAY = timedelta(hours=24)
-MOST_BREAKS = 3  # connections lost in a row before a mailing gives up for now
+MAX_BREAKS = 3  # connections lost in a row before a mailing gives up for now
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Mailing:
 
 def mail_due(
     ledger: Ledger,
-    courier: Courier,
+    courier: MailTransport,
     options: MailOptions,
     clock: Callable[[], datetime],
     may_go: Callable[[Delivery], bool] = lambda _: True,
@@ -47,7 +47,7 @@ def mail_due(
     The caller holds the lock of the job, so that a claim found here can only be a crash's. What `may_go` holds back,
     a reminder at night for one, waits as it is.
     """
-    doubted = tuple(ledger.doubt_claims(clock()))
+    doubted = tuple(ledger.mark_claims_unknown(clock()))
     due = [delivery for delivery in ledger.due(clock()) if may_go(delivery)]
     allowed = max(0, options.daily_allowance - ledger.claimed_since(clock() - DAY))
     became: Counter[DeliveryState] = Counter()
@@ -60,7 +60,7 @@ def mail_due(
     return Mailing(
         sent=became[DeliveryState.SENT],
         refused=became[DeliveryState.REFUSED],
-        again=became[DeliveryState.AGAIN],
+        again=became[DeliveryState.DEFERRED],
         unknown=became[DeliveryState.UNKNOWN],
         waiting=len(due) - became.total(),
         doubted=doubted,
@@ -69,7 +69,7 @@ def mail_due(
 
 
 def _deliveries(
-    due: Sequence[Delivery], ledger: Ledger, courier: Courier, options: MailOptions, clock: Callable[[], datetime]
+    due: Sequence[Delivery], ledger: Ledger, courier: MailTransport, options: MailOptions, clock: Callable[[], datetime]
 ) -> Iterator[DeliveryState]:
     """The outcome of one delivery after the other.
 
@@ -83,18 +83,18 @@ def _deliveries(
         if message is None:
             continue
         result = _bounded(courier.send(delivery.key.recipient, message), delivery.tries + 1, options)
-        again = result.state is DeliveryState.AGAIN
+        again = result.state is DeliveryState.DEFERRED
         next_try = clock() + _wait(delivery.tries + 1, options) if again else None
-        ledger.settle(delivery.id, result.state, result.said, clock(), next_try)
+        ledger.resolve(delivery.id, result.state, result.said, clock(), next_try)
         yield result.state
         breaks = breaks + 1 if result.broken else 0
-        if breaks == MOST_BREAKS:
+        if breaks == MAX_BREAKS:
             raise MailServerError(_broke_off(breaks, result.said))
 
 
 def _bounded(result: Result, tries: int, options: MailOptions) -> Result:
     """What was put off for the last time is refused."""
-    if result.state is DeliveryState.AGAIN and tries >= options.tries:
+    if result.state is DeliveryState.DEFERRED and tries >= options.tries:
         return Result(DeliveryState.REFUSED, result.said, result.broken)
     return result
 

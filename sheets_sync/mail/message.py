@@ -19,7 +19,7 @@ from email.utils import format_datetime
 from functools import lru_cache
 from urllib.parse import quote
 
-from sheets_sync.mail.address import Recipient, header_text
+from sheets_sync.model.address import Recipient, header_text
 from sheets_sync.reports.rendered import Rendered
 
 _HEADERS = SMTP.clone(cte_type="7bit")  # encodes what people typed

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
 
 import pydantic
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from sheets_sync.config.address import AddressText
+from sheets_sync.config.yaml_file import Config
 from sheets_sync.errors import ConfigError
-from sheets_sync.mail.address import Recipient, recipient
-from sheets_sync.messages import msg
-from sheets_sync.yaml_config import Config
+from sheets_sync.model import msg
+from sheets_sync.model.address import Recipient, recipient
 
 
 class Security(StrEnum):
@@ -21,14 +21,6 @@ class Security(StrEnum):
     STARTTLS = "starttls"  # begins in the clear and must turn to TLS; usually port 587
     TLS = "tls"  # TLS from the first byte; usually port 465
     NONE = "none"  # for a server on this machine only
-
-
-def _address(text: str) -> str:
-    recipient(text)
-    return text
-
-
-AddressText = Annotated[str, pydantic.AfterValidator(_address)]
 
 
 class MailOptions(Config):

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sheets_sync.mail.address import Recipient, recipient
 from sheets_sync.mail.ledger import Delivery, DeliveryKey, Planned
 from sheets_sync.mail.message import Envelope, compose
 from sheets_sync.mail.options import MailOptions
 from sheets_sync.model import Library, LibraryMonth, OfficeMonth
+from sheets_sync.model.address import Recipient, recipient
 from sheets_sync.reports.options import ReportOptions
 from sheets_sync.reports.reminders import Reminder, awaited
 from sheets_sync.reports.render import Renderer

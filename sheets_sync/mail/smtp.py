@@ -17,7 +17,7 @@ from typing import Protocol, Self
 from sheets_sync.errors import MailServerError
 from sheets_sync.mail.ledger import DeliveryState
 from sheets_sync.mail.options import MailLogin, MailOptions, Security
-from sheets_sync.messages import Message, msg
+from sheets_sync.model import Message, msg
 
 _LEADING_DOT = re.compile(rb"(?m)^\.")
 
@@ -31,7 +31,7 @@ class Result:
     broken: bool = False
 
 
-class Courier(Protocol):
+class MailTransport(Protocol):
     """Takes messages to recipients."""
 
     def open(self) -> None:
@@ -79,7 +79,7 @@ class Smtp:
             return self._hand_over(self._server, recipient, message)
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
-            return Result(DeliveryState.AGAIN, f"{type(error).__name__}: {error}", broken=True)
+            return Result(DeliveryState.DEFERRED, f"{type(error).__name__}: {error}", broken=True)
 
     def _hand_over(self, server: smtplib.SMTP, recipient: str, message: bytes) -> Result:
         size = [f"size={len(message)}"] if server.has_extn("size") else []
@@ -171,12 +171,12 @@ class Smtp:
 
 def _of_message(code: int) -> DeliveryState:
     """5xx is for good, anything else may change."""
-    return DeliveryState.REFUSED if 500 <= code < 600 else DeliveryState.AGAIN
+    return DeliveryState.REFUSED if 500 <= code < 600 else DeliveryState.DEFERRED
 
 
 def _of_sender(code: int) -> DeliveryState:
     """Who refuses the sender refuses every message: that can be put right. Only 552 is about this one: too large."""
-    return DeliveryState.REFUSED if code == 552 else DeliveryState.AGAIN
+    return DeliveryState.REFUSED if code == 552 else DeliveryState.DEFERRED
 
 
 def _said(code: int, text: bytes) -> str:

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from sheets_sync.rekap.context import FOOTER_KEY
-from sheets_sync.rekap.page import Column, Page
+from sheets_sync.rekap.page import Page, PageColumn
 from sheets_sync.rekap.state import TabState
 
 JsonObject = dict[str, Any]
@@ -30,7 +30,7 @@ class Aligned:
     requests: tuple[JsonObject, ...] = ()
 
 
-def standing_keys(state: TabState | None, columns: Sequence[Column], key_column: int = -1) -> tuple[str, ...]:
+def standing_keys(state: TabState | None, columns: Sequence[PageColumn], key_column: int = -1) -> tuple[str, ...]:
     """The rows' keys as they stand on the tab, "" for a row without; as far down as the page reaches."""
     place = find_columns(state, columns)[key_column] if state else None
     if state is None or place is None:
@@ -41,7 +41,7 @@ def standing_keys(state: TabState | None, columns: Sequence[Column], key_column:
     return keys[: max((row + 1 for row, key in enumerate(keys) if key), default=0)]
 
 
-def find_columns(state: TabState, columns: Sequence[Column]) -> tuple[int | None, ...]:
+def find_columns(state: TabState, columns: Sequence[PageColumn]) -> tuple[int | None, ...]:
     """Where each column's title stands, None where it does not; all of them in the row that has most of the titles."""
     numbers = {name: number for number, column in enumerate(columns) for name in column.names}
     best: dict[int, int] = {}
@@ -63,7 +63,7 @@ def align(page: Page, state: TabState | None) -> Aligned:
     return Aligned(columns, tuple(rows), (*inserted, *moved))
 
 
-def place_columns(state: TabState, columns: Sequence[Column]) -> tuple[tuple[int, ...], list[JsonObject]]:
+def place_columns(state: TabState, columns: Sequence[PageColumn]) -> tuple[tuple[int, ...], list[JsonObject]]:
     """The columns' places, once the missing ones are inserted to the right of the one before."""
     places = list(find_columns(state, columns))
     if all(place is None for place in places):
@@ -79,7 +79,7 @@ def place_columns(state: TabState, columns: Sequence[Column]) -> tuple[tuple[int
     return tuple(place for place in places if place is not None), requests
 
 
-def _foreign_rows(state: TabState, columns: Sequence[Column]) -> frozenset[int]:
+def _foreign_rows(state: TabState, columns: Sequence[PageColumn]) -> frozenset[int]:
     """The rows in which somebody wrote beside our columns."""
     ours = frozenset(find_columns(state, columns))
     return frozenset(

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sheets_sync.grid import Tab
-from sheets_sync.messages import Language
+from sheets_sync.i18n import Language
 from sheets_sync.model import column_letters
+from sheets_sync.model.grid import Tab
 from sheets_sync.rekap import style
 from sheets_sync.rekap.align import Aligned, find_columns, insertion, place_columns
 from sheets_sync.rekap.page import Page, PageCell
@@ -32,7 +32,7 @@ def question_requests(page: Page, state: TabState | None, sheet_id: int, title: 
         aligned = Aligned(tuple(range(len(page.columns))), tuple(range(len(page.rows))))
         return [*page_requests(page, state, sheet_id, title, aligned), _looks(page, sheet_id, t)]
     columns, inserted = place_columns(state, COLUMNS)
-    standing = _Standing.of(state)
+    standing = _WrittenRows.of(state)
     return [
         *inserted,
         *_changed(page, standing, columns, sheet_id, t),
@@ -41,14 +41,14 @@ def question_requests(page: Page, state: TabState | None, sheet_id: int, title: 
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
+class _WrittenRows:
     """The tab as it stands: each code's row, and what our columns say there."""
 
     rows: Mapping[str, int]
     texts: Mapping[str, tuple[str, ...]]
 
     @classmethod
-    def of(cls, state: TabState) -> _Standing:
+    def of(cls, state: TabState) -> _WrittenRows:
         places = find_columns(state, COLUMNS)
         code = places[CODE]
         if code is None:
@@ -62,7 +62,7 @@ class _Standing:
 
 
 def _changed(
-    page: Page, standing: _Standing, columns: Sequence[int], sheet_id: int, t: Language
+    page: Page, standing: _WrittenRows, columns: Sequence[int], sheet_id: int, t: Language
 ) -> Iterator[JsonObject]:
     """Cells of rows that are there and should say something else."""
     wanted = {row.key: number for number, row in enumerate(page.rows) if number > page.header}
@@ -84,7 +84,7 @@ def _done(t: Language) -> PageCell:
     return PageCell(status_word(Status.DONE, t), style=style.TEXT)
 
 
-def _appended(page: Page, standing: _Standing, columns: Sequence[int], state: TabState) -> Iterator[JsonObject]:
+def _appended(page: Page, standing: _WrittenRows, columns: Sequence[int], state: TabState) -> Iterator[JsonObject]:
     """New rows directly below the last finding, in rows of their own, so that nothing else is written over.
 
     Not by appendCells: whether that begins below cells that only have a format is not documented.

@@ -7,14 +7,25 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 
-from sheets_sync.labels import Labels
-from sheets_sync.messages import Language, Message, language, msg, round_half_up
-from sheets_sync.model import Finding, LibraryMonth, Observation, OfficeMonth, Period, Reporting, Score, StaleWorkbook
-from sheets_sync.office import Elements, Office
+from sheets_sync.config.labels import Labels
+from sheets_sync.config.office import Elements, Office
+from sheets_sync.i18n import Language, language
+from sheets_sync.model import (
+    Finding,
+    LibraryMonth,
+    Message,
+    Observation,
+    OfficeMonth,
+    Period,
+    Reporting,
+    Score,
+    StaleWorkbook,
+    msg,
+)
+from sheets_sync.model.rounding import round_half_up, shown_change
 from sheets_sync.rekap import style
 from sheets_sync.rekap.links import TabLinks
-from sheets_sync.rekap.page import EMPTY, Column, PageCell, Row, RowKind, Style, line
-from sheets_sync.rounding import shown_change
+from sheets_sync.rekap.page import EMPTY, PageCell, PageColumn, Row, RowKind, Style, line
 
 Figure = tuple[str | None, str | None, Period | None]  # library, element, month
 
@@ -87,7 +98,7 @@ def status(row: LibraryMonth, t: Language) -> str:
 
 
 def head(
-    columns: Sequence[Column], t: Language, numbers: frozenset[int], centered: frozenset[int] = frozenset()
+    columns: Sequence[PageColumn], t: Language, numbers: frozenset[int], centered: frozenset[int] = frozenset()
 ) -> Row:
     """The columns' titles, standing as their figures do."""
     looks = ((number in numbers, number in centered) for number in range(len(columns)))

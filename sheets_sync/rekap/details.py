@@ -6,30 +6,41 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from sheets_sync.labels import IndicatorLabel, step_message
-from sheets_sync.messages import Language, msg
-from sheets_sync.model import Cell, LibraryMonth, Observation, Part, Period, Revision, Score, State, column_letters
-from sheets_sync.office import ElementKind
+from sheets_sync.config.labels import IndicatorLabel, step_message
+from sheets_sync.config.office import ElementKind
+from sheets_sync.i18n import Language
+from sheets_sync.model import (
+    CellRef,
+    LibraryMonth,
+    Observation,
+    Part,
+    Period,
+    Revision,
+    Score,
+    State,
+    column_letters,
+    msg,
+)
+from sheets_sync.model.rounding import shown_contributions, shown_losses
 from sheets_sync.rekap import style
 from sheets_sync.rekap.context import Context, blank, figure, footer, head, headline, share
-from sheets_sync.rekap.page import Column, Page, PageCell, Row, Run, joined, line
-from sheets_sync.rounding import shown_contributions, shown_losses
+from sheets_sync.rekap.page import Page, PageCell, PageColumn, Row, TextRun, joined, line
 
 ROLE = "details"
 COLUMNS = (
-    Column(msg("Library and indicator"), 270),
-    Column(msg("Actual"), 85),
-    Column(msg("Unit"), 110),
-    Column(msg("Target"), 80),
-    Column(msg("Attainment"), 80),
-    Column(msg("Weight"), 70),
-    Column(msg("Contribution"), 90),
-    Column(msg("Possible gain"), 90),
-    Column(msg("State"), 120),
-    Column(msg("Numerator"), 90),
-    Column(msg("Denominator"), 90),
-    Column(msg("Inputs and their cells"), 520),
-    Column(msg("Code"), 190),
+    PageColumn(msg("Library and indicator"), 270),
+    PageColumn(msg("Actual"), 85),
+    PageColumn(msg("Unit"), 110),
+    PageColumn(msg("Target"), 80),
+    PageColumn(msg("Attainment"), 80),
+    PageColumn(msg("Weight"), 70),
+    PageColumn(msg("Contribution"), 90),
+    PageColumn(msg("Possible gain"), 90),
+    PageColumn(msg("State"), 120),
+    PageColumn(msg("Numerator"), 90),
+    PageColumn(msg("Denominator"), 90),
+    PageColumn(msg("Inputs and their cells"), 520),
+    PageColumn(msg("Code"), 190),
 )
 _NUMBERS = frozenset({1, 3, 4, 5, 6, 7, 9, 10})
 
@@ -131,20 +142,20 @@ def state_word(state: State, t: Language) -> str:
             return t("held back")
 
 
-def _inputs(label: IndicatorLabel | None, row: LibraryMonth, context: Context) -> Iterator[Run]:
+def _inputs(label: IndicatorLabel | None, row: LibraryMonth, context: Context) -> Iterator[TextRun]:
     """Each element's figure over the months, and links to the cells they stand in."""
     first = True
     for name in label.elements if label else ():
         known = [seen for seen in row.observations if seen.element == name]
         if not known:
             continue
-        yield Run(("" if first else "\n") + _figure(name, known, context))
+        yield TextRun(("" if first else "\n") + _figure(name, known, context))
         first = False
         for number, (text, link) in enumerate(cell_ranges(seen.cell for seen in known)):
-            yield Run(", " if number else ": ")
-            yield Run(text, link)
+            yield TextRun(", " if number else ": ")
+            yield TextRun(text, link)
         if missing := [context.t.month(seen.period, short=True) for seen in known if not seen.state.counts]:
-            yield Run(context.t(" (not counted: {months})", months=missing))
+            yield TextRun(context.t(" (not counted: {months})", months=missing))
 
 
 def _figure(name: str, known: list[Observation], context: Context) -> str:
@@ -157,10 +168,10 @@ def _figure(name: str, known: list[Observation], context: Context) -> str:
     return f"{label} {t.number(sum(values) if element.kind is ElementKind.FLOW else values[-1])}"
 
 
-def cell_ranges(cells: Iterable[Cell]) -> Iterator[tuple[str, str]]:
+def cell_ranges(cells: Iterable[CellRef]) -> Iterator[tuple[str, str]]:
     """The smallest range of each tab that holds the cells: its name and its link."""
 
-    def tab(cell: Cell) -> tuple[str, int, str]:
+    def tab(cell: CellRef) -> tuple[str, int, str]:
         return cell.workbook, cell.sheet_id, cell.tab
 
     for _, group in groupby(sorted(cells, key=tab), key=tab):

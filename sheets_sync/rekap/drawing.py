@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sheets_sync.rekap.page import Chart, ChartKind, Page, PageCell, Span
+from sheets_sync.rekap.page import ChartKind, Page, PageCell, PageChart, Span
 
 _HIGHEST = 10.0
 
@@ -36,7 +36,7 @@ class Drawing:
     segments: tuple[str, ...] = ()
 
 
-def drawing(page: Page, chart: Chart) -> Drawing:
+def drawing(page: Page, chart: PageChart) -> Drawing:
     """The chart's cells turned into places."""
     labels, values = list(_cells(page, chart.domain)), list(_cells(page, chart.series))
     pairs = [(label.text, value) for label, value in zip(labels, values, strict=True)]
@@ -49,12 +49,12 @@ def _cells(page: Page, span: Span) -> Iterator[PageCell]:
             yield page.at(row, column)
 
 
-def _bars(chart: Chart, pairs: list[tuple[str, PageCell]]) -> Drawing:
+def _bars(chart: PageChart, pairs: list[tuple[str, PageCell]]) -> Drawing:
     marks = (Mark(label, cell.text or "–", 100 * (cell.number or 0.0) / _HIGHEST) for label, cell in pairs)
     return Drawing(chart.kind, chart.title, chart.alternative, tuple(marks))
 
 
-def _line(chart: Chart, pairs: list[tuple[str, PageCell]]) -> Drawing:
+def _line(chart: PageChart, pairs: list[tuple[str, PageCell]]) -> Drawing:
     """A point a label, as high as its figure."""
     height, step = 240, (chart.width - 60) / max(len(pairs) - 1, 1)
     marks = tuple(

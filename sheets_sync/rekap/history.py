@@ -8,7 +8,7 @@ from dataclasses import replace
 from sheets_sync.model import LibraryMonth, Period
 from sheets_sync.rekap import style
 from sheets_sync.rekap.context import Context, blank, figure
-from sheets_sync.rekap.page import Chart, ChartKind, PageCell, Row, Span, line
+from sheets_sync.rekap.page import ChartKind, PageCell, PageChart, Row, Span, line
 
 MONTHS = 12
 CHART_HEIGHT = 340  # pixels
@@ -43,7 +43,7 @@ def _scores(trend: Sequence[float | None], context: Context) -> Iterator[PageCel
         yield replace(cell, style=style.tinted(cell.style, label.colour)) if label else cell
 
 
-def charts(context: Context, header: int, first: int, libraries: int) -> tuple[Chart, ...]:
+def charts(context: Context, header: int, first: int, libraries: int) -> tuple[PageChart, ...]:
     """The scores as bars and the office's mean as a line; `header` is the table's head, `first` the block's row."""
     t, mean = context.t, first + 2 + libraries
     if not libraries:
@@ -51,7 +51,7 @@ def charts(context: Context, header: int, first: int, libraries: int) -> tuple[C
     title, trend = t("Score, year to date"), t("Mean score of the libraries, month by month")
     table = (header + 1, header + libraries)
     return (
-        Chart(
+        PageChart(
             "scores",
             ChartKind.BAR,
             title,
@@ -63,7 +63,7 @@ def charts(context: Context, header: int, first: int, libraries: int) -> tuple[C
             width=520,
             height=CHART_HEIGHT,
         ),
-        Chart(
+        PageChart(
             "trend",
             ChartKind.LINE,
             trend,

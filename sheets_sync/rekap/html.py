@@ -10,14 +10,14 @@ from itertools import groupby
 from jinja2 import Environment, PackageLoader, Template
 
 from sheets_sync.rekap.drawing import drawing
-from sheets_sync.rekap.page import EMPTY, Align, Page, PageCell, Row, RowKind, Run, Style
+from sheets_sync.rekap.page import EMPTY, Align, Page, PageCell, Row, RowKind, Style, TextRun
 
 
 @dataclass(frozen=True, slots=True)
 class HtmlCell:
     """A cell as the template shows it; `span` counts the empty cells its text runs over."""
 
-    runs: tuple[Run, ...]
+    runs: tuple[TextRun, ...]
     classes: str
     hue: str
     span: int = 1
@@ -82,7 +82,7 @@ def _blocks(page: Page, has_links: bool) -> Iterator[Block]:
 
 def _line(row: Row) -> HtmlCell:
     first = row.cells[0]
-    return HtmlCell(first.runs or (Run(first.text),), _classes(first.style), first.style.hue)
+    return HtmlCell(first.runs or (TextRun(first.text),), _classes(first.style), first.style.hue)
 
 
 def _tiles(labels: Row, values: Row) -> Iterator[Tile]:
@@ -104,7 +104,7 @@ def _cells(page: Page, row: int) -> Iterator[HtmlCell]:
         cell, span = page.at(row, column), 1
         while _runs_over(cell) and column + span < width and page.at(row, column + span) == EMPTY:
             span += 1
-        yield HtmlCell(cell.runs or (Run(cell.text),), _classes(cell.style), cell.style.hue, span)
+        yield HtmlCell(cell.runs or (TextRun(cell.text),), _classes(cell.style), cell.style.hue, span)
         column += span
 
 

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sheets_sync.labels import IndicatorLabel
-from sheets_sync.messages import msg
+from sheets_sync.config.labels import IndicatorLabel
+from sheets_sync.model import msg
 from sheets_sync.rekap import style
 from sheets_sync.rekap.context import Context, blank, figure, footer, head, headline
-from sheets_sync.rekap.page import Column, Page, PageCell, Row, line
+from sheets_sync.rekap.page import Page, PageCell, PageColumn, Row, line
 
 ROLE = "indicators"
 COLUMNS = (
-    Column(msg("Indicator"), 230),
-    Column(msg("Group"), 210),
-    Column(msg("What is measured"), 300),
-    Column(msg("Target"), 190),
-    Column(msg("Unit"), 120),
-    Column(msg("Points of 10"), 80),
-    Column(msg("Source of the definition"), 230),
-    Column(msg("Figures of others, for comparison"), 260),
-    Column(msg("Local choice"), 150),
-    Column(msg("Code"), 160),
+    PageColumn(msg("Indicator"), 230),
+    PageColumn(msg("Group"), 210),
+    PageColumn(msg("What is measured"), 300),
+    PageColumn(msg("Target"), 190),
+    PageColumn(msg("Unit"), 120),
+    PageColumn(msg("Points of 10"), 80),
+    PageColumn(msg("Source of the definition"), 230),
+    PageColumn(msg("Figures of others, for comparison"), 260),
+    PageColumn(msg("Local choice"), 150),
+    PageColumn(msg("Code"), 160),
 )
 _NUMBERS = frozenset({5})
 

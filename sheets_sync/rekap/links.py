@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from sheets_sync.messages import Language
+from sheets_sync.config.office import Office
+from sheets_sync.i18n import Language
 from sheets_sync.model import Finding, LibraryMonth, Reporting
-from sheets_sync.office import Office
 
 
 @dataclass(frozen=True, slots=True)

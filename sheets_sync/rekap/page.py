@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sheets_sync.messages import LANGUAGES, Message, language
+from sheets_sync.i18n import LANGUAGES, language
+from sheets_sync.model import Message
 
 
 class Align(StrEnum):
@@ -38,7 +39,7 @@ KEY = Style(size=8, colour="#5f6b7a")
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TextRun:
     """A piece of a cell's text, with its own link if it has one."""
 
     text: str
@@ -56,7 +57,7 @@ class PageCell:
     text: str = ""
     number: float | None = None
     style: Style = PLAIN
-    runs: tuple[Run, ...] = ()
+    runs: tuple[TextRun, ...] = ()
     counts_as: str = ""
 
     @property
@@ -69,10 +70,10 @@ EMPTY = PageCell()
 
 def linked(text: str, link: str, style: Style = PLAIN) -> PageCell:
     """A cell whose whole text is a link."""
-    return PageCell(text, style=style, runs=(Run(text, link),))
+    return PageCell(text, style=style, runs=(TextRun(text, link),))
 
 
-def joined(runs: Sequence[Run], style: Style = PLAIN) -> PageCell:
+def joined(runs: Sequence[TextRun], style: Style = PLAIN) -> PageCell:
     """A cell made of pieces, some of which are links."""
     return PageCell("".join(run.text for run in runs), style=style, runs=tuple(runs))
 
@@ -104,7 +105,7 @@ def line(text: str, style: Style = PLAIN, counts_as: str = "") -> Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class PageColumn:
     """A column: its title in the reader's language and in every other, and its width in pixels."""
 
     title: Message
@@ -149,7 +150,7 @@ class ChartKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
+class PageChart:
     """A native chart of cells of the page. `alternative` says in words what it shows."""
 
     name: str  # stable: its id is made of it
@@ -174,7 +175,7 @@ class Page:
 
     role: str
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[PageColumn, ...]
     rows: tuple[Row, ...]
     header: int
     frozen_rows: int = 0
@@ -184,7 +185,7 @@ class Page:
     index: int | None = None  # where a new tab goes; None: behind the others
     open_columns: int = 0  # how many of the last columns people type into, without being warned
     filters: tuple[Filter, ...] = ()
-    charts: tuple[Chart, ...] = ()
+    charts: tuple[PageChart, ...] = ()
 
     @property
     def protected(self) -> int:

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sheets_sync.messages import Language
-from sheets_sync.office import Office
+from sheets_sync.config.office import Office
+from sheets_sync.i18n import Language
 from sheets_sync.rekap import summary
 from sheets_sync.rekap.align import Aligned, align, standing_keys
 from sheets_sync.rekap.appending import question_requests

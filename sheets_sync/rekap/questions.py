@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from sheets_sync.discreet import discreet
-from sheets_sync.messages import Language, msg
-from sheets_sync.model import Finding, LibraryMonth, Observation, Period, Severity, State
+from sheets_sync.i18n import Language
+from sheets_sync.model import Finding, LibraryMonth, Observation, Period, Severity, State, msg
 from sheets_sync.rekap import style
 from sheets_sync.rekap.context import Context, banner, head, notice
-from sheets_sync.rekap.page import Column, Filter, Page, PageCell, Row, linked
+from sheets_sync.rekap.page import Filter, Page, PageCell, PageColumn, Row, linked
+from sheets_sync.rules.redact import redact
 
 ROLE = "questions"
 COLUMNS = (
-    Column(msg("Code"), 95),
-    Column(msg("Library"), 130),
-    Column(msg("Month"), 80),
-    Column(msg("Entry"), 150),
-    Column(msg("Typed"), 95),
-    Column(msg("Read as"), 85),
-    Column(msg("Question"), 290),
-    Column(msg("Proposal"), 95),
-    Column(msg("Cell"), 95),
-    Column(msg("Status"), 70),
-    Column(msg("Reason"), 200),
+    PageColumn(msg("Code"), 95),
+    PageColumn(msg("Library"), 130),
+    PageColumn(msg("Month"), 80),
+    PageColumn(msg("Entry"), 150),
+    PageColumn(msg("Typed"), 95),
+    PageColumn(msg("Read as"), 85),
+    PageColumn(msg("Question"), 290),
+    PageColumn(msg("Proposal"), 95),
+    PageColumn(msg("Cell"), 95),
+    PageColumn(msg("Status"), 70),
+    PageColumn(msg("Reason"), 200),
 )
 CODE, CELL, STATUS, REASON = 0, 8, 9, 10
 _ORDER = {severity: place for place, severity in enumerate(Severity)}
@@ -63,7 +63,7 @@ def questions(context: Context) -> Page:
     hint = t("Please correct the linked cell, or tell us the reason in the last column. The rest fills itself in.")
     top = [*notice(context), banner(hint, style.SUBTITLE)]
     names = {row.library.code: row for row in context.month.libraries}
-    rows = (_row(discreet(finding, context.office), names, context) for finding in _sorted(context.findings))
+    rows = (_row(redact(finding, context.office), names, context) for finding in _sorted(context.findings))
     return Page(
         role=ROLE,
         title=context.office.tabs.questions,
@@ -80,7 +80,7 @@ def questions(context: Context) -> Page:
 
 def _sorted(findings: Iterable[Finding]) -> list[Finding]:
     """Each once, the most important first."""
-    once = {finding.code: finding for finding in findings}.values()
+    once = {finding.id: finding for finding in findings}.values()
     return sorted(once, key=lambda found: (_ORDER[found.severity], found.library or "", found.period or Period(1, 1)))
 
 
@@ -90,7 +90,7 @@ def _row(finding: Finding, names: Mapping[str, LibraryMonth], context: Context) 
     element = context.elements.by_id.get(finding.element or "")
     return Row(
         (
-            PageCell(finding.code, style=style.SMALL),
+            PageCell(finding.id, style=style.SMALL),
             PageCell(row.library.name if row else finding.library or "", style=style.NAME),
             PageCell(t.month(finding.period, short=True) if finding.period else "", style=style.TEXT),
             PageCell(element.label.in_(context.office.language) if element else "", style=style.WRAPPED),
@@ -102,7 +102,7 @@ def _row(finding: Finding, names: Mapping[str, LibraryMonth], context: Context) 
             PageCell(status_word(status_of(finding), t), style=style.TEXT),
             PageCell(style=style.TO_FILL_IN),
         ),
-        key=finding.code,
+        key=finding.id,
     )
 
 

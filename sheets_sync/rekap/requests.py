@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from sheets_sync.rekap.align import Aligned
-from sheets_sync.rekap.page import EMPTY, PLAIN, Align, Chart, ChartKind, Filter, Page, PageCell, Span, Style
+from sheets_sync.rekap.page import EMPTY, PLAIN, Align, ChartKind, Filter, Page, PageCell, PageChart, Span, Style
 from sheets_sync.rekap.state import TabState, stable_id
 from sheets_sync.rekap.style import INK, channels
 
@@ -208,7 +208,7 @@ def _charts(page: Page, state: TabState | None, sheet_id: int, aligned: Aligned)
             yield {"updateChartSpec": {"chartId": chart_id, "spec": spec}}
 
 
-def _position(chart: Chart, sheet_id: int) -> JsonObject:
+def _position(chart: PageChart, sheet_id: int) -> JsonObject:
     anchor = {"sheetId": sheet_id, "rowIndex": chart.row, "columnIndex": chart.column}
     return {"overlayPosition": {"anchorCell": anchor, "widthPixels": chart.width, "heightPixels": chart.height}}
 
@@ -244,7 +244,7 @@ def filter_view(wanted: Filter, role: str, sheet_id: int, aligned: Aligned) -> J
     }
 
 
-def _spec(chart: Chart, sheet_id: int, aligned: Aligned) -> JsonObject:
+def _spec(chart: PageChart, sheet_id: int, aligned: Aligned) -> JsonObject:
     def source(span: Span) -> JsonObject:
         return {"sourceRange": {"sources": [_range(span, sheet_id, aligned)]}}
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from sheets_sync.labels import COLOURS, step_message
-from sheets_sync.messages import Language, msg
-from sheets_sync.model import Cell, LibraryMonth, Reporting
+from sheets_sync.config.labels import COLOURS, step_message
+from sheets_sync.i18n import Language
+from sheets_sync.model import CellRef, LibraryMonth, Reporting, msg
 from sheets_sync.rekap import style
 from sheets_sync.rekap.context import (
     Context,
@@ -23,27 +23,27 @@ from sheets_sync.rekap.context import (
 )
 from sheets_sync.rekap.history import charts, history
 from sheets_sync.rekap.links import open_questions, reminder, whatsapp
-from sheets_sync.rekap.page import Column, Filter, Page, PageCell, Row, RowKind, Run, Style, joined, linked
+from sheets_sync.rekap.page import Filter, Page, PageCell, PageColumn, Row, RowKind, Style, TextRun, joined, linked
 from sheets_sync.rekap.sparkline import sparkline
 
 ROLE = "rekap"
 COLUMNS = (
-    Column(msg("Library"), 190),
-    Column(msg("Status"), 85),
-    Column(msg("Score"), 70),
-    Column(msg("Category"), 85),
-    Column(msg("Change"), 75),
-    Column(msg("12 months"), 105),
-    Column(msg("Month's score"), 70),
-    Column(msg("About the score"), 125),
-    Column(msg("Open questions"), 105),
-    Column(msg("Completeness"), 85),
-    Column(msg("On time"), 75),
-    Column(msg("Official SIM score"), 80),
-    Column(msg("Reminder"), 80),
-    Column(msg("Next step"), 290),
-    Column(msg("District"), 120),
-    Column(msg("Code"), 130),
+    PageColumn(msg("Library"), 190),
+    PageColumn(msg("Status"), 85),
+    PageColumn(msg("Score"), 70),
+    PageColumn(msg("Category"), 85),
+    PageColumn(msg("Change"), 75),
+    PageColumn(msg("12 months"), 105),
+    PageColumn(msg("Month's score"), 70),
+    PageColumn(msg("About the score"), 125),
+    PageColumn(msg("Open questions"), 105),
+    PageColumn(msg("Completeness"), 85),
+    PageColumn(msg("On time"), 75),
+    PageColumn(msg("Official SIM score"), 80),
+    PageColumn(msg("Reminder"), 80),
+    PageColumn(msg("Next step"), 290),
+    PageColumn(msg("District"), 120),
+    PageColumn(msg("Code"), 130),
 )
 _NUMBERS = frozenset({2, 4, 6, 9, 11})
 _CENTERED = frozenset({1, 3, 5, 10})
@@ -83,7 +83,7 @@ def _elsewhere(context: Context, first_past: int) -> Row:
         (tabs.details, links.to("details")),
         (tabs.indicators, links.to("indicators")),
     )
-    runs = [run for title, link in targets for run in (Run(" · "), Run(title, link))]
+    runs = [run for title, link in targets for run in (TextRun(" · "), TextRun(title, link))]
     return Row((joined(runs[1:], style.TEXT),), kind=RowKind.LINE)
 
 
@@ -178,15 +178,15 @@ def _questions(row: LibraryMonth, context: Context) -> PageCell:
     if not questions:
         return PageCell(style=style.TEXT)
     cells = list(dict.fromkeys(cell for question in questions for cell in question.cells[:1]))
-    runs = [Run(context.t.number(len(questions)), context.links.to("questions"))]
+    runs = [TextRun(context.t.number(len(questions)), context.links.to("questions"))]
     runs += _cell_runs(cells[:_LINKED_CELLS])
-    return joined([*runs, Run(" …")] if len(cells) > _LINKED_CELLS else runs, style.TEXT)
+    return joined([*runs, TextRun(" …")] if len(cells) > _LINKED_CELLS else runs, style.TEXT)
 
 
-def _cell_runs(cells: Iterable[Cell]) -> Iterator[Run]:
+def _cell_runs(cells: Iterable[CellRef]) -> Iterator[TextRun]:
     for number, cell in enumerate(cells):
-        yield Run(", " if number else ": ")
-        yield Run(cell.a1, cell.url)
+        yield TextRun(", " if number else ": ")
+        yield TextRun(cell.a1, cell.url)
 
 
 def _reminder(row: LibraryMonth, context: Context) -> PageCell:

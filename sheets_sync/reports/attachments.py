@@ -8,7 +8,7 @@ from sheets_sync.model import OfficeMonth
 from sheets_sync.reports.letter import letter, letter_pdf
 from sheets_sync.reports.options import ReportOptions
 from sheets_sync.reports.rendered import Attachment
-from sheets_sync.reports.voice import Voice
+from sheets_sync.reports.voice import ReportContext
 from sheets_sync.reports.workbook import month_workbook
 
 PDF = "application/pdf"
@@ -16,7 +16,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def attachments(
-    month: OfficeMonth, voice: Voice, options: ReportOptions, sealed_at: datetime
+    month: OfficeMonth, voice: ReportContext, options: ReportOptions, sealed_at: datetime
 ) -> tuple[Attachment, ...]:
     """The files that the options ask for; `sealed_at` is on the office's clock and dates the letter."""
     name, made = f"{month.office}-{month.period}", []

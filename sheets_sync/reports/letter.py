@@ -14,25 +14,25 @@ from pathlib import Path
 
 import typst
 
+from sheets_sync.config.shipped import TEMPLATES, shipped
 from sheets_sync.model import LibraryMonth, OfficeMonth, Period, Reporting, periods_between
-from sheets_sync.packaged import TEMPLATES, packaged
 from sheets_sync.reports.library_report import LibraryReport, library_report
 from sheets_sync.reports.office_report import OfficeReport, office_report
 from sheets_sync.reports.pictures import month_label, trend_words
 from sheets_sync.reports.typeface import FOLDER, printable
-from sheets_sync.reports.voice import Voice
+from sheets_sync.reports.voice import ReportContext
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
+class LetterChart:
     """Month scores as columns, `value` from 0 to 10, and the words that stand for them."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[LetterColumn, ...]
     alt: str
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class LetterColumn:
     """One month of a chart; no value, no column."""
 
     label: str
@@ -55,7 +55,7 @@ class Annex:
 
     title: str
     report: LibraryReport
-    chart: Chart | None
+    chart: LetterChart | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +77,12 @@ class Letter:
     reported: str
     scores: str
     report: OfficeReport
-    chart: Chart | None
+    chart: LetterChart | None
     signature: Signature
     annexes: tuple[Annex, ...]
 
 
-def letter(month: OfficeMonth, voice: Voice, to: str, day: date, most_annexes: int = 150) -> Letter:
+def letter(month: OfficeMonth, voice: ReportContext, to: str, day: date, most_annexes: int = 150) -> Letter:
     """The letter of a month, dated `day`, to the office called `to`; no annexes where there would be more than so many."""
     t, say, office = voice.t, voice.say, voice.office
     report = office_report(month, voice)
@@ -128,7 +128,7 @@ _WORDS = (
 )  # fmt: skip
 
 
-def letter_pdf(content: Letter, voice: Voice) -> bytes:
+def letter_pdf(content: Letter, voice: ReportContext) -> bytes:
     """The letter typeset as PDF/UA-1, with fonts embedded."""
     words = {name: voice.say(name) for name in _WORDS}
     data = json.dumps(printable({**asdict(content), "words": words}), ensure_ascii=False)
@@ -140,7 +140,7 @@ def letter_pdf(content: Letter, voice: Voice) -> bytes:
 def _template(own: Path | None) -> Path:
     """`letter.typ` of the office's own folder, else the shipped one."""
     chosen = own / "letter.typ" if own else None
-    return chosen if chosen and chosen.is_file() else packaged(TEMPLATES) / "letter.typ"
+    return chosen if chosen and chosen.is_file() else shipped(TEMPLATES) / "letter.typ"
 
 
 _local = threading.local()
@@ -154,23 +154,23 @@ def _typesetter(template: Path) -> typst.Compiler:
     return known[template]
 
 
-def _annex(number: int, month: OfficeMonth, entry: LibraryMonth, voice: Voice) -> Annex:
+def _annex(number: int, month: OfficeMonth, entry: LibraryMonth, voice: ReportContext) -> Annex:
     title = voice.say("annex_title", number=number, library=entry.library.name)
     return Annex(title, library_report(month, entry, voice), _chart(entry.trend, month.period, voice))
 
 
-def _chart(trend: Sequence[float | None], last: Period, voice: Voice) -> Chart | None:
+def _chart(trend: Sequence[float | None], last: Period, voice: ReportContext) -> LetterChart | None:
     if all(value is None for value in trend):
         return None
     periods = periods_between(last - (len(trend) - 1), last)
     columns = tuple(
-        Column(month_label(period, voice), voice.t.number(value, 1), value)
+        LetterColumn(month_label(period, voice), voice.t.number(value, 1), value)
         for period, value in zip(periods, trend, strict=True)
     )
-    return Chart(columns, trend_words(trend, last, voice))
+    return LetterChart(columns, trend_words(trend, last, voice))
 
 
-def _signature(voice: Voice, day: date) -> Signature:
+def _signature(voice: ReportContext, day: date) -> Signature:
     blank, who = voice.say("letter_blank"), voice.office.signatory(day)
     if who is None:
         return Signature(blank, blank, voice.say("letter_nip", nip=blank))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sheets_sync.model import (
-    Cell,
+    CellRef,
     Finding,
     LibraryMonth,
     OfficeMonth,
@@ -19,11 +19,11 @@ from sheets_sync.model import (
 )
 from sheets_sync.reports.progress import progress
 from sheets_sync.reports.score_card import ScoreCard, score_card
-from sheets_sync.reports.voice import Voice
+from sheets_sync.reports.voice import ReportContext
 
-MOST_QUESTIONS = 8
-MOST_READINGS = 5
-MOST_REVISIONS = 10
+MAX_QUESTIONS = 8
+MAX_READINGS = 5
+MAX_REVISIONS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class LibraryReport:
     data_as_of: str
 
 
-def library_report(month: OfficeMonth, entry: LibraryMonth, voice: Voice) -> LibraryReport:
+def library_report(month: OfficeMonth, entry: LibraryMonth, voice: ReportContext) -> LibraryReport:
     """The report of one library of the office's month."""
     asked = _questions(_asked(entry, month.period), voice)
     told = _questions(_told(entry, month.period), voice)
@@ -71,33 +71,33 @@ def library_report(month: OfficeMonth, entry: LibraryMonth, voice: Voice) -> Lib
         card=score_card(entry, voice, month.scheme),
         progress=progress(entry, voice),
         steps=tuple(step_text(step, voice) for step in entry.steps),
-        questions=asked[:MOST_QUESTIONS],
-        more_questions=max(0, len(asked) - MOST_QUESTIONS),
-        readings=told[:MOST_READINGS],
-        more_readings=max(0, len(told) - MOST_READINGS),
-        revisions=tuple(voice.some([revision_text(revision, voice) for revision in entry.revisions], MOST_REVISIONS)),
+        questions=asked[:MAX_QUESTIONS],
+        more_questions=max(0, len(asked) - MAX_QUESTIONS),
+        readings=told[:MAX_READINGS],
+        more_readings=max(0, len(told) - MAX_READINGS),
+        revisions=tuple(voice.some([revision_text(revision, voice) for revision in entry.revisions], MAX_REVISIONS)),
         workbook_url=workbook_url(voice),
         data_as_of=data_as_of(month, voice),
     )
 
 
-def data_as_of(month: OfficeMonth, voice: Voice) -> str:
+def data_as_of(month: OfficeMonth, voice: ReportContext) -> str:
     """When the data were last changed, on the office's clock."""
     return voice.t.date_time(month.data_as_of.astimezone(voice.office.zone)) if month.data_as_of else "–"
 
 
-def workbook_url(voice: Voice) -> str:
+def workbook_url(voice: ReportContext) -> str:
     """Opens the office's home workbook."""
     return f"https://docs.google.com/spreadsheets/d/{voice.office.workbook}/edit"
 
 
-def where(cells: Sequence[Cell], voice: Voice) -> str:
+def where(cells: Sequence[CellRef], voice: ReportContext) -> str:
     """The first of the cells, with its tab, and how many more there are; "" for none."""
     first, more = str(cells[0]) if cells else "", len(cells) - 1
     return voice.say("cells_more", where=first, count=more) if more > 0 else first
 
 
-def step_text(step: Step, voice: Voice) -> str:
+def step_text(step: Step, voice: ReportContext) -> str:
     """*Pengunjung di tempat: 38 lagi per bulan → skor 8,00*."""
     sentence = "step_per_month" if step.per_month else "step"
     element = voice.elements.by_id.get(step.element)
@@ -110,7 +110,7 @@ def step_text(step: Step, voice: Voice) -> str:
     )
 
 
-def revision_text(revision: Revision, voice: Voice) -> str:
+def revision_text(revision: Revision, voice: ReportContext) -> str:
     """*Juni direvisi: kunjungan 412 → 421*, or that the figure came late."""
     sentence = "late_figure" if revision.before is None else "revision"
     return voice.say(
@@ -122,12 +122,12 @@ def revision_text(revision: Revision, voice: Voice) -> str:
     )
 
 
-def _greeting(entry: LibraryMonth, voice: Voice) -> str:
+def _greeting(entry: LibraryMonth, voice: ReportContext) -> str:
     library = entry.library
     return voice.say("greeting", name=library.pic) if library.pic else voice.say("greeting_library", name=library.name)
 
 
-def _lead(month: OfficeMonth, entry: LibraryMonth, voice: Voice) -> str:
+def _lead(month: OfficeMonth, entry: LibraryMonth, voice: ReportContext) -> str:
     if entry.reporting is Reporting.COMPLETE:
         return voice.say("lead_complete", month=month.period)
     lists = lacking(month, entry, voice)
@@ -137,13 +137,13 @@ def _lead(month: OfficeMonth, entry: LibraryMonth, voice: Voice) -> str:
     return " ".join((voice.say(lead, month=month.period), *lacking_texts("lead", lists, voice)))
 
 
-def lacking(month: OfficeMonth, entry: LibraryMonth, voice: Voice) -> Mapping[str, Sequence[str]]:
+def lacking(month: OfficeMonth, entry: LibraryMonth, voice: ReportContext) -> Mapping[str, Sequence[str]]:
     """The required figures of the month that are `empty`, and those that are typed but `refused`.
 
     Those under a heading that nobody knows are typed: a question names them.
     """
     states = {seen.element: seen.state for seen in entry.observations if seen.period == month.period}
-    unread = {name for finding in entry.findings if finding.period is None for name in finding.names}
+    unread = {name for finding in entry.findings if finding.period is None for name in finding.also_elements}
     lists: dict[str, list[str]] = {"empty": [], "refused": []}
     for element in voice.elements.elements:
         state = states.get(element.id, State.EMPTY)
@@ -153,7 +153,7 @@ def lacking(month: OfficeMonth, entry: LibraryMonth, voice: Voice) -> Mapping[st
     return lists
 
 
-def lacking_texts(about: str, lists: Mapping[str, Sequence[str]], voice: Voice) -> list[str]:
+def lacking_texts(about: str, lists: Mapping[str, Sequence[str]], voice: ReportContext) -> list[str]:
     """A text on what is empty, one on what is typed and does not count."""
     return [voice.say(f"{about}_{what}", elements=elements) for what, elements in lists.items() if elements]
 
@@ -176,7 +176,7 @@ def _order(finding: Finding) -> tuple[bool, int, int]:
     return bool(finding.reason), list(Severity).index(finding.severity), -period
 
 
-def _questions(findings: Iterable[Finding], voice: Voice) -> tuple[Question, ...]:
+def _questions(findings: Iterable[Finding], voice: ReportContext) -> tuple[Question, ...]:
     """One question for all cells about which the same is said."""
     same: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
@@ -184,10 +184,10 @@ def _questions(findings: Iterable[Finding], voice: Voice) -> tuple[Question, ...
     return tuple(_question(text, reason, alike, voice) for (text, reason), alike in same.items())
 
 
-def _question(text: str, reason: str, alike: Sequence[Finding], voice: Voice) -> Question:
+def _question(text: str, reason: str, alike: Sequence[Finding], voice: ReportContext) -> Question:
     cells = [cell for finding in alike for cell in finding.cells[:1]]
     return Question(
-        code=alike[0].code,
+        code=alike[0].id,
         text=text,
         where=where(cells, voice),
         url=cells[0].url if cells else "",

@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sheets_sync.checks.catalogue.figures import NO_POPULATION
-from sheets_sync.discreet import discreet
 from sheets_sync.model import Finding, LibraryMonth, OfficeMonth, Reporting, Severity, StaleWorkbook
 from sheets_sync.reports.library_report import data_as_of, revision_text, where, workbook_url
 from sheets_sync.reports.score_card import category_of, change_text
-from sheets_sync.reports.voice import Voice
+from sheets_sync.reports.voice import ReportContext
+from sheets_sync.rules.figures import NO_POPULATION
+from sheets_sync.rules.redact import redact
 
-MOST_LINES = 12
-MOST_ROWS = 40  # a mail of 100 KB is cut off by some mail services; the letter has every library
+MAX_LINES = 12
+MAX_ROWS = 40  # a mail of 100 KB is cut off by some mail services; the letter has every library
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +60,14 @@ class OfficeReport:
     @property
     def shown(self) -> tuple[LibraryRow, ...]:
         """The rows a mail shows."""
-        return self.rows[:MOST_ROWS]
+        return self.rows[:MAX_ROWS]
 
     @property
     def hidden(self) -> int:
         return len(self.rows) - len(self.shown)
 
 
-def office_report(month: OfficeMonth, voice: Voice) -> OfficeReport:
+def office_report(month: OfficeMonth, voice: ReportContext) -> OfficeReport:
     """The report of the office's month; libraries stay in the register's order, nobody is ranked."""
     reported = sum(entry.reporting is not Reporting.NONE for entry in month.libraries)
     return OfficeReport(
@@ -92,7 +92,7 @@ def open_questions(entry: LibraryMonth) -> int:
     return sum(finding.severity in asks and not finding.reason for finding in entry.findings)
 
 
-def _row(entry: LibraryMonth, voice: Voice) -> LibraryRow:
+def _row(entry: LibraryMonth, voice: ReportContext) -> LibraryRow:
     category, colour = category_of(entry, voice)
     return LibraryRow(
         name=entry.library.name,
@@ -106,46 +106,46 @@ def _row(entry: LibraryMonth, voice: Voice) -> LibraryRow:
     )
 
 
-def _categories(libraries: Sequence[LibraryMonth], voice: Voice) -> tuple[CategoryCount, ...]:
+def _categories(libraries: Sequence[LibraryMonth], voice: ReportContext) -> tuple[CategoryCount, ...]:
     """Libraries per category, best first, then those without a score; together they are all libraries."""
     counted = Counter(category_of(entry, voice) for entry in libraries)
     shown = [(voice.text(category.label), category.colour) for category in voice.labels.all_categories]
     return tuple(CategoryCount(label, colour, counted[label, colour]) for label, colour in shown)
 
 
-def _follow_up(month: OfficeMonth, voice: Voice) -> tuple[str, ...]:
+def _follow_up(month: OfficeMonth, voice: ReportContext) -> tuple[str, ...]:
     none = [entry.library.name for entry in month.libraries if entry.reporting is Reporting.NONE]
     uncounted = [entry.library.name for entry in month.libraries if _lacks_population(entry)]
     unanswered = [f"{entry.library.name} ({n})" for entry in month.libraries if (n := open_questions(entry))]
     tasks = (("follow_up_none", none), ("follow_up_population", uncounted), ("follow_up_open", unanswered))
     words = {"month": month.period, "tab": voice.office.tabs.libraries}
     lines = [
-        *(voice.say(task, libraries=voice.some(names, MOST_LINES), **words) for task, names in tasks if names),
+        *(voice.say(task, libraries=voice.some(names, MAX_LINES), **words) for task, names in tasks if names),
         *(_stale(workbook, voice) for workbook in month.stale),
         *(_asked(finding, month, voice) for finding in month.findings if finding.severity is not Severity.READ_AS),
     ]
-    return tuple(voice.some(lines, MOST_LINES)) or (voice.say("follow_up_nothing"),)
+    return tuple(voice.some(lines, MAX_LINES)) or (voice.say("follow_up_nothing"),)
 
 
-def _asked(finding: Finding, month: OfficeMonth, voice: Voice) -> str:
+def _asked(finding: Finding, month: OfficeMonth, voice: ReportContext) -> str:
     """What is asked, of which library, and at which cell; nothing of what a private register says."""
     names = {entry.library.code: entry.library.name for entry in month.libraries}
     name, cells = names.get(finding.library or ""), where(finding.cells, voice)
-    question = voice.t(discreet(finding, voice.office).message)
+    question = voice.t(redact(finding, voice.office).message)
     return (f"{name}: " if name else "") + question + (f" ({cells})" if cells else "")
 
 
 def _lacks_population(entry: LibraryMonth) -> bool:
-    return any(finding.rule == NO_POPULATION.code and not finding.reason for finding in entry.findings)
+    return any(finding.rule_code == NO_POPULATION.code and not finding.reason for finding in entry.findings)
 
 
-def _stale(workbook: StaleWorkbook, voice: Voice) -> str:
+def _stale(workbook: StaleWorkbook, voice: ReportContext) -> str:
     since = voice.t.date_time(workbook.last_read.astimezone(voice.office.zone)) if workbook.last_read else "–"
     return voice.say("follow_up_stale", title=workbook.title, since=since, reason=workbook.reason)
 
 
-def _revisions(libraries: Sequence[LibraryMonth], voice: Voice) -> tuple[str, ...]:
+def _revisions(libraries: Sequence[LibraryMonth], voice: ReportContext) -> tuple[str, ...]:
     lines = [
         f"{entry.library.name}: {revision_text(revision, voice)}" for entry in libraries for revision in entry.revisions
     ]
-    return tuple(voice.some(lines, MOST_LINES))
+    return tuple(voice.some(lines, MAX_LINES))

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pydantic
 
-from sheets_sync.mail.options import AddressText
-from sheets_sync.yaml_config import Config, Text
+from sheets_sync.config.address import AddressText
+from sheets_sync.config.yaml_file import Config, Text
 
 
 class OfficeRecipient(Config):

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from sheets_sync.config.office import Office
 from sheets_sync.model import LibraryMonth, OfficeMonth, Period, Reporting
-from sheets_sync.office import Office
 from sheets_sync.reports.library_report import data_as_of, lacking, lacking_texts, workbook_url
 from sheets_sync.reports.options import ReminderOptions
-from sheets_sync.reports.voice import Voice
+from sheets_sync.reports.voice import ReportContext
 
 _DAYS_LATE = 2
 
@@ -65,7 +65,7 @@ def awaited(month: OfficeMonth) -> tuple[LibraryMonth, ...]:
 
 
 def reminder_report(
-    reminder: Reminder, month: OfficeMonth, entries: Sequence[LibraryMonth], name: str, voice: Voice
+    reminder: Reminder, month: OfficeMonth, entries: Sequence[LibraryMonth], name: str, voice: ReportContext
 ) -> ReminderReport:
     """What the person called `name` is told about their libraries."""
     sentence = "reminder_after" if reminder.after else "reminder_before"
@@ -79,7 +79,7 @@ def reminder_report(
     )
 
 
-def _awaited(entry: LibraryMonth, month: OfficeMonth, voice: Voice) -> str:
+def _awaited(entry: LibraryMonth, month: OfficeMonth, voice: ReportContext) -> str:
     name = entry.library.name
     if entry.reporting is Reporting.NONE:
         return voice.say("reminder_none", library=name, month=month.period)

@@ -8,21 +8,21 @@ from pathlib import Path
 import css_inline
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from sheets_sync.config.shipped import TEMPLATES, shipped
 from sheets_sync.model import LibraryMonth, OfficeMonth
-from sheets_sync.packaged import TEMPLATES, packaged
+from sheets_sync.model.text import one_line, shown
 from sheets_sync.reports.library_report import library_report
 from sheets_sync.reports.office_report import office_report
 from sheets_sync.reports.pictures import scores_picture, trend_picture
-from sheets_sync.reports.plain import one_line, shown
 from sheets_sync.reports.reminders import Reminder, reminder_report
 from sheets_sync.reports.rendered import Attachment, Picture, Rendered
-from sheets_sync.reports.voice import Voice
+from sheets_sync.reports.voice import ReportContext
 
 
 class Renderer:
     """Renders the mails of one office. `voice` says how; templates of the office's own folder come first."""
 
-    def __init__(self, voice: Voice) -> None:
+    def __init__(self, voice: ReportContext) -> None:
         self.voice = voice
         self._environment = _environment(voice.templates)
         self._inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
@@ -88,7 +88,7 @@ def _known(trend: Sequence[float | None]) -> bool:
 
 
 def _environment(own: Path | None) -> Environment:
-    folders = [folder for folder in (own, packaged(TEMPLATES)) if folder]
+    folders = [folder for folder in (own, shipped(TEMPLATES)) if folder]
     return Environment(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
         autoescape=select_autoescape(enabled_extensions=("html.j2",), default=False),

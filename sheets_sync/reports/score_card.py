@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sheets_sync.model import LibraryMonth, Part, Score
-from sheets_sync.reports.voice import Voice
-from sheets_sync.rounding import shown_change, shown_contributions, shown_most
+from sheets_sync.model.rounding import shown_change, shown_contributions, shown_most
+from sheets_sync.reports.voice import ReportContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class ScoreCard:
     parts: tuple[PartLine, ...]
 
 
-def score_card(entry: LibraryMonth, voice: Voice, scheme: str) -> ScoreCard:
+def score_card(entry: LibraryMonth, voice: ReportContext, scheme: str) -> ScoreCard:
     """The year to date of a library, with its month beside it."""
     score, month = entry.score, entry.month_score
     category, colour = category_of(entry, voice)
@@ -61,13 +61,13 @@ def score_card(entry: LibraryMonth, voice: Voice, scheme: str) -> ScoreCard:
     )
 
 
-def category_of(entry: LibraryMonth, voice: Voice) -> tuple[str, str]:
+def category_of(entry: LibraryMonth, voice: ReportContext) -> tuple[str, str]:
     """A library's category as word and colour; how much of the month it has reported is another matter."""
     label = voice.labels.category(entry.score)
     return voice.text(label.label), label.colour
 
 
-def change_text(score: Score | None, previous: Score | None, voice: Voice) -> str:
+def change_text(score: Score | None, previous: Score | None, voice: ReportContext) -> str:
     """*naik 0,24*, *turun 0,10* or *tetap*; empty where it is not known."""
     moved = shown_change(score, previous)
     if moved is None:
@@ -75,7 +75,7 @@ def change_text(score: Score | None, previous: Score | None, voice: Voice) -> st
     return voice.say("up" if moved > 0 else "down", amount=voice.score(abs(moved))) if moved else voice.say("same")
 
 
-def _doubt(score: Score | None, voice: Voice) -> str:
+def _doubt(score: Score | None, voice: ReportContext) -> str:
     if score is None or not score.provisional:
         return ""
     coverage = voice.t.percent(score.coverage)
@@ -85,19 +85,19 @@ def _doubt(score: Score | None, voice: Voice) -> str:
     return voice.say("provisional_range", coverage=coverage, low=low, high=high)
 
 
-def _official(entry: LibraryMonth, voice: Voice) -> str:
+def _official(entry: LibraryMonth, voice: ReportContext) -> str:
     official = entry.library.official
     return voice.say("official", score=voice.score(official.value), period=official.period) if official else ""
 
 
-def _lines(score: Score, voice: Voice) -> tuple[PartLine, ...]:
+def _lines(score: Score, voice: ReportContext) -> tuple[PartLine, ...]:
     """The score's parts; what they give adds up to the shown score, to the last digit. No score, no points."""
     figures = zip(shown_contributions(score), shown_most(score), strict=True)
     points = [None if score.value is None else pair for pair in figures]
     return tuple(_line(part, pair, voice) for part, pair in zip(score.parts, points, strict=True))
 
 
-def _line(part: Part, points: tuple[float, float] | None, voice: Voice) -> PartLine:
+def _line(part: Part, points: tuple[float, float] | None, voice: ReportContext) -> PartLine:
     """One part's line; `points` are what it gives and the most it could."""
     known = voice.labels.indicators.get(part.indicator)
     counts = part.points is not None
@@ -115,7 +115,7 @@ def _line(part: Part, points: tuple[float, float] | None, voice: Voice) -> PartL
     )
 
 
-def state_text(part: Part, voice: Voice) -> str:
+def state_text(part: Part, voice: ReportContext) -> str:
     """Why a part has no points; where only what it is divided by is lacking, that by name."""
     known = voice.labels.indicators.get(part.indicator)
     if known and part.lacks_denominator:
@@ -123,7 +123,7 @@ def state_text(part: Part, voice: Voice) -> str:
     return voice.say(f"state_{part.state.value}")
 
 
-def _measured(part: Part, voice: Voice) -> str:
+def _measured(part: Part, voice: ReportContext) -> str:
     return voice.say(
         "parts_measured",
         actual=voice.figure(part.indicator, part.actual),

@@ -9,7 +9,7 @@ from typing import Any
 
 from PIL import ImageFont
 
-from sheets_sync.reports.plain import one_line
+from sheets_sync.model.text import one_line
 
 FOLDER = Path(str(resources.files("sheets_sync.fonts")))
 INSTEAD = "□"

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sheets_sync.labels import Labels
-from sheets_sync.messages import Language, language
-from sheets_sync.office import Elements, Office
+from sheets_sync.config.labels import Labels
+from sheets_sync.config.office import Elements, Office
+from sheets_sync.config.yaml_file import Text
+from sheets_sync.i18n import Language, language
 from sheets_sync.reports.wording import Wording, read_wording
-from sheets_sync.yaml_config import Text
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class ReportContext:
     """How an office speaks: `t` writes numbers and messages, `say` says the sentences of the templates."""
 
     office: Office
@@ -58,11 +58,11 @@ class Voice:
         return self.t.number(value, 2)
 
 
-def voice(office: Office, elements: Elements, labels: Labels, templates: Path | None = None) -> Voice:
+def voice(office: Office, elements: Elements, labels: Labels, templates: Path | None = None) -> ReportContext:
     """The voice of an office in its own language.
 
     Raises:
         ConfigError: the office's own wording can't be used.
     """
     t = language(office.language)
-    return Voice(office, elements, labels, t, read_wording(t, templates), templates)
+    return ReportContext(office, elements, labels, t, read_wording(t, templates), templates)

@@ -12,10 +12,11 @@ from string import Formatter
 
 from pydantic import RootModel
 
+from sheets_sync.config.shipped import TEMPLATES, shipped
+from sheets_sync.config.yaml_file import read_yaml
 from sheets_sync.errors import ConfigError
-from sheets_sync.messages import Language, msg
-from sheets_sync.packaged import TEMPLATES, packaged
-from sheets_sync.yaml_config import read_yaml
+from sheets_sync.i18n import Language
+from sheets_sync.model import msg
 
 
 class _Phrases(RootModel[dict[str, str]]):
@@ -40,7 +41,7 @@ def read_wording(language: Language, own: Path | None = None) -> Wording:
         ConfigError: a file can't be read, names a sentence nobody says, or fills in something that is not known there.
     """
     name = f"texts.{language.code}.yaml"
-    phrases = dict(read_yaml(packaged(TEMPLATES) / name, _Phrases).root)
+    phrases = dict(read_yaml(shipped(TEMPLATES) / name, _Phrases).root)
     if own is not None and (own / name).is_file():
         phrases |= _checked(own / name, phrases)
     return Wording(phrases, language)

@@ -16,29 +16,29 @@ from sheets_sync.model import (
     State,
     periods_between,
 )
+from sheets_sync.model.rounding import shown_change
 from sheets_sync.reports.score_card import category_of, state_text
-from sheets_sync.reports.voice import Voice
-from sheets_sync.reports.xlsx import SCORE, SHARE, Book, Column, Sheet, Value, xlsx
-from sheets_sync.rounding import shown_change
+from sheets_sync.reports.voice import ReportContext
+from sheets_sync.reports.xlsx import SCORE, SHARE, Book, BookColumn, BookSheet, Value, xlsx
 
 
-def month_workbook(month: OfficeMonth, voice: Voice, sealed_at: datetime) -> bytes:
+def month_workbook(month: OfficeMonth, voice: ReportContext, sealed_at: datetime) -> bytes:
     """The workbook of a month; the same month sealed at the same moment gives the same bytes."""
     sheets = [lay_out(month, voice) for lay_out in (_summary, _data, _indicators, _questions, _revisions)]
     title = voice.say("letter_subject", month=month.period)
     return xlsx(Book(title, voice.office.name, sealed_at, tuple(_heads(month, voice)), tuple(sheets)))
 
 
-def _summary(month: OfficeMonth, voice: Voice) -> Sheet:
+def _summary(month: OfficeMonth, voice: ReportContext) -> BookSheet:
     columns = _columns(
         voice, ("code", 20), ("library", 34), ("district", 18), ("status", 14), ("completeness", 14, SHARE),
         ("score", 10, SCORE), ("month_score", 16, SCORE), ("category", 18), ("change", 12, SCORE),
         ("provisional", 12), ("low", 10, SCORE), ("high", 10, SCORE), ("official", 16, SCORE),
     )  # fmt: skip
-    return Sheet(voice.say("sheet_summary"), columns, (_summary_row(entry, voice) for entry in month.libraries))
+    return BookSheet(voice.say("sheet_summary"), columns, (_summary_row(entry, voice) for entry in month.libraries))
 
 
-def _summary_row(entry: LibraryMonth, voice: Voice) -> Sequence[Value]:
+def _summary_row(entry: LibraryMonth, voice: ReportContext) -> Sequence[Value]:
     library, score = entry.library, entry.score
     return (
         library.code,
@@ -57,15 +57,15 @@ def _summary_row(entry: LibraryMonth, voice: Voice) -> Sequence[Value]:
     )
 
 
-def _data(month: OfficeMonth, voice: Voice) -> Sheet:
+def _data(month: OfficeMonth, voice: ReportContext) -> BookSheet:
     """A row for each library and element, the months of the reporting year across."""
     periods = periods_between(month.period.year_start(voice.office.year_starts_in), month.period)
     columns = _columns(voice, ("code", 20), ("library", 34), ("element", 34), ("unit", 12))
-    months = tuple(Column(voice.t.month(period, short=True), 12) for period in periods)
-    return Sheet(voice.say("sheet_data"), columns + months, _data_rows(month, periods, voice))
+    months = tuple(BookColumn(voice.t.month(period, short=True), 12) for period in periods)
+    return BookSheet(voice.say("sheet_data"), columns + months, _data_rows(month, periods, voice))
 
 
-def _data_rows(month: OfficeMonth, periods: Sequence[Period], voice: Voice) -> Iterator[Sequence[Value]]:
+def _data_rows(month: OfficeMonth, periods: Sequence[Period], voice: ReportContext) -> Iterator[Sequence[Value]]:
     for entry in month.libraries:
         seen = {(each.element, each.period): each for each in entry.observations}
         for element in voice.elements.elements:
@@ -80,14 +80,14 @@ def _data_rows(month: OfficeMonth, periods: Sequence[Period], voice: Voice) -> I
                 )
 
 
-def _figure(seen: Observation | None, voice: Voice) -> Value:
+def _figure(seen: Observation | None, voice: ReportContext) -> Value:
     """A number where there is one, nothing where nothing was typed, else a word: a sum goes past words."""
     if seen is None or seen.state is State.EMPTY:
         return None
     return seen.value if seen.state.counts else voice.say(f"state_{seen.state.value}")
 
 
-def _indicators(month: OfficeMonth, voice: Voice) -> Sheet:
+def _indicators(month: OfficeMonth, voice: ReportContext) -> BookSheet:
     columns = _columns(
         voice, ("code", 20), ("library", 34), ("indicator", 34), ("actual", 12), ("unit", 18), ("target", 12),
         ("attainment", 12, SHARE), ("weight", 10), ("contribution", 12, SCORE), ("status", 20),
@@ -97,10 +97,10 @@ def _indicators(month: OfficeMonth, voice: Voice) -> Sheet:
         for entry in month.libraries
         for part in (entry.score.parts if entry.score else ())
     )
-    return Sheet(voice.say("sheet_indicators"), columns, rows)
+    return BookSheet(voice.say("sheet_indicators"), columns, rows)
 
 
-def _indicator_row(entry: LibraryMonth, part: Part, voice: Voice) -> Sequence[Value]:
+def _indicator_row(entry: LibraryMonth, part: Part, voice: ReportContext) -> Sequence[Value]:
     known = voice.labels.indicators.get(part.indicator)
     return (
         entry.library.code,
@@ -116,7 +116,7 @@ def _indicator_row(entry: LibraryMonth, part: Part, voice: Voice) -> Sequence[Va
     )
 
 
-def _questions(month: OfficeMonth, voice: Voice) -> Sheet:
+def _questions(month: OfficeMonth, voice: ReportContext) -> BookSheet:
     columns = _columns(
         voice, ("code", 16), ("library", 34), ("month", 16), ("question", 70), ("cell", 24), ("reason", 40)
     )
@@ -127,12 +127,12 @@ def _questions(month: OfficeMonth, voice: Voice) -> Sheet:
         if finding.severity in (Severity.FATAL, Severity.EXPLAIN)
     ]
     rows = (_question_row(name, finding, voice) for name, finding in asked)
-    return Sheet(voice.say("sheet_questions"), columns, rows)
+    return BookSheet(voice.say("sheet_questions"), columns, rows)
 
 
-def _question_row(library: str, finding: Finding, voice: Voice) -> Sequence[Value]:
+def _question_row(library: str, finding: Finding, voice: ReportContext) -> Sequence[Value]:
     return (
-        finding.code,
+        finding.id,
         library,
         voice.t.month(finding.period) if finding.period else None,
         voice.t(finding.message),
@@ -141,7 +141,7 @@ def _question_row(library: str, finding: Finding, voice: Voice) -> Sequence[Valu
     )
 
 
-def _revisions(month: OfficeMonth, voice: Voice) -> Sheet:
+def _revisions(month: OfficeMonth, voice: ReportContext) -> BookSheet:
     columns = _columns(
         voice, ("code", 20), ("library", 34), ("month", 16), ("element", 34), ("before", 12), ("after", 12)
     )
@@ -150,10 +150,10 @@ def _revisions(month: OfficeMonth, voice: Voice) -> Sheet:
         for entry in month.libraries
         for each in entry.revisions
     )  # fmt: skip
-    return Sheet(voice.say("sheet_revisions"), columns, rows)
+    return BookSheet(voice.say("sheet_revisions"), columns, rows)
 
 
-def _heads(month: OfficeMonth, voice: Voice) -> Iterator[str]:
+def _heads(month: OfficeMonth, voice: ReportContext) -> Iterator[str]:
     office = voice.office
     yield f"{office.name} · {voice.t.month(month.period)}"
     yield voice.say("internal", scheme=month.scheme)
@@ -161,5 +161,5 @@ def _heads(month: OfficeMonth, voice: Voice) -> Iterator[str]:
         yield ". ".join(filter(None, (voice.text(office.notice), voice.text(office.notice_detail))))
 
 
-def _columns(voice: Voice, *columns: tuple[str, int] | tuple[str, int, str]) -> tuple[Column, ...]:
-    return tuple(Column(voice.say(f"column_{name}"), width, *form) for name, width, *form in columns)
+def _columns(voice: ReportContext, *columns: tuple[str, int] | tuple[str, int, str]) -> tuple[BookColumn, ...]:
+    return tuple(BookColumn(voice.say(f"column_{name}"), width, *form) for name, width, *form in columns)

@@ -15,7 +15,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from sheets_sync.reports.plain import one_line
+from sheets_sync.model.text import one_line
 
 Value = str | float | None
 PLAIN, SCORE, SHARE = "General", "0.00", "0%"
@@ -25,7 +25,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class BookColumn:
     """A column: its head, its width in characters, and how its numbers are shown."""
 
     head: str
@@ -34,11 +34,11 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class BookSheet:
     """A tab: its columns, and rows of texts and numbers."""
 
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[BookColumn, ...]
     rows: Iterable[Sequence[Value]]
 
 
@@ -50,7 +50,7 @@ class Book:
     author: str
     made_at: datetime
     heads: tuple[str, ...]
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[BookSheet, ...]
 
 
 def xlsx(book: Book) -> bytes:
@@ -65,7 +65,7 @@ def xlsx(book: Book) -> bytes:
     return _steady(buffer.getvalue(), book.made_at)
 
 
-def _write(page: WriteOnlyWorksheet, sheet: Sheet, heads: Sequence[str]) -> None:
+def _write(page: WriteOnlyWorksheet, sheet: BookSheet, heads: Sequence[str]) -> None:
     for number, column in enumerate(sheet.columns, start=1):
         page.column_dimensions[get_column_letter(number)].width = column.width  # type: ignore[attr-defined] # missing in its stubs
     page.freeze_panes = f"A{len(heads) + 2}"

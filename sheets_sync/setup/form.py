@@ -19,7 +19,7 @@ _HIGHLIGHT = "#ffe9a8"
 _SPARE_ROWS = 21  # the head's, and some below the table for people's own notes
 
 
-class Entry(StrEnum):
+class FormEntry(StrEnum):
     """What is typed into a column."""
 
     TEXT = "text"
@@ -38,7 +38,7 @@ class FormColumn:
     """
 
     title: str
-    entry: Entry = Entry.TEXT
+    entry: FormEntry = FormEntry.TEXT
     width: int = 120
     note: str = ""
     help: str = ""
@@ -115,13 +115,13 @@ def _table(form: Form, sheet_id: int) -> JsonObject:
 
 def _column(number: int, column: FormColumn) -> JsonObject:
     found: JsonObject = {"columnIndex": number, "columnName": column.title}
-    if column.entry is Entry.CHOICE:
+    if column.entry is FormEntry.CHOICE:
         values = [{"userEnteredValue": choice} for choice in column.choices]
         found |= {
             "columnType": "DROPDOWN",
             "dataValidationRule": {"condition": {"type": "ONE_OF_LIST", "values": values}},
         }
-    if column.entry is Entry.DATE:
+    if column.entry is FormEntry.DATE:
         found["columnType"] = "DATE"
     return found
 
@@ -131,20 +131,25 @@ def _rules(form: Form, sheet_id: int) -> Iterator[JsonObject]:
     for (entry, text, choices), area in _areas(
         form, sheet_id, lambda column: (column.entry, column.help, column.choices)
     ):
-        if entry is Entry.NUMBER:
+        if entry is FormEntry.NUMBER:
             condition: JsonObject = {"type": "NUMBER_GREATER_THAN_EQ", "values": [{"userEnteredValue": "0"}]}
-        elif entry is Entry.LOOKUP:
+        elif entry is FormEntry.LOOKUP:
             condition = {"type": "ONE_OF_RANGE", "values": [{"userEnteredValue": choice} for choice in choices]}
         else:
             continue
-        rule = {"condition": condition, "inputMessage": text, "strict": False, "showCustomUi": entry is Entry.LOOKUP}
+        rule = {
+            "condition": condition,
+            "inputMessage": text,
+            "strict": False,
+            "showCustomUi": entry is FormEntry.LOOKUP,
+        }
         yield {"setDataValidation": {"range": area, "rule": rule}}
 
 
 def _formats(form: Form, sheet_id: int) -> Iterator[JsonObject]:
     """Text as text, so that 0042 keeps its zeros. Numbers stay as Sheets shows what was typed, a fraction or a date too."""
     for entry, area in _areas(form, sheet_id, lambda column: column.entry):
-        if entry is Entry.TEXT:
+        if entry is FormEntry.TEXT:
             look = {"userEnteredFormat": {"numberFormat": {"type": "TEXT"}}}
             yield {"repeatCell": {"range": area, "cell": look, "fields": "userEnteredFormat.numberFormat"}}
 

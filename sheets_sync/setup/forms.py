@@ -4,36 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sheets_sync.config.office import Element, ElementKind, Elements, Office, Reading
+from sheets_sync.i18n import Language
 from sheets_sync.intake.options import Inputs
-from sheets_sync.messages import Language, Message, msg
-from sheets_sync.model import Library, Period, column_letters
-from sheets_sync.office import Element, ElementKind, Elements, Office, Reading
+from sheets_sync.model import Library, Message, Period, column_letters, msg
 from sheets_sync.rekap.questions import CELL, STATUS, Status, status_word
-from sheets_sync.setup.form import Entry, Form, FormColumn
+from sheets_sync.setup.form import Form, FormColumn, FormEntry
 
 MONTHS = 12
-MOST_TABS = 40  # libraries that get a tab each; with more, a workbook is easier to use with one tab for all
+MAX_TABS = 40  # libraries that get a tab each; with more, a workbook is easier to use with one tab for all
 _REGISTER_ROWS, _ROWS_FOR_ALL = 300, 1000
 
 # The register's columns: the field of `RegisterNames` it is read by, its title, what is typed, its width, its note.
-_REGISTER: tuple[tuple[str, Message, Entry, int, Message], ...] = (
-    ("code", msg("Code"), Entry.TEXT, 130, msg("The office's own code, where the library has no NPP. It never changes.")),
-    ("npp", msg("NPP"), Entry.TEXT, 170, msg("Nomor Pokok Perpustakaan, as it is written: 6213013B0000001.")),
-    ("name", msg("Name"), Entry.TEXT, 220, msg("The library's name, as reports show it.")),
-    ("aliases", msg("Aliases"), Entry.TEXT, 180, msg("Other spellings, with semicolons between: Perpusdes Tangkum; Tangkum.")),
-    ("tab", msg("Tab"), Entry.TEXT, 120, msg("The tab its figures are typed in, if it has another name.")),
-    ("kind", msg("Kind"), Entry.CHOICE, 110, msg("Targets may differ by kind of library.")),
-    ("district", msg("District"), Entry.TEXT, 140, msg("Kecamatan.")),
-    ("population", msg("Population"), Entry.NUMBER, 100, msg("Inhabitants of the village. A further row of the same library adds another year.")),
-    ("population_year", msg("Year"), Entry.TEXT, 70, msg("The year of that figure: 2023.")),
-    ("population_source", msg("Source"), Entry.TEXT, 150, msg("Where the figure is from: BPS, Kecamatan Dalam Angka.")),
-    ("pic", msg("Contact"), Entry.TEXT, 150, msg("Who fills in the figures.")),
-    ("emails", msg("E-mail"), Entry.TEXT, 200, msg("Where the monthly report goes.")),
-    ("whatsapp", msg("WhatsApp"), Entry.TEXT, 140, msg("For reminders: 0812-3456-7890.")),
-    ("active_since", msg("Active since"), Entry.DATE, 100, msg("Empty: always.")),
-    ("active_until", msg("Active until"), Entry.DATE, 100, msg("Empty: still active. A library that closed keeps its row.")),
-    ("official_score", msg("SIM score"), Entry.NUMBER, 80, msg("The official score, typed in from SIM; shown beside the internal one.")),
-    ("official_period", msg("SIM period"), Entry.TEXT, 110, msg("The period of that score.")),
+_REGISTER: tuple[tuple[str, Message, FormEntry, int, Message], ...] = (
+    ("code", msg("Code"), FormEntry.TEXT, 130, msg("The office's own code, where the library has no NPP. It never changes.")),
+    ("npp", msg("NPP"), FormEntry.TEXT, 170, msg("Nomor Pokok Perpustakaan, as it is written: 6213013B0000001.")),
+    ("name", msg("Name"), FormEntry.TEXT, 220, msg("The library's name, as reports show it.")),
+    ("aliases", msg("Aliases"), FormEntry.TEXT, 180, msg("Other spellings, with semicolons between: Perpusdes Tangkum; Tangkum.")),
+    ("tab", msg("Tab"), FormEntry.TEXT, 120, msg("The tab its figures are typed in, if it has another name.")),
+    ("kind", msg("Kind"), FormEntry.CHOICE, 110, msg("Targets may differ by kind of library.")),
+    ("district", msg("District"), FormEntry.TEXT, 140, msg("Kecamatan.")),
+    ("population", msg("Population"), FormEntry.NUMBER, 100, msg("Inhabitants of the village. A further row of the same library adds another year.")),
+    ("population_year", msg("Year"), FormEntry.TEXT, 70, msg("The year of that figure: 2023.")),
+    ("population_source", msg("Source"), FormEntry.TEXT, 150, msg("Where the figure is from: BPS, Kecamatan Dalam Angka.")),
+    ("pic", msg("Contact"), FormEntry.TEXT, 150, msg("Who fills in the figures.")),
+    ("emails", msg("E-mail"), FormEntry.TEXT, 200, msg("Where the monthly report goes.")),
+    ("whatsapp", msg("WhatsApp"), FormEntry.TEXT, 140, msg("For reminders: 0812-3456-7890.")),
+    ("active_since", msg("Active since"), FormEntry.DATE, 100, msg("Empty: always.")),
+    ("active_until", msg("Active until"), FormEntry.DATE, 100, msg("Empty: still active. A library that closed keeps its row.")),
+    ("official_score", msg("SIM score"), FormEntry.NUMBER, 80, msg("The official score, typed in from SIM; shown beside the internal one.")),
+    ("official_period", msg("SIM period"), FormEntry.TEXT, 110, msg("The period of that score.")),
 )  # fmt: skip
 
 
@@ -59,7 +59,7 @@ def input_forms(
     office: Office, elements: Elements, inputs: Inputs, libraries: Sequence[Library], first: Period, t: Language
 ) -> tuple[Form, ...]:
     """A tab a library with its twelve months begun; one tab for all where none or very many are registered."""
-    if 0 < len(libraries) <= MOST_TABS:
+    if 0 < len(libraries) <= MAX_TABS:
         return tuple(_library_form(library, office, elements, inputs, first, t) for library in libraries)
     return (_form_for_all(office, elements, inputs, libraries, first, t),)
 
@@ -91,12 +91,12 @@ def _library(office: Office, inputs: Inputs, t: Language) -> FormColumn:
         return FormColumn(title, width=190, note=note)
     name = column_letters([field for field, *_ in _REGISTER].index("name"))
     names = f"='{office.tabs.libraries}'!${name}$2:${name}${_REGISTER_ROWS + 1}"
-    return FormColumn(title, Entry.LOOKUP, 190, note, note, (names,))
+    return FormColumn(title, FormEntry.LOOKUP, 190, note, note, (names,))
 
 
 def _month(inputs: Inputs, months: tuple[str, ...], t: Language) -> FormColumn:
     return FormColumn(
-        _recognised(t("Month"), inputs.columns.month), Entry.CHOICE, 130, t("A row for each month."), choices=months
+        _recognised(t("Month"), inputs.columns.month), FormEntry.CHOICE, 130, t("A row for each month."), choices=months
     )
 
 
@@ -123,7 +123,7 @@ def _element(element: Element, t: Language) -> FormColumn:
         lines.append(t("As it stands at the end of the month."))
     lines.append(t("Example: {example}. None: type 0. Not known yet: leave it empty.", example=example))
     help_text = t("Please type a number only, like {example}.", example=example)
-    entry = Entry.TEXT if element.reading is Reading.HOURS else Entry.NUMBER
+    entry = FormEntry.TEXT if element.reading is Reading.HOURS else FormEntry.NUMBER
     return FormColumn(label, entry, 105, "\n".join(lines), help_text)
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sheets_sync.messages import Language, Message, msg
-from sheets_sync.office import Element
+from sheets_sync.config.office import Element
+from sheets_sync.i18n import Language
+from sheets_sync.model import Message, msg
 from sheets_sync.rekap import style
 from sheets_sync.rekap.context import Context, banner, blank, head, notice
-from sheets_sync.rekap.page import Column, Page, PageCell, Row, line
+from sheets_sync.rekap.page import Page, PageCell, PageColumn, Row, line
 
 ROLE = "guide"
-COLUMNS = (Column(msg("Typed"), 230), Column(msg("Read as"), 230), Column(msg("Why"), 520))
+COLUMNS = (PageColumn(msg("Typed"), 230), PageColumn(msg("Read as"), 230), PageColumn(msg("Why"), 520))
 _EXAMPLES: tuple[tuple[Message, Message, Message], ...] = (
     (msg("1250"), msg("1,250"), msg("A number only: best.")),
     (msg("1.234 orang"), msg("1,234"), msg("Thousands marks and units are understood.")),

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sheets_sync.config.office import ElementKind
 from sheets_sync.intake.options import Inputs
-from sheets_sync.messages import Message, msg
-from sheets_sync.model import Library, Period
-from sheets_sync.office import ElementKind
+from sheets_sync.model import Library, Message, Period, msg
 from sheets_sync.rekap import Context, TabState, plan
 from sheets_sync.rekap.plan import PlannedPage, plan_page
 from sheets_sync.rekap.state import stable_id

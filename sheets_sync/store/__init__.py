@@ -8,11 +8,11 @@ from sheets_sync.store.deliveries import Deliveries
 from sheets_sync.store.engine import open_engine
 from sheets_sync.store.findings import Findings
 from sheets_sync.store.observations import Observations
+from sheets_sync.store.page_state import PageStates
 from sheets_sync.store.register import Register
 from sheets_sync.store.runs import Runs
 from sheets_sync.store.scores import Scores
 from sheets_sync.store.seals import Seals
-from sheets_sync.store.standings import Standings
 from sheets_sync.store.workbooks import Workbooks
 
 __all__ = ["Store"]
@@ -39,7 +39,7 @@ class Store:
         self.runs = Runs(self.engine)
         self.scores = Scores(self.engine)
         self.seals = Seals(self.engine)
-        self.standings = Standings(self.engine)
+        self.page_state = PageStates(self.engine)
         self.workbooks = Workbooks(self.engine)
 
     def close(self) -> None:

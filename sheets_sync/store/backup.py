@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 
 from sheets_sync.errors import UsageError
-from sheets_sync.messages import msg
+from sheets_sync.model import msg
 
 
 def backup(url: str, target: Path) -> None:

@@ -11,9 +11,8 @@ from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, get_args, get_origin
 
-from sheets_sync.messages import Message
-from sheets_sync.model import Period
-from sheets_sync.yaml_config import Text
+from sheets_sync.config.yaml_file import Text
+from sheets_sync.model import Message, Period
 
 T = TypeVar("T")
 

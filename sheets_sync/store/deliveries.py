@@ -28,13 +28,13 @@ class Deliveries:
 
     def due(self, now: datetime) -> Sequence[Delivery]:
         """Planned ones, and those whose next try has come, most important first."""
-        waiting = (table.c.state == DeliveryState.AGAIN.value) & (table.c.next_try_at <= now)
+        waiting = (table.c.state == DeliveryState.DEFERRED.value) & (table.c.next_try_at <= now)
         due = or_(table.c.state == DeliveryState.PLANNED.value, waiting)
         return self._lines(due, table.c.priority, table.c.planned_at, table.c.id)
 
     def claim(self, delivery: str, now: datetime) -> bytes | None:
         """Claims a planned or waiting delivery and gives its message; None if it is no longer to be had."""
-        free = table.c.state.in_([DeliveryState.PLANNED.value, DeliveryState.AGAIN.value])
+        free = table.c.state.in_([DeliveryState.PLANNED.value, DeliveryState.DEFERRED.value])
         claimed = {
             "state": DeliveryState.CLAIMED.value,
             "tries": table.c.tries + 1,
@@ -49,7 +49,7 @@ class Deliveries:
             message = connection.execute(select(table.c.message).where(table.c.id == delivery)).scalar_one()
         return bytes(message)
 
-    def settle(
+    def resolve(
         self, delivery: str, state: DeliveryState, said: str, now: datetime, next_try_at: datetime | None = None
     ) -> None:
         """Writes the outcome of a claim, or a person's decision about an unknown one."""
@@ -57,7 +57,7 @@ class Deliveries:
         with self._engine.begin() as connection:
             connection.execute(update(table).where(table.c.id == delivery).values(**outcome))
 
-    def doubt_claims(self, now: datetime) -> Sequence[Delivery]:
+    def mark_claims_unknown(self, now: datetime) -> Sequence[Delivery]:
         """Claims that a crash left behind become unknown, and are given."""
         left = table.c.state == DeliveryState.CLAIMED.value
         with self._engine.begin() as connection:

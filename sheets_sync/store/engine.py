@@ -11,9 +11,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from sheets_sync.errors import ConfigError
-from sheets_sync.messages import msg
+from sheets_sync.model import msg
 
-HEAD = "0003"  # the newest migration; a test compares it with the folder of migrations
+HEAD = "0004"  # the newest migration; a test compares it with the folder of migrations
 
 
 def open_engine(url: str) -> Engine:

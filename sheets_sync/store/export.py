@@ -7,7 +7,7 @@ from collections.abc import Collection
 import pandas as pd
 from sqlalchemy import Engine, select
 
-from sheets_sync.messages import Language
+from sheets_sync.i18n import Language
 from sheets_sync.model import Finding, Period, column_letters
 from sheets_sync.store.codec import decode
 from sheets_sync.store.tables import findings, libraries, observations, scores
@@ -65,8 +65,8 @@ def finding_frame(engine: Engine, periods: Collection[Period], t: Language) -> p
 
 def _finding(finding: Finding, t: Language) -> dict[str, object]:
     return {
-        "code": finding.code,
-        "rule": finding.rule,
+        "code": finding.id,
+        "rule": finding.rule_code,
         "severity": finding.severity.value,
         "library": finding.library,
         "element": finding.element,

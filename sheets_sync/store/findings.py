@@ -37,7 +37,7 @@ def record(connection: Connection, office: str, workbook: str, found: Iterable[F
     """Replaces the open findings of a workbook's reading (or, with "", of the office's checks)."""
     here = (table.c.office == office) & (table.c.workbook == workbook) & table.c.gone_at.is_(None)
     open_ids = {row.code: row.id for row in connection.execute(select(table.c.id, table.c.code).where(here))}
-    now = {finding.code: finding for finding in found}
+    now = {finding.id: finding for finding in found}
     gone = [{"gone_id": open_ids[code], "at": at} for code in open_ids.keys() - now.keys()]
     if gone:
         connection.execute(

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, RowMapping, bindparam, func, insert, select, update
 
-from sheets_sync.model import Cell, Observation, Period, State
+from sheets_sync.model import CellRef, Observation, Period, State
 from sheets_sync.store.tables import observations as table
 
 _COUNTED = (State.REPORTED.value, State.ZERO.value)
@@ -169,5 +169,5 @@ def _observation(
     column: int,
 ) -> Observation:
     """From a row of `_SAID`."""
-    cell = Cell(workbook, sheet_id, tab, row, column)
+    cell = CellRef(workbook, sheet_id, tab, row, column)
     return Observation(library, element, Period.from_ordinal(period), State(state), value, cell, typed)

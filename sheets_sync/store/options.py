@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheets_sync.yaml_config import Config
+from sheets_sync.config.yaml_file import Config
 
 
 class StoreOptions(Config):

@@ -139,7 +139,7 @@ pages = Table(
     Column("written_at", Moment, nullable=False),
 )
 
-standings = Table(
+page_state = Table(
     "standings",
     metadata,
     Column("office", String, primary_key=True),

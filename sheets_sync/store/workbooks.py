@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, RowMapping, insert, select, update
 
 from sheets_sync.google.changes import Seen
 from sheets_sync.intake.interpretation import RowNote
-from sheets_sync.messages import Message
+from sheets_sync.model import Message
 from sheets_sync.store.codec import decode, encode
 from sheets_sync.store.tables import workbooks as table
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 import stamina
-from world import US, World, world
+from installation import US, Installation, world
 
 from sheets_sync.cli.group import run_cli
 from sheets_sync.demo import people
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Installation]:
     """A world with the sample typed in, and an environment that points at it."""
     with stamina.set_testing(True, attempts=2), world(tmp_path / "here") as fresh:
         monkeypatch.setenv("SHEETS_SYNC_GOOGLE_ENDPOINT", fresh.google.url)
@@ -24,14 +24,14 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
         yield fresh
 
 
-def told(here: World, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
+def told(here: Installation, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
     """Runs a command; its exit status and all it said."""
     status = run_cli(["--config", str(here.place.config), "--now", "2024-11-05T08:00", *words])
     said = capsys.readouterr()
     return status, said.out + said.err
 
 
-def second_office(here: World) -> str:
+def second_office(here: Installation) -> str:
     """A second office with a workbook of its own; the first becomes `offices/a.yaml`."""
     other = people.make_workbook(here.google)
     people.type_everything(here.person(other))
@@ -45,13 +45,13 @@ def second_office(here: World) -> str:
     return other
 
 
-def unshare(here: World) -> None:
+def unshare(here: Installation) -> None:
     """The secretary takes our account's access away."""
     book = here.person()
     book.remove_permissions(here.google.account(US).email, role="any")
 
 
-def unknown_id(here: World) -> None:
+def unknown_id(here: Installation) -> None:
     """The configuration names a workbook that is not there."""
     path = next((here.place.config / "offices").glob("a.yaml"))
     path.write_text(
@@ -59,7 +59,7 @@ def unknown_id(here: World) -> None:
     )
 
 
-def no_register(here: World) -> None:
+def no_register(here: Installation) -> None:
     """Somebody renames the register's tab."""
     here.person().worksheet("Perpustakaan").update_title("Daftar lama")
 
@@ -73,7 +73,7 @@ def no_register(here: World) -> None:
     ],
 )
 def test_one_bad_workbook_is_told_and_the_other_office_is_done(
-    here: World, capsys: pytest.CaptureFixture[str], harm: Callable[[World], None], says: list[str]
+    here: Installation, capsys: pytest.CaptureFixture[str], harm: Callable[[Installation], None], says: list[str]
 ) -> None:
     """A workbook that can't be read costs status 3 and a sentence with the thing to do; the other office gets its Rekap."""
     other = second_office(here)
@@ -86,7 +86,7 @@ def test_one_bad_workbook_is_told_and_the_other_office_is_done(
 
 
 def test_the_last_good_data_stay_when_a_workbook_is_no_longer_shared(
-    here: World, capsys: pytest.CaptureFixture[str]
+    here: Installation, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """What was read before can still be asked for after a workbook went away."""
     told(here, capsys, "sync")
@@ -107,7 +107,7 @@ def test_the_last_good_data_stay_when_a_workbook_is_no_longer_shared(
     ],
 )
 def test_an_unusable_key_is_a_matter_of_configuration(
-    here: World, capsys: pytest.CaptureFixture[str], content: str | None, says: str
+    here: Installation, capsys: pytest.CaptureFixture[str], content: str | None, says: str
 ) -> None:
     """A key file that can't be used ends with status 2 and says which file and what to do."""
     here.place.key_file.unlink()
@@ -143,7 +143,7 @@ def test_an_unusable_key_is_a_matter_of_configuration(
     ],
 )
 def test_a_wrong_configuration_names_file_line_and_what_is_expected(
-    here: World, capsys: pytest.CaptureFixture[str], file: str, before: str, after: str, says: list[str]
+    here: Installation, capsys: pytest.CaptureFixture[str], file: str, before: str, after: str, says: list[str]
 ) -> None:
     """A configuration error names file and line, what was found and what is expected, and ends with status 2."""
     path = here.place.config / file
@@ -157,7 +157,7 @@ def test_a_wrong_configuration_names_file_line_and_what_is_expected(
 
 
 def test_a_renamed_column_is_asked_about_and_its_figures_are_not_guessed(
-    here: World, capsys: pytest.CaptureFixture[str]
+    here: Installation, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A heading nobody knows is told of in the office's language; what stands under it counts nowhere, and the sync is good."""
     told(here, capsys, "sync")
@@ -172,7 +172,7 @@ def test_a_renamed_column_is_asked_about_and_its_figures_are_not_guessed(
     assert not [o for o in here.library("Tangkum").observations if o.element == "loans" and o.state.counts]
 
 
-def test_a_refused_recipient_stops_nobody(here: World, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_refused_recipient_stops_nobody(here: Installation, capsys: pytest.CaptureFixture[str]) -> None:
     """A recipient the mail server refuses is told with what it said; the others get their reports."""
     told(here, capsys, "sync")
     here.mailbox.refuse("kepala@example.org")
@@ -186,7 +186,7 @@ def test_a_refused_recipient_stops_nobody(here: World, capsys: pytest.CaptureFix
 
 
 def test_a_mail_server_that_is_away_is_told_and_the_reports_wait(
-    here: World, capsys: pytest.CaptureFixture[str]
+    here: Installation, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Without a mail server the month is sealed, its deliveries wait, and the next round sends them."""
     told(here, capsys, "sync")
@@ -201,21 +201,21 @@ def test_a_mail_server_that_is_away_is_told_and_the_reports_wait(
     assert len(here.mailbox.kept.messages) == 6
 
 
-def test_an_unfinished_month_is_not_reported(here: World, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unfinished_month_is_not_reported(here: Installation, capsys: pytest.CaptureFixture[str]) -> None:
     """A month that is not over has no report; the message says from when on."""
     status, said = told(here, capsys, "report", "--period", "2024-11")
     assert (status, "1 Desember 2024" in said) == (2, True)
 
 
 def test_the_same_job_twice_at_once_ends_with_4(
-    here: World, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    here: Installation, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """While a sync is at work another one waits, and gives up with status 4."""
-    from sheets_sync import jobs
-    from sheets_sync.locks import only_one
+    from sheets_sync.jobs import run
+    from sheets_sync.jobs.locks import single_instance
 
-    monkeypatch.setattr(jobs, "WAIT", 0.0)
-    with only_one(here.settings().data, "sync"):
+    monkeypatch.setattr(run, "WAIT", 0.0)
+    with single_instance(here.settings().data, "sync"):
         status, said = told(here, capsys, "sync")
     assert (status, "sheets-sync status" in said) == (4, True)
 
@@ -224,7 +224,7 @@ def test_the_same_job_twice_at_once_ends_with_4(
     "words",
     [["sinc"], ["sync", "--workbook", "1TidakDikenal"], ["explain", "Tangkum", "Okt"], ["--now", "kemarin", "status"]],
 )
-def test_wrong_usage_ends_with_2(here: World, capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
+def test_wrong_usage_ends_with_2(here: Installation, capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
     """A wrong command, workbook, month or time ends with status 2."""
     assert run_cli(["--config", str(here.place.config), *words]) == 2
     assert capsys.readouterr().err
@@ -232,7 +232,7 @@ def test_wrong_usage_ends_with_2(here: World, capsys: pytest.CaptureFixture[str]
 
 @pytest.mark.parametrize("harm", ["delete the tab", "delete its headings"])
 def test_a_tab_that_is_lost_is_missed_and_its_figures_stay(
-    here: World, capsys: pytest.CaptureFixture[str], harm: str
+    here: Installation, capsys: pytest.CaptureFixture[str], harm: str
 ) -> None:
     """A tab that was deleted, or lost its headings, costs status 3 until it is back; its last good figures stay."""
     told(here, capsys, "sync")
@@ -251,7 +251,7 @@ def test_a_tab_that_is_lost_is_missed_and_its_figures_stay(
     assert here.score("Tangkum") == before
 
 
-def test_a_workbook_of_another_locale_is_warned_about(here: World, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_workbook_of_another_locale_is_warned_about(here: Installation, capsys: pytest.CaptureFixture[str]) -> None:
     """A workbook whose locale does not fit the office is told at every sync that reads it, and by doctor."""
     here.person().update_locale("en_US")
     status, said = told(here, capsys, "sync")
@@ -262,7 +262,7 @@ def test_a_workbook_of_another_locale_is_warned_about(here: World, capsys: pytes
 
 @pytest.mark.parametrize("method", ["sheets.*", "drive.*"])
 def test_an_api_that_is_switched_off_is_not_called_unshared(
-    here: World, capsys: pytest.CaptureFixture[str], method: str
+    here: Installation, capsys: pytest.CaptureFixture[str], method: str
 ) -> None:
     """Whoever forgot to enable an API is told so, with the address where to do it, by sync and by doctor."""
     here.google.conditions.fail("api-disabled", method, times=None)
@@ -273,7 +273,7 @@ def test_an_api_that_is_switched_off_is_not_called_unshared(
         assert "https://console.developers.google.com/apis/api/" in said.replace("\n", "")
 
 
-def test_doctor_finds_everything_well(here: World, capsys: pytest.CaptureFixture[str]) -> None:
+def test_doctor_finds_everything_well(here: Installation, capsys: pytest.CaptureFixture[str]) -> None:
     """Where all is well doctor says so line by line and ends with 0."""
     status, said = told(here, capsys, "doctor")
     assert (status, "✗" in said) == (0, False)
@@ -291,7 +291,7 @@ def test_doctor_finds_everything_well(here: World, capsys: pytest.CaptureFixture
     ],
 )
 def test_a_setting_that_can_not_be_is_told_in_the_readers_language(
-    here: World, capsys: pytest.CaptureFixture[str], file: str, values: dict[str, object], said: str
+    here: Installation, capsys: pytest.CaptureFixture[str], file: str, values: dict[str, object], said: str
 ) -> None:
     """File and line, what was found, what is expected; no dump of the rest of the file."""
     here.configure(file, **values)
@@ -301,7 +301,7 @@ def test_a_setting_that_can_not_be_is_told_in_the_readers_language(
     assert len(told_.splitlines()) == 1
 
 
-def test_ordinary_mistakes_are_no_unexpected_failures(here: World, capsys: pytest.CaptureFixture[str]) -> None:
+def test_ordinary_mistakes_are_no_unexpected_failures(here: Installation, capsys: pytest.CaptureFixture[str]) -> None:
     """A port that is taken, a store that is no database, a folder that can't be made: told with status 2."""
     taken = here.google.url.rpartition(":")[2]
     here.sync()

@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 import stamina
-from world import MONTH, World, world
+from installation import MONTH, Installation, world
 
-from sheets_sync import service
 from sheets_sync.cli.data import parse_periods
 from sheets_sync.errors import ConfigError, UsageError
-from sheets_sync.jobs import report_job
+from sheets_sync.jobs import service
+from sheets_sync.jobs.month import month_view
+from sheets_sync.jobs.run import report_job
+from sheets_sync.jobs.setup import set_up
+from sheets_sync.jobs.sync import SyncOrder
 from sheets_sync.model import Period
-from sheets_sync.overview import overview
-from sheets_sync.setting_up import set_up
-from sheets_sync.sync import SyncOrder
 
 REGISTER: list[list[Any]] = [
     ["Kode", "Nama", "Tab", "Jenis", "Penduduk"],
@@ -27,20 +27,20 @@ REGISTER: list[list[Any]] = [
 
 
 @pytest.fixture
-def fresh(tmp_path: Path) -> Iterator[World]:
+def fresh(tmp_path: Path) -> Iterator[Installation]:
     """A workbook as Google makes it, on a day on which a report would be due."""
     with stamina.set_testing(True, attempts=2), world(tmp_path, now="2024-11-20T09:00+07:00", typed=False) as here:
         yield here
 
 
 @pytest.fixture
-def typed(tmp_path: Path) -> Iterator[World]:
+def typed(tmp_path: Path) -> Iterator[Installation]:
     """The sample typed in, on such a day."""
     with stamina.set_testing(True, attempts=2), world(tmp_path, now="2024-11-20T09:00+07:00") as here:
         yield here
 
 
-def beat(here: World) -> list[str]:
+def beat(here: Installation) -> list[str]:
     with here.app() as app:
         return service.beat(app, Event())
 
@@ -49,7 +49,7 @@ def reports(steps: list[str]) -> list[str]:
     return [step for step in steps if step.startswith("report")]
 
 
-def test_nothing_is_reported_of_an_office_that_was_never_read(fresh: World) -> None:
+def test_nothing_is_reported_of_an_office_that_was_never_read(fresh: Installation) -> None:
     """Neither the service nor the command seals a month of no libraries; once there are figures the report goes out."""
     fresh.google.conditions.fail("503", "sheets.*", times=None)
     assert reports(beat(fresh)) == []
@@ -58,7 +58,7 @@ def test_nothing_is_reported_of_an_office_that_was_never_read(fresh: World) -> N
     assert fresh.mailbox.kept.messages == []
 
 
-def test_a_new_office_without_figures_waits_with_its_first_report(fresh: World) -> None:
+def test_a_new_office_without_figures_waits_with_its_first_report(fresh: Installation) -> None:
     """A register alone brings nobody a mail that nothing was reported; the first figure of the month does."""
     with fresh.app() as app:
         set_up(app, fresh.workbook)
@@ -71,20 +71,20 @@ def test_a_new_office_without_figures_waits_with_its_first_report(fresh: World) 
     assert (waiting, reports(beat(fresh))) == ([], ["report barito-timur 2024-10"])
 
 
-def test_no_month_before_the_start_is_shown_or_reported(typed: World) -> None:
+def test_no_month_before_the_start_is_shown_or_reported(typed: Installation) -> None:
     """`start` is the first month that is expected: pages show it, nobody is called late, no report is due before."""
     typed.configure("office.yaml", start="2024-11")
     typed.sync()
     steps = beat(typed)
     with typed.app() as app:
-        view = overview(app, typed.office(app))
+        view = month_view(app, typed.office(app))
         with pytest.raises(UsageError, match="October 2024 comes before November 2024"):
             report_job(app, typed.office(app), MONTH)
     assert (view.month.period, view.month.timeliness, reports(steps)) == (Period(2024, 11), None, [])
     assert all(value is None for row in view.month.libraries for value in row.trend[:-1])
 
 
-def test_the_first_month_of_the_oldest_scheme_is_no_failure(typed: World) -> None:
+def test_the_first_month_of_the_oldest_scheme_is_no_failure(typed: Installation) -> None:
     """In January, with a scheme from January on, December is not scored and the sync is good."""
     typed.watch.now = typed.watch.now.replace(month=1, day=15)
     outcome, _ = typed.sync()
@@ -92,7 +92,7 @@ def test_the_first_month_of_the_oldest_scheme_is_no_failure(typed: World) -> Non
     assert "Rekap" in outcome.written[typed.workbook]
 
 
-def test_a_start_that_is_no_month_is_told_with_its_line(typed: World) -> None:
+def test_a_start_that_is_no_month_is_told_with_its_line(typed: Installation) -> None:
     """A month that does not exist is found when the configuration is read."""
     typed.configure("office.yaml", start="2024-13")
     with pytest.raises(ConfigError, match=r"office\.yaml:\d+: start is '2024-13'; expected: a month like 2024-10"):
@@ -106,7 +106,7 @@ def test_months_that_are_none_are_refused(text: str) -> None:
         parse_periods(text)
 
 
-def test_comments_are_not_lost_by_a_dry_run_before(typed: World) -> None:
+def test_comments_are_not_lost_by_a_dry_run_before(typed: Installation) -> None:
     """What a dry run has read is read again by the sync after it, which puts the questions at their cells."""
     planned, _ = typed.sync(SyncOrder(dry_run=True))
     done, counted = typed.sync()

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from places import SCRIPTS
 
 from sheets_sync.settings import Environment, load_settings
 
-SCRIPT: dict[str, Any] = runpy.run_path(str(Path(__file__).parents[2] / "scripts" / "england.py"))
+SCRIPT: dict[str, Any] = runpy.run_path(str(SCRIPTS / "england.py"))
 EXAMPLE: Path = SCRIPT["EXAMPLE"]
 WHOLE: Path = SCRIPT["whole_file"]()
 LIST, READ, WRITE = "drive.files.list", "sheets.spreadsheets.get", "sheets.spreadsheets.batchUpdate"

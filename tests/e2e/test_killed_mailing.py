@@ -6,11 +6,11 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
+from places import SCRIPTS
 
-SCRIPT = Path(__file__).parents[2] / "scripts" / "kill_mailing.py"
+SCRIPT = SCRIPTS / "kill_mailing.py"
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a process of its own making: needs fork")

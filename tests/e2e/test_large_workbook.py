@@ -10,12 +10,13 @@ from statistics import fmean
 from typing import Any, TypeAlias
 
 import pytest
+from places import SCRIPTS
 
 from sheets_sync.demo.local_office import LocalOffice, local_office
+from sheets_sync.jobs.month import month_view
 from sheets_sync.model import Severity
-from sheets_sync.overview import overview
 
-SCRIPT: dict[str, Any] = runpy.run_path(str(Path(__file__).parents[2] / "scripts" / "bench_sync.py"))
+SCRIPT: dict[str, Any] = runpy.run_path(str(SCRIPTS / "bench_sync.py"))
 LIBRARIES, MONTHS, ELEMENTS = 30, 12, 15
 LIST, READ, WRITE = "drive.files.list", "sheets.spreadsheets.get", "sheets.spreadsheets.batchUpdate"
 Figures: TypeAlias = Mapping[str, Sequence[int | None]]
@@ -62,7 +63,7 @@ def synced(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 def test_scores_are_those_of_a_plain_calculation(synced: tuple[LocalOffice, Any, Any]) -> None:
     """Each library's score of the year equals the scheme calculated by hand from what was typed."""
     office, sample, _ = synced
-    view = overview(office.app, office.app.settings.offices[0])
+    view = month_view(office.app, office.app.settings.offices[0])
     told = {row.library.name: row.score.value for row in view.month.libraries if row.score}
     wanted = {name: score(sample.figures[name], people) for name, people in sample.populations.items()}
     assert told == pytest.approx(wanted)

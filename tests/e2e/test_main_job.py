@@ -9,29 +9,29 @@ from typing import Any
 import pytest
 import stamina
 from gspread.utils import ValueInputOption
-from world import US, World, world
+from installation import US, Installation, world
 
-from sheets_sync.google import Google, Written
+from sheets_sync.google import GoogleClient, Written
+from sheets_sync.jobs.sync import SyncOrder
 from sheets_sync.model import Period, State
-from sheets_sync.sync import SyncOrder
 
 READ, WRITE, LIST = "sheets.spreadsheets.get", "sheets.spreadsheets.batchUpdate", "drive.files.list"
 TYPED = ValueInputOption.user_entered
 
 
 @pytest.fixture
-def here(tmp_path: Path) -> Iterator[World]:
+def here(tmp_path: Path) -> Iterator[Installation]:
     """A world with the sample typed in."""
     with stamina.set_testing(True, attempts=3), world(tmp_path) as fresh:
         yield fresh
 
 
-def retype(here: World, tab: str, cell: str, value: str) -> None:
+def retype(here: Installation, tab: str, cell: str, value: str) -> None:
     """Somebody types into a cell."""
     here.person().worksheet(tab).update([[value]], cell, value_input_option=TYPED)
 
 
-def cell_of(here: World, tab: str, month: str, heading: str) -> str:
+def cell_of(here: Installation, tab: str, month: str, heading: str) -> str:
     """Where a month's figure under a heading stands, as A1."""
     rows = here.person().worksheet(tab).get_all_values()
     header = next(n for n, row in enumerate(rows) if heading in row)
@@ -39,7 +39,7 @@ def cell_of(here: World, tab: str, month: str, heading: str) -> str:
     return f"{chr(65 + rows[header].index(heading))}{row + 1}"
 
 
-def test_an_undisturbed_sync_costs_one_list_one_read_one_write_and_then_one_list(here: World) -> None:
+def test_an_undisturbed_sync_costs_one_list_one_read_one_write_and_then_one_list(here: Installation) -> None:
     """The first sync costs a list, a read and a write; the next, with nobody else having typed, a list only."""
     first, counted = here.sync()
     second, counted_again = here.sync()
@@ -49,7 +49,7 @@ def test_an_undisturbed_sync_costs_one_list_one_read_one_write_and_then_one_list
     assert (first.status, second.adopted, third.unchanged) == (0, [here.workbook], [here.workbook])
 
 
-def test_an_edit_is_read_and_only_what_changed_is_written(here: World) -> None:
+def test_an_edit_is_read_and_only_what_changed_is_written(here: Installation) -> None:
     """An edit by a person costs one read, and one write of the pages that changed."""
     here.sync()
     here.sync()
@@ -60,18 +60,18 @@ def test_an_edit_is_read_and_only_what_changed_is_written(here: World) -> None:
 
 
 def test_an_edit_between_our_read_and_our_write_is_seen_by_the_next_sync(
-    here: World, monkeypatch: pytest.MonkeyPatch
+    here: Installation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What somebody types after we read and before we write is read by the next sync."""
     cell = cell_of(here, "Tangkum", "Oktober", "Kegiatan pelibatan masyarakat")
-    write = Google.write
+    write = GoogleClient.write
 
-    def somebody_was_faster(google: Google, workbook: str, requests: Sequence[Mapping[str, Any]]) -> Written:
+    def somebody_was_faster(google: GoogleClient, workbook: str, requests: Sequence[Mapping[str, Any]]) -> Written:
         monkeypatch.undo()
         retype(here, "Tangkum", cell, "9")
         return write(google, workbook, requests)
 
-    monkeypatch.setattr(Google, "write", somebody_was_faster)
+    monkeypatch.setattr(GoogleClient, "write", somebody_was_faster)
     here.sync()
     before = here.score("Tangkum")
     outcome, counted = here.sync()
@@ -79,7 +79,7 @@ def test_an_edit_between_our_read_and_our_write_is_seen_by_the_next_sync(
     assert here.score("Tangkum") > before
 
 
-def test_a_score_moves_by_what_a_hand_calculation_says(here: World) -> None:
+def test_a_score_moves_by_what_a_hand_calculation_says(here: Installation) -> None:
     """Three more activities in October move Turan Amis' score by 10 × weight/Σweight × (3/10 months)/target."""
     here.sync()
     before = here.score("Turan Amis")
@@ -89,7 +89,7 @@ def test_a_score_moves_by_what_a_hand_calculation_says(here: World) -> None:
     assert here.score("Turan Amis") - before == pytest.approx(10 * 20 / 100 * (3 / 10) / 4, abs=1e-9)
 
 
-def test_rekap_is_read_back_through_gspread(here: World) -> None:
+def test_rekap_is_read_back_through_gspread(here: Installation) -> None:
     """Rekap, read by a person, shows each library with the score and category that were computed."""
     here.sync()
     rows = here.person().worksheet("Rekap").get_all_values()
@@ -103,7 +103,7 @@ def test_rekap_is_read_back_through_gspread(here: World) -> None:
     assert any("CONTOH – ANGKA REKAAN" in cell for row in rows for cell in row)
 
 
-def test_no_input_tab_is_ever_written(here: World) -> None:
+def test_no_input_tab_is_ever_written(here: Installation) -> None:
     """Every cell of every input tab is as the person left it, and no write names an input tab."""
     book = here.person()
     inputs = {tab.id: tab.get_all_values() for tab in book.worksheets()}
@@ -117,7 +117,7 @@ def test_no_input_tab_is_ever_written(here: World) -> None:
     assert changed == {here.person().worksheet("Tangkum").id}
 
 
-def test_what_people_write_beside_rekap_stays(here: World) -> None:
+def test_what_people_write_beside_rekap_stays(here: Installation) -> None:
     """A column that somebody adds beside Rekap's table is there after the next write."""
     here.sync()
     sheet = here.person().worksheet("Rekap")
@@ -130,7 +130,7 @@ def test_what_people_write_beside_rekap_stays(here: World) -> None:
     assert here.person().worksheet("Rekap").acell(cell).value == "telepon besok"
 
 
-def test_a_dry_run_shows_every_write_and_sends_none(here: World) -> None:
+def test_a_dry_run_shows_every_write_and_sends_none(here: Installation) -> None:
     """A dry run plans the writes of the pages and makes none."""
     outcome, counted = here.sync(SyncOrder(dry_run=True))
     assert WRITE not in counted
@@ -144,7 +144,7 @@ def test_a_dry_run_shows_every_write_and_sends_none(here: World) -> None:
     ]
 
 
-def test_a_refused_entry_is_not_counted_and_a_corrected_one_is(here: World) -> None:
+def test_a_refused_entry_is_not_counted_and_a_corrected_one_is(here: Installation) -> None:
     """`sekitar 20` is refused and asked about; the number typed in its place counts."""
     cell = cell_of(here, "Tangkum", "Oktober", "Kegiatan advokasi")
     retype(here, "Tangkum", cell, "sekitar 20")
@@ -157,14 +157,14 @@ def test_a_refused_entry_is_not_counted_and_a_corrected_one_is(here: World) -> N
 
 
 @pytest.mark.parametrize("fault", ["429", "503", "502", "reset"])
-def test_a_passing_failure_of_a_read_is_repeated(here: World, fault: str) -> None:
+def test_a_passing_failure_of_a_read_is_repeated(here: Installation, fault: str) -> None:
     """A read that fails in passing is repeated and the sync is good."""
     here.google.conditions.fail(fault, READ, times=1)
     outcome, counted = here.sync()
     assert (outcome.status, counted[READ]) == (0, 2)
 
 
-def test_a_write_whose_answer_is_lost_is_not_repeated_but_read_again(here: World) -> None:
+def test_a_write_whose_answer_is_lost_is_not_repeated_but_read_again(here: Installation) -> None:
     """A write that may have been applied is told, not repeated; the next run reads and finds it there."""
     here.google.conditions.fail("lost-answer", WRITE, times=1)
     lost, counted = here.sync()
@@ -175,7 +175,7 @@ def test_a_write_whose_answer_is_lost_is_not_repeated_but_read_again(here: World
     assert titles.count("Rekap") == 1
 
 
-def test_google_down_for_good_ends_and_keeps_the_last_good_data(here: World) -> None:
+def test_google_down_for_good_ends_and_keeps_the_last_good_data(here: Installation) -> None:
     """While Google stays down a sync ends with status 3; Rekap's figures stay and say how old they are."""
     here.sync()
     before = here.score("Tangkum")

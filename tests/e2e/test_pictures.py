@@ -85,7 +85,7 @@ def gallery(folder: Path, pages: dict[str, str]) -> Path:
         for width in WIDTHS
         for name, each in pages.items()
     )
-    script = (Path(__file__).parents[1] / "gallery.js").read_text(encoding="utf-8")
+    script = (Path(__file__).parents[1] / "support" / "gallery.js").read_text(encoding="utf-8")
     path = folder / "mails.html"
     path.write_text(
         f'<!doctype html><meta charset="utf-8"><body style="background:#888;margin:0">{frames}'

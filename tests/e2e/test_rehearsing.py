@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from world import MONTH, world
+from installation import MONTH, world
 
-from sheets_sync.rehearsal import rehearse_report
+from sheets_sync.jobs.preview import rehearse_report
 
 
 def test_a_rehearsal_shows_everything_and_does_nothing(tmp_path: Path) -> None:

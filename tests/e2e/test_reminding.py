@@ -6,51 +6,51 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from world import World, world
+from installation import Installation, world
 
-from sheets_sync.jobs import report_job
+from sheets_sync.jobs.month import month_view
+from sheets_sync.jobs.report import deliver, renderer_of
+from sheets_sync.jobs.run import report_job
 from sheets_sync.mail.ledger import DeliveryState
 from sheets_sync.mail.outbox import Outbox
 from sheets_sync.model import Period
-from sheets_sync.monthly import deliver, renderer_of
-from sheets_sync.overview import overview
 from sheets_sync.reports.reminders import reminder_due
 
 NOVEMBER = Period(2024, 11)
 
 
 @pytest.fixture
-def here(tmp_path: Path) -> Iterator[World]:
+def here(tmp_path: Path) -> Iterator[Installation]:
     """A world in which November is awaited, at an hour of the day after it was due."""
     with world(tmp_path, now="2024-12-06T09:00+07:00") as fresh:
         fresh.sync()
         yield fresh
 
 
-def plan_reminders(here: World) -> int:
+def plan_reminders(here: Installation) -> int:
     """Plans the reminder that is due, without handing anything over."""
     with here.app() as app:
         office = here.office(app)
         reminder = reminder_due(here.watch(), office, app.settings.reports.reminders)
         assert reminder is not None
-        view = overview(app, office, reminder.period)
+        view = month_view(app, office, reminder.period)
         outbox = Outbox(
             view.month, renderer_of(app, office, view), app.settings.reports, app.settings.mail, 1, here.watch()
         )
         return app.store.deliveries.plan(outbox.reminders(reminder), here.watch())
 
 
-def states(here: World) -> dict[str, DeliveryState]:
+def states(here: Installation) -> dict[str, DeliveryState]:
     with here.app() as app:
         return {line.key.recipient: line.state for line in app.store.deliveries.of(period=NOVEMBER)}
 
 
-def hand_over(here: World) -> int:
+def hand_over(here: Installation) -> int:
     with here.app() as app:
         return deliver(app).sent
 
 
-def test_a_reminder_waits_for_the_day(here: World) -> None:
+def test_a_reminder_waits_for_the_day(here: Installation) -> None:
     """A reminder that is still to be sent at night goes in the morning."""
     planned = plan_reminders(here)
     here.watch.now = here.watch.now.replace(hour=22)
@@ -59,7 +59,7 @@ def test_a_reminder_waits_for_the_day(here: World) -> None:
     assert (at_night, hand_over(here)) == (0, planned)
 
 
-def test_a_reminder_is_taken_back_when_the_figures_arrive(here: World) -> None:
+def test_a_reminder_is_taken_back_when_the_figures_arrive(here: Installation) -> None:
     """Who fills in the month before the reminder has gone gets none; the others get theirs."""
     planned = plan_reminders(here)
     sheet = here.person().worksheet("Turan Amis")
@@ -73,7 +73,7 @@ def test_a_reminder_is_taken_back_when_the_figures_arrive(here: World) -> None:
     assert states(here)["turan.amis@example.org"] is DeliveryState.WITHDRAWN
 
 
-def test_a_report_waits_for_a_changed_address_to_be_confirmed(here: World) -> None:
+def test_a_report_waits_for_a_changed_address_to_be_confirmed(here: Installation) -> None:
     """An address that somebody changed in the register gets no report until the office says so."""
     here.watch.now = here.watch.now.replace(month=11)
     with here.app() as app:

@@ -8,15 +8,15 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from world import MONTH, World, world
+from installation import MONTH, Installation, world
 
-from sheets_sync.jobs import report_job
+from sheets_sync.jobs.outcome import ReportOutcome
+from sheets_sync.jobs.run import report_job
 from sheets_sync.model import Period
-from sheets_sync.outcome import ReportOutcome
 
 
 @pytest.fixture(scope="module")
-def reported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def reported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """A world whose October has been reported."""
     with world(tmp_path_factory.mktemp("reported")) as here:
         here.sync()
@@ -24,16 +24,16 @@ def reported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         yield here
 
 
-def report(here: World, period: Period = MONTH, resend: tuple[str, ...] = ()) -> ReportOutcome:
+def report(here: Installation, period: Period = MONTH, resend: tuple[str, ...] = ()) -> ReportOutcome:
     with here.app() as app:
         return report_job(app, here.office(app), period, resend)
 
 
-def mails(here: World) -> list[EmailMessage]:
+def mails(here: Installation) -> list[EmailMessage]:
     return [message_from_bytes(path.read_bytes(), policy=policy.default) for path in here.mailbox.kept.messages]
 
 
-def test_everybody_gets_one_mail(reported: World) -> None:
+def test_everybody_gets_one_mail(reported: Installation) -> None:
     """Each library's address and each recipient of the office gets one mail."""
     assert sorted(mail["To"].addresses[0].addr_spec for mail in mails(reported)) == [
         "dinas@example.org",
@@ -45,7 +45,7 @@ def test_everybody_gets_one_mail(reported: World) -> None:
     ]
 
 
-def test_the_mails_are_well_formed(reported: World) -> None:
+def test_the_mails_are_well_formed(reported: Installation) -> None:
     """Every mail has a text and an HTML part in UTF-8, and every picture the HTML shows is in it."""
     for mail in mails(reported):
         text, html = mail.get_body(("plain",)), mail.get_body(("html",))
@@ -60,7 +60,7 @@ def test_the_mails_are_well_formed(reported: World) -> None:
         assert mail["Auto-Submitted"] == "auto-generated"
 
 
-def test_the_mail_says_the_score_and_that_it_is_internal_and_invented(reported: World) -> None:
+def test_the_mail_says_the_score_and_that_it_is_internal_and_invented(reported: Installation) -> None:
     """A library's mail shows its score, that it is internal, and that the sample's figures are invented."""
     mail = next(each for each in mails(reported) if "tangkum" in str(each["To"]))
     body = mail.get_body(("plain",))
@@ -72,14 +72,14 @@ def test_the_mail_says_the_score_and_that_it_is_internal_and_invented(reported: 
     assert "CONTOH – ANGKA REKAAN" in mail["Subject"]
 
 
-def test_the_office_gets_the_letter_and_the_figures(reported: World) -> None:
+def test_the_office_gets_the_letter_and_the_figures(reported: Installation) -> None:
     """The office's mail carries a PDF and an .xlsx."""
     mail = next(each for each in mails(reported) if "kepala" in str(each["To"]))
     starts = [part.get_content()[:4] for part in mail.iter_attachments()]
     assert sorted(starts) == [b"%PDF", b"PK\x03\x04"]
 
 
-def test_a_report_goes_out_once(reported: World) -> None:
+def test_a_report_goes_out_once(reported: Installation) -> None:
     """Asking for the same report again sends nothing."""
     before = len(mails(reported))
     again = report(reported)
@@ -106,7 +106,7 @@ def test_a_sealed_month_stays_as_it_was_and_the_next_report_tells_the_revision(t
         assert f"{before} → {before + 9}" in body.get_content()
 
 
-def _correct_june(here: World) -> int:
+def _correct_june(here: Installation) -> int:
     """Somebody adds nine to June's participants in Turan Amis; what it was before."""
     sheet = here.person().worksheet("Turan Amis")
     found = sheet.find("Peserta kegiatan")

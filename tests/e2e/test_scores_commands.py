@@ -6,20 +6,20 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from world import World, world
+from installation import Installation, world
+from places import CONFIG
 
 from sheets_sync.cli.group import run_cli
 
 Said = Callable[..., str]
-READY_MADE = Path(__file__).resolve().parents[2] / "config" / "schemes" / "ready-made"
+READY_MADE = CONFIG / "schemes" / "ready-made"
 
 
 @pytest.fixture(scope="module")
-def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """The sample, synced once."""
     with world(tmp_path_factory.mktemp("scores")) as fresh:
         fresh.sync()
@@ -27,7 +27,7 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 
 @pytest.fixture
-def said(here: World, capsysbinary: pytest.CaptureFixture[bytes]) -> Said:
+def said(here: Installation, capsysbinary: pytest.CaptureFixture[bytes]) -> Said:
     """Runs a command that ends well; what it printed."""
 
     def run(*words: str) -> str:
@@ -74,7 +74,7 @@ def test_explain_as_json_leads_to_every_cell(said: Said) -> None:
     assert all(month["cell"]["url"].startswith("https://docs.google.com/spreadsheets/") for month in counting)
 
 
-def test_the_population_is_traced_to_its_own_cell(here: World, said: Said) -> None:
+def test_the_population_is_traced_to_its_own_cell(here: Installation, said: Said) -> None:
     """The cell named for the population is the register's cell that holds it."""
     document = json.loads(said("explain", "Tangkum", "2024-10", "--json"))
     inputs = document["groups"][0]["indicators"][0]["inputs"]
@@ -99,7 +99,7 @@ def test_scheme_diff_shows_every_library(said: Said, scheme: str, library: str, 
     assert line in text
 
 
-def test_the_ranking_is_off(here: World, capfd: pytest.CaptureFixture[str]) -> None:
+def test_the_ranking_is_off(here: Installation, capfd: pytest.CaptureFixture[str]) -> None:
     """Asked for a ranking nobody switched on, the program says that it is off and how to switch it on."""
     status = run_cli(["--config", str(here.place.config), "export", "--what", "ranking"])
     told = capfd.readouterr()
@@ -108,7 +108,7 @@ def test_the_ranking_is_off(here: World, capfd: pytest.CaptureFixture[str]) -> N
     assert "ISO 11620" in told.err
 
 
-def test_the_ranking_comes_with_its_doubts(here: World, said: Said) -> None:
+def test_the_ranking_comes_with_its_doubts(here: Installation, said: Said) -> None:
     """Switched on, each place has the places open questions and other weights leave, within its kind of library."""
     here.place.configure("office.yaml", {"ranking": True})
     order = rows(said("export", "--what", "ranking", "--period", "2024-10"))

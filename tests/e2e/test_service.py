@@ -13,35 +13,35 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from world import World, world
+from installation import Installation, world
 
-from sheets_sync import service
 from sheets_sync.errors import BusyError
-from sheets_sync.locks import only_one
+from sheets_sync.jobs import service
+from sheets_sync.jobs.locks import single_instance
 
 
 @pytest.fixture
-def here(tmp_path: Path) -> Iterator[World]:
+def here(tmp_path: Path) -> Iterator[Installation]:
     """A world on the day before reports go out."""
     with world(tmp_path, now="2024-11-05T23:00+07:00") as fresh:
         yield fresh
 
 
-def names(here: World) -> list[str]:
+def names(here: Installation) -> list[str]:
     with here.app() as app:
         return [step.name for step in service.due(app)]
 
 
-def beat(here: World) -> list[str]:
+def beat(here: Installation) -> list[str]:
     with here.app() as app:
         return service.beat(app, Event())
 
 
-def later(here: World, **step: float) -> None:
+def later(here: Installation, **step: float) -> None:
     here.watch.now += timedelta(**step)
 
 
-def test_a_sync_is_due_every_so_many_minutes(here: World) -> None:
+def test_a_sync_is_due_every_so_many_minutes(here: Installation) -> None:
     """A sync is due at once and again after the configured minutes, not before."""
     first = beat(here)
     later(here, minutes=14)
@@ -50,7 +50,7 @@ def test_a_sync_is_due_every_so_many_minutes(here: World) -> None:
     assert (first, before, names(here)) == (["sync"], [], ["sync"])
 
 
-def test_last_months_reports_go_out_once_on_the_configured_day(here: World) -> None:
+def test_last_months_reports_go_out_once_on_the_configured_day(here: Installation) -> None:
     """On the configured day the last month's report goes out, once; what a day off missed is caught up."""
     beat(here)
     later(here, days=4)
@@ -61,7 +61,7 @@ def test_last_months_reports_go_out_once_on_the_configured_day(here: World) -> N
     assert len(here.mailbox.kept.messages) == 6
 
 
-def test_a_step_that_raises_stops_no_other(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_step_that_raises_stops_no_other(here: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
     """A sync that raises leaves the report to be sent in the same beat."""
     beat(here)
     later(here, days=1)
@@ -75,7 +75,7 @@ def test_a_step_that_raises_stops_no_other(here: World, monkeypatch: pytest.Monk
     assert len(here.mailbox.kept.messages) == 6
 
 
-def test_a_reminder_goes_to_those_who_have_not_reported_once(here: World) -> None:
+def test_a_reminder_goes_to_those_who_have_not_reported_once(here: Installation) -> None:
     """After the due day who has not reported is reminded, once; who has reported is not."""
     here.watch.now = here.watch.now.replace(
         month=12, day=6, hour=9
@@ -87,7 +87,7 @@ def test_a_reminder_goes_to_those_who_have_not_reported_once(here: World) -> Non
     assert len([name for name in to if "tangkum" in name]) <= 2  # the month's report and one reminder
 
 
-def test_what_is_due_is_told_in_peoples_words(here: World) -> None:
+def test_what_is_due_is_told_in_peoples_words(here: Installation) -> None:
     """What is due is named in the reader's language, not by the names of the log."""
     here.watch.now = here.watch.now.replace(month=12, day=6, hour=9)
     with here.app() as app:
@@ -96,13 +96,13 @@ def test_what_is_due_is_told_in_peoples_words(here: World) -> None:
     assert "pengingat ke-2 untuk November 2024 (Dinas Perpustakaan dan Kearsipan Kabupaten Barito Timur)" in told
 
 
-def test_only_one_service_runs(here: World) -> None:
+def test_only_one_service_runs(here: Installation) -> None:
     """A second service ends at once."""
-    with only_one(here.settings().data, "run"), here.app() as app, pytest.raises(BusyError):
+    with single_instance(here.settings().data, "run"), here.app() as app, pytest.raises(BusyError):
         service.serve(app, Event())
 
 
-def test_the_service_ends_cleanly_when_told(here: World) -> None:
+def test_the_service_ends_cleanly_when_told(here: Installation) -> None:
     """`run` syncs, and on SIGTERM ends with status 0 and lets go of its lock."""
     environment = {**os.environ, "SHEETS_SYNC_GOOGLE_ENDPOINT": here.google.url, "PYTHONWARNINGS": "error"}
     words = ["--config", str(here.place.config), "--now", "2024-11-05T23:00", "run"]
@@ -118,5 +118,5 @@ def test_the_service_ends_cleanly_when_told(here: World) -> None:
     finally:
         running.kill()
     assert (running.returncode, complaints) == (0, b"")
-    with only_one(here.settings().data, "run"):
+    with single_instance(here.settings().data, "run"):
         pass

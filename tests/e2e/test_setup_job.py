@@ -6,11 +6,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from gspread.utils import ValueInputOption
-from world import US, world
+from installation import US, world
 
 from sheets_sync.demo import people
-from sheets_sync.overview import overview
-from sheets_sync.setting_up import set_up
+from sheets_sync.jobs.month import month_view
+from sheets_sync.jobs.setup import set_up
 
 TYPED = ValueInputOption.user_entered
 
@@ -60,9 +60,9 @@ def test_figures_of_months_before_the_register_are_not_late(tmp_path: Path) -> N
         here.watch.now += timedelta(days=1)
         outcome, _ = here.sync()
         with here.app() as app:
-            view = overview(app, here.office(app))
+            view = month_view(app, here.office(app))
     assert outcome.status == 0
-    assert [found for found in view.checked.findings if found.rule == "W-LATE"] == []
+    assert [found for found in view.checked.findings if found.rule_code == "W-LATE"] == []
     assert {row.on_time for row in view.month.libraries} == {None}
     assert view.month.timeliness is None
 

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 import stamina
-from world import MONTH, World, world
+from installation import MONTH, Installation, world
 
-from sheets_sync.jobs import report_job
+from sheets_sync.jobs.run import report_job
 from sheets_sync.store import findings
 from sheets_sync.store.export import score_frame
 
 
 @pytest.fixture
-def here(tmp_path: Path) -> Iterator[World]:
+def here(tmp_path: Path) -> Iterator[Installation]:
     """A world whose pages have been written and found right."""
     with stamina.set_testing(True, attempts=3), world(tmp_path) as fresh:
         for _ in range(2):
@@ -24,18 +24,18 @@ def here(tmp_path: Path) -> Iterator[World]:
         yield fresh
 
 
-def computed_at(here: World) -> datetime:
+def computed_at(here: Installation) -> datetime:
     """When the scores were last computed."""
     with here.app() as app:
         newest: datetime = score_frame(app.store.engine, [])["computed_at"].max()
     return newest
 
 
-def a_minute_later(here: World) -> None:
+def a_minute_later(here: Installation) -> None:
     here.watch.now += timedelta(minutes=1)
 
 
-def test_an_undisturbed_sync_computes_nothing(here: World) -> None:
+def test_an_undisturbed_sync_computes_nothing(here: Installation) -> None:
     """Nothing is scored, and the open findings are told as before."""
     before = computed_at(here)
     a_minute_later(here)
@@ -47,30 +47,32 @@ def test_an_undisturbed_sync_computes_nothing(here: World) -> None:
     assert outcome.findings
 
 
-def the_next_day(here: World) -> None:
+def the_next_day(here: Installation) -> None:
     here.watch.now += timedelta(days=1)
 
 
-def a_figure(here: World) -> None:
+def a_figure(here: Installation) -> None:
     here.person().worksheet("Tangkum").update([["77"]], "B6")
 
 
-def the_configuration(here: World) -> None:
+def the_configuration(here: Installation) -> None:
     here.configure("checks.yaml", off=["W-ROUND"])
 
 
-def a_reason(here: World) -> None:
+def a_reason(here: Installation) -> None:
     with here.app() as app, app.store.engine.begin() as connection:
         findings.record_reasons(connection, here.office(app).code, {"E-X": "pekan literasi"}, here.watch())
 
 
-def a_report(here: World) -> None:
+def a_report(here: Installation) -> None:
     with here.app() as app:
         report_job(app, here.office(app), MONTH)
 
 
 @pytest.mark.parametrize("change", [the_next_day, a_figure, the_configuration, a_reason, a_report])
-def test_what_could_change_a_page_has_them_made_again(here: World, change: Callable[[World], None]) -> None:
+def test_what_could_change_a_page_has_them_made_again(
+    here: Installation, change: Callable[[Installation], None]
+) -> None:
     """Another day, figure, setting, reason or report: the next sync computes the scores again."""
     before = computed_at(here)
     a_minute_later(here)
@@ -80,7 +82,7 @@ def test_what_could_change_a_page_has_them_made_again(here: World, change: Calla
     assert computed_at(here) > before
 
 
-def test_a_page_that_could_not_be_written_is_written_by_the_next_sync(here: World) -> None:
+def test_a_page_that_could_not_be_written_is_written_by_the_next_sync(here: Installation) -> None:
     """Pages are only found right where nothing was left to be sent: a lost write is not forgotten."""
     here.person().worksheet("Tangkum").update([["78"]], "B6")
     before = here.person().worksheet("Rekap").get_all_values()

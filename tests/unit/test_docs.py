@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
+import docs_checks
+import docs_commands
+import messages as catalogue_script
 import pytest
+from places import ROOT
 
 from sheets_sync.cli.group import cli
 from sheets_sync.mail.options import MailLogin
 from sheets_sync.settings import Environment
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
-import docs_checks
-import docs_commands
-import messages as catalogue_script
-
-ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.glob("*.md"))]
 GUIDES = [page for page in sorted(DOCS.glob("*.md")) if (DOCS / f"{page.stem}.en.md").exists()]

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sheets_sync.grid import Tab, Workbook
-from sheets_sync.intake.header_lines import Column, title_lines
+from sheets_sync.intake.header_lines import HeaderColumn, title_lines
 from sheets_sync.intake.headings import Role, Vocabulary
 from sheets_sync.intake.options import Inputs, Layout
 from sheets_sync.intake.register import read_register
 from sheets_sync.intake.tables import Table, find_tables
 from sheets_sync.intake.words import fold, tidy
 from sheets_sync.model import Library
+from sheets_sync.model.grid import Tab, Workbook
 
 _CODES = frozenset({"kode", "code", "id", "npp", "kode perpustakaan", "nomor pokok perpustakaan"})
 _NAMED = re.compile(
@@ -72,7 +72,7 @@ def _in_rows(tab: Tab, table: Table, vocabulary: Vocabulary) -> Iterator[Library
             yield Library(code or slug(name), name)
 
 
-def _text(tab: Tab, row: int, columns: Sequence[Column]) -> str:
+def _text(tab: Tab, row: int, columns: Sequence[HeaderColumn]) -> str:
     return tidy(tab.at(row, columns[0].index).text) if columns else ""
 
 

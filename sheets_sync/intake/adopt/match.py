@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sheets_sync.grid import Tab
-from sheets_sync.intake.header_lines import Column
+from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.headings import Role, Vocabulary
 from sheets_sync.intake.options import ColumnNames, Layout
 from sheets_sync.intake.tables import Table
-from sheets_sync.messages import Message, msg
-from sheets_sync.model import Cell
+from sheets_sync.model import CellRef, Message, msg
+from sheets_sync.model.grid import Tab
 
 OWN_LABEL, ALIAS, BY_HEADING, BY_CONTENT, NEW, ASKED = 1.0, 0.95, 0.95, 0.8, 0.6, 0.0
 _KEYS = (Role.LIBRARY, Role.MONTH, Role.YEAR, Role.DATE, Role.KIND, Role.NOTE)
@@ -24,7 +23,7 @@ class Match:
     `meaning` is an element's id, a role of a column or a layout; of a question, what it looks like.
     """
 
-    cell: Cell
+    cell: CellRef
     typed: str
     meaning: str
     confidence: float
@@ -58,7 +57,7 @@ class Matcher:
                 seen.add(meaning.element)
                 yield self.element(self.cell(tab, column.row, column.index), column.text, meaning.element)
 
-    def element(self, where: Cell, text: str, element: str) -> Match:
+    def element(self, where: CellRef, text: str, element: str) -> Match:
         """A heading or label that stands for an element."""
         if element in self.new:
             return Match(
@@ -69,13 +68,13 @@ class Matcher:
             return Match(where, text, element, ALIAS, msg("an alias of the element"))
         return Match(where, text, element, OWN_LABEL, msg("the element's own label"))
 
-    def question(self, where: Cell, text: str, element: str, known: str) -> Match:
+    def question(self, where: CellRef, text: str, element: str, known: str) -> Match:
         """A heading that looks like a known one."""
         return Match(where, text, element, ASKED, msg("looks like “{known}”: is it the same?", known=known))
 
-    def cell(self, tab: Tab, row: int, column: int) -> Cell:
+    def cell(self, tab: Tab, row: int, column: int) -> CellRef:
         """The place of a cell."""
-        return Cell(self.workbook, tab.sheet_id, tab.title, row, column)
+        return CellRef(self.workbook, tab.sheet_id, tab.title, row, column)
 
     def _layout(self, tab: Tab, table: Table) -> Match:
         where = self.cell(tab, table.header_row, table.columns[0].index)
@@ -89,7 +88,7 @@ class Matcher:
         confidence = BY_HEADING if known else BY_CONTENT
         return Match(where, tab.title, table.layout.value, confidence, reasons[table.layout])
 
-    def _key(self, tab: Tab, column: Column, role: Role) -> Match:
+    def _key(self, tab: Tab, column: HeaderColumn, role: Role) -> Match:
         where = self.cell(tab, column.row, column.index)
         known = self.before.meaning(column.text)
         if known is not None and known.role is role:

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sheets_sync.checks.catalogue import places
-from sheets_sync.grid import Tab, Workbook
+from sheets_sync.config.office import Element, Elements, Office
+from sheets_sync.config.yaml_file import Text
 from sheets_sync.intake.adopt.libraries import Found, find_libraries
 from sheets_sync.intake.adopt.match import ASKED, Match, Matcher, with_names
 from sheets_sync.intake.adopt.shapes import Shape, shape_of
@@ -18,10 +18,9 @@ from sheets_sync.intake.interpretation import Interpretation
 from sheets_sync.intake.options import Inputs, Layout, TabInput
 from sheets_sync.intake.tables import find_tables
 from sheets_sync.intake.words import fold, tidy
-from sheets_sync.messages import msg
-from sheets_sync.model import Cell, Library
-from sheets_sync.office import Element, Elements, Office
-from sheets_sync.yaml_config import Text
+from sheets_sync.model import CellRef, Library, msg
+from sheets_sync.model.grid import Tab, Workbook
+from sheets_sync.rules import places
 
 MAX_ID = 60
 YEAR = "year"  # the meaning of a question about the year
@@ -45,7 +44,7 @@ class Proposal:
     libraries: tuple[Library, ...]
     in_register: bool
     matches: tuple[Match, ...]
-    unplaced: tuple[tuple[Cell, str], ...]
+    unplaced: tuple[tuple[CellRef, str], ...]
     read: Interpretation
     new: frozenset[str]
 
@@ -162,22 +161,22 @@ def _asked(sketches: Iterable[Sketch], matcher: Matcher) -> Iterator[Match]:
 def _undated(read: Interpretation) -> Iterator[Match]:
     """The question which year it is, where months without one stand."""
     for finding in read.findings:
-        if finding.rule == places.NO_YEAR.code:
+        if finding.rule_code == places.NO_YEAR.code:
             reason = msg("of which year? Nothing says it; give the year below")
             yield Match(finding.cells[0], finding.typed, YEAR, ASKED, reason)
 
 
 def _unplaced(
     workbook: Workbook, read: Interpretation, matches: Sequence[Match], known_tabs: Container[str]
-) -> Iterator[tuple[Cell, str]]:
+) -> Iterator[tuple[CellRef, str]]:
     """What reading with the proposal leaves out: columns, rows and tabs."""
     asked = {match.cell for match in matches if match.asked}
     tabs = {tab.sheet_id: tab for tab in workbook.tabs}
     for finding in read.findings:
-        if finding.rule in {rule.code for rule in _UNPLACED}:
+        if finding.rule_code in {rule.code for rule in _UNPLACED}:
             for cell in finding.cells:
                 if cell not in asked:
                     yield cell, tidy(tabs[cell.sheet_id].at(cell.row, cell.column).text) or finding.typed
     for use in read.tabs:
         if use.ignored is not None and use.title not in known_tabs:
-            yield Cell(workbook.id, use.sheet_id, use.title, 0, 0), tidy(tabs[use.sheet_id].at(0, 0).text)
+            yield CellRef(workbook.id, use.sheet_id, use.title, 0, 0), tidy(tabs[use.sheet_id].at(0, 0).text)

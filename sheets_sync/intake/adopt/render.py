@@ -8,11 +8,12 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from sheets_sync.config.office import Element
+from sheets_sync.i18n import Language
 from sheets_sync.intake.adopt.match import Match
 from sheets_sync.intake.adopt.propose import YEAR, Proposal
 from sheets_sync.intake.options import Layout
-from sheets_sync.messages import Language, Message, msg
-from sheets_sync.office import Element
+from sheets_sync.model import Message, msg
 
 LAYOUTS = frozenset(layout.value for layout in Layout)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sheets_sync.grid import GridCell, NumberKind, Tab
 from sheets_sync.intake.dates import MONTH_IN_TEXT, month_named, read_date
 from sheets_sync.intake.header_lines import Lines
 from sheets_sync.intake.headings import Role, Vocabulary
 from sheets_sync.intake.options import Layout
 from sheets_sync.intake.words import fold, tidy
+from sheets_sync.model.grid import GridCell, NumberKind, Tab
 
-FEWEST = 3  # months or dates, for a row or column to be made of them
+MIN_DATED = 3  # months or dates, for a row or column to be made of them
 MAX_LINES = 3
 
 
@@ -38,10 +38,10 @@ def shape_of(tab: Tab, vocabulary: Vocabulary) -> Shape | None:
     for row in range(len(tab.rows)):
         texts = {index: tidy(cell.text) for index, cell in enumerate(tab.rows[row]) if isinstance(cell.value, str)}
         dated = [index for index, text in texts.items() if _element_part(text)]
-        if len(dated) >= FEWEST:
+        if len(dated) >= MIN_DATED:
             return _wide(tab, row, texts, dated)
         months = [index for index, text in texts.items() if month_named(fold(text)) and not text.isdigit()]
-        if len(months) >= FEWEST:
+        if len(months) >= MIN_DATED:
             return _under_months(tab, row, months, vocabulary)
     return _with_key_column(tab)
 
@@ -98,11 +98,11 @@ def _with_key_column(tab: Tab) -> Shape | None:
     width = max(map(len, tab.rows), default=0)
     for index in range(width):
         months = [row for row in range(len(tab.rows)) if _is_month(tab.at(row, index))]
-        if len(months) >= FEWEST:
+        if len(months) >= MIN_DATED:
             return _columns(tab, Layout.MONTH_ROWS, index, months)
     for index in range(width):
         dates = [row for row in range(len(tab.rows)) if _is_date(tab.at(row, index))]
-        if len(dates) >= FEWEST:
+        if len(dates) >= MIN_DATED:
             return _columns(tab, Layout.ACTIVITY_LOG, index, dates)
     return None
 

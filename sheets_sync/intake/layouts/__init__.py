@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from sheets_sync.checks.catalogue.places import NO_YEAR
 from sheets_sync.intake.layouts import element_rows, month_rows, wide
 from sheets_sync.intake.layouts.sheet import Sheet, Slot
 from sheets_sync.intake.options import Layout
 from sheets_sync.model import Finding
+from sheets_sync.rules.places import NO_YEAR
 
 Place = Callable[[Sheet], Iterator[Slot | Finding]]
 
@@ -25,7 +25,7 @@ def one_for_each(findings: Iterable[Finding]) -> Iterator[Finding]:
     """One question where several rows bring up the same one, like a misspelt library; it names all their cells."""
     groups: dict[tuple[str, str | None, str], list[Finding]] = {}
     for finding in findings:
-        typed = finding.typed if finding.rule != NO_YEAR.code else ""
-        groups.setdefault((finding.rule, finding.library, typed), []).append(finding)
+        typed = finding.typed if finding.rule_code != NO_YEAR.code else ""
+        groups.setdefault((finding.rule_code, finding.library, typed), []).append(finding)
     for group in groups.values():
         yield replace(group[0], cells=tuple(cell for finding in group for cell in finding.cells))

@@ -10,16 +10,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sheets_sync.checks.catalogue import places
+from sheets_sync.config.office import ElementKind
 from sheets_sync.intake.dates import read_date
-from sheets_sync.intake.header_lines import Column
+from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.headings import Role
 from sheets_sync.intake.layouts.sheet import Sheet, Slot, of_library
 from sheets_sync.intake.observe import Observer
 from sheets_sync.intake.options import LogCount
 from sheets_sync.intake.words import fold, tidy
-from sheets_sync.model import Cell, Finding, Observation, Period, State
-from sheets_sync.office import ElementKind
+from sheets_sync.model import CellRef, Finding, Observation, Period, State
+from sheets_sync.rules import places
 
 Month = tuple[str, Period]  # a library's month
 
@@ -38,8 +38,8 @@ class _Sum:
     """What the rows of a month add up to; `gaps` are the rows where nothing is typed."""
 
     value: float = 0.0
-    filled: list[Cell] = field(default_factory=list)
-    gaps: list[Cell] = field(default_factory=list)
+    filled: list[CellRef] = field(default_factory=list)
+    gaps: list[CellRef] = field(default_factory=list)
     readable: bool = True
 
 
@@ -63,7 +63,7 @@ class ActivityLog:
         for column in self._figures:
             yield from self._sums(column, events)
 
-    def _flows(self, column: Column) -> bool:
+    def _flows(self, column: HeaderColumn) -> bool:
         """Whether the figures of a column can be added up over days."""
         element = self._observer.elements[column.meaning.element] if column.meaning else None
         return element is not None and element.kind is ElementKind.FLOW
@@ -122,7 +122,7 @@ class ActivityLog:
                 cell = self._sheet.cell(min(happened, default=first), self._date.index)
                 yield self._observation(month, element, float(len(happened)), cell)
 
-    def _sums(self, column: Column, events: Iterable[Event]) -> Iterator[Observation]:
+    def _sums(self, column: HeaderColumn, events: Iterable[Event]) -> Iterator[Observation]:
         element = column.meaning.element if column.meaning else ""
         sums: dict[Month, _Sum] = defaultdict(_Sum)
         for event in events:
@@ -139,7 +139,7 @@ class ActivityLog:
             if total.gaps:
                 self.findings.append(self._gap((library, period), element, total.gaps))
 
-    def _gap(self, month: Month, element: str, gaps: Sequence[Cell]) -> Finding:
+    def _gap(self, month: Month, element: str, gaps: Sequence[CellRef]) -> Finding:
         return places.LOG_GAP.finding(
             library=month[0],
             element=element,
@@ -150,7 +150,7 @@ class ActivityLog:
             count=len(gaps),
         )
 
-    def _observation(self, month: Month, element: str, value: float, cell: Cell) -> Observation:
+    def _observation(self, month: Month, element: str, value: float, cell: CellRef) -> Observation:
         library, period = month
         typed = f"{value:g}"
         if not self._sheet.year.contains(period):
@@ -170,13 +170,13 @@ class ActivityLog:
         total.readable = total.readable and seen.state is not State.UNREADABLE
 
 
-def _kind_column(sheet: Sheet) -> Column | None:
+def _kind_column(sheet: Sheet) -> HeaderColumn | None:
     """The column that says what took place: by its heading, else the first one of an element that holds words."""
     kind = sheet.table.first(Role.KIND)
     return kind or next((c for c in sheet.table.with_role(Role.ELEMENT) if _holds_words(c, sheet)), None)
 
 
-def _holds_words(column: Column, sheet: Sheet) -> bool:
+def _holds_words(column: HeaderColumn, sheet: Sheet) -> bool:
     texts = [tidy(sheet.tab.at(row, column.index).text) for row in range(sheet.table.first_row, sheet.table.end_row)]
     filled = [text for text in texts if text]
     words = [text for text in filled if len(fold(text)) > 2 and not any(map(str.isdigit, text))]

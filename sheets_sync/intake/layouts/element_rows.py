@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from sheets_sync.checks.catalogue import places
 from sheets_sync.intake.asking import Heading, about_aliases, about_disputes, about_unknown
 from sheets_sync.intake.claims import settle_claims
-from sheets_sync.intake.header_lines import Column
+from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.headings import Meaning, Role
 from sheets_sync.intake.layouts.sheet import Sheet, Slot
 from sheets_sync.intake.words import tidy
 from sheets_sync.intake.years import ReportingYear
 from sheets_sync.model import Finding
+from sheets_sync.rules import places
 
 _NO_LABELS = (Role.IGNORED, Role.NOTE, Role.LIBRARY, Role.YEAR, Role.TOTAL)
 
@@ -60,7 +60,7 @@ def _claim(row: _Row) -> tuple[str | None, ReportingYear, str] | None:
     return (library, row.year, row.meaning.element) if row.meaning else None
 
 
-def _slots(row: _Row, library: str, months: Iterable[Column]) -> Iterator[Slot]:
+def _slots(row: _Row, library: str, months: Iterable[HeaderColumn]) -> Iterator[Slot]:
     element = row.meaning.element if row.meaning else ""
     for column in months:
         month = column.meaning.month if column.meaning else None
@@ -69,7 +69,7 @@ def _slots(row: _Row, library: str, months: Iterable[Column]) -> Iterator[Slot]:
             yield Slot(row.row, column.index, library, element, period)
 
 
-def _undated(known: Iterable[_Row], months: Iterable[Column], sheet: Sheet) -> Iterator[Finding]:
+def _undated(known: Iterable[_Row], months: Iterable[HeaderColumn], sheet: Sheet) -> Iterator[Finding]:
     """One question for the months whose year nothing says."""
     if any(row.filled and row.year.year is None for row in known):
         undated = [c for c in months if c.meaning and c.meaning.month and c.meaning.month.year is None]
@@ -78,11 +78,11 @@ def _undated(known: Iterable[_Row], months: Iterable[Column], sheet: Sheet) -> I
             yield places.NO_YEAR.finding(cells=cells, typed=undated[0].text)
 
 
-def _heading(row: _Row, sheet: Sheet, months: tuple[Column, ...]) -> Heading:
+def _heading(row: _Row, sheet: Sheet, months: tuple[HeaderColumn, ...]) -> Heading:
     return sheet.cell(row.row, max(months[0].index - 1, 0)), row.label
 
 
-def _labelled(sheet: Sheet, months: tuple[Column, ...]) -> Iterator[_Row]:
+def _labelled(sheet: Sheet, months: tuple[HeaderColumn, ...]) -> Iterator[_Row]:
     """The rows that have a label before the first month: of one or two columns, or under a section's title."""
     without = {column.index for role in _NO_LABELS for column in sheet.table.with_role(role)}
     columns = [index for index in range(sheet.table.left, months[0].index) if index not in without]

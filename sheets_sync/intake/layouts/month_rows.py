@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sheets_sync.checks.catalogue import places
 from sheets_sync.intake.dates import NamedMonth, month_named, read_month
-from sheets_sync.intake.header_lines import Column
+from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.headings import Role
 from sheets_sync.intake.layouts.sheet import Sheet, Slot, of_library
 from sheets_sync.intake.words import closest, tidy
 from sheets_sync.model import Finding, Period
+from sheets_sync.rules import places
 
 
 def place(sheet: Sheet) -> Iterator[Slot | Finding]:
@@ -32,7 +32,7 @@ def place(sheet: Sheet) -> Iterator[Slot | Finding]:
                 yield places.NO_LIBRARY.finding(cells=(sheet.cell(row, column.index),))
 
 
-def _period(sheet: Sheet, row: int, column: Column | None) -> Period | Finding:
+def _period(sheet: Sheet, row: int, column: HeaderColumn | None) -> Period | Finding:
     """The month of a row; without a column for it, the one that the tab's title names."""
     if column is None:
         where, typed, month = (sheet.cell(0, 0),), sheet.tab.title, sheet.month

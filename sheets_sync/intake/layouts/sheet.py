@@ -8,16 +8,16 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
 
-from sheets_sync.checks.catalogue import places
-from sheets_sync.grid import FormulaError, GridCell, Tab
 from sheets_sync.intake.dates import NamedMonth, year_of
 from sheets_sync.intake.directory import Directory
-from sheets_sync.intake.header_lines import Column
+from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.headings import Role, Vocabulary
 from sheets_sync.intake.tables import Table
 from sheets_sync.intake.words import tidy
 from sheets_sync.intake.years import ReportingYear
-from sheets_sync.model import Cell, Finding, Period
+from sheets_sync.model import CellRef, Finding, Period
+from sheets_sync.model.grid import FormulaError, GridCell, Tab
+from sheets_sync.rules import places
 
 _KEYS = (Role.MONTH, Role.LIBRARY, Role.YEAR, Role.DATE, Role.ELEMENT_NAME, Role.IGNORED)
 _FIGURES = (Role.ELEMENT, Role.ELEMENT_MONTH, Role.MONTH_VALUES)
@@ -53,9 +53,9 @@ class Sheet:
     day_first: bool = True
     _resolved: dict[str, str | None] = field(default_factory=dict)
 
-    def cell(self, row: int, column: int) -> Cell:
+    def cell(self, row: int, column: int) -> CellRef:
         """The place of a cell."""
-        return Cell(self.workbook, self.tab.sheet_id, self.tab.title, row, column)
+        return CellRef(self.workbook, self.tab.sheet_id, self.tab.title, row, column)
 
     def key(self, row: int, column: int) -> GridCell:
         """The cell of a key column, filled down inside a merge and nowhere else."""
@@ -73,7 +73,7 @@ class Sheet:
             self._resolved[name] = self.directory.find(name)
         return self._resolved[name]
 
-    def has_figures(self, row: int, columns: Iterable[Column]) -> bool:
+    def has_figures(self, row: int, columns: Iterable[HeaderColumn]) -> bool:
         """Whether something like a number stands in one of the columns; a signature below the table is none."""
         return any(_like_a_figure(self.tab.at(row, column.index)) for column in columns)
 
@@ -89,7 +89,7 @@ class Sheet:
         return not any(texts) and all(_SUM.match(cell.formula) for cell in figures if not cell.blank)
 
     @cached_property
-    def figures(self) -> tuple[Column, ...]:
+    def figures(self) -> tuple[HeaderColumn, ...]:
         """The columns that hold figures."""
         return tuple(column for column in self.table.columns if column.meaning and column.meaning.role in _FIGURES)
 

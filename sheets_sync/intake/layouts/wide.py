@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sheets_sync.checks.catalogue import places
-from sheets_sync.intake.header_lines import Column
+from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.headings import Role
 from sheets_sync.intake.layouts.sheet import Sheet, Slot
 from sheets_sync.model import Finding, Period
+from sheets_sync.rules import places
 
 
 def place(sheet: Sheet) -> Iterator[Slot | Finding]:
@@ -29,6 +29,6 @@ def place(sheet: Sheet) -> Iterator[Slot | Finding]:
             yield library or places.NO_LIBRARY.finding(cells=(where,))
 
 
-def _period(column: Column, sheet: Sheet) -> Period | None:
+def _period(column: HeaderColumn, sheet: Sheet) -> Period | None:
     month = column.meaning.month if column.meaning else None
     return sheet.year.period(month) if month else None

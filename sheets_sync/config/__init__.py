@@ -1,0 +1,1 @@
+"""What the office decides, read from YAML into checked values."""

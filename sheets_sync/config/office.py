@@ -1,0 +1,184 @@
+"""The office and its data elements, as configuration states them (office.yaml, elements.yaml)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from types import MappingProxyType
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import pydantic
+
+from sheets_sync.config.yaml_file import Config, Month, Text
+from sheets_sync.model import Period, msg
+
+
+class ElementKind(StrEnum):
+    """Flows add up over months, a stock takes its last value, a reference holds for a year."""
+
+    FLOW = "flow"
+    STOCK = "stock"
+    REFERENCE = "reference"
+
+
+class Reading(StrEnum):
+    """How what is typed for an element is read."""
+
+    COUNT = "count"
+    DECIMAL = "decimal"
+    HOURS = "hours"
+
+
+class Element(Config):
+    """A data element: what a library reports each month."""
+
+    id: str = pydantic.Field(pattern=r"^[a-z][a-z0-9_]*$")
+    label: Text
+    unit: Text
+    kind: ElementKind = ElementKind.FLOW
+    reading: Reading = Reading.COUNT
+    aliases: tuple[str, ...] = ()  # further spellings of its header
+    units: tuple[str, ...] = ()  # further words that may follow its numbers, like `buku` after eksemplar
+    required: bool | tuple[str, ...] = False  # counts for completeness: always, or for these kinds of library
+
+    def required_for(self, kind: str) -> bool:
+        """Whether a library of this kind must report it."""
+        return self.required if isinstance(self.required, bool) else kind in self.required
+
+
+class Elements(Config):
+    """elements.yaml."""
+
+    elements: tuple[Element, ...]
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Element]:
+        return MappingProxyType({element.id: element for element in self.elements})
+
+    def __getitem__(self, element: str) -> Element:
+        return self.by_id[element]
+
+    @pydantic.field_validator("elements")
+    @classmethod
+    def _distinct(cls, elements: tuple[Element, ...]) -> tuple[Element, ...]:
+        ids = [element.id for element in elements]
+        twice = sorted({name for name in ids if ids.count(name) > 1})
+        if twice:
+            raise ValueError(msg("every id once; twice or more: {names}", names=twice))
+        return elements
+
+
+class Signatory(Config):
+    """Who signs the office's letters, from a day on; `acting` puts Plt. before the title."""
+
+    name: str
+    title: Text
+    nip: str = ""
+    acting: bool = False
+    since: date = date.min
+
+
+class Letterhead(Config):
+    """The head of the office's letters."""
+
+    lines: tuple[str, ...] = ()
+    address: str = ""
+    place: str = ""
+
+
+class TabNames(Config):
+    """The titles of the program's own tabs and of the register."""
+
+    libraries: str = "Perpustakaan"  # the register
+    guide: str = "Petunjuk"
+    rekap: str = "Rekap"
+    questions: str = "Perlu Dicek"
+    details: str = "Rincian"
+    indicators: str = "Indikator"
+
+    @pydantic.model_validator(mode="after")
+    def _distinct(self) -> TabNames:
+        titles = [title.casefold() for title in self.model_dump().values()]
+        if len(set(titles)) < len(titles):
+            raise ValueError(msg("a title of its own for each tab"))
+        return self
+
+    @property
+    def own(self) -> frozenset[str]:
+        """The tabs the program writes."""
+        return frozenset({self.rekap, self.questions, self.details, self.indicators})
+
+
+class Office(Config):
+    """office.yaml: a regency's library office, with the workbooks it keeps."""
+
+    code: str = pydantic.Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    name: str
+    short_name: str = ""
+    regency: str = ""  # the kabupaten's or kota's own name, for sums by place; empty: the office's name
+    province: str = ""
+    language: Literal["id", "en"] = "id"
+    time_zone: str = "Asia/Pontianak"
+    locale: str = "in_ID"  # what the workbooks' locale should be, so that 1.234 is typed as people expect
+    year_starts_in: int = pydantic.Field(1, ge=1, le=12)
+    due_day: int = pydantic.Field(5, ge=1, le=28)  # a month's figures are due on this day of the next month
+    start: Month | None = None  # the first month that is expected, like 2024-01
+    workbook: str  # the home workbook's id
+    input_workbooks: tuple[str, ...] = ()
+    key_file: str | None = None  # the office's own service-account key, if it has one
+    register_workbook: str | None = None  # where the register is kept, if not in the home workbook
+    ranking: bool = False  # whether an order of the libraries may be asked for
+    tabs: TabNames = TabNames()
+    letterhead: Letterhead = Letterhead()
+    signatories: tuple[Signatory, ...] = ()
+    notice: Text | None = None  # shown on every page and message, e.g. that the figures are invented
+    notice_detail: Text | None = None  # the same in full, once on every page and message
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def register_is_private(self) -> bool:
+        """Whether the register is kept apart from the workbook that everybody opens."""
+        return self.register_workbook not in (None, self.workbook)
+
+    @property
+    def workbooks(self) -> tuple[str, ...]:
+        """Every workbook of the office, home first."""
+        ids = (self.workbook, *self.input_workbooks, *filter(None, [self.register_workbook]))
+        return tuple(dict.fromkeys(ids))
+
+    @property
+    def first_period(self) -> Period | None:
+        return Period.parse(self.start) if self.start else None
+
+    def due(self, period: Period) -> date:
+        """The day by which a month's figures should be in."""
+        after = period + 1
+        return date(after.year, after.month, self.due_day)
+
+    def signatory(self, day: date) -> Signatory | None:
+        """Who signs on a day."""
+        known = [person for person in self.signatories if person.since <= day]
+        return max(known, key=lambda person: person.since) if known else None
+
+    @pydantic.field_validator("locale")
+    @classmethod
+    def _locale_exists(cls, name: str) -> str:
+        language, _, country = name.partition("_")
+        if not (language.isalpha() and language.islower() and len(language) in (2, 3) and len(country) == 2):
+            raise ValueError(msg("a locale of Google Sheets, like in_ID or en_GB"))
+        return name
+
+    @pydantic.field_validator("time_zone")
+    @classmethod
+    def _zone_exists(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (KeyError, ValueError, OSError) as error:
+            raise ValueError(msg("a time zone like Asia/Pontianak")) from error
+        return name

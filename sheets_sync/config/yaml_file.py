@@ -1,0 +1,189 @@
+"""Reads a YAML file into a checked model; every error names file, line, what was found and what is expected."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic_core import ErrorDetails
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedBase
+from ruamel.yaml.error import MarkedYAMLError
+
+from sheets_sync.errors import ConfigError
+from sheets_sync.model import Message, Period, msg
+
+
+class Config(BaseModel):
+    """The base of every section: frozen, and a setting nobody knows is an error rather than ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Text(Config):
+    """A text that people read, in Indonesian and English; a plain string stands for both."""
+
+    id: str
+    en: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_for_both(cls, value: Any) -> Any:
+        return {"id": str(value), "en": str(value)} if isinstance(value, str | int | float) else value
+
+    def in_(self, code: str) -> str:
+        """The text in the language `id` or `en`."""
+        return self.en if code == "en" else self.id
+
+
+def _month(text: str) -> str:
+    try:
+        Period.parse(text)
+    except ValueError as error:
+        raise ValueError(msg("a month like 2024-10")) from error
+    return text
+
+
+# Settings under their old names, by file: what to write now.
+RENAMED: Mapping[tuple[str, str], str] = MappingProxyType(
+    {("google.yaml", "tries"): "attempts", ("google.yaml", "patience"): "retry_timeout_seconds"}
+)
+
+Month = Annotated[str, AfterValidator(_month)]
+"""The text of a month, like `2024-10`."""
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_yaml(path: Path, model: type[Model], context: Mapping[str, Any] | None = None) -> Model:
+    """The file's content as `model`; `context` is what the model's validators need to know of other files.
+
+    Raises:
+        ConfigError: the file is missing, is no YAML, or says something the model does not allow.
+    """
+    document = _load(path)
+    try:
+        return model.model_validate(document, context=context)
+    except ValidationError as error:
+        problems = [_describe(path, document, problem) for problem in error.errors(include_url=False)]
+        raise ConfigError(problems[0] if len(problems) == 1 else _listed(problems)) from error
+
+
+def _load(path: Path) -> Any:
+    try:
+        return YAML(typ="rt").load(path.read_text(encoding="utf-8")) or {}
+    except FileNotFoundError as error:
+        raise ConfigError(msg("The configuration file {path} is missing.", path=str(path))) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(msg("{path} is not a text file in UTF-8; save it as UTF-8.", path=str(path))) from error
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = f"{path}:{mark.line + 1}" if mark else str(path)
+        problem = " ".join(str(error.problem or error.context).split())
+        raise ConfigError(msg("{where}: this is not valid YAML: {problem}", where=where, problem=problem)) from error
+
+
+def _listed(problems: list[Message]) -> Message:
+    lines = {f"line{n}": problem for n, problem in enumerate(problems)}
+    return Message("\n".join(f"{{{name}}}" for name in lines), lines)
+
+
+def _describe(path: Path, document: Any, problem: ErrorDetails) -> Message:
+    where, setting = f"{path}:{_line(document, problem['loc'])}", ".".join(_names(document, problem["loc"]))
+    match problem["type"]:
+        case "missing":
+            return msg("{where}: the setting {setting} is missing.", where=where, setting=setting)
+        case "extra_forbidden" if (new := RENAMED.get((path.name, setting))) is not None:
+            return msg(
+                "{where}: the setting {setting} is now called {new}. Write {new} in its place.",
+                where=where,
+                setting=setting,
+                new=new,
+            )
+        case "extra_forbidden":
+            return msg(
+                "{where}: there is no setting {setting}{hint}. Remove it or correct its name.",
+                where=where,
+                setting=setting,
+                hint=_hint(problem),
+            )
+        case _ if not setting:
+            return msg("{where}: expected: {expected}", where=where, expected=_expected(problem))
+        case _:
+            return msg(
+                "{where}: {setting} is {found}; expected: {expected}",
+                where=where,
+                setting=setting,
+                found=repr(problem["input"])[:80],
+                expected=_expected(problem),
+            )
+
+
+_NUMBER, _WHOLE, _FLAG, _TEXT, _LIST, _SECTION = (
+    msg("a number"), msg("a whole number"), msg("true or false"), msg("a text"), msg("a list"),
+    msg("settings by name, each on a line of its own"),
+)  # fmt: skip
+_EXPECTED: Mapping[str, Message] = {
+    "less_than": msg("less than {lt}"),
+    "less_than_equal": msg("at most {le}"),
+    "greater_than": msg("more than {gt}"),
+    "greater_than_equal": msg("at least {ge}"),
+    "literal_error": msg("one of these: {expected}"),
+    "enum": msg("one of these: {expected}"),
+    "string_pattern_mismatch": msg("a text of the form {pattern}"),
+    "string_too_short": msg("a text that is not empty"),
+    "too_short": msg("at least {min_length} of them"),
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), _WHOLE),
+    **dict.fromkeys(("float_type", "float_parsing"), _NUMBER),
+    **dict.fromkeys(("bool_type", "bool_parsing"), _FLAG),
+    **dict.fromkeys(("tuple_type", "list_type"), _LIST),
+    **dict.fromkeys(("dict_type", "model_type", "model_attributes_type"), _SECTION),
+    "string_type": _TEXT,
+}
+
+
+def _expected(problem: ErrorDetails) -> Message | str:
+    """What would do: pydantic's reason in our words, a validator's own, else pydantic's."""
+    known, context = _EXPECTED.get(problem["type"]), problem.get("ctx", {})
+    if known is not None:
+        return replace(known, params=context)
+    said = context["error"].args[0] if problem["type"] == "value_error" else None
+    return said if isinstance(said, Message) else problem["msg"].removeprefix("Value error, ")
+
+
+def _hint(problem: ErrorDetails) -> Message | str:
+    known = problem.get("ctx", {}).get("known", ())
+    close = difflib.get_close_matches(str(problem["loc"][-1]), known, n=1)
+    return msg(" (did you mean {name}?)", name=close[0]) if close else ""
+
+
+def _names(document: Any, location: tuple[int | str, ...]) -> Iterator[str]:
+    """The location's steps that are in the file; pydantic adds names of union members to it."""
+    node = document
+    for position, step in enumerate(location):
+        inside = _has(node, step)
+        if inside or position == len(location) - 1:
+            yield str(step + 1) if isinstance(step, int) else step
+        node = node[step] if inside else node
+
+
+def _line(document: Any, location: tuple[int | str, ...]) -> int:
+    node, line = document, 1
+    for step in location:
+        if not _has(node, step):
+            continue
+        if isinstance(node, CommentedBase):
+            line = (node.lc.item(step) if isinstance(step, int) else node.lc.key(step))[0] + 1
+        node = node[step]
+    return int(line)
+
+
+def _has(node: Any, step: int | str) -> bool:
+    if isinstance(node, list):
+        return isinstance(step, int) and step < len(node)
+    return isinstance(node, dict) and step in node

@@ -1,0 +1,185 @@
+"""One credential's door to Google Sheets and Drive. The only module that makes requests of gspread."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Any
+
+import gspread
+from google.auth.transport.requests import Request
+from google.oauth2.service_account import Credentials
+from gspread.urls import DRIVE_FILES_API_V3_URL, SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEET_URL
+
+from sheets_sync.errors import KeyFileError
+from sheets_sync.google.changes import FileVersion
+from sheets_sync.google.errors import FAILURES, explain
+from sheets_sync.google.options import GoogleOptions
+from sheets_sync.google.read import MASK
+from sheets_sync.google.transport import Budget, PerThread, Transport, redirected
+from sheets_sync.model import msg
+
+SCOPES = ("https://www.googleapis.com/auth/spreadsheets", "https://www.googleapis.com/auth/drive")
+_LIST = "nextPageToken,files(id,name,version,modifiedTime,lastModifyingUser(me,emailAddress))"
+_COMMENTS = "COMMENTS_VIEW_MODE_INCLUDED"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The answer to a write: the workbook as it is afterwards, Google's clock, whether the comments were saved."""
+
+    after: Mapping[str, Any]
+    at: datetime
+    comments_saved: bool
+
+
+class GoogleClient:
+    """Reads, writes and lists what is shared with one service account."""
+
+    def __init__(self, key: Mapping[str, str], options: GoogleOptions, endpoint: str | None = None) -> None:
+        """`key` is a service-account key's JSON; `endpoint` replaces Google's hosts, the token's included.
+
+        Raises:
+            KeyFileError: the key is not one.
+        """
+        self._credentials = _credentials(key, endpoint)
+        self._options, self._endpoint, self._budget = options, endpoint, Budget.of(options)
+        self._transports = PerThread(self._transport)
+
+    @property
+    def account(self) -> str:
+        """The service account's e-mail address, with which workbooks are shared."""
+        return str(self._credentials.service_account_email)
+
+    def login(self) -> None:
+        """Fetches the token once, before threads would each fetch one of their own."""
+        try:
+            if not self._credentials.valid:
+                self._credentials.refresh(Request(self._transports.get().session))  # type: ignore[no-untyped-call]
+        except FAILURES as error:
+            raise explain(error, "", self.account) from error
+
+    def close(self) -> None:
+        """Ends the connections."""
+        self._transports.close()
+
+    def list_workbooks(self) -> dict[str, FileVersion]:
+        """Every workbook shared with the account, by id, with its version: one request for each thousand."""
+        return {file["id"]: _version(file) for file in self._listed()}
+
+    def read(self, workbook: str) -> Mapping[str, Any]:
+        """The workbook's JSON, cut by `MASK`; one request.
+
+        Raises:
+            WorkbookError: not shared, not there, not a Sheet, or Google can't be reached.
+        """
+        params = {"fields": MASK, "prettyPrint": "false", "commentsViewMode": _COMMENTS}
+        try:
+            response = self._transports.get().request("get", SPREADSHEET_URL % workbook, params=params)
+            return response.json()  # type: ignore[no-any-return] # JSON
+        except (*FAILURES, ValueError) as error:
+            raise explain(error, workbook, self.account) from error
+
+    def write(self, workbook: str, requests: Sequence[Mapping[str, Any]]) -> Written:
+        """All requests in one atomic batchUpdate, answered with the workbook as it is afterwards; one request.
+
+        Raises:
+            WorkbookError: nothing was written, or it is unknown (Google could not be reached): read again, don't repeat.
+        """
+        body = {
+            "requests": list(requests),
+            "includeSpreadsheetInResponse": True,
+            "responseIncludeGridData": True,
+            "commentsViewMode": _COMMENTS,
+        }
+        params = {"fields": f"commentUpdateState,updatedSpreadsheet({MASK})", "prettyPrint": "false"}
+        try:
+            response = self._transports.get().request(
+                "post", SPREADSHEET_BATCH_UPDATE_URL % workbook, params=params, json=body
+            )
+            answer = response.json()
+        except (*FAILURES, ValueError) as error:
+            raise explain(error, workbook, self.account) from error
+        at = parsedate_to_datetime(response.headers["Date"]) if "Date" in response.headers else datetime.now(UTC)
+        saved = answer.get("commentUpdateState") != "ALL_FAILED_UNKNOWN_REASON"
+        return Written(answer.get("updatedSpreadsheet", {}), at, saved)
+
+    def _listed(self) -> Iterator[Mapping[str, Any]]:
+        params = {
+            "q": "mimeType = 'application/vnd.google-apps.spreadsheet' and trashed = false",
+            "fields": _LIST,
+            "pageSize": "1000",
+            "supportsAllDrives": "true",
+            "includeItemsFromAllDrives": "true",
+        }
+        while True:
+            try:
+                page = self._transports.get().request("get", DRIVE_FILES_API_V3_URL, params=params).json()
+            except (*FAILURES, ValueError) as error:
+                raise explain(error, "", self.account) from error
+            yield from page.get("files", ())
+            if "nextPageToken" not in page:
+                return
+            params["pageToken"] = page["nextPageToken"]
+
+    def _transport(self) -> Transport:
+        transport = gspread.Client(self._credentials, http_client=Transport).http_client
+        assert isinstance(transport, Transport)
+        transport.endpoint, transport.options, transport.budget = self._endpoint, self._options, self._budget
+        transport.set_timeout((self._options.connect_timeout, self._options.read_timeout))
+        return transport
+
+
+def load_key(path: Path) -> Mapping[str, str]:
+    """A service-account key file.
+
+    Raises:
+        KeyFileError: missing, not JSON, or not a service-account key.
+    """
+    try:
+        key = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise KeyFileError(
+            msg("The key file {path} is missing. Download the service account's JSON key and save it there.", path=path)
+        ) from error
+    except (OSError, ValueError) as error:
+        raise KeyFileError(
+            msg("The key file {path} can't be read as JSON. Download the service account's key again.", path=path)
+        ) from error
+    if not isinstance(key, dict) or not {"client_email", "private_key"} <= key.keys():
+        raise KeyFileError(
+            msg(
+                "{path} is not a service-account key: it lacks client_email or private_key. Download it again.",
+                path=path,
+            )
+        )
+    return key
+
+
+def _credentials(key: Mapping[str, str], endpoint: str | None) -> Credentials:
+    info = {**key, "token_uri": redirected(key.get("token_uri", "https://oauth2.googleapis.com/token"), endpoint)}
+    try:
+        return Credentials.from_service_account_info(info, scopes=SCOPES)  # type: ignore[no-any-return,no-untyped-call]
+    except ValueError as error:
+        raise KeyFileError(
+            msg(
+                "The private key of {account} can't be read. Download the service account's key again.",
+                account=key.get("client_email", "?"),
+            )
+        ) from error
+
+
+def _version(file: Mapping[str, Any]) -> FileVersion:
+    editor = file.get("lastModifyingUser", {})
+    return FileVersion(
+        workbook=file["id"],
+        title=file.get("name", ""),
+        version=str(file.get("version", "")),
+        modified=datetime.fromisoformat(file["modifiedTime"]),
+        editor=editor.get("emailAddress"),
+        by_me=editor.get("me", False),
+    )

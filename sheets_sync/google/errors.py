@@ -1,0 +1,111 @@
+"""What Google refuses, told to the person who must act."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from http import HTTPStatus
+
+import requests
+from google.auth.exceptions import GoogleAuthError, RefreshError, TransportError
+from gspread.exceptions import APIError
+
+from sheets_sync.errors import (
+    ApiDisabledError,
+    GoogleDownError,
+    KeyFileError,
+    NotASheetError,
+    NotFoundError,
+    NotSharedError,
+    QuotaError,
+    RefusedError,
+    SheetsSyncError,
+    WorkbookError,
+)
+from sheets_sync.model import Message, msg
+
+FAILURES = (APIError, requests.RequestException, GoogleAuthError)
+
+
+def explain(error: Exception, workbook: str, account: str) -> SheetsSyncError:
+    """Our error for one of `FAILURES`, about a workbook's id, met by the account of an e-mail address."""
+    if isinstance(error, APIError):
+        return _refused(error, workbook, account)
+    if isinstance(error, RefreshError) and not error.retryable:
+        return _key_refused(error, account)
+    workbook = workbook or "–"  # at login and for the list it is about none
+    if isinstance(error, TransportError | RefreshError | requests.RequestException):
+        return GoogleDownError(
+            msg(
+                "Google could not be reached for workbook {workbook} ({problem}). Check the connection; the next run "
+                "tries again and the last good data stay.",
+                workbook=workbook,
+                problem=type(error).__name__,
+            )
+        )
+    return WorkbookError(msg("Workbook {workbook}: {problem}", workbook=workbook, problem=str(error)))
+
+
+def _key_refused(error: RefreshError, account: str) -> SheetsSyncError:
+    return KeyFileError(
+        msg(
+            "Google does not accept the key of {account}: {problem}. Make a new key for the service account in the "
+            "Google Cloud console, save it as the key file, and check this computer's clock.",
+            account=account,
+            problem=str(error.args[0]) if error.args else "invalid_grant",
+        )
+    )
+
+
+_DISABLED = ("SERVICE_DISABLED", "accessNotConfigured")  # as Sheets and as Drive say it
+_REFUSED: Mapping[int, tuple[type[SheetsSyncError], Message]] = {
+    HTTPStatus.FORBIDDEN: (
+        NotSharedError,
+        msg("Workbook {workbook} is not shared with us. Open it, press Share, and add {account} as Editor."),
+    ),
+    HTTPStatus.NOT_FOUND: (
+        NotFoundError,
+        msg(
+            "There is no workbook {workbook}. Copy its id from the address bar, between /d/ and /edit, into "
+            "the configuration."
+        ),
+    ),
+    HTTPStatus.BAD_REQUEST: (RefusedError, msg("Google refused what we asked of workbook {workbook}: {problem}")),
+    HTTPStatus.TOO_MANY_REQUESTS: (
+        QuotaError,
+        msg(
+            "Google asks us to slow down and kept asking for workbook {workbook}. Nothing is lost; the next "
+            "run goes on. If it happens often, use a second service account."
+        ),
+    ),
+}
+_NOT_A_SHEET = msg(
+    "The file {workbook} is not a Google Sheet ({problem}). Open it in Sheets and choose File, Save "
+    "as Google Sheets; then use the new file's id."
+)
+_NOT_SWITCHED_ON = msg(
+    "The project of {account} has an API switched off. Open the address below, press Enable, and try again after "
+    "some minutes. Google says: {problem}"
+)
+_DOWN = msg(
+    "Google had a problem with workbook {workbook} (status {status}). Nothing is lost; the next run tries again."
+)
+_OTHER = msg("Google refused what we asked of workbook {workbook} (status {status}): {problem}")
+
+
+def _refused(error: APIError, workbook: str, account: str) -> SheetsSyncError:
+    status, text = error.response.status_code, str(error.error.get("message", ""))
+    kind, said = _kind(error, status)
+    params = {"workbook": workbook or "–", "account": account, "status": str(status), "problem": text[:300]}
+    return kind(replace(said, params=params))
+
+
+def _kind(error: APIError, status: int) -> tuple[type[SheetsSyncError], Message]:
+    reasons = {each.get("reason") for each in (*error.error.get("details", ()), *error.error.get("errors", ()))}
+    if not reasons.isdisjoint(_DISABLED):
+        return ApiDisabledError, _NOT_SWITCHED_ON
+    if error.error.get("status") == "FAILED_PRECONDITION":
+        return NotASheetError, _NOT_A_SHEET
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return GoogleDownError, _DOWN
+    return _REFUSED.get(status, (WorkbookError, _OTHER))

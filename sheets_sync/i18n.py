@@ -1,0 +1,140 @@
+"""What people read, in their language: messages are English templates in the code, translated by catalogues.
+
+A stage says *what* it has to tell with `msg(...)`; the edge that shows it (a tab, a mail, the terminal) knows the
+reader and turns it into text with a `Language`. So no stage needs to know a language, and a message that was stored
+can still be shown in another one.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Protocol, runtime_checkable
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.messages import mofile, pofile
+from babel.numbers import get_decimal_symbol, get_group_symbol
+
+from sheets_sync.model import Message, Period
+from sheets_sync.model.rounding import round_half_up
+
+LANGUAGES = ("id", "en")
+
+
+@runtime_checkable
+class Labelled(Protocol):
+    """A text that configuration gives in every language, like the label of an element."""
+
+    def in_(self, code: str) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """Turns messages, numbers, months and dates into text of one language (`id` or `en`)."""
+
+    code: str
+    _catalogue: gettext.NullTranslations
+    _locale: Locale
+
+    def __call__(self, message: Message | str, /, **params: object) -> str:
+        """The text of a message; numbers, months and dates among its parameters are written the language's way."""
+        template, values = (message, params) if isinstance(message, str) else (message.template, message.params)
+        text = self._catalogue.gettext(template) if template else ""
+        return text.format_map({name: self.show(value) for name, value in values.items()}) if values else text
+
+    def show(self, value: object) -> str:
+        """Any value as this language writes it; text stays as it is."""
+        match value:
+            case Message():
+                return self(value)
+            case bool() | str() | None:
+                return "" if value is None else str(value)
+            case int() | float():
+                return self.number(value)
+            case Period():
+                return self.month(value)
+            case datetime():
+                return self.date_time(value)
+            case date():
+                return self.day(value)
+            case Labelled():
+                return value.in_(self.code)
+            case list() | tuple():
+                return ", ".join(self.show(item) for item in value)
+            case _:
+                return str(value)
+
+    def number(self, value: float | None, decimals: int | None = None) -> str:
+        """`1.234,5` in Indonesian, `1,234.5` in English; rounded half up; `None` is shown as a dash."""
+        if value is None:
+            return "–"
+        if decimals is None:
+            text = f"{value:,.6f}".rstrip("0").rstrip(".")
+        else:
+            text = f"{round_half_up(value, decimals) + 0.0:,.{decimals}f}"  # + 0.0: there is no minus zero
+        return ("0" if text == "-0" else text).translate(_marks(self._locale))
+
+    def percent(self, share: float | None, decimals: int = 0) -> str:
+        """A share of 1 as per cent: 0.0772 with two decimals is `7,72 %` in Indonesian, `7.72%` in English."""
+        if share is None:
+            return "–"
+        rounded = round_half_up(share, decimals + 2)  # before it is multiplied: 0.145 * 100 is a little less than 14.5
+        return self.number(rounded * 100, decimals) + (" %" if self.code == "id" else "%")
+
+    def month(self, period: Period, *, short: bool = False) -> str:
+        """`Oktober 2024`, short `Okt 2024`."""
+        return _month(self._locale, period, "LLL y" if short else "LLLL y")
+
+    def day(self, day: date) -> str:
+        """`8 November 2024`."""
+        return format_date(day, "d MMMM y", locale=self._locale)
+
+    def long_day(self, day: date) -> str:
+        """`Jumat, 8 November 2024`, as letters write it."""
+        return format_date(day, "EEEE, d MMMM y", locale=self._locale)
+
+    def date_time(self, moment: datetime) -> str:
+        """`8 Nov 2024 14.05` in Indonesian, `8 Nov 2024 14:05` in English, in the moment's own time zone."""
+        return format_datetime(moment, "d MMM y HH.mm" if self.code == "id" else "d MMM y HH:mm", locale=self._locale)
+
+
+@lru_cache(maxsize=1024)
+def _month(locale: Locale, period: Period, pattern: str) -> str:
+    """A mail names thirty months, and all mails the same ones."""
+    return format_date(period.first_day, pattern, locale=locale)
+
+
+@cache
+def _marks(locale: Locale) -> dict[int, str]:
+    """What Python's marks become; babel's own formatting takes thirty times as long, which a large page feels."""
+    return str.maketrans({",": get_group_symbol(locale), ".": get_decimal_symbol(locale)})
+
+
+@cache
+def language(code: str) -> Language:
+    """The language `id` or `en`.
+
+    Raises:
+        KeyError: another code.
+    """
+    if code not in LANGUAGES:
+        raise KeyError(code)
+    return Language(code, _catalogue(code), Locale.parse(code if code == "id" else "en_GB"))
+
+
+def _catalogue(code: str) -> gettext.NullTranslations:
+    """The compiled catalogue of a wheel, else the .po file compiled in memory, so that a fresh clone needs no build."""
+    folder = resources.files("sheets_sync.locale") / code / "LC_MESSAGES"
+    compiled = folder / "messages.mo"
+    if compiled.is_file():
+        return gettext.GNUTranslations(io.BytesIO(compiled.read_bytes()))
+    buffer = io.BytesIO()
+    with (folder / "messages.po").open("rb") as source:
+        mofile.write_mo(buffer, pofile.read_po(source, locale=code))
+    buffer.seek(0)
+    return gettext.GNUTranslations(buffer)

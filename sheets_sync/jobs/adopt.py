@@ -1,0 +1,71 @@
+"""Looks at a workbook people already use and proposes its configuration; nothing is written to the workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sheets_sync.app import App
+from sheets_sync.errors import UsageError
+from sheets_sync.google import parse_workbook
+from sheets_sync.i18n import Language
+from sheets_sync.intake.adopt import Proposal, as_files, propose
+from sheets_sync.model import msg
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """A proposal with its files, by name."""
+
+    proposal: Proposal
+    files: Mapping[str, str]
+
+    @property
+    def asked(self) -> int:
+        """How many questions a person has to answer."""
+        return sum(match.asked for match in self.proposal.matches)
+
+    def text(self, t: Language, folder: Path | None) -> str:
+        """What was found, and where the files are, or the files themselves."""
+        matched = len(self.proposal.matches) - self.asked
+        summary = t(
+            "Matched: {matched}, to be answered: {asked}, not placed: {unplaced}.",
+            matched=matched,
+            asked=self.asked,
+            unplaced=len(self.proposal.unplaced),
+        )
+        if folder is None:
+            return "\n".join([*(f"# ---- {name}\n{content}" for name, content in self.files.items()), f"# {summary}"])
+        return "\n".join(
+            [summary, t("Look through the files in {path}, then copy them into the configuration.", path=folder)]
+        )
+
+
+def adopt(app: App, workbook: str) -> Adoption:
+    """Reads a workbook, in one request, and proposes how to read it.
+
+    Raises:
+        WorkbookError: it can't be read.
+    """
+    offices = app.settings.offices
+    office = next((each for each in offices if workbook in each.workbooks), offices[0])
+    google = app.google(app.settings.key_file(office))
+    google.login()
+    grid = parse_workbook(google.read(workbook))
+    proposal = propose(grid, app.settings.elements, app.settings.inputs, office)
+    return Adoption(proposal, as_files(proposal, app.language(office)))
+
+
+def save(adoption: Adoption, folder: Path) -> None:
+    """Writes the proposal's files into a folder.
+
+    Raises:
+        UsageError: one of them is there already; nothing is overwritten.
+    """
+    there = [name for name in adoption.files if (folder / name).exists()]
+    if there:
+        raise UsageError(msg("{path} already holds {files}. Choose another folder.", path=folder, files=there))
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in adoption.files.items():
+        (folder / name).write_text(content, encoding="utf-8")

@@ -1,0 +1,116 @@
+"""Looks at everything the jobs need, one line each: what is well, what is wrong, and the exact thing to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import requests
+
+from sheets_sync.app import App
+from sheets_sync.config.office import Office
+from sheets_sync.errors import SheetsSyncError
+from sheets_sync.google import GoogleClient
+from sheets_sync.mail.smtp import Smtp
+from sheets_sync.model import Message, msg
+
+CLOCK_MARGIN = timedelta(minutes=5)  # Google refuses tokens of a clock that is further off
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line: what was looked at, whether it is well, and what to do if not."""
+
+    about: str
+    well: bool
+    said: Message
+
+
+def examine(app: App) -> Iterator[Check]:
+    """Every line, as it is found."""
+    yield Check("config", True, msg("The configuration in {folder} can be read.", folder=app.settings.folder))
+    yield Check("store", True, msg("The store can be opened."))
+    for key_file, offices in app.offices_by_key().items():
+        try:
+            google = app.google(key_file)
+            google.login()
+            listed = google.list_workbooks()
+        except SheetsSyncError as error:
+            yield Check("key", False, error.message)
+            continue
+        yield Check("key", True, msg("Google accepts the key of {account}.", account=google.account))
+        yield Check("drive", True, msg("Drive lists {count} workbook(s) shared with it.", count=len(listed)))
+        for office in offices:
+            yield from _office(google, office)
+    yield _clock(app)
+    yield _mail(app)
+
+
+def _office(google: GoogleClient, office: Office) -> Iterator[Check]:
+    for workbook in office.workbooks:
+        try:
+            answer = google.read(workbook)
+        except SheetsSyncError as error:
+            yield Check("workbook", False, error.message)
+            continue
+        yield from _workbook(office, workbook, answer)
+
+
+def _workbook(office: Office, workbook: str, answer: Mapping[str, Any]) -> Iterator[Check]:
+    title = answer["properties"].get("title", workbook)
+    yield Check("workbook", True, msg("Workbook “{title}” can be read.", title=title))
+    locale = answer["properties"].get("locale", "")
+    if locale != office.locale:
+        yield Check("locale", False, wrong_locale(title, locale, office.locale))
+    tabs = {sheet["properties"]["title"].casefold() for sheet in answer.get("sheets", ())}
+    if workbook == (office.register_workbook or office.workbook) and office.tabs.libraries.casefold() not in tabs:
+        yield Check(
+            "tab",
+            False,
+            msg(
+                "Workbook “{title}” has no tab {tab}. Run `sheets-sync setup {workbook}`, or rename the register's tab.",
+                title=title,
+                tab=office.tabs.libraries,
+                workbook=workbook,
+            ),
+        )
+
+
+def wrong_locale(title: str, found: str, wanted: str) -> Message:
+    """What to say of a workbook whose locale does not fit the office."""
+    return msg(
+        "Workbook “{title}” is set to {found}, but people here type as in {wanted}: 1.000 would be stored as 1 and "
+        "nobody could tell. Open File, Settings, General and choose the locale {wanted}.",
+        title=title,
+        found=found or "?",
+        wanted=wanted,
+    )
+
+
+def _clock(app: App) -> Check:
+    """Compares this computer's clock with Google's."""
+    endpoint = app.settings.environment.google_endpoint or "https://sheets.googleapis.com"
+    with suppress(requests.RequestException, KeyError, ValueError):
+        there = parsedate_to_datetime(requests.get(endpoint, timeout=10).headers["Date"])
+        off = abs(datetime.now(UTC) - there)
+        if off > CLOCK_MARGIN:
+            minutes = round(off.total_seconds() / 60)
+            return Check(
+                "clock", False, msg("This computer's clock is {minutes} minutes off; set it right.", minutes=minutes)
+            )
+        return Check("clock", True, msg("This computer's clock is right."))
+    return Check("clock", False, msg("Google could not be asked for the time. Check the connection."))
+
+
+def _mail(app: App) -> Check:
+    options = app.settings.mail
+    try:
+        with Smtp(options, app.mail_login) as server:
+            server.open()
+    except SheetsSyncError as error:
+        return Check("mail", False, error.message)
+    return Check("mail", True, msg("The mail server {host} accepts us.", host=options.host))

@@ -1,0 +1,183 @@
+"""The views of a month to take away as frames: the order of libraries, the tree of places, IPLM's nine figures.
+
+All are computed from what the store holds now. Libraries of different kinds are never put into one order or one sum: a
+kabupaten library serves the very people that the village libraries serve, so adding the two would count them twice.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from sheets_sync import kpi
+from sheets_sync.app import App
+from sheets_sync.config.office import Office
+from sheets_sync.errors import UsageError
+from sheets_sync.i18n import Language
+from sheets_sync.jobs.month import MonthView, month_view, shown_period
+from sheets_sync.model import Library, Period, msg
+
+RANKING_COLUMNS = (
+    "office", "period", "horizon", "scheme", "kind", "place", "library", "name", "score", "category", "provisional",
+    "coverage", "low", "high", "best", "worst", "highest", "lowest",
+)  # fmt: skip
+PLACE_COLUMNS = (
+    "period", "horizon", "scheme", "kind", "level", "place", "libraries", "score", "category", "coverage", "indicator",
+    "state", "numerator", "denominator", "actual", "target", "attainment", "points", "weight", "contribution", "lost",
+)  # fmt: skip
+IPLM_COLUMNS = ("office", "period", "library", "name", "article", "figure", "value", "months")
+
+View: TypeAlias = tuple[Office, MonthView]  # an office with its month
+
+
+def month_frame(app: App, what: str, periods: Sequence[Period], t: Language) -> pd.DataFrame:
+    """`ranking`, `places` or `iplm` of every office, month after month (none named: the last finished one).
+
+    Raises:
+        UsageError: a ranking, where no office has switched it on.
+    """
+    match what:
+        case "ranking":
+            return _stacked(
+                [ranking_frame(*pair) for pair in _views(app, ranked_offices(app), periods)], RANKING_COLUMNS
+            )
+        case "places":
+            return _stacked([place_frame(views) for views in _rolled_together(app, periods)], PLACE_COLUMNS)
+        case _:
+            return _stacked([iplm_frame(*pair, t) for pair in _views(app, app.settings.offices, periods)], IPLM_COLUMNS)
+
+
+def ranked_offices(app: App) -> list[Office]:
+    """The offices that want an order of their libraries.
+
+    Raises:
+        UsageError: none of them does.
+    """
+    offices = [office for office in app.settings.offices if office.ranking]
+    if not offices:
+        raise UsageError(
+            msg(
+                "The ranking is off: a library is best compared with its own past, and ISO 11620 allows comparing"
+                " libraries only with caution. To have it all the same, write `ranking: true` in office.yaml."
+            )
+        )
+    return offices
+
+
+def ranking_frame(office: Office, view: MonthView) -> pd.DataFrame:
+    """A row per library that has a score, the highest of its kind first: `RANKING_COLUMNS`.
+
+    `place` counts within the kind, equal scores share one. `low` to `high` is the score's range and `best` to `worst`
+    the places it could have once open questions are settled; `highest` to `lowest` are the places it has if any one
+    indicator weighed half or double.
+    """
+    return _stacked([_order(office, view, kind, cube) for kind, cube in _by_kind(view.cube)], RANKING_COLUMNS)
+
+
+def _order(office: Office, view: MonthView, kind: str, cube: kpi.Cube) -> pd.DataFrame:
+    table = kpi.score(cube, view.scheme, view.month.period)
+    names = {library.code: library.name for library in cube.libraries}
+    places = pd.DataFrame(kpi.ranking(table), columns=[*kpi.Ranked.__slots__]).drop(columns="score")
+    frame = places.rename(columns={"code": "library"}).merge(table.to_frame(), on="library")
+    frame = frame.assign(office=office.code, kind=kind, name=frame["library"].map(names))
+    return frame[list(RANKING_COLUMNS)]
+
+
+def iplm_frame(office: Office, view: MonthView, t: Language) -> pd.DataFrame:
+    """Nine rows a library, the sums of the twelve months that end with the period: `IPLM_COLUMNS`.
+
+    `value` is NaN where nothing was reported; `months` is how many months it rests on.
+    """
+    frame = kpi.iplm_frame(view.cube, view.month.period, t)
+    return frame.assign(office=office.code, period=str(view.month.period))[list(IPLM_COLUMNS)]
+
+
+def place_frame(views: Sequence[tuple[Office, MonthView]]) -> pd.DataFrame:
+    """A row per kind of library, place and indicator: `PLACE_COLUMNS`.
+
+    A place is named by its path (`Kalimantan Tengah/Barito Timur/Paku`), and `level` is library, district (kecamatan),
+    regency (kabupaten) or province. Numerators and denominators are those of its libraries of one kind, added up before
+    they are divided; `libraries` is how many there are. Score, category and coverage are repeated on each of its rows.
+    """
+    scheme, period = views[0][1].scheme, views[0][1].month.period
+    places = {code: list(_places(*owner)) for code, owner in _owners(views).items()}
+    tree = {code: [place for place, _ in path] for code, path in places.items()}
+    tables = [(kind, kpi.roll_up(cube, scheme, period, tree), cube) for kind, cube in _by_kind(_joined(views))]
+    levels = {place: level for path in places.values() for place, level in path}
+    return _stacked([_indicators(kind, table, cube, tree, levels) for kind, table, cube in tables], PLACE_COLUMNS)
+
+
+def _places(office: Office, library: Library) -> Iterator[tuple[str, str]]:
+    """The places a library is in, with their levels: itself, its district where it names one, the regency and so on."""
+    regency = office.regency or office.name
+    above = kpi.place_tree([library], *filter(None, (regency, office.province)))[library.code]
+    named = (("district", library.district), ("regency", regency), ("province", office.province))
+    yield f"{above[0]}/{library.name}", "library"
+    yield from zip(above, [level for level, name in named if name], strict=True)
+
+
+def _indicators(
+    kind: str, table: kpi.ScoreTable, cube: kpi.Cube, tree: Mapping[str, Sequence[str]], levels: Mapping[str, str]
+) -> pd.DataFrame:
+    libraries = Counter(place for library in cube.libraries for place in tree[library.code])
+    scores = table.to_frame().drop(columns=["provisional", "low", "high"])  # a place's range is not worked out
+    frame = table.parts_frame().merge(scores, on="library").rename(columns={"library": "place"})
+    place = frame["place"]
+    frame = frame.assign(kind=kind, level=place.map(levels), libraries=place.map(libraries))
+    return frame.sort_values("place", kind="stable")[list(PLACE_COLUMNS)]
+
+
+def _owners(views: Sequence[View]) -> dict[str, tuple[Office, Library]]:
+    """Every library with its office, by the code it has among the libraries of all offices."""
+    return {_code(office, library): (office, library) for office, view in views for library in view.cube.libraries}
+
+
+def _joined(views: Sequence[View]) -> kpi.Cube:
+    """The libraries of all offices in one cube."""
+    cubes = [view.cube for _, view in views]
+    libraries = [
+        replace(library, code=_code(office, library)) for office, view in views for library in view.cube.libraries
+    ]
+    return replace(
+        cubes[0],
+        libraries=tuple(libraries),
+        figures=np.concatenate([cube.figures for cube in cubes], axis=2),
+        states=np.concatenate([cube.states for cube in cubes], axis=2),
+        questioned=np.concatenate([cube.questioned for cube in cubes], axis=2),
+    )
+
+
+def _code(office: Office, library: Library) -> str:
+    """Two offices may use one code for different libraries."""
+    return f"{office.code}/{library.code}"
+
+
+def _by_kind(cube: kpi.Cube) -> Iterator[tuple[str, kpi.Cube]]:
+    """The libraries of one kind after the other."""
+    kinds = np.array([library.kind for library in cube.libraries], dtype=object)
+    for kind in dict.fromkeys(kinds):
+        yield kind, cube.only(np.flatnonzero(kinds == kind))
+
+
+def _views(app: App, offices: Iterable[Office], periods: Sequence[Period]) -> Iterator[View]:
+    for office in offices:
+        for period in periods or [shown_period(app, office)]:
+            yield office, month_view(app, office, period)
+
+
+def _rolled_together(app: App, periods: Sequence[Period]) -> Iterator[list[View]]:
+    """The months' views by what can be added: one month, and reporting years that start alike."""
+    groups: dict[tuple[Period, int], list[View]] = defaultdict(list)
+    for office, view in _views(app, app.settings.offices, periods):
+        groups[view.month.period, office.year_starts_in].append((office, view))
+    yield from groups.values()
+
+
+def _stacked(frames: Sequence[pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:
+    """One below the other; with none there are the columns alone."""
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(columns))

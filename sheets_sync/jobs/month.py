@@ -1,0 +1,267 @@
+"""An office's month put together from what is remembered: the one value that `Rekap` and the reports are made of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import TypeVar
+
+from sheets_sync import checks, kpi
+from sheets_sync.app import App
+from sheets_sync.checks.timeliness import Arrivals, asked_since, due_moment, late_arrivals
+from sheets_sync.config.office import Elements, Office
+from sheets_sync.jobs.ingest import tab_lost
+from sheets_sync.kpi.formula import POPULATION
+from sheets_sync.kpi.scheme import Scheme
+from sheets_sync.model import (
+    Finding,
+    Horizon,
+    Library,
+    LibraryMonth,
+    Observation,
+    OfficeMonth,
+    Period,
+    Reporting,
+    Revision,
+    Score,
+    StaleWorkbook,
+    Step,
+    register_sheets,
+)
+from sheets_sync.reports import seal
+from sheets_sync.store.workbooks import WorkbookRecord
+
+TREND_MONTHS = 12
+FirstSeen = Mapping[tuple[str, Period], datetime]  # library and month → when the month was first seen with a figure
+CUBE_MONTHS = 36  # the longest look back: growth over a year, seen over the twelve months of the trend
+
+
+@dataclass(frozen=True, slots=True)
+class MonthView:
+    """An office's month, and what it was made of."""
+
+    month: OfficeMonth
+    scheme: Scheme
+    cube: kpi.Cube
+    year: kpi.ScoreTable  # year to date
+    checked: checks.Checked  # every observation and finding, as the checks leave them
+
+    @property
+    def scores(self) -> tuple[Score, ...]:
+        """Each library's scores of the period: the year to date and the month."""
+        return tuple(score for row in self.month.libraries for score in (row.score, row.month_score) if score)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """The scores an overview shows."""
+
+    year: kpi.ScoreTable
+    month: kpi.ScoreTable
+    previous: kpi.ScoreTable | None
+    trend: tuple[kpi.ScoreTable, ...]  # of at most TREND_MONTHS months, none before the first that is expected
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of every library of the month, by code."""
+
+    observations: Mapping[str, Sequence[Observation]]  # of the reporting year
+    findings: Mapping[str, Sequence[Finding]]
+    completeness: Mapping[str, float | None]
+    reporting: Mapping[str, Reporting]
+    steps: Mapping[str, tuple[Step, ...]]
+    arrivals: Arrivals
+    revisions: Mapping[str, tuple[Revision, ...]]  # since the last report
+
+
+def current_period(office: Office, now: datetime) -> Period:
+    """The last finished month, where the office is."""
+    return Period.of(now.astimezone(office.zone).date()) - 1
+
+
+def shown_period(app: App, office: Office) -> Period:
+    """The month that the pages show: the last finished one, but none before the first that is expected."""
+    return max(current_period(office, app.clock()), app.settings.first_period(office))
+
+
+def month_view(app: App, office: Office, period: Period | None = None) -> MonthView:
+    """The office's month (None: the one that the pages show), computed from the store."""
+    now, elements = app.clock(), app.settings.elements
+    period = period or shown_period(app, office)
+    libraries = [each for each in app.store.register.libraries(office.code) if each.active_in(period)]
+    seen = app.store.observations.first_seen(office.code)
+    # A sealed month keeps the scheme it was scored by, whatever the configuration says now.
+    scheme = app.store.seals.scheme(office.code, period) or app.settings.scheme(period)
+    checked = _checked(app, office, libraries, seen, scheme)
+    cube = _cube(checked, libraries, elements, office, period)
+    tables = _tables(cube, scheme, office, period, app.settings.first_period(office))
+    arrivals = _arrivals(app, office, period, seen)
+    known = _known(app, office, period, checked, cube, tables, arrivals)
+    rows = tuple(_library_month(library, tables, known) for library in libraries)
+    workbooks = app.store.workbooks.of(office.code)
+    complete = kpi.total_completeness(cube, elements.elements, period)
+    month = _office_month(office, period, scheme, rows, complete, checked, workbooks, now)
+    return MonthView(month, scheme, cube, tables.year, checked)
+
+
+def _checked(app: App, office: Office, libraries: Sequence[Library], seen: FirstSeen, scheme: Scheme) -> checks.Checked:
+    """All that the office's sheets say now, checked together; of late arrivals those of the last year."""
+    store, today = app.store, app.clock().astimezone(office.zone).date()
+    oldest = due_moment(office, Period.of(today) - TREND_MONTHS)
+    recent = {key: at for key, at in seen.items() if at > oldest}
+    return checks.check(
+        store.observations.current(office.code),
+        read=store.findings.current(office.code),
+        notes=store.workbooks.notes(office.code),
+        reasons=store.findings.reasons(office.code),
+        libraries=libraries,
+        elements=app.settings.elements,
+        options=app.settings.checks,
+        office=office,
+        today=today,
+        per_inhabitant={each.code for each in libraries if scheme.reads(POPULATION, each.kind)},
+        arrivals=late_arrivals(recent, _asked(app, office), partial(store.runs.first_good_since, "sync"), office),
+    )
+
+
+def _cube(
+    checked: checks.Checked, libraries: Sequence[Library], elements: Elements, office: Office, period: Period
+) -> kpi.Cube:
+    return kpi.Cube.from_observations(
+        checked.observations,
+        libraries,
+        elements.elements,
+        period - (CUBE_MONTHS - 1),
+        period,
+        questions=checked.findings,
+        year_starts_in=office.year_starts_in,
+    )
+
+
+def _tables(cube: kpi.Cube, scheme: Scheme, office: Office, period: Period, first: Period) -> _Tables:
+    """A year to date uses its last month's scheme, so the month before is compared under this one too."""
+    months = [period - back for back in range(TREND_MONTHS - 1, 0, -1) if period - back >= first]
+    trend = tuple(kpi.score(cube, scheme, month, Horizon.MONTH) for month in (*months, period))
+    begins = period in (first, period.year_start(office.year_starts_in))
+    previous = None if begins else kpi.score(cube, scheme, period - 1, Horizon.YEAR_TO_DATE)
+    return _Tables(kpi.score(cube, scheme, period, Horizon.YEAR_TO_DATE), trend[-1], previous, trend)
+
+
+def _known(
+    app: App,
+    office: Office,
+    period: Period,
+    checked: checks.Checked,
+    cube: kpi.Cube,
+    tables: _Tables,
+    arrivals: Arrivals,
+) -> _Known:
+    elements = app.settings.elements
+    first, sealed = period.year_start(office.year_starts_in), app.store.seals.latest(office.code, period)
+    register = register_sheets(app.store.register.libraries(office.code))
+    year = [seen for seen in checked.observations if first <= seen.period <= period]
+    return _Known(
+        observations=_by_library(year),
+        findings=_by_library(found for found in checked.findings if not _is_the_offices(found, register)),
+        completeness=kpi.completeness(cube, elements.elements, period, Horizon.MONTH),
+        reporting=kpi.reporting(cube, elements.elements, period),
+        steps=kpi.next_steps(cube, tables.year),
+        arrivals=arrivals,
+        revisions=seal.revisions(sealed, checked.observations) if sealed else {},
+    )
+
+
+def _arrivals(app: App, office: Office, period: Period, seen: FirstSeen) -> Arrivals:
+    due = due_moment(office, period)
+    first = {library: at for (library, month), at in seen.items() if month == period}
+    known = app.store.workbooks.of(office.code)
+    read = [known[workbook].read_at if workbook in known else None for workbook in office.workbooks]
+    all_read = None if None in read else min(moment for moment in read if moment)
+    return Arrivals(due, first, _asked(app, office), app.store.runs.first_good_since("sync", due), all_read)
+
+
+def _asked(app: App, office: Office) -> Mapping[str, datetime]:
+    return asked_since(app.store.register.added(office.code), office)
+
+
+def _library_month(library: Library, tables: _Tables, known: _Known) -> LibraryMonth:
+    code = library.code
+    return LibraryMonth(
+        library=library,
+        reporting=known.reporting[code],
+        score=tables.year.score(code),
+        month_score=tables.month.score(code),
+        previous=tables.previous.score(code) if tables.previous else None,
+        trend=(*[None] * (TREND_MONTHS - len(tables.trend)), *(table.value_of(code) for table in tables.trend)),
+        completeness=known.completeness[code] or 0.0,
+        first_seen=known.arrivals.first.get(code),
+        on_time=known.arrivals.on_time(code),
+        findings=tuple(known.findings.get(code, ())),
+        steps=known.steps.get(code, ()),
+        revisions=known.revisions.get(code, ()),
+        observations=tuple(known.observations.get(code, ())),
+    )
+
+
+def _office_month(
+    office: Office,
+    period: Period,
+    scheme: Scheme,
+    rows: tuple[LibraryMonth, ...],
+    complete: float | None,
+    checked: checks.Checked,
+    workbooks: Mapping[str, WorkbookRecord],
+    now: datetime,
+) -> OfficeMonth:
+    register = register_sheets(row.library for row in rows)
+    changes = [record.changed_at for record in workbooks.values() if record.changed_at]
+    return OfficeMonth(
+        office=office.code,
+        period=period,
+        scheme=scheme.version,
+        data_as_of=max(changes).astimezone(office.zone) if changes else None,
+        checked_at=now.astimezone(office.zone),
+        libraries=rows,
+        completeness=complete,
+        timeliness=kpi.timeliness(row.on_time for row in rows),
+        findings=tuple(finding for finding in checked.findings if _is_the_offices(finding, register)),
+        stale=tuple(_stale(workbooks.values())),
+        trend=tuple(_mean(row.trend[month] for row in rows) for month in range(TREND_MONTHS)),
+    )
+
+
+def _is_the_offices(finding: Finding, register: Container[tuple[str, int]]) -> bool:
+    """Whether the office has to see to it: it names no library, or is about what the register says of one."""
+    in_register = any((cell.workbook, cell.sheet_id) in register for cell in finding.cells)
+    return finding.library is None or (in_register and finding.element is None)
+
+
+def _stale(workbooks: Iterable[WorkbookRecord]) -> Iterator[StaleWorkbook]:
+    """Workbooks that could not be read, and tabs that were lost from those that could."""
+    for record in workbooks:
+        title = record.title or record.workbook
+        if record.problem is not None:
+            yield StaleWorkbook(record.workbook, title, record.read_at, record.problem)
+        for tab in record.tabs.values():
+            if tab.last_read is not None:
+                yield StaleWorkbook(record.workbook, tab.title, tab.last_read, tab_lost(tab.title, title))
+
+
+Owned = TypeVar("Owned", Observation, Finding)
+
+
+def _by_library(items: Iterable[Owned]) -> Mapping[str, Sequence[Owned]]:
+    groups: dict[str, list[Owned]] = defaultdict(list)
+    for item in items:
+        if item.library is not None:
+            groups[item.library].append(item)
+    return groups
+
+
+def _mean(values: Iterable[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return sum(known) / len(known) if known else None

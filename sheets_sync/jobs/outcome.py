@@ -1,0 +1,174 @@
+"""How a job ended, workbook by workbook: what a person is told, and the exit status."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sheets_sync.errors import SheetsSyncError, UsageError
+from sheets_sync.i18n import Language
+from sheets_sync.mail.mailing import Mailing
+from sheets_sync.model import Message, Period, msg
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What could not be done for a workbook or an office, and what to do about it."""
+
+    about: str
+    message: Message
+    usage: bool  # the configuration is to blame, not Google or the mail server
+
+    @classmethod
+    def of(cls, about: str, error: SheetsSyncError) -> Failure:
+        return cls(about, error.message, isinstance(error, UsageError))
+
+
+def _written(workbook: str, tabs: Sequence[str]) -> Message:
+    """What a write brought: pages, or answers at the cells alone."""
+    if not tabs:
+        return msg("Comments written in workbook {workbook}.", workbook=workbook)
+    return msg("Written: {tabs} in workbook {workbook}.", tabs=tabs, workbook=workbook)
+
+
+@dataclass(slots=True)
+class SyncOutcome:
+    """What a sync did. `planned` holds the requests of a dry run by workbook."""
+
+    read: list[str] = field(default_factory=list)
+    adopted: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    written: dict[str, list[str]] = field(
+        default_factory=dict
+    )  # workbook → tabs; none where only comments were written
+    findings: dict[str, int] = field(default_factory=dict)  # severity → how many are open
+    warnings: list[Message] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    planned: dict[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+
+    def count(self, findings: Mapping[str, int]) -> None:
+        """Adds an office's open findings, counted by severity."""
+        for severity, number in findings.items():
+            self.findings[severity] = self.findings.get(severity, 0) + number
+
+    @property
+    def status(self) -> int:
+        """0 all done · 3 something failed · 2 only the configuration is to blame and nothing could be done."""
+        if not self.failures:
+            return 0
+        done = self.read or self.adopted or self.unchanged
+        return 2 if not done and all(failure.usage for failure in self.failures) else 3
+
+    def text(self, t: Language) -> str:
+        """The outcome in a few lines."""
+        lines = [
+            t(
+                "Workbooks read: {read}, unchanged: {unchanged}.",
+                read=len(self.read),
+                unchanged=len(self.unchanged) + len(self.adopted),
+            ),
+            *(t(_written(workbook, tabs)) for workbook, tabs in self.written.items()),
+            *(
+                t("Would send {count} requests to workbook {workbook}.", count=len(r), workbook=w)
+                for w, r in self.planned.items()
+            ),
+        ]
+        if self.findings:
+            counts = [f"{severity} {count}" for severity, count in sorted(self.findings.items())]
+            lines.append(t("Open findings: {counts}.", counts=counts))
+        lines += [f"! {t(warning)}" for warning in self.warnings]
+        return "\n".join([*lines, *(f"✗ {t(failure.message)}" for failure in self.failures)])
+
+    def document(self, t: Language) -> dict[str, Any]:
+        """The outcome as JSON."""
+        return {
+            "read": self.read,
+            "adopted": self.adopted,
+            "unchanged": self.unchanged,
+            "written": self.written,
+            "findings": self.findings,
+            "planned": self.planned,
+            "warnings": [t(warning) for warning in self.warnings],
+            "failures": [{"about": f.about, "problem": t(f.message)} for f in self.failures],
+            "status": self.status,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOutcome:
+    """What a report job did: how many deliveries it planned, and what its mailing came to."""
+
+    office: str
+    period: Period
+    planned: int
+    mailing: Mailing
+
+    @property
+    def status(self) -> int:
+        """0, or 3 where a delivery failed; one that was only put off has not failed."""
+        return mailing_status(self.mailing)
+
+    def text(self, t: Language) -> str:
+        """The outcome in a few lines."""
+        planned = t("{period}: {count} new deliveries planned.", period=self.period, count=self.planned)
+        return "\n".join([planned, mailing_text(self.mailing, t)])
+
+    def document(self, t: Language) -> dict[str, Any]:
+        """The outcome as JSON."""
+        about = {"office": self.office, "period": str(self.period), "planned": self.planned, "status": self.status}
+        return {**about, **mailing_document(self.mailing, t)}
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverOutcome:
+    """What a round of deliveries came to."""
+
+    mailing: Mailing
+
+    @property
+    def status(self) -> int:
+        return mailing_status(self.mailing)
+
+    def text(self, t: Language) -> str:
+        """The outcome in a line or two."""
+        return mailing_text(self.mailing, t)
+
+    def document(self, t: Language) -> dict[str, Any]:
+        """The outcome as JSON."""
+        return {"status": self.status, **mailing_document(self.mailing, t)}
+
+
+def mailing_status(mailing: Mailing) -> int:
+    """3 where something was refused, is unknown, or the mail server can't be used."""
+    return 3 if mailing.refused or mailing.unknown or mailing.doubted or mailing.problem else 0
+
+
+def mailing_text(mailing: Mailing, t: Language) -> str:
+    """A mailing in a line, and what a person has to do."""
+    lines = [
+        t(
+            "Sent: {sent}, refused: {refused}, to be tried again: {again}, unknown: {unknown}, waiting: {waiting}.",
+            sent=mailing.sent,
+            refused=mailing.refused,
+            again=mailing.again,
+            unknown=mailing.unknown + len(mailing.doubted),
+            waiting=mailing.waiting,
+        )
+    ]
+    if mailing.refused or mailing.unknown or mailing.doubted:
+        lines.append(t("`sheets-sync deliveries` shows which, and what the mail server said."))
+    return "\n".join([*lines, *([f"✗ {t(mailing.problem)}"] if mailing.problem else [])])
+
+
+def mailing_document(mailing: Mailing, t: Language) -> dict[str, Any]:
+    """A mailing as JSON."""
+    return {
+        "sent": mailing.sent,
+        "refused": mailing.refused,
+        "again": mailing.again,
+        "unknown": mailing.unknown,
+        "waiting": mailing.waiting,
+        "doubted": [delivery.id for delivery in mailing.doubted],
+        "problem": t(mailing.problem) if mailing.problem else None,
+    }

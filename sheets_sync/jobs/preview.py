@@ -1,0 +1,64 @@
+"""What would be sent or written, as files to look at: no network, no seal, nothing in the ledger."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sheets_sync.app import App
+from sheets_sync.config.office import Office
+from sheets_sync.jobs.month import MonthView, month_view
+from sheets_sync.jobs.publish import planned_pages
+from sheets_sync.jobs.report import refuse_unfinished, renderer_of
+from sheets_sync.mail.kept import rehearse
+from sheets_sync.mail.outbox import Outbox
+from sheets_sync.model import Period
+from sheets_sync.rekap.html import html
+from sheets_sync.reports.attachments import attachments
+from sheets_sync.reports.seal import SealedFile
+
+
+def rehearse_report(app: App, office: Office, period: Period, folder: Path) -> Path:
+    """Renders every message and page of a month into a folder, from the last good data; gives the page to begin with.
+
+    Raises:
+        UsageError: the month is not over.
+    """
+    refuse_unfinished(app, office, period)
+    view, at = month_view(app, office, period), app.clock().astimezone(office.zone)
+    renderer = renderer_of(app, office, view)
+    outbox = Outbox(view.month, renderer, app.settings.reports, app.settings.mail, 1, at)
+    files = attachments(view.month, renderer.voice, app.settings.reports, at)
+    title = renderer.voice.say("letter_subject", month=period)
+    keep_pages(app, office, view, folder / office.code / "pages")
+    kept = [SealedFile(each.name, each.content) for each in files]
+    return rehearse(folder / office.code / str(period), title, kept, outbox.planned(files))
+
+
+def rehearse_sync(app: App, planned: Mapping[str, Sequence[Mapping[str, Any]]], folder: Path) -> Path:
+    """What a dry run would have written: every request, a file for each workbook, and each office's pages.
+
+    Returns:
+        The first office's first page, from which one can click on.
+    """
+    for workbook, requests in planned.items():
+        text = json.dumps({"requests": list(requests)}, ensure_ascii=False, indent=1)
+        path = folder / f"{workbook}.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    offices = app.settings.offices
+    first, *_ = [keep_pages(app, office, month_view(app, office), folder / office.code) for office in offices]
+    return first
+
+
+def keep_pages(app: App, office: Office, view: MonthView, folder: Path) -> Path:
+    """The office's pages as a browser shows them; gives the first."""
+    folder.mkdir(parents=True, exist_ok=True)
+    pages = [planned.page for planned in planned_pages(app, office, view)]
+    links = [(page.title, f"{page.role}.html") for page in pages]
+    for page in pages:
+        text = html(page, office.language, links)
+        (folder / f"{page.role}.html").write_text(text, encoding="utf-8")
+    return folder / f"{pages[0].role}.html"

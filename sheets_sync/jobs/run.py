@@ -1,0 +1,94 @@
+"""Jobs as they are run: one at a time, each run noted with how it ended."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from typing import Any, Protocol, TypeVar
+
+from sheets_sync.app import App
+from sheets_sync.config.office import Office
+from sheets_sync.errors import SheetsSyncError
+from sheets_sync.i18n import Language
+from sheets_sync.jobs.locks import single_instance
+from sheets_sync.jobs.outcome import DeliverOutcome, ReportOutcome, SyncOutcome
+from sheets_sync.jobs.report import deliver, remind, report
+from sheets_sync.jobs.sync import Progress, SyncOrder, silent, sync
+from sheets_sync.model import Period
+from sheets_sync.reports.reminders import Reminder
+
+
+class Outcome(Protocol):
+    """How a job ended."""
+
+    @property
+    def status(self) -> int: ...
+
+    def text(self, t: Language) -> str: ...
+
+    def document(self, t: Language) -> dict[str, Any]: ...
+
+
+WAIT = 600.0  # seconds a manual run waits for the same job of the service
+
+T = TypeVar("T", bound=Outcome)
+
+
+def run_job(app: App, job: str, work: Callable[[], T], wait: float = 0.0) -> T:
+    """Runs a job under its lock and notes the run; a manual run waits up to `wait` seconds for the service's.
+
+    Raises:
+        BusyError: the same job is at work.
+    """
+    with single_instance(app.settings.data, job, wait):
+        number, status, detail = app.store.runs.start(job, app.clock()), 1, {}
+        try:
+            with rare_collections():
+                outcome = work()
+            status, detail = outcome.status, outcome.document(app.language())
+        except SheetsSyncError as error:
+            status, detail = error.exit_code, {"problem": app.language()(error.message)}
+            raise
+        finally:
+            app.store.runs.finish(number, app.clock(), status, detail)
+        return outcome
+
+
+@contextmanager
+def rare_collections() -> Iterator[None]:
+    """Python looks for garbage seldom while this is open.
+
+    A job makes millions of small values that all live to its end; looking through them is a quarter of its time.
+    """
+    usual = gc.get_threshold()
+    gc.set_threshold(50_000, 20, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
+def sync_job(app: App, order: SyncOrder | None = None, progress: Progress = silent) -> SyncOutcome:
+    """The main job, once."""
+    return run_job(app, "sync", lambda: sync(app, order or SyncOrder(), progress), WAIT)
+
+
+def report_job(app: App, office: Office, period: Period, resend: Collection[str] = ()) -> ReportOutcome:
+    """The report of an office's month."""
+    return run_job(app, "report", lambda: report(app, office, period, resend), WAIT)
+
+
+def deliver_job(app: App) -> DeliverOutcome:
+    """The deliveries that were put off and are due again."""
+    return run_job(app, "deliver", lambda: DeliverOutcome(deliver(app)))
+
+
+def remind_job(app: App, office: Office, reminder: Reminder) -> DeliverOutcome:
+    """A reminder of a month's figures; the run is noted under a name of its own, so that it is sent once."""
+    return run_job(app, reminder_name(office, reminder), lambda: DeliverOutcome(remind(app, office, reminder)))
+
+
+def reminder_name(office: Office, reminder: Reminder) -> str:
+    """The name under which a reminder's run is noted."""
+    return f"remind-{office.code}-{reminder.period}-{reminder.number}"

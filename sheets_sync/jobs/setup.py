@@ -1,0 +1,65 @@
+"""Prepares a shared workbook: what it still lacks is added in one write; what is filled in is never touched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sheets_sync import rekap, setup
+from sheets_sync.app import App
+from sheets_sync.i18n import Language
+from sheets_sync.jobs.month import current_period, month_view
+from sheets_sync.jobs.publish import context_of
+from sheets_sync.model import Message
+
+
+@dataclass(frozen=True, slots=True)
+class SetupOutcome:
+    """What was made in a workbook, what stood there already, and what a person should look at."""
+
+    workbook: str
+    made: tuple[str, ...]
+    kept: tuple[str, ...]
+    warnings: tuple[Message, ...]
+
+    @property
+    def status(self) -> int:
+        return 0
+
+    def text(self, t: Language) -> str:
+        """The outcome in a few lines."""
+        made = t("Made: {tabs}.", tabs=self.made) if self.made else t("Nothing was missing.")
+        kept = [t("Left as they are: {tabs}.", tabs=self.kept)] if self.kept else []
+        return "\n".join([made, *kept, *(f"! {t(warning)}" for warning in self.warnings)])
+
+    def document(self, t: Language) -> dict[str, Any]:
+        """The outcome as JSON."""
+        warnings = [t(warning) for warning in self.warnings]
+        return {"workbook": self.workbook, "made": self.made, "kept": self.kept, "warnings": warnings}
+
+
+def set_up(app: App, workbook: str) -> SetupOutcome:
+    """Reads a workbook of an office and adds the tabs it lacks: one read and at most one write.
+
+    Raises:
+        UsageError: it is no office's workbook.
+        WorkbookError: it can't be read or written.
+    """
+    office = app.office_with(workbook)
+    google = app.google(app.settings.key_file(office))
+    google.login()
+    answer = google.read(workbook)
+    tabs, view = rekap.tab_states(answer), month_view(app, office)
+    first = (current_period(office, app.clock()) + 1).year_start(office.year_starts_in)
+    prepared = setup.prepare(
+        context_of(app, office, view, tabs),
+        app.settings.inputs,
+        workbook,
+        answer["properties"].get("locale", ""),
+        tabs,
+        app.store.register.libraries(office.code),
+        first,
+    )
+    if prepared.requests:
+        google.write(workbook, prepared.requests)
+    return SetupOutcome(workbook, prepared.made, prepared.kept, prepared.warnings)

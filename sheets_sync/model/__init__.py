@@ -1,0 +1,39 @@
+"""The words of the trade: periods, cells, libraries, observations, findings, scores. Standard library only.
+
+Everything here is frozen: the stages hand these values on, none changes them.
+"""
+
+from sheets_sync.model.cell import CellRef, column_letters
+from sheets_sync.model.finding import Finding, Severity
+from sheets_sync.model.library import DatedValue, Library, OfficialScore, register_sheets
+from sheets_sync.model.message import Message, msg
+from sheets_sync.model.month import LibraryMonth, OfficeMonth, Reporting, Revision, StaleWorkbook
+from sheets_sync.model.observation import Observation, State
+from sheets_sync.model.period import Period, periods_between
+from sheets_sync.model.score import Horizon, Part, Score, Step
+
+__all__ = [
+    "CellRef",
+    "DatedValue",
+    "Finding",
+    "Horizon",
+    "Library",
+    "LibraryMonth",
+    "Message",
+    "Observation",
+    "OfficeMonth",
+    "OfficialScore",
+    "Part",
+    "Period",
+    "Reporting",
+    "Revision",
+    "Score",
+    "Severity",
+    "StaleWorkbook",
+    "State",
+    "Step",
+    "column_letters",
+    "msg",
+    "periods_between",
+    "register_sheets",
+]

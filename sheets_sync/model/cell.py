@@ -1,0 +1,38 @@
+"""Where a value stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+def column_letters(column: int) -> str:
+    """0 → `A`, 26 → `AA`."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CellRef:
+    """Where a value stands: row and column count from 0."""
+
+    workbook: str
+    sheet_id: int
+    tab: str
+    row: int
+    column: int
+
+    @property
+    def a1(self) -> str:
+        return f"{column_letters(self.column)}{self.row + 1}"
+
+    @property
+    def url(self) -> str:
+        """Opens the workbook at the cell."""
+        return f"https://docs.google.com/spreadsheets/d/{self.workbook}/edit#gid={self.sheet_id}&range={self.a1}"
+
+    def __str__(self) -> str:
+        return f"{self.tab}!{self.a1}"

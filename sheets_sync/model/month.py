@@ -1,0 +1,83 @@
+"""All that pages and letters say of a month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sheets_sync.model.finding import Finding
+from sheets_sync.model.library import Library
+from sheets_sync.model.message import Message
+from sheets_sync.model.observation import Observation
+from sheets_sync.model.period import Period
+from sheets_sync.model.score import Score, Step
+
+
+class Reporting(StrEnum):
+    """How much of a month a library has reported."""
+
+    COMPLETE = "complete"
+    PARTIAL = "partial"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A sealed figure that the sheet now gives differently. `before` None: it came late (susulan)."""
+
+    library: str
+    element: str
+    period: Period
+    before: float | None
+    after: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryMonth:
+    """All that a page or a letter says about one library in one month."""
+
+    library: Library
+    reporting: Reporting
+    score: Score | None  # year to date
+    month_score: Score | None
+    previous: Score | None  # year to date, one month earlier
+    trend: tuple[float | None, ...]  # month scores of the last twelve months, oldest first
+    completeness: float
+    first_seen: datetime | None
+    on_time: bool | None  # None: unknown
+    findings: tuple[Finding, ...]
+    steps: tuple[Step, ...]
+    revisions: tuple[Revision, ...]
+    observations: tuple[Observation, ...]  # of the reporting year up to the month
+
+
+@dataclass(frozen=True, slots=True)
+class StaleWorkbook:
+    """A workbook that could not be read; its last good data are shown with their age."""
+
+    workbook: str
+    title: str
+    last_read: datetime | None
+    reason: Message
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeMonth:
+    """An office's month: what `Rekap` and the reports are made of.
+
+    `completeness` and `timeliness` are shares of 1, None where nothing is due or nothing is known.
+    `categories` counts libraries per category of the scheme, `not_reported` those without a score.
+    """
+
+    office: str
+    period: Period
+    scheme: str
+    data_as_of: datetime | None
+    checked_at: datetime
+    libraries: tuple[LibraryMonth, ...]
+    completeness: float | None
+    timeliness: float | None
+    findings: tuple[Finding, ...]  # those that name no library, or its row of the register
+    stale: tuple[StaleWorkbook, ...] = ()
+    trend: tuple[float | None, ...] = ()  # mean month score of the office's libraries, twelve months, oldest first

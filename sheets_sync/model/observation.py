@@ -1,0 +1,43 @@
+"""What a cell says of a data element, and what is known of the value. Missing is not zero."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sheets_sync.model.cell import CellRef
+from sheets_sync.model.period import Period
+
+
+class State(StrEnum):
+    """What is known of a value. Missing is not zero."""
+
+    REPORTED = "reported"
+    ZERO = "zero"
+    EMPTY = "empty"
+    NOT_APPLICABLE = "not_applicable"
+    UNREADABLE = "unreadable"  # something is typed and was refused
+    BLOCKED = "blocked"  # it was read, but an F finding names it
+
+    @property
+    def counts(self) -> bool:
+        """Whether the value takes part in a score."""
+        return self in (State.REPORTED, State.ZERO)
+
+    @property
+    def answers(self) -> bool:
+        """Whether what was asked for is said: a figure, a zero, or that it does not apply."""
+        return self.counts or self is State.NOT_APPLICABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One data element of one library in one month, as one cell says it. `value` is None unless the state counts."""
+
+    library: str
+    element: str
+    period: Period
+    state: State
+    value: float | None
+    cell: CellRef
+    typed: str

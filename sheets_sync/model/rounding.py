@@ -1,0 +1,66 @@
+"""Shown parts that add up: rounded by the largest remainder, so that a table's rows sum to its total."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from sheets_sync.model.score import Score
+
+DECIMALS = 2  # of a shown score
+_NOISE = 1e-6  # of a unit in the last place
+
+
+def round_half_up(value: float, decimals: int) -> float:
+    """Rounds as people do by hand (2,345 → 2,35), which `round` does not."""
+    from decimal import ROUND_HALF_UP, Decimal  # noqa: PLC0415 - only those who print numbers pay for it
+
+    return float(Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
+
+
+def apportion(values: Sequence[float], total: float, decimals: int = DECIMALS) -> tuple[float, ...]:
+    """The values rounded so that they add up to `total` rounded half up; each moves by less than one last place.
+
+    Args:
+        values: at least 0, adding up to `total` but for floating point.
+        total: what they are parts of.
+        decimals: of the result.
+    """
+    scale = 10**decimals
+    floors = [math.floor(value * scale + _NOISE) for value in values]
+    left = round(round_half_up(total, decimals) * scale) - sum(floors)
+    rests = sorted(range(len(values)), key=lambda n: floors[n] - values[n] * scale)
+    for n in rests[:left]:
+        floors[n] += 1
+    return tuple(round(units / scale, decimals) for units in floors)
+
+
+def shown_difference(now: float | None, before: float | None) -> float | None:
+    """The difference of two scores as they are shown, so that it adds up for the reader; None where one is missing."""
+    if now is None or before is None:
+        return None
+    return round(round_half_up(now, DECIMALS) - round_half_up(before, DECIMALS), DECIMALS)
+
+
+def shown_change(now: Score | None, before: Score | None) -> float | None:
+    """By how much a shown score moved; None where one of the two is missing or another scheme's."""
+    if now is None or before is None or now.scheme != before.scheme:
+        return None
+    return shown_difference(now.value, before.value)
+
+
+def shown_contributions(score: Score) -> tuple[float, ...]:
+    """The parts' contributions as they are shown beside the score: to the last digit they add up to it."""
+    return apportion([part.contribution for part in score.parts], score.value or 0.0)
+
+
+def shown_most(score: Score) -> tuple[float, ...]:
+    """What the parts could give at most, as shown: each one's own weight of ten, never less than what it gives."""
+    most = (round_half_up(part.contribution + part.lost, DECIMALS) for part in score.parts)
+    return tuple(max(pair) for pair in zip(most, shown_contributions(score), strict=True))
+
+
+def shown_losses(score: Score) -> tuple[float, ...]:
+    """What the parts lost, as shown: with what they give it is the most they could."""
+    pairs = zip(shown_most(score), shown_contributions(score), strict=True)
+    return tuple(round(most - given, DECIMALS) for most, given in pairs)

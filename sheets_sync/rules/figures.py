@@ -1,0 +1,150 @@
+"""Rules about figures that were read: what does not fit together, what differs from before, what needs a reason."""
+
+from datetime import date
+
+from sheets_sync.model import msg
+from sheets_sync.rules.rule import Rule, Sample
+
+_MONTHS = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus")
+_REASON = msg("If it is right, please type the reason in the notes column (Keterangan); if not, correct the figure.")
+
+
+def _months(heading: str, *figures: float) -> Sample:
+    rows = zip(_MONTHS, figures, strict=False)
+    return Sample((("Bulan", heading), *((f"{month} 2024", figure) for month, figure in rows)))
+
+
+TWICE = Rule(
+    "F-TWICE",
+    condition=msg("A library's month stands in two places with different figures."),
+    message=msg("{month} stands in more than one place with different figures ({places})."),
+    fix=msg("Please keep the right one and delete the other."),
+    sample=Sample((("Bulan", "Pengunjung di tempat"), ("Januari 2024", 10), ("Januari 2024", 12))),
+)
+SAME_TWICE = Rule(
+    "W-TWICE",
+    condition=msg("A library's month stands in two places with the same figures."),
+    message=msg("{month} stands in more than one place ({places}); the figures are the same and count once."),
+    fix=msg("Please delete one of them."),
+    sample=Sample((("Bulan", "Pengunjung di tempat"), ("Januari 2024", 10), ("Januari 2024", 10))),
+)
+PEOPLE_WITHOUT_EVENT = Rule(
+    "F-PEOPLE",
+    condition=msg("There are participants but no activities."),
+    message=msg("{people_label} is {people}, but {events_label} is 0."),
+    fix=msg("Please enter the activities as well, or set the participants to 0."),
+    sample=Sample((("Bulan", "Kegiatan", "Peserta"), ("Januari 2024", 0, 25))),
+)
+SUM = Rule(
+    "F-SUM",
+    condition=msg("A total differs from the sum of its parts."),
+    message=msg("{label} is {total}, but {parts} add up to {sum}."),
+    fix=msg("Please correct the figure that is wrong."),
+    sample=Sample(
+        (
+            ("Bulan", "Pengunjung di tempat", "Pengunjung daring", "Total pengunjung"),
+            ("Januari 2024", 10, 5, 20),
+        )
+    ),
+)
+EVENT_WITHOUT_PEOPLE = Rule(
+    "E-NOBODY",
+    condition=msg("There are activities but no participants."),
+    message=msg("{events_label} is {events}, but {people_label} is 0."),
+    fix=msg("Please enter how many people came. {reason}", reason=_REASON),
+    sample=Sample((("Bulan", "Kegiatan", "Peserta"), ("Januari 2024", 3, 0))),
+)
+PEOPLE_PER_EVENT = Rule(
+    "E-PER-EVENT",
+    condition=msg("The participants per activity are unusually few or many."),
+    message=msg("{people_label} {people} in {events} × {events_label} are {ratio} each; usual are {low} to {high}."),
+    fix=_REASON,
+    sample=Sample((("Bulan", "Kegiatan", "Peserta"), ("Januari 2024", 2, 900))),
+)
+PART_ABOVE_WHOLE = Rule(
+    "E-ABOVE",
+    condition=msg("A part is larger than the whole, like computer users than visits or members than people."),
+    message=msg("{label} is {figure}, more than {whole_label} ({whole})."),
+    fix=_REASON,
+    sample=Sample((("Bulan", "Pengunjung di tempat", "Pengguna komputer"), ("Januari 2024", 10, 25))),
+)
+FELL = Rule(
+    "E-FELL",
+    condition=msg("Members or the collection became fewer."),
+    message=msg("{label} fell from {before} to {figure}."),
+    fix=_REASON,
+    sample=_months("Jumlah anggota", 120, 80),
+)
+CHANGE = Rule(
+    "E-CHANGE",
+    condition=msg("A figure differs by more than a factor from the median of the last months."),
+    message=msg("{label} is {figure}; in the months before it was about {usual}."),
+    fix=_REASON,
+    sample=_months("Pengunjung di tempat", 100, 110, 90, 105, 95, 100, 480),
+)
+COPIED = Rule(
+    "E-COPIED",
+    condition=msg("Three or more figures equal those of the month before."),
+    message=msg("{count} figures are the same as in {before}: {labels}."),
+    fix=msg("Please check whether the month before was copied. {reason}", reason=_REASON),
+    sample=Sample(
+        (
+            ("Bulan", "Pengunjung di tempat", "Peminjaman", "Peserta"),
+            ("Januari 2024", 123, 45, 67),
+            ("Februari 2024", 123, 45, 67),
+        )
+    ),
+)
+OPEN_DAYS = Rule(
+    "E-DAYS",
+    condition=msg("A library was open on more days than the month has."),
+    message=msg("{label} is {figure}, but {month} has {days} days."),
+    fix=msg("Please correct the figure."),
+    sample=_months("Hari buka", 40),
+)
+ALL_ZERO = Rule(
+    "E-ALL-ZERO",
+    condition=msg("Every figure of a month is zero."),
+    message=msg("Everything in {month} is zero."),
+    fix=msg(
+        "If the library was closed, please say so in the notes column (Keterangan); what is not known yet is left blank."
+    ),
+    sample=Sample((("Bulan", "Pengunjung di tempat", "Peminjaman", "Peserta"), ("Januari 2024", 0, 0, 0))),
+)
+OLD_POPULATION = Rule(
+    "E-POPULATION",
+    condition=msg("The population of the register is older than three years."),
+    message=msg("The population of {library_name} ({figure}) is of {year}."),
+    fix=msg("Please add a newer figure with its year and source to the register."),
+    sample=Sample(
+        (("Kode", "Nama", "Penduduk", "Tahun"), ("T", "Perpustakaan Desa Tangkum", 900, 2019)), title="Perpustakaan"
+    ),
+)
+NO_POPULATION = Rule(
+    "E-NO-POPULATION",
+    condition=msg("The register gives no population for a library whose score is measured per inhabitant."),
+    message=msg("The register gives no population for {library_name}, so nothing per inhabitant can be calculated."),
+    fix=msg("Please add it to the register, with its year and source."),
+    sample=Sample(
+        (("Kode", "Nama", "Penduduk", "Tahun"), ("T", "Perpustakaan Desa Tangkum", None, None)), title="Perpustakaan"
+    ),
+)
+ROUND = Rule(
+    "W-ROUND",
+    condition=msg("Every figure of a month is a multiple of 100."),
+    message=msg("Every figure in {month} is a multiple of {round_to}."),
+    fix=msg("If they are estimates, please count next month."),
+    sample=Sample((("Bulan", "Pengunjung di tempat", "Peminjaman", "Peserta"), ("Januari 2024", 300, 200, 100))),
+)
+LATE = Rule(
+    "W-LATE",
+    condition=msg("A month's figures came after the due date."),
+    message=msg("{month} was due on {due} and came on {came}."),
+    fix=msg("Thank you; next time a few days earlier helps the whole regency."),
+    sample=Sample((("Bulan", "Pengunjung di tempat"), ("Januari 2024", 10)), came=date(2024, 2, 20)),
+)
+
+FIGURES = (
+    TWICE, SAME_TWICE, PEOPLE_WITHOUT_EVENT, SUM, EVENT_WITHOUT_PEOPLE, PEOPLE_PER_EVENT, PART_ABOVE_WHOLE, FELL,
+    CHANGE, COPIED, OPEN_DAYS, ALL_ZERO, OLD_POPULATION, NO_POPULATION, ROUND, LATE,
+)  # fmt: skip

@@ -1,0 +1,151 @@
+"""The pages on the local server: written once, read back by gspread, and nobody else's cells touched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+import rekap_sample as sample
+from gspread.utils import ValueRenderOption
+from shared_workbook import SharedWorkbook, shared_workbook_at
+
+from sheets_sync.google import parse_workbook
+from sheets_sync.jobs.inputs import own_layout, own_tabs
+from sheets_sync.local_google import LocalGoogle
+from sheets_sync.model import OfficeMonth
+from sheets_sync.rekap import PlannedPage, plan, reasons, tab_states
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[LocalGoogle]:
+    with LocalGoogle() as running:
+        yield running
+
+
+@pytest.fixture
+def desk(server: LocalGoogle) -> SharedWorkbook:
+    return shared_workbook_at(server)
+
+
+def planned(desk: SharedWorkbook, month: OfficeMonth) -> tuple[PlannedPage, ...]:
+    office = sample.OFFICE.model_copy(update={"workbook": desk.workbook})
+    return plan(sample.context(month, office, desk.tabs), desk.tabs)
+
+
+def write(desk: SharedWorkbook, month: OfficeMonth) -> None:
+    requests = [request for page in planned(desk, month) if not page.stands for request in page.requests]
+    desk.google.write(desk.workbook, requests)
+
+
+def test_rekap_can_be_read_back(desk: SharedWorkbook) -> None:
+    """A person sees each library's score as the workbook's locale writes it, and the number behind it."""
+    write(desk, sample.office_month())
+    rekap = desk.person.worksheet("Rekap")
+
+    (row,) = (row for row in rekap.get_all_values() if row[0] == "Tangkum" and row[1] == "lapor")
+    assert row[:5] == ["Tangkum", "lapor", "7,72", "tinggi", "▲ 0,12"]
+    assert 7.72 in [
+        row[2] for row in rekap.get("A:C", value_render_option=ValueRenderOption.unformatted) if len(row) > 2
+    ]
+
+
+def test_a_second_run_has_nothing_to_write(desk: SharedWorkbook) -> None:
+    """What stands on the tabs is recognised from one read."""
+    write(desk, sample.office_month())
+
+    assert [page.stands for page in planned(desk, sample.office_month())] == [True] * 4
+
+
+def test_everything_is_one_write(desk: SharedWorkbook) -> None:
+    """All tabs of an office, new ones with charts and all, take one batchUpdate."""
+    desk.server.log.clear()
+    write(desk, sample.office_month())
+
+    assert desk.server.log.count("sheets.spreadsheets.batchUpdate") == 1
+    assert [tab.title for tab in desk.person.worksheets()][1:] == ["Rekap", "Perlu Dicek", "Rincian", "Indikator"]
+
+
+def test_what_people_write_beside_stays(desk: SharedWorkbook) -> None:
+    """Notes to the right, a column of theirs between ours and a sorted table survive a change of the page."""
+    month = sample.office_month()
+    write(desk, month)
+    rekap = desk.person.worksheet("Rekap")
+    rekap.insert_cols([["catatan", "milik kami"]], col=3)
+    rekap.update_cell(desk.row("Rekap", "Lelu"), 20, "sudah ditelepon")
+    write(desk, replace(month, libraries=(sample.library_month("baru", "Baru", 8.0, "high"), *month.libraries)))
+
+    values = rekap.get_all_values()
+    assert [row[2] for row in values[:2]] == ["catatan", "milik kami"]
+    (row,) = (row for row in values if "sudah ditelepon" in row)
+    assert (row[0], row[19]) == ("Lelu", "sudah ditelepon")
+    assert [row[3] for row in values if row[0] == "Baru"][:1] == ["8,00"]
+
+
+def test_a_reason_survives_everything(desk: SharedWorkbook) -> None:
+    """What a person wrote under Alasan is read, and stays when its question is done and another one comes."""
+    month = sample.office_month()
+    write(desk, month)
+    tab = desk.person.worksheet("Perlu Dicek")
+    (code,) = (row[0] for row in tab.get_all_values() if row[0].startswith("F01-"))
+    tab.update_cell(desk.row("Perlu Dicek", code), 11, "Pameran buku")
+    read = parse_workbook(desk.google.read(desk.workbook))
+    assert {name: text for each in read.tabs for name, text in reasons(each).items()} == {code: "Pameran buku"}
+
+    other = replace(month.libraries[1], findings=(sample.question("pangkan", "banyak"),))
+    write(desk, replace(month, libraries=(month.libraries[0], other, *month.libraries[2:])))
+
+    rows = [row for row in tab.get_all_values() if row[0].startswith("F01-")]
+    assert [(row[4], row[9], row[10]) for row in rows] == [
+        ("sekitar 20", "selesai", "Pameran buku"),
+        ("banyak", "terbuka", ""),
+    ]
+
+
+def test_new_findings_stand_below_the_last_one(desk: SharedWorkbook) -> None:
+    """On a tab that setup left empty, and again on a later run, no blank row comes between; Alasan is bright in each."""
+    month = sample.office_month()
+    silent = replace(month, findings=(), libraries=tuple(replace(row, findings=()) for row in month.libraries))
+    write(desk, silent)
+    other = replace(month.libraries[1], findings=(sample.question("pangkan", "banyak"),))
+    write(desk, replace(silent, libraries=(silent.libraries[0], other, *silent.libraries[2:])))
+    write(desk, month)
+
+    tab = desk.person.worksheet("Perlu Dicek")
+    rows = tab.get_all_values()
+    head = desk.row("Perlu Dicek", "Kode")
+    assert len(rows) > head + 1
+    assert all(row[0] for row in rows[head - 1 :])
+    fills = desk.person.fetch_sheet_metadata(
+        {
+            "fields": "sheets.data.rowData.values.effectiveFormat.backgroundColor",
+            "ranges": f"'Perlu Dicek'!K{head + 1}:K",
+        }
+    )["sheets"][0]["data"][0]["rowData"]
+    bright = [
+        fill for row in fills if (fill := row["values"][0]["effectiveFormat"]["backgroundColor"]).get("blue") != 1
+    ]
+    assert len(bright) == len(rows) - head
+
+
+def test_a_tab_people_made_by_our_name_is_never_ours(desk: SharedWorkbook) -> None:
+    """Their filled `Rekap` stays as it is, in later runs too, which remember our own tabs' cells only."""
+    theirs = desk.person.add_worksheet("Rekap", 10, 5)
+    theirs.update([["Rekap 2023"]], "A1")
+    answer = desk.google.read(desk.workbook)
+    office = sample.OFFICE.model_copy(update={"workbook": desk.workbook})
+    tabs = tab_states(own_layout(answer, own_tabs(answer, office)))
+    requests = [request for page in plan(sample.context(office=office, tabs=tabs), tabs) for request in page.requests]
+    desk.google.write(desk.workbook, requests)
+
+    assert theirs.get_all_values() == [["Rekap 2023"]]
+    assert "Rekap – Dinas" in str(desk.person.worksheet("Rekap (sheets-sync)").acell("A1").value)
+
+
+def test_an_empty_tab_by_our_name_is_used(desk: SharedWorkbook) -> None:
+    """A `Rekap` that somebody prepared and left empty becomes ours, and is recognised afterwards."""
+    desk.person.add_worksheet("Rekap", 10, 5)
+    write(desk, sample.office_month())
+
+    assert [page.stands for page in planned(desk, sample.office_month())] == [True] * 4
+    assert [tab.title for tab in desk.person.worksheets()].count("Rekap") == 1

@@ -1,0 +1,184 @@
+"""Preparing a workbook on the local server, filling it in by hand, and reading it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import rekap_sample as sample
+from gspread.utils import ValueInputOption
+from shared_workbook import SharedWorkbook, shared_workbook_at
+
+from sheets_sync.config.office import Office
+from sheets_sync.google import parse_workbook
+from sheets_sync.intake.interpret import interpret
+from sheets_sync.intake.options import Inputs
+from sheets_sync.intake.register import read_register
+from sheets_sync.local_google import LocalGoogle
+from sheets_sync.model import Library, Period, Severity
+from sheets_sync.setup import Preparation, prepare
+
+JANUARY = Period(2024, 1)
+TANGKUM = Library("6213013D0000001", "Tangkum")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[LocalGoogle]:
+    with LocalGoogle() as running:
+        yield running
+
+
+@pytest.fixture
+def desk(server: LocalGoogle) -> SharedWorkbook:
+    return shared_workbook_at(server)
+
+
+def office_of(desk: SharedWorkbook, **changes: Any) -> Office:
+    return sample.OFFICE.model_copy(update={"workbook": desk.workbook, **changes})
+
+
+def prepared(desk: SharedWorkbook, *libraries: Library, locale: str = "in_ID", **changes: Any) -> Preparation:
+    office = office_of(desk, **changes)
+    context = sample.context(sample.empty_month(), office, desk.tabs)
+    return prepare(context, Inputs(), desk.workbook, locale, desk.tabs, libraries, JANUARY)
+
+
+def set_up(desk: SharedWorkbook, *libraries: Library) -> None:
+    desk.google.write(desk.workbook, prepared(desk, *libraries).requests)
+
+
+def test_an_empty_workbook_gets_every_tab_in_one_write(desk: SharedWorkbook) -> None:
+    """Guide, register, a tab to fill in and the program's own tabs come with one batchUpdate."""
+    desk.server.log.clear()
+    set_up(desk)
+
+    assert desk.server.log.count("sheets.spreadsheets.batchUpdate") == 1
+    assert [tab.title for tab in desk.person.worksheets()] == [
+        *("Petunjuk", "Sheet1", "Rekap", "Perlu Dicek", "Rincian", "Indikator", "Perpustakaan", "Isian 2024"),
+    ]
+
+
+def test_a_second_setup_adds_nothing(desk: SharedWorkbook) -> None:
+    """Run again, it finds every tab filled in and leaves it."""
+    set_up(desk, TANGKUM)
+    again = prepared(desk, TANGKUM)
+
+    assert again.requests == ()
+    assert again.kept == ("Perpustakaan", "Tangkum")
+
+
+def test_a_tab_somebody_filled_is_never_touched(desk: SharedWorkbook) -> None:
+    """People's tab by a library's name is not in any request, and keeps what they typed."""
+    theirs = desk.person.add_worksheet("Tangkum", 30, 10)
+    theirs.update([["Bulan", "Pengunjung"], ["Januari", "1.234 orang"]], "A1")
+    ready = prepared(desk, TANGKUM)
+    desk.google.write(desk.workbook, ready.requests)
+
+    assert "Tangkum" not in ready.made
+    assert f"'sheetId': {theirs.id}" not in str(ready.requests)
+    assert theirs.get_all_values() == [["Bulan", "Pengunjung"], ["Januari", "1.234 orang"]]
+
+
+def test_what_is_typed_into_the_forms_is_read(desk: SharedWorkbook) -> None:
+    """A register row and a month's row typed by hand come out as a library and its observations."""
+    set_up(desk, TANGKUM)
+    register = desk.person.worksheet("Perpustakaan")
+    heads = register.row_values(1)
+    register.update([[{"NPP": TANGKUM.code, "Nama": "Tangkum", "Jenis": "desa"}.get(head, "") for head in heads]], "A2")
+    tab = desk.person.worksheet("Tangkum")
+    tab.update([[120, "1.234 eksemplar"]], "B3")
+
+    workbook = parse_workbook(desk.google.read(desk.workbook))
+    titles = {each.title: each for each in workbook.tabs}
+    found = read_register(titles["Perpustakaan"], desk.workbook, Inputs())
+    assert [(library.code, library.name, library.kind) for library in found.libraries] == [
+        (TANGKUM.code, "Tangkum", "desa")
+    ]
+    read = interpret(workbook, found.libraries, sample.ELEMENTS, Inputs(), office_of(desk))
+    assert {(seen.element, seen.value) for seen in read.observations if seen.period == Period(2024, 2)} == {
+        ("visits_onsite", 120.0),
+        ("loans", 1234.0),
+    }
+    assert [found.rule_code for found in (*found.findings, *read.findings) if found.severity is Severity.FATAL] == []
+
+
+@pytest.mark.parametrize(("typed", "shown"), [("1146", "1146"), ("1.146", "1.146"), ("12,5", "12,5")])
+def test_a_number_is_shown_as_it_was_typed(desk: SharedWorkbook, typed: str, shown: str) -> None:
+    """A whole number ends in no lone comma, and a fraction that will be asked about can be seen."""
+    set_up(desk, TANGKUM)
+    tab = desk.person.worksheet("Tangkum")
+    tab.update([[typed]], "B3", value_input_option=ValueInputOption.user_entered)
+
+    assert tab.acell("B3").value == shown
+
+
+def test_the_tab_for_all_libraries_is_read(desk: SharedWorkbook) -> None:
+    """Where no library is registered yet, one tab serves all of them by name."""
+    set_up(desk)
+    desk.person.worksheet("Isian 2024").update([["Tangkum", "Maret 2024", 7, 3]], "A2")
+
+    workbook = parse_workbook(desk.google.read(desk.workbook))
+    read = interpret(workbook, [TANGKUM], sample.ELEMENTS, Inputs(), office_of(desk))
+    assert {(seen.library, str(seen.period), seen.element, seen.value) for seen in read.observations} >= {
+        (TANGKUM.code, "2024-03", "visits_onsite", 7.0),
+        (TANGKUM.code, "2024-03", "loans", 3.0),
+    }
+
+
+def test_the_forms_help_while_typing(desk: SharedWorkbook) -> None:
+    """Months come from a drop-down, numbers have a rule that warns with an example, heads have notes and stay in sight."""
+    set_up(desk, TANGKUM)
+    fields = "sheets(properties,tables,conditionalFormats,data.rowData.values(note,dataValidation))"
+    answer = desk.person.client.fetch_sheet_metadata(desk.workbook, {"fields": fields, "includeGridData": "true"})
+    (sheet,) = (each for each in answer["sheets"] if each["properties"]["title"] == "Tangkum")
+
+    month = sheet["tables"][0]["columnProperties"][0]
+    assert month["columnType"] == "DROPDOWN"
+    assert month["dataValidationRule"]["condition"]["values"][0] == {"userEnteredValue": "Januari 2024"}
+    rule = sheet["data"][0]["rowData"][1]["values"][1]["dataValidation"]
+    assert (rule.get("strict", False), rule["inputMessage"]) == (False, "Mohon isi angka saja, contoh: 125.")
+    assert "Nihil: tulis 0" in sheet["data"][0]["rowData"][0]["values"][1]["note"]
+    assert sheet["properties"]["gridProperties"]["frozenRowCount"] == 1
+    assert "COUNTIFS" in str(sheet["conditionalFormats"])
+
+
+def test_program_tabs_warn_before_they_are_typed_over(desk: SharedWorkbook) -> None:
+    """Each of the program's tabs has a protection that only warns."""
+    set_up(desk)
+    answer = desk.person.client.fetch_sheet_metadata(
+        desk.workbook, {"fields": "sheets(properties.title,protectedRanges)"}
+    )
+    warned = {
+        each["properties"]["title"]
+        for each in answer["sheets"]
+        for kept in each.get("protectedRanges", ())
+        if kept["warningOnly"]
+    }
+
+    assert warned == {"Petunjuk", "Rekap", "Perlu Dicek", "Rincian", "Indikator"}
+
+
+def test_a_locale_that_does_not_fit_is_told(desk: SharedWorkbook) -> None:
+    """In an en_US workbook a typed 1.234 would become 1,234: the person who sets it up is warned."""
+    (warning,) = prepared(desk, locale="en_US").warnings
+
+    assert "en_US" in str(warning)
+    assert prepared(desk).warnings == ()
+
+
+def test_a_private_register_is_made_in_its_own_workbook(desk: SharedWorkbook) -> None:
+    """The shared workbook gets no register where that is kept apart; the other one gets nothing else."""
+    shared = prepared(desk, register_workbook="PRIVATE")
+    private = prepared(desk, workbook="HOME", register_workbook=desk.workbook)
+
+    assert "Perpustakaan" not in shared.made
+    assert private.made == ("Perpustakaan",)
+
+
+def test_many_libraries_share_one_tab(desk: SharedWorkbook) -> None:
+    """A tab for each of a hundred libraries would be in nobody's interest."""
+    made = prepared(desk, *(Library(f"L{number}", f"Desa {number}") for number in range(100))).made
+
+    assert "Isian 2024" in made
+    assert "Desa 1" not in made

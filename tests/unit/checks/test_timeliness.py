@@ -1,0 +1,79 @@
+"""Whether figures arrived in time, as far as that is known."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from sheets_sync.checks.timeliness import Arrivals, asked_since, due_moment, late_arrivals
+from sheets_sync.config.office import Office
+from sheets_sync.model import Period
+
+DUE = datetime(2024, 11, 5, 17, tzinfo=UTC)
+LATER = DUE + timedelta(days=3)
+ASKED = {"T": DUE - timedelta(days=30)}
+
+
+@pytest.mark.parametrize(
+    ("first", "looked", "expected"),
+    [
+        pytest.param(DUE - timedelta(hours=1), None, True, id="seen before the due day ended"),
+        pytest.param(LATER, DUE + timedelta(days=1), False, id="a sync in between saw nothing"),
+        pytest.param(LATER, None, None, id="no sync looked in between"),
+        pytest.param(LATER, LATER, None, id="the sync that saw it proves nothing"),
+        pytest.param(None, DUE + timedelta(days=1), False, id="looked for and not there"),
+        pytest.param(None, None, None, id="nobody has looked"),
+    ],
+)
+def test_lateness_is_only_claimed_where_a_sync_looked(
+    first: datetime | None, looked: datetime | None, expected: bool | None
+) -> None:
+    """A month is late only where a sync after the due day saw that it was not there."""
+    arrivals = Arrivals(DUE, {"T": first} if first else {}, ASKED, looked)
+    assert arrivals.on_time("T") is expected
+
+
+@pytest.mark.parametrize(
+    ("first", "all_read", "expected"),
+    [
+        pytest.param(None, LATER, False, id="everything was read, and it was not there"),
+        pytest.param(None, DUE - timedelta(days=1), None, id="read before the due day only"),
+        pytest.param(LATER, DUE + timedelta(days=1), None, id="its workbook may have been read later than the others"),
+    ],
+)
+def test_a_read_of_everything_looks_for_what_was_never_seen(
+    first: datetime | None, all_read: datetime, expected: bool | None
+) -> None:
+    """The sync that reads every workbook after the due day says at once who is late, not only the one after it."""
+    assert Arrivals(DUE, {"T": first} if first else {}, ASKED, None, all_read).on_time("T") is expected
+
+
+@pytest.mark.parametrize(
+    ("came", "looked", "late"),
+    [
+        pytest.param(LATER, DUE + timedelta(days=1), True, id="a sync after the due day missed it"),
+        pytest.param(LATER, None, False, id="no sync looked in between"),
+        pytest.param(DUE - timedelta(hours=1), DUE + timedelta(days=1), False, id="in time"),
+        pytest.param(LATER, LATER, False, id="the sync that saw it"),
+    ],
+)
+def test_a_late_month_is_told_only_where_a_sync_missed_it(came: datetime, looked: datetime | None, late: bool) -> None:
+    """Imported history is not called late; a month that a sync after its due day did not find is."""
+    office = Office(code="o", name="O", workbook="w", time_zone="UTC")
+    october = Period(2024, 10)
+    assert bool(late_arrivals({("T", october): came}, ASKED, lambda _due: looked, office)) is late
+
+
+@pytest.mark.parametrize("first", [None, LATER])
+def test_what_was_due_before_a_library_was_registered_is_not_late(first: datetime | None) -> None:
+    """A sync that looked before the library was in the register proves nothing: history typed in later is not late."""
+    office, october = Office(code="o", name="O", workbook="w", time_zone="UTC"), Period(2024, 10)
+    registered, looked = {"T": LATER}, DUE + timedelta(days=1)
+    assert Arrivals(DUE, {"T": first} if first else {}, registered, looked, LATER).on_time("T") is None
+    assert late_arrivals({("T", october): LATER}, registered, lambda _due: looked, office) == {}
+
+
+def test_months_before_the_offices_start_are_not_waited_for() -> None:
+    """The office's first month is the first that can be late, however long its libraries are known."""
+    office = Office(code="o", name="O", workbook="w", time_zone="UTC", start="2024-10")
+    (asked,) = asked_since({"T": datetime(2020, 1, 1, tzinfo=UTC)}, office).values()
+    assert due_moment(office, Period(2024, 9)) <= asked < due_moment(office, Period(2024, 10))

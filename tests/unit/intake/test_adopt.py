@@ -1,0 +1,151 @@
+"""`adopt`: what a workbook nobody prepared is proposed to be, what is asked, and that nothing is matched wrong."""
+
+from __future__ import annotations
+
+import csv
+import re
+import runpy
+from pathlib import Path
+
+import pytest
+from grids import ELEMENTS, OFFICE, Typed, number, tab, workbook
+from places import CONFIG, SCRIPTS
+
+from sheets_sync.config.office import Elements
+from sheets_sync.config.yaml_file import read_yaml
+from sheets_sync.i18n import language
+from sheets_sync.intake import Inputs, interpret
+from sheets_sync.intake.adopt import Proposal, as_files, propose
+from sheets_sync.model.grid import NumberKind, Tab
+
+TRIALS = SCRIPTS / "adopt_trials.py"
+EXTRACT = CONFIG / "examples" / "england-2023-24" / "activity-extract.csv"
+MONTHS = ["Januari", "Februari", "Maret", "April"]
+ONES: list[list[Typed]] = [[month, 1] for month in MONTHS]
+FORM = tab(
+    "Form",
+    ["Nama Perpustakaan: Tangkum"],
+    ["Tahun 2024"],
+    ["No", "Uraian", "Satuan", *MONTHS, "Jumlah"],
+    [1, "Pengunjung di tempat", "orang", 1, 2, 3, 4, 10],
+    [2, "Sumbangan buku", "buku", 5, 6, 7, 8, 26],
+    [3, "Peminjman", "eksemplar", 9, 8, 7, 6, 30],
+)
+
+
+def proposed(*tabs: Tab) -> Proposal:
+    """What is proposed for a workbook with these tabs."""
+    return propose(workbook(*tabs), ELEMENTS, Inputs(), OFFICE)
+
+
+def meanings(proposal: Proposal) -> dict[str, str]:
+    """What was typed → what it is proposed to be, questions left out."""
+    return {match.typed: match.meaning for match in proposal.matches if not match.asked}
+
+
+def test_a_form_with_rows_of_elements_is_recognised() -> None:
+    """Layout, library, known and new elements of a form; what looks like a known one is asked."""
+    proposal = proposed(FORM)
+
+    assert meanings(proposal)["Form"] == "element-rows"
+    assert meanings(proposal)["Pengunjung di tempat"] == "visits_onsite"
+    assert proposal.new == {"sumbangan_buku"}
+    assert [(match.typed, match.meaning) for match in proposal.matches if match.asked] == [("Peminjman", "loans")]
+    assert [library.name for library in proposal.libraries] == ["Tangkum"]
+    assert sum(seen.value is not None for seen in proposal.read.observations) == 8
+
+
+def test_an_activity_log_is_recognised_by_its_dates() -> None:
+    """Columns that nobody knows are recognised by what they hold."""
+    rows: list[list[Typed]] = [
+        ["Hari", "Apa", "Peserta"],
+        ["8/1/2024", "Lomba", 20],
+        [number(45311, "20/01/2024", NumberKind.DATE), "Lomba", 15],
+        ["9/2/2024", "Pelatihan", 12],
+    ]
+
+    proposal = proposed(tab("Tangkum", *rows))
+
+    assert meanings(proposal) == {
+        "Tangkum": "activity-log", "Hari": "date", "Apa": "kind", "Peserta": "participants"
+    }  # fmt: skip
+    counted = {(s.element, str(s.period)): s.value for s in proposal.read.observations if s.element == "activities"}
+    assert counted == {("activities", "2024-01"): 2, ("activities", "2024-02"): 1}
+
+
+def test_a_wide_table_of_unknown_elements_is_kept_under_its_own_names() -> None:
+    """Headings that nobody knows become elements of their own, and the first column of names the libraries."""
+    header = ["Service", *(f"{e} - {m} 2023" for e in ("Jumps", "Talks") for m in ("April", "May", "Sept"))]
+    proposal = proposed(tab("Sheet1", header, ["Barking", 1, 2, 3, 4, 5, 6], ["Bath", 7, 8, 9, 10, 11, 12]))
+
+    assert proposal.new == {"jumps", "talks"}
+    assert [library.name for library in proposal.libraries] == ["Barking", "Bath"]
+    values = {(s.library, s.element, str(s.period)): s.value for s in proposal.read.observations}
+    assert values["bath", "talks", "2023-09"] == 12
+
+
+def test_the_published_english_figures_are_recognised() -> None:
+    """With nothing known of it, every monthly cell of the published table is read, and no other."""
+    with EXTRACT.open(encoding="utf-8", newline="") as file:
+        rows = [[float(text) if text.isdigit() else text or None for text in row] for row in csv.reader(file)]
+    monthly = [n for n, heading in enumerate(rows[0]) if re.search(r" 202[34](_digital)?$", str(heading))]
+
+    proposal = proposed(tab("Activity", *rows))
+
+    read = [seen.value for seen in proposal.read.observations if seen.value is not None]
+    assert sum(read) == sum(float(row[n] or 0) for row in rows[1:] for n in monthly)
+    assert (len(proposal.libraries), len(proposal.new)) == (20, 41)
+    assert all(match.meaning in proposal.new for match in proposal.matches if match.confidence < 0.7)
+
+
+def test_what_has_no_place_is_listed() -> None:
+    """Columns without months and tabs without tables are named."""
+    proposal = proposed(FORM, tab("Alamat", ["Nama", "Alamat"], ["Tangkum", "Jalan Raya"], sheet_id=2))
+
+    assert ("Alamat", "Nama") in {(cell.tab, typed) for cell, typed in proposal.unplaced}
+
+
+def test_a_missing_year_is_a_question() -> None:
+    """Months without a year are asked about; a year is not assumed."""
+    proposal = proposed(tab("Tangkum", ["Bulan", "Pengunjung di tempat"], *ONES))
+
+    assert [match.meaning for match in proposal.matches if match.asked] == ["year"]
+    assert "# year:" in as_files(proposal, language("id"))["inputs.yaml"]
+
+
+def test_a_register_in_the_workbook_is_used() -> None:
+    """Where a register lists the libraries, none are made up."""
+    register = tab(
+        "Perpustakaan", ["Kode", "Nama", "Alias"], ["PD-1", "Perpustakaan Desa Tangkum", "Tangkum"], sheet_id=9
+    )
+    proposal = proposed(register, tab("Tangkum 2024", ["Bulan", "Peminjaman"], *ONES))
+
+    assert ([library.code for library in proposal.libraries], proposal.in_register) == (["PD-1"], True)
+    assert "register.csv" not in as_files(proposal, language("id"))
+    assert len(proposal.read.observations) == 4
+
+
+@pytest.mark.parametrize("code", ["id", "en"])
+def test_the_files_say_what_was_proposed(code: str, tmp_path: Path) -> None:
+    """The rendered files, read back, are the proposed configuration, and reading with them gives the same."""
+    proposal = proposed(FORM)
+
+    for name, text in as_files(proposal, language(code)).items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+
+    elements, inputs = read_yaml(tmp_path / "elements.yaml", Elements), read_yaml(tmp_path / "inputs.yaml", Inputs)
+    assert (elements, inputs) == (proposal.elements, proposal.inputs)
+    again = interpret(proposal.workbook, proposal.libraries, elements, inputs, OFFICE)
+    assert again.observations == proposal.read.observations
+    assert "Peminjman" in (tmp_path / "elements.yaml").read_text(encoding="utf-8")
+    assert (tmp_path / "register.csv").read_text(encoding="utf-8") == "Kode,Nama,Tab\ntangkum,Tangkum,Form\n"
+
+
+def test_nothing_is_matched_wrong() -> None:
+    """Over many made workbooks no heading is matched wrong and no figure is read as another one."""
+    result = runpy.run_path(str(TRIALS))["run"]()
+
+    assert result["workbooks"] >= 30
+    assert result["headings"]["wrong"] == 0
+    assert result["figures"]["read as something else"] == 0
+    assert result["headings"]["right"] >= 0.85 * sum(result["headings"].values())

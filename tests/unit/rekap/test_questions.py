@@ -1,0 +1,168 @@
+"""`Perlu Dicek`: rows are appended and marked done, reasons are read and never written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import rekap_sample as sample
+
+from sheets_sync.config.office import Office
+from sheets_sync.model import CellRef, Finding, Observation, Period, Severity, State
+from sheets_sync.model.grid import GridCell, Tab
+from sheets_sync.rekap import TabState, reasons
+from sheets_sync.rekap.page import Page
+from sheets_sync.rekap.plan import plan_questions, sheet_id_of
+from sheets_sync.rekap.questions import ROLE, questions
+from sheets_sync.rules import places
+from sheets_sync.rules.figures import OLD_POPULATION
+
+
+def requests(findings: tuple[Finding, ...], tab: TabState | None) -> list[dict[str, Any]]:
+    context = replace(sample.context(), findings=findings)
+    return list(plan_questions(questions(context), [tab] if tab else [], context.t).requests)
+
+
+def tab_of(findings: tuple[Finding, ...]) -> TabState:
+    """The tab as our first write leaves it."""
+    page = questions(replace(sample.context(), findings=findings))
+    texts = (tuple(page.at(row, column).text for column in range(11)) for row in range(len(page.rows)))
+    return TabState(sheet_id_of(ROLE), "Perlu Dicek", texts=tuple(texts))
+
+
+FIRST, SECOND = sample.question("pangkan"), sample.question("pangkan", "kira-kira 5", 13)
+
+
+def test_a_tab_that_says_everything_is_left_alone() -> None:
+    """The same findings again send nothing."""
+    assert requests((FIRST, SECOND), tab_of((FIRST, SECOND))) == []
+
+
+def test_a_new_finding_comes_below_the_last_one() -> None:
+    """It gets a row of its own there, whatever stands or is only coloured further below, and says nothing under Alasan."""
+    tab = tab_of((FIRST,))
+    notes = ((), ("", "", "", "Sudah ditelepon"), *((("",) * 11,) * 100))
+    inserted, update = requests((FIRST, SECOND), replace(tab, texts=(*tab.texts, *notes)))
+
+    below = len(tab.texts)
+    span = {"sheetId": tab.sheet_id, "dimension": "ROWS", "startIndex": below, "endIndex": below + 1}
+    assert inserted["insertDimension"]["range"] == span
+    assert update["updateCells"]["start"] == {"sheetId": tab.sheet_id, "rowIndex": below, "columnIndex": 0}
+    (row,) = update["updateCells"]["rows"]
+    assert row["values"][0]["userEnteredValue"] == {"stringValue": SECOND.id}
+    assert "userEnteredValue" not in row["values"][10]
+
+
+def test_a_finding_that_is_gone_is_marked_done_where_it_stands() -> None:
+    """Only the status of its row is written, wherever people sorted the row to."""
+    tab = tab_of((FIRST, SECOND))
+    tab = replace(tab, texts=(*tab.texts[:3], tab.texts[4], tab.texts[3]))
+    (request,) = requests((SECOND,), tab)
+
+    update = request["updateCells"]
+    gone = next(row for row, texts in enumerate(tab.texts) if texts[0] == FIRST.id)
+    assert update["start"] == {"sheetId": tab.sheet_id, "rowIndex": gone, "columnIndex": 9}
+    assert update["rows"][0]["values"][0]["userEnteredValue"] == {"stringValue": "selesai"}
+
+
+def test_a_finding_that_comes_back_is_opened_in_its_row() -> None:
+    """A row marked done whose question is asked again is no second row."""
+    tab = tab_of((FIRST,))
+    done = (*tab.texts[-1][:9], "selesai", "")
+    (request,) = requests((FIRST,), replace(tab, texts=(*tab.texts[:-1], done)))
+
+    assert request["updateCells"]["rows"][0]["values"][0]["userEnteredValue"] == {"stringValue": "terbuka"}
+
+
+def test_the_reason_is_never_written_again() -> None:
+    """Where people wrote a reason and moved the columns, no request touches that column."""
+    tab = tab_of((FIRST, SECOND))
+    swapped = tuple((texts[10] or "karena libur", *texts[:10]) for texts in tab.texts)
+    found = requests((SECOND,), replace(tab, texts=swapped))
+
+    assert [request["updateCells"]["start"]["columnIndex"] for request in found] == [10]
+
+
+@pytest.mark.parametrize(
+    ("severity", "reason", "word"),
+    [
+        (Severity.FATAL, "", "terbuka"),
+        (Severity.EXPLAIN, "", "terbuka"),
+        (Severity.EXPLAIN, "Pameran", "dijawab"),
+        (Severity.FATAL, "Pameran", "terbuka"),
+        (Severity.WARNING, "", "info"),
+        (Severity.READ_AS, "", "info"),
+    ],
+)
+def test_a_status_says_what_is_expected(severity: Severity, reason: str, word: str) -> None:
+    """Questions are open until they are put right or, if they only want a reason, answered."""
+    page = questions(replace(sample.context(), findings=(replace(FIRST, severity=severity, reason=reason),)))
+
+    assert page.at(len(page.rows) - 1, 9).text == word
+
+
+def test_the_most_important_comes_first() -> None:
+    """Refused values stand above reasons wanted, warnings and unusual spellings."""
+    mixed = tuple(replace(FIRST, severity=severity, typed=severity) for severity in reversed(Severity))
+    page = questions(replace(sample.context(), findings=mixed))
+
+    assert [row.cells[4].text for row in page.rows[page.header + 1 :]] == ["F", "E", "W", "R"]
+
+
+def test_reasons_are_read_wherever_columns_and_rows_stand() -> None:
+    """A reason belongs to the code in its row; headings may be in another language and order."""
+    rows = (("Catatan kami",), ("Reason", "x", "Code"), ("Pameran buku", "", FIRST.id), ("", "", SECOND.id))
+    tab = Tab(5, "Perlu Dicek", tuple(tuple(GridCell(text, text) for text in row) for row in rows))
+
+    assert reasons(tab) == {FIRST.id: "Pameran buku"}
+
+
+def test_a_tab_without_our_headings_gives_no_reasons() -> None:
+    """A tab somebody made by that name is no list of ours."""
+    assert reasons(Tab(5, "Perlu Dicek", ((GridCell("a", "a"),),))) == {}
+
+
+def test_what_a_value_was_read_as_is_shown_for_any_month() -> None:
+    """Also of a month before the reporting year the page says what became of the typed value."""
+    year_ago = replace(FIRST, period=Period(2023, 1), element="loans")
+    cell = year_ago.cells[0]
+    seen = Observation(str(year_ago.library), "loans", Period(2023, 1), State.BLOCKED, None, cell, "12")
+    key = (year_ago.library, year_ago.element, year_ago.period)
+    page = questions(replace(sample.context(), findings=(year_ago,), seen={key: seen}))
+
+    assert page.at(len(page.rows) - 1, 5).text == "ditahan"
+
+
+def test_what_is_typed_in_a_register_kept_apart_is_not_told() -> None:
+    """`Perlu Dicek` is everybody's; of a private register it says where to look, and not what stands there."""
+    cell = CellRef("private", 0, "Perpustakaan", 3, 4)
+    found = places.REGISTER_VALUE.finding(cells=(cell,), typed="0812 3456", column="WhatsApp")
+    shared, apart = (
+        questions(replace(sample.context(office=replace_office(register)), findings=(found,)))
+        for register in (None, "private")
+    )
+    assert "0812 3456" in text_of(shared)
+    assert "0812 3456" not in text_of(apart)
+    assert "“…”" in text_of(apart)
+    assert "WhatsApp" in text_of(apart)
+
+
+def test_a_figure_of_a_register_kept_apart_is_not_told_either() -> None:
+    """A population typed in a private register is hidden however it is written."""
+    cell = CellRef("private", 0, "Perpustakaan", 3, 4)
+    found = OLD_POPULATION.finding(cells=(cell,), typed="1451", library_name="Tangkum", year="2019")
+    shared, apart = (
+        text_of(questions(replace(sample.context(office=replace_office(register)), findings=(found,))))
+        for register in (None, "private")
+    )
+    assert "(1.451)" in shared
+    assert "1.451" not in apart
+
+
+def replace_office(register: str | None) -> Office:
+    return sample.OFFICE.model_copy(update={"register_workbook": register})
+
+
+def text_of(page: Page) -> str:
+    return " ".join(str(cell.text) for row in page.rows for cell in row.cells)

@@ -1,0 +1,113 @@
+"""The letter: what it says, that it is PDF/UA, and that the same month gives the same bytes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sample_months import library_month, office_month, sample_voice
+
+from sheets_sync.config.office import Letterhead, Signatory
+from sheets_sync.config.yaml_file import Text
+from sheets_sync.reports.letter import Letter, Signature, letter, letter_pdf
+from sheets_sync.reports.typeface import printable, shows
+from sheets_sync.reports.voice import ReportContext
+
+DAY = date(2024, 11, 6)
+
+
+def sample(voice: ReportContext | None = None) -> Letter:
+    return letter(office_month(), voice or sample_voice(), "Kepala Dinas", DAY)
+
+
+def test_says_what_letters_of_the_office_say() -> None:
+    """Letterhead, place and day, subject, addressee and the figures of the month stand in the letter."""
+    said = sample()
+    assert said.head == ("PEMERINTAH KABUPATEN BARITO TIMUR", "DINAS PERPUSTAKAAN DAN KEARSIPAN")
+    assert said.place_and_day == "Tamiang Layang, 6 November 2024"
+    assert said.dear == "Yth. Kepala Dinas"
+    assert "3 dari 4 perpustakaan sudah melapor" in said.reported
+    assert "skema tpbis-2024.1" in said.scores
+    assert [annex.title for annex in said.annexes][:2] == [
+        "Lampiran 1: Perpustakaan Desa Tangkum",
+        "Lampiran 2: Perpustakaan Desa Pangkan",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("signatories", "signature"),
+    [
+        ((), Signature("…………………………………", "…………………………………", "NIP. …………………………………")),
+        (
+            (Signatory(name="A", title=Text(id="Kepala Dinas", en="Head"), nip="1", acting=True),),
+            Signature("Plt. Kepala Dinas", "A", "NIP. 1"),
+        ),
+        (
+            (
+                Signatory(name="A", title=Text(id="Kepala Dinas", en="Head"), nip="1", acting=True),
+                Signatory(name="B", title=Text(id="Kepala Dinas", en="Head"), since=date(2024, 11, 1)),
+                Signatory(name="C", title=Text(id="Kepala Dinas", en="Head"), since=date(2025, 1, 1)),
+            ),
+            Signature("Kepala Dinas", "B", ""),
+        ),
+    ],
+)
+def test_leaves_the_signature_to_who_is_in_office(signatories: tuple[Signatory, ...], signature: Signature) -> None:
+    """Whoever is in office on the letter's day has the signature block, with Plt. where acting; dots where nobody is named."""
+    assert sample(sample_voice(signatories=signatories)).signature == signature
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_same_month_gives_the_same_bytes(language: str) -> None:
+    """Typesetting the same letter twice gives the same PDF, marked as PDF/UA, in the letter's language."""
+    voice = sample_voice(language)
+    pdf = letter_pdf(sample(voice), voice)
+    assert pdf == letter_pdf(sample(voice), voice)
+    assert pdf.startswith(b"%PDF-1.7")
+    assert b"pdfuaid:part" in pdf
+    assert f"/Lang({language})".encode() in pdf
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        '#panic("x")',
+        '= Judul\n#set page(fill: red) $x$ `a` *b* _c_ @ref <label> \\ // komentar "kutip"',
+        '"); #read("/etc/passwd")',
+        "Perpus 🙂 ꦥꦸꦱ꧀ مكتبة 图书馆 \u202eterbalik\u202c \x00\x07",
+        "A" * 400,
+    ],
+)
+def test_what_is_typed_is_only_text(name: str) -> None:
+    """A name that looks like markup, or has characters no typeface shows, is set as text and breaks nothing."""
+    voice = sample_voice()
+    month = office_month([library_month(name)])
+    assert letter_pdf(letter(month, voice, name, DAY), voice).startswith(b"%PDF")
+
+
+def test_shows_a_box_for_what_the_typeface_lacks() -> None:
+    """Characters without a glyph become a box, line breaks a blank; everything our own texts need is there."""
+    assert printable({"a": ["Pustaka 🙂", 1, None]}) == {"a": ["Pustaka □", 1, None]}
+    assert printable("a\nb\x00c") == "a b c"
+    assert all(map(shows, "áéèçñöğ–—…→×≥“”‘’·±§€½□ABCxyz0123456789"))
+    assert not any(map(shows, "🙂ꦥ图م"))
+
+
+def test_an_office_without_anything_gets_a_letter() -> None:
+    """No library, no figure, no letterhead, no notice and nobody to sign: the letter is short, and there."""
+    voice = sample_voice(notice=None, notice_detail=None, letterhead=Letterhead(), signatories=())
+    month = replace(office_month(), libraries=(), trend=(), completeness=None, timeliness=None, data_as_of=None)
+    said = letter(month, voice, "Kepala Dinas", DAY)
+    assert said.head == ("Dinas Perpustakaan dan Kearsipan Kabupaten Barito Timur",)
+    assert said.place_and_day == "6 November 2024"
+    assert letter_pdf(said, voice).startswith(b"%PDF")
+
+
+def test_a_large_office_has_a_table_instead_of_annexes() -> None:
+    """With more libraries than are to be annexed the letter has their table on a page of its own, and no annex."""
+    month = office_month([library_month(f"Perpustakaan {n}") for n in range(20)])
+    said = letter(month, sample_voice(), "Kepala Dinas", DAY, most_annexes=19)
+    assert said.annexes == ()
+    assert said.enclosures == "1 lampiran"
+    assert letter_pdf(said, sample_voice()).count(b"/Type/Page/") < 5

@@ -1,0 +1,43 @@
+"""An office's own templates, in a folder that the configuration names."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sample_months import ELEMENTS, LABELS, library_month, office, office_month
+
+from sheets_sync.config.shipped import TEMPLATES, shipped
+from sheets_sync.reports.letter import letter, letter_pdf
+from sheets_sync.reports.render import Renderer
+from sheets_sync.reports.voice import voice
+
+
+def test_a_file_of_the_own_folder_takes_the_shipped_ones_place(tmp_path: Path) -> None:
+    """A template in the office's folder is used instead of the shipped one; the others and the frame stay."""
+    (tmp_path / "library.txt.j2").write_text("Halo {{ report.library }}\n", encoding="utf-8")
+    (tmp_path / "texts.id.yaml").write_text('title: "Rapor"\n', encoding="utf-8")
+    entry = library_month()
+    mail = Renderer(voice(office(), ELEMENTS, LABELS, tmp_path)).library(office_month([entry]), entry)
+    assert mail.text == "Halo Perpustakaan Desa Tangkum\n"
+    assert "Rapor · Oktober 2024" in mail.html
+
+
+def test_the_letter_may_look_different(tmp_path: Path) -> None:
+    """A `letter.typ` of the office's own sets the same data its own way."""
+    (tmp_path / "letter.typ").write_text(
+        '#let data = json(bytes(sys.inputs.data))\n#set document(title: data.title)\n#set text(font: "Inter", lang: "id")\n#data.subject',
+        encoding="utf-8",
+    )
+    own = voice(office(), ELEMENTS, LABELS, tmp_path)
+    shipped = voice(office(), ELEMENTS, LABELS)
+    content = letter(office_month(), own, "Kepala Dinas", date(2024, 11, 6))
+    assert len(letter_pdf(content, own)) < len(letter_pdf(content, shipped))
+
+
+@pytest.mark.parametrize("name", ["library", "office", "reminder"])
+def test_every_mail_has_both_parts(name: str) -> None:
+    """Every mail has a template for HTML and one for text."""
+    assert (shipped(TEMPLATES) / f"{name}.html.j2").is_file()
+    assert (shipped(TEMPLATES) / f"{name}.txt.j2").is_file()

@@ -1,0 +1,50 @@
+"""The sentences of the templates, and an office's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from sheets_sync.errors import ConfigError
+from sheets_sync.i18n import language
+from sheets_sync.model import Period
+from sheets_sync.reports.wording import read_wording
+
+
+def fields(phrase: str) -> set[str]:
+    return {field for _, field, _, _ in Formatter().parse(phrase) if field}
+
+
+def test_both_languages_have_the_same_sentences() -> None:
+    """Indonesian and English have the same sentences, filled in with the same values."""
+    indonesian, english = (read_wording(language(code)).phrases for code in ("id", "en"))
+    assert indonesian.keys() == english.keys()
+    assert {name: fields(indonesian[name]) for name in indonesian} == {name: fields(english[name]) for name in english}
+
+
+def test_an_office_changes_only_what_it_writes(tmp_path: Path) -> None:
+    """A sentence in the office's own folder takes the shipped one's place; the others stay."""
+    (tmp_path / "texts.id.yaml").write_text('library_subject: "Rapor {library}, {month}"\n', encoding="utf-8")
+    say = read_wording(language("id"), tmp_path)
+    assert say("library_subject", library="Tangkum", month=Period(2024, 10)) == "Rapor Tangkum, Oktober 2024"
+    assert say("title") == "Laporan bulanan"
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ('subjekt: "x"', "no sentence called subjekt"),
+        ('library_subject: "{lib}"', "can't fill in lib; it knows library, month"),
+        ('library_subject: "{month.__class__}"', "can't fill in month.__class__"),
+        ('library_subject: "{month"', "a brace that is not closed"),
+        ("library_subject: [a]", "library_subject"),
+    ],
+)
+def test_a_wrong_sentence_is_named(tmp_path: Path, written: str, told: str) -> None:
+    """A sentence that nobody says, or that fills in something unknown, is an error that names it."""
+    (tmp_path / "texts.id.yaml").write_text(written, encoding="utf-8")
+    with pytest.raises(ConfigError) as error:
+        read_wording(language("id"), tmp_path)
+    assert told in str(error.value)

@@ -1,0 +1,73 @@
+"""The catalogue of checks: each rule is complete, is shown in Indonesian, and its sample brings it up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
+
+import pytest
+from grids import ELEMENTS_AND_HOURS as ELEMENTS
+from grids import LIBRARIES, OFFICE, TANGKUM, tab, workbook
+
+from sheets_sync.checks import CATALOGUE, CheckOptions, Rule, check
+from sheets_sync.i18n import language
+from sheets_sync.intake import Inputs, interpret, read_register
+from sheets_sync.model import Finding, Library, Message, Observation, Period
+
+
+def raised(rule: Rule) -> tuple[Finding, ...]:
+    """What reading and checking the rule's sample brings up."""
+    sample = rule.sample
+    page = tab(sample.title, *sample.rows, merges=sample.merges)
+    if sample.title == OFFICE.tabs.libraries:
+        register = read_register(page, "book", Inputs())
+        return checked((), register.findings, register.libraries)
+    known = {page.sheet_id: sample.known_as} if sample.known_as else {}
+    read = interpret(workbook(page, locale=sample.locale), LIBRARIES, ELEMENTS, Inputs(), OFFICE, known)
+    arrivals = {(TANGKUM.code, Period(2024, 1)): sample.came} if sample.came else {}
+    return checked(read.observations, read.findings, LIBRARIES, arrivals)
+
+
+def checked(
+    observations: Sequence[Observation],
+    read: Sequence[Finding],
+    libraries: Sequence[Library],
+    arrivals: Mapping[tuple[str, Period], date] = MappingProxyType({}),
+) -> tuple[Finding, ...]:
+    """All findings on 1 December 2024."""
+    return check(
+        observations,
+        read=read,
+        libraries=libraries,
+        elements=ELEMENTS,
+        options=CheckOptions(),
+        office=OFFICE,
+        today=date(2024, 12, 1),
+        arrivals=arrivals,
+        per_inhabitant={library.code for library in libraries},
+    ).findings
+
+
+@pytest.mark.parametrize("rule", CATALOGUE.values(), ids=lambda rule: rule.code)
+def test_a_sample_brings_its_rule_up(rule: Rule) -> None:
+    """Reading and checking the sample of a rule raises that rule."""
+    assert rule.code in {finding.rule_code for finding in raised(rule)}
+
+
+@pytest.mark.parametrize("rule", CATALOGUE.values(), ids=lambda rule: rule.code)
+def test_a_finding_reads_as_a_sentence_in_both_languages(rule: Rule) -> None:
+    """Every placeholder of a question is filled in, and Indonesian differs from English."""
+    finding = next(found for found in raised(rule) if found.rule_code == rule.code)
+    english, indonesian = language("en")(finding.message), language("id")(finding.message)
+
+    assert "{" not in english + indonesian
+    assert english != indonesian
+
+
+@pytest.mark.parametrize("rule", CATALOGUE.values(), ids=lambda rule: rule.code)
+def test_a_rule_is_translated(rule: Rule) -> None:
+    """Condition, question and fix of a rule have an Indonesian text."""
+    for message in (rule.condition, rule.message, rule.fix):
+        template = Message(message.template)
+        assert language("id")(template) != message.template
