@@ -18,6 +18,7 @@ from sheets_sync.app import App, open_app
 from sheets_sync.clock import clock_from
 from sheets_sync.config.office import Office
 from sheets_sync.demo import people
+from sheets_sync.demo.mailbox import Login, Mailbox
 from sheets_sync.demo.place import Place, prepare
 from sheets_sync.i18n import Language
 from sheets_sync.jobs.month import MonthView, load, month_view, view_of
@@ -25,13 +26,12 @@ from sheets_sync.jobs.preview import keep_pages
 from sheets_sync.jobs.publish import plan_pages
 from sheets_sync.jobs.run import report_job, sync_job
 from sheets_sync.local_google import LocalGoogle
-from sheets_sync.mail.mailbox import Login, Mailbox
 from sheets_sync.mail.options import MailLogin
 from sheets_sync.model import LibraryMonth, Period
 from sheets_sync.rekap.terminal import terminal
 from sheets_sync.settings import Environment, load_settings
 
-NOW = "2024-11-05T08:00"
+NOW = datetime.fromisoformat("2024-11-05T08:00+07:00")
 MONTH = Period(2024, 10)
 LOGIN = Login("laporan", "rahasia-contoh")
 CHANGED = ("Turan Amis", "Oktober", "Kegiatan pelibatan masyarakat", 3)
@@ -79,7 +79,9 @@ def demo(folder: Path, t: Language, console: Console) -> dict[str, Any]:
 def _world(place: Place) -> Iterator[tuple[LocalGoogle, App, Spreadsheet]]:
     """The local servers, the program configured for them, and the workbook as the secretary has it open."""
     with ExitStack() as running:
-        google = running.enter_context(LocalGoogle(folder=place.folder / "google", service_account_storage=False))
+        google = running.enter_context(
+            LocalGoogle(folder=place.folder / "google", now=NOW, service_account_storage=False)
+        )
         mailbox = running.enter_context(Mailbox(place.mail, LOGIN))
         workbook = people.make_workbook(google)
         google.write_key(place.key_file)
@@ -87,9 +89,8 @@ def _world(place: Place) -> Iterator[tuple[LocalGoogle, App, Spreadsheet]]:
         place.configure("mail.yaml", {"port": mailbox.port, "ca_file": str(mailbox.ca_file)})
         environment = Environment(config=place.config, google_endpoint=google.url, key_file=None, store_url=None)
         settings = load_settings(place.config, environment)
-        start = datetime.fromisoformat(NOW).replace(tzinfo=settings.offices[0].zone)
         login = MailLogin(username=LOGIN.username, password=SecretStr(LOGIN.password))
-        app = running.enter_context(open_app(settings, clock_from(start), login))
+        app = running.enter_context(open_app(settings, clock_from(NOW), login))
         yield google, app, running.enter_context(people.opened_by(google, people.SECRETARY, workbook))
 
 

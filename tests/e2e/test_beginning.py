@@ -51,7 +51,7 @@ def reports(steps: list[str]) -> list[str]:
 
 def test_nothing_is_reported_of_an_office_that_was_never_read(fresh: Installation) -> None:
     """Neither the service nor the command seals a month of no libraries; once there are figures the report goes out."""
-    fresh.google.weather.fail("503", "sheets.*", times=None)
+    fresh.google.conditions.fail("503", "sheets.*", times=None)
     assert reports(beat(fresh)) == []
     with fresh.app() as app, pytest.raises(UsageError, match="No library is known for October 2024"):
         report_job(app, fresh.office(app), MONTH)

@@ -84,9 +84,9 @@ def test_a_page_that_could_not_be_written_is_written_by_the_next_sync(here: Inst
     """Pages are only found right where nothing was left to be sent: a lost write is not forgotten."""
     here.person().worksheet("Tangkum").update([["78"]], "B6")
     before = here.person().worksheet("Rekap").get_all_values()
-    here.google.weather.fail("503", "sheets.spreadsheets.batchUpdate", times=None)
+    here.google.conditions.fail("503", "sheets.spreadsheets.batchUpdate", times=None)
     failed, _ = here.sync()
-    here.google.weather.clear()
+    here.google.conditions.clear()
     a_minute_later(here)
     outcome, _ = here.sync()
     assert (failed.status, outcome.status) == (3, 0)
