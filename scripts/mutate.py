@@ -2,7 +2,7 @@
 
     python scripts/mutate.py                                  all modules of the table below
     python scripts/mutate.py sheets_sync/kpi/points.py        one of them
-    python scripts/mutate.py a/module.py --tests tests/unit/test_it.py
+    python scripts/mutate.py a/module.py --tests tests/unit/a/test_module.py
 
 One change is made at a time (`mutations.py`), and the tests that pin the module run until the first failure. A change
 that no test notices has survived. Each trial is a fork of a process that has loaded everything but our own code, so it
@@ -35,14 +35,14 @@ from mutations import Mutant, mutants
 
 ROOT = Path(__file__).resolve().parent.parent
 PINNED_BY: dict[str, tuple[str, ...]] = {
-    "sheets_sync/intake/numbers.py": ("tests/unit/test_reading_table.py",),
-    "sheets_sync/checks/slips.py": ("tests/unit/test_slips.py", "tests/unit/test_checks.py"),
-    "sheets_sync/timing.py": ("tests/unit/test_timing.py",),
-    "sheets_sync/kpi/points.py": ("tests/unit/test_kpi_points.py",),
+    "sheets_sync/intake/numbers.py": ("tests/unit/intake/test_reading_table.py",),
+    "sheets_sync/checks/slips.py": ("tests/unit/checks/test_slips.py",),
+    "sheets_sync/checks/timeliness.py": ("tests/unit/checks/test_timeliness.py",),
+    "sheets_sync/kpi/points.py": ("tests/unit/kpi/test_points.py",),
 }
 MOST_SURVIVORS = 0.10
 PATIENCE = 5  # times the tests' own processor time, then a mutant is taken to hang
-LEAST_SECONDS = 2
+LEAST_SECONDS = 1
 WAITING = 20  # times that on the clock, for one that waits instead of working
 QUIET = ("-q", "-x", "-n0", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
 

@@ -96,7 +96,7 @@ def _changes(node: ast.expr | ast.stmt, parent: ast.AST) -> Iterator[ast.AST]:
             yield from map(ast.Constant, _other_values(value))
         case ast.stmt():
             yield from _statements(node)
-    if _is_condition(node, parent) and not isinstance(node, ast.UnaryOp) and not _one_comparison(node):
+    if _is_condition(node, parent) and not _negated_already(node):
         yield ast.UnaryOp(ast.Not(), node)
 
 
@@ -158,6 +158,6 @@ def _asks_for_a_type(parent: ast.AST) -> bool:
     return isinstance(parent, ast.Call) and ast.unparse(parent.func) in ("isinstance", "issubclass")
 
 
-def _one_comparison(node: ast.AST) -> bool:
-    """Whether a comparison's own mutants contain its negation already."""
-    return isinstance(node, ast.Compare) and len(node.ops) == 1
+def _negated_already(node: ast.AST) -> bool:
+    """Whether a condition's own mutants contain its negation."""
+    return isinstance(node, ast.UnaryOp | ast.Constant) or (isinstance(node, ast.Compare) and len(node.ops) == 1)
