@@ -96,7 +96,7 @@ def _changes(node: ast.expr | ast.stmt, parent: ast.AST) -> Iterator[ast.AST]:
             yield from map(ast.Constant, _other_values(value))
         case ast.stmt():
             yield from _statements(node)
-    if _is_condition(node, parent) and not _negated_already(node):
+    if isinstance(node, ast.expr) and _is_condition(node, parent) and not _negated_already(node):
         yield ast.UnaryOp(ast.Not(), node)
 
 
@@ -124,7 +124,7 @@ def _compared_texts(tree: ast.AST) -> Iterator[ast.Constant]:
 
 
 def _other_text(node: ast.AST, compared: set[ast.Constant]) -> Iterator[ast.Constant]:
-    if isinstance(node, ast.Constant) and node in compared:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and node in compared:
         yield ast.Constant(f"{node.value}~")
 
 

@@ -12,7 +12,7 @@ CUTS = {"four": 0.3, "seven": 0.6, "ten": 0.9}
 
 
 def of_method(method: str) -> Indicator:
-    [found] = scheme(indicator(method=method, **{"cuts": CUTS} if method == "banded" else {})).indicators
+    [found] = scheme(indicator(method=method) | ({"cuts": CUTS} if method == "banded" else {})).indicators
     return found
 
 
