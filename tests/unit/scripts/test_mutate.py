@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from mutate import PINNED_BY
 from mutations import mutants
-from places import SCRIPTS
+from places import ROOT, SCRIPTS
 
 TINY = """\
 def fits(size, most=3):
@@ -148,3 +149,10 @@ def test_a_module_without_tests_is_asked_about() -> None:
         [sys.executable, str(SCRIPTS / "mutate.py"), "a/b.py"], capture_output=True, text=True, check=False
     )
     assert "--tests" in done.stderr
+
+
+@pytest.mark.parametrize(("module", "tests"), PINNED_BY.items())
+def test_the_table_names_what_is_there(module: str, tests: tuple[str, ...]) -> None:
+    """Every module of the table exists, and the tests that pin it."""
+    assert tests
+    assert [name for name in (module, *tests) if not (ROOT / name).is_file()] == []
