@@ -116,7 +116,9 @@ def _slips(loud: AllSeries, explained: Collection[Figure], around: CheckContext)
 
 
 def _slipped(loud: AllSeries, explained: Collection[Figure], around: CheckContext) -> Iterator[Question]:
-    return (_slip(slip, series, around) for slip, series in _slips(loud, explained, around) if slip.proposes)
+    return (
+        _slip(slip, series, around) for slip, series in _slips(loud, explained, around) if slip.proposal is not None
+    )
 
 
 def _unexplained(loud: AllSeries, explained: Collection[Figure], around: CheckContext) -> Iterator[Question]:
@@ -132,7 +134,7 @@ def _slip(slip: Slip, series: Series, around: CheckContext) -> Question:
         slip.rule,
         [seen],
         seen.typed,
-        proposal=f"{round(slip.proposal)}",
+        proposal="" if slip.proposal is None else f"{round(slip.proposal)}",
         label=around.label(seen.element),
         times=round(max(value, slip.usual) / min(value, slip.usual), 1),
         usual=round(slip.usual),

@@ -167,6 +167,9 @@ def test_copied_months_are_one_question() -> None:
         ([4000, 4100, 3900, 40_000, 0, 3500, 4050, 3980], [("E-LOW", "2024-05", ""), ("E-CHANGE", "2024-04", "")]),
         # beside another doubtful month
         ([690, 700, 680, 7100, 70, 695, 710, 700], [("E-CHANGE", "2024-04", ""), ("E-CHANGE", "2024-05", "")]),
+        ([7100, 70, 690, 700, 680, 695, 710, 700], [("E-CHANGE", "2024-01", ""), ("E-CHANGE", "2024-02", "")]),
+        # at either end, the first is no matter of the last
+        ([6973, 690, 700, 680, 710, 695, 7010], [("E-ZERO-MORE", "2024-01", "697"), ("E-ZERO-MORE", "2024-07", "701")]),
         # a level of its own
         ([6900, 6800, 690, 700, 680, 695, 710, 700], [("E-CHANGE", "2024-01", "")]),
         # small figures: the smaller of figure and usual is below 20
@@ -235,6 +238,8 @@ def test_a_zero_at_the_end_speaks_for_a_zero_too_many(october: float, expected: 
         (Slips(), [100, 100, 100, 435, 100, 100], [("E-CUMULATIVE", "2024-04", "135")]),
         (Slips(), [100, 100, 100, 436, 100, 100], [("E-CHANGE", "2024-04", "")]),
         (Slips(), [100, 100, 301, 100, 100, 100], [("E-CUMULATIVE", "2024-03", "101")]),
+        (Slips(), [16, 17, 50, 16, 17, 16], [("E-CHANGE", "2024-03", "")]),  # larger holds for sums as well
+        (Slips(), [16, 17, 49, 16, 17, 16], []),
         # five other figures say what is usual, four do not
         (Slips(), [4000, 4000, 40_000, 4000, 4000, 4000], [("E-ZERO-MORE", "2024-03", "4000")]),
         (Slips(), [4000, 4000, 40_000, 4000, 4000], [("E-CHANGE", "2024-03", "")]),
@@ -270,6 +275,11 @@ def test_the_explanation_that_fits_best_is_proposed(hours: list[float | None], e
         ([100, 204, 301, 404, 502], []),  # too early to tell
         ([None, 204, 301, 404, 502, 602], []),
         ([100, 98, 301, 404, 502, 602, 700], [("E-MONTHLY", "2024-02", "198")]),
+        ([100, 204, 301, 404, 502, 602, 98], [("E-MONTHLY", "2024-07", "700")]),  # the newest month
+        ([100, 204, 301, 404, 502, 98], [("E-MONTHLY", "2024-06", "600")]),
+        ([100, 204, 301, 404, 98], []),  # too early to tell
+        ([100, 200, 100, 510, 610, 710, 810], [("E-MONTHLY", "2024-03", "300")]),
+        ([1, 2, 3, 4, 5, 6], [("E-RUNNING-TOTAL", "2024-06", "")]),
         ([100, 204, 301, 404, 502, 98, 700], [("E-MONTHLY", "2024-06", "600")]),
         ([240, 340, 940, 1080, 1630, 1780, 2280], [("E-RUNNING-TOTAL", "2024-06", "")]),  # of one size, just
         ([0] * 12 + [100, 101, 900, 98, 99, 100], [("E-ZERO-MORE", "2025-03", "90")]),  # nothing adds up to nothing
