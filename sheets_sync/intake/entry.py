@@ -16,7 +16,7 @@ class Entry(Generic[T]):
     """What was read: a value, or why not.
 
     `refusal` is the rule that refused the entry, `proposal` what may have been meant; `plain` is False where the
-    entry was read as something else than it shows, which is reported back.
+    entry was read as something else than it shows, which is reported back. `form` is the form of the reading table.
     """
 
     state: State
@@ -24,6 +24,7 @@ class Entry(Generic[T]):
     refusal: Rule | None = None
     proposal: str = ""
     plain: bool = True
+    form: str = ""
 
 
 def refused(rule: Rule, proposal: str = "") -> Entry[T]:

@@ -77,6 +77,7 @@ class Observer:
             typed=seen.typed,
             proposal=entry.proposal,
             label=self.elements[seen.element].label,
+            unit=self.elements[seen.element].unit,
             value=msg("not applicable") if entry.value is None else entry.value,
             example=self._example(rule, seen.element),
         )

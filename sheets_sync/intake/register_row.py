@@ -8,11 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from sheets_sync.intake.contacts import read_emails, read_id, read_phone
-from sheets_sync.intake.dates import read_date, read_month
 from sheets_sync.intake.entry import Entry
-from sheets_sync.intake.numbers import NumberWords, read_count, read_decimal
 from sheets_sync.intake.options import Inputs
+from sheets_sync.intake.values.addresses import read_emails
+from sheets_sync.intake.values.characters import clean
+from sheets_sync.intake.values.codes import code_of_name, read_code
+from sheets_sync.intake.values.counts import read_count
+from sheets_sync.intake.values.dates import read_date
+from sheets_sync.intake.values.decimals import read_score
+from sheets_sync.intake.values.figures import Words
+from sheets_sync.intake.values.grammar import nothing
+from sheets_sync.intake.values.months import read_month
+from sheets_sync.intake.values.phones import read_phone
+from sheets_sync.intake.values.years import read_year
 from sheets_sync.intake.words import fold, tidy
 from sheets_sync.model import CellRef, DatedValue, Finding, Library, OfficialScore, Period
 from sheets_sync.model.grid import EMPTY_CELL, GridCell, Tab
@@ -23,11 +31,10 @@ T = TypeVar("T")
 
 UNKNOWN_YEAR = 0  # of a population figure without a year; older than any other
 _BETWEEN_ALIASES = re.compile(r"[;,\n|]")
-_WORDS = NumberWords(zero=frozenset({"-"}), units=frozenset({"jiwa", "orang", "people"}))
+_PEOPLE = frozenset({"jiwa", "orang", "org", "penduduk", "people"})
 _EXAMPLES: Mapping[str, str] = {
     "population": "1234",
     "population_year": "2023",
-    "official_score": "7,72",
 }
 
 
@@ -47,7 +54,7 @@ class RegisterRow:
     ) -> None:
         self._tab, self._workbook, self._row = tab, workbook, row
         self._header_row, self._columns = header.row, header.columns
-        self._inputs, self._day_first = inputs, day_first
+        self._inputs, self._day_first, self._none = inputs, day_first, frozenset(inputs.none)
         self.findings: list[Finding] = []
 
     @property
@@ -79,38 +86,39 @@ class RegisterRow:
         )
 
     def _code(self, name: str) -> str:
-        """The NPP where there is one, else the office's own code, else the name."""
-        code = read_id(self._at("npp")).value or read_id(self._at("code")).value
+        """The NPP where there is one, else the office's own code, else one made of the name."""
+        code = self._codes()["npp"] or self._codes()["code"]
         if code is None:
             self.findings.append(places.REGISTER_CODE.finding(cells=(self._cell("name"),), typed=name))
-            return fold(name).replace(" ", "-") or name
+            return code_of_name(name)
         return code
 
     def _aliases(self) -> tuple[str, ...]:
         """The other names, the office's own code among them where the NPP is the code."""
-        own = self._text("code") if not self._at("npp").blank else ""
-        names = (own, *_BETWEEN_ALIASES.split(self._at("aliases").text))
-        return tuple(filter(None, map(tidy, names)))
+        own = self._code("code") if self._code("npp") else None
+        names = (own or "", *_BETWEEN_ALIASES.split(self._at("aliases").text))
+        return tuple(name for name in map(tidy, names) if name and not self._says_none(name))
 
     def _population(self) -> tuple[DatedValue, ...]:
-        people = self._read("population", lambda cell: read_count(cell, _WORDS))
-        year = self._read("population_year", _read_year)
+        words = Words(units=_PEOPLE, none=self._none)
+        people = self._read("population", lambda cell: read_count(cell, words))
+        year = self._read("population_year", lambda cell: read_year(cell, self._none))
         source = self._text("population_source")
         return (DatedValue(year or UNKNOWN_YEAR, people, source, self._cell("population")),) if people else ()
 
     def _official(self) -> OfficialScore | None:
-        score = self._read("official_score", lambda cell: read_decimal(cell, _WORDS))
+        score = self._read("official_score", lambda cell: read_score(cell, self._none))
         return None if score is None else OfficialScore(score, self._text("official_period"))
 
     def _day(self, field: str, *, last: bool) -> date | None:
         """A day; a month alone stands for its first or its last day."""
         cell = self._at(field)
         month = read_month(cell, day_first=self._day_first).value if isinstance(cell.value, str) else None
-        exact = read_date(cell, day_first=self._day_first).value
+        exact = read_date(cell, day_first=self._day_first, none=self._none).value
         if exact is None and month is not None and month.year is not None:
             period = Period(month.year, month.month)
             return period.last_day if last else period.first_day
-        return self._read(field, lambda cell: read_date(cell, day_first=self._day_first))
+        return self._read(field, lambda cell: read_date(cell, day_first=self._day_first, none=self._none))
 
     def _read(self, field: str, read: Callable[[GridCell], Entry[T]]) -> T | None:
         entry = read(self._at(field))
@@ -126,18 +134,15 @@ class RegisterRow:
         return places.REGISTER_VALUE.finding(cells=where, typed=typed, column=heading, example=_EXAMPLES[field])
 
     def _text(self, field: str) -> str:
-        return tidy(self._at(field).text)
+        """What is typed in a field of words; a word for none is none."""
+        text = tidy(self._at(field).text)
+        return "" if self._says_none(text) else text
+
+    def _says_none(self, text: str) -> bool:
+        return nothing(self._none).pattern.fullmatch(clean(text)) is not None
 
     def _at(self, field: str) -> GridCell:
         return self._tab.at(self._row, self._columns[field]) if field in self._columns else EMPTY_CELL
 
     def _cell(self, field: str) -> CellRef:
         return CellRef(self._workbook, self._tab.sheet_id, self._tab.title, self._row, self._columns[field])
-
-
-def _read_year(cell: GridCell) -> Entry[int]:
-    entry = read_count(cell, NumberWords())
-    value = entry.value
-    if value is not None and not 1900 <= value <= 2200:
-        return Entry(entry.state, refusal=places.REGISTER_VALUE)
-    return Entry(entry.state, None if value is None else int(value), entry.refusal)

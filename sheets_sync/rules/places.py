@@ -163,6 +163,29 @@ REGISTER_CODE = Rule(
     example="PD-001",
     sample=Sample((("Kode", "Nama"), (None, "Tangkum")), title=_REGISTER),
 )
+REGISTER_BAD_CODE = Rule(
+    "F-CODE",
+    condition=msg("A code or NPP of the register is not one short plain word."),
+    message=msg("“{typed}” can't be a library's code or NPP, so the library goes without it for now."),
+    fix=msg("Please use letters, digits, dots and hyphens only, at most 40 of them, for example {example}."),
+    example="PD-001",
+    sample=Sample((("Kode", "Nama"), ("PD 001 (baru)", "Tangkum")), title=_REGISTER),
+)
+REGISTER_SAME_CODE = Rule(
+    "F-CODE-TWICE",
+    condition=msg("A code or NPP of the register stands at two libraries."),
+    message=msg("“{typed}” is already the code or NPP of {other}, so {library} goes without it for now."),
+    fix=msg("Please give each library a code and an NPP of its own; one that is not known is left empty."),
+    sample=Sample((("NPP", "Nama"), ("6213013D0000001", "Tangkum"), ("6213013D0000001", "Pangkan")), title=_REGISTER),
+)
+OFFICIAL_SCORE = Rule(
+    "F-OFFICIAL",
+    condition=msg("The official score of the register is no number from 0 to 10."),
+    message=msg("“{typed}” is no official score: it goes from 0 to 10."),
+    fix=msg("Please copy it from SIM, for example {example}; leave it empty if there is none."),
+    example="7,72",
+    sample=Sample((("Kode", "Nama", "Skor SIM"), ("T", "Tangkum", 77.2)), title=_REGISTER),
+)
 REGISTER_VALUE = Rule(
     "F-REGISTER-VALUE",
     condition=msg("A figure, year or date of the register can't be read."),
@@ -174,5 +197,5 @@ REGISTER_VALUE = Rule(
 PLACES = (
     MONTH, MONTHS, NO_MONTH, NO_DATE, LOG_GAP, NO_YEAR, OTHER_YEAR, FUTURE, LIBRARY, NO_LIBRARY, HEADING, SAME_HEADING, TAB,
     TAB_COPY, TAB_MOVED, ALIAS, EXTRA_COLUMN, REGISTER_HEADER, REGISTER_NAME, REGISTER_TWICE, REGISTER_CODE,
-    REGISTER_VALUE,
+    REGISTER_BAD_CODE, REGISTER_SAME_CODE, OFFICIAL_SCORE, REGISTER_VALUE,
 )  # fmt: skip
