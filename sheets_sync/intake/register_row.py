@@ -62,40 +62,49 @@ class RegisterRow:
         """Whether nothing is typed under any known heading."""
         return all(self._at(field).blank for field in self._columns)
 
-    def library(self) -> Library | None:
-        """The library, None if the row names none."""
+    def library(self, taken: Mapping[str, Library]) -> Library | None:
+        """The library, None if the row names none. A code that is `taken` by another library is not its own."""
         name = self._text("name")
         if not name:
             self.findings.append(places.REGISTER_NAME.finding(cells=(self._cell("name"),)))
             return None
+        npp, own = (self._code(field, name, taken) for field in ("npp", "code"))
+        if npp is None and own is None:
+            self.findings.append(places.REGISTER_CODE.finding(cells=(self._cell("name"),), typed=name))
         return Library(
-            code=self._code(name),
+            code=npp or own or code_of_name(name),
             name=name,
             kind=fold(self._text("kind")) or self._inputs.default_kind,
-            aliases=self._aliases(),
+            aliases=self._aliases(own if npp else None),
             tab=self._text("tab"),
             district=self._text("district"),
             population=self._population(),
             pic=self._text("pic"),
-            emails=self._read("emails", read_emails) or (),
-            whatsapp=self._read("whatsapp", lambda cell: read_phone(cell, self._inputs.country_code)) or "",
+            emails=self._read("emails", lambda cell: read_emails(cell, self._none)) or (),
+            whatsapp=self._read("whatsapp", self._phone) or "",
             active_since=self._day("active_since", last=False),
             active_until=self._day("active_until", last=True),
             official=self._official(),
             cell=self._cell("name"),
         )
 
-    def _code(self, name: str) -> str:
-        """The NPP where there is one, else the office's own code, else one made of the name."""
-        code = self._codes()["npp"] or self._codes()["code"]
-        if code is None:
-            self.findings.append(places.REGISTER_CODE.finding(cells=(self._cell("name"),), typed=name))
-            return code_of_name(name)
-        return code
+    def _code(self, field: str, name: str, taken: Mapping[str, Library]) -> str | None:
+        """The NPP or the office's own code; None where there is none, or where it is another library's."""
+        code = self._read(field, lambda cell: read_code(cell, self._none))
+        other = taken.get(code) if code else None
+        if other is None or fold(name) in map(fold, (other.name, *other.aliases)):
+            return code
+        where = (self._cell(field),)
+        self.findings.append(
+            places.REGISTER_SAME_CODE.finding(cells=where, typed=code or "", other=other.name, name=name)
+        )
+        return None
 
-    def _aliases(self) -> tuple[str, ...]:
+    def _phone(self, cell: GridCell) -> Entry[str]:
+        return read_phone(cell, self._inputs.country_code, self._none)
+
+    def _aliases(self, own: str | None) -> tuple[str, ...]:
         """The other names, the office's own code among them where the NPP is the code."""
-        own = self._code("code") if self._code("npp") else None
         names = (own or "", *_BETWEEN_ALIASES.split(self._at("aliases").text))
         return tuple(name for name in map(tidy, names) if name and not self._says_none(name))
 

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sheets_sync.config.office import ElementKind
-from sheets_sync.intake.dates import read_date
 from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.headings import Role
 from sheets_sync.intake.layouts.sheet import Sheet, Slot, of_library
 from sheets_sync.intake.observe import Observer
 from sheets_sync.intake.options import LogCount
+from sheets_sync.intake.values.dates import read_date
 from sheets_sync.intake.words import fold, tidy
 from sheets_sync.model import CellRef, Finding, Observation, Period, State
 from sheets_sync.rules import places

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sheets_sync.intake.dates import NamedMonth, month_named, read_month
+from sheets_sync.intake.dates import NamedMonth, month_named
 from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.headings import Role
 from sheets_sync.intake.layouts.sheet import Sheet, Slot, of_library
+from sheets_sync.intake.values.months import read_month
 from sheets_sync.intake.words import closest, tidy
 from sheets_sync.model import Finding, Period
 from sheets_sync.rules import places

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
 
-from sheets_sync.intake.dates import NamedMonth, year_of
+from sheets_sync.intake.dates import NamedMonth
 from sheets_sync.intake.directory import Directory
 from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.headings import Role, Vocabulary
 from sheets_sync.intake.tables import Table
+from sheets_sync.intake.values.codes import as_name
+from sheets_sync.intake.values.years import year_of
 from sheets_sync.intake.words import tidy
 from sheets_sync.intake.years import ReportingYear
 from sheets_sync.model import CellRef, Finding, Period
@@ -109,7 +111,7 @@ class Sheet:
     def library_of(self, row: int) -> str | Finding | None:
         """The library a row names, the tab's owner if no row names one; None where only this row is blank."""
         columns = self.table.with_role(Role.LIBRARY)
-        typed = [(column, tidy(self.key(row, column.index).text)) for column in columns]
+        typed = [(column, as_name(self.key(row, column.index))) for column in columns]
         typed = [(column, text) for column, text in typed if text]
         if not typed:
             return self.sole_library

@@ -21,8 +21,8 @@ class Substitute:
 
     def table(self) -> Mapping[int, str]:
         """For `str.translate`; `read_as` is one character for all, or one for each."""
-        as_many = len(self.read_as) == len(self.characters)
-        return dict(zip(map(ord, self.characters), self.read_as if as_many else [self.read_as] * len(self.characters)))
+        for_each = len(self.read_as) == len(self.characters)
+        return {ord(c): self.read_as[n] if for_each else self.read_as for n, c in enumerate(self.characters)}
 
 
 # No marks that turn the order around (U+202B, U+202E, U+2067): behind them 12 shows as 21.
@@ -38,7 +38,7 @@ SPACES = Substitute(
 )
 HYPHENS = Substitute(msg("typographic hyphens, dashes and minus"), "‐‑‒–—―−﹣－", "-")
 APOSTROPHES = Substitute(msg("typographic apostrophes"), "‘’‛ʼ´`", "'")
-WIDE_DIGITS = Substitute(msg("full-width digits"), "０１２３４５６７８９", "0123456789")  # noqa: RUF001  # they are meant
+WIDE_DIGITS = Substitute(msg("full-width digits"), "０１２３４５６７８９", "0123456789")
 SUBSTITUTES = (INVISIBLE, SPACES, HYPHENS, APOSTROPHES, WIDE_DIGITS)
 
 _UNSEEN = {code: text for each in (INVISIBLE, SPACES) for code, text in each.table().items()}
