@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from sheets_sync.model import State
+from sheets_sync.model.grid import FormulaError, GridCell
 from sheets_sync.rules.rule import Rule
 
 T = TypeVar("T")
@@ -30,3 +31,8 @@ class Entry(Generic[T]):
 def refused(rule: Rule, proposal: str = "") -> Entry[T]:
     """The entry can't be read."""
     return Entry(State.UNREADABLE, refusal=rule, proposal=proposal)
+
+
+def shown(cell: GridCell) -> str:
+    """The entry as people see it."""
+    return cell.value.text if isinstance(cell.value, FormulaError) else cell.text

@@ -8,23 +8,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from sheets_sync.intake.entry import Entry
+from sheets_sync.intake.entry import Entry, shown
 from sheets_sync.intake.options import Inputs
 from sheets_sync.intake.values.addresses import read_emails
-from sheets_sync.intake.values.characters import clean
 from sheets_sync.intake.values.codes import code_of_name, read_code
 from sheets_sync.intake.values.counts import read_count
 from sheets_sync.intake.values.dates import read_date
 from sheets_sync.intake.values.decimals import read_score
 from sheets_sync.intake.values.figures import Words
-from sheets_sync.intake.values.grammar import nothing
 from sheets_sync.intake.values.months import read_month
 from sheets_sync.intake.values.phones import read_phone
+from sheets_sync.intake.values.words import read_words, says_none
 from sheets_sync.intake.values.years import read_year
 from sheets_sync.intake.words import fold, tidy
 from sheets_sync.model import CellRef, DatedValue, Finding, Library, OfficialScore, Period
 from sheets_sync.model.grid import EMPTY_CELL, GridCell, Tab
-from sheets_sync.rules import places
+from sheets_sync.rules import entries, places
 from sheets_sync.rules.rule import Rule
 
 T = TypeVar("T")
@@ -35,6 +34,7 @@ _PEOPLE = frozenset({"jiwa", "orang", "org", "penduduk", "people"})
 _EXAMPLES: Mapping[str, str] = {
     "population": "1234",
     "population_year": "2023",
+    "official_score": "7,72",
 }
 
 
@@ -106,7 +106,7 @@ class RegisterRow:
     def _aliases(self, own: str | None) -> tuple[str, ...]:
         """The other names, the office's own code among them where the NPP is the code."""
         names = (own or "", *_BETWEEN_ALIASES.split(self._at("aliases").text))
-        return tuple(name for name in map(tidy, names) if name and not self._says_none(name))
+        return tuple(name for name in map(tidy, names) if name and not says_none(name, self._none))
 
     def _population(self) -> tuple[DatedValue, ...]:
         words = Words(units=_PEOPLE, none=self._none)
@@ -136,19 +136,17 @@ class RegisterRow:
         return entry.value
 
     def _refused(self, field: str, rule: Rule) -> Finding:
-        where, typed = (self._cell(field),), tidy(self._at(field).text)
-        if field not in _EXAMPLES:
+        where, typed = (self._cell(field),), shown(self._at(field))
+        if field not in _EXAMPLES or rule is places.OFFICIAL_SCORE:
             return rule.finding(cells=where, typed=typed)
+        if rule.code == entries.FORMULA.code:
+            return rule.finding(cells=where, typed=typed, example=_EXAMPLES[field])
         heading = self._tab.at(self._header_row, self._columns[field]).text
         return places.REGISTER_VALUE.finding(cells=where, typed=typed, column=heading, example=_EXAMPLES[field])
 
     def _text(self, field: str) -> str:
         """What is typed in a field of words; a word for none is none."""
-        text = tidy(self._at(field).text)
-        return "" if self._says_none(text) else text
-
-    def _says_none(self, text: str) -> bool:
-        return nothing(self._none).pattern.fullmatch(clean(text)) is not None
+        return self._read(field, lambda cell: read_words(cell, self._none)) or ""
 
     def _at(self, field: str) -> GridCell:
         return self._tab.at(self._row, self._columns[field]) if field in self._columns else EMPTY_CELL

@@ -52,7 +52,8 @@ FORMULA = Rule(
     "F-FORMULA",
     condition=msg("A formula ended in an error."),
     message=msg("The formula in this cell ends in {typed} instead of a value."),
-    fix=msg("Please put the formula right, or type the value itself."),
+    fix=msg("Please put the formula right, or type the value itself, for example {example}."),
+    example=A_COUNT,
     sample=_sample("#REF!"),
 )
 FORMAT = Rule(

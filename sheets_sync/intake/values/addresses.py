@@ -51,7 +51,7 @@ def address_grammar(none: frozenset[str]) -> Grammar[tuple[str, ...]]:
                 _addresses,
                 ("Perpusdes Lelu <lelu@example.org>", "Email: lelu@example.org", "lelu@example.org ."),
             ),
-            formula_error(),
+            formula_error(entries.EMAIL),
         ),
         entries.EMAIL,
         _LONGEST,

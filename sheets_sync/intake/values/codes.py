@@ -40,7 +40,7 @@ def code_grammar(none: frozenset[str]) -> Grammar[str]:
                 lambda match: Entry(State.REPORTED, match["code"], plain=False),
                 ("NPP: 6213013B0000001",),
             ),
-            formula_error(),
+            formula_error(places.REGISTER_BAD_CODE),
         ),
         places.REGISTER_BAD_CODE,
     )

@@ -45,7 +45,9 @@ _AFTER = (
 @lru_cache(maxsize=16)
 def date_grammar(none: frozenset[str], *, day_first: bool = True) -> Grammar[date]:
     """The ways of writing a date in a workbook whose locale puts the day, or the month, first."""
-    return Grammar(msg("a date"), (nothing(none), *date_forms(day_first=day_first), formula_error()), entries.DATE)
+    return Grammar(
+        msg("a date"), (nothing(none), *date_forms(day_first=day_first), formula_error(entries.DATE)), entries.DATE
+    )
 
 
 def date_forms(*, day_first: bool) -> tuple[Form[date], ...]:

@@ -17,8 +17,8 @@ from sheets_sync.intake.values.figures import (
     turned_into_something_else,
     with_unit,
 )
-from sheets_sync.intake.values.grammar import Form, Grammar, form_pattern, nothing, read_cell
-from sheets_sync.model import State, msg
+from sheets_sync.intake.values.grammar import Form, Grammar, form_pattern, formula_error, nothing, read_cell
+from sheets_sync.model import msg
 from sheets_sync.model.grid import GridCell, NumberKind
 from sheets_sync.rules import entries, places
 
@@ -83,6 +83,7 @@ def score_grammar(none: frozenset[str]) -> Grammar[float]:
                 _number,
                 ("7,72%",),
             ),
+            formula_error(places.OFFICIAL_SCORE),
         ),
         places.OFFICIAL_SCORE,
     )
@@ -96,10 +97,9 @@ def read_decimal(cell: GridCell, words: Words) -> Entry[float]:
 def read_score(cell: GridCell, none: frozenset[str]) -> Entry[float]:
     """An official score. Beyond 0 to 10 it is none: it would stand beside ours, and `1E+30` can't even be rounded."""
     entry = read_cell(cell, score_grammar(none), lambda cell, value: of_number(cell, value, Words()))
-    in_range = entry.value is None or 0 <= entry.value <= BEST_SCORE
-    if entry.state is State.UNREADABLE and entry.refusal is not entries.FORMULA:
-        return refused(places.OFFICIAL_SCORE)
-    return entry if in_range else refused(places.OFFICIAL_SCORE)
+    failed = entry.refusal is not None and entry.refusal.code == entries.FORMULA.code
+    beyond = entry.value is not None and not 0 <= entry.value <= BEST_SCORE
+    return refused(places.OFFICIAL_SCORE) if beyond or (entry.refusal and not failed) else entry
 
 
 def of_number(cell: GridCell, value: float, words: Words) -> Entry[float]:

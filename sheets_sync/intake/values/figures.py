@@ -91,7 +91,7 @@ def number_words(words: Words) -> tuple[Form[float], ...]:
             ("n/a", "tidak berlaku"),
         ),
         *([nothing(words.none)] if words.none else []),
-        formula_error(),
+        formula_error(entries.NUMBER),
     )
 
 

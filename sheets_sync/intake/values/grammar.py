@@ -65,7 +65,7 @@ class Grammar(Generic[T]):
 def read_cell(cell: GridCell, grammar: Grammar[T], of_number: Callable[[GridCell, float], Entry[T]]) -> Entry[T]:
     """What a cell says: a text by its form, a number by `of_number`; errors of formulas are errors in every kind."""
     if isinstance(cell.value, FormulaError):
-        return refused(entries.FORMULA)
+        return failed_formula(grammar.otherwise)
     if cell.blank or cell.value is None:
         return Entry(State.EMPTY)
     if isinstance(cell.value, bool):
@@ -86,13 +86,18 @@ def any_of(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(patterns)})" if cleaned else "(?!)"
 
 
-def formula_error() -> Form[T]:
+def failed_formula(otherwise: Rule) -> Entry[T]:
+    """The question about a formula's error, with an example of what is right in that kind of field."""
+    return refused(replace(entries.FORMULA, example=otherwise.example))
+
+
+def formula_error(otherwise: Rule) -> Form[T]:
     """The text of a formula's error, as it is typed or pasted."""
     return Form(
         "error",
         msg("the error of a formula"),
         form_pattern(_ERROR),
-        lambda _match: refused(entries.FORMULA),
+        lambda _match: failed_formula(otherwise),
         ("#REF!", "#N/A"),
     )
 

@@ -91,7 +91,7 @@ def month_grammar(none: frozenset[str], *, day_first: bool = True) -> Grammar[Na
             ),
             Form("quarter", msg("a quarter or half-year"), form_pattern(_QUARTER), _several, ("TW II", "Semester 2")),
             Form("months", msg("several months"), form_pattern(r"(?s:.*)"), _named_several, ("Jan - Jun",)),
-            formula_error(),
+            formula_error(places.MONTH),
         ),
         places.MONTH,
     )

@@ -50,7 +50,7 @@ def phone_grammar(none: frozenset[str], country_code: str) -> Grammar[str]:
                 read,
                 ("HP: 0813 1111 2222", "0813-1111-2222 (WA)"),
             ),
-            formula_error(),
+            formula_error(entries.PHONE),
         ),
         entries.PHONE,
     )

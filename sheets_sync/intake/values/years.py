@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from sheets_sync.intake.entry import Entry, refused
-from sheets_sync.intake.values.grammar import Form, Grammar, form_pattern, nothing, read_cell
+from sheets_sync.intake.values.grammar import Form, Grammar, form_pattern, formula_error, nothing, read_cell
 from sheets_sync.model import State, msg
 from sheets_sync.model.grid import GridCell, NumberKind
 from sheets_sync.rules import places
@@ -30,6 +30,7 @@ def year_grammar(none: frozenset[str]) -> Grammar[int]:
                 _year,
                 ("Tahun 2024",),
             ),
+            formula_error(places.REGISTER_VALUE),
         ),
         places.REGISTER_VALUE,
     )
