@@ -174,7 +174,7 @@ REGISTER_BAD_CODE = Rule(
 REGISTER_SAME_CODE = Rule(
     "F-CODE-TWICE",
     condition=msg("A code or NPP of the register stands at two libraries."),
-    message=msg("“{typed}” is already the code or NPP of {other}, so {library} goes without it for now."),
+    message=msg("“{typed}” is already the code or NPP of {other}, so {name} goes without it for now."),
     fix=msg("Please give each library a code and an NPP of its own; one that is not known is left empty."),
     sample=Sample((("NPP", "Nama"), ("6213013D0000001", "Tangkum"), ("6213013D0000001", "Pangkan")), title=_REGISTER),
 )
