@@ -66,7 +66,13 @@ displayed; one that is shown as a date, a time, per cent or money is asked about
 }
 FORMS = {"id": ("Isian", "Bentuk", "Dibaca"), "en": ("Field", "Form", "Read as")}
 WORDS = {
-    "id": ("Yang boleh diketik lain:", "Kata untuk nol:", "Tidak berlaku:", "Kata untuk tidak ada:", "Satuan yang sama:"),
+    "id": (
+        "Yang boleh diketik lain:",
+        "Kata untuk nol:",
+        "Tidak berlaku:",
+        "Kata untuk tidak ada:",
+        "Satuan yang sama:",
+    ),
     "en": ("What may be typed in another way:", "Words for zero:", "Not applicable:", "Words for none:", "Same units:"),
 }
 SAID = {

@@ -24,6 +24,8 @@ from sheets_sync.rules import entries, places
 
 BEST_SCORE = 10  # of the programme's scores that were published (7,72 · 6,0 · 5,2), none is above ten
 
+_SCORE = r"(?P<whole>[0-9]{1,2})(?P<point>[.,])(?P<fraction>[0-9]{1,4})"
+
 
 @lru_cache(maxsize=256)
 def decimal_grammar(words: Words) -> Grammar[float]:
@@ -68,21 +70,15 @@ def score_grammar(none: frozenset[str]) -> Grammar[float]:
         msg("the official score, 0 to 10"),
         (
             nothing(none),
-            Form("score", msg("digits"), form_pattern(r"[0-9]{1,2}"), _digits, ("8",)),
+            Form("digits", msg("digits"), form_pattern(r"(?P<whole>[0-9]{1,2})"), _score, ("8",)),
             Form(
-                "score-decimal",
+                "decimal",
                 msg("a comma or a dot before the fraction"),
-                form_pattern(r"(?P<whole>[0-9]{1,2})(?P<point>[.,])(?P<fraction>[0-9]{1,4})"),
-                _number,
+                form_pattern(_SCORE),
+                _score,
                 ("7,72", "7.72"),
             ),
-            Form(
-                "percent",
-                msg("per cent, as it is shown"),
-                form_pattern(r"(?P<whole>[0-9]{1,2})(?P<point>[.,])(?P<fraction>[0-9]{1,4}) ?%"),
-                _number,
-                ("7,72%",),
-            ),
+            Form("percent", msg("per cent, as it is shown"), form_pattern(rf"{_SCORE} ?%"), _score, ("7,72%",)),
             formula_error(places.OFFICIAL_SCORE),
         ),
         places.OFFICIAL_SCORE,
@@ -96,10 +92,7 @@ def read_decimal(cell: GridCell, words: Words) -> Entry[float]:
 
 def read_score(cell: GridCell, none: frozenset[str]) -> Entry[float]:
     """An official score. Beyond 0 to 10 it is none: it would stand beside ours, and `1E+30` can't even be rounded."""
-    entry = read_cell(cell, score_grammar(none), lambda cell, value: of_number(cell, value, Words()))
-    failed = entry.refusal is not None and entry.refusal.code == entries.FORMULA.code
-    beyond = entry.value is not None and not 0 <= entry.value <= BEST_SCORE
-    return refused(places.OFFICIAL_SCORE) if beyond or (entry.refusal and not failed) else entry
+    return read_cell(cell, score_grammar(none), lambda cell, value: _in_range(of_number(cell, value, Words())))
 
 
 def of_number(cell: GridCell, value: float, words: Words) -> Entry[float]:
@@ -124,3 +117,13 @@ def _number(match: re.Match[str]) -> Entry[float] | None:
         return None
     plain = bool(figure.point) and not figure.group and match[0][-1].isdigit()
     return refused(entries.AMBIGUOUS) if figure.ambiguous else reported(figure.value, plain=plain)
+
+
+def _score(match: re.Match[str]) -> Entry[float] | None:
+    figure = Figure.of(match)
+    return _in_range(reported(figure.value, plain=match[0][-1].isdigit())) if figure else None
+
+
+def _in_range(entry: Entry[float]) -> Entry[float]:
+    """The score; a question where it is not from 0 to 10, or not read for another reason."""
+    return entry if entry.value is not None and 0 <= entry.value <= BEST_SCORE else refused(places.OFFICIAL_SCORE)

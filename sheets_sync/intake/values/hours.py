@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from sheets_sync.intake.entry import Entry, refused
 from sheets_sync.intake.values import decimals
-from sheets_sync.intake.values.figures import Words, number_questions, number_words, reported
+from sheets_sync.intake.values.figures import Figure, Words, number_questions, number_words, reported, with_unit
 from sheets_sync.intake.values.grammar import Form, Grammar, form_pattern, read_cell
 from sheets_sync.model import msg
 from sheets_sync.model.grid import GridCell, NumberKind
@@ -22,6 +22,7 @@ _ZONE = r"(?: *(?P<{0}>wib|wita|wit))?"
 _TIME = r"(?P<{0}h>[0-9]{{1,2}})(?:[.:](?P<{0}m>[0-5][0-9]))?"
 _TO = r" *(?:-|s/d|s\.d\.?|sd|sampai(?: dengan)?|to) *"
 _SPAN = rf"(?:(?P<clock>pukul|pkl\.?|jam) *)?{_TIME.format('a')}{_ZONE.format('az')}{_TO}{_TIME.format('b')}{_ZONE.format('bz')}"
+_HOURS = r"(?P<whole>[0-9]{1,3})(?:(?P<point>[.,])(?P<fraction>[0-9]{1,2}))?"
 _CLOCK = (
     r"(?:(?:pukul|pkl\.?|jam) *)?(?:[01]?[0-9]|2[0-4])[.:][0-5][0-9](?: *(?:wib|wita|wit))?"
     r"|(?:pukul|pkl\.?|jam) *[0-9]{1,2}(?: *(?:wib|wita|wit))?"
@@ -36,7 +37,7 @@ def hours_grammar(words: Words) -> Grammar[float]:
     return Grammar(
         msg("opening hours a day"),
         (
-            Form("digits", msg("digits"), form_pattern(r"[0-9]{1,2}"), _hours, ("6",)),
+            Form("digits", msg("digits"), form_pattern(r"(?P<whole>[0-9]{1,3})"), _hours, ("6",)),
             *number_words(words),
             Form(
                 "span",
@@ -49,7 +50,7 @@ def hours_grammar(words: Words) -> Grammar[float]:
                 "hours-minutes",
                 msg("hours and minutes"),
                 form_pattern(r"([0-9]{1,2}) *jam *([0-5]?[0-9]) *(?:menit|mnt)\.?"),
-                lambda match: reported(int(match[1]) + int(match[2]) / 60),
+                lambda match: _in_a_day(reported(int(match[1]) + int(match[2]) / 60)),
                 ("7 jam 30 menit",),
             ),
             Form(
@@ -59,7 +60,20 @@ def hours_grammar(words: Words) -> Grammar[float]:
                 lambda _: refused(entries.CLOCK),
                 ("08.00",),
             ),
-            *(form for form in decimals.decimal_forms(words) if form.id != "percent"),
+            Form(
+                "decimal",
+                msg("a comma or a dot before the fraction"),
+                form_pattern(_HOURS),
+                _hours,
+                ("7,5", "7.25"),
+            ),
+            Form(
+                "unit",
+                msg("the element's own unit behind it"),
+                form_pattern(_HOURS + with_unit(words)),
+                _hours,
+                ("6 jam", "7,5 jam/hari"),
+            ),
             *number_questions(words),
         ),
         entries.NUMBER,
@@ -68,17 +82,22 @@ def hours_grammar(words: Words) -> Grammar[float]:
 
 def read_hours(cell: GridCell, words: Words) -> Entry[float]:
     """Opening hours a day: `6 jam`, `7,5` or a span like `08.00-16.00`; `7.30` may be half past seven and is refused."""
-    entry = read_cell(cell, hours_grammar(words), lambda cell, value: _of_number(cell, value, words))
-    return refused(entries.HOURS) if entry.value is not None and entry.value > HOURS_A_DAY else entry
+    return read_cell(cell, hours_grammar(words), lambda cell, value: _of_number(cell, value, words))
 
 
 def _of_number(cell: GridCell, value: float, words: Words) -> Entry[float]:
-    percent = cell.kind is NumberKind.PERCENT
-    return refused(entries.FORMAT) if percent else decimals.of_number(cell, value, words)
+    if cell.kind is NumberKind.PERCENT:
+        return refused(entries.FORMAT)
+    return _in_a_day(decimals.of_number(cell, value, words))
 
 
-def _hours(match: re.Match[str]) -> Entry[float]:
-    return reported(float(match[0]), plain=True)
+def _in_a_day(entry: Entry[float]) -> Entry[float]:
+    return refused(entries.HOURS) if entry.value is not None and entry.value > HOURS_A_DAY else entry
+
+
+def _hours(match: re.Match[str]) -> Entry[float] | None:
+    figure = Figure.of(match)
+    return _in_a_day(reported(figure.value, plain=match[0][-1].isdigit())) if figure else None
 
 
 def _length(match: re.Match[str]) -> Entry[float] | None:

@@ -15,7 +15,7 @@ MAX_NUMBER = 10**15  # no phone number has more digits
 _KIND = r"(?:hp|wa|w\.a\.?|whatsapp|telp|tel|telepon|tlp|phone|mobile)\.?"
 _LABEL = rf"(?:(?:no\.?|nomor) *)?{_KIND}(?: *[/&] *{_KIND})?(?: *: *| +)|(?:no\.?|nomor)(?: *: *| +)"
 _DIGITS = r"[0-9]{1,20}(?:(?: - |[ .-])[0-9]{1,20}){0,12}"
-_BRACKETS = rf"(?:\+? ?[0-9]{{1,3}} ?\(0\)|\(\+?[0-9]{{1,5}}\))[ -]?{_DIGITS}"
+_BRACKETS = rf"(?:\+? ?[0-9]{{1,3}} ?\([0-9]{{1,5}}\)|\(\+?[0-9]{{1,5}}\))[ -]?{_DIGITS}"
 
 
 @lru_cache(maxsize=16)
