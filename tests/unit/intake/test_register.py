@@ -8,8 +8,7 @@ from dataclasses import replace
 import pytest
 from grids import TANGKUM, Typed, figures, read, tab
 
-from sheets_sync.intake import Inputs, Register, read_register
-from sheets_sync.intake.interpretation import ReadRegister
+from sheets_sync.intake import Inputs, ReadRegister, read_register
 from sheets_sync.model.grid import GridCell
 
 
@@ -50,7 +49,7 @@ def test_names_that_differ_make_codes_that_differ() -> None:
 NPP = "6213013D0000099"
 
 
-def npps(*rows: tuple[Typed, Typed, Typed]) -> Register:
+def npps(*rows: tuple[Typed, Typed, Typed]) -> ReadRegister:
     """A register with NPP, code and name."""
     return read_register(tab("Perpustakaan", ["NPP", "Kode", "Nama"], *rows), "book", Inputs())
 
