@@ -20,7 +20,10 @@ _LONGEST = 2000  # five long addresses with their names
 _LOCAL = r"[A-Za-z0-9_+%'=~-]+(?:\.[A-Za-z0-9_+%'=~-]+)*"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _ADDRESS = rf"{_LOCAL}@(?:{_LABEL}\.)+(?:xn--[A-Za-z0-9]{{1,59}}|[A-Za-z]{{2,63}})"
-_NAMED = rf"(?:\"[^\"<>@\n]{{1,100}}\" *|[^\"<>@;|\n]{{1,100}})?<(?:{_ADDRESS})>"
+_NAME = (
+    r"[A-Za-zÀ-ÖØ-öø-ɏ][A-Za-zÀ-ÖØ-öø-ɏ0-9 .,'()&/-]{0,99}"  # letters first: a name with other signs is no plain name
+)
+_NAMED = rf"(?:\"{_NAME}\" *|{_NAME})?<(?:{_ADDRESS})>"
 _WORD = r"(?:(?:alamat )?(?:e-?mail|surel) *: *|mailto:)"
 _BETWEEN = r"(?: *[,;/|\n]\s*(?:(?:dan|and|atau|or|&) +)?| +(?:dan|and|atau|or|&) +| +)"
 _FOUND = form_pattern(_ADDRESS)

@@ -28,11 +28,13 @@ _WEEKDAYS = (
 )
 _WEEKDAY = {name: number for number, names in enumerate(_WEEKDAYS) for name in names.split()}
 
-YEAR = r"(?P<year>(?:19|20)[0-9]{2}|'?[0-9]{2})"
+YEAR = r"(?P<year>(?:19|20)[0-9]{2}|[0-9]{2})"
 FULL_YEAR = r"(?P<year>(?:19|20)[0-9]{2})"
-NAME = rf"(?P<month>{MONTH_WORD})\b\.?"
+NAME = rf"(?P<month>{MONTH_WORD})"
+# Behind a month's name: `Mei 2024`, `Mei-24`, `Mei, 2024`, `Sept. 2024`, `Mei '24`.
+YEAR_BEHIND = rf"(?:(?:[-/.]| [-/] |, ?|\.? +)(?:(?:tahun|thn\.?|th\.?|year) *)?{YEAR}|\.? *'(?P<short>[0-9]{{2}}))"
 DAY = r"(?P<day>0?[1-9]|[12][0-9]|3[01])"
-SIGN = r"(?P<sign> ?[-/.] ?| )"
+SIGN = r"(?P<sign>[-/.]| [-/] | )"
 _BEFORE = (
     r"(?:(?:tanggal|tgl\.?|date)(?: *: *| +))?"
     rf"(?:(?P<weekday>{'|'.join(sorted(_WEEKDAY, key=len, reverse=True))})(?: *[,/] *| +))?"
@@ -56,14 +58,14 @@ def date_forms(*, day_first: bool) -> tuple[Form[date], ...]:
         Form(
             "day-name-year",
             msg("the day, the month's name, the year"),
-            _pattern(rf"{DAY}(?: ?[-/.] ?| +){NAME}(?: ?[-/.,] ?| +){YEAR}"),
+            _pattern(rf"{DAY}(?:[-/.]| [-/] |\.? +){NAME}{YEAR_BEHIND}"),
             _of_parts,
             ("3 Nopember 2024", "8-Nov-24"),
         ),
         Form(
             "name-day-year",
             msg("the month's name, the day, a comma, the year"),
-            _pattern(rf"{NAME} +{DAY}, *{FULL_YEAR}"),
+            _pattern(rf"{NAME}\.? +{DAY}, *{FULL_YEAR}"),
             _of_parts,
             ("November 8, 2024",),
         ),
@@ -109,12 +111,11 @@ def day_of_serial(cell: GridCell) -> date | None:
     return day if day.year in _SERIAL_YEARS else None
 
 
-def full_year(text: str | None) -> int | None:
+def year_in(match: re.Match[str]) -> int | None:
     """The year of two or four digits; people who write two mean this century."""
-    if text is None:
-        return None
-    digits = text.removeprefix("'")
-    return int(digits) + (2000 if len(digits) == 2 else 0)
+    found = match.groupdict()
+    digits = found.get("year") or found.get("short") or found.get("glued")
+    return int(digits) + (2000 if len(digits) == 2 else 0) if digits else None
 
 
 def _pattern(date_pattern: str) -> re.Pattern[str]:
@@ -125,7 +126,7 @@ def _of_parts(match: re.Match[str]) -> Entry[date]:
     """The day, if it exists and is the weekday that is said."""
     month = MONTHS.get(match["month"].lower()) or int(match["month"])
     try:
-        day = date(full_year(match["year"]) or 0, month, int(match["day"]))
+        day = date(year_in(match) or 0, month, int(match["day"]))
     except ValueError:
         return refused(entries.DATE)
     weekday = match["weekday"]

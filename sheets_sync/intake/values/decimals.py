@@ -10,6 +10,7 @@ from sheets_sync.intake.values.figures import (
     NUMBER,
     Figure,
     Words,
+    ambiguous,
     number_questions,
     number_words,
     reported,
@@ -45,6 +46,7 @@ def decimal_grammar(words: Words) -> Grammar[float]:
 def decimal_forms(words: Words) -> tuple[Form[float], ...]:
     """A number with either mark, or marks between thousands; bare, as per cent, or with the element's unit."""
     return (
+        ambiguous(words),
         Form(
             "decimal",
             msg("a comma or a dot before the fraction, another mark between thousands"),
@@ -58,7 +60,7 @@ def decimal_forms(words: Words) -> tuple[Form[float], ...]:
             msg("the element's own unit behind it"),
             form_pattern(NUMBER + with_unit(words)),
             _number,
-            ("7,5 jam",) if "jam" in words.units else (),
+            ("2,5 orang",),
         ),
     )
 
@@ -116,7 +118,7 @@ def _number(match: re.Match[str]) -> Entry[float] | None:
     if figure is None:
         return None
     plain = bool(figure.point) and not figure.group and match[0][-1].isdigit()
-    return refused(entries.AMBIGUOUS) if figure.ambiguous else reported(figure.value, plain=plain)
+    return reported(figure.value, plain=plain)
 
 
 def _score(match: re.Match[str]) -> Entry[float] | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sheets_sync.intake.entry import Entry, refused
 from sheets_sync.intake.values.characters import clean
-from sheets_sync.intake.values.grammar import Form, any_of, form_pattern, formula_error, nothing
+from sheets_sync.intake.values.grammar import Form, any_of, form_pattern, formula_error, nothing, word_of
 from sheets_sync.model import State, msg
 from sheets_sync.model.grid import GridCell, NumberKind
 from sheets_sync.rules import entries
@@ -40,11 +40,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`1.234,50` has the digits 1234, one group after `.`, the point `,` and the fraction 50."""
+    """`1.234,50` has the digits 1234 in groups with `.`, the point `,` and the fraction 50."""
 
     digits: str
     group: str
-    groups: int
     point: str
     fraction: str
 
@@ -56,12 +55,7 @@ class Figure:
         digits = re.sub(r"[^0-9]", "", whole)
         if (group and group == point) or len(digits) + len(fraction) > MAX_DIGITS:
             return None
-        return cls(digits, group, whole.count(group) if group else 0, point, fraction)
-
-    @property
-    def ambiguous(self) -> bool:
-        """Whether its one mark could be before thousands or before a fraction, as in `1.234`."""
-        return self.groups == 1 and self.group in (".", ",") and not self.point
+        return cls(digits, group, point, fraction)
 
     @property
     def value(self) -> float:
@@ -79,14 +73,14 @@ def number_words(words: Words) -> tuple[Form[float], ...]:
         Form(
             "zero",
             msg("a word for zero"),
-            form_pattern(rf"{any_of(words.zero)}\.?"),
-            lambda match: reported(0.0, plain=match[0] == "0"),
+            form_pattern(word_of(word for word in words.zero if not word.isdigit())),
+            lambda _match: reported(0.0),
             ("-", "nihil", "tidak ada"),
         ),
         Form(
             "not-applicable",
             msg("a word for “does not apply”"),
-            form_pattern(rf"{any_of(words.not_applicable)}\.?"),
+            form_pattern(word_of(words.not_applicable)),
             lambda _match: Entry(State.NOT_APPLICABLE, plain=False),
             ("n/a", "tidak berlaku"),
         ),
@@ -99,6 +93,17 @@ def with_unit(words: Words) -> str:
     """What may follow a number: the element's own unit, in brackets or abbreviated with a full stop."""
     unit = any_of(words.units)
     return rf" *(?:{unit}\.?|\({unit}\.?\))"
+
+
+def ambiguous(words: Words) -> Form[float]:
+    """One mark before three digits, where a fraction is possible."""
+    return Form(
+        "ambiguous",
+        msg("one mark before three digits"),
+        form_pattern(rf"[1-9][0-9]{{0,2}}[.,][0-9]{{3}}(?: ?%|{with_unit(words)})?"),
+        lambda _match: refused(entries.AMBIGUOUS),
+        ("1.234",),
+    )
 
 
 def number_questions(words: Words) -> tuple[Form[float], ...]:

@@ -91,6 +91,13 @@ def failed_formula(otherwise: Rule) -> Entry[T]:
     return refused(replace(entries.FORMULA, example=otherwise.example))
 
 
+def word_of(words: Iterable[str]) -> str:
+    """The pattern of any of these words; a full stop may follow a word, but no sign."""
+    known = list(words)
+    signs = [word for word in known if not word[-1:].isalnum()]
+    return rf"(?:{any_of(set(known) - set(signs))}\.?|{any_of(signs)})"
+
+
 def formula_error(otherwise: Rule) -> Form[T]:
     """The text of a formula's error, as it is typed or pasted."""
     return Form(
@@ -107,7 +114,7 @@ def nothing(words: Iterable[str]) -> Form[T]:
     return Form(
         "none",
         msg("a word for none; it says as much as an empty cell"),
-        form_pattern(rf"-+|{any_of(words)}\.?"),
+        form_pattern(rf"-+|{word_of(words)}"),
         lambda _match: Entry(State.EMPTY, plain=False),
         ("-", "tidak ada", "belum ada"),
     )

@@ -7,7 +7,15 @@ from functools import lru_cache
 
 from sheets_sync.intake.entry import Entry, refused
 from sheets_sync.intake.values import decimals
-from sheets_sync.intake.values.figures import Figure, Words, number_questions, number_words, reported, with_unit
+from sheets_sync.intake.values.figures import (
+    Figure,
+    Words,
+    ambiguous,
+    number_questions,
+    number_words,
+    reported,
+    with_unit,
+)
 from sheets_sync.intake.values.grammar import Form, Grammar, form_pattern, read_cell
 from sheets_sync.model import msg
 from sheets_sync.model.grid import GridCell, NumberKind
@@ -60,12 +68,13 @@ def hours_grammar(words: Words) -> Grammar[float]:
                 lambda _: refused(entries.CLOCK),
                 ("08.00",),
             ),
+            ambiguous(words),
             Form(
                 "decimal",
                 msg("a comma or a dot before the fraction"),
                 form_pattern(_HOURS),
                 _hours,
-                ("7,5", "7.25"),
+                ("7,5", "7.72"),
             ),
             Form(
                 "unit",

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from sheets_sync.intake.dates import MONTHS, NamedMonth, months_in
 from sheets_sync.intake.entry import Entry, refused
-from sheets_sync.intake.values.dates import DAY, FULL_YEAR, NAME, YEAR, date_forms, full_year, read_date
+from sheets_sync.intake.values.dates import DAY, FULL_YEAR, NAME, YEAR_BEHIND, date_forms, read_date, year_in
 from sheets_sync.intake.values.grammar import Form, Grammar, form_pattern, formula_error, nothing, read_cell
 from sheets_sync.model import State, msg
 from sheets_sync.model.grid import GridCell, NumberKind
@@ -19,10 +19,7 @@ _LABEL = (
     r"(?:(?:(?:laporan|lap\.?|data) +)?(?:periode +bulan|bulan|bln\.?|periode|month|period)(?: *: *| +)"
     r"|(?:laporan|lap\.?)(?: *: *| +))?"
 )
-_YEAR_WORD = r"(?:(?:tahun|thn\.?|th\.?|year) *)?"
-_NAMED = (
-    rf"(?P<month>{{words}})(?:\.?(?: *[-/.,] *| +|(?=')){_YEAR_WORD}{YEAR}|{FULL_YEAR.replace('year', 'glued')})?\.?"
-)
+_NAMED = rf"{NAME}(?:{YEAR_BEHIND}|{FULL_YEAR.replace('year', 'glued')})?\.?"
 _NUMBER = r"(?P<month>0?[1-9]|1[0-2])"
 _QUARTER = (
     r"(?:tw|triwulan|triw\.?|kuartal|kw|semester|smt\.?|sem\.?|caturwulan|cawu|quarter|q|kwartal)[ .-]*(?:ke-?)?[ .-]*"
@@ -33,7 +30,6 @@ _QUARTER = (
 @lru_cache(maxsize=16)
 def month_grammar(none: frozenset[str], *, day_first: bool = True) -> Grammar[NamedMonth]:
     """The ways of writing a month; in a workbook whose locale puts the month first a date may be a question."""
-    named = _NAMED.replace("{words}", "|".join(sorted(MONTHS, key=len, reverse=True)))
     return Grammar(
         msg("a month"),
         (
@@ -41,21 +37,21 @@ def month_grammar(none: frozenset[str], *, day_first: bool = True) -> Grammar[Na
             Form(
                 "name",
                 msg("the month's name, with or without the year; “bulan” or “periode” may stand before it"),
-                form_pattern(_LABEL + named),
+                form_pattern(_LABEL + _NAMED),
                 _month,
                 ("Januari", "Pebruari", "Agt", "Sept 2023", "Okt'24", "MEI2024", "Periode: Mei 2024"),
             ),
             Form(
                 "numbered",
                 msg("a number of the line before the name"),
-                form_pattern(rf"(?:0?[1-9]|1[0-2])[.)] *{named}"),
+                form_pattern(rf"(?:0?[1-9]|1[0-2])[.)] *{_NAMED}"),
                 _month,
                 ("1. Januari",),
             ),
             Form(
                 "year-name",
                 msg("the year before the name"),
-                form_pattern(rf"{FULL_YEAR}[-/ ]{NAME}"),
+                form_pattern(rf"{FULL_YEAR}[-/ ]{NAME}\.?"),
                 _month,
                 ("2024 Mei",),
             ),
@@ -70,14 +66,14 @@ def month_grammar(none: frozenset[str], *, day_first: bool = True) -> Grammar[Na
             Form(
                 "number-year",
                 msg("month and year in digits"),
-                form_pattern(rf"{_LABEL}{_NUMBER} ?[-/. ] ?{FULL_YEAR}"),
+                form_pattern(rf"{_LABEL}{_NUMBER}(?:[-/. ]| [-/] ){FULL_YEAR}"),
                 _month,
                 ("10/2024",),
             ),
             Form(
                 "year-number",
                 msg("year and month in digits"),
-                form_pattern(rf"{_LABEL}{FULL_YEAR} ?[-/. ] ?{_NUMBER}"),
+                form_pattern(rf"{_LABEL}{FULL_YEAR}(?:[-/. ]| [-/] ){_NUMBER}"),
                 _month,
                 ("2024-10",),
             ),
@@ -85,7 +81,7 @@ def month_grammar(none: frozenset[str], *, day_first: bool = True) -> Grammar[Na
             Form(
                 "day-name",
                 msg("a day and the month's name"),
-                form_pattern(rf"{DAY}(?: ?[-/] ?| +){NAME}"),
+                form_pattern(rf"{DAY}(?:[-/]| [-/] | +){NAME}\.?"),
                 _with_day,
                 ("15 Januari",),
             ),
@@ -129,9 +125,8 @@ def _of_date_form(form: Form[date]) -> Form[NamedMonth]:
 
 
 def _month(match: re.Match[str]) -> Entry[NamedMonth]:
-    found = match.groupdict()
-    year = full_year(found.get("year") or found.get("glued"))
-    return Entry(State.REPORTED, NamedMonth(MONTHS.get(found["month"].lower()) or int(found["month"]), year))
+    number = MONTHS.get(match["month"].lower()) or int(match["month"])
+    return Entry(State.REPORTED, NamedMonth(number, year_in(match)))
 
 
 def _with_day(match: re.Match[str]) -> Entry[NamedMonth] | None:

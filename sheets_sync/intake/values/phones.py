@@ -14,8 +14,10 @@ from sheets_sync.rules import entries
 MAX_NUMBER = 10**15  # no phone number has more digits
 _KIND = r"(?:hp|wa|w\.a\.?|whatsapp|telp|tel|telepon|tlp|phone|mobile)\.?"
 _LABEL = rf"(?:(?:no\.?|nomor) *)?{_KIND}(?: *[/&] *{_KIND})?(?: *: *| +)|(?:no\.?|nomor)(?: *: *| +)"
-_DIGITS = r"[0-9]{1,20}(?:(?: - |[ .-])[0-9]{1,20}){0,12}"
-_BRACKETS = rf"(?:\+? ?[0-9]{{1,3}} ?\([0-9]{{1,5}}\)|\(\+?[0-9]{{1,5}}\))[ -]?{_DIGITS}"
+_GROUPS = r"[0-9]{1,20}(?:(?: - |[ .-])[0-9]{1,20}){0,12}"
+_DIGITS = rf"(?:\+ ?(?=[1-9]))?{_GROUPS}"  # behind a + comes a country, and none begins with a nought
+# `(0526) 2031234`, `(+62) 812`, `+62 (812) 345`; <cc> is our own country's number, behind which a nought is in brackets
+_BRACKETS = rf"(?:\(\+?[0-9]{{1,5}}\)[ -]?{_GROUPS}|\+?[1-9][0-9]{{0,2}} ?\([1-9][0-9]{{0,4}}\)[ -]?{_GROUPS}|\+?<cc> ?\(0\)[ -]?(?=[1-9]){_GROUPS})"
 
 
 @lru_cache(maxsize=16)
@@ -25,6 +27,7 @@ def phone_grammar(none: frozenset[str], country_code: str) -> Grammar[str]:
     def read(match: re.Match[str]) -> Entry[str]:
         return _number(match["number"], country_code)
 
+    brackets = _BRACKETS.replace("<cc>", re.escape(country_code))
     return Grammar(
         msg("a phone number"),
         (
@@ -32,21 +35,21 @@ def phone_grammar(none: frozenset[str], country_code: str) -> Grammar[str]:
             Form(
                 "phone",
                 msg("digits in groups, with 0 or the country's number before them"),
-                form_pattern(rf"(?P<number>{_DIGITS}|\+ ?{_DIGITS})"),
+                form_pattern(rf"(?P<number>{_DIGITS})"),
                 read,
                 ("0812-3456-7890", "+62 812 3456 7890"),
             ),
             Form(
                 "phone-brackets",
                 msg("an area's number, the country's number or a nought in brackets"),
-                form_pattern(rf"(?P<number>{_BRACKETS})"),
+                form_pattern(rf"(?P<number>{brackets})"),
                 read,
                 ("(0526) 2031234", "+62 (0)812 3456 7890"),
             ),
             Form(
                 "phone-label",
                 msg("words that say what it is, before it or in brackets behind it; a full stop"),
-                form_pattern(rf"(?:{_LABEL})?(?P<number>\+? ?{_DIGITS}|{_BRACKETS})(?: *\({_KIND}\)| +{_KIND})?\.?"),
+                form_pattern(rf"(?:{_LABEL})?(?P<number>{_DIGITS}|{brackets})(?: *\({_KIND}\)| +{_KIND})?\.?"),
                 read,
                 ("HP: 0813 1111 2222", "0813-1111-2222 (WA)"),
             ),
@@ -70,6 +73,8 @@ def _of_number(cell: GridCell, value: float, country_code: str) -> Entry[str]:
 
 def _number(typed: str, country_code: str) -> Entry[str]:
     digits = re.sub(r"[^0-9]", "", typed.replace("(0)", ""))
+    if digits.startswith("00") and not digits.startswith(f"00{country_code}"):
+        return refused(entries.PHONE)  # a nought too many, or another country's number without a +
     foreign = "+" in typed and not digits.startswith(country_code)
     national = digits if foreign else _national(digits, country_code)
     if not 8 <= len(national) <= 13:
