@@ -327,14 +327,10 @@ def _date(text: str, value: date) -> bool:
     names, years = _MONTHS[value.month - 1].split(), {str(value.year), str(value.year)[2:]}
     if len(tokens) != 3 or between[0] or between[-1]:
         return False
-    is_day, is_month, is_year = (
-        lambda token: token.isdecimal() and int(token) == value.day,
-        lambda token: token in names or (token.isdecimal() and int(token) == value.month),
-        lambda token: token in years,
-    )
-    orders = ((is_day, is_month, is_year), (is_year, is_month, is_day), (is_month, is_day, is_year))
+    days, months = {str(value.day), f"{value.day:02}"}, {*names, str(value.month), f"{value.month:02}"}
+    orders = ((days, months, years), (years, months, days), (months, days, years))
     joined = {" ", "-", "/", ".", ",", ". ", ", ", " - ", " / ", "'", " '", ".'", ". '"}
-    fits = any(all(is_part(token) for is_part, token in zip(order, tokens, strict=True)) for order in orders)
+    fits = any(all(token in part for part, token in zip(order, tokens, strict=True)) for order in orders)
     return fits and set(between[1:-1]) <= joined
 
 
