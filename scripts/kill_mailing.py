@@ -83,7 +83,7 @@ def mail(database: Path, port: int, die_at: int) -> int:
     options = MailOptions(port=port, security=Security.NONE)
     with closing(Store(f"sqlite:///{database}")) as store, Smtp(options, MailLogin()) as courier:
         ledger = store.deliveries
-        for name in ("claim", "settle", "doubt_claims"):
+        for name in ("claim", "resolve", "mark_claims_unknown"):
             setattr(ledger, name, deadline.before(getattr(ledger, name)))
         mail_due(ledger, courier, options, lambda: NOW)
         deadline.step()

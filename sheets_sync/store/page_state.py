@@ -34,7 +34,7 @@ class PageStates:
         """What the office's pages were last found right for; None: that was never found."""
         with self._engine.connect() as connection:
             row = connection.execute(select(table).where(table.c.office == office)).first()
-            return PageState(row.inputs_digest, row.findings) if row else None
+            return PageState(row.made_from, row.findings) if row else None
 
     def remembered(self, office: str) -> str:
         """A text that is another one as soon as anything is recorded of the office's sheets, answers or reports."""
