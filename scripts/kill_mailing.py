@@ -28,8 +28,8 @@ from typing import Any, TypeVar
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from sheets_sync.demo.mailbox import Mailbox
 from sheets_sync.mail.ledger import Delivery, DeliveryKey, DeliveryState, Planned
-from sheets_sync.mail.mailbox import Mailbox
 from sheets_sync.mail.mailing import mail_due
 from sheets_sync.mail.options import MailLogin, MailOptions, Security
 from sheets_sync.mail.smtp import Smtp

@@ -52,10 +52,9 @@ def export(session: Session, period: str | None, what: str, kind: str, out: Path
 
 def _frame(session: Session, app: App, what: str, periods: list[Period]) -> pd.DataFrame:
     from sheets_sync.jobs.export import month_frame  # noqa: PLC0415 - pandas comes with it
-    from sheets_sync.store.export import export_frame  # noqa: PLC0415 - as above
 
     if what in RECORDS:
-        return export_frame(app.store.engine, what, periods, session.t)
+        return app.store.export(what, periods, session.t)
     frame = month_frame(app, what, periods, session.t)
     if what == "ranking":
         click.echo(session.t("Compare libraries with caution: each is best compared with its own past."), err=True)

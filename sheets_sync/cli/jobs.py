@@ -20,9 +20,9 @@ from sheets_sync.model import Period, msg
 @pass_session
 def sync(session: Session, workbooks: tuple[str, ...], full: bool, dry_run: bool) -> int:
     """The main job, once: read, check, score, write Rekap."""
+    from sheets_sync.jobs.fetch import SyncOrder  # noqa: PLC0415 - as above
     from sheets_sync.jobs.preview import rehearse_sync  # noqa: PLC0415 - as above
     from sheets_sync.jobs.run import sync_job  # noqa: PLC0415 - pandas comes with it
-    from sheets_sync.jobs.sync import SyncOrder  # noqa: PLC0415 - as above
 
     with session.app() as app, session.progress() as progress:
         for workbook in workbooks:

@@ -45,7 +45,7 @@ def _document(app: App, due: list[str], t: Language) -> dict[str, Any]:
                 "problem": t(record.problem) if record and record.problem else None,
             }
             for office in app.settings.offices
-            for known in [app.store.workbooks.of(office.code)]
+            for known in [app.store.workbooks(office.code)]
             for workbook in office.workbooks
             for record in [known.get(workbook)]
         ],

@@ -19,7 +19,7 @@ from sheets_sync.errors import KeyFileError
 from sheets_sync.google.changes import FileVersion
 from sheets_sync.google.errors import FAILURES, explain
 from sheets_sync.google.options import GoogleOptions
-from sheets_sync.google.read import MASK
+from sheets_sync.google.read import MASK, ReadWorkbook, parse
 from sheets_sync.google.transport import Budget, PerThread, Transport, redirected
 from sheets_sync.model import msg
 
@@ -32,7 +32,7 @@ _COMMENTS = "COMMENTS_VIEW_MODE_INCLUDED"
 class Written:
     """The answer to a write: the workbook as it is afterwards, Google's clock, whether the comments were saved."""
 
-    after: Mapping[str, Any]
+    after: ReadWorkbook
     at: datetime
     comments_saved: bool
 
@@ -71,8 +71,8 @@ class GoogleClient:
         """Every workbook shared with the account, by id, with its version: one request for each thousand."""
         return {file["id"]: _version(file) for file in self._listed()}
 
-    def read(self, workbook: str) -> Mapping[str, Any]:
-        """The workbook's JSON, cut by `MASK`; one request.
+    def read(self, workbook: str) -> ReadWorkbook:
+        """The workbook with its comments; one request.
 
         Raises:
             WorkbookError: not shared, not there, not a Sheet, or Google can't be reached.
@@ -80,9 +80,10 @@ class GoogleClient:
         params = {"fields": MASK, "prettyPrint": "false", "commentsViewMode": _COMMENTS}
         try:
             response = self._transports.get().request("get", SPREADSHEET_URL % workbook, params=params)
-            return response.json()  # type: ignore[no-any-return] # JSON
+            answer = response.json()
         except (*FAILURES, ValueError) as error:
             raise explain(error, workbook, self.account) from error
+        return parse(answer)
 
     def write(self, workbook: str, requests: Sequence[Mapping[str, Any]]) -> Written:
         """All requests in one atomic batchUpdate, answered with the workbook as it is afterwards; one request.
@@ -106,7 +107,7 @@ class GoogleClient:
             raise explain(error, workbook, self.account) from error
         at = parsedate_to_datetime(response.headers["Date"]) if "Date" in response.headers else datetime.now(UTC)
         saved = answer.get("commentUpdateState") != "ALL_FAILED_UNKNOWN_REASON"
-        return Written(answer.get("updatedSpreadsheet", {}), at, saved)
+        return Written(parse(answer.get("updatedSpreadsheet", {})), at, saved)
 
     def _listed(self) -> Iterator[Mapping[str, Any]]:
         params = {

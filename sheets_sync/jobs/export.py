@@ -19,7 +19,7 @@ from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.errors import UsageError
 from sheets_sync.i18n import Language
-from sheets_sync.jobs.month import MonthView, month_view, shown_period
+from sheets_sync.jobs.month import MonthView, shown_period, view_of
 from sheets_sync.model import Library, Period, msg
 
 RANKING_COLUMNS = (
@@ -166,8 +166,8 @@ def _by_kind(cube: kpi.Cube) -> Iterator[tuple[str, kpi.Cube]]:
 
 def _views(app: App, offices: Iterable[Office], periods: Sequence[Period]) -> Iterator[View]:
     for office in offices:
-        for period in periods or [shown_period(app, office)]:
-            yield office, month_view(app, office, period)
+        for period in periods or [shown_period(app.settings, office, app.clock())]:
+            yield office, view_of(app, office, period)
 
 
 def _rolled_together(app: App, periods: Sequence[Period]) -> Iterator[list[View]]:
