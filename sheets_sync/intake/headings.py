@@ -65,6 +65,7 @@ class Vocabulary:
             self._learn_element(element, (element.id, element.label.id, element.label.en), alias=False)
         units = (unit for element in elements.elements for unit in (element.unit.id, element.unit.en))
         self._units = {fold(unit) for unit in (*units, *chain(*inputs.units))}
+        self.none = frozenset(inputs.none)  # words that say no more than an empty cell, where a key is asked for
         self._totals = tuple(f"{fold(word)} " for word in inputs.totals)
         self._seen: dict[str, Meaning | None] = {}
 

@@ -54,6 +54,14 @@ NO_YEAR = Rule(
     example="Januari 2024",
     sample=Sample((_HEADER, ("Januari", 10), ("Februari", 12))),
 )
+YEAR = Rule(
+    "F-YEAR",
+    condition=msg("What stands in a row's year column is no year."),
+    message=msg("“{typed}” is no year that can be read, so the figures beside it are not counted yet."),
+    fix=msg("Please type the year in four digits, for example {example}."),
+    example="2024",
+    sample=Sample((("Tahun", *_HEADER), (2024, "Januari", 10), ("2024 (?)", "Februari", 12))),
+)
 OTHER_YEAR = Rule(
     "F-OTHER-YEAR",
     condition=msg("A month is outside the reporting year of its tab or workbook."),
@@ -195,7 +203,7 @@ REGISTER_VALUE = Rule(
 )
 
 PLACES = (
-    MONTH, MONTHS, NO_MONTH, NO_DATE, LOG_GAP, NO_YEAR, OTHER_YEAR, FUTURE, LIBRARY, NO_LIBRARY, HEADING, SAME_HEADING, TAB,
+    MONTH, MONTHS, NO_MONTH, NO_DATE, LOG_GAP, NO_YEAR, YEAR, OTHER_YEAR, FUTURE, LIBRARY, NO_LIBRARY, HEADING, SAME_HEADING, TAB,
     TAB_COPY, TAB_MOVED, ALIAS, EXTRA_COLUMN, REGISTER_HEADER, REGISTER_NAME, REGISTER_TWICE, REGISTER_CODE,
     REGISTER_BAD_CODE, REGISTER_SAME_CODE, OFFICIAL_SCORE, REGISTER_VALUE,
 )  # fmt: skip

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from sheets_sync.intake.entry import Entry, refused
 from sheets_sync.intake.values.grammar import Form, Grammar, form_pattern, formula_error, nothing, read_cell
-from sheets_sync.intake.words import fold, tidy
+from sheets_sync.intake.values.words import read_words
+from sheets_sync.intake.words import fold
 from sheets_sync.model import State, msg
 from sheets_sync.model.grid import GridCell, NumberKind
 from sheets_sync.rules import places
@@ -51,10 +52,11 @@ def read_code(cell: GridCell, none: frozenset[str] = frozenset()) -> Entry[str]:
     return read_cell(cell, code_grammar(none), _of_number)
 
 
-def as_name(cell: GridCell) -> str:
+def read_name(cell: GridCell, none: frozenset[str] = frozenset()) -> Entry[str]:
     """What a cell names a library by: a number by its digits, as the register has it, whatever its format shows."""
     number = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
-    return (read_code(cell).value if number else None) or tidy(cell.text)
+    code = read_code(cell) if number else None
+    return code if code and code.value else read_words(cell, none)
 
 
 def code_of_name(name: str) -> str:

@@ -33,6 +33,7 @@ _SPAN = rf"(?:(?P<clock>pukul|pkl\.?|jam) *)?{_TIME.format('a')}{_ZONE.format('a
 _HOURS = r"(?P<whole>[0-9]{1,3})(?:(?P<point>[.,])(?P<fraction>[0-9]{1,2}))?"
 _CLOCK = (
     r"(?:(?:pukul|pkl\.?|jam) *)?(?:[01]?[0-9]|2[0-4])[.:][0-5][0-9](?: *(?:wib|wita|wit))?"
+    r"|[0-9]{1,2},(?:15|30|45)(?: *jam)?"
     r"|(?:pukul|pkl\.?|jam) *[0-9]{1,2}(?: *(?:wib|wita|wit))?"
     r"|(?:[01]?[0-9]|2[0-4])[.:](?!00)[0-5][0-9] *jam"
 )

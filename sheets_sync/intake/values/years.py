@@ -30,9 +30,9 @@ def year_grammar(none: frozenset[str]) -> Grammar[int]:
                 _year,
                 ("Tahun 2024",),
             ),
-            formula_error(places.REGISTER_VALUE),
+            formula_error(places.YEAR),
         ),
-        places.REGISTER_VALUE,
+        places.YEAR,
     )
 
 
@@ -53,4 +53,4 @@ def _year(match: re.Match[str]) -> Entry[int]:
 
 def _of_number(cell: GridCell, value: float) -> Entry[int]:
     plain = cell.kind in (NumberKind.PLAIN, NumberKind.TEXT) and value in YEARS
-    return Entry(State.REPORTED, int(value)) if plain else refused(places.REGISTER_VALUE)
+    return Entry(State.REPORTED, int(value)) if plain else refused(places.YEAR)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 from cell_cases import Case, cases_of_table, figure, fits, outcome, plain, read_case, text
+from grids import Typed, figures, read, rules, tab
 
+from sheets_sync.i18n import language
+from sheets_sync.intake import Interpretation
 from sheets_sync.model.grid import FormulaError, GridCell, NumberKind
 
 ERROR = GridCell(FormulaError("#REF!"), "#REF!")
@@ -231,3 +234,51 @@ def test_an_evident_slip_comes_with_a_proposal(typed: str, proposal: str) -> Non
     """Where only one number can have been meant, it is refused with that number as the proposal."""
     entry = read_case(Case("count", text(typed), "refused"))
     assert (outcome(entry), entry.value, entry.proposal) == ("refused", None, proposal)
+
+
+def test_a_longer_text_than_any_form_is_asked_about() -> None:
+    """Nothing stands between a number and its unit but a space or two."""
+    assert outcome(read_case(Case("count", text("25" + " " * 200 + "orang"), "refused"))) == "refused"
+
+
+def months(
+    *rows: tuple[Typed, ...], heading: tuple[str, ...] = ("Tahun", "Bulan", "Pengunjung di tempat")
+) -> Interpretation:
+    return read(tab("Tangkum 2024", heading, *rows))
+
+
+@pytest.mark.parametrize("year", ["2023?", "2023 (?)", "tahun lalu", "#REF!", 2023.5, "2.023", "23"])
+def test_an_unreadable_year_is_asked_about(year: Typed) -> None:
+    """What stands in a row's year column and is no year is a question: the tab's year is not taken in its place."""
+    seen = months((2024, "Januari", 10), (year, "Februari", 12))
+    assert figures(seen.observations) == {("T", "visits_onsite", "2024-01"): 10}
+    assert rules(seen) & {"F-YEAR", "F-FORMULA"}
+
+
+@pytest.mark.parametrize("none", ["-", "tidak ada", "belum ada", None])
+def test_a_year_that_says_none_leaves_the_tabs_year(none: Typed) -> None:
+    """An empty year, or a word for none, leaves the year that the tab says."""
+    assert figures(months((none, "Januari", 10)).observations) == {("T", "visits_onsite", "2024-01"): 10}
+
+
+def test_a_month_that_says_none_is_no_month() -> None:
+    """A word for none in the month's column is asked about as a missing month."""
+    assert rules(months((2024, "-", 10), (2024, "Februari", 12))) == {"F-NO-MONTH"}
+
+
+def test_a_failed_formula_in_a_key_is_told_as_such() -> None:
+    """A library or a month that ends in an error is a failed formula, with an example of what belongs there."""
+    heading = ("Perpustakaan", "Bulan", "Pengunjung di tempat")
+    seen = read(tab("Data 2024", heading, ("Tangkum", "Januari", 1), ("#REF!", "Februari", 2), ("Tangkum", "#N/A", 3)))
+    assert figures(seen.observations) == {("T", "visits_onsite", "2024-01"): 1}
+    told = {finding.cells[0].a1: language("en")(finding.message) for finding in seen.findings}
+    assert "for example Tangkum" in told["A3"]
+    assert "for example Januari" in told["B4"]
+    assert rules(seen) == {"F-FORMULA"}
+
+
+def test_a_library_that_says_none_is_a_missing_one() -> None:
+    """A word for none in the library's column is asked about as a missing library, not as an unknown one."""
+    heading = ("Perpustakaan", "Bulan", "Pengunjung di tempat")
+    seen = read(tab("Data 2024", heading, ("Tangkum", "Januari", 1), ("-", "Februari", 2)))
+    assert rules(seen) == {"F-NO-LIBRARY"}
