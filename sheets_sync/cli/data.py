@@ -77,7 +77,10 @@ def backup(session: Session, file: Path) -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @pass_session
 def restore(session: Session, file: Path) -> None:
-    """Put a backup in the store's place; the present store is kept beside it."""
+    """Put a backup in the store's place.
+
+    The present store is kept beside it.
+    """
     from sheets_sync.jobs.locks import single_instance  # noqa: PLC0415 - imported when used
     from sheets_sync.store import backup as copies  # noqa: PLC0415 - as above
 

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 @click.option("--period", metavar="MONTH", help="Only this month's, like 2024-10.")
 @click.pass_context
 def deliveries(ctx: click.Context, period: str | None) -> None:
-    """The ledger: what was sent to whom, what was refused, what is unknown."""
+    """List the mails: sent, refused, held, unknown.
+
+    This is the ledger: what was planned for whom, and what became of it.
+    """
     if ctx.invoked_subcommand is not None:
         return
     session = ctx.ensure_object(Session)
@@ -36,7 +39,10 @@ def deliveries(ctx: click.Context, period: str | None) -> None:
 @click.argument("decision", type=click.Choice(["sent", "again"]))
 @pass_session
 def settle(session: Session, delivery: str, decision: str) -> None:
-    """Settle an unknown or held delivery: it was `sent`, or it is to be sent (`again`)."""
+    """Settle an unknown or held delivery.
+
+    It was `sent`, or it is to be sent (`again`).
+    """
     from sheets_sync.mail.ledger import DeliveryState  # noqa: PLC0415 - imported when used
 
     with session.app() as app:

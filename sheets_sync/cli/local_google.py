@@ -31,7 +31,10 @@ def local_google(
     quota_scale: float,
     latency_ms: int,
 ) -> None:
-    """A local Google Sheets and Drive, for trying out and for tests; prints its address once it listens."""
+    """Serve a local Google Sheets and Drive, for trying out.
+
+    Also for tests. It prints its address once it listens.
+    """
     try:
         from sheets_sync.local_google import Conditions, FolderInUseError, LocalGoogle  # noqa: PLC0415 - an optional extra
     except ImportError as error:

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 @click.argument("period", metavar="MONTH")
 @pass_session
 def explain(session: Session, library: str, period: str) -> None:
-    """Score → indicators → inputs → cells, and the next best step. LIBRARY is a code, a name or an alias."""
+    """Trace a score to its indicators, inputs and cells.
+
+    Ends with the next best step. LIBRARY is a code, a name or an alias.
+    """
     from sheets_sync import kpi  # noqa: PLC0415 - pandas comes with it
     from sheets_sync.jobs.month import current_period, view_of  # noqa: PLC0415 - as above
 
@@ -42,7 +45,7 @@ def explain(session: Session, library: str, period: str) -> None:
 
 @click.group()
 def scheme() -> None:
-    """The scheme of indicators."""
+    """Compare schemes of indicators."""
 
 
 @scheme.command()
@@ -50,7 +53,10 @@ def scheme() -> None:
 @click.option("--period", metavar="MONTH", help="In this month (the last one).")
 @pass_session
 def diff(session: Session, file: Path, period: str | None) -> None:
-    """What a changed scheme would do to every library's score, before it is adopted."""
+    """Show what a changed scheme would do to every score.
+
+    Look at it before the scheme is adopted.
+    """
     from sheets_sync import kpi  # noqa: PLC0415 - pandas comes with it
     from sheets_sync.jobs.month import view_of  # noqa: PLC0415 - as above
     from sheets_sync.kpi.scheme import read_scheme  # noqa: PLC0415 - as above

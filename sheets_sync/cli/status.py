@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 @click.command()
 @pass_session
 def status(session: Session) -> None:
-    """Last runs, workbooks and their age, what is due, what failed."""
+    """Tell the last runs, what is due, and what failed.
+
+    Workbooks with their age, too.
+    """
     from sheets_sync.jobs.service import due  # noqa: PLC0415 - pandas comes with it
 
     with session.app() as app:
