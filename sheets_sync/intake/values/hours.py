@@ -48,27 +48,7 @@ def hours_grammar(words: Words) -> Grammar[float]:
         (
             Form("digits", msg("digits"), form_pattern(r"(?P<whole>[0-9]{1,3})"), _hours, ("6",)),
             *number_words(words),
-            Form(
-                "span",
-                msg("from one time of the clock to another"),
-                form_pattern(_SPAN),
-                _length,
-                ("08.00-16.00", "pukul 8 s/d 15.30 WIB"),
-            ),
-            Form(
-                "hours-minutes",
-                msg("hours and minutes"),
-                form_pattern(r"([0-9]{1,2}) *jam *([0-5]?[0-9]) *(?:menit|mnt)\.?"),
-                lambda match: _in_a_day(reported(int(match[1]) + int(match[2]) / 60)),
-                ("7 jam 30 menit",),
-            ),
-            Form(
-                "clock",
-                msg("one time of the clock"),
-                form_pattern(_CLOCK),
-                lambda _: refused(entries.CLOCK),
-                ("08.00",),
-            ),
+            *_clock_forms(),
             ambiguous(words),
             Form(
                 "decimal",
@@ -87,6 +67,33 @@ def hours_grammar(words: Words) -> Grammar[float]:
             *number_questions(words),
         ),
         entries.NUMBER,
+    )
+
+
+def _clock_forms() -> tuple[Form[float], ...]:
+    """What is written as on a clock."""
+    return (
+        Form(
+            "span",
+            msg("from one time of the clock to another"),
+            form_pattern(_SPAN),
+            _length,
+            ("08.00-16.00", "pukul 8 s/d 15.30 WIB"),
+        ),
+        Form(
+            "hours-minutes",
+            msg("hours and minutes"),
+            form_pattern(r"([0-9]{1,2}) *jam *([0-5]?[0-9]) *(?:menit|mnt)\.?"),
+            lambda match: _in_a_day(reported(int(match[1]) + int(match[2]) / 60)),
+            ("7 jam 30 menit",),
+        ),
+        Form(
+            "clock",
+            msg("one time of the clock"),
+            form_pattern(_CLOCK),
+            lambda _: refused(entries.CLOCK),
+            ("08.00",),
+        ),
     )
 
 

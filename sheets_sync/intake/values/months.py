@@ -30,66 +30,78 @@ _QUARTER = (
 @lru_cache(maxsize=16)
 def month_grammar(none: frozenset[str], *, day_first: bool = True) -> Grammar[NamedMonth]:
     """The ways of writing a month; in a workbook whose locale puts the month first a date may be a question."""
-    return Grammar(
-        msg("a month"),
-        (
-            nothing(none),
-            Form(
-                "name",
-                msg("the month's name, with or without the year; “bulan” or “periode” may stand before it"),
-                form_pattern(_LABEL + _NAMED),
-                _month,
-                ("Januari", "Pebruari", "Agt", "Sept 2023", "Okt'24", "MEI2024", "Periode: Mei 2024"),
-            ),
-            Form(
-                "numbered",
-                msg("a number of the line before the name"),
-                form_pattern(rf"(?:0?[1-9]|1[0-2])[.)] *{_NAMED}"),
-                _month,
-                ("1. Januari",),
-            ),
-            Form(
-                "year-name",
-                msg("the year before the name"),
-                form_pattern(rf"{FULL_YEAR}[-/ ]{NAME}\.?"),
-                _month,
-                ("2024 Mei",),
-            ),
-            Form("number", msg("a number from 1 to 12"), form_pattern(_NUMBER), _month, ("3", "03")),
-            Form(
-                "bulan-number",
-                msg("a number from 1 to 12 behind “bulan”"),
-                form_pattern(rf"(?:bulan|bln\.?|month)(?: *: *| +|(?= *ke))(?: *ke[- ]?)?{_NUMBER}"),
-                _month,
-                ("bln 5", "bulan ke-5"),
-            ),
-            Form(
-                "number-year",
-                msg("month and year in digits"),
-                form_pattern(rf"{_LABEL}{_NUMBER}(?:[-/. ]| [-/] ){FULL_YEAR}"),
-                _month,
-                ("10/2024",),
-            ),
-            Form(
-                "year-number",
-                msg("year and month in digits"),
-                form_pattern(rf"{_LABEL}{FULL_YEAR}(?:[-/. ]| [-/] ){_NUMBER}"),
-                _month,
-                ("2024-10",),
-            ),
-            *map(_of_date_form, date_forms(day_first=day_first)),
-            Form(
-                "day-name",
-                msg("a day and the month's name"),
-                form_pattern(rf"{DAY}(?:[-/]| [-/] | +){NAME}\.?"),
-                _with_day,
-                ("15 Januari",),
-            ),
-            Form("quarter", msg("a quarter or half-year"), form_pattern(_QUARTER), _several, ("TW II", "Semester 2")),
-            Form("months", msg("several months"), form_pattern(r"(?s:.*)"), _named_several, ("Jan - Jun",)),
-            formula_error(places.MONTH),
+    dates = map(_of_date_form, date_forms(day_first=day_first))
+    forms = (nothing(none), *_named_forms(), *_number_forms(), *dates, *_other_forms(), formula_error(places.MONTH))
+    return Grammar(msg("a month"), forms, places.MONTH)
+
+
+def _named_forms() -> tuple[Form[NamedMonth], ...]:
+    """The month's name, with what people write before and behind it."""
+    return (
+        Form(
+            "name",
+            msg("the month's name, with or without the year; “bulan” or “periode” may stand before it"),
+            form_pattern(_LABEL + _NAMED),
+            _month,
+            ("Januari", "Pebruari", "Agt", "Sept 2023", "Okt'24", "MEI2024", "Periode: Mei 2024"),
         ),
-        places.MONTH,
+        Form(
+            "numbered",
+            msg("a number of the line before the name"),
+            form_pattern(rf"(?:0?[1-9]|1[0-2])[.)] *{_NAMED}"),
+            _month,
+            ("1. Januari",),
+        ),
+        Form(
+            "year-name",
+            msg("the year before the name"),
+            form_pattern(rf"{FULL_YEAR}[-/ ]{NAME}\.?"),
+            _month,
+            ("2024 Mei",),
+        ),
+    )
+
+
+def _number_forms() -> tuple[Form[NamedMonth], ...]:
+    """The month as a number."""
+    return (
+        Form("number", msg("a number from 1 to 12"), form_pattern(_NUMBER), _month, ("3", "03")),
+        Form(
+            "bulan-number",
+            msg("a number from 1 to 12 behind “bulan”"),
+            form_pattern(rf"(?:bulan|bln\.?|month)(?: *: *| +|(?= *ke))(?: *ke[- ]?)?{_NUMBER}"),
+            _month,
+            ("bln 5", "bulan ke-5"),
+        ),
+        Form(
+            "number-year",
+            msg("month and year in digits"),
+            form_pattern(rf"{_LABEL}{_NUMBER}(?:[-/. ]| [-/] ){FULL_YEAR}"),
+            _month,
+            ("10/2024",),
+        ),
+        Form(
+            "year-number",
+            msg("year and month in digits"),
+            form_pattern(rf"{_LABEL}{FULL_YEAR}(?:[-/. ]| [-/] ){_NUMBER}"),
+            _month,
+            ("2024-10",),
+        ),
+    )
+
+
+def _other_forms() -> tuple[Form[NamedMonth], ...]:
+    """A day without its year, and what is several months."""
+    return (
+        Form(
+            "day-name",
+            msg("a day and the month's name"),
+            form_pattern(rf"{DAY}(?:[-/]| [-/] | +){NAME}\.?"),
+            _with_day,
+            ("15 Januari",),
+        ),
+        Form("quarter", msg("a quarter or half-year"), form_pattern(_QUARTER), _several, ("TW II", "Semester 2")),
+        Form("months", msg("several months"), form_pattern(r"(?s:.*)"), _named_several, ("Jan - Jun",)),
     )
 
 

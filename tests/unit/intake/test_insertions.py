@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import runpy
 import string
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -19,8 +19,11 @@ from sheets_sync.intake.values.grammar import Grammar
 from sheets_sync.intake.values.table import reading_table
 from sheets_sync.model.grid import GridCell
 
-SCRIPT: dict[str, Any] = runpy.run_path(str(SCRIPTS / "insertions.py"))
-READERS: dict[str, Callable[[GridCell], Entry[Any]]] = SCRIPT["READERS"]
+sys.path.insert(0, str(SCRIPTS))
+import insertions
+from naive_reader import accounted
+
+READERS: dict[str, Callable[[GridCell], Entry[Any]]] = insertions.READERS
 TABLE = {str(grammar.name): grammar for grammar in reading_table()}
 
 # What may be added without another value: a dash more for none, a full stop behind a word, a nought in front, and the
@@ -45,7 +48,7 @@ MAY_BE_ADDED = {
 @pytest.mark.parametrize("kind", READERS)
 def test_no_inserted_character_is_ignored(kind: str) -> None:
     """A naive second reader accounts for every character of whatever is read, and none is added without a meaning."""
-    done = SCRIPT["trial"](kind, SCRIPT["FEW"])
+    done = insertions.trial(kind, insertions.FEW)
     assert done.unaccounted == []
     assert {character.lower() for character in done.same} <= set(EVERYWHERE + MAY_BE_ADDED[kind])
     assert done.tried > 500
@@ -61,8 +64,8 @@ def test_no_inserted_character_is_ignored(kind: str) -> None:
 def test_an_ignored_character_would_be_noticed(kind: str, typed: str, read: str) -> None:
     """The second reader accounts for what is read as it stands, and not for the same value beside a leftover."""
     entry = READERS[kind](GridCell(read, read))
-    assert SCRIPT["accounted"](kind, read, entry)
-    assert not SCRIPT["accounted"](kind, typed, entry)
+    assert accounted(kind, read, entry)
+    assert not accounted(kind, typed, entry)
 
 
 @pytest.mark.parametrize("grammar", TABLE.values(), ids=TABLE)
@@ -87,7 +90,7 @@ def test_any_text_is_read_whole_or_asked_about(kind: str, typed: str) -> None:
     entry = READERS[kind](GridCell(typed, typed))
     visible = re.sub(r"[\u00ad\u200b-\u200f\u202a\u202c\u202d\u2060\u2066\u2068\u2069\ufeff\u061c]", "", typed)
     visible = re.sub(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]", " ", visible).strip(" \t\r\n")
-    assert entry.refusal or not visible or SCRIPT["accounted"](kind, visible, entry)
+    assert entry.refusal or not visible or accounted(kind, visible, entry)
 
 
 LONG = 50_000
