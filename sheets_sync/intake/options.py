@@ -103,6 +103,25 @@ _LOG = (
 )
 
 
+_NONE = (
+    "nihil", "nol", "kosong", "nil", "none", "tidak ada", "tdk ada", "tidak punya", "tdk punya", "belum ada", "blm ada",
+    "belum punya", "tidak tahu", "tdk tahu", "belum tahu", "tidak diketahui", "belum diketahui", "tidak berlaku", "n/a",
+    "na", "t/a", "not applicable", "unknown", "not known", "not yet", "null",
+)  # fmt: skip
+_UNITS = (
+    ("orang", "org", "jiwa", "people", "persons"),
+    ("eksemplar", "eks", "eksp", "exp", "buku", "copies", "books"),
+    ("judul", "jdl", "titles"),
+    ("kali", "x", "times"),
+    ("kegiatan", "keg", "kgt", "activities", "events"),
+    ("dokumen", "dok", "documents"),
+    ("cerita", "stories"),
+    ("berita", "articles"),
+    ("hari", "hr", "days"),
+    ("jam", "hours"),
+)
+
+
 class TabInput(Config):
     """What is said about the tabs whose title fits `title` (`*` stands for anything); the first that fits holds."""
 
@@ -131,7 +150,10 @@ class Inputs(Config):
     log: tuple[LogCount, ...] = _LOG
     zero: Names = ("-", "--", "---", "–", "—", "0", "nihil", "nol", "tidak ada", "kosong", "nil", "none")
     not_applicable: Names = ("n/a", "na", "t/a", "tidak berlaku", "not applicable")
-    units: Names = ("buah", "org", "orang", "kali", "x")  # may follow any number, beside the element's own unit
+    none: Names = _NONE  # where no figure is asked for: names, phones, addresses, codes, dates
+    units: tuple[Names, ...] = (
+        _UNITS  # the spellings of one unit each; a unit belongs to the elements that are counted in it
+    )
     totals: Names = (
         "Jumlah", "Total", "Grand total", "Subtotal", "Sub total", "Rata-rata", "Rerata", "Average", "Sum", "Setahun",
     )  # fmt: skip
@@ -143,10 +165,15 @@ class Inputs(Config):
         """The kinds of library that need not be in a register."""
         return (self.default_kind, *self.kinds)
 
-    @pydantic.field_validator("zero", "not_applicable", "units")
+    @pydantic.field_validator("zero", "not_applicable", "none")
     @classmethod
     def _lower(cls, words: Names) -> Names:
         return tuple(word.casefold() for word in words)
+
+    @pydantic.field_validator("units")
+    @classmethod
+    def _lower_spellings(cls, units: tuple[Names, ...]) -> tuple[Names, ...]:
+        return tuple(tuple(word.casefold() for word in spellings) for spellings in units)
 
     @pydantic.model_validator(mode="after")
     def _words_mean_one_thing(self) -> Self:
