@@ -46,13 +46,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A change that would raise a score: `amount` more of the element (`unit` a month) brings the score to `score`."""
+    """A change that would raise a score: `amount` more of the element (`unit` a month) brings the score to `score`.
+
+    Both scores are those at the end of the reporting year; `without` is the one that would come by itself.
+    """
 
     indicator: str
     element: str
     amount: float
     per_month: bool
     score: float
+    without: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kpi_samples import cube, indicator, library, scheme, year
+from plain_steps import PlainYear, plain_steps
 
-from sheets_sync.kpi import ScoreTable, next_steps, score
+from sheets_sync.kpi import Scheme, ScoreTable, next_steps, score
 from sheets_sync.model import Horizon, Observation, Period, Step
 
 OCTOBER, DECEMBER = Period(2024, 10), Period(2024, 12)
@@ -117,3 +118,55 @@ def test_many_at_once() -> None:
     assert (
         next_steps(both, score(both, single, OCTOBER))["A"] == next_steps(cube(a), score(cube(a), single, OCTOBER))["A"]
     )
+
+
+# More of an element never lowers one of these, so that the smallest amount is one number.
+RISING = (
+    indicator("mean", numerator="mean(visits)", target=9, weight=3),
+    indicator("banded", numerator="sum(loans)", target=60, method="banded", weight=2),
+    indicator("met", numerator="members", target=14, method="met"),
+    indicator("share", numerator="members", denominator="copies", factor=10, target=12, floor=4),
+    indicator("quarter", numerator="sum(activities, quarter)", target=8),
+    indicator("either", numerator="mean(visits + or_zero(visits_online))", target=16, missing="zero"),
+    indicator(
+        "year", numerator="sum(activities, r12) + sum(loans, r12)", denominator="population", factor=1000, target=90
+    ),
+    indicator("grown", numerator="mean(participants)", method="growth", target=1.2, missing={"empty": "exempt"}),
+    indicator("fewer", numerator="sum(complaints)", direction="lower", target=9),
+    indicator("typical", numerator="last(loans)", target=7, floor=2),
+)
+READ = ("visits", "visits_online", "loans", "activities", "participants", "complaints", "members", "copies")
+VALUE = st.one_of(st.integers(0, 12), st.sampled_from([None, 1, 5]))
+
+
+@st.composite
+def _years(draw: st.DrawFn, indicators: tuple[dict[str, object], ...]) -> PlainYear:
+    """Some of the indicators over a year that ends in any month, with or without the year before."""
+    some = draw(st.lists(st.sampled_from(indicators), min_size=1, max_size=4, unique_by=lambda each: each["id"]))
+    months = draw(st.integers(1, 12)) + 12 * draw(st.integers(0, 1))
+    steady = draw(st.lists(st.sampled_from(READ), max_size=4))
+    figures = {
+        name: [draw(st.integers(1, 9))] * months
+        if name in steady
+        else draw(st.lists(VALUE, min_size=months, max_size=months))
+        for name in READ
+    }
+    return PlainYear(scheme(*some, coverage_floor=draw(st.sampled_from([0, 0.6]))), figures, Period(2024, 1))
+
+
+def _all_steps(each: PlainYear) -> tuple[Step, ...]:
+    seen = [one for name, values in each.figures.items() for one in year(name, values, start=str(each.first))]
+    whole = cube(seen, first=str(each.first), last=str(each.now))
+    return next_steps(whole, score(whole, each.scheme, each.now)).get("A", ())
+
+
+@settings(max_examples=60, deadline=None)
+@given(_years(RISING))
+def test_the_same_as_trying_every_amount(case: PlainYear) -> None:
+    """Steps are those that one finds by scoring the whole scheme for every amount of every element."""
+    expected, found = plain_steps(case), _all_steps(case)
+    assert [(s.indicator, s.element, s.amount, s.per_month) for s in found] == [
+        (s.indicator, s.element, s.amount, s.per_month) for s in expected
+    ]
+    for one, other in zip(found, expected, strict=True):
+        assert pytest.approx((other.score, other.without), abs=1e-9) == (one.score, one.without)
