@@ -111,10 +111,11 @@ def _told(trial: Trial, tries: Tries, reached: Floats) -> Mapping[str, tuple[Ste
     """The steps as values, by library; none for a library that has none."""
     libraries, without = trial.ahead.cube.libraries, trial.base.value.tolist()
     steps: dict[str, tuple[Step, ...]] = {library.code: () for library in libraries}
+    until = trial.ahead.end
     columns = (tries.library.tolist(), tries.lever.tolist(), tries.amount.tolist(), reached.tolist())
     for library, number, more, score in zip(*columns, strict=True):
         lever, code = trial.levers[number], libraries[library].code
         monthly = lever.pace is Pace.MONTHLY
-        step = Step(lever.indicator, lever.element, float(more), monthly, score, without[library])
+        step = Step(lever.indicator, lever.element, float(more), monthly, score, without[library], until)
         steps[code] = (*steps[code], step)
     return steps

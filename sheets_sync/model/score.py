@@ -48,7 +48,7 @@ class Part:
 class Step:
     """A change that would raise a score: `amount` more of the element (`unit` a month) brings the score to `score`.
 
-    Both scores are those at the end of the reporting year; `without` is the one that would come by itself.
+    Both scores are those of the month `until`, the reporting year's last; `without` is the one that would come by itself.
     """
 
     indicator: str
@@ -57,6 +57,7 @@ class Step:
     per_month: bool
     score: float
     without: float
+    until: Period
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kpi_samples import FLOWS, cube, year
 
@@ -67,7 +68,7 @@ class PlainYear:
             return int(max(max(known) - usual, 0.1 * usual, 1))
         if pace == "once":
             return int(max(max(known) * self.left, 1))
-        pairs = zip(past, past[1:], strict=False)
+        pairs = pairwise(past)
         growth = [after - before for before, after in pairs if before is not None and after is not None]
         return int(max(max(growth, default=0) * self.left, 1))
 
@@ -94,4 +95,6 @@ def _steps(year: PlainYear) -> Iterator[Step]:
             continue
         tried = ((n, year.ahead(lever.element, n, pace)) for n in range(1, most + 1))
         amount, reached = next((n, x) for n, x in tried if x is not None and x >= best - 1e-9)
-        yield Step(lever.indicator, lever.element, float(amount), pace == "monthly", reached, without)
+        yield Step(
+            lever.indicator, lever.element, float(amount), pace == "monthly", reached, without, year.now + year.left
+        )

@@ -1,11 +1,16 @@
 """Next best steps: what they promise is what the scheme computes, and they ask for nothing out of reach."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kpi_samples import cube, indicator, library, scheme, year
 from plain_steps import PlainYear, plain_steps
 
+from sheets_sync.config.labels import step_figures, step_message
+from sheets_sync.config.office import Elements
+from sheets_sync.i18n import language
 from sheets_sync.kpi import ScoreTable, next_steps, score
 from sheets_sync.kpi.outlook import levers
 from sheets_sync.model import Horizon, Observation, Period, Step
@@ -171,6 +176,7 @@ def test_the_same_as_trying_every_amount(case: PlainYear) -> None:
     ]
     for one, other in zip(found, expected, strict=True):
         assert pytest.approx((other.score, other.without), abs=1e-9) == (one.score, one.without)
+        assert one.until == other.until
 
 
 # What is done more of here may also cost points, so that an amount in between may be the best one.
@@ -215,3 +221,47 @@ def test_never_below_the_present() -> None:
     assert (step.element, step.amount) == ("loans", 8)
     assert pytest.approx(6.785) == step.without
     assert pytest.approx(9.485) == step.score == now.value[0]
+
+
+STEP = Step("visits", "visits", 15, per_month=True, score=9.354, without=9.25, until=DECEMBER)
+ONCE = replace(STEP, amount=1, per_month=False, until=Period(2025, 12))
+
+
+@pytest.mark.parametrize(
+    ("step", "code", "said"),
+    [
+        (STEP, "id", "15 orang lagi per bulan (Pengunjung) → +0,10 (Desember 2024: 9,35, tanpa langkah ini 9,25)"),
+        (STEP, "en", "15 people more a month (Visits) → +0.10 (December 2024: 9.35, 9.25 without this step)"),
+        (ONCE, "id", "1 orang lagi (Pengunjung) → +0,10 (Desember 2025: 9,35, tanpa langkah ini 9,25)"),
+        (ONCE, "en", "1 people more (Visits) → +0.10 (December 2025: 9.35, 9.25 without this step)"),
+    ],
+)
+def test_a_step_tells_its_own_share(step: Step, code: str, said: str) -> None:
+    """A step says what it adds, and which score it and the year without it come to; the three figures add up."""
+    labels = {"label": {"id": "Pengunjung", "en": "Visits"}, "unit": {"id": "orang", "en": "people"}}
+    elements = Elements.model_validate({"elements": [{"id": "visits", **labels}]})
+    assert language(code)(step_message(step, elements, code)) == said
+    assert step_figures(step, "en") == {"score": "9.35", "without": "9.25", "gain": "0.10"}
+
+
+@pytest.mark.parametrize(("target", "gain"), [(99.0, None), (83.0, 0.0100401606), (84.0, None), (50.0, 0.0166666667)])
+def test_a_gain_can_be_seen(target: float, gain: float | None) -> None:
+    """A step adds at least a hundredth to the score: one visit more in December is a twelfth of a visit a month."""
+    visits = year("visits", [5.0] * 11)
+    whole = cube(visits)
+    found = next_steps(
+        whole, score(whole, scheme(indicator(numerator="mean(visits)", target=target)), Period(2024, 11))
+    )
+    assert [step.score - step.without for step in found["A"]] == ([] if gain is None else [pytest.approx(gain)])
+
+
+def test_a_step_that_leaves_a_figure_undefined() -> None:
+    """A step that makes another indicator impossible to work out pays for it: it then counts as nothing."""
+    ratio = indicator("ratio", numerator="sum(loans)", denominator="11 - sum(visits, month)", target=1, missing="zero")
+    visits = year("visits", [10.0] * 11) + year("loans", [12.0] * 11)
+    whole = cube(visits)
+    both = scheme(indicator(numerator="sum(visits)", target=121, weight=9), ratio)
+    assert next_steps(whole, score(whole, scheme(indicator(numerator="sum(visits)", target=121)), Period(2024, 11)))[
+        "A"
+    ]
+    assert not next_steps(whole, score(whole, both, Period(2024, 11)))["A"]
