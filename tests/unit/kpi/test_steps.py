@@ -257,7 +257,7 @@ def test_a_gain_can_be_seen(target: float, gain: float | None) -> None:
 
 def test_a_step_that_leaves_a_figure_undefined() -> None:
     """A step that makes another indicator impossible to work out pays for it: it then counts as nothing."""
-    ratio = indicator("ratio", numerator="sum(loans)", denominator="11 - sum(visits, month)", target=1, missing="zero")
+    ratio = indicator("ratio", numerator="sum(loans)", denominator="sum(visits, month) < 11", target=1, missing="zero")
     visits = year("visits", [10.0] * 11) + year("loans", [12.0] * 11)
     whole = cube(visits)
     both = scheme(indicator(numerator="sum(visits)", target=121, weight=9), ratio)
