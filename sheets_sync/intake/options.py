@@ -8,6 +8,7 @@ from typing import Self
 
 import pydantic
 
+from sheets_sync.config.office import ElementId
 from sheets_sync.config.yaml_file import Config
 from sheets_sync.model import msg
 
@@ -87,7 +88,7 @@ class LogCount(Config):
     are added up as well.
     """
 
-    element: str
+    element: ElementId
     kinds: Names = ()
     people: bool = False
 
@@ -126,6 +127,7 @@ class Inputs(Config):
     columns: ColumnNames = ColumnNames()
     register_columns: RegisterNames = RegisterNames()
     default_kind: str = "desa"  # of a library whose register row says none
+    kinds: Names = ("desa", "kabupaten")  # kinds of library that targets may name although the register has none yet
     log: tuple[LogCount, ...] = _LOG
     zero: Names = ("-", "--", "---", "–", "—", "0", "nihil", "nol", "tidak ada", "kosong", "nil", "none")
     not_applicable: Names = ("n/a", "na", "t/a", "tidak berlaku", "not applicable")
@@ -135,6 +137,11 @@ class Inputs(Config):
     )  # fmt: skip
     copies: Names = ("Salinan dari", "Copy of")  # how the title of a duplicated tab begins
     country_code: str = pydantic.Field("62", pattern=r"^\d{1,3}$")
+
+    @property
+    def known_kinds(self) -> Names:
+        """The kinds of library that need not be in a register."""
+        return (self.default_kind, *self.kinds)
 
     @pydantic.field_validator("zero", "not_applicable", "units")
     @classmethod

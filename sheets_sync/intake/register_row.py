@@ -64,7 +64,7 @@ class RegisterRow:
         return Library(
             code=self._code(name),
             name=name,
-            kind=fold(self._text("kind")) or self._inputs.default_kind,
+            kind=fold(self._text("kind") or self._inputs.default_kind),
             aliases=self._aliases(),
             tab=self._text("tab"),
             district=self._text("district"),
