@@ -14,7 +14,7 @@ from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.errors import SheetsSyncError
 from sheets_sync.google import GoogleClient, ReadWorkbook
-from sheets_sync.jobs.month import load
+from sheets_sync.jobs.month import shown_period
 from sheets_sync.jobs.words import words_without_library
 from sheets_sync.mail.smtp import Smtp
 from sheets_sync.model import Message, msg
@@ -85,8 +85,8 @@ def _workbook(office: Office, workbook: str, read: ReadWorkbook) -> Iterator[Che
 
 def _words(app: App, office: Office) -> Iterator[Check]:
     """A line for each word of the configuration that should name a kind of library and names none."""
-    memory = load(app, office)
-    for said in words_without_library(app.settings, memory.libraries, memory.period):
+    period = shown_period(app.settings, office, app.clock())
+    for said in words_without_library(app.settings, app.store.libraries(office.code), period):
         yield Check("words", False, said)
 
 

@@ -100,7 +100,7 @@ def test_a_kind_is_shown_as_the_scheme_writes_it() -> None:
         ({"applies_to": ["desa", "tmb"]}, "t1: visits.applies_to"),
     ],
 )
-def test_a_word_that_names_no_kind_is_told(settings: dict[str, object], place: str) -> None:
+def test_a_word_that_names_no_kind_is_told(settings: dict[str, Any], place: str) -> None:
     """It is told with the word, where it stands, and the kind that was meant."""
     (said,) = unmatched_words([scheme(indicator(**settings))], ELEMENTS, [library(), read_as("TBM")])
     english, indonesian = language("en")(said), language("id")(said)
