@@ -126,6 +126,7 @@ class CheckOptions(Config):
         """The elements that any check is about."""
         pairs = [(each.events, each.people) for each in self.gatherings] + [(p.part, p.whole) for p in self.parts]
         sums = [(each.total, *each.parts) for each in self.totals]
+        sums += [(each.stock, *each.gains, *each.losses) for each in self.balances]
         single = filter(None, (*self.never_fall, *self.copied.ignored, self.open_days))
         return frozenset(single).union(*pairs, *sums)
 

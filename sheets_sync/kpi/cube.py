@@ -186,6 +186,16 @@ class Cube:
             questioned=self.questioned[:, :, libraries],
         )
 
+    def part(self, libraries: slice) -> Cube:
+        """The cube of neighbouring libraries, looked at where they are."""
+        return replace(
+            self,
+            libraries=self.libraries[libraries],
+            figures=self.figures[:, :, libraries],
+            states=self.states[:, :, libraries],
+            questioned=self.questioned[:, :, libraries],
+        )
+
     def without_questioned(self) -> Cube:
         """Every figure with an open question left out, as if it were blocked."""
         states = np.where(self.questioned, np.int8(BLOCKED), self.states)

@@ -21,18 +21,17 @@ from sheets_sync.model import Step
 
 VISIBLE = 0.01  # a gain that shows wherever the two scores are rounded to two decimals
 MAX_STEPS = 3
-BATCH = 500  # libraries tried out together, to bound memory
+BATCH = 2000  # libraries tried out together, to bound memory
 
 
 def next_steps(cube: Cube, table: ScoreTable) -> Mapping[str, tuple[Step, ...]]:
     """One to three steps for each library that has a score, those that raise it most first; none where none helps."""
-    scored = np.flatnonzero(~np.isnan(table.value))
     steps: dict[str, tuple[Step, ...]] = {}
-    for start in range(0, len(scored), BATCH):
-        places = scored[start : start + BATCH]
-        trial = Trial.of(outlook(cube.only(places), table.period), table.scheme)
-        steps |= _steps(trial, table.value[places])
-    return steps
+    for start in range(0, len(cube.libraries), BATCH):
+        some = slice(start, start + BATCH)
+        trial = Trial.of(outlook(cube.part(some), table.period), table.scheme)
+        steps |= _steps(trial, table.value[some])
+    return {code: steps[code] for code, value in zip(table.codes, table.value, strict=True) if not np.isnan(value)}
 
 
 def _steps(trial: Trial, present: Floats) -> Mapping[str, tuple[Step, ...]]:
@@ -47,10 +46,10 @@ def _steps(trial: Trial, present: Floats) -> Mapping[str, tuple[Step, ...]]:
 
 
 def _largest(trial: Trial) -> Tries:
-    """Every step a library can take, as large as is realistic."""
+    """Every step that may help a library, as large as is realistic."""
     shape = (len(trial.levers), len(trial.ahead.cube.libraries))
     most = np.array([realistic(trial.ahead, lever) for lever in trial.levers], np.int64).reshape(shape)
-    lever, library = np.nonzero(most)
+    lever, library = np.nonzero(most * trial.promising)
     return Tries(library, lever, most[lever, library])
 
 
@@ -111,11 +110,10 @@ def _told(trial: Trial, tries: Tries, reached: Floats) -> Mapping[str, tuple[Ste
     """The steps as values, by library; none for a library that has none."""
     libraries, without = trial.ahead.cube.libraries, trial.base.value.tolist()
     steps: dict[str, tuple[Step, ...]] = {library.code: () for library in libraries}
-    until = trial.ahead.end
+    until, monthly = trial.ahead.end, [lever.pace is Pace.MONTHLY for lever in trial.levers]
     columns = (tries.library.tolist(), tries.lever.tolist(), tries.amount.tolist(), reached.tolist())
     for library, number, more, score in zip(*columns, strict=True):
         lever, code = trial.levers[number], libraries[library].code
-        monthly = lever.pace is Pace.MONTHLY
-        step = Step(lever.indicator, lever.element, float(more), monthly, score, without[library], until)
+        step = Step(lever.indicator, lever.element, float(more), monthly[number], score, without[library], until)
         steps[code] = (*steps[code], step)
     return steps

@@ -104,6 +104,12 @@ class Trial:
             touched=np.array([[lever.element in elements for lever in found] for elements in reads], np.bool_),
         )
 
+    @property
+    def promising(self) -> Flags:
+        """Levers × libraries: whether a step touches an indicator that could give more than it gives by itself."""
+        short = ~(self.base.points >= 1) & ~np.isnan(self.base.target)
+        return self.touched.T.astype(np.intp) @ short.astype(np.intp) > 0
+
     def scores(self, tries: Tries) -> Floats:
         """The score at the end of the year with each step taken, NaN below the coverage floor."""
         points, states = self.base.points[:, tries.library], self.base.states[:, tries.library]

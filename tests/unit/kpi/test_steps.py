@@ -265,3 +265,17 @@ def test_a_step_that_leaves_a_figure_undefined() -> None:
         "A"
     ]
     assert not next_steps(whole, score(whole, both, Period(2024, 11)))["A"]
+
+
+@pytest.mark.parametrize("batch", [1, 2, 3, 7])
+def test_batches_change_nothing(monkeypatch: pytest.MonkeyPatch, batch: int) -> None:
+    """However many libraries are tried out together, steps and who has none stay the same."""
+    codes = "ABCDE"
+    seen = [each for n, code in enumerate(codes) if code != "C" for each in year("visits", [5.0 + n] * 10, code)]
+    whole = cube(seen, *map(library, codes))
+    table = score(whole, scheme(MEAN_VISITS), OCTOBER)
+    together = next_steps(whole, table)
+    monkeypatch.setattr("sheets_sync.kpi.steps.BATCH", batch)
+    assert next_steps(whole, table) == together
+    assert [code for code in codes if together.get(code)] == list("ABDE")
+    assert "C" not in together
