@@ -32,7 +32,7 @@ from sheets_sync.model import (
 from sheets_sync.reports import seal
 from sheets_sync.rules.workbooks import tab_lost
 from sheets_sync.settings import Settings
-from sheets_sync.store import Memory, WorkbookRecord
+from sheets_sync.store import Glance, Memory, WorkbookRecord
 
 TREND_MONTHS = 12
 LATE_MONTHS = TREND_MONTHS + 2  # whose late arrivals may still be told
@@ -57,7 +57,7 @@ class MonthView:
 
 @dataclass(frozen=True, slots=True)
 class _Tables:
-    """The scores an overview shows."""
+    """The scores that a month shows."""
 
     year: kpi.ScoreTable
     month: kpi.ScoreTable
@@ -191,9 +191,20 @@ def _known(
 def _arrivals(memory: Memory, office: Office) -> Arrivals:
     due = due_moment(office, memory.period)
     first = {library: at for (library, month), at in memory.first_seen.items() if month == memory.period}
-    read = [record.read_at if (record := memory.workbooks.get(each)) else None for each in office.workbooks]
-    all_read = None if None in read else min(moment for moment in read if moment)
-    return Arrivals(due, first, asked_since(memory.added, office), memory.glance.first_looks.get(due), all_read)
+    looked = memory.glance.first_looks.get(due)
+    return Arrivals(due, first, asked_since(memory.added, office), looked, _all_read(office, memory.workbooks))
+
+
+def looked_since_due(office: Office, glance: Glance, period: Period) -> bool:
+    """Whether anybody has looked for all of a month's figures since it was due, so that none can be said to lack."""
+    due, all_read = due_moment(office, period), _all_read(office, glance.workbooks)
+    return due in glance.first_looks or (all_read is not None and all_read > due)
+
+
+def _all_read(office: Office, workbooks: Mapping[str, WorkbookRecord]) -> datetime | None:
+    """Until when every workbook of the office had been read; None: one never was."""
+    read = [record.read_at if (record := workbooks.get(each)) else None for each in office.workbooks]
+    return None if None in read else min(moment for moment in read if moment)
 
 
 def _library_month(library: Library, tables: _Tables, known: _Known) -> LibraryMonth:

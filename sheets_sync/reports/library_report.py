@@ -163,7 +163,7 @@ def lacking_texts(about: str, lists: Mapping[str, Sequence[str]], voice: ReportC
 def _asked(entry: LibraryMonth, period: Period) -> list[Finding]:
     """What waits for an answer, of any month, and what was answered about this one."""
     asked = [finding for finding in entry.findings if finding.severity in (Severity.FATAL, Severity.EXPLAIN)]
-    return sorted((finding for finding in asked if not finding.reason or finding.period == period), key=_order)
+    return sorted((finding for finding in asked if finding.is_question or finding.period == period), key=_order)
 
 
 def _told(entry: LibraryMonth, period: Period) -> list[Finding]:
