@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, model_validator
 from pydantic_core import ErrorDetails
@@ -58,6 +59,8 @@ Month = Annotated[str, AfterValidator(_month)]
 """The text of a month, like `2024-10`."""
 
 Model = TypeVar("Model", bound=BaseModel)
+
+SECRET: Final = "secret"  # the type of a problem with a setting that holds a password: its value is never shown
 
 
 def read_yaml(path: Path, model: type[Model], context: Mapping[str, Any] | None = None) -> Model:
@@ -112,6 +115,14 @@ def _describe(path: Path, document: Any, problem: ErrorDetails) -> Message:
                 setting=setting,
                 hint=_hint(problem),
             )
+        case kind if kind == SECRET:
+            return msg(
+                "{where}: {setting} holds a password. Passwords never stand in YAML: take it out here and set the "
+                "environment variable {variable} instead.",
+                where=where,
+                setting=setting,
+                variable=problem["msg"],
+            )
         case _ if not setting:
             return msg("{where}: expected: {expected}", where=where, expected=_expected(problem))
         case _:
@@ -119,9 +130,14 @@ def _describe(path: Path, document: Any, problem: ErrorDetails) -> Message:
                 "{where}: {setting} is {found}; expected: {expected}",
                 where=where,
                 setting=setting,
-                found=repr(problem["input"])[:80],
+                found=_found(problem),
                 expected=_expected(problem),
             )
+
+
+def _found(problem: ErrorDetails) -> str:
+    """What stands there, cut short, without the user and password of an address."""
+    return re.sub(r"://.*@", "://…@", repr(problem["input"]))[:80]
 
 
 _NUMBER, _WHOLE, _FLAG, _TEXT, _LIST, _SECTION = (

@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 from sheets_sync.config.shipped import shipped
 from sheets_sync.errors import UsageError
 from sheets_sync.model import msg
+from sheets_sync.private import private_folder
 
 MARK = ".sheets-sync-demo"
 PARTS = ("config", "data", "google", "mail", "pages")
@@ -61,7 +62,7 @@ def prepare(folder: Path, config: Path | None = None) -> Place:
         raise UsageError(msg("{path} holds other files. Choose another folder with --dir.", path=folder))
     for part in PARTS:
         shutil.rmtree(folder / part, ignore_errors=True)
-    folder.mkdir(parents=True, exist_ok=True)
+    private_folder(folder)
     (folder / MARK).touch()
     place = Place(folder)
     shutil.copytree(config or shipped("config"), place.config, ignore=shutil.ignore_patterns("examples", "*.json"))

@@ -28,6 +28,7 @@ from sheets_sync.local_google import LocalGoogle
 from sheets_sync.mail.mailbox import Login, Mailbox
 from sheets_sync.mail.options import MailLogin
 from sheets_sync.model import LibraryMonth, Period
+from sheets_sync.model.text import printable
 from sheets_sync.rekap.terminal import terminal
 from sheets_sync.settings import Environment, load_settings
 
@@ -111,7 +112,7 @@ def _sync(app: App, google: LocalGoogle, t: Language, say: Say, title: str) -> d
 
 def _plainly(console: Console) -> Say:
     """Prints lines as they are: nothing in them is markup, and no path is broken in two."""
-    return lambda line: console.print(line, markup=False, highlight=False, soft_wrap=True)
+    return lambda line: console.print(printable(line), markup=False, highlight=False, soft_wrap=True)
 
 
 def _move_a_score(

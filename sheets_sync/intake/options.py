@@ -10,6 +10,7 @@ import pydantic
 
 from sheets_sync.config.yaml_file import Config
 from sheets_sync.model import msg
+from sheets_sync.workbook_id import WorkbookId
 
 Names = tuple[str, ...]
 
@@ -106,7 +107,7 @@ class TabInput(Config):
     """What is said about the tabs whose title fits `title` (`*` stands for anything); the first that fits holds."""
 
     title: str
-    workbook: str | None = None
+    workbook: WorkbookId | None = None
     use: bool = True
     layout: Layout = Layout.AUTO
     year: int | None = None

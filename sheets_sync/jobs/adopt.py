@@ -12,6 +12,7 @@ from sheets_sync.google import parse_workbook
 from sheets_sync.i18n import Language
 from sheets_sync.intake.adopt import Proposal, as_files, propose
 from sheets_sync.model import msg
+from sheets_sync.private import private_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,5 @@ def save(adoption: Adoption, folder: Path) -> None:
     there = [name for name in adoption.files if (folder / name).exists()]
     if there:
         raise UsageError(msg("{path} already holds {files}. Choose another folder.", path=folder, files=there))
-    folder.mkdir(parents=True, exist_ok=True)
     for name, content in adoption.files.items():
-        (folder / name).write_text(content, encoding="utf-8")
+        private_file(folder / name).write_text(content, encoding="utf-8")

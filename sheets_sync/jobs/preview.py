@@ -15,6 +15,7 @@ from sheets_sync.jobs.report import refuse_unfinished, renderer_of
 from sheets_sync.mail.kept import rehearse
 from sheets_sync.mail.outbox import Outbox
 from sheets_sync.model import Period
+from sheets_sync.private import private_file
 from sheets_sync.rekap.html import html
 from sheets_sync.reports.attachments import attachments
 from sheets_sync.reports.seal import SealedFile
@@ -45,9 +46,7 @@ def rehearse_sync(app: App, planned: Mapping[str, Sequence[Mapping[str, Any]]], 
     """
     for workbook, requests in planned.items():
         text = json.dumps({"requests": list(requests)}, ensure_ascii=False, indent=1)
-        path = folder / f"{workbook}.json"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        private_file(folder / f"{workbook}.json").write_text(text, encoding="utf-8")
     offices = app.settings.offices
     first, *_ = [keep_pages(app, office, month_view(app, office), folder / office.code) for office in offices]
     return first
@@ -55,10 +54,9 @@ def rehearse_sync(app: App, planned: Mapping[str, Sequence[Mapping[str, Any]]], 
 
 def keep_pages(app: App, office: Office, view: MonthView, folder: Path) -> Path:
     """The office's pages as a browser shows them; gives the first."""
-    folder.mkdir(parents=True, exist_ok=True)
     pages = [planned.page for planned in planned_pages(app, office, view)]
     links = [(page.title, f"{page.role}.html") for page in pages]
     for page in pages:
         text = html(page, office.language, links)
-        (folder / f"{page.role}.html").write_text(text, encoding="utf-8")
+        private_file(folder / f"{page.role}.html").write_text(text, encoding="utf-8")
     return folder / f"{pages[0].role}.html"
