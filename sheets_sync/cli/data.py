@@ -13,9 +13,9 @@ from sheets_sync.cli import formats
 from sheets_sync.cli.formats import SEPARATORS
 from sheets_sync.cli.session import Session, pass_session
 from sheets_sync.cli.terminal import tell
+from sheets_sync.config.private import private_file
 from sheets_sync.errors import UsageError
 from sheets_sync.model import Period, msg, periods_between
-from sheets_sync.private import private_file
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
+from sheets_sync.config.workbook_id import workbook_id
 from sheets_sync.errors import UsageError
 from sheets_sync.model import msg
-from sheets_sync.workbook_id import workbook_id
 
 
 class WorkbookParam(click.ParamType):

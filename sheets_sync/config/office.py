@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 
 import pydantic
 
+from sheets_sync.config.workbook_id import WorkbookId
 from sheets_sync.config.yaml_file import Config, Month, Text
 from sheets_sync.model import Period, msg
-from sheets_sync.workbook_id import WorkbookId
 
 
 class ElementKind(StrEnum):

@@ -10,10 +10,10 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from sheets_sync.config.private import private_folder
 from sheets_sync.config.shipped import shipped
 from sheets_sync.errors import UsageError
 from sheets_sync.model import msg
-from sheets_sync.private import private_folder
 
 MARK = ".sheets-sync-demo"
 PARTS = ("config", "data", "google", "mail", "pages")

@@ -8,9 +8,9 @@ from typing import Self
 
 import pydantic
 
+from sheets_sync.config.workbook_id import WorkbookId
 from sheets_sync.config.yaml_file import Config
 from sheets_sync.model import msg
-from sheets_sync.workbook_id import WorkbookId
 
 Names = tuple[str, ...]
 

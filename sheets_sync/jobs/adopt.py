@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sheets_sync.app import App
+from sheets_sync.config.private import private_file
 from sheets_sync.errors import UsageError
 from sheets_sync.google import parse_workbook
 from sheets_sync.i18n import Language
 from sheets_sync.intake.adopt import Proposal, as_files, propose
 from sheets_sync.model import msg
-from sheets_sync.private import private_file
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,11 @@ import requests
 
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
+from sheets_sync.config.private import readable_by_others, writable_by_others
 from sheets_sync.errors import SheetsSyncError
 from sheets_sync.google import GoogleClient
 from sheets_sync.mail.smtp import Smtp
 from sheets_sync.model import Message, msg
-from sheets_sync.private import readable_by_others, writable_by_others
 from sheets_sync.store.url import parse_url
 
 CLOCK_MARGIN = timedelta(minutes=5)  # Google refuses tokens of a clock that is further off

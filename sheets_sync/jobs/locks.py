@@ -8,9 +8,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from sheets_sync.config.private import FILE_MODE, private_folder
 from sheets_sync.errors import BusyError
 from sheets_sync.model import msg
-from sheets_sync.private import FILE_MODE, private_folder
 
 
 @contextmanager

@@ -9,13 +9,13 @@ from typing import Any
 
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
+from sheets_sync.config.private import private_file
 from sheets_sync.jobs.month import MonthView, month_view
 from sheets_sync.jobs.publish import planned_pages
 from sheets_sync.jobs.report import refuse_unfinished, renderer_of
 from sheets_sync.mail.kept import rehearse
 from sheets_sync.mail.outbox import Outbox
 from sheets_sync.model import Period
-from sheets_sync.private import private_file
 from sheets_sync.rekap.html import html
 from sheets_sync.reports.attachments import attachments
 from sheets_sync.reports.seal import SealedFile

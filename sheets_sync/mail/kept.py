@@ -13,8 +13,8 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
+from sheets_sync.config.private import private_file, private_folder
 from sheets_sync.mail.ledger import Planned
-from sheets_sync.private import private_file, private_folder
 from sheets_sync.reports.seal import SealedFile
 
 _OWN = re.compile(r"\d{4}-.+|index\.html")

@@ -49,4 +49,4 @@ def _known(value: Any) -> bool:
 
 def _is_from(thing: Any) -> bool:
     module = str(thing.__module__)
-    return module.startswith(_OURS) or module.split(".")[0] in _MODULES
+    return module.startswith(_OURS) or module.split(".", maxsplit=1)[0] in _MODULES

@@ -8,9 +8,9 @@ from contextlib import closing
 from itertools import chain, count
 from pathlib import Path
 
+from sheets_sync.config.private import private_file
 from sheets_sync.errors import UsageError
 from sheets_sync.model import msg
-from sheets_sync.private import private_file
 from sheets_sync.store.url import parse_url
 
 

@@ -9,9 +9,9 @@ import sqlalchemy
 from sqlalchemy import URL, Engine, event
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
+from sheets_sync.config.private import private_file
 from sheets_sync.errors import ConfigError
 from sheets_sync.model import msg
-from sheets_sync.private import private_file
 from sheets_sync.store.url import parse_url, shown, without_secrets
 
 HEAD = "0004"  # the newest migration; a test compares it with the folder of migrations
