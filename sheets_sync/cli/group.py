@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "export": "data",
         "backup": "data",
         "restore": "data",
+        "forget": "people",
         "status": "status",
         "run": "jobs",
         "local-google": "local_google",

@@ -60,7 +60,9 @@ Month = Annotated[str, AfterValidator(_month)]
 
 Model = TypeVar("Model", bound=BaseModel)
 
-SECRET: Final = "secret"  # the type of a problem with a setting that holds a password: its value is never shown
+PASSWORD_FOUND: Final = (
+    "password_found"  # the type of a problem with a setting that holds a password: its value is never shown
+)
 
 
 def read_yaml(path: Path, model: type[Model], context: Mapping[str, Any] | None = None) -> Model:
@@ -115,7 +117,7 @@ def _describe(path: Path, document: Any, problem: ErrorDetails) -> Message:
                 setting=setting,
                 hint=_hint(problem),
             )
-        case kind if kind == SECRET:
+        case kind if kind == PASSWORD_FOUND:
             return msg(
                 "{where}: {setting} holds a password. Passwords never stand in YAML: take it out here and set the "
                 "environment variable {variable} instead.",

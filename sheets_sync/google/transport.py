@@ -129,9 +129,9 @@ def checked_endpoint(address: str) -> str:
 def _scheme_and_host(address: str) -> tuple[str, str]:
     try:
         parts = urlsplit(address)
-        return parts.scheme, parts.hostname or ""
     except ValueError:
         return "", ""
+    return parts.scheme, parts.hostname or ""
 
 
 def _is_here(host: str) -> bool:

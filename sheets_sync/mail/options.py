@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
 import pydantic
 from pydantic_settings import BaseSettings, SettingsConfigDict

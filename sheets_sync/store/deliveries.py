@@ -113,7 +113,7 @@ class Deliveries:
     def _lines(self, wanted: ColumnElement[bool], *order: Any) -> list[Delivery]:
         with self._engine.connect() as connection:
             rows = connection.execute(select(*_LINE).where(wanted).order_by(*order)).mappings()
-            return [_delivery(row) for row in rows]
+            return [delivery_of(row) for row in rows]
 
 
 def _kept() -> ColumnElement[bool]:
@@ -149,7 +149,8 @@ def _row(planned: Planned, now: datetime) -> dict[str, Any]:
     }
 
 
-def _delivery(row: RowMapping) -> Delivery:
+def delivery_of(row: RowMapping) -> Delivery:
+    """The line of a row."""
     key = DeliveryKey(
         row["office"],
         row["report"],
