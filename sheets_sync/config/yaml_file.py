@@ -60,9 +60,7 @@ Month = Annotated[str, AfterValidator(_month)]
 
 Model = TypeVar("Model", bound=BaseModel)
 
-PASSWORD_FOUND: Final = (
-    "password_found"  # the type of a problem with a setting that holds a password: its value is never shown
-)
+UNSAID: Final = "unsaid"  # the type of a problem with a setting whose value is never shown, since it holds a password
 
 
 def read_yaml(path: Path, model: type[Model], context: Mapping[str, Any] | None = None) -> Model:
@@ -117,7 +115,7 @@ def _describe(path: Path, document: Any, problem: ErrorDetails) -> Message:
                 setting=setting,
                 hint=_hint(problem),
             )
-        case kind if kind == PASSWORD_FOUND:
+        case kind if kind == UNSAID:
             return msg(
                 "{where}: {setting} holds a password. Passwords never stand in YAML: take it out here and set the "
                 "environment variable {variable} instead.",

@@ -7,13 +7,13 @@ from typing import Annotated
 import pydantic
 from pydantic_core import PydanticCustomError
 
-from sheets_sync.config.yaml_file import PASSWORD_FOUND, Config
+from sheets_sync.config.yaml_file import UNSAID, Config
 from sheets_sync.store.url import holds_password
 
 
 def _without_password(text: str) -> str:
     if holds_password(text):
-        raise PydanticCustomError(PASSWORD_FOUND, "SHEETS_SYNC_STORE_URL")
+        raise PydanticCustomError(UNSAID, "SHEETS_SYNC_STORE_URL")
     return text
 
 
