@@ -52,7 +52,11 @@ def _month(text: str) -> str:
 
 # Settings under their old names, by file: what to write now.
 RENAMED: Mapping[tuple[str, str], str] = MappingProxyType(
-    {("google.yaml", "tries"): "attempts", ("google.yaml", "patience"): "retry_timeout_seconds"}
+    {
+        ("google.yaml", "tries"): "attempts",
+        ("google.yaml", "patience"): "retry_timeout_seconds",
+        ("mail.yaml", "tries"): "give_up_days",  # days, no longer a number of tries
+    }
 )
 
 Month = Annotated[str, AfterValidator(_month)]

@@ -15,9 +15,8 @@ _ADDRESS = re.compile(rf"(?P<local>{_LOCAL})@(?P<domain>{_LABEL}(?:\.{_LABEL})*)
 
 
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
-_ONE_LINE = 50  # characters that fit on a line with the field's name
 _LONGEST_NAME = 120  # characters; a sheet may hold thousands
-_LINE = 60  # characters of a line, of which there may be several
+_LINE = 60  # characters of a line besides the field's name
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,7 +36,7 @@ class Recipient:
         name = header_text(self.name)[:_LONGEST_NAME].strip()
         if not name:
             return self.address
-        if len(name) <= _ONE_LINE and _PLAIN_NAME.fullmatch(name):
+        if len(name) <= _LINE and _PLAIN_NAME.fullmatch(name):
             return f"{name} <{self.address}>"
         return Header(name, "utf-8", maxlinelen=_LINE).encode(linesep="\r\n") + f"\r\n <{self.address}>"
 
