@@ -92,15 +92,19 @@ class Renderer:
         """
         try:
             return self._environment.get_template(name).render(values)
-        except TemplateError as error:
+        except (TemplateError, *_FAILURES) as error:
             raise ConfigError(
                 msg(
                     "The template {name} can't be used: {problem}. Compare it with the one in report_templates/, or take it "
                     "out of your own folder (templates in reports.yaml).",
                     name=name,
-                    problem=str(error.message or type(error).__name__).rstrip("."),
+                    problem=(str(error) or type(error).__name__).rstrip("."),
                 )
             ) from error
+
+
+# What a template that asks for something odd meets besides Jinja's own errors.
+_FAILURES = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 def _known(trend: Sequence[float | None]) -> bool:

@@ -143,7 +143,9 @@ def test_some_are_settled_by_their_ids(store: Store, capsys: pytest.CaptureFixtu
     assert capsys.readouterr().err != ""
 
 
-@pytest.mark.parametrize("words", [["again"], ["sent"], ["--period", "2024-10", "ID", "again"], ["--period", "kemarin", "again"]])
+@pytest.mark.parametrize(
+    "words", [["again"], ["sent"], ["--period", "2024-10", "ID", "again"], ["--period", "kemarin", "again"]]
+)
 def test_it_is_clear_what_is_meant(store: Store, words: list[str]) -> None:
     """Neither nothing nor two things at once is settled."""
     before = states(store)

@@ -21,7 +21,7 @@ TEXTS = (
     "“Ani”, ‘Budi’ <x@example.net>",
     "ani@example.org, " * 200,
     "日本語、" * 90 + "x@example.net",
-    "=HYPERLINK(\"http://x.example\",\"klik\")",
+    '=HYPERLINK("http://x.example","klik")',
     "+cmd|' /C calc'!A0",
     "-2+3+cmd|' /C calc'!A0",
     "@SUM(1+1)*cmd|' /C calc'!A0",
