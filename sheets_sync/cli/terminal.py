@@ -49,7 +49,7 @@ def tell_traceback(error: Exception) -> None:
 def log_to_terminal(level: int) -> None:
     """Logs go to standard error: our own from a level on, of others only warnings."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_Printable("%(levelname)s %(message)s"))
+    handler.setFormatter(Printable("%(levelname)s %(message)s"))
     logging.basicConfig(handlers=[handler], level=logging.WARNING)
     logging.getLogger("sheets_sync").setLevel(level)
 
@@ -67,7 +67,7 @@ def for_terminal(t: Language) -> Language:
     return OneLine(*(getattr(t, field.name) for field in dataclasses.fields(t)))
 
 
-class _Printable(logging.Formatter):
+class Printable(logging.Formatter):
     """A line of the log, with what somebody typed made harmless."""
 
     def format(self, record: logging.LogRecord) -> str:

@@ -40,7 +40,7 @@ def _table(page: Page, columns: tuple[int, ...]) -> Table:
     for column in columns:
         head = page.at(page.header, column)
         side: JustifyMethod = "right" if head.style.align is Align.RIGHT else "left"
-        table.add_column(head.text, justify=side, no_wrap=column not in _WRAPPED)
+        table.add_column(one_line(head.text), justify=side, no_wrap=column not in _WRAPPED)
     row = page.header + 1
     while row < len(page.rows) and page.rows[row].key:
         table.add_row(*(_text(page.at(row, column)) for column in columns))

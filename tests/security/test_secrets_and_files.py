@@ -158,18 +158,19 @@ def test_files_are_made_by_one_helper() -> None:
     package = ROOT / "sheets_sync"
     found = []
     for path in package.rglob("*.py"):
-        if "local_google" in path.parts or path.name == "private.py":
-            continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-                if _makes_a_file(node.func.attr, node) and "private_file(" not in ast.unparse(node.func.value):
-                    found.append(f"{path.relative_to(package)}:{node.lineno} {node.func.attr}")
+        if "local_google" not in path.parts and path.name != "private.py":
+            calls = [
+                node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)
+            ]
+            found += [f"{path.relative_to(package)}:{call.lineno}" for call in calls if _makes_a_file(call)]
     assert found == []
 
 
-def _makes_a_file(method: str, call: ast.Call) -> bool:
-    mode = call.args[0] if method == "open" and call.args else None
-    written = isinstance(mode, ast.Constant) and str(mode.value)[:1] in "wax"
+def _makes_a_file(call: ast.Call) -> bool:
+    if not isinstance(call.func, ast.Attribute) or "private_file(" in ast.unparse(call.func.value):
+        return False
+    method, mode = call.func.attr, call.args[0] if call.args else None
+    written = method == "open" and isinstance(mode, ast.Constant) and str(mode.value)[:1] in "wax"
     return written or method in {"write_text", "write_bytes", "mkdir", "makedirs", "touch"}
 
 
