@@ -102,7 +102,7 @@ def _quoted(page: WriteOnlyWorksheet, text: str) -> Cell:
 
 
 def _bold(page: WriteOnlyWorksheet, text: str) -> Cell:
-    cell = WriteOnlyCell(page, one_line(text))
+    cell = _quoted(page, one_line(text))
     cell.font = Font(bold=True)
     return cell
 

@@ -24,7 +24,7 @@ from sheets_sync.reports.voice import voice
 from sheets_sync.settings import Environment, load_settings
 from sheets_sync.store import Store
 
-SECRET = "R4h4s1a!"
+SECRET, CORE = "R4h4s1a!", "R4h4s1a"  # the core shows however the rest is encoded
 URLS = [
     "postgres://u:{}@127.0.0.1:1/db",
     "postgresql://u:{}@127.0.0.1:1/db",
@@ -33,6 +33,7 @@ URLS = [
     "postgresql+psycopg://127.0.0.1:1/db?user=u&password={}",
     "postgresql+psycopg://u:{}@127.0.0.1:1/db?sslmode=nonsense",
     "postgresql+psycopg://u:{}@127.0.0.1:1/db?nonsense={}",
+    "postgresql+psycopg://u:{}@127.0.0.1:1/db?sslmode={}",
     "mysql://u:{}@h/db",
     "nonsense+driver://u:{}@h/db",
     "postgresql+psycopg:/u:{}@h/db",
@@ -63,7 +64,7 @@ def test_the_stores_password_is_in_no_error(
     status = run_cli(["--config", str(place.config), *words])
     said = capsys.readouterr()
     assert (status, said.out) == (2, "")
-    assert SECRET not in said.err
+    assert CORE not in said.err
     assert len(said.err.strip().splitlines()) == 1
 
 
@@ -75,14 +76,14 @@ def test_yaml_holds_no_password(place: Place, url: str) -> None:
         return
     with pytest.raises(ConfigError, match="SHEETS_SYNC_STORE_URL") as told:
         load_settings(place.config, Environment())
-    assert SECRET not in str(told.value)
+    assert CORE not in str(told.value)
     assert "store.yaml" in str(told.value)
 
 
 def test_no_way_of_printing_the_settings_shows_the_password(place: Place) -> None:
     """Neither the environment nor the settings have it in their text."""
     settings = load_settings(place.config, Environment(store_url=f"postgresql+psycopg://u:{SECRET}@h/db"))
-    assert SECRET not in repr(settings) + str(settings.environment) + str(settings.environment.model_dump())
+    assert CORE not in repr(settings) + str(settings.environment) + str(settings.environment.model_dump())
     assert SECRET in settings.store_url
 
 
@@ -93,7 +94,7 @@ def test_a_setting_of_a_wrong_kind_is_shown_without_its_password(place: Place, v
     place.configure("store.yaml", {"url": [address] if isinstance(value, list) else {"url": address}})
     with pytest.raises(ConfigError) as told:
         load_settings(place.config, Environment())
-    assert SECRET not in str(told.value)
+    assert CORE not in str(told.value)
 
 
 @contextmanager

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import io
 import json
+import logging
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,12 +17,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from installation import MONTH, Installation, world
 from places import ROOT
+from rich.console import Console
 
 from sheets_sync.cli.group import run_cli
-from sheets_sync.cli.terminal import harmless_json
+from sheets_sync.cli.terminal import Printable, for_terminal, harmless_json
+from sheets_sync.i18n import language
 from sheets_sync.mail.ledger import DeliveryKey, DeliveryState, Planned
 from sheets_sync.model import msg
 from sheets_sync.model.text import printable
+from sheets_sync.rekap.page import Page, PageCell, PageColumn, Row, RowKind
+from sheets_sync.rekap.terminal import terminal
 
 STEERING = [text for text in hostile.TEXTS if not text.isprintable()]
 TYPABLE = [text for text in STEERING if text.isprintable() or "\ud800" not in text]
@@ -117,6 +123,7 @@ def test_no_command_prints_what_steers_a_terminal(
 ) -> None:
     """Output and errors of every command are free of it, in text and in JSON; text stays readable."""
     monkeypatch.setenv("SHEETS_SYNC_GOOGLE_ENDPOINT", here.google.url)
+    monkeypatch.setattr("click.utils.should_strip_ansi", lambda *_: False)  # as on a terminal
     filled = [word.replace("WORKBOOK", here.workbook).replace("OUT", str(here.place.folder / "out")) for word in words]
     run_cli(
         ["--config", str(here.place.config), "--now", "2024-11-05T08:00", *(["--json"] if as_json else []), *filled]
@@ -134,18 +141,27 @@ def test_a_name_adds_no_line_of_its_own(here: Installation, capsys: pytest.Captu
     assert [line for line in lines if "bohong" in line] != []
 
 
+@given(st.text())
+def test_what_was_typed_stays_on_the_line_of_its_sentence(text: str) -> None:
+    """A sentence with typed text in it is one line, also where that text stands in a list or in a sentence of its own."""
+    t = for_terminal(language("id"))
+    inner = msg("<{typed}>", typed=text)
+    assert "\n" not in t(msg("{typed} {many} {inner}", typed=text, many=[text, text], inner=inner))
+    assert t(msg("{number} {month}", number=1234.5, month=MONTH)) == "1.234,5 Oktober 2024"
+
+
+def fail() -> None:
+    raise ValueError("\x1b[31m\u202e")
+
+
 def test_a_log_line_steers_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     """What goes to the log is made harmless, a traceback's texts too."""
-    import logging
-
-    from sheets_sync.cli.terminal import Printable
-
     handler = logging.StreamHandler()
     handler.setFormatter(Printable("%(message)s"))
     log = logging.getLogger("sheets_sync.test_terminal")
     log.addHandler(handler)
     try:
-        raise ValueError("\x1b[31m\u202e")
+        fail()
     except ValueError:
         log.exception("buku %s", "\x1b]0;x\x07")
     finally:
@@ -155,13 +171,6 @@ def test_a_log_line_steers_nothing(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_the_table_on_a_terminal_steers_nothing() -> None:
     """The demo's table of Rekap shows names on one line, without what steers."""
-    import io
-
-    from rich.console import Console
-
-    from sheets_sync.rekap.page import Page, PageCell, PageColumn, Row, RowKind
-    from sheets_sync.rekap.terminal import terminal
-
     cells = tuple(PageCell(text) for text in STEERING)
     rows = (Row(cells, kind=RowKind.LINE), Row(cells), Row(cells, key="x"))
     out = io.StringIO()
@@ -172,17 +181,16 @@ def test_the_table_on_a_terminal_steers_nothing() -> None:
     assert len(out.getvalue()) > 100
 
 
+PRINTING = {"click.echo", "click.secho", "print", "sys.stdout.write", "sys.stderr.write", "traceback.print_exception"}
+
+
 def test_there_is_one_door() -> None:
     """No module of the package prints past cli/terminal, but for rich, which gets harmless texts, and the exported bytes."""
-    package, found = ROOT / "sheets_sync", []
-    for path in package.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) in {
-                "click.echo",
-                "click.secho",
-                "print",
-                "sys.stdout.write",
-                "sys.stderr.write",
-            }:
-                found.append(str(path.relative_to(package)))
-    assert set(found) == {str(Path("cli") / "terminal.py")}
+    package = ROOT / "sheets_sync"
+    found = {
+        str(path.relative_to(package))
+        for path in package.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in PRINTING
+    }
+    assert found == {str(Path("cli") / "terminal.py")}
