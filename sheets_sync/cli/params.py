@@ -9,7 +9,7 @@ from sheets_sync.errors import UsageError
 from sheets_sync.model import msg
 
 
-class WorkbookParam(click.ParamType):
+class WorkbookParam(click.ParamType[str]):
     """A workbook's id, or its address in the browser; gives the id."""
 
     name = "workbook"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import numpy as np
 import pandas as pd
@@ -20,7 +20,7 @@ from sheets_sync.config.office import Office
 from sheets_sync.errors import UsageError
 from sheets_sync.i18n import Language
 from sheets_sync.jobs.month import MonthView, month_view, shown_period
-from sheets_sync.model import Library, Period, msg
+from sheets_sync.model import Library, Period, State, msg
 from sheets_sync.store import export as store_export
 
 RANKING_COLUMNS = (
@@ -48,34 +48,39 @@ def observation_frame(app: App, periods: Sequence[Period]) -> pd.DataFrame:
     """
     frame = store_export.observation_frame(app.store.engine, periods)
     basis = {office.code: _Basis.of(app, office) for office in app.settings.offices}
-    added = [_added(basis.get(row.office), row) for row in frame.itertuples(index=False)]
-    names = OBSERVATION_COLUMNS[len(store_export.OBSERVATION_COLUMNS) :]
-    return frame.assign(**{name: [row[at] for row in added] for at, name in enumerate(names)})
+    rows = cast("list[dict[str, Any]]", frame.to_dict("records"))
+    added = pd.DataFrame(
+        [_added(basis.get(row["office"]), row) for row in rows],
+        columns=list(OBSERVATION_COLUMNS[len(store_export.OBSERVATION_COLUMNS) :]),
+        index=frame.index,
+    )
+    return pd.concat([frame, added], axis="columns")
 
 
 @dataclass(frozen=True, slots=True)
 class _Basis:
     """What an office's figures rest on: the states after the checks by figure and cell, and its libraries by code."""
 
-    states: Mapping[tuple[str, ...], str]
+    states: Mapping[tuple[str, ...], State]
     libraries: Mapping[str, Library]
 
     @classmethod
     def of(cls, app: App, office: Office) -> _Basis:
-        states = {
+        states: dict[tuple[str, ...], State] = {
             (each.library, each.element, str(each.period), each.cell.workbook, each.cell.tab, each.cell.a1): each.state
             for each in month_view(app, office).checked.observations
         }
         return cls(states, {each.code: each for each in app.store.register.libraries(office.code)})
 
 
-def _added(basis: _Basis | None, row: Any) -> tuple[object, ...]:
+def _added(basis: _Basis | None, row: Mapping[str, Any]) -> tuple[object, ...]:
     """The further columns of a row; empty where the configuration or the register no longer knows its library."""
-    library = basis.libraries.get(row.library) if basis else None
+    library = basis.libraries.get(row["library"]) if basis else None
     if basis is None or library is None:
-        return row.state, None, None, None, None
-    state = basis.states.get((row.library, row.element, row.period, row.workbook, row.tab, row.cell), row.state)
-    people = library.population_in(Period.parse(row.period))
+        return row["state"], None, None, None, None
+    figure = tuple(row[name] for name in ("library", "element", "period", "workbook", "tab", "cell"))
+    state = basis.states.get(figure, row["state"])
+    people = library.population_in(Period.parse(row["period"]))
     population = (people.value, people.year, people.source) if people else (None, None, None)
     return (str(state), library.kind, *population)
 

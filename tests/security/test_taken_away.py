@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import starmap
 from pathlib import Path
+from typing import Any, cast
 
 import hostile
 import numpy as np
@@ -149,21 +152,30 @@ def test_every_export_can_be_opened(here: Installation, what: str, kind: str) ->
         assert len(pd.read_json(out)) > 0
 
 
+def records(frame: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
+    """The rows of an export by library."""
+    groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in cast("list[dict[str, Any]]", frame.to_dict("records")):
+        groups[row["library"]].append(row)
+    return groups
+
+
+def figure(row: dict[str, Any]) -> Observation:
+    """A row of the export as the scoring takes it: the state after the checks."""
+    value = None if np.isnan(row["value"]) else float(row["value"])
+    state, cell = State(row["checked_state"]), CellRef("", 0, row["tab"], 0, 0)
+    return Observation(row["library"], row["element"], Period.parse(row["period"]), state, value, cell, "")
+
+
 def test_a_score_can_be_worked_out_again_from_the_export(here: Installation) -> None:
     """Figures with their states after the checks, the libraries' kinds and populations give the scores we show."""
     frame = pd.read_csv(exported(here, "again.csv"), keep_default_na=False, na_values=[""], encoding="utf-8-sig")
     assert set(frame["checked_state"]) > {"reported", "unreadable", "blocked"}
     libraries, observations = [], []
-    for code, rows in frame.groupby("library", sort=False):
-        first = rows.iloc[0]
-        people = {
-            (row.population_year, row.population) for row in rows.itertuples() if row.population == row.population
-        }
-        libraries.append(Library(code, "", first.kind, population=tuple(DatedValue(int(y), p) for y, p in people)))
-        observations += [
-            Observation(code, row.element, Period.parse(row.period), State(row.checked_state), None if np.isnan(row.value) else row.value, CellRef("", 0, row.tab, 0, 0), "")
-            for row in rows.itertuples()
-        ]  # fmt: skip
+    for code, rows in records(frame).items():
+        people = {(int(row["population_year"]), row["population"]) for row in rows if not np.isnan(row["population"])}
+        libraries.append(Library(code, "", rows[0]["kind"], population=tuple(starmap(DatedValue, sorted(people)))))
+        observations += [figure(row) for row in rows]
     settings = here.settings()
     cube = kpi.Cube.from_observations(observations, libraries, settings.elements.elements, MONTH - 35, MONTH)
     again = kpi.score(cube, settings.scheme(MONTH), MONTH, Horizon.YEAR_TO_DATE)
