@@ -48,6 +48,7 @@ def set_up(app: App, workbook: str) -> SetupOutcome:
     office = app.office_with(workbook)
     google = app.google(app.settings.key_file(office))
     google.login()
+    google.list_workbooks()  # tells whether it is in the bin
     answer = google.read(workbook)
     tabs, view = rekap.tab_states(answer), month_view(app, office)
     first = (current_period(office, app.clock()) + 1).year_start(office.year_starts_in)

@@ -12,9 +12,11 @@ import stamina
 from gspread.exceptions import APIError
 from installation import Installation, world
 
-from sheets_sync.errors import ConfigError, QuotaError
+from sheets_sync.errors import BinnedError, ConfigError, QuotaError
 from sheets_sync.google.client import SCOPES, GoogleClient, load_key
 from sheets_sync.google.options import GoogleOptions
+from sheets_sync.i18n import language
+from sheets_sync.jobs.setup import set_up
 from sheets_sync.local_google.quotas import Quota, drive_exceeded
 from sheets_sync.settings import Environment, load_settings
 
@@ -79,13 +81,22 @@ def test_a_workbook_in_the_bin_is_told_and_neither_read_nor_written(here: Instal
     put_into_bin(here)
     outcome, requests = here.sync()
     assert outcome.status == 3
-    assert "in Google Drive's bin" in str(outcome.failures[0].message)
+    assert outcome.text(language("en")).count("in Google Drive's bin") == 1
     assert set(requests) == {"drive.files.list"}
     assert here.score("Tangkum") == score
     assert written(here) == {}
     put_into_bin(here, binned=False)
     outcome, _ = here.sync()
     assert (outcome.status, outcome.read) == (0, [here.workbook])
+
+
+def test_nothing_is_set_up_in_the_bin(here: Installation) -> None:
+    """Tabs that `setup` would make there would be lost with it: it makes none and says why."""
+    put_into_bin(here)
+    here.google.log.clear()
+    with here.app() as app, pytest.raises(BinnedError, match="put it back"):
+        set_up(app, here.workbook)
+    assert set(here.requests()) == {"drive.files.list"}
 
 
 def test_the_token_changes_nothing_in_drive(here: Installation) -> None:
