@@ -30,7 +30,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from sheets_sync import kpi
 from sheets_sync.config.office import Elements, Office
 from sheets_sync.config.yaml_file import read_yaml
-from sheets_sync.mail.mailbox import Mailbox
+from sheets_sync.demo.mailbox import Mailbox
 from sheets_sync.mail.mailing import mail_due
 from sheets_sync.mail.options import MailLogin, MailOptions
 from sheets_sync.mail.outbox import Outbox

@@ -28,8 +28,8 @@ from typing import Any, TypeVar
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from sheets_sync.demo.mailbox import Mailbox
 from sheets_sync.mail.ledger import Delivery, DeliveryKey, DeliveryState, Planned
-from sheets_sync.mail.mailbox import Mailbox
 from sheets_sync.mail.mailing import mail_due
 from sheets_sync.mail.options import MailLogin, MailOptions, Security
 from sheets_sync.mail.smtp import Smtp
@@ -83,7 +83,7 @@ def mail(database: Path, port: int, die_at: int) -> int:
     options = MailOptions(port=port, security=Security.NONE)
     with closing(Store(f"sqlite:///{database}")) as store, Smtp(options, MailLogin()) as courier:
         ledger = store.deliveries
-        for name in ("claim", "settle", "doubt_claims"):
+        for name in ("claim", "resolve", "mark_claims_unknown"):
             setattr(ledger, name, deadline.before(getattr(ledger, name)))
         mail_due(ledger, courier, options, lambda: NOW)
         deadline.step()

@@ -79,12 +79,11 @@ def _to_standard_output(content: bytes) -> None:
 
 def _frame(session: Session, app: App, what: str, periods: list[Period]) -> pd.DataFrame:
     from sheets_sync.jobs.export import month_frame, observation_frame  # noqa: PLC0415 - pandas comes with it
-    from sheets_sync.store.export import export_frame  # noqa: PLC0415 - as above
 
     if what == "observations":
         return observation_frame(app, periods)
     if what in RECORDS:
-        return export_frame(app.store.engine, what, periods, session.t)
+        return app.store.export(what, periods, session.t)
     frame = month_frame(app, what, periods, session.t)
     if what == "ranking":
         tell(session.t("Compare libraries with caution: each is best compared with its own past."), err=True)
@@ -107,7 +106,10 @@ def backup(session: Session, file: Path) -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @pass_session
 def restore(session: Session, file: Path) -> None:
-    """Put a backup in the store's place; the present store is kept beside it."""
+    """Put a backup in the store's place.
+
+    The present store is kept beside it.
+    """
     from sheets_sync.jobs.locks import single_instance  # noqa: PLC0415 - imported when used
     from sheets_sync.store import backup as copies  # noqa: PLC0415 - as above
 

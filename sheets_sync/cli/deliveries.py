@@ -29,7 +29,10 @@ BY_ID = (*BY_PERIOD, DeliveryState.HELD)  # a new address is looked at one by on
 @click.option("--period", metavar="MONTH", help="Only this month's, like 2024-10.")
 @click.pass_context
 def deliveries(ctx: click.Context, period: str | None) -> None:
-    """The ledger: what was sent to whom, what was refused, what is unknown."""
+    """List the mails: sent, refused, held, unknown.
+
+    This is the ledger: what was planned for whom, and what became of it.
+    """
     if ctx.invoked_subcommand is not None:
         return
     session = ctx.ensure_object(Session)
@@ -45,7 +48,10 @@ def deliveries(ctx: click.Context, period: str | None) -> None:
 @click.option("--period", metavar="MONTH", help="All of this month that were given up or are unknown, like 2024-10.")
 @pass_session
 def settle(session: Session, ids: tuple[str, ...], decision: str, period: str | None) -> None:
-    """Settle deliveries: they were `sent`, or are to be sent (`again`).
+    """Settle deliveries as sent or to be sent again.
+
+    They were `sent`, or they are to be sent (`again`).
+
 
     By ID, one that is unknown, held or refused; with --period all of a month that were refused, given up after days of
     trying, or are unknown. What is held for its address is only settled by its ID.

@@ -17,7 +17,10 @@ from sheets_sync.model import msg
 )
 @pass_session
 def demo(session: Session, folder: Path) -> None:
-    """Everything on this machine, no account: sheets, sync, Rekap, reports in a mailbox."""
+    """Show the whole job on this machine, without any account.
+
+    Sheets on a local Google, a sync, Rekap, an explained score, and reports in a local mailbox.
+    """
     try:
         from rich.console import Console  # noqa: PLC0415 - imported when used
 

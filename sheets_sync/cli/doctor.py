@@ -11,7 +11,10 @@ from sheets_sync.cli.terminal import tell
 @click.command()
 @pass_session
 def doctor(session: Session) -> int:
-    """Check configuration, keys, sharing, tabs, mail server, clock and store."""
+    """Say what is wrong, and the exact thing to do.
+
+    Looks at configuration, keys, sharing, tabs, mail server, clock and store.
+    """
     from sheets_sync.jobs.diagnose import examine  # noqa: PLC0415 - pandas comes with it
 
     lines = []

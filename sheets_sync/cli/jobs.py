@@ -22,10 +22,10 @@ from sheets_sync.model import Period, msg
 @click.option("--dry-run", is_flag=True, help="Show every write and send none.")
 @pass_session
 def sync(session: Session, workbooks: tuple[str, ...], full: bool, dry_run: bool) -> int:
-    """The main job, once: read, check, score, write Rekap."""
+    """Do the main job once: read, check, score, write Rekap."""
+    from sheets_sync.jobs.fetch import SyncOrder  # noqa: PLC0415 - as above
     from sheets_sync.jobs.preview import rehearse_sync  # noqa: PLC0415 - as above
     from sheets_sync.jobs.run import sync_job  # noqa: PLC0415 - pandas comes with it
-    from sheets_sync.jobs.sync import SyncOrder  # noqa: PLC0415 - as above
 
     with session.app() as app, session.progress() as progress:
         for workbook in workbooks:
@@ -48,7 +48,7 @@ def sync(session: Session, workbooks: tuple[str, ...], full: bool, dry_run: bool
 @click.option("--resend", multiple=True, metavar="ADDRESS", help="Send a new version to this recipient.")
 @pass_session
 def report(session: Session, period: str | None, rehearse: Path | None, resend: tuple[str, ...]) -> int:
-    """Seal a month and send its reports; each goes to each recipient once."""
+    """Seal a month and send each recipient its report, once."""
     from sheets_sync.jobs.month import current_period  # noqa: PLC0415 - as above
     from sheets_sync.jobs.preview import rehearse_report  # noqa: PLC0415 - as above
     from sheets_sync.jobs.run import report_job  # noqa: PLC0415 - pandas comes with it
@@ -73,7 +73,10 @@ def report(session: Session, period: str | None, rehearse: Path | None, resend: 
 @click.command()
 @pass_session
 def run(session: Session) -> None:
-    """The service: syncs and reports when they are due, until it is told to stop."""
+    """Sync, remind and report when it is due, until stopped.
+
+    This is the service; Ctrl+C or SIGTERM stops it.
+    """
     from sheets_sync.jobs.service import serve  # noqa: PLC0415 - pandas comes with it
 
     stop = threading.Event()

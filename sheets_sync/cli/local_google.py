@@ -31,9 +31,12 @@ def local_google(
     quota_scale: float,
     latency_ms: int,
 ) -> None:
-    """A local Google Sheets and Drive, for trying out and for tests; prints its address once it listens."""
+    """Serve a local Google Sheets and Drive, for trying out.
+
+    Also for tests. It prints its address once it listens.
+    """
     try:
-        from sheets_sync.local_google import FolderInUseError, LocalGoogle, Weather  # noqa: PLC0415 - an optional extra
+        from sheets_sync.local_google import Conditions, FolderInUseError, LocalGoogle  # noqa: PLC0415 - an optional extra
     except ImportError as error:
         raise UsageError(
             msg(
@@ -42,10 +45,11 @@ def local_google(
             )
         ) from error
     latency = latency_ms / 1000
-    weather = Weather.google(quota_scale, latency=latency) if quota == "google" else Weather(latency=latency)
+    conditions = Conditions.google(quota_scale, latency=latency) if quota == "google" else Conditions(latency=latency)
+    session.log()
     _collect_rarely()
     try:
-        server = LocalGoogle(folder=data, port=port, weather=weather)
+        server = LocalGoogle(folder=data, port=port, conditions=conditions, clock=session.clock())
     except FolderInUseError as error:
         raise UsageError(_folder_in_use(data)) from error
     except OSError as error:

@@ -12,8 +12,9 @@ from sheets_sync.cli.session import Session, pass_session
 @click.option("--dry-run", is_flag=True, help="Say what would be done and change nothing.")
 @pass_session
 def forget(session: Session, address: str, dry_run: bool) -> int:
-    """Take a person out of what is kept: contacts, waiting messages, the text of sent ones, and where they are named.
+    """Take a person out of what is kept.
 
+    They leave the contacts, messages that wait and the text of those that were sent, and wherever else they are named.
     That a report went out stays, without saying to whom. Says what only you can take out: the register's row in the
     sheet, office recipients in reports.yaml, earlier backups. May be run again.
     """

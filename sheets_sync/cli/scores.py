@@ -23,16 +23,19 @@ if TYPE_CHECKING:
 @click.argument("period", metavar="MONTH")
 @pass_session
 def explain(session: Session, library: str, period: str) -> None:
-    """Score → indicators → inputs → cells, and the next best step. LIBRARY is a code, a name or an alias."""
+    """Trace a score to its indicators, inputs and cells.
+
+    Ends with the next best step. LIBRARY is a code, a name or an alias.
+    """
     from sheets_sync import kpi  # noqa: PLC0415 - pandas comes with it
-    from sheets_sync.jobs.month import current_period, month_view  # noqa: PLC0415 - as above
+    from sheets_sync.jobs.month import current_period, view_of  # noqa: PLC0415 - as above
 
     with session.app() as app:
         office, found = find_library(app, library)
         month = parse_month(period)
         if month > current_period(office, app.clock()):
             session.note(session.t("{period} is not over yet: this is what its score would be by now.", period=month))
-        view = month_view(app, office, month)
+        view = view_of(app, office, month)
         entry = next((row for row in view.month.libraries if row.library.code == found.code), None)
         if entry is None:
             raise UsageError(msg("{library} was not in service in {period}.", library=found.name, period=month))
@@ -42,7 +45,7 @@ def explain(session: Session, library: str, period: str) -> None:
 
 @click.group()
 def scheme() -> None:
-    """The scheme of indicators."""
+    """Compare schemes of indicators."""
 
 
 @scheme.command()
@@ -50,16 +53,19 @@ def scheme() -> None:
 @click.option("--period", metavar="MONTH", help="In this month (the last one).")
 @pass_session
 def diff(session: Session, file: Path, period: str | None) -> None:
-    """What a changed scheme would do to every library's score, before it is adopted."""
+    """Show what a changed scheme would do to every score.
+
+    Look at it before the scheme is adopted.
+    """
     from sheets_sync import kpi  # noqa: PLC0415 - pandas comes with it
-    from sheets_sync.jobs.month import month_view  # noqa: PLC0415 - as above
+    from sheets_sync.jobs.month import view_of  # noqa: PLC0415 - as above
     from sheets_sync.kpi.scheme import read_scheme  # noqa: PLC0415 - as above
 
     with session.app() as app:
         other = read_scheme(file, app.settings.elements.elements)
         parts = []
         for office in app.settings.offices:
-            view = month_view(app, office, parse_month(period) if period else None)
+            view = view_of(app, office, parse_month(period) if period else None)
             parts.append(kpi.compare_schemes(view.cube, view.scheme, other, view.month.period))
     text = "\n\n".join(kpi.comparison_text(part, session.t) for part in parts)
     session.show(text, [kpi.comparison_document(part) for part in parts])
@@ -75,12 +81,12 @@ def find_library(app: App, name: str) -> tuple[Office, Library]:
     found = [
         (office, library)
         for office in app.settings.offices
-        for library in app.store.register.libraries(office.code)
+        for library in app.store.libraries(office.code)
         if wanted in {text.casefold() for text in (library.code, library.name, library.tab, *library.aliases) if text}
     ]
     if len(found) == 1:
         return found[0]
-    known = [library.name for office in app.settings.offices for library in app.store.register.libraries(office.code)]
+    known = [library.name for office in app.settings.offices for library in app.store.libraries(office.code)]
     if not found:
         raise UsageError(msg("There is no library {name}. Known: {known}.", name=name, known=known[:40]))
     codes = [library.code for _, library in found]

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 @click.command()
 @pass_session
 def status(session: Session) -> None:
-    """Last runs, workbooks and their age, what is due, what failed."""
+    """Tell the last runs, what is due, and what failed.
+
+    Workbooks with their age, too.
+    """
     from sheets_sync.jobs.service import due  # noqa: PLC0415 - pandas comes with it
 
     with session.app() as app:
@@ -46,7 +49,7 @@ def _document(app: App, due: list[str], t: Language) -> dict[str, Any]:
                 "problem": t(record.problem) if record and record.problem else None,
             }
             for office in app.settings.offices
-            for known in [app.store.workbooks.of(office.code)]
+            for known in [app.store.workbooks(office.code)]
             for workbook in office.workbooks
             for record in [known.get(workbook)]
         ],

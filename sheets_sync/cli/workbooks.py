@@ -14,7 +14,10 @@ from sheets_sync.cli.session import Session, pass_session
 @click.argument("workbook", type=WORKBOOK, metavar="WORKBOOK")
 @pass_session
 def setup(session: Session, workbook: str) -> int:
-    """Prepare the tabs in a shared workbook; may be run again, never touches what is filled in."""
+    """Prepare the tabs in a shared workbook.
+
+    May be run again: it never touches what is filled in.
+    """
     from sheets_sync.jobs.setup import set_up  # noqa: PLC0415 - pandas comes with it
 
     with session.app() as app:
@@ -30,7 +33,10 @@ def setup(session: Session, workbook: str) -> int:
 )
 @pass_session
 def adopt(session: Session, workbook: str, out: Path | None) -> None:
-    """Look at a workbook people already use and propose its configuration, with a reason for each match."""
+    """Propose how to read a workbook people already use.
+
+    Gives a reason for each match; --out saves the proposed configuration.
+    """
     from sheets_sync.jobs import adopt as adopting  # noqa: PLC0415 - pandas comes with it
 
     with session.app() as app:

@@ -11,15 +11,14 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
 from enum import Enum, auto
-from typing import Any
 
 from sheets_sync.comments.options import CommentOptions
 from sheets_sync.comments.wording import CommentMark, comment, mark_of
 from sheets_sync.i18n import Language
 from sheets_sync.model import CellRef, Finding, Library, Severity, register_sheets
 from sheets_sync.model.grid import CommentThread, Workbook
+from sheets_sync.model.json import JsonObject
 
-JsonObject = dict[str, Any]
 Place = tuple[int | None, int | None, int | None]  # sheetId, row, column
 
 

@@ -55,11 +55,11 @@ def local_office(folder: Path, title: str, now: str, config: Path | None = None)
     with LocalGoogle(service_account_storage=False) as google:
         environment = Environment(config=place.config, google_endpoint=google.url, key_file=None, store_url=None)
         office = load_settings(place.config, environment).offices[0]
+        google.now = start = datetime.fromisoformat(now).replace(tzinfo=office.zone)
         workbook = google.create_workbook(
             title, owner=SECRETARY, locale=office.locale, time_zone=office.time_zone, writers=["sheets-sync"]
         )
         google.write_key(place.key_file)
         place.configure("office.yaml", {"workbook": workbook})
-        start = datetime.fromisoformat(now).replace(tzinfo=office.zone)
         with open_app(load_settings(place.config, environment), clock_from(start)) as app, ExitStack() as opened:
             yield LocalOffice(google, place, workbook, app, opened)

@@ -18,21 +18,21 @@ from sheets_sync.app import App, open_app
 from sheets_sync.clock import clock_from
 from sheets_sync.config.office import Office
 from sheets_sync.demo import people
+from sheets_sync.demo.mailbox import Login, Mailbox
 from sheets_sync.demo.place import Place, prepare
 from sheets_sync.i18n import Language
-from sheets_sync.jobs.month import MonthView, month_view
+from sheets_sync.jobs.month import MonthView, load, month_view, view_of
 from sheets_sync.jobs.preview import keep_pages
-from sheets_sync.jobs.publish import planned_pages
+from sheets_sync.jobs.publish import plan_pages
 from sheets_sync.jobs.run import report_job, sync_job
 from sheets_sync.local_google import LocalGoogle
-from sheets_sync.mail.mailbox import Login, Mailbox
 from sheets_sync.mail.options import MailLogin
 from sheets_sync.model import LibraryMonth, Period
 from sheets_sync.model.text import printable
 from sheets_sync.rekap.terminal import terminal
 from sheets_sync.settings import Environment, load_settings
 
-NOW = "2024-11-05T08:00"
+NOW = datetime.fromisoformat("2024-11-05T08:00+07:00")
 MONTH = Period(2024, 10)
 LOGIN = Login("laporan", "rahasia-contoh")
 CHANGED = ("Turan Amis", "Oktober", "Kegiatan pelibatan masyarakat", 3)
@@ -63,12 +63,13 @@ def demo(folder: Path, t: Language, console: Console) -> dict[str, Any]:
             )
         )
         first = _sync(app, google, t, say, t("3. First sync"))
-        view = month_view(app, office, MONTH)
-        console.print(terminal(planned_pages(app, office, view)[0].page))
+        memory = load(app, office, MONTH)
+        view = month_view(office, memory, app.settings, app.clock())
+        console.print(terminal(plan_pages(view, memory, office, app.settings)[0].page))
         again = _sync(app, google, t, say, t("4. Second sync, nobody typed in between"))
         mailed = report_job(app, office, MONTH)
         say("\n" + t("5. The month's reports") + ": " + mailed.text(t))
-        pages = keep_pages(app, office, view, place.pages)
+        pages = keep_pages(app, office, view, memory, place.pages)
         moved = _move_a_score(app, google, office, sheet, t, say)
         made = {"pages": str(pages), "mail": str(place.mail / "index.html"), "config": str(place.config)}
         _farewell(made, t, say)
@@ -79,7 +80,9 @@ def demo(folder: Path, t: Language, console: Console) -> dict[str, Any]:
 def _world(place: Place) -> Iterator[tuple[LocalGoogle, App, Spreadsheet]]:
     """The local servers, the program configured for them, and the workbook as the secretary has it open."""
     with ExitStack() as running:
-        google = running.enter_context(LocalGoogle(folder=place.folder / "google", service_account_storage=False))
+        google = running.enter_context(
+            LocalGoogle(folder=place.folder / "google", now=NOW, service_account_storage=False)
+        )
         mailbox = running.enter_context(Mailbox(place.mail, LOGIN))
         workbook = people.make_workbook(google)
         google.write_key(place.key_file)
@@ -87,9 +90,8 @@ def _world(place: Place) -> Iterator[tuple[LocalGoogle, App, Spreadsheet]]:
         place.configure("mail.yaml", {"port": mailbox.port, "ca_file": str(mailbox.ca_file)})
         environment = Environment(config=place.config, google_endpoint=google.url, key_file=None, store_url=None)
         settings = load_settings(place.config, environment)
-        start = datetime.fromisoformat(NOW).replace(tzinfo=settings.offices[0].zone)
         login = MailLogin(username=LOGIN.username, password=SecretStr(LOGIN.password))
-        app = running.enter_context(open_app(settings, clock_from(start), login))
+        app = running.enter_context(open_app(settings, clock_from(NOW), login))
         yield google, app, running.enter_context(people.opened_by(google, people.SECRETARY, workbook))
 
 
@@ -120,13 +122,13 @@ def _move_a_score(
 ) -> dict[str, Any]:
     """Somebody corrects a cell; the next sync shows how the score moved, and why."""
     tab, month, heading, more = CHANGED
-    before = _entry(month_view(app, office, MONTH), tab)
+    before = _entry(view_of(app, office, MONTH), tab)
     cell, old, new = people.retype(sheet, tab, month, heading, more)
     say(
         "\n" + t("6. Somebody corrects {cell}: {heading}, {old} → {new}.", cell=cell, heading=heading, old=old, new=new)
     )
     _sync(app, google, t, say, t("   Third sync"))
-    view = month_view(app, office, MONTH)
+    view = view_of(app, office, MONTH)
     after = _entry(view, tab)
     say(
         t(

@@ -19,7 +19,7 @@ from sheets_sync.errors import BinnedError, KeyFileError
 from sheets_sync.google.changes import FileVersion
 from sheets_sync.google.errors import FAILURES, explain
 from sheets_sync.google.options import GoogleOptions
-from sheets_sync.google.read import MASK
+from sheets_sync.google.read import MASK, ReadWorkbook, parse
 from sheets_sync.google.transport import Budget, PerThread, Transport, checked_endpoint, redirected
 from sheets_sync.model import msg
 
@@ -40,7 +40,7 @@ _COMMENTS = "COMMENTS_VIEW_MODE_INCLUDED"
 class Written:
     """The answer to a write: the workbook as it is afterwards, Google's clock, whether the comments were saved."""
 
-    after: Mapping[str, Any]
+    after: ReadWorkbook
     at: datetime
     comments_saved: bool
 
@@ -83,8 +83,8 @@ class GoogleClient:
         self._binned = frozenset(file.workbook for file in listed.values() if file.trashed)
         return listed
 
-    def read(self, workbook: str) -> Mapping[str, Any]:
-        """The workbook's JSON, cut by `MASK`; one request.
+    def read(self, workbook: str) -> ReadWorkbook:
+        """The workbook with its comments; one request.
 
         Raises:
             WorkbookError: not shared, not there, in the bin, not a Sheet, or Google can't be reached.
@@ -93,9 +93,10 @@ class GoogleClient:
         params = {"fields": MASK, "prettyPrint": "false", "commentsViewMode": _COMMENTS}
         try:
             response = self._transports.get().request("get", SPREADSHEET_URL % workbook, params=params)
-            return response.json()  # type: ignore[no-any-return] # JSON
+            answer = response.json()
         except (*FAILURES, ValueError) as error:
             raise explain(error, workbook, self.account) from error
+        return parse(answer)
 
     def write(self, workbook: str, requests: Sequence[Mapping[str, Any]]) -> Written:
         """All requests in one atomic batchUpdate, answered with the workbook as it is afterwards; one request.
@@ -120,7 +121,7 @@ class GoogleClient:
             raise explain(error, workbook, self.account) from error
         at = parsedate_to_datetime(response.headers["Date"]) if "Date" in response.headers else datetime.now(UTC)
         saved = answer.get("commentUpdateState") != "ALL_FAILED_UNKNOWN_REASON"
-        return Written(answer.get("updatedSpreadsheet", {}), at, saved)
+        return Written(parse(answer.get("updatedSpreadsheet", {})), at, saved)
 
     def _refuse_binned(self, workbook: str) -> None:
         """What is in the bin may be gone tomorrow: its figures are no news, and what is written there is lost."""

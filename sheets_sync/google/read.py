@@ -1,21 +1,33 @@
-"""Google's JSON of a workbook → `Workbook`. The number format matters: a typed `7,72%` arrives as 0.0772."""
+"""Google's JSON of a workbook → `ReadWorkbook`. The number format matters: a typed `7,72%` arrives as 0.0772."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sheets_sync.google import tabs
+from sheets_sync.google.mask import mask
+from sheets_sync.google.tabs import tab_states
 from sheets_sync.model.grid import EMPTY_CELL, CommentThread, FormulaError, GridCell, Merge, NumberKind, Tab, Workbook
+from sheets_sync.model.tab_state import TabState
 
-# One unfiltered get: ranges would need titles that we do not know yet, and hide new tabs.
-MASK = (
-    "spreadsheetId,properties(title,locale,timeZone),"
-    "sheets(properties,merges,data(startRow,startColumn,rowData.values("
-    "userEnteredValue,effectiveValue,formattedValue,effectiveFormat.numberFormat)),commentAnchors,"
-    "protectedRanges.description,charts.chartId,filterViews.filterViewId,bandedRanges.bandedRangeId,"
-    "tables.tableId,conditionalFormats.booleanRule.condition),comments"
+FIELDS = (  # what is looked at here
+    "spreadsheetId",
+    *(f"properties.{name}" for name in ("title", "locale", "timeZone")),
+    "sheets.properties",
+    "sheets.merges",
+    *(f"sheets.data.{name}" for name in ("startRow", "startColumn")),
+    *(
+        f"sheets.data.rowData.values.{name}"
+        for name in ("userEnteredValue", "effectiveValue", "formattedValue", "effectiveFormat.numberFormat")
+    ),
+    "sheets.commentAnchors",
+    "comments",
 )
+# One unfiltered get: ranges would need titles that we do not know yet, and hide new tabs.
+MASK = mask((*FIELDS, *tabs.FIELDS))
 
 _KINDS = {
     "DATE": NumberKind.DATE,
@@ -28,8 +40,21 @@ _KINDS = {
 }
 
 
-def parse_workbook(data: Mapping[str, Any]) -> Workbook:
+@dataclass(frozen=True, slots=True)
+class ReadWorkbook:
+    """A workbook as one answer of Google's gave it: what people see in it, and how its tabs stand for who writes."""
+
+    grid: Workbook
+    tabs: tuple[TabState, ...]
+
+
+def parse(data: Mapping[str, Any]) -> ReadWorkbook:
     """The workbook of a `spreadsheets.get` or an `updatedSpreadsheet` cut by `MASK`."""
+    grid = _workbook(data)
+    return ReadWorkbook(grid, tab_states(data, grid.tabs))
+
+
+def _workbook(data: Mapping[str, Any]) -> Workbook:
     properties = data.get("properties", {})
     anchors = dict(_anchors(data))
     return Workbook(

@@ -9,7 +9,6 @@ from pathlib import Path
 from sheets_sync.app import App
 from sheets_sync.config.private import private_file
 from sheets_sync.errors import UsageError
-from sheets_sync.google import parse_workbook
 from sheets_sync.i18n import Language
 from sheets_sync.intake.adopt import Proposal, as_files, propose
 from sheets_sync.model import msg
@@ -53,7 +52,7 @@ def adopt(app: App, workbook: str) -> Adoption:
     office = next((each for each in offices if workbook in each.workbooks), offices[0])
     google = app.google(app.settings.key_file(office))
     google.login()
-    grid = parse_workbook(google.read(workbook))
+    grid = google.read(workbook).grid
     proposal = propose(grid, app.settings.elements, app.settings.inputs, office)
     return Adoption(proposal, as_files(proposal, app.language(office)))
 

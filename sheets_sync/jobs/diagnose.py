@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import Any
 
 import requests
 
@@ -16,9 +15,10 @@ from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.config.private import readable_by_others, writable_by_others
 from sheets_sync.errors import SheetsSyncError
-from sheets_sync.google import GoogleClient
+from sheets_sync.google import GoogleClient, ReadWorkbook
 from sheets_sync.mail.smtp import Smtp
 from sheets_sync.model import Message, msg
+from sheets_sync.rules.workbooks import wrong_locale
 from sheets_sync.store.url import parse_url
 
 CLOCK_MARGIN = timedelta(minutes=5)  # Google refuses tokens of a clock that is further off
@@ -91,20 +91,20 @@ def _store_files(app: App) -> list[Path]:
 def _office(google: GoogleClient, office: Office) -> Iterator[Check]:
     for workbook in office.workbooks:
         try:
-            answer = google.read(workbook)
+            read = google.read(workbook)
         except SheetsSyncError as error:
             yield Check("workbook", False, error.message)
             continue
-        yield from _workbook(office, workbook, answer)
+        yield from _workbook(office, workbook, read)
 
 
-def _workbook(office: Office, workbook: str, answer: Mapping[str, Any]) -> Iterator[Check]:
-    title = answer["properties"].get("title", workbook)
+def _workbook(office: Office, workbook: str, read: ReadWorkbook) -> Iterator[Check]:
+    title = read.grid.title or workbook
     yield Check("workbook", True, msg("Workbook “{title}” can be read.", title=title))
-    locale = answer["properties"].get("locale", "")
+    locale = read.grid.locale
     if locale != office.locale:
         yield Check("locale", False, wrong_locale(title, locale, office.locale))
-    tabs = {sheet["properties"]["title"].casefold() for sheet in answer.get("sheets", ())}
+    tabs = {tab.title.casefold() for tab in read.tabs}
     if workbook == (office.register_workbook or office.workbook) and office.tabs.libraries.casefold() not in tabs:
         yield Check(
             "tab",
@@ -116,17 +116,6 @@ def _workbook(office: Office, workbook: str, answer: Mapping[str, Any]) -> Itera
                 workbook=workbook,
             ),
         )
-
-
-def wrong_locale(title: str, found: str, wanted: str) -> Message:
-    """What to say of a workbook whose locale does not fit the office."""
-    return msg(
-        "Workbook “{title}” is set to {found}, but people here type as in {wanted}: 1.000 would be stored as 1 and "
-        "nobody could tell. Open File, Settings, General and choose the locale {wanted}.",
-        title=title,
-        found=found or "?",
-        wanted=wanted,
-    )
 
 
 def _clock(app: App) -> Check:

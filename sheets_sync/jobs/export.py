@@ -19,7 +19,7 @@ from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.errors import UsageError
 from sheets_sync.i18n import Language
-from sheets_sync.jobs.month import MonthView, month_view, shown_period
+from sheets_sync.jobs.month import MonthView, shown_period, view_of
 from sheets_sync.model import Library, Period, State, msg
 from sheets_sync.store import export as store_export
 
@@ -46,7 +46,7 @@ def observation_frame(app: App, periods: Sequence[Period]) -> pd.DataFrame:
     `state` is how the cell was read, `checked_state` what the checks leave of it: a blocked value does not count.
     `kind` and the population that holds for the month (its year 0 where none is typed) are those of the register now.
     """
-    frame = store_export.observation_frame(app.store.engine, periods)
+    frame = app.store.export("observations", periods, app.language())
     basis = {office.code: _Basis.of(app, office) for office in app.settings.offices}
     rows = cast("list[dict[str, Any]]", frame.to_dict("records"))
     added = pd.DataFrame(
@@ -68,9 +68,9 @@ class _Basis:
     def of(cls, app: App, office: Office) -> _Basis:
         states: dict[tuple[str, ...], State] = {
             (each.library, each.element, str(each.period), each.cell.workbook, each.cell.tab, each.cell.a1): each.state
-            for each in month_view(app, office).checked.observations
+            for each in view_of(app, office).checked.observations
         }
-        return cls(states, {each.code: each for each in app.store.register.libraries(office.code)})
+        return cls(states, {each.code: each for each in app.store.libraries(office.code)})
 
 
 def _added(basis: _Basis | None, row: Mapping[str, Any]) -> tuple[object, ...]:
@@ -216,8 +216,8 @@ def _by_kind(cube: kpi.Cube) -> Iterator[tuple[str, kpi.Cube]]:
 
 def _views(app: App, offices: Iterable[Office], periods: Sequence[Period]) -> Iterator[View]:
     for office in offices:
-        for period in periods or [shown_period(app, office)]:
-            yield office, month_view(app, office, period)
+        for period in periods or [shown_period(app.settings, office, app.clock())]:
+            yield office, view_of(app, office, period)
 
 
 def _rolled_together(app: App, periods: Sequence[Period]) -> Iterator[list[View]]:

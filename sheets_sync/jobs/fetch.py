@@ -2,80 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
-from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.errors import SheetsSyncError
-from sheets_sync.google import FileVersion, GoogleClient, Verdict, judge
-from sheets_sync.jobs.outcome import SyncOutcome
-from sheets_sync.store import workbooks as workbook_rows
-from sheets_sync.store.workbooks import WorkbookRecord
+from sheets_sync.google import FileVersion, GoogleClient, ReadWorkbook, Verdict, judge
+from sheets_sync.store import WorkbookRecord
 
-Answer = Mapping[str, Any] | SheetsSyncError
+Fetched = ReadWorkbook | SheetsSyncError  # a workbook, or why it could not be read
+Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """Tells nobody how far the work is."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncOrder:
+    """What is asked of a sync."""
+
+    workbooks: tuple[str, ...] = ()  # only these; none named: all
+    full: bool = False  # read everything, changed or not
+    dry_run: bool = False  # send no write
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
     """The office's workbooks: to be read, new only by our own write, unchanged."""
 
-    read: tuple[str, ...]
-    adopt: tuple[str, ...]
-    unchanged: tuple[str, ...]
+    read: tuple[str, ...] = ()
+    own_writes: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
 
 
-def to_read(
-    app: App, google: GoogleClient, office: Office, listed: Mapping[str, FileVersion], full: bool, only: Collection[str]
+def due_workbooks(
+    office: Office,
+    known: Mapping[str, WorkbookRecord],
+    listed: Mapping[str, FileVersion],
+    ours: frozenset[str],
+    stale: datetime,
+    order: SyncOrder,
 ) -> Due:
-    """Judges each workbook; `only` (if any are named) limits which are looked at at all."""
-    known, ours = app.store.workbooks.of(office.code), frozenset({google.account})
-    stale = app.clock() - timedelta(hours=app.settings.google.full_read_hours)
+    """Judges each workbook by Drive's list and by what is remembered. Pure.
+
+    `ours` are our accounts; what was read at `stale` or before is read again whatever Drive says.
+    """
     verdicts: dict[Verdict, list[str]] = {verdict: [] for verdict in Verdict}
     for workbook in office.workbooks:
-        if only and workbook not in only:
+        if order.workbooks and workbook not in order.workbooks:
             continue
         record = known.get(workbook)
-        again = full or (record is not None and _older(record, stale))
+        again = order.full or (record is not None and record.read_at is not None and record.read_at <= stale)
         verdict = Verdict.READ if again else judge(record.seen if record else None, listed.get(workbook), ours)
         verdicts[verdict].append(workbook)
-    return Due(tuple(verdicts[Verdict.READ]), tuple(verdicts[Verdict.OWN_WRITE]), tuple(verdicts[Verdict.UNCHANGED]))
+    return Due(*(tuple(verdicts[verdict]) for verdict in (Verdict.READ, Verdict.OWN_WRITE, Verdict.UNCHANGED)))
 
 
-def acknowledge_own_writes(
-    app: App, office: Office, listed: Mapping[str, FileVersion], due: Due, outcome: SyncOutcome
-) -> None:
-    """Takes over the versions that our own writes made."""
-    if due.adopt:
-        with app.store.engine.begin() as connection:
-            for workbook in due.adopt:
-                version = listed[workbook].version
-                workbook_rows.save(connection, office.code, workbook, version=version)
-    outcome.adopted += due.adopt
-    outcome.unchanged += due.unchanged
+def fetch(google: GoogleClient, workbooks: Sequence[str], threads: int, progress: Progress) -> dict[str, Fetched]:
+    """Reads workbooks side by side: each one, or the error that it met, by id."""
 
-
-def read_all(
-    google: GoogleClient, workbooks: Sequence[str], threads: int, progress: Callable[[str, int, int], None]
-) -> dict[str, Answer]:
-    """Reads workbooks side by side: Google's JSON, or the error that one met, by workbook."""
-
-    def read(workbook: str) -> Answer:
+    def read(workbook: str) -> Fetched:
         try:
             return google.read(workbook)
         except SheetsSyncError as error:
             return error
 
-    answers: dict[str, Answer] = {}
+    fetched: dict[str, Fetched] = {}
     with ThreadPoolExecutor(threads, "read") as pool:
-        for workbook, answer in zip(workbooks, pool.map(read, workbooks), strict=True):
-            answers[workbook] = answer
-            progress("read", len(answers), len(workbooks))
-    return answers
-
-
-def _older(record: WorkbookRecord, moment: datetime) -> bool:
-    return record.read_at is not None and record.read_at <= moment
+        for workbook, found in zip(workbooks, pool.map(read, workbooks), strict=True):
+            fetched[workbook] = found
+            progress("read", len(fetched), len(workbooks))
+    return fetched

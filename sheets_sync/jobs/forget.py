@@ -13,7 +13,7 @@ from sheets_sync.jobs.locks import single_instance
 from sheets_sync.jobs.run import WAIT, run_job
 from sheets_sync.model import Message, msg
 from sheets_sync.model.address import recipient
-from sheets_sync.store.forget import Forgotten, forget
+from sheets_sync.store import Forgotten
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,5 +85,5 @@ def forget_job(app: App, address: str, *, dry_run: bool = False) -> ForgetOutcom
 
 def _forget(app: App, address: str, dry_run: bool) -> ForgetOutcome:
     named = {recipient(each.address).address.casefold() for each in app.settings.reports.office_recipients}
-    done = forget(app.store.engine, address, app.clock(), dry_run=dry_run)
+    done = app.store.forget(address, app.clock(), dry_run=dry_run)
     return ForgetOutcome(done, dry_run, address.casefold() in named)

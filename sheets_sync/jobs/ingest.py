@@ -1,133 +1,158 @@
-"""What was read is understood and remembered: the register first, then each workbook's figures."""
+"""What was read is understood: the register first, then each workbook's figures. Pure, but for `remember`."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from sheets_sync import intake
-from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.errors import SheetsSyncError, TabMissingError
-from sheets_sync.google import FileVersion, parse_workbook
-from sheets_sync.jobs.diagnose import wrong_locale
-from sheets_sync.jobs.fetch import Answer
+from sheets_sync.google import FileVersion, ReadWorkbook
+from sheets_sync.jobs.fetch import Fetched
 from sheets_sync.jobs.inputs import fingerprint, inputs_of, own_layout, own_tabs, reasons_in
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
-from sheets_sync.model import Message, msg
+from sheets_sync.model import Finding, Library, Message
 from sheets_sync.model.grid import Workbook
-from sheets_sync.store import findings, observations, register
-from sheets_sync.store import workbooks as workbook_rows
-from sheets_sync.store.codec import encode
-from sheets_sync.store.workbooks import KnownTab
+from sheets_sync.rules.workbooks import register_missing, tab_lost, wrong_locale
+from sheets_sync.settings import Settings
+from sheets_sync.store import KnownTab, Memory, Transaction, WorkbookReading
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterReading:
+    """The register as it was read, and the workbook it stands in."""
+
+    workbook: str
+    libraries: tuple[Library, ...]
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """The workbooks that were understood, and whether the register differs from before."""
+    """What the workbooks that were read say, and which could not be read.
 
-    grids: Mapping[str, Workbook]
-    register_changed: bool
+    `read` holds the workbooks themselves by id, for whoever answers at their cells.
+    """
+
+    register: RegisterReading | None = None
+    register_changed: bool = False
+    readings: tuple[WorkbookReading, ...] = ()
+    read: Mapping[str, ReadWorkbook] = field(default_factory=dict)
+    problems: Mapping[str, SheetsSyncError] = field(default_factory=dict)
+    warnings: tuple[Message, ...] = ()
+
+    def with_more(self, other: Ingested) -> Ingested:
+        """This with the workbooks that were read after it."""
+        return replace(self, readings=self.readings + other.readings, read={**self.read, **other.read})
+
+    @property
+    def outcome(self) -> SyncOutcome:
+        """What to tell of it."""
+        lost = [
+            Failure.of(reading.workbook, TabMissingError(tab_lost(tab.title, reading.title)))
+            for reading in self.readings
+            for tab in reading.lost.values()
+        ]
+        return SyncOutcome(
+            read=tuple(reading.workbook for reading in self.readings),
+            warnings=self.warnings,
+            failures=(*(Failure.of(workbook, error) for workbook, error in self.problems.items()), *lost),
+        )
 
 
 def ingest(
-    app: App,
+    fetched: Mapping[str, Fetched],
+    memory: Memory,
     office: Office,
-    answers: Mapping[str, Answer],
+    settings: Settings,
     listed: Mapping[str, FileVersion],
-    outcome: SyncOutcome,
 ) -> Ingested:
-    """Interprets and stores what was read, workbook by workbook."""
-    good = dict(_good(app, office, answers, outcome))
-    grids = {workbook: parse_workbook(answer) for workbook, answer in good.items()}
-    home, changed = office.register_workbook or office.workbook, False
-    if home in grids:
+    """Understands what was read; `memory` tells how it was before. A register that can't be read costs its workbook."""
+    problems = {workbook: found for workbook, found in fetched.items() if isinstance(found, SheetsSyncError)}
+    read = {workbook: found for workbook, found in fetched.items() if isinstance(found, ReadWorkbook)}
+    home, register = office.register_workbook or office.workbook, None
+    if home in read:
         try:
-            changed = _ingest_register(app, office, grids[home])
+            register = _register(read[home].grid, office, settings)
         except SheetsSyncError as error:
-            _fail(app, office, home, error, outcome)
-            del grids[home]
-    for workbook, grid in grids.items():
-        _ingest_figures(app, office, good[workbook], grid, listed.get(workbook), outcome)
-        outcome.read.append(workbook)
-    return Ingested(grids, changed)
+            problems[home] = error
+            del read[home]
+    libraries = register.libraries if register else memory.libraries
+    readings = [
+        _reading(each, memory, libraries, office, settings, listed.get(workbook)) for workbook, each in read.items()
+    ]
+    return Ingested(
+        register=register,
+        register_changed=register is not None and _content(register.libraries) != _content(memory.libraries),
+        readings=tuple(readings),
+        read=read,
+        problems=problems,
+        warnings=tuple(
+            wrong_locale(reading.title, reading.locale, office.locale)
+            for reading in readings
+            if reading.locale != office.locale
+        ),
+    )
 
 
-def _good(
-    app: App, office: Office, answers: Mapping[str, Answer], outcome: SyncOutcome
-) -> list[tuple[str, Mapping[str, Any]]]:
-    """The workbooks that were read; those that could not be are noted with the reason."""
-    good = []
-    for workbook, answer in answers.items():
-        if isinstance(answer, SheetsSyncError):
-            _fail(app, office, workbook, answer, outcome)
-        else:
-            good.append((workbook, answer))
-    return good
+def remember(tx: Transaction, ingested: Ingested) -> None:
+    """Saves what was understood, and which workbooks could not be read."""
+    if ingested.register is not None:
+        register = ingested.register
+        tx.register_was_read(register.workbook, register.libraries, register.findings)
+    for reading in ingested.readings:
+        tx.was_read(reading)
+    for workbook, error in ingested.problems.items():
+        tx.failed(workbook, error.message)
 
 
-def _ingest_register(app: App, office: Office, grid: Workbook) -> bool:
+def _register(grid: Workbook, office: Office, settings: Settings) -> RegisterReading:
     title = office.tabs.libraries
     tab = next((tab for tab in grid.tabs if tab.title.casefold() == title.casefold()), None)
     if tab is None:
-        raise TabMissingError(
-            msg(
-                "Workbook {workbook} has no tab {tab} with the list of libraries. Rename that tab back, or run "
-                "`sheets-sync setup {workbook}`. The figures read before stay.",
-                workbook=grid.id,
-                tab=title,
-            )
-        )
-    read = intake.read_register(tab, grid.id, app.settings.inputs, grid.locale)
-    with app.store.engine.begin() as connection:
-        findings.record(connection, office.code, f"register:{grid.id}", read.findings, app.clock())
-        return register.record(connection, office.code, read.libraries, app.clock())
+        raise TabMissingError(register_missing(title, grid.id))
+    read = intake.read_register(tab, grid.id, settings.inputs, grid.locale)
+    return RegisterReading(grid.id, tuple(read.libraries), tuple(read.findings))
 
 
-def _ingest_figures(
-    app: App,
+def _content(libraries: Collection[Library]) -> dict[str, Library]:
+    """The libraries by code, wherever their rows stand."""
+    return {library.code: replace(library, cell=None) for library in libraries}
+
+
+def _reading(
+    read: ReadWorkbook,
+    memory: Memory,
+    libraries: tuple[Library, ...],
     office: Office,
-    answer: Mapping[str, Any],
-    grid: Workbook,
+    settings: Settings,
     version: FileVersion | None,
-    outcome: SyncOutcome,
-) -> None:
-    at, own, settings = app.clock(), own_tabs(answer, office), app.settings
-    known = app.store.workbooks.of(office.code).get(grid.id)
-    tabs = known.tabs if known else {}
-    libraries = app.store.register.libraries(office.code)
-    read = intake.interpret(inputs_of(grid, own), libraries, settings.elements, settings.inputs, office, _owners(tabs))
-    used = {tab.sheet_id: KnownTab(tab.title, tab.library or "") for tab in read.tabs if tab.tables}
-    lost = {
-        sheet: tab if tab.last_read else replace(tab, last_read=known.read_at if known else None)
-        for sheet, tab in _lost(app, grid, tabs, used, {library.code for library in libraries}).items()
-    }
-    outcome.failures += [Failure.of(grid.id, TabMissingError(tab_lost(tab.title, grid.title))) for tab in lost.values()]
-    if grid.locale != office.locale:
-        outcome.warnings.append(wrong_locale(grid.title, grid.locale, office.locale))
+) -> WorkbookReading:
+    grid, own, known = read.grid, own_tabs(read, office), memory.workbooks.get(read.grid.id)
+    before = known.tabs if known else {}
+    understood = intake.interpret(
+        inputs_of(grid, own), libraries, settings.elements, settings.inputs, office, _owners(before)
+    )
+    used = {tab.sheet_id: KnownTab(tab.title, tab.library or "") for tab in understood.tabs if tab.tables}
+    off = {tab.sheet_id for tab in grid.tabs if not settings.inputs.about(grid.id, tab.title).use}
+    lost = _lost(before, {*used, *off}, {library.code for library in libraries}, known.read_at if known else None)
     seen = fingerprint(grid, own)
-    with app.store.engine.begin() as connection:
-        observations.record(connection, office.code, grid.id, read.observations, at, lost)
-        findings.record(connection, office.code, grid.id, read.findings, at)
-        findings.record_reasons(connection, office.code, reasons_in(grid, own), at)
-        workbook_rows.save(
-            connection,
-            office.code,
-            grid.id,
-            title=grid.title,
-            locale=grid.locale,
-            version=version.version if version else None,
-            fingerprint=seen,
-            dirty=False,
-            read_at=at,
-            wrote_until=None,
-            changed_at=at if known is None or known.fingerprint != seen else known.changed_at,
-            layout=own_layout(answer, own),
-            tabs={str(sheet): encode(tab) for sheet, tab in {**lost, **used}.items()},
-            notes=encode(read.notes),
-            problem=None,
-        )
+    return WorkbookReading(
+        workbook=grid.id,
+        title=grid.title,
+        locale=grid.locale,
+        version=version.version if version else None,
+        fingerprint=seen,
+        changed=known is None or known.fingerprint != seen,
+        observations=tuple(understood.observations),
+        findings=tuple(understood.findings),
+        reasons=reasons_in(grid, own),
+        notes=tuple(understood.notes),
+        tabs={**lost, **used},
+        layout=own_layout(read, own),
+    )
 
 
 def _owners(tabs: Mapping[int, KnownTab]) -> dict[int, str]:
@@ -136,29 +161,11 @@ def _owners(tabs: Mapping[int, KnownTab]) -> dict[int, str]:
 
 
 def _lost(
-    app: App, grid: Workbook, before: Mapping[int, KnownTab], used: Mapping[int, KnownTab], codes: Collection[str]
+    before: Mapping[int, KnownTab], accounted: Collection[int], codes: Collection[str], last_read: datetime | None
 ) -> dict[int, KnownTab]:
     """Tabs that held figures and are gone, or can't be read any more; not those that were given up on purpose."""
-    off = {tab.sheet_id for tab in grid.tabs if not app.settings.inputs.about(grid.id, tab.title).use}
     return {
-        sheet: tab
+        sheet: tab if tab.last_read else replace(tab, last_read=last_read)
         for sheet, tab in before.items()
-        if sheet not in used and sheet not in off and (not tab.library or tab.library in codes)
+        if sheet not in accounted and (not tab.library or tab.library in codes)
     }
-
-
-def tab_lost(tab: str, workbook: str) -> Message:
-    """What to say of a tab that held figures and can't be read any more."""
-    return msg(
-        "The tab {tab} of “{title}” is gone, or its headings are. Bring it back (File, Version history), or take "
-        "its library out of the register. Its figures read before stay.",
-        tab=tab,
-        title=workbook,
-    )
-
-
-def _fail(app: App, office: Office, workbook: str, error: SheetsSyncError, outcome: SyncOutcome) -> None:
-    """Marks a workbook as unreadable; what was read before stays."""
-    outcome.failures.append(Failure.of(workbook, error))
-    with app.store.engine.begin() as connection:
-        workbook_rows.save(connection, office.code, workbook, version=None, problem=error.message)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from sheets_sync import rekap
 from sheets_sync.config.office import Office
+from sheets_sync.google import ReadWorkbook
 from sheets_sync.model.grid import GridCell, Tab, Workbook
+from sheets_sync.model.tab_state import TabState
 
 
-def own_tabs(answer: Mapping[str, Any], office: Office) -> frozenset[int]:
-    """The sheetIds of the program's own tabs in Google's JSON of a workbook; only the home workbook has any."""
-    if answer.get("spreadsheetId") != office.workbook:
+def own_tabs(read: ReadWorkbook, office: Office) -> frozenset[int]:
+    """The sheetIds of the program's own tabs; only the home workbook has any."""
+    if read.grid.id != office.workbook:
         return frozenset()
-    return frozenset(rekap.tab_links(office, rekap.tab_states(answer)).sheet_ids.values())
+    return frozenset(rekap.tab_links(office, read.tabs).sheet_ids.values())
 
 
 def inputs_of(grid: Workbook, own: frozenset[int]) -> Workbook:
@@ -25,7 +25,7 @@ def inputs_of(grid: Workbook, own: frozenset[int]) -> Workbook:
 
 
 def reasons_in(grid: Workbook, own: frozenset[int]) -> dict[str, str]:
-    """The reasons people typed in `Perlu Dicek`, by the finding's code."""
+    """The reasons people typed in `Perlu Dicek`, by the finding's id."""
     return {code: reason for tab in grid.tabs if tab.sheet_id in own for code, reason in rekap.reasons(tab).items()}
 
 
@@ -39,13 +39,9 @@ def fingerprint(grid: Workbook, own: frozenset[int]) -> str:
     return digest.hexdigest()
 
 
-def own_layout(answer: Mapping[str, Any], own: frozenset[int]) -> dict[str, Any]:
-    """Google's JSON of the workbook, with the cells of our own tabs only: what the next write needs to know."""
-    sheets = [
-        sheet if sheet["properties"].get("sheetId", 0) in own else {k: v for k, v in sheet.items() if k != "data"}
-        for sheet in answer.get("sheets", ())
-    ]
-    return {**{k: v for k, v in answer.items() if k != "sheets"}, "sheets": sheets}
+def own_layout(read: ReadWorkbook, own: frozenset[int]) -> tuple[TabState, ...]:
+    """How the workbook's tabs stand, with the texts of our own ones only: what the next write needs to know."""
+    return tuple(tab if tab.sheet_id in own else replace(tab, texts=(), seen=False) for tab in read.tabs)
 
 
 def _filled(tab: Tab) -> tuple[tuple[GridCell, ...], ...]:

@@ -6,14 +6,12 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import TypeVar
 
 from sheets_sync import checks, kpi
 from sheets_sync.app import App
 from sheets_sync.checks.timeliness import Arrivals, asked_since, due_moment, late_arrivals
 from sheets_sync.config.office import Elements, Office
-from sheets_sync.jobs.ingest import tab_lost
 from sheets_sync.kpi.formula import POPULATION
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.model import (
@@ -32,10 +30,12 @@ from sheets_sync.model import (
     register_sheets,
 )
 from sheets_sync.reports import seal
-from sheets_sync.store.workbooks import WorkbookRecord
+from sheets_sync.rules.workbooks import tab_lost
+from sheets_sync.settings import Settings
+from sheets_sync.store import Memory, WorkbookRecord
 
 TREND_MONTHS = 12
-FirstSeen = Mapping[tuple[str, Period], datetime]  # library and month → when the month was first seen with a figure
+LATE_MONTHS = TREND_MONTHS + 2  # whose late arrivals may still be told
 CUBE_MONTHS = 36  # the longest look back: growth over a year, seen over the twelve months of the trend
 
 
@@ -83,48 +83,65 @@ def current_period(office: Office, now: datetime) -> Period:
     return Period.of(now.astimezone(office.zone).date()) - 1
 
 
-def shown_period(app: App, office: Office) -> Period:
+def shown_period(settings: Settings, office: Office, now: datetime) -> Period:
     """The month that the pages show: the last finished one, but none before the first that is expected."""
-    return max(current_period(office, app.clock()), app.settings.first_period(office))
+    return max(current_period(office, now), settings.first_period(office))
 
 
-def month_view(app: App, office: Office, period: Period | None = None) -> MonthView:
-    """The office's month (None: the one that the pages show), computed from the store."""
-    now, elements = app.clock(), app.settings.elements
-    period = period or shown_period(app, office)
-    libraries = [each for each in app.store.register.libraries(office.code) if each.active_in(period)]
-    seen = app.store.observations.first_seen(office.code)
+def due_moments(office: Office, period: Period, now: datetime) -> frozenset[datetime]:
+    """Since when it matters whether anybody looked: the due moments of the month and of those before and after it."""
+    newest = max(period, current_period(office, now) + 1)
+    return frozenset(due_moment(office, month) for month in (period, *(newest - back for back in range(LATE_MONTHS))))
+
+
+def load(app: App, office: Office, period: Period | None = None) -> Memory:
+    """All that is remembered for the sake of a month (None: the one that the pages show)."""
+    now = app.clock()
+    period = period or shown_period(app.settings, office, now)
+    return app.store.load(office.code, period, due_moments(office, period, now))
+
+
+def view_of(app: App, office: Office, period: Period | None = None) -> MonthView:
+    """The office's month as the store has it now."""
+    return month_view(office, load(app, office, period), app.settings, app.clock())
+
+
+def month_view(office: Office, memory: Memory, settings: Settings, now: datetime) -> MonthView:
+    """The office's month, computed from what is remembered for its sake. Pure: every figure people see is in it."""
+    period, elements = memory.period, settings.elements
+    libraries = [each for each in memory.libraries if each.active_in(period)]
     # A sealed month keeps the scheme it was scored by, whatever the configuration says now.
-    scheme = app.store.seals.scheme(office.code, period) or app.settings.scheme(period)
-    checked = _checked(app, office, libraries, seen, scheme)
+    scheme = memory.scheme or settings.scheme(period)
+    checked = _checked(memory, office, settings, libraries, scheme, now)
     cube = _cube(checked, libraries, elements, office, period)
-    tables = _tables(cube, scheme, office, period, app.settings.first_period(office))
-    arrivals = _arrivals(app, office, period, seen)
-    known = _known(app, office, period, checked, cube, tables, arrivals)
+    tables = _tables(cube, scheme, office, period, settings.first_period(office))
+    known = _known(memory, office, elements, checked, cube, tables)
     rows = tuple(_library_month(library, tables, known) for library in libraries)
-    workbooks = app.store.workbooks.of(office.code)
     complete = kpi.total_completeness(cube, elements.elements, period)
-    month = _office_month(office, period, scheme, rows, complete, checked, workbooks, now)
+    month = _office_month(office, period, scheme, rows, complete, checked, memory.workbooks, now)
     return MonthView(month, scheme, cube, tables.year, checked)
 
 
-def _checked(app: App, office: Office, libraries: Sequence[Library], seen: FirstSeen, scheme: Scheme) -> checks.Checked:
+def _checked(
+    memory: Memory, office: Office, settings: Settings, libraries: Sequence[Library], scheme: Scheme, now: datetime
+) -> checks.Checked:
     """All that the office's sheets say now, checked together; of late arrivals those of the last year."""
-    store, today = app.store, app.clock().astimezone(office.zone).date()
+    today = now.astimezone(office.zone).date()
     oldest = due_moment(office, Period.of(today) - TREND_MONTHS)
-    recent = {key: at for key, at in seen.items() if at > oldest}
+    recent = {key: at for key, at in memory.first_seen.items() if at > oldest}
+    asked = asked_since(memory.added, office)
     return checks.check(
-        store.observations.current(office.code),
-        read=store.findings.current(office.code),
-        notes=store.workbooks.notes(office.code),
-        reasons=store.findings.reasons(office.code),
+        memory.observations,
+        read=memory.findings,
+        notes=memory.notes,
+        reasons=memory.reasons,
         libraries=libraries,
-        elements=app.settings.elements,
-        options=app.settings.checks,
+        elements=settings.elements,
+        options=settings.checks,
         office=office,
         today=today,
         per_inhabitant={each.code for each in libraries if scheme.reads(POPULATION, each.kind)},
-        arrivals=late_arrivals(recent, _asked(app, office), partial(store.runs.first_good_since, "sync"), office),
+        arrivals=late_arrivals(recent, asked, memory.glance.first_looks.get, office),
     )
 
 
@@ -152,17 +169,10 @@ def _tables(cube: kpi.Cube, scheme: Scheme, office: Office, period: Period, firs
 
 
 def _known(
-    app: App,
-    office: Office,
-    period: Period,
-    checked: checks.Checked,
-    cube: kpi.Cube,
-    tables: _Tables,
-    arrivals: Arrivals,
+    memory: Memory, office: Office, elements: Elements, checked: checks.Checked, cube: kpi.Cube, tables: _Tables
 ) -> _Known:
-    elements = app.settings.elements
-    first, sealed = period.year_start(office.year_starts_in), app.store.seals.latest(office.code, period)
-    register = register_sheets(app.store.register.libraries(office.code))
+    period, first = memory.period, memory.period.year_start(office.year_starts_in)
+    register = register_sheets(memory.libraries)
     year = [seen for seen in checked.observations if first <= seen.period <= period]
     return _Known(
         observations=_by_library(year),
@@ -170,22 +180,17 @@ def _known(
         completeness=kpi.completeness(cube, elements.elements, period, Horizon.MONTH),
         reporting=kpi.reporting(cube, elements.elements, period),
         steps=kpi.next_steps(cube, tables.year),
-        arrivals=arrivals,
-        revisions=seal.revisions(sealed, checked.observations) if sealed else {},
+        arrivals=_arrivals(memory, office),
+        revisions=seal.revisions(memory.sealed, checked.observations) if memory.sealed else {},
     )
 
 
-def _arrivals(app: App, office: Office, period: Period, seen: FirstSeen) -> Arrivals:
-    due = due_moment(office, period)
-    first = {library: at for (library, month), at in seen.items() if month == period}
-    known = app.store.workbooks.of(office.code)
-    read = [known[workbook].read_at if workbook in known else None for workbook in office.workbooks]
+def _arrivals(memory: Memory, office: Office) -> Arrivals:
+    due = due_moment(office, memory.period)
+    first = {library: at for (library, month), at in memory.first_seen.items() if month == memory.period}
+    read = [record.read_at if (record := memory.workbooks.get(each)) else None for each in office.workbooks]
     all_read = None if None in read else min(moment for moment in read if moment)
-    return Arrivals(due, first, _asked(app, office), app.store.runs.first_good_since("sync", due), all_read)
-
-
-def _asked(app: App, office: Office) -> Mapping[str, datetime]:
-    return asked_since(app.store.register.added(office.code), office)
+    return Arrivals(due, first, asked_since(memory.added, office), memory.glance.first_looks.get(due), all_read)
 
 
 def _library_month(library: Library, tables: _Tables, known: _Known) -> LibraryMonth:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -32,25 +33,34 @@ def _written(workbook: str, tabs: Sequence[str]) -> Message:
     return msg("Written: {tabs} in workbook {workbook}.", tabs=tabs, workbook=workbook)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class SyncOutcome:
-    """What a sync did. `planned` holds the requests of a dry run by workbook."""
+    """What a sync, or a part of one, did. Outcomes add up.
 
-    read: list[str] = field(default_factory=list)
-    adopted: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    written: dict[str, list[str]] = field(
-        default_factory=dict
-    )  # workbook → tabs; none where only comments were written
-    findings: dict[str, int] = field(default_factory=dict)  # severity → how many are open
-    warnings: list[Message] = field(default_factory=list)
-    failures: list[Failure] = field(default_factory=list)
-    planned: dict[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    `written` names the tabs by workbook, none where only comments were written; `findings` counts the open ones by
+    severity; `planned` holds the requests of a dry run by workbook.
+    """
 
-    def count(self, findings: Mapping[str, int]) -> None:
-        """Adds an office's open findings, counted by severity."""
-        for severity, number in findings.items():
-            self.findings[severity] = self.findings.get(severity, 0) + number
+    read: tuple[str, ...] = ()
+    adopted: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    written: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    findings: Mapping[str, int] = field(default_factory=dict)
+    warnings: tuple[Message, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    planned: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+
+    def __add__(self, other: SyncOutcome) -> SyncOutcome:
+        return SyncOutcome(
+            read=self.read + other.read,
+            adopted=self.adopted + other.adopted,
+            unchanged=self.unchanged + other.unchanged,
+            written={**self.written, **other.written},
+            findings=Counter(self.findings) + Counter(other.findings),
+            warnings=self.warnings + other.warnings,
+            failures=self.failures + other.failures,
+            planned={**self.planned, **other.planned},
+        )
 
     @property
     def status(self) -> int:
@@ -84,12 +94,12 @@ class SyncOutcome:
     def document(self, t: Language) -> dict[str, Any]:
         """The outcome as JSON."""
         return {
-            "read": self.read,
-            "adopted": self.adopted,
-            "unchanged": self.unchanged,
-            "written": self.written,
-            "findings": self.findings,
-            "planned": self.planned,
+            "read": list(self.read),
+            "adopted": list(self.adopted),
+            "unchanged": list(self.unchanged),
+            "written": {workbook: list(tabs) for workbook, tabs in self.written.items()},
+            "findings": dict(self.findings),
+            "planned": dict(self.planned),
             "warnings": [t(warning) for warning in self.warnings],
             "failures": [{"about": f.about, "problem": t(f.message)} for f in self.failures],
             "status": self.status,

@@ -10,8 +10,8 @@ from typing import Any
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.config.private import private_file
-from sheets_sync.jobs.month import MonthView, month_view
-from sheets_sync.jobs.publish import planned_pages
+from sheets_sync.jobs.month import MonthView, load, month_view
+from sheets_sync.jobs.publish import plan_pages
 from sheets_sync.jobs.report import refuse_unfinished, renderer_of
 from sheets_sync.mail.kept import rehearse
 from sheets_sync.mail.outbox import Outbox
@@ -19,6 +19,7 @@ from sheets_sync.model import Period
 from sheets_sync.rekap.html import html
 from sheets_sync.reports.attachments import attachments
 from sheets_sync.reports.seal import SealedFile
+from sheets_sync.store import Memory
 
 
 def rehearse_report(app: App, office: Office, period: Period, folder: Path) -> Path:
@@ -28,12 +29,13 @@ def rehearse_report(app: App, office: Office, period: Period, folder: Path) -> P
         UsageError: the month is not over.
     """
     refuse_unfinished(app, office, period)
-    view, at = month_view(app, office, period), app.clock().astimezone(office.zone)
+    memory = load(app, office, period)
+    view, at = month_view(office, memory, app.settings, app.clock()), app.clock().astimezone(office.zone)
     renderer = renderer_of(app, office, view)
     outbox = Outbox(view.month, renderer, app.settings.reports, app.settings.mail, 1, at)
     files = attachments(view.month, renderer.voice, app.settings.reports, at)
     title = renderer.voice.say("letter_subject", month=period)
-    keep_pages(app, office, view, folder / office.code / "pages")
+    keep_pages(app, office, view, memory, folder / office.code / "pages")
     kept = [SealedFile(each.name, each.content) for each in files]
     return rehearse(folder / office.code / str(period), title, kept, outbox.planned(files))
 
@@ -48,13 +50,19 @@ def rehearse_sync(app: App, planned: Mapping[str, Sequence[Mapping[str, Any]]], 
         text = json.dumps({"requests": list(requests)}, ensure_ascii=False, indent=1)
         private_file(folder / f"{workbook}.json").write_text(text, encoding="utf-8")
     offices = app.settings.offices
-    first, *_ = [keep_pages(app, office, month_view(app, office), folder / office.code) for office in offices]
+    first, *_ = [keep_present(app, office, folder / office.code) for office in offices]
     return first
 
 
-def keep_pages(app: App, office: Office, view: MonthView, folder: Path) -> Path:
+def keep_present(app: App, office: Office, folder: Path) -> Path:
+    """The pages as they should stand now."""
+    memory = load(app, office)
+    return keep_pages(app, office, month_view(office, memory, app.settings, app.clock()), memory, folder)
+
+
+def keep_pages(app: App, office: Office, view: MonthView, memory: Memory, folder: Path) -> Path:
     """The office's pages as a browser shows them; gives the first."""
-    pages = [planned.page for planned in planned_pages(app, office, view)]
+    pages = [planned.page for planned in plan_pages(view, memory, office, app.settings)]
     links = [(page.title, f"{page.role}.html") for page in pages]
     for page in pages:
         text = html(page, office.language, links)

@@ -1,4 +1,4 @@
-"""An office's pages and answers: made from what is remembered, written in one go, only where they say something new.
+"""An office's pages and comments: made from what is remembered, written in one go, only where they say something new.
 
 Where nothing of what they are made from has changed since they were last found right, they are not even made.
 """
@@ -10,25 +10,25 @@ import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from datetime import datetime
 
 from sheets_sync import __version__, comments, kpi, rekap
 from sheets_sync.app import App
 from sheets_sync.checks.timeliness import due_moment
 from sheets_sync.config.office import Office
 from sheets_sync.errors import GoogleDownError, RefusedError, SheetsSyncError
-from sheets_sync.google import GoogleClient, Written, parse_workbook
+from sheets_sync.google import GoogleClient, ReadWorkbook, Written
+from sheets_sync.i18n import language
 from sheets_sync.jobs.inputs import fingerprint, own_layout, own_tabs
-from sheets_sync.jobs.month import MonthView, month_view, shown_period
+from sheets_sync.jobs.month import MonthView, shown_period
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
 from sheets_sync.model import Finding, Observation, Period
-from sheets_sync.model.grid import Workbook
-from sheets_sync.store import findings, page_state, scores
-from sheets_sync.store import workbooks as workbook_rows
-from sheets_sync.store.page_state import PageState
+from sheets_sync.model.json import JsonObject
+from sheets_sync.model.tab_state import TabState
+from sheets_sync.settings import Settings
+from sheets_sync.store import Glance, Memory, PageState
 
 log = logging.getLogger(__name__)
-Request = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,82 +37,72 @@ class Plan:
 
     workbook: str
     pages: tuple[rekap.PlannedPage, ...]
-    comments: tuple[Request, ...]
+    comments: tuple[JsonObject, ...]
 
     @property
-    def requests(self) -> list[Request]:
+    def requests(self) -> list[JsonObject]:
         return [*(request for page in self.pages for request in page.requests), *self.comments]
 
 
-def publish(
-    app: App, google: GoogleClient, office: Office, read: Mapping[str, Workbook], dry_run: bool, outcome: SyncOutcome
-) -> None:
-    """Computes the office's month, remembers it, and writes what is new: one request for each workbook that gets any.
+def glance_at(app: App, office: Office) -> Glance:
+    """What decides whether the office's pages have to be made."""
+    now = app.clock()
+    return app.store.glance(office.code, [due_moment(office, shown_period(app.settings, office, now))])
 
-    `read` holds the workbooks that this run has read; only their comments are known, so only they are answered.
+
+def pages_stand(settings: Settings, office: Office, glance: Glance, now: datetime) -> PageState | None:
+    """What was found when the pages were last right, if all that they are made from is still the same. Pure."""
+    state = glance.page_state
+    looked = glance.first_looks.get(due_moment(office, shown_period(settings, office, now)))
+    same = state is not None and state.inputs_digest == inputs_digest(settings, office, glance.revision, looked, now)
+    return state if same else None
+
+
+def inputs_digest(settings: Settings, office: Office, revision: str, looked: datetime | None, now: datetime) -> str:
+    """A sign of all that the office's pages are made from: while it stays the same, so do they. Pure.
+
+    `revision` is that of what is remembered, `looked` when somebody first looked after the shown month was due.
     """
-    inputs_digest, standing = _made_from(app, office), app.store.page_state.of(office.code)
-    if not read and standing and standing.inputs_digest == inputs_digest:
-        outcome.count(standing.findings)
-        return
-    view = month_view(app, office)
-    _remember(app, office, view)
-    found = Counter(finding.severity.value for finding in view.checked.findings)
-    outcome.count(found)
-    plans = [plan for plan in _plans(app, office, view, read) if plan.requests]
-    if not plans:
-        with app.store.engine.begin() as connection:
-            page_state.record(connection, office.code, PageState(inputs_digest, found), app.clock())
-    for plan in plans:
-        if dry_run:
-            outcome.planned[plan.workbook] = plan.requests
-            _read_again(app, office, plan.workbook)  # only what a run has read gets comments
-        else:
-            _carry_out(app, google, office, plan, view, read, outcome)
-
-
-def _made_from(app: App, office: Office) -> str:
-    """A sign of all that the office's pages are made from: while it stays the same, so do they."""
-    config, now = app.settings, app.clock()
-    configured = (office, config.elements, config.inputs, config.checks, config.schemes, config.comments)
-    looked = app.store.runs.first_good_since("sync", due_moment(office, shown_period(app, office)))
-    today = now.astimezone(office.zone).date()
-    parts = (__version__, configured, today, looked, app.store.page_state.remembered(office.code))
+    configured = (office, settings.elements, settings.inputs, settings.checks, settings.schemes, settings.comments)
+    parts = (__version__, configured, now.astimezone(office.zone).date(), looked, revision)
     return hashlib.blake2s(repr(parts).encode()).hexdigest()
 
 
-def _carry_out(
-    app: App,
-    google: GoogleClient,
-    office: Office,
-    plan: Plan,
+def plan_writes(
     view: MonthView,
-    read: Mapping[str, Workbook],
-    outcome: SyncOutcome,
-) -> None:
-    """Sends a plan; a failure is noted and stops no other."""
-    try:
-        _write(app, google, office, plan, view, read)
-        outcome.written[plan.workbook] = [page.page.title for page in plan.pages]
-    except SheetsSyncError as error:
-        log.warning("workbook %s: %s", plan.workbook, error)
-        outcome.failures.append(Failure.of(plan.workbook, error))
+    memory: Memory,
+    office: Office,
+    settings: Settings,
+    read: Mapping[str, ReadWorkbook],
+    now: datetime,
+) -> list[Plan]:
+    """What to send: the home workbook gets the pages that say something new, or whose tab does not show them. Pure.
+
+    `read` holds the workbooks that this run has read; only their comments are known, so only they are answered.
+    """
+    plans = []
+    for workbook in office.workbooks:
+        known = memory.workbooks.get(workbook)
+        has_place = workbook == office.workbook and known is not None and known.read_at is not None
+        planned = plan_pages(view, memory, office, settings) if has_place else ()
+        pages = tuple(page for page in planned if not page.stands or memory.pages.get(page.page.role) != page.digest)
+        plans.append(Plan(workbook, pages, _comments(view, memory, office, settings, read.get(workbook), now)))
+    return [plan for plan in plans if plan.requests]
 
 
-def planned_pages(app: App, office: Office, view: MonthView) -> Sequence[rekap.PlannedPage]:
-    """Every page of the office as it should be, over what is known of its tabs."""
-    layout = app.store.workbooks.layout(office.code, office.workbook)
-    tabs = rekap.tab_states(layout) if layout else ()
-    return rekap.plan(context_of(app, office, view, tabs), tabs)
+def plan_pages(view: MonthView, memory: Memory, office: Office, settings: Settings) -> Sequence[rekap.PlannedPage]:
+    """Every page of the office as it should be, over what is known of its tabs. Pure."""
+    tabs = memory.layouts.get(office.workbook, ())
+    return rekap.plan(context_of(view, office, settings, tabs), tabs)
 
 
-def context_of(app: App, office: Office, view: MonthView, tabs: Sequence[rekap.TabState]) -> rekap.Context:
+def context_of(view: MonthView, office: Office, settings: Settings, tabs: Sequence[TabState]) -> rekap.Context:
     """What every page is made from."""
     asked = {_figure(finding) for finding in view.checked.findings}
     return rekap.Context(
         month=view.month,
         office=office,
-        elements=app.settings.elements,
+        elements=settings.elements,
         labels=kpi.labels(view.scheme, view.month.period),
         links=rekap.tab_links(office, tabs),
         findings=view.checked.findings,
@@ -124,91 +114,128 @@ def _figure(about: Observation | Finding) -> tuple[str | None, str | None, Perio
     return about.library, about.element, about.period
 
 
-def _plans(app: App, office: Office, view: MonthView, read: Mapping[str, Workbook]) -> list[Plan]:
-    """The home workbook gets the pages that say something new, or whose tab does not show them; all get comments."""
-    known, before = app.store.workbooks.of(office.code), app.store.scores.pages(office.code)
-    plans = []
-    for workbook in office.workbooks:
-        has_place = workbook == office.workbook and workbook in known and known[workbook].read_at is not None
-        planned = planned_pages(app, office, view) if has_place else ()
-        pages = tuple(page for page in planned if not page.stands or before.get(page.page.role) != page.digest)
-        plans.append(Plan(workbook, pages, _comments(app, office, view, read.get(workbook))))
-    return plans
-
-
-def _comments(app: App, office: Office, view: MonthView, grid: Workbook | None) -> tuple[Request, ...]:
-    if grid is None:
+def _comments(
+    view: MonthView,
+    memory: Memory,
+    office: Office,
+    settings: Settings,
+    read: ReadWorkbook | None,
+    now: datetime,
+) -> tuple[JsonObject, ...]:
+    if read is None:
         return ()
-    libraries = app.store.register.libraries(office.code)
-    today = app.clock().astimezone(office.zone).date()
-    found = view.checked.findings
-    return tuple(
-        comments.reconcile(grid, found, libraries, app.settings.comments, today, office.zone, app.language(office))
-    )
+    found, today = view.checked.findings, now.astimezone(office.zone).date()
+    t = language(office.language)
+    return tuple(comments.reconcile(read.grid, found, memory.libraries, settings.comments, today, office.zone, t))
+
+
+def publish(
+    app: App,
+    google: GoogleClient,
+    office: Office,
+    view: MonthView,
+    plans: Sequence[Plan],
+    read: Mapping[str, ReadWorkbook],
+    *,
+    dry_run: bool,
+) -> SyncOutcome:
+    """Remembers the office's month and carries out the plans, one request for each workbook that gets any."""
+    found = Counter(finding.severity.value for finding in view.checked.findings)
+    with app.store.transaction(office.code, app.clock()) as tx:
+        tx.was_computed(view.scores, view.checked.found, view.checked.remember)
+        if dry_run:
+            for plan in plans:
+                tx.read_again(plan.workbook)  # only what a run has read gets comments
+    outcome = SyncOutcome(findings=found)
+    if dry_run and plans:
+        return outcome + SyncOutcome(planned={plan.workbook: plan.requests for plan in plans})
+    settled = True
+    for plan in plans:
+        done, stands = _carry_out(app, google, office, plan, view, read)
+        outcome, settled = outcome + done, settled and stands
+    if settled:
+        _remember_pages(app, office, found)
+    return outcome
+
+
+def _remember_pages(app: App, office: Office, found: Mapping[str, int]) -> None:
+    """Every page says what it should: until something changes nothing has to be made again."""
+    now = app.clock()
+    due = due_moment(office, shown_period(app.settings, office, now))
+    looked = app.store.runs.first_good_since("sync", due)
+    with app.store.transaction(office.code, now) as tx:
+        digest = inputs_digest(app.settings, office, tx.revision(), looked, now)
+        tx.pages_stand(PageState(digest, found))
+
+
+def _carry_out(
+    app: App,
+    google: GoogleClient,
+    office: Office,
+    plan: Plan,
+    view: MonthView,
+    read: Mapping[str, ReadWorkbook],
+) -> tuple[SyncOutcome, bool]:
+    """Sends a plan; gives what came of it and whether all of it stands. A failure is noted and stops no other."""
+    try:
+        stands = _write(app, google, office, plan, view, read)
+    except SheetsSyncError as error:
+        log.warning("workbook %s: %s", plan.workbook, error)
+        return SyncOutcome(failures=(Failure.of(plan.workbook, error),)), False
+    return SyncOutcome(written={plan.workbook: [page.page.title for page in plan.pages]}), stands
 
 
 def _write(
-    app: App, google: GoogleClient, office: Office, plan: Plan, view: MonthView, read: Mapping[str, Workbook]
-) -> None:
-    """Sends a plan and remembers what stands there now.
+    app: App, google: GoogleClient, office: Office, plan: Plan, view: MonthView, read: Mapping[str, ReadWorkbook]
+) -> bool:
+    """Sends a plan and remembers what stands there now; gives whether nothing is left to be looked at again.
 
     Raises:
         WorkbookError: it could not be written, or it is unknown whether it was; it is planned again by the next run.
     """
     try:
-        written = _send(google, plan)
+        written, complete = _send(google, plan)
     except GoogleDownError:
-        _read_again(app, office, plan.workbook)  # it may have been applied
+        with app.store.transaction(office.code, app.clock()) as tx:
+            tx.read_again(plan.workbook)  # it may have been applied
         raise
-    after = parse_workbook(written.after)
-    again = bool(plan.comments) and _look_again(written, after, view, read[plan.workbook])
-    _remember_write(app, office, plan, written, after, again=again)
+    again = look_again(plan, written, app.store.workbooks(office.code)[plan.workbook].fingerprint, office, view, read)
+    if again:
+        log.info("workbook %s is read again by the next run", plan.workbook)
+    with app.store.transaction(office.code, app.clock()) as tx:
+        hashes = {page.page.role: page.digest for page in plan.pages}
+        layout = own_layout(written.after, own_tabs(written.after, office))
+        tx.was_written(plan.workbook, hashes, written.at, layout, again=again)
+    return complete and not again
 
 
-def _read_again(app: App, office: Office, workbook: str) -> None:
-    """The next run reads the workbook before it writes anything."""
-    with app.store.engine.begin() as connection:
-        workbook_rows.save(connection, office.code, workbook, dirty=True)
+def look_again(
+    plan: Plan,
+    written: Written,
+    fingerprint_read: str,
+    office: Office,
+    view: MonthView,
+    read: Mapping[str, ReadWorkbook],
+) -> bool:
+    """Whether the next run has to read the workbook before it writes. Pure.
+
+    Because somebody typed between our read and our write, comments were not saved, or some landed on cells that were
+    not meant because rows had moved.
+    """
+    after = written.after
+    typed = fingerprint(after.grid, own_tabs(after, office)) != fingerprint_read
+    if not plan.comments:
+        return typed
+    strayed = comments.strays(after.grid.comments, view.checked.findings, read[plan.workbook].grid)
+    return typed or not written.comments_saved or bool(strayed)
 
 
-def _send(google: GoogleClient, plan: Plan) -> Written:
+def _send(google: GoogleClient, plan: Plan) -> tuple[Written, bool]:
     """Everything at once; without the comments where Google refuses them, which never costs the pages."""
     try:
-        return google.write(plan.workbook, plan.requests)
+        return google.write(plan.workbook, plan.requests), True
     except RefusedError as error:
         if not (plan.comments and plan.pages):
             raise
         log.warning("workbook %s is written without comments: %s", plan.workbook, error)
-        return google.write(plan.workbook, replace(plan, comments=()).requests)
-
-
-def _look_again(written: Written, after: Workbook, view: MonthView, read: Workbook) -> bool:
-    """Whether comments were not saved, or landed on cells that were not meant because rows had moved."""
-    return not written.comments_saved or bool(comments.strays(after.comments, view.checked.findings, read))
-
-
-def _remember(app: App, office: Office, view: MonthView) -> None:
-    at = app.clock()
-    with app.store.engine.begin() as connection:
-        scores.record(connection, office.code, view.scores, at)
-        findings.record(connection, office.code, "", view.checked.found, at)
-        findings.record_reasons(connection, office.code, view.checked.remember, at)
-
-
-def _remember_write(app: App, office: Office, plan: Plan, written: Written, after: Workbook, *, again: bool) -> None:
-    """The pages' new hashes, and whether anybody typed between our read and our write, so that it is read again."""
-    own = own_tabs(written.after, office)
-    before = app.store.workbooks.of(office.code)[plan.workbook].fingerprint
-    changed = fingerprint(after, own) != before
-    if changed:
-        log.info("workbook %s changed while it was being written; the next run reads it", plan.workbook)
-    with app.store.engine.begin() as connection:
-        scores.record_pages(connection, office.code, {p.page.role: p.digest for p in plan.pages}, app.clock())
-        workbook_rows.save(
-            connection,
-            office.code,
-            plan.workbook,
-            dirty=changed or again,
-            wrote_until=written.at,
-            layout=own_layout(written.after, own),
-        )
+        return google.write(plan.workbook, replace(plan, comments=()).requests), False

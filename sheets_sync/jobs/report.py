@@ -16,7 +16,7 @@ from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.errors import UsageError
 from sheets_sync.jobs.locks import single_instance
-from sheets_sync.jobs.month import MonthView, current_period, month_view
+from sheets_sync.jobs.month import MonthView, current_period, load, view_of
 from sheets_sync.jobs.outcome import ReportOutcome
 from sheets_sync.mail.ledger import Delivery, DeliveryState, Planned
 from sheets_sync.mail.mailing import Mailing, mail_due
@@ -28,7 +28,6 @@ from sheets_sync.reports.reminders import Reminder, may_disturb
 from sheets_sync.reports.render import Renderer
 from sheets_sync.reports.seal import SealedFile, seal
 from sheets_sync.reports.voice import voice
-from sheets_sync.store import deliveries, seals
 
 log = logging.getLogger(__name__)
 MAIL_WAIT = 600.0  # seconds to wait for another mailing to end
@@ -47,30 +46,31 @@ def report(app: App, office: Office, period: Period, resend: Collection[str] = (
     problem = nothing_to_report_on(app, office, period)
     if problem is not None:
         raise UsageError(problem)
-    known = app.store.seals.of(office.code, period)
+    known = app.store.latest_seal(office.code, period)
+    version = known.version if known and known.period == period else 0
     planned = 0
-    if known is None or resend:
-        planned = seal_period(app, office, period, (known.version if known else 0) + 1, resend)
+    if not version or resend:
+        planned = seal_period(app, office, period, version + 1, resend)
     return ReportOutcome(office.code, period, planned, deliver(app))
 
 
 def seal_period(app: App, office: Office, period: Period, version: int, only: Collection[str] = ()) -> int:
     """Makes a period's report and saves it with its planned deliveries, in one transaction; gives how many are new."""
-    view, at = month_view(app, office, period), app.clock().astimezone(office.zone)
+    view, at = view_of(app, office, period), app.clock().astimezone(office.zone)
     renderer = renderer_of(app, office, view)
     files = attachments(view.month, renderer.voice, app.settings.reports, at)
     known = app.store.deliveries.addresses(office.code)
     outbox = Outbox(view.month, renderer, app.settings.reports, app.settings.mail, version, at, known)
     planned = _only(list(outbox.planned(files)), only)
     kept = [SealedFile(each.name, each.content) for each in files]
-    with app.store.engine.begin() as connection:
-        seals.record(connection, seal(view.month, version, at, kept), view.scheme)
-        return deliveries.plan(connection, planned, at)
+    with app.store.transaction(office.code, at) as tx:
+        tx.sealed(seal(view.month, version, at, kept), view.scheme)
+        return tx.plan(planned)
 
 
 def remind(app: App, office: Office, reminder: Reminder) -> Mailing:
     """Plans a reminder for everybody whose figures are awaited, each once, and hands over what is due."""
-    view, at = month_view(app, office, reminder.period), app.clock().astimezone(office.zone)
+    view, at = view_of(app, office, reminder.period), app.clock().astimezone(office.zone)
     outbox = Outbox(view.month, renderer_of(app, office, view), app.settings.reports, app.settings.mail, 1, at)
     app.store.deliveries.plan(outbox.reminders(reminder), at)
     return deliver(app)
@@ -90,7 +90,7 @@ def withdraw_answered(app: App) -> None:
     """Takes back the reminders that still wait though the figures have arrived."""
     due = [delivery for delivery in app.store.deliveries.due(app.clock()) if is_reminder(delivery)]
     for code, period in sorted({(delivery.key.office, delivery.key.period) for delivery in due}):
-        month = month_view(app, app.settings.office(code), period).month
+        month = view_of(app, app.settings.office(code), period).month
         for delivery in answered(due, month):
             app.store.deliveries.resolve(delivery.id, DeliveryState.WITHDRAWN, "", app.clock())
 
@@ -112,7 +112,7 @@ def period_to_report(app: App, office: Office) -> Period | None:
     now, options = app.clock().astimezone(office.zone), app.settings.reports
     day_has_come = (now.day, now.time()) >= (options.send_on, options.from_time)
     last = current_period(office, now) if day_has_come else current_period(office, now) - 1
-    sealed = app.store.seals.latest(office.code, current_period(office, now))
+    sealed = app.store.latest_seal(office.code, current_period(office, now))
     if sealed is None:
         period = last if day_has_come and _begun(app, office, last) else None
     else:
@@ -124,19 +124,19 @@ def period_to_report(app: App, office: Office) -> Period | None:
 
 def _begun(app: App, office: Office, period: Period) -> bool:
     """Whether a new office has any figure of the month; it reports neither months before it came nor an empty one."""
-    return any(month == period for _, month in app.store.observations.first_seen(office.code))
+    return any(month == period for _, month in load(app, office, period).first_seen)
 
 
 def nothing_to_report_on(app: App, office: Office, period: Period) -> Message | None:
     """Why a report would say nothing true: no library is known, or no workbook with figures was ever read."""
-    if not any(library.active_in(period) for library in app.store.register.libraries(office.code)):
+    if not any(library.active_in(period) for library in app.store.libraries(office.code)):
         return msg(
             "No library is known for {period}, so there is nothing to report. Fill in the tab {tab}, then run "
             "`sheets-sync sync`.",
             period=period,
             tab=office.tabs.libraries,
         )
-    known = app.store.workbooks.of(office.code)
+    known = app.store.workbooks(office.code)
     if not any(known[each].read_at for each in (office.workbook, *office.input_workbooks) if each in known):
         return msg("No figures were ever read, so there is nothing to report. Run `sheets-sync sync` and look at it.")
     return None

@@ -12,10 +12,11 @@ from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.errors import SheetsSyncError
 from sheets_sync.i18n import Language
+from sheets_sync.jobs.fetch import Progress, SyncOrder, silent
 from sheets_sync.jobs.locks import single_instance
 from sheets_sync.jobs.outcome import DeliverOutcome, ReportOutcome, SyncOutcome
 from sheets_sync.jobs.report import deliver, remind, report
-from sheets_sync.jobs.sync import Progress, SyncOrder, silent, sync
+from sheets_sync.jobs.sync import sync
 from sheets_sync.model import Period
 from sheets_sync.reports.reminders import Reminder
 

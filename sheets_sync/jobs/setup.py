@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sheets_sync import rekap, setup
+from sheets_sync import setup
 from sheets_sync.app import App
 from sheets_sync.i18n import Language
-from sheets_sync.jobs.month import current_period, month_view
+from sheets_sync.jobs.month import current_period, load, month_view
 from sheets_sync.jobs.publish import context_of
 from sheets_sync.model import Message
 
@@ -49,16 +49,17 @@ def set_up(app: App, workbook: str) -> SetupOutcome:
     google = app.google(app.settings.key_file(office))
     google.login()
     google.list_workbooks()  # tells whether it is in the bin
-    answer = google.read(workbook)
-    tabs, view = rekap.tab_states(answer), month_view(app, office)
+    read = google.read(workbook)
+    memory = load(app, office)
+    view = month_view(office, memory, app.settings, app.clock())
     first = (current_period(office, app.clock()) + 1).year_start(office.year_starts_in)
     prepared = setup.prepare(
-        context_of(app, office, view, tabs),
+        context_of(view, office, app.settings, read.tabs),
         app.settings.inputs,
         workbook,
-        answer["properties"].get("locale", ""),
-        tabs,
-        app.store.register.libraries(office.code),
+        read.grid.locale,
+        read.tabs,
+        memory.libraries,
         first,
     )
     if prepared.requests:

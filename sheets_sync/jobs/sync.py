@@ -7,35 +7,22 @@ whose pages change. A failure of one workbook never stops the others.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.errors import SheetsSyncError
 from sheets_sync.google import FileVersion, GoogleClient
-from sheets_sync.jobs.fetch import acknowledge_own_writes, read_all, to_read
-from sheets_sync.jobs.ingest import ingest
+from sheets_sync.jobs.fetch import Due, Fetched, Progress, SyncOrder, due_workbooks, fetch, silent
+from sheets_sync.jobs.ingest import Ingested, ingest, remember
+from sheets_sync.jobs.month import load, month_view
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
-from sheets_sync.jobs.publish import publish
+from sheets_sync.jobs.publish import glance_at, pages_stand, plan_writes, publish
 from sheets_sync.model import msg
 
 log = logging.getLogger(__name__)
-Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
-
-
-def silent(stage: str, done: int, total: int) -> None:
-    """Tells nobody how far the work is."""
-
-
-@dataclass(frozen=True, slots=True)
-class SyncOrder:
-    """What is asked of a sync."""
-
-    workbooks: tuple[str, ...] = ()  # only these; none named: all
-    full: bool = False  # read everything, changed or not
-    dry_run: bool = False  # send no write
 
 
 def sync(app: App, order: SyncOrder, progress: Progress = silent) -> SyncOutcome:
@@ -45,14 +32,14 @@ def sync(app: App, order: SyncOrder, progress: Progress = silent) -> SyncOutcome
         try:
             google, listed = _open(app, key_file)
         except SheetsSyncError as error:
-            outcome.failures.append(Failure.of(str(key_file), error))
+            outcome += SyncOutcome(failures=(Failure.of(str(key_file), error),))
             continue
         for office in offices:
             try:
-                sync_office(app, google, office, listed, order, outcome, progress)
+                outcome += sync_office(app, google, office, listed, order, progress)
             except Exception as error:  # an office that meets what nobody thought of must not stop the others
                 log.exception("office %s", office.code)
-                outcome.failures.append(_unexpected(office, error))
+                outcome += SyncOutcome(failures=(_unexpected(office, error),))
     return outcome
 
 
@@ -62,20 +49,48 @@ def sync_office(
     office: Office,
     listed: Mapping[str, FileVersion],
     order: SyncOrder,
-    outcome: SyncOutcome,
     progress: Progress,
-) -> None:
-    """The main job for one office."""
-    due = to_read(app, google, office, listed, order.full, order.workbooks)
-    acknowledge_own_writes(app, office, listed, due, outcome)
-    threads = app.settings.google.threads
-    answers = read_all(google, due.read, threads, progress)
-    taken = ingest(app, office, answers, listed, outcome)
-    grids = dict(taken.grids)
-    if taken.register_changed:  # the other tabs may now belong to other libraries
-        rest = [workbook for workbook in office.workbooks if workbook not in due.read]
-        grids |= ingest(app, office, read_all(google, rest, threads, progress), listed, outcome).grids
-    publish(app, google, office, grids, order.dry_run, outcome)
+) -> SyncOutcome:
+    """The main job for one office: load, fetch, ingest, save, view, plan, publish."""
+    glance, stale = glance_at(app, office), app.clock() - timedelta(hours=app.settings.google.full_read_hours)
+    due = due_workbooks(office, glance.workbooks, listed, frozenset({google.account}), stale, order)
+    outcome = _acknowledge(app, office, due, listed)
+    fetched = fetch(google, due.read, app.settings.google.threads, progress)
+    if not fetched and (stands := pages_stand(app.settings, office, glance, app.clock())):
+        return outcome + SyncOutcome(findings=stands.findings)
+    ingested = _take_in(app, office, fetched, listed)
+    outcome += ingested.outcome
+    if ingested.register_changed:  # the other tabs may now belong to other libraries
+        rest = fetch(google, _others(office, due), app.settings.google.threads, progress)
+        again = _take_in(app, office, rest, listed)
+        outcome, ingested = outcome + again.outcome, ingested.with_more(again)
+    memory = load(app, office)
+    view = month_view(office, memory, app.settings, app.clock())
+    plans = plan_writes(view, memory, office, app.settings, ingested.read, app.clock())
+    return outcome + publish(app, google, office, view, plans, ingested.read, dry_run=order.dry_run)
+
+
+def _acknowledge(app: App, office: Office, due: Due, listed: Mapping[str, FileVersion]) -> SyncOutcome:
+    """Takes over the versions that our own writes made."""
+    if due.own_writes:
+        with app.store.transaction(office.code, app.clock()) as tx:
+            for workbook in due.own_writes:
+                tx.own_write_seen(workbook, listed[workbook].version)
+    return SyncOutcome(adopted=due.own_writes, unchanged=due.unchanged)
+
+
+def _take_in(app: App, office: Office, fetched: Mapping[str, Fetched], listed: Mapping[str, FileVersion]) -> Ingested:
+    """Understands what was fetched and saves it, all of an office in one transaction."""
+    if not fetched:
+        return Ingested()
+    ingested = ingest(fetched, load(app, office), office, app.settings, listed)
+    with app.store.transaction(office.code, app.clock()) as tx:
+        remember(tx, ingested)
+    return ingested
+
+
+def _others(office: Office, due: Due) -> list[str]:
+    return [workbook for workbook in office.workbooks if workbook not in due.read]
 
 
 def _unexpected(office: Office, error: Exception) -> Failure:

@@ -12,24 +12,24 @@ from dataclasses import dataclass, field
 from datetime import UTC
 from email.utils import format_datetime
 from functools import partial
-from typing import Any
 from urllib.parse import parse_qs, parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from sheets_sync.local_google import answer, batches, validation
+from sheets_sync.local_google import batches, validation
 from sheets_sync.local_google.auth import NOBODY, Account, TokenError, insufficient_scope, key_is_not_enough
-from sheets_sync.local_google.call import Call, Google, Handler, Media
 from sheets_sync.local_google.connection import cut_off
 from sheets_sync.local_google.discovery import Method, find
 from sheets_sync.local_google.drive.upload import read_upload
 from sheets_sync.local_google.errors import ApiError, not_supported
+from sheets_sync.local_google.faults import BAD_GATEWAY_PAGE, Conditions, Fault, FaultKind, fault_error
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.log import Entry, RequestLog
-from sheets_sync.local_google.weather import BAD_GATEWAY_PAGE, Fault, FaultKind, Weather, fault_error
-
-JsonObject = dict[str, Any]
+from sheets_sync.local_google.loopback import foreign
+from sheets_sync.local_google.request import Call, Google, Handler, Media
+from sheets_sync.local_google.response import failure, missing, success
 
 TOKEN_PATHS = frozenset({"/token", "/oauth2/v4/token"})
 OPEN = frozenset({"drive.spreadsheets.export"})
@@ -71,6 +71,12 @@ def overridden(exchange: Exchange) -> Exchange:
     return Exchange(method.upper(), exchange.raw_path, query, exchange.headers, content)
 
 
+def not_from_here(stranger: str) -> ApiError:
+    """403 for a page in a browser that reaches for this server; nothing of its request is read."""
+    said = f"The local Google answers this machine only, by the names localhost and 127.0.0.1; refused: {stranger}"
+    return ApiError(403, said, headers={"Connection": "close"})
+
+
 @dataclass(slots=True)
 class App:
     """The server's inside.
@@ -82,13 +88,17 @@ class App:
 
     google: Google
     handlers: Mapping[str, Handler]
-    weather: Weather
+    conditions: Conditions
     log: RequestLog
     pool: ThreadPoolExecutor
     closing: bool = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
+        stranger = foreign(request.headers.getlist("host"), request.headers.getlist("origin"))
+        if stranger:
+            await failure(not_from_here(stranger), "sheets")(scope, receive, send)
+            return
         raw_path, query = scope["raw_path"].decode("ascii"), scope["query_string"].decode("ascii")
         exchange = overridden(Exchange(request.method, raw_path, query, request.headers, await request.body()))
         response = await (self._batch(exchange) if raw_path in batches.PATHS else self._logged(exchange))
@@ -104,13 +114,13 @@ class App:
         try:
             calls = batches.read_batch(outer.content, outer.headers.get("content-type", ""))
         except ApiError as error:
-            return answer.failure(error, "drive")
+            return failure(error, "drive")
         answers = []
         for inner in calls:
             path, _, query = inner.target.partition("?")
             headers = {"authorization": outer.headers.get("authorization", ""), **inner.headers}
             response = await self._logged(Exchange(inner.http_method, path, query, headers, inner.content))
-            lost = answer.failure(ApiError(503, "The service is currently unavailable."), "drive")
+            lost = failure(ApiError(503, "The service is currently unavailable."), "drive")
             answers.append((inner.content_id, response or lost))
         return batches.write_batch(answers)
 
@@ -132,30 +142,30 @@ class App:
         try:
             return await self._carry_out(exchange)
         except ApiError as error:
-            return answer.failure(error, exchange.api)
+            return failure(error, exchange.api)
         except TokenError as refused:
             return JSONResponse(refused.body, 400)
         except Exception:  # noqa: BLE001 - whatever goes wrong inside, the client gets Google's 500
             _log.exception("%s %s failed", exchange.http_method, exchange.target)
-            return answer.failure(ApiError(500, "Internal error encountered."), exchange.api)
+            return failure(ApiError(500, "Internal error encountered."), exchange.api)
 
     async def _carry_out(self, exchange: Exchange) -> Response | None:
         if exchange.raw_path in TOKEN_PATHS and exchange.http_method == "POST":
             exchange.method = "token"
-            return await self._through_weather(exchange, None, {})
+            return await self._under_conditions(exchange, None, {})
         found = find(exchange.http_method, exchange.raw_path)
         if found is None:
-            return answer.missing(exchange.raw_path)
+            return missing(exchange.raw_path)
         exchange.method = found[0].id
-        return await self._through_weather(exchange, *found)
+        return await self._under_conditions(exchange, *found)
 
-    async def _through_weather(
+    async def _under_conditions(
         self, exchange: Exchange, method: Method | None, path: dict[str, str]
     ) -> Response | None:
         account = self._sender(exchange, method) if method else None
-        if self.weather.latency:
-            await asyncio.sleep(self.weather.latency)
-        exchange.fault = self.weather.meet(exchange.method, exchange.account, exchange.target)
+        if self.conditions.latency:
+            await asyncio.sleep(self.conditions.latency)
+        exchange.fault = self.conditions.meet(exchange.method, exchange.account, exchange.target)
         kind = exchange.fault.kind if exchange.fault else None
         if exchange.fault and kind is FaultKind.STALL:
             await self._stall(exchange.fault.seconds)
@@ -216,7 +226,7 @@ class App:
 
     def written(self, method: Method, result: JsonObject | Media | None, *, pretty: bool) -> Response:
         """A method's result as it goes out. Tests look here whether it is what the method's schema promises."""
-        return answer.success(result, method.api, pretty=pretty)
+        return success(result, method.api, pretty=pretty)
 
 
 def undisturbed(work: Callable[[], Response]) -> Response:

@@ -16,8 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from google.auth import crypt, jwt
 
 from sheets_sync.local_google.errors import ApiError, DriveReason
-
-JsonObject = dict[str, Any]
+from sheets_sync.local_google.json_types import JsonObject
 
 AUDIENCES = ("https://oauth2.googleapis.com/token", "https://www.googleapis.com/oauth2/v4/token")
 GRANT_TYPE = "urn:ietf:params:oauth:grant-type:jwt-bearer"

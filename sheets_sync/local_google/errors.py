@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-JsonObject = dict[str, Any]
+from sheets_sync.local_google.json_types import JsonObject
 
 STATUS = {
     400: "INVALID_ARGUMENT",

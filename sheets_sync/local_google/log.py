@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from fnmatch import fnmatchcase
 from threading import Lock
-from typing import Any
 
-JsonObject = dict[str, Any]
+from sheets_sync.local_google.json_types import JsonObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +21,7 @@ class Entry:
         time: when it came in, by the server's clock.   account: the caller's e-mail address, "" if unknown.
         method: the method id (`sheets.spreadsheets.get`), `token`, or "" for a path nobody serves.
         path: path and query.   status: of the answer, 0 if there was none.   ms: how long it took.
-        raw: the body of the request as it came.   fault: the weather's fault, "" if there was none.
+        raw: the body of the request as it came.   fault: the fault that befell it, "" if there was none.
     """
 
     time: datetime

@@ -15,7 +15,6 @@ from sheets_sync.local_google.ranges import from_grid_range
 from sheets_sync.local_google.values.render import number_format_of, shown
 from sheets_sync.local_google.workbook import EMPTY, Cell, ErrorValue, Value
 
-JsonObject = dict[str, Any]
 Record = Sequence[Cell]
 """A row of the source."""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,16 +17,17 @@ import uvicorn
 from sheets_sync.local_google import values_api
 from sheets_sync.local_google.app import App
 from sheets_sync.local_google.auth import Account, Accounts, key_file_text
-from sheets_sync.local_google.call import Google
+from sheets_sync.local_google.clock import Clock, MovableClock, utc_now
 from sheets_sync.local_google.connection import Connection
 from sheets_sync.local_google.drive import HANDLERS as DRIVE_HANDLERS
 from sheets_sync.local_google.drive.commit import Nowhere
 from sheets_sync.local_google.drive.store import Drive
-from sheets_sync.local_google.lasting import Lasting
+from sheets_sync.local_google.faults import Conditions
 from sheets_sync.local_google.log import RequestLog
+from sheets_sync.local_google.persistence import Persistence
+from sheets_sync.local_google.request import Google
 from sheets_sync.local_google.sheets import metadata, spreadsheets
-from sheets_sync.local_google.sheets.new import new_workbook
-from sheets_sync.local_google.weather import Weather
+from sheets_sync.local_google.sheets.defaults import new_workbook
 
 HANDLERS = {**spreadsheets.HANDLERS, **metadata.HANDLERS, **values_api.HANDLERS, **DRIVE_HANDLERS}
 
@@ -35,17 +36,13 @@ KEEP_ALIVE = 240
 """Seconds for which an idle connection stays open, as at Google: clients don't expect to lose one."""
 
 
-def utc_now() -> datetime:
-    """The time of the machine's clock."""
-    return datetime.now(UTC)
-
-
 class LocalGoogle:
     """A Sheets, Drive and token server on 127.0.0.1, as a context manager.
 
     Attributes:
         url: `http://127.0.0.1:PORT`; serves Google's real paths (/v4/…, /drive/v3/…, /upload/drive/v3/…, /token).
-        log: every request.   weather: quotas, latency, faults; may be changed while running.
+        clock, now: what the time passes by, and where it begins (None: at the clock's time).
+        log: every request.   conditions: quotas, latency, faults; may be changed while running.
     """
 
     def __init__(
@@ -53,27 +50,31 @@ class LocalGoogle:
         *,
         folder: Path | None = None,
         port: int = 0,
-        weather: Weather | None = None,
-        clock: Callable[[], datetime] = utc_now,
+        conditions: Conditions | None = None,
+        clock: Clock = utc_now,
+        now: datetime | None = None,
         service_account_storage: bool = True,
     ) -> None:
         self._socket = socket.create_server(("127.0.0.1", port))
         try:
-            self._lasting = Lasting(folder) if folder else None
+            self._persistence = Persistence(folder) if folder else None
         except BaseException:
             self._socket.close()
             raise
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         self.log = RequestLog()
-        self.weather = weather or Weather()
+        self.conditions = conditions or Conditions()
+        self._clock = MovableClock(clock)
+        if now is not None:
+            self._clock.set(now)
         self._accounts = Accounts(f"{self.url}/token")
-        storage = self._lasting.storage if self._lasting else Nowhere()
-        self._files = Drive(self._accounts, clock, storage, service_account_storage)
-        if self._lasting:
-            self._lasting.open(self._files)
+        storage = self._persistence.storage if self._persistence else Nowhere()
+        self._files = Drive(self._accounts, self._clock, storage, service_account_storage)
+        if self._persistence:
+            self._persistence.open(self._files)
         self._pool = ThreadPoolExecutor(8, "local-google")
-        google = Google(self._files, self._accounts, clock)
-        self._app = App(google, HANDLERS, self.weather, self.log, self._pool)
+        google = Google(self._files, self._accounts, self._clock)
+        self._app = App(google, HANDLERS, self.conditions, self.log, self._pool)
         config = uvicorn.Config(
             self._app,
             http=Connection,
@@ -102,8 +103,8 @@ class LocalGoogle:
         self._thread.join()
         self._pool.shutdown()
         self._socket.close()
-        if self._lasting:
-            self._lasting.close()
+        if self._persistence:
+            self._persistence.close()
 
     def __enter__(self) -> Self:
         self.start()
@@ -114,11 +115,20 @@ class LocalGoogle:
     ) -> None:
         self.stop()
 
+    @property
+    def now(self) -> datetime:
+        """The server's time: of the header `Date`, of files and comments. May be set while the server runs; it goes on from there."""
+        return self._clock()
+
+    @now.setter
+    def now(self, moment: datetime) -> None:
+        self._clock.set(moment)
+
     def account(self, name: str = "sheets-sync", *, person: bool = False) -> Account:
         """The account of that name, made on first use."""
         account = self._accounts.account(name, person=person)
-        if self._lasting:
-            self._lasting.keep_account(account)
+        if self._persistence:
+            self._persistence.keep_account(account)
         return account
 
     def write_key(self, path: Path, name: str = "sheets-sync") -> Path:
@@ -146,3 +156,7 @@ class LocalGoogle:
     def share(self, file_id: str, name: str, *, role: str = "writer") -> None:
         """Let an account read, comment or write a file, as its owner would (role: reader, commenter, writer)."""
         self._files.share(file_id, self.account(name).email, role)
+
+    def trash(self, file_id: str, *, trashed: bool = True) -> None:
+        """Put a file into its owner's trash, or take it out again. It stays readable to those who know its id, as at Google."""
+        self._files.trash(file_id, trashed=trashed)

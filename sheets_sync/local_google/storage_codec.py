@@ -10,10 +10,9 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from sheets_sync.local_google.drive.model import Change, File
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.thread import Thread
 from sheets_sync.local_google.workbook import Box, Cell, ErrorValue, Formula, Row, Sheet, Workbook
-
-JsonObject = dict[str, Any]
 
 BLOCK = 128
 """Rows of a block."""

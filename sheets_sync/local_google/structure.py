@@ -1,6 +1,6 @@
 """Structural changes of a grid, as mappings: where does a cell go, and what does a range point at afterwards?
 
-`recalc` uses them to adjust the references in formulas, `sheets.follow` for everything else that holds a range. None
+`recalc` uses them to adjust the references in formulas, `sheets.shift` for everything else that holds a range. None
 as an answer means that the cell, or all of the range, is gone (`#REF!`).
 """
 

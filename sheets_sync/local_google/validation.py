@@ -17,10 +17,9 @@ from sheets_sync.local_google.discovery import schemas
 from sheets_sync.local_google.errors import ApiError, DriveReason, bad_request
 from sheets_sync.local_google.fieldmask import ALL, FieldMask, MaskError, camel
 from sheets_sync.local_google.fieldmask import parse as parse_mask
-from sheets_sync.local_google.schema import DROP, Violation, enum_check, enum_type, message, scalar, snake
-
-JsonObject = dict[str, Any]
-
+from sheets_sync.local_google.json_types import JsonObject
+from sheets_sync.local_google.scalars import DROP, Violation, enum_check, enum_type, scalar
+from sheets_sync.local_google.schema import message, snake
 
 BODY_FIELDS: Mapping[str, str] = {"ValueRange": "data", "Spreadsheet": "spreadsheet"}
 """Where a body is one field of the request message, the field's name: paths in refusals begin with it."""

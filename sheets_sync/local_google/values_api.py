@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sheets_sync.local_google.call import Call
 from sheets_sync.local_google.data_filters import filtered
 from sheets_sync.local_google.errors import ApiError, bad_request
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.ranges import Area, Bounds, on_sheet, resolve
 from sheets_sync.local_google.recalc import local_time, recalculate
+from sheets_sync.local_google.request import Call
 from sheets_sync.local_google.sheets.protection import is_protected
 from sheets_sync.local_google.sheets.restructure import restructure
 from sheets_sync.local_google.structure import Insert
@@ -20,7 +21,6 @@ from sheets_sync.local_google.values.region import table_in
 from sheets_sync.local_google.values.writing import Typing, Written, by_rows, check_values, write
 from sheets_sync.local_google.workbook import Box, Sheet, Workbook
 
-JsonObject = dict[str, Any]
 Matched = list[tuple[Area, list[JsonObject]]]
 
 _PROTECTED = (
@@ -193,7 +193,7 @@ def _response(draft: Workbook, written: Written, given: Mapping[str, Any]) -> Js
     """UpdateValuesResponse; a count of zero is left out."""
     names = ("updatedRows", "updatedColumns", "updatedCells")
     answer: JsonObject = {"spreadsheetId": draft.id, "updatedRange": written.area.a1}
-    answer |= {name: count for name, count in zip(names, written.counts, strict=True) if count}
+    answer |= {name: count for name, count in zip(names, written.touched.counts, strict=True) if count}
     if given.get("includeValuesInResponse"):
         wanted = written.requested if written.requested.box.height * written.requested.box.width > 1 else written.area
         sheet = draft.sheet(wanted.sheet.id) or wanted.sheet
@@ -203,12 +203,13 @@ def _response(draft: Workbook, written: Written, given: Mapping[str, Any]) -> Js
 
 
 def _totals(draft: Workbook, written: Sequence[Written]) -> JsonObject:
-    rows, columns, cells = (sum(counts) for counts in zip((0, 0, 0), *(one.counts for one in written), strict=True))
+    """A row or column that several ranges of a tab touch counts once, as at Google; those of two tabs are two."""
+    touched = [(one.area.sheet.id, one.touched) for one in written]
     totals = {
-        "totalUpdatedRows": rows,
-        "totalUpdatedColumns": columns,
-        "totalUpdatedCells": cells,
-        "totalUpdatedSheets": len({one.area.sheet.id for one in written if one.counts[2]}),
+        "totalUpdatedRows": len({(sheet_id, row) for sheet_id, one in touched for row in one.rows}),
+        "totalUpdatedColumns": len({(sheet_id, column) for sheet_id, one in touched for column in one.columns}),
+        "totalUpdatedCells": sum(one.cells for _, one in touched),
+        "totalUpdatedSheets": len({sheet_id for sheet_id, one in touched if one.cells}),
     }
     return {"spreadsheetId": draft.id} | {name: count for name, count in totals.items() if count}
 

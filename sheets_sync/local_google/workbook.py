@@ -18,9 +18,8 @@ from typing import Any, NamedTuple
 
 from orjson import Fragment
 
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.thread import Thread
-
-JsonObject = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,5 @@
 from sheets_sync.rekap.appending import reasons
 from sheets_sync.rekap.context import Context
 from sheets_sync.rekap.plan import PlannedPage, plan, tab_links
-from sheets_sync.rekap.state import FIELDS, TabState, tab_states
 
-__all__ = ["FIELDS", "Context", "PlannedPage", "TabState", "plan", "reasons", "tab_links", "tab_states"]
+__all__ = ["Context", "PlannedPage", "plan", "reasons", "tab_links"]

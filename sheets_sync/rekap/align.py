@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any
 
+from sheets_sync.model.json import JsonObject
+from sheets_sync.model.tab_state import TabState
 from sheets_sync.rekap.context import FOOTER_KEY
 from sheets_sync.rekap.page import Page, PageColumn
-from sheets_sync.rekap.state import TabState
-
-JsonObject = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

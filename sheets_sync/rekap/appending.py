@@ -9,19 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sheets_sync.i18n import Language
 from sheets_sync.model import column_letters
 from sheets_sync.model.grid import Tab
+from sheets_sync.model.json import JsonObject
+from sheets_sync.model.tab_state import TabState
 from sheets_sync.rekap import style
 from sheets_sync.rekap.align import Aligned, find_columns, insertion, place_columns
 from sheets_sync.rekap.page import Page, PageCell
 from sheets_sync.rekap.questions import CODE, COLUMNS, REASON, STATUS, Status, status_word
 from sheets_sync.rekap.requests import CELL_FIELDS, cell_data, colour, page_requests
-from sheets_sync.rekap.state import TabState
-
-JsonObject = dict[str, Any]
 
 CODE_PATTERN = re.compile(r"-[0-9a-f]{8}$")
 

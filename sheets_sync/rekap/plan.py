@@ -10,17 +10,18 @@ from typing import Any
 
 from sheets_sync.config.office import Office
 from sheets_sync.i18n import Language
+from sheets_sync.model.tab_state import TabState
 from sheets_sync.rekap import summary
 from sheets_sync.rekap.align import Aligned, align, standing_keys
 from sheets_sync.rekap.appending import question_requests
 from sheets_sync.rekap.context import Context
 from sheets_sync.rekap.details import details
+from sheets_sync.rekap.ids import stable_id
 from sheets_sync.rekap.indicators import indicators
 from sheets_sync.rekap.links import TabLinks
 from sheets_sync.rekap.page import EMPTY, Page, PageCell
 from sheets_sync.rekap.questions import questions
 from sheets_sync.rekap.requests import cell_format, is_dressed, mark, page_requests
-from sheets_sync.rekap.state import TabState, stable_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any
 
+from sheets_sync.model.json import JsonObject
+from sheets_sync.model.tab_state import TabState
 from sheets_sync.rekap.align import Aligned
+from sheets_sync.rekap.ids import stable_id
 from sheets_sync.rekap.page import EMPTY, PLAIN, Align, ChartKind, Filter, Page, PageCell, PageChart, Span, Style
-from sheets_sync.rekap.state import TabState, stable_id
 from sheets_sync.rekap.style import INK, channels
-
-JsonObject = dict[str, Any]
 
 # Borders, padding and the like are people's to choose: only what a page decides is written.
 _FORMAT_FIELDS = "backgroundColorStyle,horizontalAlignment,numberFormat,textFormat,wrapStrategy"

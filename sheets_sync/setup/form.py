@@ -8,12 +8,12 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
+from sheets_sync.model.json import JsonObject
+from sheets_sync.model.tab_state import TabState
 from sheets_sync.rekap.page import PageCell
 from sheets_sync.rekap.requests import cell_data, colour
-from sheets_sync.rekap.state import TabState
 from sheets_sync.rekap.style import ACCENT, HEAD, NAME
 
-JsonObject = dict[str, Any]
 _HEAD_FILL, _BAND = "#dce7f1", "#f6f9fc"
 _HIGHLIGHT = "#ffe9a8"
 _SPARE_ROWS = 21  # the head's, and some below the table for people's own notes

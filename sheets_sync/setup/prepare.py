@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sheets_sync.config.office import ElementKind
 from sheets_sync.intake.options import Inputs
 from sheets_sync.model import Library, Message, Period, msg
-from sheets_sync.rekap import Context, TabState, plan
+from sheets_sync.model.json import JsonObject
+from sheets_sync.model.tab_state import TabState
+from sheets_sync.rekap import Context, plan
+from sheets_sync.rekap.ids import stable_id
 from sheets_sync.rekap.plan import PlannedPage, plan_page
-from sheets_sync.rekap.state import stable_id
 from sheets_sync.setup.form import Form, form_requests
 from sheets_sync.setup.forms import input_forms, register_form
 from sheets_sync.setup.guide import guide
-
-JsonObject = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

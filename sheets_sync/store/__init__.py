@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Engine
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import datetime
 
+import pandas as pd
+from sqlalchemy import Connection, Engine
+
+from sheets_sync.i18n import Language
+from sheets_sync.model import Library, Period
+from sheets_sync.reports.seal import Seal
+from sheets_sync.store import memory, register, seals, workbooks
 from sheets_sync.store.deliveries import Deliveries
 from sheets_sync.store.engine import open_engine
-from sheets_sync.store.findings import Findings
-from sheets_sync.store.observations import Observations
-from sheets_sync.store.page_state import PageStates
-from sheets_sync.store.register import Register
+from sheets_sync.store.export import export_frame
+from sheets_sync.store.forget import Forgotten, forget_person
+from sheets_sync.store.memory import Glance, Memory
+from sheets_sync.store.page_state import PageState
 from sheets_sync.store.runs import Runs
-from sheets_sync.store.scores import Scores
-from sheets_sync.store.seals import Seals
-from sheets_sync.store.workbooks import Workbooks
+from sheets_sync.store.transaction import Transaction
+from sheets_sync.store.workbooks import KnownTab, WorkbookReading, WorkbookRecord
 
-__all__ = ["Store"]
+__all__ = [
+    "Forgotten",
+    "Glance",
+    "KnownTab",
+    "Memory",
+    "PageState",
+    "Store",
+    "Transaction",
+    "WorkbookReading",
+    "WorkbookRecord",
+]
 
 
 class Store:
-    """One database, seen by subject. Each reading method is a transaction of its own.
-
-    What must be saved together is saved in one `with store.engine.begin() as connection:` by the `record` and `save`
-    functions of the subjects' modules; none spans a network call.
-    """
+    """One database. An office is loaded whole, as a value, and changed by the named events of a transaction."""
 
     def __init__(self, url: str) -> None:
         """Opens the database.
@@ -31,17 +45,59 @@ class Store:
         Raises:
             ConfigError: it can't be opened.
         """
-        self.engine: Engine = open_engine(url)
-        self.deliveries = Deliveries(self.engine)
-        self.findings = Findings(self.engine)
-        self.observations = Observations(self.engine)
-        self.register = Register(self.engine)
-        self.runs = Runs(self.engine)
-        self.scores = Scores(self.engine)
-        self.seals = Seals(self.engine)
-        self.page_state = PageStates(self.engine)
-        self.workbooks = Workbooks(self.engine)
+        self._engine: Engine = open_engine(url)
+        self.deliveries = Deliveries(self._engine)
+        self.runs = Runs(self._engine)
+
+    def glance(self, office: str, moments: Collection[datetime] = ()) -> Glance:
+        """What decides whether there is anything to do."""
+        with self._reading() as connection:
+            return memory.glance(connection, office, moments)
+
+    def load(self, office: str, period: Period, moments: Collection[datetime] = ()) -> Memory:
+        """All that is remembered of an office, for the sake of a month; `moments` as in `Glance.first_looks`."""
+        with self._reading() as connection:
+            return memory.load(connection, office, period, moments)
+
+    def libraries(self, office: str) -> tuple[Library, ...]:
+        """The libraries in the register, in its order."""
+        with self._reading() as connection:
+            return register.current(connection, office)[0]
+
+    def workbooks(self, office: str) -> dict[str, WorkbookRecord]:
+        """The office's workbooks that were ever read or tried, by id."""
+        with self._reading() as connection:
+            return workbooks.records(connection, office)
+
+    def latest_seal(self, office: str, until: Period) -> Seal | None:
+        """The newest seal of the office's periods up to one, of several versions the last."""
+        with self._reading() as connection:
+            return seals.latest(connection, office, until)
+
+    @contextmanager
+    def transaction(self, office: str, at: datetime) -> Iterator[Transaction]:
+        """A unit of work about an office: what happens in it is saved together, or not at all."""
+        with self._engine.begin() as connection:
+            yield Transaction(connection, office, at)
+
+    def export(self, what: str, periods: Collection[Period], t: Language) -> pd.DataFrame:
+        """`observations`, `scores` or `findings` of every office as a frame."""
+        return export_frame(self._engine, what, periods, t)
+
+    def forget(self, address: str, now: datetime, *, dry_run: bool = False) -> Forgotten:
+        """Takes the person of an address out of all that is kept; with `dry_run` only tells what that would be."""
+        return forget_person(self._engine, address, now, dry_run=dry_run)
 
     def close(self) -> None:
         """Lets go of the database."""
-        self.engine.dispose()
+        self._engine.dispose()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        """Everything that is read in it is of one moment."""
+        with self._engine.connect() as connection:
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("BEGIN")  # the driver begins one only when something is written
+            else:
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")  # noqa: PLW2901 - the same one
+            yield connection

@@ -88,5 +88,11 @@ def _named(frame: pd.DataFrame, engine: Engine) -> pd.DataFrame:
 
 
 def export_frame(engine: Engine, what: str, periods: Collection[Period], t: Language) -> pd.DataFrame:
-    """`scores` or `findings` of the periods (none named: all), these in the language `t`."""
-    return score_frame(engine, periods) if what == "scores" else finding_frame(engine, periods, t)
+    """`observations`, `scores` or `findings` of the periods (none named: all), these in the language `t`."""
+    match what:
+        case "observations":
+            return observation_frame(engine, periods)
+        case "scores":
+            return score_frame(engine, periods)
+        case _:
+            return finding_frame(engine, periods, t)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from sheets_sync.model import Finding
 from sheets_sync.store.codec import decode, encode
@@ -13,24 +13,16 @@ from sheets_sync.store.tables import findings as table
 from sheets_sync.store.tables import reasons
 
 
-class Findings:
-    """What was asked, and what was answered."""
+def current(connection: Connection, office: str) -> tuple[Finding, ...]:
+    """The open findings of all readings, oldest first; those of the checks are made anew each time."""
+    query = select(table.c.finding).where(table.c.office == office, table.c.gone_at.is_(None), table.c.workbook != "")
+    return tuple(decode(row.finding, Finding) for row in connection.execute(query.order_by(table.c.id)))
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
 
-    def current(self, office: str, workbook: str | None = None) -> list[Finding]:
-        """The open findings, of one workbook's reading or (None) of all readings, oldest first."""
-        query = select(table.c.finding).where(table.c.office == office, table.c.gone_at.is_(None)).order_by(table.c.id)
-        query = query.where(table.c.workbook != "") if workbook is None else query.where(table.c.workbook == workbook)
-        with self._engine.connect() as connection:
-            return [decode(row.finding, Finding) for row in connection.execute(query)]
-
-    def reasons(self, office: str) -> dict[str, str]:
-        """The reasons given, by the finding's code."""
-        with self._engine.connect() as connection:
-            rows = connection.execute(select(reasons.c.code, reasons.c.reason).where(reasons.c.office == office))
-            return {row.code: row.reason for row in rows}
+def reasons_given(connection: Connection, office: str) -> dict[str, str]:
+    """The reasons given, by the finding's id."""
+    rows = connection.execute(select(reasons.c.code, reasons.c.reason).where(reasons.c.office == office))
+    return {row.code: row.reason for row in rows}
 
 
 def record(connection: Connection, office: str, workbook: str, found: Iterable[Finding], at: datetime) -> None:
@@ -57,12 +49,11 @@ def record(connection: Connection, office: str, workbook: str, found: Iterable[F
         connection.execute(insert(table), new)
 
 
-def record_reasons(connection: Connection, office: str, given: Mapping[str, str], at: datetime) -> bool:
-    """Remembers reasons by the finding's code; an emptied reason is forgotten only by another one in its place."""
-    known = {
-        row.code: row.reason
-        for row in connection.execute(select(reasons.c.code, reasons.c.reason).where(reasons.c.office == office))
-    }
+def record_reasons(connection: Connection, office: str, given: Mapping[str, str], at: datetime) -> None:
+    """Remembers reasons by the finding's id; an emptied reason is forgotten only by another one in its place."""
+    if not given:
+        return
+    known = reasons_given(connection, office)
     changed = {code: reason for code, reason in given.items() if reason and known.get(code) != reason}
     for code, reason in changed.items():
         if code in known:
@@ -70,4 +61,3 @@ def record_reasons(connection: Connection, office: str, given: Mapping[str, str]
             connection.execute(update(reasons).where(here).values(reason=reason, said_at=at))
         else:
             connection.execute(insert(reasons).values(office=office, code=code, reason=reason, said_at=at))
-    return bool(changed)

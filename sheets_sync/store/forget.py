@@ -57,7 +57,7 @@ class Forgotten:
         return not (self.contacts or self.withdrawn or self.sent or self.places)
 
 
-def forget(engine: Engine, address: str, now: datetime, *, dry_run: bool = False) -> Forgotten:
+def forget_person(engine: Engine, address: str, now: datetime, *, dry_run: bool = False) -> Forgotten:
     """Takes the person of an address out, in one transaction (undone at once if `dry_run`); a second time finds nothing."""
     with engine.connect() as connection, connection.begin() as transaction:
         known = tuple(_contact_of(connection, address))

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, bindparam, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select, update
 
 from sheets_sync.model import CellRef, Observation, Period, State
 from sheets_sync.store.tables import observations as table
@@ -23,37 +23,20 @@ _SAID = tuple(
 )
 
 
-class Observations:
-    """The raw monthly figures of every office, kept for ever."""
+def current(connection: Connection, office: str) -> tuple[Observation, ...]:
+    """What the sheets say now, in the order it was first seen."""
+    query = select(*_SAID).where(table.c.office == office, table.c.gone_at.is_(None)).order_by(table.c.id)
+    return tuple([_observation(*row) for row in connection.execute(query)])
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
 
-    def current(self, office: str) -> list[Observation]:
-        """What the sheets say now, in the order it was first seen."""
-        query = select(*_SAID).where(table.c.office == office, table.c.gone_at.is_(None)).order_by(table.c.id)
-        with self._engine.connect() as connection:
-            return [_observation(*row) for row in connection.execute(query)]
-
-    def first_seen(self, office: str) -> dict[tuple[str, Period], datetime]:
-        """When each library's month was first seen with a figure in it."""
-        query = (
-            select(table.c.library, table.c.period, func.min(table.c.seen_at).label("seen"))
-            .where(table.c.office == office, table.c.state.in_(_COUNTED))
-            .group_by(table.c.library, table.c.period)
-        )
-        with self._engine.connect() as connection:
-            return {(row.library, Period.from_ordinal(row.period)): row.seen for row in connection.execute(query)}
-
-    def history(self, office: str, library: str, period: Period) -> list[tuple[Observation, datetime, datetime | None]]:
-        """Everything that was ever seen of a library's month, oldest first, with when it came and went."""
-        query = (
-            select(table.c.seen_at, table.c.gone_at, *_SAID)
-            .where(table.c.office == office, table.c.library == library, table.c.period == period.ordinal)
-            .order_by(table.c.id)
-        )
-        with self._engine.connect() as connection:
-            return [(_observation(*said), seen, gone) for seen, gone, *said in connection.execute(query)]
+def first_seen(connection: Connection, office: str) -> dict[tuple[str, Period], datetime]:
+    """When each library's month was first seen with a figure in it."""
+    query = (
+        select(table.c.library, table.c.period, func.min(table.c.seen_at).label("seen"))
+        .where(table.c.office == office, table.c.state.in_(_COUNTED))
+        .group_by(table.c.library, table.c.period)
+    )
+    return {(row.library, Period.from_ordinal(row.period)): row.seen for row in connection.execute(query)}
 
 
 def record(

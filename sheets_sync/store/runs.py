@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import Connection, Engine, ScalarSelect, insert, literal, select, union_all, update
 
 from sheets_sync.store.tables import runs as table
 
@@ -56,16 +56,32 @@ class Runs:
             ]
 
     def first_good_since(self, job: str, since: datetime) -> datetime | None:
-        """When the first of the job's good runs that started since a moment ended; None if there was none.
-
-        What a run sees, it sees before it ends: so a run is over before anything that it did not see was seen.
-        """
-        query = (
-            select(table.c.ended_at)
-            .where(table.c.job == job, table.c.status == 0, table.c.started_at >= since)
-            .order_by(table.c.started_at)
-            .limit(1)
-        )
+        """When the first of the job's good runs that started since a moment ended; None if there was none."""
         with self._engine.connect() as connection:
-            found: datetime | None = connection.execute(query).scalar()
-            return found
+            return first_good_since(connection, job, [since]).get(since)
+
+
+def first_good_since(connection: Connection, job: str, moments: Iterable[datetime]) -> dict[datetime, datetime]:
+    """When the first of the job's good runs that started since each moment ended; one statement for all moments.
+
+    What a run sees, it sees before it ends: so a run is over before anything that it did not see was seen.
+    """
+    asked = list(moments)
+    looks = [
+        select(literal(number).label("number"), _first_end(job, moment).label("ended_at"))
+        for number, moment in enumerate(asked)
+    ]
+    if not looks:
+        return {}
+    ended = connection.execute(union_all(*looks)).all()
+    return {asked[row.number]: row.ended_at for row in ended if row.ended_at is not None}
+
+
+def _first_end(job: str, since: datetime) -> ScalarSelect[datetime | None]:
+    return (
+        select(table.c.ended_at)
+        .where(table.c.job == job, table.c.status == 0, table.c.started_at >= since)
+        .order_by(table.c.started_at)
+        .limit(1)
+        .scalar_subquery()
+    )

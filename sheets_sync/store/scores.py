@@ -5,24 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from sheets_sync.model import Score
 from sheets_sync.store.tables import pages
 from sheets_sync.store.tables import scores as table
 
 
-class Scores:
-    """Scores as last computed."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-
-    def pages(self, office: str) -> dict[str, str]:
-        """The hash of each page as last written, by tab."""
-        with self._engine.connect() as connection:
-            query = select(pages.c.tab, pages.c.hash).where(pages.c.office == office)
-            return {row.tab: row.hash for row in connection.execute(query)}
+def page_hashes(connection: Connection, office: str) -> dict[str, str]:
+    """The hash of each page as last written, by tab."""
+    query = select(pages.c.tab, pages.c.hash).where(pages.c.office == office)
+    return {row.tab: row.hash for row in connection.execute(query)}
 
 
 def record(connection: Connection, office: str, computed: Iterable[Score], at: datetime) -> None:

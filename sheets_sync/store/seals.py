@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Engine, RowMapping, insert, select
+from sqlalchemy import Connection, RowMapping, insert, select
 
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.model import Period, State
@@ -11,33 +11,24 @@ from sheets_sync.store.tables import sealed_files as files
 from sheets_sync.store.tables import seals as table
 
 
-class Seals:
-    """What was reported."""
+def latest(connection: Connection, office: str, until: Period) -> Seal | None:
+    """The newest seal of the office's periods up to one, of several versions the last."""
+    query = (
+        select(table)
+        .where(table.c.office == office, table.c.period <= until.ordinal)
+        .order_by(table.c.period.desc(), table.c.version.desc())
+        .limit(1)
+    )
+    row = connection.execute(query).mappings().first()
+    return _seal(connection, row) if row else None
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
 
-    def of(self, office: str, period: Period) -> Seal | None:
-        """The newest version of a period's seal."""
-        return self._newest(table.c.office == office, table.c.period == period.ordinal)
-
-    def latest(self, office: str, until: Period) -> Seal | None:
-        """The newest seal of the office's periods up to one."""
-        return self._newest(table.c.office == office, table.c.period <= until.ordinal)
-
-    def scheme(self, office: str, period: Period) -> Scheme | None:
-        """The scheme that a sealed period was scored by; None if it is not sealed."""
-        here = (table.c.office == office) & (table.c.period == period.ordinal)
-        query = select(table.c.scheme_document).where(here).order_by(table.c.version.desc()).limit(1)
-        with self._engine.connect() as connection:
-            document = connection.execute(query).scalar()
-        return None if document is None else Scheme.model_validate(document)
-
-    def _newest(self, *where: object) -> Seal | None:
-        query = select(table).where(*where).order_by(table.c.period.desc(), table.c.version.desc()).limit(1)  # type: ignore[arg-type] # column expressions
-        with self._engine.connect() as connection:
-            row = connection.execute(query).mappings().first()
-            return _seal(connection, row) if row else None
+def scheme_of(connection: Connection, office: str, period: Period) -> Scheme | None:
+    """The scheme that a sealed period was scored by; None if it is not sealed."""
+    here = (table.c.office == office) & (table.c.period == period.ordinal)
+    query = select(table.c.scheme_document).where(here).order_by(table.c.version.desc()).limit(1)
+    document = connection.execute(query).scalar()
+    return None if document is None else Scheme.model_validate(document)
 
 
 def record(connection: Connection, seal: Seal, scheme: Scheme) -> None:

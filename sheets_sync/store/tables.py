@@ -54,7 +54,7 @@ workbooks = Table(
     Column("read_at", Moment),
     Column("changed_at", Moment),  # when a read last showed other inputs than the one before
     Column("wrote_until", Moment),  # Google's clock at our last write since the last read
-    Column("layout", JSON),  # Google's JSON of the tabs without their cells, the tabs we need to write again with them
+    Column("layout", JSON),  # how its tabs stand, with the texts of our own ones: what the next write needs
     Column("tabs", JSON),  # sheetId → title and library of each tab with figures, to know it again or to miss it
     Column("notes", JSON),  # what is typed in Keterangan, by library and month
     Column("problem", JSON),  # the message of the last failed read, null after a good one
@@ -110,7 +110,7 @@ reasons = Table(
     "reasons",
     metadata,
     Column("office", String, primary_key=True),
-    Column("code", String, primary_key=True),  # Finding.code: library, element, period, rule and value
+    Column("code", String, primary_key=True),  # Finding.id: library, element, period, rule and value
     Column("reason", Text, nullable=False),
     Column("said_at", Moment, nullable=False),
 )

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from sheets_sync.google.changes import Seen
 from sheets_sync.intake.interpretation import RowNote
-from sheets_sync.model import Message
+from sheets_sync.model import Finding, Message, Observation
+from sheets_sync.model.tab_state import TabState
 from sheets_sync.store.codec import decode, encode
 from sheets_sync.store.tables import workbooks as table
 
@@ -43,41 +44,74 @@ class WorkbookRecord:
     problem: Message | None
 
 
+@dataclass(frozen=True, slots=True)
+class WorkbookReading:
+    """What a workbook said when it was read, understood: what is remembered of it.
+
+    `version` is Drive's, None where it was not listed; `tabs` are those with figures by sheetId, lost ones among them;
+    `layout` is how all its tabs stand, with the texts of our own ones; `changed` is whether anything typed differs.
+    """
+
+    workbook: str
+    title: str
+    locale: str
+    version: str | None
+    fingerprint: str
+    changed: bool
+    observations: tuple[Observation, ...]
+    findings: tuple[Finding, ...]
+    reasons: Mapping[str, str]
+    notes: tuple[RowNote, ...]
+    tabs: Mapping[int, KnownTab]
+    layout: tuple[TabState, ...]
+
+    @property
+    def lost(self) -> dict[int, KnownTab]:
+        """The tabs that held figures and can't be read any more, by sheetId."""
+        return {sheet: tab for sheet, tab in self.tabs.items() if tab.last_read is not None}
+
+
 # The layout and the notes of a workbook can be large and are asked for by themselves.
-_RECORD = tuple(column for column in table.columns if column.name not in ("layout", "notes"))
+RECORD = tuple(column for column in table.columns if column.name not in ("layout", "notes"))
 
 
-class Workbooks:
-    """The workbooks of every office."""
+def records(connection: Connection, office: str) -> dict[str, WorkbookRecord]:
+    """The office's workbooks that were ever read or tried, by id."""
+    rows = connection.execute(select(*RECORD).where(table.c.office == office)).mappings()
+    return {row["workbook"]: _record(row) for row in rows}
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
 
-    def of(self, office: str) -> dict[str, WorkbookRecord]:
-        """The office's workbooks that were ever read or tried, by id."""
-        with self._engine.connect() as connection:
-            rows = connection.execute(select(*_RECORD).where(table.c.office == office)).mappings()
-            return {row["workbook"]: _record(row) for row in rows}
+def notes_and_layouts(
+    connection: Connection, office: str
+) -> tuple[tuple[RowNote, ...], dict[str, tuple[TabState, ...]]]:
+    """What is typed in *Keterangan* in all of the office's workbooks, and how the tabs of each stood last, by id."""
+    query = select(table.c.workbook, table.c.notes, table.c.layout).where(table.c.office == office)
+    rows = connection.execute(query.order_by(table.c.workbook)).all()
+    notes = tuple(decode(note, RowNote) for row in rows for note in row.notes or ())
+    return notes, {row.workbook: tuple(_tab(tab) for tab in row.layout) for row in rows if row.layout is not None}
 
-    def layout(self, office: str, workbook: str) -> Mapping[str, Any] | None:
-        """How our own tabs stood in a workbook when it was last read or written; None: it was never read."""
-        query = select(table.c.layout).where(table.c.office == office, table.c.workbook == workbook)
-        with self._engine.connect() as connection:
-            found: Mapping[str, Any] | None = connection.execute(query).scalar()
-            return found
 
-    def notes(self, office: str) -> list[RowNote]:
-        """What is typed in *Keterangan* in all of the office's workbooks."""
-        query = select(table.c.notes).where(table.c.office == office)
-        with self._engine.connect() as connection:
-            return [decode(note, RowNote) for row in connection.execute(query) for note in row.notes or ()]
+def was_read(connection: Connection, office: str, reading: WorkbookReading, at: datetime) -> None:
+    """The workbook was read at a moment."""
+    said: dict[str, Any] = {
+        "title": reading.title,
+        "locale": reading.locale,
+        "version": reading.version,
+        "fingerprint": reading.fingerprint,
+        "dirty": False,
+        "read_at": at,
+        "wrote_until": None,
+        "layout": encode(reading.layout),
+        "tabs": {str(sheet): encode(tab) for sheet, tab in reading.tabs.items()},
+        "notes": encode(reading.notes),
+        "problem": None,
+    }
+    save(connection, office, reading.workbook, **said, **({"changed_at": at} if reading.changed else {}))
 
 
 def save(connection: Connection, office: str, workbook: str, **values: Any) -> None:
     """Sets columns of a workbook's row, making it first where there is none."""
     here = (table.c.office == office) & (table.c.workbook == workbook)
-    if "problem" in values and isinstance(values["problem"], Message):
-        values["problem"] = encode(values["problem"])
     if connection.execute(update(table).where(here).values(**values)).rowcount == 0:
         connection.execute(insert(table).values(office=office, workbook=workbook, **values))
 
@@ -94,3 +128,9 @@ def _record(row: RowMapping) -> WorkbookRecord:
         tabs={int(sheet): decode(known, KnownTab) for sheet, known in (row["tabs"] or {}).items()},
         problem=decode(row["problem"], Message) if row["problem"] else None,
     )
+
+
+def _tab(row: Mapping[str, Any]) -> TabState:
+    """By hand: a page has thousands of cells, for which a general way takes too long."""
+    lists = {name: tuple(row[name]) for name in ("ids", "marks", "tables", "rules")}
+    return TabState(**{**row, **lists, "texts": tuple(tuple(texts) for texts in row["texts"])})

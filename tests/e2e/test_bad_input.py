@@ -265,7 +265,7 @@ def test_an_api_that_is_switched_off_is_not_called_unshared(
     here: Installation, capsys: pytest.CaptureFixture[str], method: str
 ) -> None:
     """Whoever forgot to enable an API is told so, with the address where to do it, by sync and by doctor."""
-    here.google.weather.fail("api-disabled", method, times=None)
+    here.google.conditions.fail("api-disabled", method, times=None)
     for command, expected in (("sync", 2), ("doctor", 3)):
         status, said = told(here, capsys, command)
         assert status == expected

@@ -14,10 +14,10 @@ from installation import MONTH, Installation, world
 from sheets_sync.cli.data import parse_periods
 from sheets_sync.errors import ConfigError, UsageError
 from sheets_sync.jobs import service
-from sheets_sync.jobs.month import month_view
+from sheets_sync.jobs.fetch import SyncOrder
+from sheets_sync.jobs.month import view_of
 from sheets_sync.jobs.run import report_job
 from sheets_sync.jobs.setup import set_up
-from sheets_sync.jobs.sync import SyncOrder
 from sheets_sync.model import Period
 
 REGISTER: list[list[Any]] = [
@@ -51,7 +51,7 @@ def reports(steps: list[str]) -> list[str]:
 
 def test_nothing_is_reported_of_an_office_that_was_never_read(fresh: Installation) -> None:
     """Neither the service nor the command seals a month of no libraries; once there are figures the report goes out."""
-    fresh.google.weather.fail("503", "sheets.*", times=None)
+    fresh.google.conditions.fail("503", "sheets.*", times=None)
     assert reports(beat(fresh)) == []
     with fresh.app() as app, pytest.raises(UsageError, match="No library is known for October 2024"):
         report_job(app, fresh.office(app), MONTH)
@@ -77,7 +77,7 @@ def test_no_month_before_the_start_is_shown_or_reported(typed: Installation) -> 
     typed.sync()
     steps = beat(typed)
     with typed.app() as app:
-        view = month_view(app, typed.office(app))
+        view = view_of(app, typed.office(app))
         with pytest.raises(UsageError, match="October 2024 comes before November 2024"):
             report_job(app, typed.office(app), MONTH)
     assert (view.month.period, view.month.timeliness, reports(steps)) == (Period(2024, 11), None, [])
@@ -112,6 +112,6 @@ def test_comments_are_not_lost_by_a_dry_run_before(typed: Installation) -> None:
     done, counted = typed.sync()
     wanted = [request for request in planned.planned[typed.workbook] if "insertComment" in request]
     with typed.app() as app:
-        answer = app.google(app.settings.key_file(typed.office(app))).read(typed.workbook)
+        read = app.google(app.settings.key_file(typed.office(app))).read(typed.workbook)
     assert (done.status, counted["sheets.spreadsheets.get"]) == (0, 1)
-    assert len(answer["comments"]) == len(wanted) > 0
+    assert len(read.grid.comments) == len(wanted) > 0

@@ -10,7 +10,7 @@ import pytest
 from gspread.utils import ValueInputOption
 from installation import Installation, world
 
-from sheets_sync.google import GoogleClient, Written, parse_workbook
+from sheets_sync.google import GoogleClient, Written
 from sheets_sync.model.grid import CommentThread
 
 WRITE = "sheets.spreadsheets.batchUpdate"
@@ -28,7 +28,7 @@ def threads(here: Installation) -> list[tuple[str, CommentThread]]:
     """Every thread with what its cell shows now."""
     with here.app() as app:
         google = app.google(app.settings.key_file(here.office(app)))
-        book = parse_workbook(google.read(here.workbook))
+        book = google.read(here.workbook).grid
     tabs = {tab.sheet_id: tab for tab in book.tabs}
     return [
         (tabs[thread.sheet_id].at(thread.row or 0, thread.column or 0).text if thread.sheet_id in tabs else "", thread)

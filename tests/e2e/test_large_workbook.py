@@ -13,7 +13,7 @@ import pytest
 from places import SCRIPTS
 
 from sheets_sync.demo.local_office import LocalOffice, local_office
-from sheets_sync.jobs.month import month_view
+from sheets_sync.jobs.month import view_of
 from sheets_sync.model import Severity
 
 SCRIPT: dict[str, Any] = runpy.run_path(str(SCRIPTS / "bench_sync.py"))
@@ -63,7 +63,7 @@ def synced(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 def test_scores_are_those_of_a_plain_calculation(synced: tuple[LocalOffice, Any, Any]) -> None:
     """Each library's score of the year equals the scheme calculated by hand from what was typed."""
     office, sample, _ = synced
-    view = month_view(office.app, office.app.settings.offices[0])
+    view = view_of(office.app, office.app.settings.offices[0])
     told = {row.library.name: row.score.value for row in view.month.libraries if row.score}
     wanted = {name: score(sample.figures[name], people) for name, people in sample.populations.items()}
     assert told == pytest.approx(wanted)

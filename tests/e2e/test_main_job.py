@@ -12,7 +12,7 @@ from gspread.utils import ValueInputOption
 from installation import US, Installation, world
 
 from sheets_sync.google import GoogleClient, Written
-from sheets_sync.jobs.sync import SyncOrder
+from sheets_sync.jobs.fetch import SyncOrder
 from sheets_sync.model import Period, State
 
 READ, WRITE, LIST = "sheets.spreadsheets.get", "sheets.spreadsheets.batchUpdate", "drive.files.list"
@@ -46,7 +46,7 @@ def test_an_undisturbed_sync_costs_one_list_one_read_one_write_and_then_one_list
     third, counted_third = here.sync()
     assert counted == {LIST: 1, READ: 1, WRITE: 1}
     assert (counted_again, counted_third) == ({LIST: 1}, {LIST: 1})
-    assert (first.status, second.adopted, third.unchanged) == (0, [here.workbook], [here.workbook])
+    assert (first.status, second.adopted, third.unchanged) == (0, (here.workbook,), (here.workbook,))
 
 
 def test_an_edit_is_read_and_only_what_changed_is_written(here: Installation) -> None:
@@ -75,7 +75,7 @@ def test_an_edit_between_our_read_and_our_write_is_seen_by_the_next_sync(
     here.sync()
     before = here.score("Tangkum")
     outcome, counted = here.sync()
-    assert (counted[READ], outcome.read) == (1, [here.workbook])
+    assert (counted[READ], outcome.read) == (1, (here.workbook,))
     assert here.score("Tangkum") > before
 
 
@@ -159,14 +159,14 @@ def test_a_refused_entry_is_not_counted_and_a_corrected_one_is(here: Installatio
 @pytest.mark.parametrize("fault", ["429", "503", "502", "reset"])
 def test_a_passing_failure_of_a_read_is_repeated(here: Installation, fault: str) -> None:
     """A read that fails in passing is repeated and the sync is good."""
-    here.google.weather.fail(fault, READ, times=1)
+    here.google.conditions.fail(fault, READ, times=1)
     outcome, counted = here.sync()
     assert (outcome.status, counted[READ]) == (0, 2)
 
 
 def test_a_write_whose_answer_is_lost_is_not_repeated_but_read_again(here: Installation) -> None:
     """A write that may have been applied is told, not repeated; the next run reads and finds it there."""
-    here.google.weather.fail("lost-answer", WRITE, times=1)
+    here.google.conditions.fail("lost-answer", WRITE, times=1)
     lost, counted = here.sync()
     again, counted_again = here.sync()
     assert (lost.status, counted[WRITE]) == (3, 1)
@@ -180,9 +180,9 @@ def test_google_down_for_good_ends_and_keeps_the_last_good_data(here: Installati
     here.sync()
     before = here.score("Tangkum")
     retype(here, "Tangkum", "B6", "500")
-    here.google.weather.fail("503", READ, times=None)
+    here.google.conditions.fail("503", READ, times=None)
     outcome, _ = here.sync()
-    here.google.weather.clear()
+    here.google.conditions.clear()
     assert outcome.status == 3
     assert here.score("Tangkum") == before
     rows = here.person().worksheet("Rekap").get_all_values()

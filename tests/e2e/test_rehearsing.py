@@ -17,7 +17,7 @@ def test_a_rehearsal_shows_everything_and_does_nothing(tmp_path: Path) -> None:
         with here.app() as app:
             office = here.office(app)
             indexes = [rehearse_report(app, office, MONTH, tmp_path / "out") for _ in range(2)]
-            assert app.store.seals.of(office.code, MONTH) is None
+            assert app.store.latest_seal(office.code, MONTH) is None
             assert list(app.store.deliveries.of()) == []
         assert here.mailbox.kept.messages == []
         assert here.requests() == {}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from installation import Installation, world
 
-from sheets_sync.jobs.month import month_view
+from sheets_sync.jobs.month import view_of
 from sheets_sync.jobs.report import deliver, renderer_of
 from sheets_sync.jobs.run import report_job
 from sheets_sync.mail.ledger import DeliveryState
@@ -33,7 +33,7 @@ def plan_reminders(here: Installation) -> int:
         office = here.office(app)
         reminder = reminder_due(here.watch(), office, app.settings.reports.reminders)
         assert reminder is not None
-        view = month_view(app, office, reminder.period)
+        view = view_of(app, office, reminder.period)
         outbox = Outbox(
             view.month, renderer_of(app, office, view), app.settings.reports, app.settings.mail, 1, here.watch()
         )

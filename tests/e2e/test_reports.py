@@ -92,12 +92,12 @@ def test_a_sealed_month_stays_as_it_was_and_the_next_report_tells_the_revision(t
         here.sync()
         report(here)
         with here.app() as app:
-            sealed = app.store.seals.of("barito-timur", MONTH)
+            sealed = app.store.latest_seal("barito-timur", MONTH)
         before = _correct_june(here)
         here.watch.now = here.watch.now.replace(month=12)
         here.sync()
         with here.app() as app:
-            untouched = app.store.seals.of("barito-timur", MONTH)
+            untouched = app.store.latest_seal("barito-timur", MONTH)
         report(here, Period(2024, 11))
         mail = [each for each in mails(here) if "turan.amis" in str(each["To"])][-1]
         body = mail.get_body(("plain",))

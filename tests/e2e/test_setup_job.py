@@ -9,7 +9,7 @@ from gspread.utils import ValueInputOption
 from installation import US, world
 
 from sheets_sync.demo import people
-from sheets_sync.jobs.month import month_view
+from sheets_sync.jobs.month import view_of
 from sheets_sync.jobs.setup import set_up
 
 TYPED = ValueInputOption.user_entered
@@ -60,7 +60,7 @@ def test_figures_of_months_before_the_register_are_not_late(tmp_path: Path) -> N
         here.watch.now += timedelta(days=1)
         outcome, _ = here.sync()
         with here.app() as app:
-            view = month_view(app, here.office(app))
+            view = view_of(app, here.office(app))
     assert outcome.status == 0
     assert [found for found in view.checked.findings if found.rule_code == "W-LATE"] == []
     assert {row.on_time for row in view.month.libraries} == {None}

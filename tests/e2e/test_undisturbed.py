@@ -11,8 +11,6 @@ import stamina
 from installation import MONTH, Installation, world
 
 from sheets_sync.jobs.run import report_job
-from sheets_sync.store import findings
-from sheets_sync.store.export import score_frame
 
 
 @pytest.fixture
@@ -27,7 +25,7 @@ def here(tmp_path: Path) -> Iterator[Installation]:
 def computed_at(here: Installation) -> datetime:
     """When the scores were last computed."""
     with here.app() as app:
-        newest: datetime = score_frame(app.store.engine, [])["computed_at"].max()
+        newest: datetime = app.store.export("scores", [], app.language())["computed_at"].max()
     return newest
 
 
@@ -43,7 +41,7 @@ def test_an_undisturbed_sync_computes_nothing(here: Installation) -> None:
     a_minute_later(here)
     outcome, counted = here.sync()
     assert (computed_at(here), counted) == (before, {"drive.files.list": 1})
-    assert (outcome.findings, outcome.unchanged, outcome.status) == (last.findings, [here.workbook], 0)
+    assert (outcome.findings, outcome.unchanged, outcome.status) == (last.findings, (here.workbook,), 0)
     assert outcome.findings
 
 
@@ -60,8 +58,8 @@ def the_configuration(here: Installation) -> None:
 
 
 def a_reason(here: Installation) -> None:
-    with here.app() as app, app.store.engine.begin() as connection:
-        findings.record_reasons(connection, here.office(app).code, {"E-X": "pekan literasi"}, here.watch())
+    with here.app() as app, app.store.transaction(here.office(app).code, here.watch()) as tx:
+        tx.was_computed((), (), {"E-X": "pekan literasi"})
 
 
 def a_report(here: Installation) -> None:
@@ -86,9 +84,9 @@ def test_a_page_that_could_not_be_written_is_written_by_the_next_sync(here: Inst
     """Pages are only found right where nothing was left to be sent: a lost write is not forgotten."""
     here.person().worksheet("Tangkum").update([["78"]], "B6")
     before = here.person().worksheet("Rekap").get_all_values()
-    here.google.weather.fail("503", "sheets.spreadsheets.batchUpdate", times=None)
+    here.google.conditions.fail("503", "sheets.spreadsheets.batchUpdate", times=None)
     failed, _ = here.sync()
-    here.google.weather.clear()
+    here.google.conditions.clear()
     a_minute_later(here)
     outcome, _ = here.sync()
     assert (failed.status, outcome.status) == (3, 0)

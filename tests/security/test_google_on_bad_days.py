@@ -45,19 +45,19 @@ def here(tmp_path: Path) -> Iterator[Installation]:
 @pytest.mark.parametrize("per_user", [True, False])
 def test_drives_403_for_too_many_requests_is_waited_out(here: Installation, per_user: bool) -> None:
     """A 403 that means *slow down* is tried again like a 429: the sync goes through and blames no workbook."""
-    here.google.weather.quota = BusyDrive(times=2, per_user=per_user)
+    here.google.conditions.quota = BusyDrive(times=2, per_user=per_user)
     outcome, _ = here.sync()
-    assert (outcome.status, outcome.failures, outcome.read) == (0, [], [here.workbook])
+    assert (outcome.status, outcome.failures, outcome.read) == (0, (), (here.workbook,))
 
 
 def test_drives_403_that_stays_is_told_for_what_it_is(here: Installation) -> None:
     """Where Drive stays busy we are asked to slow down; nobody is told that the workbook is not shared."""
-    here.google.weather.quota = BusyDrive(times=99)
+    here.google.conditions.quota = BusyDrive(times=99)
     client = GoogleClient(load_key(here.place.key_file), GoogleOptions(), here.google.url)
     with pytest.raises(QuotaError, match="slow down"):
         client.list_workbooks()
     client.close()
-    here.google.weather.quota = BusyDrive(times=99)
+    here.google.conditions.quota = BusyDrive(times=99)
     outcome, _ = here.sync()
     assert outcome.status == 3
     assert not any("not shared" in str(failure.message) for failure in outcome.failures)
@@ -87,7 +87,7 @@ def test_a_workbook_in_the_bin_is_told_and_neither_read_nor_written(here: Instal
     assert written(here) == {}
     put_into_bin(here, binned=False)
     outcome, _ = here.sync()
-    assert (outcome.status, outcome.read) == (0, [here.workbook])
+    assert (outcome.status, outcome.read) == (0, (here.workbook,))
 
 
 def test_nothing_is_set_up_in_the_bin(here: Installation) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,9 +20,16 @@ from sheets_sync.jobs.forget import forget_job
 from sheets_sync.jobs.run import report_job, sync_job
 from sheets_sync.mail.ledger import DeliveryState
 from sheets_sync.model import Library
-from sheets_sync.store import forget, tables
+from sheets_sync.store import Store, findings, forget, tables
 
+OFFICE, NOON = "barito-timur", datetime(2024, 11, 5, 12, tzinfo=UTC)
 SITI, NAME, NUMBER = "Siti.Rekaan@example.org", "Siti Rekaan Aminah", "0812-3456-7890"
+
+
+def answered(store: Store, finding: str, reason: str) -> None:
+    """Somebody gives a reason."""
+    with store._engine.begin() as connection:
+        findings.record_reasons(connection, OFFICE, {finding: reason}, NOON)
 
 
 @pytest.fixture
@@ -39,13 +46,8 @@ def here(tmp_path: Path) -> Iterator[Installation]:
         fresh.sync()
         with fresh.app() as app:
             report_job(app, fresh.office(app), MONTH)
-            known = app.store.findings.current("barito-timur")
-            with app.store.engine.begin() as connection:
-                from sheets_sync.store import findings
-
-                findings.record_reasons(
-                    connection, "barito-timur", {known[0].id: f"kata {NAME}: {NUMBER}"}, app.clock()
-                )
+            found, *_ = app.store.load(OFFICE, MONTH).findings
+            answered(app.store, found.id, f"kata {NAME}: {NUMBER}")
         yield fresh
 
 
@@ -80,10 +82,10 @@ def test_nothing_of_a_forgotten_person_is_left_in_the_store(here: Installation) 
 def test_what_the_office_reported_stays(here: Installation) -> None:
     """The seal, the scores and an anonymous line of the ledger are as they were."""
     with here.app() as app:
-        before = app.store.seals.of("barito-timur", MONTH), app.store.deliveries.of(period=MONTH)
+        before = app.store.latest_seal(OFFICE, MONTH), app.store.deliveries.of(period=MONTH)
     forgotten(here)
     with here.app() as app:
-        after = app.store.seals.of("barito-timur", MONTH), app.store.deliveries.of(period=MONTH)
+        after = app.store.latest_seal(OFFICE, MONTH), app.store.deliveries.of(period=MONTH)
     assert after[0] == before[0]
     assert [line.state for line in after[1]] == [line.state for line in before[1]]
     changed = [line for line in after[1] if line.key.recipient.startswith("forgotten-")]
@@ -96,10 +98,10 @@ def test_what_the_office_reported_stays(here: Installation) -> None:
 def test_others_are_not_touched(here: Installation) -> None:
     """Another person whose address ends or begins alike stays in everything."""
     with here.app() as app:
-        before = {library.code: library for library in app.store.register.libraries("barito-timur")}
+        before = {library.code: library for library in app.store.libraries(OFFICE)}
     forgotten(here)
     with here.app() as app:
-        after = {library.code: library for library in app.store.register.libraries("barito-timur")}
+        after = {library.code: library for library in app.store.libraries(OFFICE)}
     assert [code for code in before if before[code] != after[code]] == ["perpusdes-tangkum"]
     assert (after["perpusdes-tangkum"].emails, after["perpusdes-tangkum"].pic, after["perpusdes-tangkum"].whatsapp) == (
         (),
@@ -137,7 +139,7 @@ def test_what_waits_for_the_person_is_withdrawn(here: Installation) -> None:
         ]
         for state in (DeliveryState.PLANNED, DeliveryState.DEFERRED, DeliveryState.HELD, DeliveryState.UNKNOWN):
             app.store.deliveries.resolve(line.id, state, f"451 {SITI}", app.clock())
-            assert forget.forget(app.store.engine, SITI, app.clock(), dry_run=True).withdrawn == 1
+            assert app.store.forget(SITI, app.clock(), dry_run=True).withdrawn == 1
     assert forgotten(here)["withdrawn"] == 1
     with here.app() as app:
         assert not app.store.deliveries.due(app.clock() + timedelta(days=30))
@@ -213,14 +215,14 @@ def test_old_messages_go_by_themselves(here: Installation) -> None:
     """After the months of store.yaml a sync lets go of the bytes of finished mails; lines, seals and open deliveries stay."""
 
     def messages() -> dict[str, int]:
-        with here.app() as app, app.store.engine.connect() as connection:
+        with here.app() as app, app.store._engine.connect() as connection:
             rows = connection.execute(select(tables.deliveries.c.state, tables.deliveries.c.message))
             return {state: len(message) for state, message in rows}
 
     with here.app() as app:
         line, *_ = app.store.deliveries.of(period=MONTH)
         app.store.deliveries.resolve(line.id, DeliveryState.UNKNOWN, "", app.clock())
-        lines, seal = app.store.deliveries.of(), app.store.seals.of("barito-timur", MONTH)
+        lines, seal = app.store.deliveries.of(), app.store.latest_seal(OFFICE, MONTH)
     here.watch.now += timedelta(days=23 * 30)
     here.sync()
     assert messages()["sent"] > 0
@@ -229,7 +231,7 @@ def test_old_messages_go_by_themselves(here: Installation) -> None:
     assert messages()["sent"] == 0
     assert messages()["unknown"] > 0
     with here.app() as app:
-        assert (app.store.deliveries.of(), app.store.seals.of("barito-timur", MONTH)) == (lines, seal)
+        assert (app.store.deliveries.of(), app.store.latest_seal(OFFICE, MONTH)) == (lines, seal)
 
 
 def test_an_office_may_keep_them_for_good(here: Installation) -> None:

@@ -149,7 +149,7 @@ def test_all_that_is_made_is_closed_to_others(tmp_path: Path, monkeypatch: pytes
 def Store_open(here: Installation) -> Iterator[None]:  # noqa: N802 - it stands for the class
     """The store held open, so that its write-ahead log is there."""
     store = Store(here.settings().store_url)
-    store.workbooks.of("barito-timur")
+    store.workbooks("barito-timur")
     yield
     store.close()
 

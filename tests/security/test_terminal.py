@@ -80,7 +80,7 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
         book.update_title("Buku \x1b]0;judul\x07 \u202ekerja")
         fresh.sync()
         with fresh.app() as app:
-            known = app.store.register.libraries("barito-timur")
+            known = app.store.libraries("barito-timur")
             assert steering("".join(library.name + library.pic for library in known)), "nothing hostile was read"
             key = DeliveryKey("barito-timur", "library", MONTH, "t\x1b[2J", "ibu@example.org")
             app.store.deliveries.plan([Planned(key, b"x")], app.clock())

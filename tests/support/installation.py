@@ -17,13 +17,13 @@ from sheets_sync.app import App, open_app
 from sheets_sync.clock import Clock
 from sheets_sync.config.office import Office
 from sheets_sync.demo import people
+from sheets_sync.demo.mailbox import Login, Mailbox
 from sheets_sync.demo.place import Place, prepare
-from sheets_sync.jobs.month import month_view
+from sheets_sync.jobs.fetch import SyncOrder
+from sheets_sync.jobs.month import view_of
 from sheets_sync.jobs.outcome import SyncOutcome
 from sheets_sync.jobs.run import sync_job
-from sheets_sync.jobs.sync import SyncOrder
 from sheets_sync.local_google import LocalGoogle
-from sheets_sync.mail.mailbox import Login, Mailbox
 from sheets_sync.mail.options import MailLogin
 from sheets_sync.model import LibraryMonth, Period
 from sheets_sync.settings import Environment, Settings, load_settings
@@ -97,7 +97,7 @@ class Installation:
     def library(self, tab: str, period: Period = MONTH) -> LibraryMonth:
         """What the program now says about the library of a tab."""
         with self.app() as app:
-            view = month_view(app, self.office(app), period)
+            view = view_of(app, self.office(app), period)
         return next(row for row in view.month.libraries if row.library.tab == tab)
 
     def office(self, app: App) -> Office:

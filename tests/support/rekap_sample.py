@@ -26,7 +26,8 @@ from sheets_sync.model import (
     Step,
     msg,
 )
-from sheets_sync.rekap import Context, TabState, tab_links
+from sheets_sync.model.tab_state import TabState
+from sheets_sync.rekap import Context, tab_links
 
 OCTOBER = Period(2024, 10)
 WIB = timezone(timedelta(hours=7))

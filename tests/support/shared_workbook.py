@@ -9,7 +9,7 @@ from google.oauth2.service_account import Credentials
 
 from sheets_sync.google import GoogleClient, GoogleOptions
 from sheets_sync.local_google import LocalGoogle
-from sheets_sync.rekap import TabState, tab_states
+from sheets_sync.model.tab_state import TabState
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class SharedWorkbook:
 
     @property
     def tabs(self) -> tuple[TabState, ...]:
-        return tab_states(self.google.read(self.workbook))
+        return self.google.read(self.workbook).tabs
 
     def row(self, tab: str, text: str) -> int:
         """The first row that begins with the text, counted from 1."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from aiosmtpd.smtp import SMTP, Envelope, Session, syntax
 
-from sheets_sync.mail.mailbox import Login, Mailbox
+from sheets_sync.demo.mailbox import Login, Mailbox
 from sheets_sync.mail.options import Security
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,14 +12,16 @@ import docs_checks
 import docs_commands
 import messages as catalogue_script
 import pytest
-from places import ROOT
+from places import ROOT, SCRIPTS
+from ruamel.yaml import YAML
 
 from sheets_sync.cli.group import cli
 from sheets_sync.mail.options import MailLogin
 from sheets_sync.settings import Environment
 
 DOCS = ROOT / "docs"
-PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.glob("*.md"))]
+PAGES = [*sorted(ROOT.glob("*.md")), SCRIPTS / "README.md", *sorted(DOCS.rglob("*.md"))]
+DECISIONS = sorted((DOCS / "decisions").glob("[0-9]*.md"))
 GUIDES = [page for page in sorted(DOCS.glob("*.md")) if (DOCS / f"{page.stem}.en.md").exists()]
 INTERFACE = (
     *(
@@ -127,6 +130,16 @@ def test_every_command_is_documented() -> None:
     assert set(INTERFACE) - sections == set()
 
 
+def test_summaries_of_commands_fit() -> None:
+    """On a terminal of 80 columns no command's summary is cut, or goes on in a second line."""
+    root = click.Context(cli, info_name="sheets-sync", terminal_width=80, **cli.context_settings)
+    for ctx in (root, *docs_commands.contexts(root)):
+        if isinstance(ctx.command, click.Group):
+            shown = ctx.get_help().partition("Commands:\n")[2].splitlines()
+            assert [line for line in shown if line.endswith("...")] == []
+            assert len(shown) == len(ctx.command.list_commands(ctx)) > 0
+
+
 def test_the_page_of_commands_is_current() -> None:
     """The page says what the commands answer to --help; `python scripts/docs_commands.py` writes it anew."""
     assert (DOCS / "commands.md").read_text(encoding="utf-8") == docs_commands.page()
@@ -160,3 +173,56 @@ def test_guides_come_in_both_languages(guide: Path) -> None:
     assert f"({other.name})" in index
     if guide.stem != "kontributor":  # the Indonesian one is a short introduction
         assert here.count("\n## ") == there.count("\n## ")
+
+
+def test_every_script_is_in_the_table() -> None:
+    """The table of scripts has a row for each script, and none for one that is not there."""
+    rows = re.findall(
+        r"^\| \[(\w+\.py)\]\(\1\) \| \S", (SCRIPTS / "README.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+
+    assert sorted(rows) == sorted(path.name for path in SCRIPTS.glob("*.py"))
+
+
+@pytest.mark.parametrize("decision", DECISIONS, ids=lambda path: path.stem)
+def test_decisions_have_their_parts(decision: Path) -> None:
+    """A decision carries its number, a date and three parts, and stands in the index under its title with its date."""
+    text, index = (path.read_text(encoding="utf-8") for path in (decision, DOCS / "decisions" / "README.md"))
+    number = int(decision.name[:4])
+    title, date = re.findall(rf"\A# {number}\. (.+)\n\n(\d{{4}}-\d\d-\d\d)\n", text)[0]
+
+    assert re.findall(r"^## (.+)$", text, re.MULTILINE) == ["Context", "Decision", "Consequences"]
+    assert f"| {number} | [{title}]({decision.name}) | {date} |" in index
+
+
+def test_the_changelog_keeps_its_form() -> None:
+    """Sections of a version are those of Keep a Changelog, in its order, and versions are dated."""
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    kinds = ["Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"]
+    versions = re.split(r"^## ", text, flags=re.MULTILINE)[1:]
+
+    for version in versions:
+        assert re.match(r"\[(Unreleased\]|\d+\.\d+\.\d+\] - \d{4}-\d\d-\d\d)\n", version)
+        sections = re.findall(r"^### (.+)$", version, re.MULTILINE)
+        assert sections == [kind for kind in kinds if kind in sections]
+
+
+def test_the_workflow_runs_what_anybody_can_run() -> None:
+    """The workflow's only command is `.ci/run`: nothing is checked there that can't be checked elsewhere."""
+    workflow = YAML(typ="safe").load(ROOT / ".github" / "workflows" / "ci.yml")
+    steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
+
+    assert [step["run"] for step in steps if "run" in step] == [".ci/run"]
+
+
+def test_a_source_distribution_carries_every_root_file() -> None:
+    """What Git keeps at the root, but for its own dotfiles, is in the list of a source distribution."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    listed = project["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]
+    built_in = {"pyproject.toml", "README.md", ".gitignore"}  # hatchling adds them by itself
+    here = {
+        path.name for path in ROOT.iterdir() if path.suffix in {".md", ".lock"} or path.name in {"LICENSE", "NOTICE"}
+    }
+
+    assert here - built_in - set(listed) == set()
+    assert [name for name in listed if not (ROOT / name).exists()] == []

@@ -8,10 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from typing import Any
 from urllib.parse import unquote
 
-JsonObject = dict[str, Any]
+from sheets_sync.local_google.json_types import JsonObject
 
 DOCUMENTS = ("sheets.v4", "drive.v3")
 

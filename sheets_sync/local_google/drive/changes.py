@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sheets_sync.local_google.call import Call, Handler
 from sheets_sync.local_google.drive import access, listing
 from sheets_sync.local_google.drive.context import drive_of, mask_of, need_fields
 from sheets_sync.local_google.drive.errors import check_size, insufficient, invalid, thing_not_found
@@ -12,8 +9,8 @@ from sheets_sync.local_google.drive.model import CSV, SPREADSHEET, TSV, XLSX, Ch
 from sheets_sync.local_google.drive.resources import EXPORTS, FILE_DEFAULT, file_resource, revision, timestamp, user
 from sheets_sync.local_google.drive.view import View
 from sheets_sync.local_google.fieldmask import ALL, FieldMask
-
-JsonObject = dict[str, Any]
+from sheets_sync.local_google.json_types import JsonObject
+from sheets_sync.local_google.request import Call, Handler
 
 CHANGE_DEFAULT = FieldMask(
     children={

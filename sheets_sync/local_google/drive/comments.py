@@ -7,18 +7,16 @@ import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from html import escape
-from typing import Any
 
-from sheets_sync.local_google.call import Call, Handler
 from sheets_sync.local_google.drive import listing
 from sheets_sync.local_google.drive.context import drive_of, need_fields
 from sheets_sync.local_google.drive.errors import check_size, insufficient, invalid, required, thing_not_found
 from sheets_sync.local_google.drive.model import SPREADSHEET
 from sheets_sync.local_google.drive.resources import timestamp, user
 from sheets_sync.local_google.errors import not_supported
+from sheets_sync.local_google.json_types import JsonObject
+from sheets_sync.local_google.request import Call, Handler
 from sheets_sync.local_google.thread import Post, Thread
-
-JsonObject = dict[str, Any]
 
 
 def list_comments(call: Call) -> JsonObject:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
-from sheets_sync.local_google.call import Call
 from sheets_sync.local_google.drive.errors import required
 from sheets_sync.local_google.drive.model import File
 from sheets_sync.local_google.drive.resources import FILE_DEFAULT, file_resource
 from sheets_sync.local_google.drive.store import Drive
 from sheets_sync.local_google.drive.view import View
 from sheets_sync.local_google.fieldmask import ALL, FieldMask
-
-JsonObject = dict[str, Any]
+from sheets_sync.local_google.json_types import JsonObject
+from sheets_sync.local_google.request import Call
 
 
 def drive_of(call: Call) -> Drive:

@@ -13,11 +13,12 @@ from sheets_sync.local_google.drive.errors import refused
 from sheets_sync.local_google.drive.model import CSV, TSV, XLSX
 from sheets_sync.local_google.formulas.adjust import formula_cells
 from sheets_sync.local_google.recalc import recalculate
-from sheets_sync.local_google.sheets.new import COLUMNS, ROWS, new_sheet
+from sheets_sync.local_google.sheets.defaults import COLUMNS, ROWS, new_sheet
 from sheets_sync.local_google.values.entry import enter
 from sheets_sync.local_google.values.locales import locale_of
 from sheets_sync.local_google.workbook import ErrorValue, Sheet, Workbook
-from sheets_sync.local_google.xlsx.read import NotExcelError, read
+from sheets_sync.local_google.xlsx.limits import NotExcelError
+from sheets_sync.local_google.xlsx.read import read
 from sheets_sync.local_google.xlsx.write import write
 
 IMPORT_TIME_ZONE = "America/Los_Angeles"

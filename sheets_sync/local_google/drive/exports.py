@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from sheets_sync.local_google.call import Call, Handler, Media
 from sheets_sync.local_google.drive.context import drive_of
 from sheets_sync.local_google.drive.conversion import exported
 from sheets_sync.local_google.drive.errors import refused
 from sheets_sync.local_google.drive.resources import EXPORTS
+from sheets_sync.local_google.request import Call, Handler, Media
 from sheets_sync.local_google.workbook import Workbook
 
 

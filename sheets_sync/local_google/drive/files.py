@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from typing import Any
 
-from sheets_sync.local_google.call import Call, Handler, Media
 from sheets_sync.local_google.drive import access
 from sheets_sync.local_google.drive.context import drive_of, shown
 from sheets_sync.local_google.drive.conversion import converted, without_extension
 from sheets_sync.local_google.drive.errors import file_not_found, insufficient, invalid, refused
 from sheets_sync.local_google.drive.model import FOLDER, SPREADSHEET, File
 from sheets_sync.local_google.errors import not_supported
-from sheets_sync.local_google.sheets.new import new_workbook
+from sheets_sync.local_google.json_types import JsonObject
+from sheets_sync.local_google.request import Call, Handler, Media
+from sheets_sync.local_google.sheets.defaults import new_workbook
 from sheets_sync.local_google.workbook import Workbook
-
-JsonObject = dict[str, Any]
 
 GOOGLE_TYPE = "application/vnd.google-apps."
 

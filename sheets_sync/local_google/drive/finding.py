@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sheets_sync.local_google.call import Call, Handler
 from sheets_sync.local_google.drive import listing, query
 from sheets_sync.local_google.drive.context import drive_of, mask_of
 from sheets_sync.local_google.drive.errors import check_size, refused, thing_not_found
@@ -12,8 +9,8 @@ from sheets_sync.local_google.drive.resources import FILE_DEFAULT, file_resource
 from sheets_sync.local_google.drive.view import View
 from sheets_sync.local_google.errors import not_supported
 from sheets_sync.local_google.fieldmask import ALL, FieldMask
-
-JsonObject = dict[str, Any]
+from sheets_sync.local_google.json_types import JsonObject
+from sheets_sync.local_google.request import Call, Handler
 
 LIST_DEFAULT = FieldMask(
     children={

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from sheets_sync.local_google.call import Call, Handler
 from sheets_sync.local_google.drive import access, listing
 from sheets_sync.local_google.drive.context import drive_of, mask_of
 from sheets_sync.local_google.drive.errors import check_size, insufficient, invalid, refused, required, thing_not_found
@@ -15,8 +14,8 @@ from sheets_sync.local_google.drive.resources import permission as resource
 from sheets_sync.local_google.drive.view import View
 from sheets_sync.local_google.errors import not_supported
 from sheets_sync.local_google.fieldmask import ALL, FieldMask
-
-JsonObject = dict[str, Any]
+from sheets_sync.local_google.json_types import JsonObject
+from sheets_sync.local_google.request import Call, Handler
 
 TYPES = ("user", "group", "domain", "anyone")
 DEFAULT = ("kind", "id", "type", "role", "allowFileDiscovery")

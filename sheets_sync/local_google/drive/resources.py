@@ -12,8 +12,7 @@ from sheets_sync.local_google.drive.model import CSV, FOLDER, SPREADSHEET, TSV, 
 from sheets_sync.local_google.drive.store import Drive
 from sheets_sync.local_google.drive.view import View
 from sheets_sync.local_google.fieldmask import FieldMask
-
-JsonObject = dict[str, Any]
+from sheets_sync.local_google.json_types import JsonObject
 
 EXPORTS = {
     "application/x-vnd.oasis.opendocument.spreadsheet": "ods",

@@ -202,6 +202,12 @@ class Drive:
             shared = {email: self.clock(), **file.shared}
             self.commit(self.changed(file, permissions=(*kept, given), shared=shared))
 
+    def trash(self, file_id: str, *, trashed: bool = True) -> None:
+        """Put a file into the trash or take it out, as its owner would."""
+        with self.exclusively(file_id):
+            at = self.clock() if trashed else None
+            self.commit(self.changed(self.files[file_id], trashed=trashed, trashed_at=at))
+
     def commit(
         self,
         *files: File,

@@ -11,14 +11,13 @@ from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Any
 
-from sheets_sync.local_google.call import Call, Handler, Media
 from sheets_sync.local_google.drive import files
 from sheets_sync.local_google.drive.context import drive_of
 from sheets_sync.local_google.drive.errors import refused
-from sheets_sync.local_google.drive.version2 import file_resource
+from sheets_sync.local_google.drive.v2 import file_resource
 from sheets_sync.local_google.drive.view import View
-
-JsonObject = dict[str, Any]
+from sheets_sync.local_google.json_types import JsonObject
+from sheets_sync.local_google.request import Call, Handler, Media
 
 RANGE = re.compile(r"bytes (?:(?P<first>\d+)-(?P<last>\d+)|\*)/(?P<total>\d+|\*)")
 

@@ -9,12 +9,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sheets_sync.local_google.auth import Account, Accounts
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.ranges import Bounds, exceeds, grid_bounds
 from sheets_sync.local_google.sheets.protection import guards, may_edit
 from sheets_sync.local_google.values.render import shown
 from sheets_sync.local_google.workbook import Box, Cell, Sheet, Workbook
-
-JsonObject = dict[str, Any]
 
 MAX_CELLS = 10_000_000
 

@@ -8,11 +8,10 @@ from typing import Any
 from orjson import Fragment
 
 from sheets_sync.local_google.fieldmask import FieldMask
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.values.ready import KINDS
 from sheets_sync.local_google.values.render import shown
 from sheets_sync.local_google.workbook import Cell, Entered, ErrorValue, Formula, Value
-
-JsonObject = dict[str, Any]
 
 
 def extended(value: Entered | Value) -> JsonObject:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.structure import Change
 from sheets_sync.local_google.workbook import Sheet, Workbook
 
-JsonObject = dict[str, Any]
-
 
 def follow_columns(workbook: Workbook, change: Change, before: Sheet) -> None:
-    """After `follow`. `before` is the sheet as it was."""
+    """After `shift`. `before` is the sheet as it was."""
     now = workbook.sheet(change.sheet_id)
     if now is None:
         return

@@ -12,8 +12,6 @@ from typing import Any
 from sheets_sync.local_google.sheets.batch import Refused
 from sheets_sync.local_google.workbook import Value
 
-JsonObject = dict[str, Any]
-
 VALUES: Mapping[str, tuple[int, int | None]] = {
     **dict.fromkeys(("NUMBER_BETWEEN", "NUMBER_NOT_BETWEEN", "DATE_BETWEEN", "DATE_NOT_BETWEEN"), (2, 2)),
     **dict.fromkeys(("TEXT_IS_EMAIL", "TEXT_IS_URL", "DATE_IS_VALID", "BLANK", "NOT_BLANK"), (0, 0)),

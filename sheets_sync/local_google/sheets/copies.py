@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sheets_sync.local_google.sheets.follow import GRID_KEYS, HOLDERS, LISTS
+from sheets_sync.local_google.sheets.shift import GRID_KEYS, HOLDERS, LISTS
 from sheets_sync.local_google.workbook import Sheet, Workbook
-
-JsonObject = dict[str, Any]
 
 TITLES = {
     "in": "Salinan dari {}",

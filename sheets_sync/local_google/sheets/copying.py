@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from sheets_sync.local_google.formulas.rewrite import shifted
 from sheets_sync.local_google.spills import spilled
 from sheets_sync.local_google.values.render import shown
 from sheets_sync.local_google.workbook import Box, Cell, ErrorValue, Formula, Sheet
-
-JsonObject = dict[str, Any]
 
 
 def copied(cell: Cell, down: int, right: int) -> Cell:

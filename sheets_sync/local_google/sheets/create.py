@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from sheets_sync.local_google.errors import bad_request
 from sheets_sync.local_google.fieldmask import ALL
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.sheets.batch import Batch, Refused
-from sheets_sync.local_google.sheets.new import new_sheet
+from sheets_sync.local_google.sheets.defaults import new_sheet
 from sheets_sync.local_google.sheets.requests import REQUESTS
 from sheets_sync.local_google.sheets.requests.cells import write_rows
 from sheets_sync.local_google.sheets.requests.tabs import check_cells, check_grid, check_home, check_title
 from sheets_sync.local_google.workbook import Sheet
-
-JsonObject = dict[str, Any]
 
 PARTS = {
     "conditionalFormats": ("addConditionalFormatRule", "rule"),

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from sheets_sync.local_google.fieldmask import Exact, FieldMask
 from sheets_sync.local_google.formulas.adjust import formula_cells
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.ranges import Area
 from sheets_sync.local_google.recalc import formula_link
 from sheets_sync.local_google.sheets.cells import CellView, effective_default, link_look, merged
-from sheets_sync.local_google.sheets.hidden import hidden_rows
-from sheets_sync.local_google.sheets.highlights import highlights
+from sheets_sync.local_google.sheets.conditional_formats import highlights
+from sheets_sync.local_google.sheets.filtered_rows import hidden_rows
 from sheets_sync.local_google.workbook import Box, Cell, Sheet, Workbook
-
-JsonObject = dict[str, Any]
 
 ROW_PIXELS, COLUMN_PIXELS = 21, 100
 

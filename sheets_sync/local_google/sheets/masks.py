@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sheets_sync.local_google.fieldmask import ALL, FieldMask, MaskError, parse
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.schema import snake
 from sheets_sync.local_google.sheets.batch import Refused
 from sheets_sync.local_google.validation import outside
-
-JsonObject = dict[str, Any]
 
 
 def listed(request: JsonObject, schema: str) -> FieldMask:

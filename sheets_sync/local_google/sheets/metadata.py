@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sheets_sync.local_google.call import Call, Handler
 from sheets_sync.local_google.data_filters import metadata_matches
 from sheets_sync.local_google.errors import not_found
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.ranges import Area, dimension_bounds, from_grid_range, resolve
+from sheets_sync.local_google.request import Call, Handler
 from sheets_sync.local_google.workbook import Workbook
-
-JsonObject = dict[str, Any]
 
 
 def selected(workbook: Workbook, filters: Sequence[JsonObject]) -> list[JsonObject]:

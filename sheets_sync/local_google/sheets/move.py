@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.structure import Change, Delete, Insert, Move
-from sheets_sync.local_google.workbook import Box, Cell, JsonObject, Row, Sheet
+from sheets_sync.local_google.workbook import Box, Cell, Row, Sheet
 
 
 def move_cells(sheet: Sheet, change: Insert | Delete | Move) -> None:

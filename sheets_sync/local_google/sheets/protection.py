@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.ranges import grid_bounds
 from sheets_sync.local_google.workbook import Box, Sheet
-
-JsonObject = dict[str, Any]
 
 
 def may_edit(protected: Mapping[str, Any], email: str, owner: str) -> bool:

@@ -9,14 +9,13 @@ from typing import Any
 
 from sheets_sync.local_google.auth import Account, Accounts
 from sheets_sync.local_google.fieldmask import FieldMask
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.ranges import Area
-from sheets_sync.local_google.sheets.follow import grid_range
 from sheets_sync.local_google.sheets.grid import grids
 from sheets_sync.local_google.sheets.protection import shown_protection
+from sheets_sync.local_google.sheets.shift import grid_range
 from sheets_sync.local_google.sheets.threads import anchors, shown_thread, visible
 from sheets_sync.local_google.workbook import Sheet, Workbook
-
-JsonObject = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,23 +6,22 @@ import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sheets_sync.local_google.call import Call, Handler
 from sheets_sync.local_google.data_filters import filtered
 from sheets_sync.local_google.errors import ApiError, bad_request, forbidden
 from sheets_sync.local_google.fieldmask import FieldMask
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.ranges import Area, resolve
 from sheets_sync.local_google.recalc import recalculate
+from sheets_sync.local_google.request import Call, Handler
 from sheets_sync.local_google.sheets.batch import Batch, Refused
 from sheets_sync.local_google.sheets.copies import copy_title, duplicate
 from sheets_sync.local_google.sheets.create import fill
-from sheets_sync.local_google.sheets.new import new_workbook
+from sheets_sync.local_google.sheets.defaults import new_workbook
 from sheets_sync.local_google.sheets.requests import carry_out
 from sheets_sync.local_google.sheets.requests.comments import REQUESTS as COMMENT_REQUESTS
 from sheets_sync.local_google.sheets.requests.tabs import place
 from sheets_sync.local_google.sheets.show import View, spreadsheet
 from sheets_sync.local_google.workbook import Workbook
-
-JsonObject = dict[str, Any]
 
 INCLUDED = "COMMENTS_VIEW_MODE_INCLUDED"
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable
-from typing import Any
 
 from sheets_sync.local_google.auth import Account, Accounts
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.thread import Post, Thread
 from sheets_sync.local_google.workbook import Sheet, Workbook
-
-JsonObject = dict[str, Any]
 
 
 def shown_thread(thread: Thread, reader: Account, accounts: Accounts) -> JsonObject:

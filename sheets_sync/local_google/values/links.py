@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-JsonObject = dict[str, Any]
+from sheets_sync.local_google.json_types import JsonObject
 
 _ADDRESS = r"https?://[^\s.]+\.\S+"
 _TOP = r"(?:com|org|net|edu|gov|mil|info|biz)(?:\.[a-z]{2})?|(?:ac|co|go|or|sch)\.[a-z]{2}"

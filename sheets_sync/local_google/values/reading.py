@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.ranges import Area
 from sheets_sync.local_google.values.locales import Locale, locale_of
 from sheets_sync.local_google.values.render import ERROR_TEXTS, is_date, number_format_of, shown
 from sheets_sync.local_google.workbook import Box, Cell, ErrorValue, Formula, Row, Sheet, Value, Workbook
 
-JsonObject = dict[str, Any]
 Take = Callable[[Cell], Any]
 
 

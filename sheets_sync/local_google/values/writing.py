@@ -32,18 +32,32 @@ class Typing:
 
 
 @dataclass(frozen=True, slots=True)
+class Touched:
+    """The rows and columns of a tab in which cells were set, and how many cells."""
+
+    rows: frozenset[int]
+    columns: frozenset[int]
+    cells: int
+
+    @property
+    def counts(self) -> tuple[int, int, int]:
+        """How many rows, columns and cells."""
+        return len(self.rows), len(self.columns), self.cells
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """What a write did.
 
     Attributes:
         area: where the values went; None values (which skip their cell) count as part of it.
         requested: the area that was asked for.
-        counts: how many rows, columns and cells were set.
+        touched: the cells that were set.
     """
 
     area: Area
     requested: Area
-    counts: tuple[int, int, int]
+    touched: Touched
 
 
 def by_rows(values: Lines, dimension: str | None) -> list[list[Any]]:
@@ -66,20 +80,18 @@ def write(workbook: Workbook, area: Area, rows: list[list[Any]], typing: Typing)
     box = Box(top, left, top + max(len(rows), 1), left + max(width, 1))
     _check_bounds(area, box, rows, typing.asked or area.a1)
     sheet = workbook.edit(area.sheet)
-    counts = put_rows(sheet, top, left, rows, workbook.locale, typing)
-    return Written(Area(sheet, Bounds(*box), box), Area(sheet, area.bounds, area.box), counts)
+    touched = put_rows(sheet, top, left, rows, workbook.locale, typing)
+    return Written(Area(sheet, Bounds(*box), box), Area(sheet, area.bounds, area.box), touched)
 
 
-def put_rows(
-    sheet: Sheet, top: int, left: int, rows: list[list[Any]], locale: str, typing: Typing
-) -> tuple[int, int, int]:
-    """Set the cells of a sheet that is being edited; in how many rows, in how many columns, how many.
+def put_rows(sheet: Sheet, top: int, left: int, rows: list[list[Any]], locale: str, typing: Typing) -> Touched:
+    """Set the cells of a sheet that is being edited; tells which.
 
     What is meant for a cell that a merge covers is dropped, as Google does.
     """
     own, typed = locale_of(locale), typing.option == "USER_ENTERED"
     covered = covered_cells(sheet)
-    set_rows, set_columns, cells = 0, set(), 0
+    set_rows, set_columns, cells = set(), set(), 0
     for row, values in enumerate(rows, top):
         before = cells
         for column, value in enumerate(values, left):
@@ -92,8 +104,9 @@ def put_rows(
             sheet.put(row, column, made_ready(cell, own))
             set_columns.add(column)
             cells += 1
-        set_rows += cells > before
-    return set_rows, len(set_columns), cells
+        if cells > before:
+            set_rows.add(row)
+    return Touched(frozenset(set_rows), frozenset(set_columns), cells)
 
 
 def covered_cells(sheet: Sheet) -> set[tuple[int, int]]:

@@ -7,25 +7,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from zipfile import BadZipFile
 
 import openpyxl
 from openpyxl.cell.cell import Cell as ExcelCell
 from openpyxl.cell.cell import MergedCell
 from openpyxl.utils import column_index_from_string, range_boundaries
 from openpyxl.utils.datetime import to_excel
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook as Excel
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sheets_sync.local_google.sheets.new import new_sheet
+from sheets_sync.local_google.json_types import JsonObject
+from sheets_sync.local_google.sheets.defaults import new_sheet
 from sheets_sync.local_google.workbook import Box, Cell, Entered, ErrorValue, Formula, Sheet
 from sheets_sync.local_google.xlsx.formulas import from_excel
+from sheets_sync.local_google.xlsx.limits import MAX_CELLS, MAX_GRID, Budget, NotExcelError, check
 from sheets_sync.local_google.xlsx.rules import read_rules
 from sheets_sync.local_google.xlsx.styles import colored, read_color, read_format
-
-JsonObject = dict[str, Any]
 
 ERRORS = {
     "#NULL!": "NULL_VALUE",
@@ -36,10 +34,6 @@ ERRORS = {
     "#NUM!": "NUM",
     "#N/A": "N_A",
 }
-
-
-class NotExcelError(ValueError):
-    """The bytes are not an Excel file that can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,45 +53,61 @@ def read(content: bytes, first_id: int = 0, decimal: str = ".") -> Contents:
         decimal: the decimal mark of the workbook's locale, in whose spelling formulas are kept.
 
     Raises:
-        NotExcelError: it is none.
+        NotExcelError: it is none, or asks for more than `limits` allows.
     """
+    formulas = check(content)
     try:
-        formulas, results = (openpyxl.load_workbook(io.BytesIO(content), data_only=only) for only in (False, True))
-    except (BadZipFile, InvalidFileException, KeyError, ValueError) as bad:
-        raise NotExcelError(f"This is not an .xlsx file that can be read: {bad}") from bad
-    pairs = zip(formulas.worksheets, results.worksheets, strict=True)
-    sheets = [_sheet(*pair, number, decimal) for number, pair in enumerate(pairs, first_id)]
+        return _contents(content, first_id, decimal, computed=formulas)
+    except NotExcelError:
+        raise
+    except Exception as bad:  # openpyxl raises whatever a broken file makes it stumble over
+        raise NotExcelError(f"openpyxl can't read it ({type(bad).__name__}: {bad})") from bad
+
+
+def _contents(content: bytes, first_id: int, decimal: str, *, computed: bool) -> Contents:
+    formulas = openpyxl.load_workbook(io.BytesIO(content))
+    results = openpyxl.load_workbook(io.BytesIO(content), data_only=True) if computed else formulas
+    if not formulas.worksheets:
+        raise NotExcelError("it has no tab with cells")
+    grid, rules = Budget("rows and columns", MAX_GRID), Budget("cells with rules for input", MAX_CELLS)
+    sheets = []
+    for number, (ws, values) in enumerate(zip(formulas.worksheets, results.worksheets, strict=True), first_id):
+        sheet = new_sheet(number, ws.title, _properties(ws))
+        grid.spend(sheet.row_count * sheet.column_count)
+        _fill(sheet, ws, values, _validations(ws, sheet, rules), decimal)
+        sheets.append(sheet)
     return Contents(sheets, list(_named_ranges(formulas, sheets)))
 
 
-def _sheet(ws: Worksheet, results: Worksheet, sheet_id: int, decimal: str) -> Sheet:
-    sheet = new_sheet(sheet_id, ws.title, _properties(ws))
-    validations = _validations(ws, sheet.row_count)
+def _fill(
+    sheet: Sheet, ws: Worksheet, results: Worksheet, validations: dict[tuple[int, int], JsonObject], decimal: str
+) -> None:
+    """Everything of a tab that is not among its properties."""
     shared: dict[str, JsonObject] = {}
-    for number, row in enumerate(ws.iter_rows()):
-        for column, excel in enumerate(row):
-            place = (number, column)
-            if isinstance(excel, MergedCell):
-                continue
-            entered = _entered(excel, decimal)
-            result = results.cell(excel.row, excel.column).value if isinstance(entered, Formula) else None
-            cell = _cell(excel, entered, _plain(result), validations.pop(place, None))
-            if cell.format:  # cells of one look share one dict, as everywhere in the model
-                cell = cell.but(format=shared.setdefault(repr(cell.format), cell.format))
-            sheet.put(*place, cell)
+    # The public iterators would make a cell of every place up to the last one.
+    for (row, column), excel in sorted(ws._cells.items()):  # noqa: SLF001
+        place = (row - 1, column - 1)
+        if isinstance(excel, MergedCell):
+            continue
+        entered = _entered(excel, decimal)
+        result = results.cell(row, column).value if isinstance(entered, Formula) else None
+        cell = _cell(excel, entered, _plain(result), validations.pop(place, None))
+        if cell.format:  # cells of one look share one dict, as everywhere in the model
+            cell = cell.but(format=shared.setdefault(repr(cell.format), cell.format))
+        sheet.put(*place, cell)
     for place, rule in validations.items():
         sheet.put(*place, Cell(validation=rule))
     sheet.merges = [Box(m.min_row - 1, m.min_col - 1, m.max_row, m.max_col) for m in ws.merged_cells.ranges]
     _sizes(ws, sheet)
     read_rules(ws, sheet, decimal)
-    return sheet
 
 
 def _properties(ws: Worksheet) -> JsonObject:
     grid: JsonObject = {"rowCount": max(1000, ws.max_row), "columnCount": max(26, ws.max_column)}
     if ws.freeze_panes:
         column, row, _, _ = range_boundaries(str(ws.freeze_panes))
-        frozen = {"frozenRowCount": int(row or 1) - 1, "frozenColumnCount": int(column or 1) - 1}
+        rows, columns = min(int(row or 1), grid["rowCount"]), min(int(column or 1), grid["columnCount"])
+        frozen = {"frozenRowCount": rows - 1, "frozenColumnCount": columns - 1}
         grid |= {name: count for name, count in frozen.items() if count}
     if ws.sheet_view.showGridLines is False:
         grid["hideGridlines"] = True
@@ -139,7 +149,7 @@ def _plain(value: Any) -> bool | float | str | None:
     return str(value)
 
 
-def _validations(ws: Worksheet, rows: int) -> dict[tuple[int, int], JsonObject]:
+def _validations(ws: Worksheet, sheet: Sheet, budget: Budget) -> dict[tuple[int, int], JsonObject]:
     """Lists of allowed values, by cell."""
     found = {}
     for rule in ws.data_validations.dataValidation:
@@ -153,13 +163,16 @@ def _validations(ws: Worksheet, rows: int) -> dict[tuple[int, int], JsonObject]:
             condition = {"type": "ONE_OF_RANGE", "values": [{"userEnteredValue": f"={source.removeprefix('=')}"}]}
         wanted = {"condition": condition, "strict": rule.errorStyle in {None, "stop"}, "showCustomUi": True}
         for area in rule.sqref.ranges:
-            down = range(area.min_row - 1, min(area.max_row, rows))
-            found.update({(row, column): wanted for row in down for column in range(area.min_col - 1, area.max_col)})
+            down = range(area.min_row - 1, min(area.max_row, sheet.row_count))
+            across = range(area.min_col - 1, min(area.max_col, sheet.column_count))
+            budget.spend(len(down) * len(across))
+            found.update({(row, column): wanted for row in down for column in across})
     return found
 
 
 def _sizes(ws: Worksheet, sheet: Sheet) -> None:
     """Widths (characters) and heights (points) in pixels, and what is hidden."""
+    spans = Budget("columns with a width", MAX_CELLS)
     for letter, column in ws.column_dimensions.items():
         first = column.min or column_index_from_string(letter)
         facts: JsonObject = {"hiddenByUser": True} if column.hidden else {}
@@ -167,12 +180,13 @@ def _sizes(ws: Worksheet, sheet: Sheet) -> None:
             facts["pixelSize"] = round(column.width * 7 + 5)
         if facts:
             last = min(column.max or first, sheet.column_count)
+            spans.spend(max(0, last - first + 1))
             sheet.column_metadata.update({index - 1: dict(facts) for index in range(first, last + 1)})
     for number, row in ws.row_dimensions.items():
         facts = {"hiddenByUser": True} if row.hidden else {}
         if row.height:
             facts["pixelSize"] = round(row.height * 4 / 3)
-        if facts:
+        if facts and number <= sheet.row_count:
             sheet.row_metadata[number - 1] = facts
 
 

@@ -11,12 +11,11 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.ranges import grid_bounds
 from sheets_sync.local_google.workbook import Box, Sheet
 from sheets_sync.local_google.xlsx.formulas import from_excel, to_excel
 from sheets_sync.local_google.xlsx.styles import colored, read_color, rgb, write_color
-
-JsonObject = dict[str, Any]
 
 OPERATORS: dict[str, str] = {
     "greaterThan": "NUMBER_GREATER",

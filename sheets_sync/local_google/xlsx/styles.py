@@ -11,7 +11,7 @@ from openpyxl.styles.colors import Color
 from openpyxl.styles.numbers import is_date_format
 from openpyxl.styles.proxy import StyleProxy
 
-JsonObject = dict[str, Any]
+from sheets_sync.local_google.json_types import JsonObject
 
 BORDERS: dict[str, Any] = {
     "DOTTED": "dotted",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Literal
 
 import openpyxl
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -17,14 +17,13 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.spills import spilled
 from sheets_sync.local_google.values.locales import locale_of
 from sheets_sync.local_google.workbook import Cell, ErrorValue, Formula, Sheet, Workbook
 from sheets_sync.local_google.xlsx.formulas import to_excel
 from sheets_sync.local_google.xlsx.rules import write_rules
 from sheets_sync.local_google.xlsx.styles import rgb, write_color, write_format
-
-JsonObject = dict[str, Any]
 
 
 def write(workbook: Workbook) -> bytes:

@@ -12,7 +12,7 @@ import pytest
 from shared_workbook import SharedWorkbook, shared_workbook_at
 
 from sheets_sync.comments import CommentOptions, reconcile, strays
-from sheets_sync.google import Written, parse_workbook
+from sheets_sync.google import Written
 from sheets_sync.i18n import language
 from sheets_sync.local_google import LocalGoogle
 from sheets_sync.model import CellRef, Finding, Library, Period, Severity, msg
@@ -38,7 +38,7 @@ def desk(server: LocalGoogle) -> SharedWorkbook:
 
 
 def read(desk: SharedWorkbook) -> Workbook:
-    return parse_workbook(desk.google.read(desk.workbook))
+    return desk.google.read(desk.workbook).grid
 
 
 def findings(workbook: Workbook) -> list[Finding]:
@@ -123,7 +123,7 @@ def test_rows_that_move_between_read_and_write_leave_no_comment_at_a_wrong_cell(
     before = read(desk)
     requests = answers(before)
     tab(desk).insert_rows([["Catatan"]], 1)
-    after = parse_workbook(desk.google.write(desk.workbook, requests).after)
+    after = desk.google.write(desk.workbook, requests).after.grid
     assert [(thread.row, thread.quote) for thread in after.comments] == [(2, "120")]
 
     desk.google.write(desk.workbook, strays(after.comments, findings(before), before))

@@ -9,9 +9,9 @@ import pydantic
 import pytest
 from smtp_faults import Faults, FaultyMailbox
 
+from sheets_sync.demo.mailbox import Login, Mailbox
 from sheets_sync.errors import MailServerError
 from sheets_sync.mail.ledger import DeliveryState
-from sheets_sync.mail.mailbox import Login, Mailbox
 from sheets_sync.mail.options import MailLogin, MailOptions, Security
 from sheets_sync.mail.smtp import Result, Smtp
 

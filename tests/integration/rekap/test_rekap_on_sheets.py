@@ -10,11 +10,10 @@ import rekap_sample as sample
 from gspread.utils import ValueRenderOption
 from shared_workbook import SharedWorkbook, shared_workbook_at
 
-from sheets_sync.google import parse_workbook
 from sheets_sync.jobs.inputs import own_layout, own_tabs
 from sheets_sync.local_google import LocalGoogle
 from sheets_sync.model import OfficeMonth
-from sheets_sync.rekap import PlannedPage, plan, reasons, tab_states
+from sheets_sync.rekap import PlannedPage, plan, reasons
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +88,7 @@ def test_a_reason_survives_everything(desk: SharedWorkbook) -> None:
     tab = desk.person.worksheet("Perlu Dicek")
     (code,) = (row[0] for row in tab.get_all_values() if row[0].startswith("F01-"))
     tab.update_cell(desk.row("Perlu Dicek", code), 11, "Pameran buku")
-    read = parse_workbook(desk.google.read(desk.workbook))
+    read = desk.google.read(desk.workbook).grid
     assert {name: text for each in read.tabs for name, text in reasons(each).items()} == {code: "Pameran buku"}
 
     other = replace(month.libraries[1], findings=(sample.question("pangkan", "banyak"),))
@@ -134,7 +133,7 @@ def test_a_tab_people_made_by_our_name_is_never_ours(desk: SharedWorkbook) -> No
     theirs.update([["Rekap 2023"]], "A1")
     answer = desk.google.read(desk.workbook)
     office = sample.OFFICE.model_copy(update={"workbook": desk.workbook})
-    tabs = tab_states(own_layout(answer, own_tabs(answer, office)))
+    tabs = own_layout(answer, own_tabs(answer, office))
     requests = [request for page in plan(sample.context(office=office, tabs=tabs), tabs) for request in page.requests]
     desk.google.write(desk.workbook, requests)
 

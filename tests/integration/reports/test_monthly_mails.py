@@ -10,8 +10,8 @@ import pydantic
 from memory_ledger import MemoryLedger
 from sample_months import NOW, library_month, office_month, sample_voice
 
+from sheets_sync.demo.mailbox import Login, Mailbox
 from sheets_sync.mail.ledger import DeliveryState
-from sheets_sync.mail.mailbox import Login, Mailbox
 from sheets_sync.mail.mailing import mail_due
 from sheets_sync.mail.options import MailLogin, MailOptions, Security
 from sheets_sync.mail.outbox import Outbox, library_recipients

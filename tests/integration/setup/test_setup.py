@@ -11,7 +11,6 @@ from gspread.utils import ValueInputOption
 from shared_workbook import SharedWorkbook, shared_workbook_at
 
 from sheets_sync.config.office import Office
-from sheets_sync.google import parse_workbook
 from sheets_sync.intake.interpret import interpret
 from sheets_sync.intake.options import Inputs
 from sheets_sync.intake.register import read_register
@@ -89,7 +88,7 @@ def test_what_is_typed_into_the_forms_is_read(desk: SharedWorkbook) -> None:
     tab = desk.person.worksheet("Tangkum")
     tab.update([[120, "1.234 eksemplar"]], "B3")
 
-    workbook = parse_workbook(desk.google.read(desk.workbook))
+    workbook = desk.google.read(desk.workbook).grid
     titles = {each.title: each for each in workbook.tabs}
     found = read_register(titles["Perpustakaan"], desk.workbook, Inputs())
     assert [(library.code, library.name, library.kind) for library in found.libraries] == [
@@ -118,7 +117,7 @@ def test_the_tab_for_all_libraries_is_read(desk: SharedWorkbook) -> None:
     set_up(desk)
     desk.person.worksheet("Isian 2024").update([["Tangkum", "Maret 2024", 7, 3]], "A2")
 
-    workbook = parse_workbook(desk.google.read(desk.workbook))
+    workbook = desk.google.read(desk.workbook).grid
     read = interpret(workbook, [TANGKUM], sample.ELEMENTS, Inputs(), office_of(desk))
     assert {(seen.library, str(seen.period), seen.element, seen.value) for seen in read.observations} >= {
         (TANGKUM.code, "2024-03", "visits_onsite", 7.0),

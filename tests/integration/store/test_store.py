@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,11 +12,13 @@ import pytest
 import sqlalchemy
 
 from sheets_sync.errors import ConfigError, UsageError
+from sheets_sync.google import Seen
 from sheets_sync.mail.ledger import DeliveryKey, DeliveryState, Planned
 from sheets_sync.model import CellRef, Finding, Library, Observation, Period, Severity, State, msg
-from sheets_sync.store import Store, backup, findings, observations, register
+from sheets_sync.model.tab_state import TabState
+from sheets_sync.store import Memory, Store, Transaction, WorkbookReading, backup
 from sheets_sync.store.engine import HEAD
-from sheets_sync.store.tables import metadata
+from sheets_sync.store.tables import metadata, observations
 
 NOON = datetime(2024, 11, 5, 12, tzinfo=UTC)
 OCTOBER = Period(2024, 10)
@@ -45,9 +47,20 @@ def seen(element: str = "loans", value: float | None = 12, row: int = 4, state: 
     return Observation("T", element, OCTOBER, state, value, CellRef("book", 7, "Tangkum", row, 2), typed)
 
 
-def record(store: Store, *what: Observation, at: datetime = NOON) -> bool:
-    with store.engine.begin() as connection:
-        return observations.record(connection, "o", "book", what, at)
+def reading(*what: Observation, findings: tuple[Finding, ...] = (), reasons: Mapping[str, str] = {}) -> WorkbookReading:
+    return WorkbookReading("book", "Buku", "in_ID", "7", "f", True, what, findings, reasons, (), {}, ())
+
+
+def record(store: Store, *what: Observation, at: datetime = NOON) -> None:
+    with store.transaction("o", at) as tx:
+        tx.was_read(reading(*what))
+
+
+def history(store: Store) -> list[tuple[float | None, int, datetime, datetime | None]]:
+    """Everything ever seen: the value, its row, when it came and went."""
+    columns = [observations.c[name] for name in ("value", "row", "seen_at", "gone_at")]
+    with store._engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(sqlalchemy.select(*columns).order_by(observations.c.id))]
 
 
 def test_the_tables_are_those_of_the_migrations(store: Store) -> None:
@@ -55,7 +68,7 @@ def test_the_tables_are_those_of_the_migrations(store: Store) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    with store.engine.connect() as connection:
+    with store._engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": False})
         differences = compare_metadata(context, metadata)
         revision = context.get_current_revision()
@@ -64,24 +77,24 @@ def test_the_tables_are_those_of_the_migrations(store: Store) -> None:
 
 def test_observations_come_back_as_they_were_read(store: Store) -> None:
     """What was recorded is read back equal."""
-    what = [seen("loans", 12), seen("visits_onsite", 0, state=State.ZERO), seen("activities", None, state=State.EMPTY)]
+    what = (seen("loans", 12), seen("visits_onsite", 0, state=State.ZERO), seen("activities", None, state=State.EMPTY))
     record(store, *what)
-    assert store.observations.current("o") == what
+    assert store.load("o", OCTOBER).observations == what
 
 
 def test_the_same_reading_changes_nothing(store: Store) -> None:
-    """A second reading of the same figures is no change and keeps their first-seen time."""
+    """A second reading of the same figures keeps their first-seen time."""
     record(store, seen())
-    changed = record(store, seen(), at=NOON + timedelta(days=1))
-    assert (changed, store.observations.first_seen("o")) == (False, {("T", OCTOBER): NOON})
+    record(store, seen(), at=NOON + timedelta(days=1))
+    assert store.load("o", OCTOBER).first_seen == {("T", OCTOBER): NOON}
+    assert history(store) == [(12, 4, NOON, None)]
 
 
 def test_a_moved_row_is_no_change(store: Store) -> None:
     """A figure whose row moved keeps its history and gets its new cell."""
     record(store, seen(row=4))
-    changed = record(store, seen(row=9), at=NOON + timedelta(days=1))
-    [(now, since, _)] = store.observations.history("o", "T", OCTOBER)
-    assert (changed, now.cell.row, since) == (False, 9, NOON)
+    record(store, seen(row=9), at=NOON + timedelta(days=1))
+    assert history(store) == [(12, 9, NOON, None)]
 
 
 def test_a_changed_figure_keeps_what_it_said_before(store: Store) -> None:
@@ -89,14 +102,13 @@ def test_a_changed_figure_keeps_what_it_said_before(store: Store) -> None:
     later = NOON + timedelta(days=1)
     record(store, seen(value=12))
     record(store, seen(value=21), at=later)
-    history = [(o.value, since, until) for o, since, until in store.observations.history("o", "T", OCTOBER)]
-    assert history == [(12, NOON, later), (21, later, None)]
+    assert history(store) == [(12, 4, NOON, later), (21, 4, later, None)]
 
 
 def test_an_empty_cell_is_not_a_report(store: Store) -> None:
     """First seen counts figures, not empty cells."""
     record(store, seen(value=None, state=State.EMPTY))
-    assert store.observations.first_seen("o") == {}
+    assert store.load("o", OCTOBER).first_seen == {}
 
 
 def test_findings_come_and_go(store: Store) -> None:
@@ -104,43 +116,94 @@ def test_findings_come_and_go(store: Store) -> None:
     params = {"typed": "sekitar 20", "month": OCTOBER, "day": NOON.date(), "inner": msg("month"), "places": ["a", "b"]}
     cell = CellRef("book", 7, "Tangkum", 4, 2)
     finding = Finding("F01", Severity.FATAL, msg("{typed}?", **params), "T", "loans", OCTOBER, (cell,), "sekitar 20")
-    with store.engine.begin() as connection:
-        findings.record(connection, "o", "book", [finding], NOON)
-    found = store.findings.current("o")
-    with store.engine.begin() as connection:
-        findings.record(connection, "o", "book", [], NOON)
-    assert (found, store.findings.current("o")) == ([finding], [])
+    with store.transaction("o", NOON) as tx:
+        tx.was_read(reading(findings=(finding,)))
+    found = store.load("o", OCTOBER).findings
+    record(store)
+    assert (found, store.load("o", OCTOBER).findings) == ((finding,), ())
 
 
 def test_reasons_are_remembered_until_replaced(store: Store) -> None:
     """A reason stays when its cell is emptied and changes when another one is given."""
-    with store.engine.begin() as connection:
-        findings.record_reasons(connection, "o", {"E1": "libur panjang"}, NOON)
-        findings.record_reasons(connection, "o", {"E1": ""}, NOON)
-        kept = findings.record_reasons(connection, "o", {"E1": "pindah gedung"}, NOON)
-    assert (kept, store.findings.reasons("o")) == (True, {"E1": "pindah gedung"})
+    for given in ({"E1": "libur panjang"}, {"E1": ""}, {}):
+        with store.transaction("o", NOON) as tx:
+            tx.was_read(reading(reasons=given))
+    kept = store.load("o", OCTOBER).reasons
+    with store.transaction("o", NOON) as tx:
+        tx.was_read(reading(reasons={"E1": "pindah gedung"}))
+    assert (kept, store.load("o", OCTOBER).reasons) == ({"E1": "libur panjang"}, {"E1": "pindah gedung"})
 
 
 def test_a_library_that_leaves_the_register_is_inactive_not_deleted(store: Store) -> None:
-    """A removed row makes a library inactive; when it comes back it is the same library."""
+    """A removed row makes a library inactive; when it comes back it is the same library, known since it first came."""
     tangkum, pangkan = Library("T", "Tangkum"), Library("P", "Pangkan")
+    known = []
+    for days, libraries in enumerate([(tangkum, pangkan), (tangkum,), (tangkum, pangkan)]):
+        with store.transaction("o", NOON + timedelta(days=days)) as tx:
+            tx.register_was_read("book", libraries, ())
+        known.append(store.load("o", OCTOBER).libraries)
+    assert known == [(tangkum, pangkan), (tangkum,), (tangkum, pangkan)]
+    assert store.load("o", OCTOBER).added == {"T": NOON, "P": NOON}
 
-    def keep(*libraries: Library) -> bool:
-        with store.engine.begin() as connection:
-            return register.record(connection, "o", libraries, NOON)
 
-    changes = [keep(tangkum, pangkan), keep(tangkum, pangkan), keep(tangkum), keep(tangkum, pangkan)]
-    assert (changes, store.register.libraries("o")) == ([True, False, True, True], (tangkum, pangkan))
+def test_a_workbook_is_remembered_event_by_event(store: Store) -> None:
+    """Read, written, failed, own write seen, read again: each leaves what the next run decides by, and no more."""
+    layout = (TabState(5, "Rekap", 9, 4, (("Rekap", "1"), ()), (1,), ("sheets-sync: rekap",), ("t",), ("=A1",)),)
+    later = NOON + timedelta(hours=1)
+    record(store, seen())
+    with store.transaction("o", later) as tx:
+        tx.was_written("book", {"rekap": "h"}, later, layout, again=False)
+        tx.own_write_seen("book", "8")
+    written = store.load("o", OCTOBER)
+    with store.transaction("o", later) as tx:
+        tx.failed("book", msg("away"))
+        tx.read_again("book")
+    failed = store.workbooks("o")["book"]
+    record(store, seen(), at=later)
+    read = store.workbooks("o")["book"]
+    assert (written.layouts, written.pages) == ({"book": layout}, {"rekap": "h"})
+    assert written.workbooks["book"].seen == Seen("8", dirty=False, wrote_until=later)
+    assert (failed.seen, failed.problem) == (Seen(None, dirty=True, wrote_until=later), msg("away"))
+    assert (failed.read_at, failed.changed_at) == (NOON, NOON)
+    assert (read.seen, read.problem, read.read_at) == (Seen("7", dirty=False, wrote_until=None), None, later)
 
 
-def test_where_a_register_row_stands_is_no_change(store: Store) -> None:
-    """A library whose register row moved is the same library."""
-    library = Library("T", "Tangkum", cell=CellRef("book", 1, "Perpustakaan", 1, 0))
-    moved = replace(library, cell=CellRef("book", 1, "Perpustakaan", 5, 0))
-    with store.engine.begin() as connection:
-        register.record(connection, "o", [library], NOON)
-        changed = register.record(connection, "o", [moved], NOON)
-    assert (changed, store.register.libraries("o")) == (False, (moved,))
+def test_a_unit_of_work_is_saved_whole_or_not_at_all(store: Store) -> None:
+    """What fails in the middle leaves nothing of what was noted before it."""
+    with suppress(RuntimeError), store.transaction("o", NOON) as tx:
+        tx.was_read(reading(seen()))
+        raise RuntimeError("power cut")
+    assert store.load("o", OCTOBER) == Memory(OCTOBER, glance=store.glance("o"))
+
+
+def test_the_revision_tells_whether_anything_was_recorded(store: Store) -> None:
+    """Another figure, finding, library, reason or failure is another revision; another version of Drive's is none."""
+    revisions = [store.glance("o").revision]
+
+    def after(note: Callable[[Transaction], object]) -> None:
+        with store.transaction("o", NOON) as tx:
+            note(tx)
+        revisions.append(store.glance("o").revision)
+
+    after(lambda tx: tx.was_read(reading(seen())))
+    after(lambda tx: tx.was_read(reading(seen(value=13))))
+    after(lambda tx: tx.was_read(reading(seen(value=13), reasons={"E1": "libur"})))
+    after(lambda tx: tx.register_was_read("book", [Library("T", "Tangkum")], ()))
+    after(lambda tx: tx.failed("book", msg("away")))
+    assert len(set(revisions)) == len(revisions)
+    after(lambda tx: tx.own_write_seen("book", "9"))
+    assert revisions[-1] == revisions[-2]
+
+
+def test_the_first_looks_are_found_in_one_go(store: Store) -> None:
+    """For each moment, when the first good run that started since then ended; none for those nobody looked after."""
+    for minutes, status in ((0, 0), (10, 3), (20, 0)):
+        run = store.runs.start("sync", NOON + timedelta(minutes=minutes))
+        store.runs.finish(run, NOON + timedelta(minutes=minutes + 1), status, {})
+    moments = [NOON + timedelta(minutes=minutes) for minutes in (-5, 0, 1, 10, 21)]
+    looks = store.glance("o", moments).first_looks
+    ends = [NOON + timedelta(minutes=minutes) for minutes in (1, 1, 21, 21)]
+    assert looks == dict(zip(moments, ends, strict=False))
 
 
 def planned(recipient: str = "a@example.org", priority: int = 0) -> Planned:
@@ -208,7 +271,7 @@ def test_a_backup_brings_everything_back(tmp_path: Path) -> None:
     store.close()
     kept = backup.restore(url, tmp_path / "copy.sqlite3")
     restored, before = Store(url), Store(f"sqlite:///{kept}")
-    values = [[o.value for o in each.observations.current("o")] for each in (restored, before)]
+    values = [[o.value for o in each.load("o", OCTOBER).observations] for each in (restored, before)]
     restored.close()
     before.close()
     assert values == [[12], [99]]

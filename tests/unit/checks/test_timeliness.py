@@ -1,6 +1,6 @@
 """Whether figures arrived in time, as far as that is known."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -10,6 +10,7 @@ from sheets_sync.model import Period
 
 DUE = datetime(2024, 11, 5, 17, tzinfo=UTC)
 LATER = DUE + timedelta(days=3)
+MOMENT = timedelta(microseconds=2)
 ASKED = {"T": DUE - timedelta(days=30)}
 
 
@@ -77,3 +78,40 @@ def test_months_before_the_offices_start_are_not_waited_for() -> None:
     office = Office(code="o", name="O", workbook="w", time_zone="UTC", start="2024-10")
     (asked,) = asked_since({"T": datetime(2020, 1, 1, tzinfo=UTC)}, office).values()
     assert due_moment(office, Period(2024, 9)) <= asked < due_moment(office, Period(2024, 10))
+
+
+@pytest.mark.parametrize(
+    ("arrivals", "expected"),
+    [
+        pytest.param(Arrivals(DUE, {"T": DUE}, ASKED, None), True, id="seen at the due moment"),
+        pytest.param(Arrivals(DUE, {"T": DUE + MOMENT}, ASKED, DUE + MOMENT / 2), False, id="seen a moment later"),
+        pytest.param(Arrivals(DUE, {}, {"T": DUE}, LATER), None, id="asked at the due moment"),
+        pytest.param(Arrivals(DUE, {}, {"T": DUE - MOMENT}, LATER), False, id="asked a moment earlier"),
+        pytest.param(Arrivals(DUE, {}, ASKED, None, DUE), None, id="all was read at the due moment"),
+        pytest.param(Arrivals(DUE, {}, ASKED, None, DUE + MOMENT), False, id="all was read a moment later"),
+        pytest.param(Arrivals(DUE, {"T": LATER}, {}, DUE + MOMENT), None, id="never asked"),
+    ],
+)
+def test_the_due_moment_itself_is_in_time(arrivals: Arrivals, expected: bool | None) -> None:
+    """What is seen at the due moment is in time; who was asked, or what was read, then only proves nothing."""
+    assert arrivals.on_time("T") is expected
+
+
+@pytest.mark.parametrize("asked", [-1, 0, 1])
+@pytest.mark.parametrize("first", [-1, 0, 1, 2, 3])
+@pytest.mark.parametrize("look", [None, 1, 2, 3])
+def test_a_month_is_late_in_its_status_and_in_the_history_alike(asked: int, first: int, look: int | None) -> None:
+    """Whatever came before what, a month seen is called late by one exactly where it is by the other."""
+    office, october = Office(code="o", name="O", workbook="w", time_zone="UTC"), Period(2024, 10)
+    due = due_moment(office, october)
+    since, came, looked = due + asked * MOMENT, due + first * MOMENT, None if look is None else due + look * MOMENT
+    late = late_arrivals({("T", october): came}, {"T": since}, lambda _due: looked, office)
+    assert bool(late) is (Arrivals(due, {"T": came}, {"T": since}, looked).on_time("T") is False)
+
+
+def test_a_late_month_came_on_the_offices_day() -> None:
+    """The day on which a late month came is the office's, not Greenwich's."""
+    office, october = Office(code="o", name="O", workbook="w", time_zone="Asia/Makassar"), Period(2024, 10)
+    came = datetime(2024, 11, 20, 16, 30, tzinfo=UTC)  # half past midnight of the 21st in Makassar
+    late = late_arrivals({("T", october): came}, ASKED, lambda due: due + MOMENT, office)
+    assert late == {("T", october): date(2024, 11, 21)}

@@ -11,7 +11,8 @@ import rekap_sample as sample
 from sheets_sync.config.office import Office
 from sheets_sync.model import CellRef, Finding, Observation, Period, Severity, State
 from sheets_sync.model.grid import GridCell, Tab
-from sheets_sync.rekap import TabState, reasons
+from sheets_sync.model.tab_state import TabState
+from sheets_sync.rekap import reasons
 from sheets_sync.rekap.page import Page
 from sheets_sync.rekap.plan import plan_questions, sheet_id_of
 from sheets_sync.rekap.questions import ROLE, questions

@@ -4,10 +4,10 @@ from sheets_sync.local_google.formulas.functions import (
     aggregates,
     arrays,
     conditions,
+    datetimes,
     information,
     logic,
     lookups,
-    moments,
     numbers,
     texts,
 )
@@ -18,10 +18,10 @@ __all__ = [
     "aggregates",
     "arrays",
     "conditions",
+    "datetimes",
     "information",
     "logic",
     "lookups",
-    "moments",
     "numbers",
     "texts",
 ]

@@ -15,6 +15,9 @@ from sheets_sync.local_google.workbook import Box, Value
 if TYPE_CHECKING:
     from sheets_sync.local_google.formulas.evaluate import Scope
 
+MAX_CELLS = 1_000_000
+"""Of an array that is made from nothing: `=SEQUENCE(1000000; 1000)` must not take the machine's memory."""
+
 
 @function("INDIRECT", "v", 1)
 def _indirect(scope: Scope, text: Value) -> Result:
@@ -47,6 +50,8 @@ def _sequence(scope: Scope, rows: Value, columns: Value = 1, start: Value = 1, s
     height, width = int(scope.number(rows, "SEQUENCE", 1)), int(scope.number(columns, "SEQUENCE", 2))
     if height < 1 or width < 1:
         raise Failure("NUM", "Function SEQUENCE parameters 1 and 2 must be greater than or equal to 1.")
+    if height * width > MAX_CELLS:
+        raise Failure("NUM", f"Function SEQUENCE makes more than {MAX_CELLS} cells, the limit of the local Google.")
     first, by = scope.number(start, "SEQUENCE", 3), scope.number(step, "SEQUENCE", 4)
     return array([[first + by * (row * width + column) for column in range(width)] for row in range(height)])
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from sheets_sync.local_google.errors import bad_request, not_supported
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.sheets.batch import Apply, Batch, Refused
 from sheets_sync.local_google.sheets.requests import (
     banding,
@@ -29,8 +29,6 @@ from sheets_sync.local_google.sheets.requests import (
     tabs,
     text,
 )
-
-JsonObject = dict[str, Any]
 
 THEMES = (
     tabs,

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.sheets.batch import Apply, Batch, Refused
 from sheets_sync.local_google.sheets.requests.dimensions import dimension_of
 from sheets_sync.local_google.sheets.restructure import restructure
 from sheets_sync.local_google.structure import Delete, Dimension, Insert
 from sheets_sync.local_google.workbook import Box, Sheet
-
-JsonObject = dict[str, Any]
 
 
 def _shifted(batch: Batch, request: JsonObject) -> tuple[Sheet, Box, Dimension]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.sheets.batch import Apply, Batch
 from sheets_sync.local_google.workbook import Box
-
-JsonObject = dict[str, Any]
 
 
 def update_borders(batch: Batch, request: JsonObject) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sheets_sync.local_google.errors import not_supported
 from sheets_sync.local_google.fieldmask import FieldMask
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.pivots import unsupported
 from sheets_sync.local_google.sheets.batch import Apply, Batch, Refused
 from sheets_sync.local_google.sheets.cells import entered
@@ -20,9 +21,6 @@ from sheets_sync.local_google.values.links import link_of, relinked, whole_link
 from sheets_sync.local_google.values.locales import locale_of
 from sheets_sync.local_google.values.ready import made_ready
 from sheets_sync.local_google.workbook import EMPTY, Box, Cell, Entered, Sheet
-
-JsonObject = dict[str, Any]
-
 
 UNSUPPORTED = frozenset({"dataSourceTable", "dataSourceFormula"})
 MAX_TEXT = 50_000

@@ -5,21 +5,19 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from sheets_sync.local_google.errors import not_supported
 from sheets_sync.local_google.formulas.adjust import adjust_formulas
 from sheets_sync.local_google.formulas.rewrite import qualified
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.ranges import Bounds, grid_bounds
 from sheets_sync.local_google.sheets.batch import Apply, Batch
 from sheets_sync.local_google.sheets.copying import PASTES, block, copied, fit
-from sheets_sync.local_google.sheets.follow import follow, grid_range
 from sheets_sync.local_google.sheets.requests.tabs import check_cells
+from sheets_sync.local_google.sheets.shift import grid_range, shift
 from sheets_sync.local_google.structure import Cut
 from sheets_sync.local_google.values.entry import enter
 from sheets_sync.local_google.workbook import Box, Cell, Formula, Sheet
-
-JsonObject = dict[str, Any]
 
 WITH_MERGES = frozenset({"PASTE_NORMAL", "PASTE_FORMAT", "PASTE_NO_BORDERS"})
 WITH_RULES = WITH_MERGES | {"PASTE_CONDITIONAL_FORMATTING"}
@@ -108,7 +106,7 @@ def cut_paste(batch: Batch, request: JsonObject) -> None:
             target.put(*place, paste(target.cell(*place), cell))
     change = Cut(source.id, taken, target.id, row, column)
     _move_merges(source, target, change)
-    follow(batch.workbook, change)
+    shift(batch.workbook, change)
     adjust_formulas(batch.workbook, change)
     check_cells(batch)
 

@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC
-from typing import Any
 
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.sheets.batch import Apply, Batch, Refused
 from sheets_sync.local_google.sheets.threads import shown_post, shown_thread
 from sheets_sync.local_google.thread import Post, Thread
-
-JsonObject = dict[str, Any]
 
 MAX_CONTENT = 2048  # UTF-8 code units
 ACTIONS = frozenset({"RESOLVE", "REOPEN"})

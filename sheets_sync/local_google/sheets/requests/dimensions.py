@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from sheets_sync.local_google.errors import not_supported
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.sheets.batch import Apply, Batch, Refused
 from sheets_sync.local_google.sheets.masks import listed
 from sheets_sync.local_google.sheets.requests.tabs import check_cells
 from sheets_sync.local_google.sheets.restructure import restructure
 from sheets_sync.local_google.structure import Delete, Dimension, Insert, Move
 from sheets_sync.local_google.workbook import Cell, Sheet
-
-JsonObject = dict[str, Any]
 
 COUNT: Mapping[str, str] = {"ROWS": "rowCount", "COLUMNS": "columnCount"}
 FROZEN: Mapping[str, str] = {"ROWS": "frozenRowCount", "COLUMNS": "frozenColumnCount"}

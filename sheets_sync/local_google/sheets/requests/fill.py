@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
 
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.sheets.batch import Apply, Batch, Refused
 from sheets_sync.local_google.sheets.copying import copied
 from sheets_sync.local_google.values.render import number_format_of
 from sheets_sync.local_google.workbook import Box, Cell, Formula, Sheet
-
-JsonObject = dict[str, Any]
 
 _COUNTED = re.compile(r"(.*?)(\d+)")
 DATES = frozenset({"DATE", "DATE_TIME"})

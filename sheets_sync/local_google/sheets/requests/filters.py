@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from sheets_sync.local_google.errors import not_supported
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.sheets.batch import Apply, Batch, Refused
 from sheets_sync.local_google.sheets.conditions import check
-from sheets_sync.local_google.sheets.follow import grid_range
 from sheets_sync.local_google.sheets.masks import listed
-from sheets_sync.local_google.sheets.requests.found import find, fresh_id
+from sheets_sync.local_google.sheets.requests.lookup import find, fresh_id
 from sheets_sync.local_google.sheets.requests.sorting import sort_rows
+from sheets_sync.local_google.sheets.shift import grid_range
 from sheets_sync.local_google.workbook import Box, Sheet
-
-JsonObject = dict[str, Any]
 
 
 def set_basic_filter(batch: Batch, request: JsonObject) -> None:

@@ -10,13 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.sheets.batch import Apply, Batch, Refused
 from sheets_sync.local_google.sheets.masks import listed
 from sheets_sync.local_google.sheets.requests.dimensions import lines, size
 from sheets_sync.local_google.structure import Dimension
 from sheets_sync.local_google.workbook import Sheet
-
-JsonObject = dict[str, Any]
 
 MAX_DEPTH = 8
 

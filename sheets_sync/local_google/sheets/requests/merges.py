@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.sheets.batch import Apply, Batch, Refused
 from sheets_sync.local_google.workbook import Box, Sheet
-
-JsonObject = dict[str, Any]
 
 
 def merge_cells(batch: Batch, request: JsonObject) -> None:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.sheets.batch import Apply, Batch, Refused
 from sheets_sync.local_google.sheets.masks import listed
 from sheets_sync.local_google.sheets.metadata import selected
 from sheets_sync.local_google.sheets.requests.dimensions import lines, size
-
-JsonObject = dict[str, Any]
 
 
 def create_developer_metadata(batch: Batch, request: JsonObject) -> JsonObject:

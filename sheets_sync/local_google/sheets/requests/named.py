@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.ranges import parse_bounds
 from sheets_sync.local_google.sheets.batch import Apply, Batch, Refused
 from sheets_sync.local_google.sheets.masks import listed
-
-JsonObject = dict[str, Any]
 
 _NAME = re.compile(r"[^\W\d]\w{0,249}")
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.sheets.batch import Apply, Batch, Refused
 from sheets_sync.local_google.sheets.masks import listed
-from sheets_sync.local_google.sheets.requests.found import find, fresh_id
+from sheets_sync.local_google.sheets.requests.lookup import find, fresh_id
 from sheets_sync.local_google.workbook import Sheet
-
-JsonObject = dict[str, Any]
 
 
 def add_protected_range(batch: Batch, request: JsonObject) -> JsonObject:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.ranges import grid_bounds
 from sheets_sync.local_google.sheets.batch import Apply, Batch, Refused
 from sheets_sync.local_google.sheets.conditions import check
-from sheets_sync.local_google.sheets.follow import grid_range
-from sheets_sync.local_google.sheets.hidden import hidden_rows
+from sheets_sync.local_google.sheets.filtered_rows import hidden_rows
+from sheets_sync.local_google.sheets.shift import grid_range
 from sheets_sync.local_google.values.entry_numbers import read_number
 from sheets_sync.local_google.values.locales import locale_of
 from sheets_sync.local_google.workbook import Box, Sheet
-
-JsonObject = dict[str, Any]
 
 
 def add_conditional_format_rule(batch: Batch, request: JsonObject) -> None:

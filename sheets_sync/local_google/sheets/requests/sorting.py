@@ -7,11 +7,10 @@ from dataclasses import replace
 from functools import cmp_to_key
 from typing import Any
 
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.sheets.batch import Apply, Batch, Refused
 from sheets_sync.local_google.sheets.copying import copied
 from sheets_sync.local_google.workbook import Box, ErrorValue, Sheet, Value
-
-JsonObject = dict[str, Any]
 
 
 def sort_range(batch: Batch, request: JsonObject) -> None:

@@ -7,18 +7,16 @@ gives every column an entry, an update replaces them all, a name that is sent is
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.ranges import grid_bounds
 from sheets_sync.local_google.sheets.batch import Apply, Batch, Refused
 from sheets_sync.local_google.sheets.columns import numbered
-from sheets_sync.local_google.sheets.follow import grid_range
 from sheets_sync.local_google.sheets.masks import listed
 from sheets_sync.local_google.sheets.requests.banding import check_free
-from sheets_sync.local_google.sheets.requests.found import find
+from sheets_sync.local_google.sheets.requests.lookup import find
+from sheets_sync.local_google.sheets.shift import grid_range
 from sheets_sync.local_google.workbook import Box, Sheet
-
-JsonObject = dict[str, Any]
 
 
 def add_table(batch: Batch, request: JsonObject) -> JsonObject:

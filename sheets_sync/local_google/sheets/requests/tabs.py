@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import localedata
 
 from sheets_sync.local_google.fieldmask import FieldMask
 from sheets_sync.local_google.formulas.adjust import rename_in_formulas
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.ranges import MAX_COLUMNS
 from sheets_sync.local_google.sheets.batch import MAX_CELLS, Apply, Batch, Refused
 from sheets_sync.local_google.sheets.copies import copy_title, duplicate
-from sheets_sync.local_google.sheets.gone import drop_sheet
+from sheets_sync.local_google.sheets.defaults import new_sheet
+from sheets_sync.local_google.sheets.delete_sheet import drop_sheet
 from sheets_sync.local_google.sheets.masks import listed
-from sheets_sync.local_google.sheets.new import new_sheet
 from sheets_sync.local_google.sheets.restructure import restructure
 from sheets_sync.local_google.sheets.show import shown_properties
 from sheets_sync.local_google.structure import Delete
 from sheets_sync.local_google.workbook import Sheet, Workbook
-
-JsonObject = dict[str, Any]
 
 MAX_TITLE = 100
 MAX_SHEETS = 200

@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.sheets.batch import Apply, Batch, Refused
 from sheets_sync.local_google.sheets.copying import fit
 from sheets_sync.local_google.sheets.requests.sorting import permute_rows
 from sheets_sync.local_google.values.entry import enter
 from sheets_sync.local_google.workbook import Box, Cell, Formula, Sheet, Value
-
-JsonObject = dict[str, Any]
 
 DELIMITERS: Mapping[str, str] = {"COMMA": ",", "SEMICOLON": ";", "PERIOD": ".", "SPACE": " "}
 

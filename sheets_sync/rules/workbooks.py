@@ -1,0 +1,36 @@
+"""What to say of workbooks and tabs that are not as they should be."""
+
+from __future__ import annotations
+
+from sheets_sync.model import Message, msg
+
+
+def tab_lost(tab: str, workbook: str) -> Message:
+    """What to say of a tab that held figures and can't be read any more."""
+    return msg(
+        "The tab {tab} of “{title}” is gone, or its headings are. Bring it back (File, Version history), or take "
+        "its library out of the register. Its figures read before stay.",
+        tab=tab,
+        title=workbook,
+    )
+
+
+def register_missing(tab: str, workbook: str) -> Message:
+    """What to say where the list of libraries is not to be found."""
+    return msg(
+        "Workbook {workbook} has no tab {tab} with the list of libraries. Rename that tab back, or run "
+        "`sheets-sync setup {workbook}`. The figures read before stay.",
+        workbook=workbook,
+        tab=tab,
+    )
+
+
+def wrong_locale(title: str, found: str, wanted: str) -> Message:
+    """What to say of a workbook whose locale does not fit the office."""
+    return msg(
+        "Workbook “{title}” is set to {found}, but people here type as in {wanted}: 1.000 would be stored as 1 and "
+        "nobody could tell. Open File, Settings, General and choose the locale {wanted}.",
+        title=title,
+        found=found or "?",
+        wanted=wanted,
+    )

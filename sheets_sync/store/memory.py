@@ -1,0 +1,95 @@
+"""What is remembered of an office, as one frozen value: everything that people see is computed from it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from sheets_sync.intake.interpretation import RowNote
+from sheets_sync.kpi.scheme import Scheme
+from sheets_sync.model import Finding, Library, Observation, Period
+from sheets_sync.model.tab_state import TabState
+from sheets_sync.reports.seal import Seal
+from sheets_sync.store import findings, observations, page_state, register, runs, scores, seals, workbooks
+from sheets_sync.store.page_state import PageState
+from sheets_sync.store.revision import revision
+from sheets_sync.store.workbooks import WorkbookRecord
+
+FirstSeen = Mapping[tuple[str, Period], datetime]  # library and month → when the month was first seen with a figure
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What decides whether there is anything to do: small, however many figures an office has.
+
+    `revision` is another one as soon as anything is recorded of the office; `first_looks` says when the first good
+    sync since each moment that was asked about ended.
+    """
+
+    workbooks: Mapping[str, WorkbookRecord] = field(default_factory=dict)
+    revision: str = ""
+    page_state: PageState | None = None
+    first_looks: Mapping[datetime, datetime] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """All that is remembered of an office for the sake of one month.
+
+    `period` is that month; `added` is when each library came to be known, by code; `findings` are those of reading;
+    `layouts` are the tabs of each workbook as they stood last, `pages` the hashes of ours as last written, by role;
+    `scheme` is the one that the month was sealed with, `sealed` the newest seal up to the month.
+    """
+
+    period: Period
+    glance: Glance = field(default_factory=Glance)
+    libraries: tuple[Library, ...] = ()
+    added: Mapping[str, datetime] = field(default_factory=dict)
+    observations: tuple[Observation, ...] = ()
+    first_seen: FirstSeen = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[RowNote, ...] = ()
+    layouts: Mapping[str, tuple[TabState, ...]] = field(default_factory=dict)
+    pages: Mapping[str, str] = field(default_factory=dict)
+    scheme: Scheme | None = None
+    sealed: Seal | None = None
+
+    @property
+    def workbooks(self) -> Mapping[str, WorkbookRecord]:
+        """The office's workbooks that were ever read or tried, by id."""
+        return self.glance.workbooks
+
+
+def glance(connection: Connection, office: str, moments: Collection[datetime]) -> Glance:
+    """The small part; `moments` are those since which the first good sync is asked for."""
+    return Glance(
+        workbooks.records(connection, office),
+        revision(connection, office),
+        page_state.of(connection, office),
+        runs.first_good_since(connection, "sync", moments),
+    )
+
+
+def load(connection: Connection, office: str, period: Period, moments: Collection[datetime]) -> Memory:
+    """Everything, as it is at one moment."""
+    libraries, added = register.current(connection, office)
+    notes, layouts = workbooks.notes_and_layouts(connection, office)
+    return Memory(
+        period=period,
+        glance=glance(connection, office, moments),
+        libraries=libraries,
+        added=added,
+        observations=observations.current(connection, office),
+        first_seen=observations.first_seen(connection, office),
+        findings=findings.current(connection, office),
+        reasons=findings.reasons_given(connection, office),
+        notes=notes,
+        layouts=layouts,
+        pages=scores.page_hashes(connection, office),
+        scheme=seals.scheme_of(connection, office, period),
+        sealed=seals.latest(connection, office, period),
+    )

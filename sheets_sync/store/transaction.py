@@ -1,0 +1,81 @@
+"""What happens, in named events, saved together: nothing of it, or all of it. No transaction spans a network call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from sheets_sync.kpi.scheme import Scheme
+from sheets_sync.mail.ledger import Planned
+from sheets_sync.model import Finding, Library, Message, Score
+from sheets_sync.model.tab_state import TabState
+from sheets_sync.reports.seal import Seal
+from sheets_sync.store import deliveries, findings, observations, page_state, register, scores, seals, workbooks
+from sheets_sync.store.codec import encode
+from sheets_sync.store.page_state import PageState
+from sheets_sync.store.revision import revision
+from sheets_sync.store.workbooks import WorkbookReading
+
+
+class Transaction:
+    """A unit of work about one office at one moment."""
+
+    def __init__(self, connection: Connection, office: str, at: datetime) -> None:
+        self._connection, self._office, self._at = connection, office, at
+
+    def register_was_read(self, workbook: str, libraries: Sequence[Library], found: Iterable[Finding]) -> None:
+        """The register says this now; a library that left it becomes inactive."""
+        findings.record(self._connection, self._office, f"register:{workbook}", found, self._at)
+        register.record(self._connection, self._office, libraries, self._at)
+
+    def was_read(self, reading: WorkbookReading) -> None:
+        """A workbook was read and understood; what stood on its lost tabs stays."""
+        where = (self._connection, self._office, reading.workbook)
+        observations.record(*where, reading.observations, self._at, reading.lost)
+        findings.record(*where, reading.findings, self._at)
+        findings.record_reasons(self._connection, self._office, reading.reasons, self._at)
+        workbooks.was_read(self._connection, self._office, reading, self._at)
+
+    def failed(self, workbook: str, problem: Message) -> None:
+        """A workbook could not be read; what was read before stays, and the next run tries again."""
+        workbooks.save(self._connection, self._office, workbook, version=None, problem=encode(problem))
+
+    def own_write_seen(self, workbook: str, version: str) -> None:
+        """Drive's new version of a workbook is only our own write: nothing has to be read."""
+        workbooks.save(self._connection, self._office, workbook, version=version)
+
+    def read_again(self, workbook: str) -> None:
+        """The next run reads the workbook before it writes anything."""
+        workbooks.save(self._connection, self._office, workbook, dirty=True)
+
+    def was_computed(self, computed: Iterable[Score], found: Iterable[Finding], remember: Mapping[str, str]) -> None:
+        """The month was scored and checked; `remember` are reasons that travel on to the findings they answer."""
+        scores.record(self._connection, self._office, computed, self._at)
+        findings.record(self._connection, self._office, "", found, self._at)
+        findings.record_reasons(self._connection, self._office, remember, self._at)
+
+    def was_written(
+        self, workbook: str, pages: Mapping[str, str], until: datetime, layout: Sequence[TabState], *, again: bool
+    ) -> None:
+        """Pages (their hashes by role) and comments were written; `again`: the next run reads what stands there."""
+        scores.record_pages(self._connection, self._office, pages, self._at)
+        written = {"dirty": again, "wrote_until": until, "layout": encode(tuple(layout))}
+        workbooks.save(self._connection, self._office, workbook, **written)
+
+    def revision(self) -> str:
+        """The office's revision as it is now, within the transaction."""
+        return revision(self._connection, self._office)
+
+    def pages_stand(self, state: PageState) -> None:
+        """Every page says what it should."""
+        page_state.record(self._connection, self._office, state, self._at)
+
+    def sealed(self, seal: Seal, scheme: Scheme) -> None:
+        """A period's report was made; its key must be new."""
+        seals.record(self._connection, seal, scheme)
+
+    def plan(self, planned: Iterable[Planned]) -> int:
+        """Adds deliveries whose key is not there yet; gives how many."""
+        return deliveries.plan(self._connection, planned, self._at)
