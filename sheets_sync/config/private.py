@@ -19,7 +19,8 @@ def private_folder(folder: Path) -> Path:
 def private_file(path: Path) -> Path:
     """The file, made empty for its owner alone where it is missing: what is then written was never open to others."""
     private_folder(path.parent)
-    path.touch(FILE_MODE)
+    if not path.exists():  # what is there keeps its mode, and its time
+        path.touch(FILE_MODE)
     return path
 
 

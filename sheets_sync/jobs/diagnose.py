@@ -19,7 +19,7 @@ from sheets_sync.google import GoogleClient, ReadWorkbook
 from sheets_sync.mail.smtp import Smtp
 from sheets_sync.model import Message, msg
 from sheets_sync.rules.workbooks import wrong_locale
-from sheets_sync.store.url import parse_url
+from sheets_sync.store.url import parse_url, sqlite_file
 
 CLOCK_MARGIN = timedelta(minutes=5)  # Google refuses tokens of a clock that is further off
 
@@ -83,9 +83,9 @@ def _secrets(app: App) -> list[Path]:
 
 def _store_files(app: App) -> list[Path]:
     """The folder of data, and the database where it is a file, with what SQLite keeps beside it."""
-    place = parse_url(app.settings.store_url)
-    files = [f"{place.database}{end}" for end in ("", "-wal", "-shm")] if place.get_backend_name() == "sqlite" else []
-    return [app.settings.data, *map(Path, files)]
+    store = sqlite_file(parse_url(app.settings.store_url))
+    files = [store.with_name(f"{store.name}{end}") for end in ("", "-wal", "-shm")] if store else []
+    return [app.settings.data, *files]
 
 
 def _office(google: GoogleClient, office: Office) -> Iterator[Check]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from sheets_sync.config.private import private_file
 from sheets_sync.errors import UsageError
 from sheets_sync.model import msg
-from sheets_sync.store.url import parse_url
+from sheets_sync.store.url import parse_url, sqlite_file
 
 
 def backup(url: str, target: Path) -> None:
@@ -64,7 +64,7 @@ def _check(source: Path) -> None:
 
 
 def _sqlite_file(url: str) -> Path:
-    place = parse_url(url)
-    if place.get_backend_name() != "sqlite" or not place.database:
+    place = sqlite_file(parse_url(url))
+    if place is None:
         raise UsageError(msg("The store is not SQLite. Use the database's own tools, such as pg_dump and pg_restore."))
-    return Path(place.database)
+    return place

@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sheets_sync.config.private import private_file
 from sheets_sync.errors import ConfigError
 from sheets_sync.model import msg
-from sheets_sync.store.url import parse_url, shown, without_secrets
+from sheets_sync.store.url import parse_url, shown, sqlite_file, without_secrets
 
 HEAD = "0005"  # the newest migration; a test compares it with the folder of migrations
 
@@ -25,8 +25,8 @@ def open_engine(url: str) -> Engine:
     """
     place = parse_url(url)
     try:
-        if place.get_backend_name() == "sqlite" and place.database:
-            private_file(Path(place.database))  # its -wal and -shm take its mode over
+        if (file := sqlite_file(place)) is not None:
+            private_file(file)  # its -wal and -shm take its mode over
         engine = sqlalchemy.create_engine(place)
         if place.get_backend_name() == "sqlite":
             event.listen(engine, "connect", _prepare_sqlite)

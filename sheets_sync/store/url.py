@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import quote, quote_plus
 
 from sqlalchemy import URL, make_url
@@ -29,6 +30,13 @@ def parse_url(text: str) -> URL:
                 example="postgresql+psycopg://user:password@host/database",
             )
         ) from None
+
+
+def sqlite_file(url: URL) -> Path | None:
+    """Where SQLite keeps the database; None for another database, or one that is in no file of its own."""
+    if url.get_backend_name() != "sqlite" or not url.database or url.database.startswith((":memory:", "file:")):
+        return None
+    return Path(url.database)
 
 
 def shown(url: URL) -> str:
