@@ -8,6 +8,8 @@ from typing import Self
 
 import pydantic
 
+from sheets_sync.config.office import ElementId
+from sheets_sync.config.workbook_id import WorkbookId
 from sheets_sync.config.yaml_file import Config
 from sheets_sync.model import msg
 
@@ -87,7 +89,7 @@ class LogCount(Config):
     are added up as well.
     """
 
-    element: str
+    element: ElementId
     kinds: Names = ()
     people: bool = False
 
@@ -125,7 +127,7 @@ class TabInput(Config):
     """What is said about the tabs whose title fits `title` (`*` stands for anything); the first that fits holds."""
 
     title: str
-    workbook: str | None = None
+    workbook: WorkbookId | None = None
     use: bool = True
     layout: Layout = Layout.AUTO
     year: int | None = None
@@ -145,6 +147,7 @@ class Inputs(Config):
     columns: ColumnNames = ColumnNames()
     register_columns: RegisterNames = RegisterNames()
     default_kind: str = "desa"  # of a library whose register row says none
+    kinds: Names = ("desa", "kabupaten")  # kinds of library that targets may name although the register has none yet
     log: tuple[LogCount, ...] = _LOG
     zero: Names = ("-", "--", "---", "–", "—", "0", "nihil", "nol", "tidak ada", "kosong", "nil", "none")
     not_applicable: Names = ("n/a", "na", "t/a", "tidak berlaku", "not applicable")
@@ -157,6 +160,11 @@ class Inputs(Config):
     )  # fmt: skip
     copies: Names = ("Salinan dari", "Copy of")  # how the title of a duplicated tab begins
     country_code: str = pydantic.Field("62", pattern=r"^\d{1,3}$")
+
+    @property
+    def known_kinds(self) -> Names:
+        """The kinds of library that need not be in a register."""
+        return (self.default_kind, *self.kinds)
 
     @pydantic.field_validator("zero", "not_applicable", "none")
     @classmethod

@@ -74,7 +74,7 @@ class RegisterRow:
         return Library(
             code=npp or own or code_of_name(name),
             name=name,
-            kind=fold(self._text("kind")) or self._inputs.default_kind,
+            kind=fold(self._text("kind")) or fold(self._inputs.default_kind),
             aliases=self._aliases(own if npp else None),
             tab=self._text("tab"),
             district=self._text("district"),
