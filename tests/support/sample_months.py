@@ -73,7 +73,6 @@ def office(language: str = "id", **changes: object) -> Office:
     settings: dict[str, object] = {
         "code": "barito-timur",
         "name": "Dinas Perpustakaan dan Kearsipan Kabupaten Barito Timur",
-        "short_name": "Dispursip Barito Timur",
         "language": language,
         "workbook": "1SampleWorkbookIdForTestsOnly000000000000000",
         "letterhead": Letterhead(
