@@ -155,7 +155,7 @@ def _reading(
         observations=tuple(understood.observations),
         findings=tuple(understood.findings),
         reasons=reasons_in(grid, own),
-        notes=tuple(understood.notes),
+        notes=(*understood.notes, *understood.note_columns),
         tabs={**lost, **used},
         layout=own_layout(read, own),
     )

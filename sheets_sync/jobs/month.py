@@ -62,7 +62,7 @@ class _Tables:
     year: kpi.ScoreTable
     month: kpi.ScoreTable
     previous: kpi.ScoreTable | None
-    trend: tuple[kpi.ScoreTable, ...]  # of at most TREND_MONTHS months, none before the first that is expected
+    trend: Mapping[str, tuple[float | None, ...]]  # by library, of at most TREND_MONTHS months, none before the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +162,13 @@ def _cube(
 def _tables(cube: kpi.Cube, scheme: Scheme, office: Office, period: Period, first: Period) -> _Tables:
     """A year to date uses its last month's scheme, so the month before is compared under this one too."""
     months = [period - back for back in range(TREND_MONTHS - 1, 0, -1) if period - back >= first]
-    trend = tuple(kpi.score(cube, scheme, month, Horizon.MONTH) for month in (*months, period))
     begins = period in (first, period.year_start(office.year_starts_in))
-    previous = None if begins else kpi.score(cube, scheme, period - 1, Horizon.YEAR_TO_DATE)
-    return _Tables(kpi.score(cube, scheme, period, Horizon.YEAR_TO_DATE), trend[-1], previous, trend)
+    return _Tables(
+        year=kpi.score(cube, scheme, period, Horizon.YEAR_TO_DATE),
+        month=kpi.score(cube, scheme, period, Horizon.MONTH),
+        previous=None if begins else kpi.score(cube, scheme, period - 1, Horizon.YEAR_TO_DATE, with_range=False),
+        trend=kpi.trend(cube, scheme, (*months, period)),
+    )
 
 
 def _known(
@@ -212,7 +215,7 @@ def _library_month(library: Library, tables: _Tables, known: _Known) -> LibraryM
         score=tables.year.score(code),
         month_score=tables.month.score(code),
         previous=tables.previous.score(code) if tables.previous else None,
-        trend=(*[None] * (TREND_MONTHS - len(tables.trend)), *(table.value_of(code) for table in tables.trend)),
+        trend=(*[None] * (TREND_MONTHS - len(tables.trend[code])), *tables.trend[code]),
         completeness=known.completeness[code] or 0.0,
         first_seen=known.arrivals.first.get(code),
         on_time=known.arrivals.on_time(code),

@@ -20,6 +20,7 @@ from sheets_sync.jobs.ingest import Ingested, ingest, remember
 from sheets_sync.jobs.month import load, month_view
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
 from sheets_sync.jobs.publish import glance_at, pages_stand, plan_writes, publish
+from sheets_sync.jobs.words import words_without_library
 from sheets_sync.model import msg
 
 log = logging.getLogger(__name__)
@@ -65,6 +66,7 @@ def sync_office(
     outcome += ingested.outcome
     memory = load(app, office)
     view = month_view(office, memory, app.settings, app.clock())
+    outcome += SyncOutcome(warnings=words_without_library(app.settings, memory.libraries, memory.period))
     plans = plan_writes(view, memory, office, app.settings, ingested.read, app.clock())
     return outcome + publish(app, google, office, view, plans, ingested.read, dry_run=order.dry_run)
 

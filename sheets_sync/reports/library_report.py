@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from sheets_sync.config.labels import step_figures
 from sheets_sync.model import (
     CellRef,
     Finding,
@@ -98,7 +99,7 @@ def where(cells: Sequence[CellRef], voice: ReportContext) -> str:
 
 
 def step_text(step: Step, voice: ReportContext) -> str:
-    """*Pengunjung di tempat: 38 lagi per bulan → skor 8,00*."""
+    """*Pengunjung di tempat: 38 orang lagi per bulan → +0,28 (Desember 2024: 8,00, tanpa langkah ini 7,72)*."""
     sentence = "step_per_month" if step.per_month else "step"
     element = voice.elements.by_id.get(step.element)
     return voice.say(
@@ -106,7 +107,8 @@ def step_text(step: Step, voice: ReportContext) -> str:
         element=voice.element(step.element),
         amount=step.amount,
         unit=voice.text(element.unit) if element else "",
-        score=voice.score(step.score),
+        until=step.until,
+        **step_figures(step, voice.t.code),
     )
 
 
