@@ -74,9 +74,8 @@ def check(
         per_inhabitant: The codes of the libraries whose scores are measured against their population.
         reasons: What was answered before, by finding code, and the notes known by key (`Checked.remember`).
     """
-    notes = tuple(notes)
+    notes, said = tuple(notes), tuple(observations)
     around = CheckContext(elements, {each.code: each for each in libraries}, options, office.year_starts_in)
-    said = tuple(observations)
     settled = settle(said)
     figures = Figures(settled.observations)
     fatal = [*_future(figures, today), *blocking(figures, around)]

@@ -49,7 +49,7 @@ class Reader(Protocol[Value]):
         """Two sides joined by a sign."""
 
 
-class Figures(Reader[Floats], Protocol):
+class FigureReader(Reader[Floats], Protocol):
     """A reader of exact figures, one for each of `width` columns, over a horizon that can be put back in time."""
 
     @property
@@ -75,7 +75,7 @@ def evaluate(node: Node, reader: Reader[Value], window: Horizon | None = None) -
 
 @dataclass(frozen=True, slots=True)
 class Exact:
-    """Figures as they are: series are months × libraries, folded values one for each library, NaN is missing."""
+    """FigureReader as they are: series are months × libraries, folded values one for each library, NaN is missing."""
 
     cube: Cube
     period: Period

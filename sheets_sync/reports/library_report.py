@@ -28,7 +28,7 @@ MAX_REVISIONS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class FindingLine:
     """Something asked about typed values, where to find it, and the reason that was given for it."""
 
     code: str
@@ -50,9 +50,9 @@ class LibraryReport:
     card: ScoreCard
     progress: tuple[str, ...]
     steps: tuple[str, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[FindingLine, ...]
     more_questions: int
-    readings: tuple[Question, ...]
+    readings: tuple[FindingLine, ...]
     more_readings: int
     revisions: tuple[str, ...]
     workbook_url: str
@@ -178,7 +178,7 @@ def _order(finding: Finding) -> tuple[bool, int, int]:
     return bool(finding.reason), list(Severity).index(finding.severity), -period
 
 
-def _questions(findings: Iterable[Finding], voice: ReportContext) -> tuple[Question, ...]:
+def _questions(findings: Iterable[Finding], voice: ReportContext) -> tuple[FindingLine, ...]:
     """One question for all cells about which the same is said."""
     same: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
@@ -186,9 +186,9 @@ def _questions(findings: Iterable[Finding], voice: ReportContext) -> tuple[Quest
     return tuple(_question(text, reason, alike, voice) for (text, reason), alike in same.items())
 
 
-def _question(text: str, reason: str, alike: Sequence[Finding], voice: ReportContext) -> Question:
+def _question(text: str, reason: str, alike: Sequence[Finding], voice: ReportContext) -> FindingLine:
     cells = [cell for finding in alike for cell in finding.cells[:1]]
-    return Question(
+    return FindingLine(
         code=alike[0].id,
         text=text,
         where=where(cells, voice),
