@@ -82,8 +82,7 @@ def check(
     figures = figures.without(_named(fatal)) if fatal else figures
     odd = list(doubtful(figures, around))
     questions = [*odd, *_unusual(figures, history, around, odd), *_old_population(around, today)]
-    questions += _no_population(figures, around, per_inhabitant)
-    questions += _late(figures, arrivals, office)
+    questions += [*_no_population(figures, around, per_inhabitant), *_late(figures, arrivals, office)]
     told = [finding for finding in with_thousands(read, figures, around) if finding.rule_code not in options.off]
     asked = saying_where((*settled.findings, *fatal, *questions), notes, office)
     found = [finding for finding in asked if finding.rule_code not in options.off]

@@ -75,7 +75,7 @@ def evaluate(node: Node, reader: Reader[Value], window: Horizon | None = None) -
 
 @dataclass(frozen=True, slots=True)
 class Exact:
-    """FigureReader as they are: series are months × libraries, folded values one for each library, NaN is missing."""
+    """Figures as they are: series are months × libraries, folded values one for each library, NaN is missing."""
 
     cube: Cube
     period: Period

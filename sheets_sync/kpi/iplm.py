@@ -48,7 +48,9 @@ FIGURES = (
         "loans + or_zero(in_library_use)",
     ),
     IplmFigure("15(2)e", Text(id="Pemanfaatan bahan digital", en="Uses of digital items"), "digital_uses"),
-    IplmFigure("15(3)a", Text(id="Program atau kegiatan literasi", en="Literacy programmes or activities"), "activities"),
+    IplmFigure(
+        "15(3)a", Text(id="Program atau kegiatan literasi", en="Literacy programmes or activities"), "activities"
+    ),
     IplmFigure("15(3)b", Text(id="Kerja sama dengan pihak luar", en="Agreements with others"), "partnerships"),
     IplmFigure("15(3)c", Text(id="Jenis layanan", en="Kinds of service"), "service_kinds"),
     IplmFigure(
