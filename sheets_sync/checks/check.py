@@ -74,17 +74,15 @@ def check(
         per_inhabitant: The codes of the libraries whose scores are measured against their population.
         reasons: What was answered before, by finding code, and the notes known by key (`Checked.remember`).
     """
-    notes = tuple(notes)
+    notes, said = tuple(notes), tuple(observations)
     around = CheckContext(elements, {each.code: each for each in libraries}, options, office.year_starts_in)
-    said = tuple(observations)
     settled = settle(said)
     figures = Figures(settled.observations)
     fatal = [*_future(figures, today), *blocking(figures, around)]
     figures = figures.without(_named(fatal)) if fatal else figures
     odd = list(doubtful(figures, around))
     questions = [*odd, *_unusual(figures, history, around, odd), *_old_population(around, today)]
-    questions += _no_population(figures, around, per_inhabitant)
-    questions += _late(figures, arrivals, office)
+    questions += [*_no_population(figures, around, per_inhabitant), *_late(figures, arrivals, office)]
     told = [finding for finding in with_thousands(read, figures, around) if finding.rule_code not in options.off]
     asked = saying_where((*settled.findings, *fatal, *questions), notes, office)
     found = [finding for finding in asked if finding.rule_code not in options.off]
