@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from sheets_sync.intake.dates import month_named
 from sheets_sync.intake.headings import Meaning, Role, Vocabulary
 from sheets_sync.intake.values.months import read_month
 from sheets_sync.intake.values.years import year_of
-from sheets_sync.intake.words import tidy
-from sheets_sync.model.grid import GridCell, NumberKind, Tab
+from sheets_sync.intake.words import fold, tidy
+from sheets_sync.model.grid import GridCell, Merge, NumberKind, Tab
 
 MAX_TITLE_LINES = 6
 
@@ -40,7 +43,11 @@ class Lines:
     def __init__(self, tab: Tab) -> None:
         self.tab = tab
         self._texts: dict[int, dict[int, str]] = {}
-        self._wide_merges = [merge for merge in tab.merges if merge.end_column - merge.column > 1]
+        self._merges: dict[int, list[Merge]] = defaultdict(list)
+        for merge in tab.merges:
+            if merge.end_column - merge.column > 1:
+                self._merges[merge.row].append(merge)
+        self._months: dict[int, list[int]] = {}
 
     def may_be_header(self, row: int) -> bool:
         """Headings are texts; of numbers only years and dates stand among them."""
@@ -53,11 +60,18 @@ class Lines:
         """Column → text of a line."""
         if row not in self._texts:
             found = {index: _text(cell) for index, cell in enumerate(self.tab.rows[row]) if not cell.blank}
-            for merge in self._wide_merges:
-                if merge.row == row and merge.column in found:
+            for merge in self._merges[row]:
+                if merge.column in found:
                     found.update(dict.fromkeys(range(merge.column, merge.end_column), found[merge.column]))
             self._texts[row] = found
         return self._texts[row]
+
+    def months_below(self, index: int, first_row: int) -> int:
+        """How many texts of a column name a month, from a row on."""
+        if index not in self._months:
+            texts = ((row, self.tab.at(row, index).value) for row in range(len(self.tab.rows)))
+            self._months[index] = [row for row, text in texts if isinstance(text, str) and month_named(fold(text))]
+        return len(self._months[index]) - bisect_left(self._months[index], first_row)
 
 
 def _text(cell: GridCell) -> str:

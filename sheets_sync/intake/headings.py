@@ -12,7 +12,7 @@ from sheets_sync.config.office import Element, Elements
 from sheets_sync.errors import ConfigError
 from sheets_sync.intake.dates import MONTH_IN_TEXT, NamedMonth, month_named
 from sheets_sync.intake.options import Inputs
-from sheets_sync.intake.words import closest, fold, tidy
+from sheets_sync.intake.words import Likeness, fold, tidy
 from sheets_sync.model import Message, msg
 
 _QUARTERS = re.compile(r"(?:tw|triwulan|triw|kuartal|semester|smt|quarter|q)(?: ?(?:[1-4]|i{1,3}|iv))?(?: \d{4})?")
@@ -67,6 +67,7 @@ class Vocabulary:
         self._units = {fold(unit) for unit in (*units, *chain(*inputs.units))}
         self.none = frozenset(inputs.none)  # words that say no more than an empty cell, where a key is asked for
         self._totals = tuple(f"{fold(word)} " for word in inputs.totals)
+        self._likeness = Likeness(self._names.values())
         self._seen: dict[str, Meaning | None] = {}
 
     def meaning(self, text: str) -> Meaning | None:
@@ -91,7 +92,7 @@ class Vocabulary:
         folded = fold(text)
         month = MONTH_IN_TEXT.search(folded)
         bare = MONTH_IN_TEXT.sub(" ", folded) if month else folded
-        return closest(bare, self._names.values()) if len(bare) > 3 else None
+        return self._likeness.closest(bare) if len(bare) > 3 else None
 
     def _learn(self, names: Iterable[str], meaning: Meaning) -> None:
         for name in names:

@@ -8,11 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import combinations_with_replacement, pairwise
 
 from sheets_sync.intake.claims import settle_claims
-from sheets_sync.intake.dates import month_named
 from sheets_sync.intake.header_lines import HeaderColumn, Lines, headed_columns
 from sheets_sync.intake.headings import Meaning, Role, Vocabulary
 from sheets_sync.intake.options import Layout
-from sheets_sync.intake.words import fold
 from sheets_sync.model.grid import Tab
 
 MAX_HEADER_LINES = 3
@@ -46,11 +44,8 @@ class Table:
     @property
     def unknown(self) -> tuple[HeaderColumn, ...]:
         """The columns whose heading nobody knows, or that lost their element to its own label."""
-        return tuple(column for column in self.columns if column.meaning is None and column not in self._in_dispute)
-
-    @property
-    def _in_dispute(self) -> frozenset[HeaderColumn]:
-        return frozenset(column for group in self.disputed for column in group)
+        disputed = {column.index for group in self.disputed for column in group}
+        return tuple(column for column in self.columns if column.meaning is None and column.index not in disputed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +85,8 @@ def _table(header: _Header, columns: tuple[HeaderColumn, ...], end: int, left: i
             replace(c, meaning=None) if c.meaning and c.meaning.role is Role.MONTH_VALUES else c for c in columns
         )
     claims = settle_claims(columns, _claim, lambda column: bool(column.meaning and column.meaning.alias))
-    kept = tuple(replace(c, meaning=None) if c in claims.refused else c for c in columns)
+    refused = claims.refused
+    kept = tuple(replace(c, meaning=None) if c in refused else c for c in columns)
     disputed = tuple(tuple(replace(column, meaning=None) for column in group) for group in claims.disputed)
     return Table(header.layout, kept, header.first, header.last + 1, end, left, disputed)
 
@@ -119,24 +115,21 @@ def _best_header(lines: Lines, row: int, vocabulary: Vocabulary, wanted: Layout)
         end += 1
     candidates = []
     for first, last in combinations_with_replacement(range(row, end), 2):
-        columns = _with_months(tuple(headed_columns(lines, first, last, vocabulary)), lines.tab, last + 1)
+        columns = _with_months(tuple(headed_columns(lines, first, last, vocabulary)), lines, last + 1)
         layout = _layout(columns, wanted)
         if layout is not None:
             candidates.append(_Header(first, last, layout, columns))
     return max(candidates, key=lambda header: header.rank, default=None)
 
 
-def _with_months(columns: tuple[HeaderColumn, ...], tab: Tab, first_row: int) -> tuple[HeaderColumn, ...]:
+def _with_months(columns: tuple[HeaderColumn, ...], lines: Lines, first_row: int) -> tuple[HeaderColumn, ...]:
     """The columns, with one that holds months under no known heading recognised by what it holds."""
     roles = {column.meaning.role: column.index for column in reversed(columns) if column.meaning}
     if Role.ELEMENT not in roles or {Role.MONTH, Role.DATE} & roles.keys():
         return columns
     known = {column.index for column in columns if column.meaning}
     for index in range(roles[Role.ELEMENT]):
-        texts = [
-            cell.value for row in range(first_row, len(tab.rows)) if isinstance((cell := tab.at(row, index)).value, str)
-        ]
-        if index not in known and sum(month_named(fold(text)) is not None for text in texts) >= MIN_MONTHS:
+        if index not in known and lines.months_below(index, first_row) >= MIN_MONTHS:
             column = HeaderColumn(index, first_row - 1, "", Meaning(Role.MONTH))
             return tuple(sorted((column, *(c for c in columns if c.index != index)), key=lambda c: c.index))
     return columns

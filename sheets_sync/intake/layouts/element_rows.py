@@ -18,9 +18,9 @@ from sheets_sync.rules import places
 _NO_LABELS = (Role.IGNORED, Role.NOTE, Role.LIBRARY, Role.YEAR, Role.TOTAL)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Row:
-    """A labelled row: what its label means, and whether figures stand in it."""
+    """A labelled row: what its label means, and whether figures stand in it. Each row is itself and no other."""
 
     row: int
     label: str
