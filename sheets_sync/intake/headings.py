@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -12,6 +13,7 @@ from sheets_sync.config.office import Element, Elements
 from sheets_sync.errors import ConfigError
 from sheets_sync.intake.dates import MONTH_IN_TEXT, NamedMonth, month_named
 from sheets_sync.intake.options import Inputs
+from sheets_sync.intake.parts import spellings
 from sheets_sync.intake.words import Likeness, fold, tidy
 from sheets_sync.model import Message, msg
 
@@ -36,6 +38,8 @@ class Role(StrEnum):
     MONTH_VALUES = "month_values"  # figures of one month
     ELEMENT_MONTH = "element_month"  # figures of one element in one month
     YEAR_VALUES = "year_values"  # a year above months
+    PART = "part"  # some of what stands above it, with no element of its own
+    ASIDE = "aside"  # a target, a running total, another month's figures: nothing that was counted in the month
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ class Vocabulary:
 
     def __init__(self, elements: Elements, inputs: Inputs) -> None:
         self._known: dict[str, Meaning] = {}
+        self._unit_of = {element.id: fold(element.unit.id) for element in elements.elements}
+        self._names_of: dict[str, list[str]] = defaultdict(list)
         self._names: dict[str, str] = {}  # folded name of an element → as configured
         for role in (Role.MONTH, Role.YEAR, Role.LIBRARY, Role.NOTE, Role.ELEMENT_NAME, Role.DATE, Role.KIND):
             field = "element" if role is Role.ELEMENT_NAME else role.value
@@ -80,6 +86,16 @@ class Vocabulary:
         """Whether a text is only the unit of figures: `orang`, `(eksemplar)`."""
         return fold(text) in self._units
 
+    def part(self, element: str, text: str) -> Meaning | None:
+        """The element that holds a part of another one: of participants and `L` the men."""
+        names = (f"{name} {word}" for name in self._names_of[element] for word in spellings(text))
+        found = {known.element for name in names if (known := self._known.get(name)) and known.role is Role.ELEMENT}
+        return Meaning(Role.ELEMENT, found.pop()) if len(found) == 1 else None
+
+    def same_unit(self, one: str, other: str) -> bool:
+        """Whether two elements are counted in the same unit, so that one may be a part of the other."""
+        return self._unit_of[one] == self._unit_of[other]
+
     def is_total(self, text: str) -> bool:
         """Whether a row or column so named sums up others: `Jumlah 2024`, `Triwulan I`."""
         meaning = self.meaning(text)
@@ -102,6 +118,7 @@ class Vocabulary:
         """A name counts with and without the element's unit behind it: `Kunjungan (orang)`."""
         for name in names:
             self._names[fold(name)] = name
+            self._names_of[element.id].append(fold(name))
             for unit in ("", element.unit.id, element.unit.en):
                 folded = fold(f"{name} {unit}")
                 before = self._known.get(folded)

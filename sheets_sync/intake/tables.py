@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from itertools import combinations_with_replacement, pairwise
 
 from sheets_sync.intake.claims import settle_claims
-from sheets_sync.intake.header_lines import HeaderColumn, Lines, headed_columns
+from sheets_sync.intake.header_lines import HeaderColumn, Lines
+from sheets_sync.intake.heading_paths import headed_columns
 from sheets_sync.intake.headings import Meaning, Role, Vocabulary
 from sheets_sync.intake.options import Layout
 from sheets_sync.model.grid import Tab
 
 MAX_HEADER_LINES = 3
+_SHARES = (Role.PART, Role.ASIDE)
 MIN_MONTHS = 3  # in a column, for it to be one of months
 
 
@@ -57,9 +59,15 @@ class _Header:
 
     @property
     def known(self) -> int:
-        """How much the headings say; a month with its year says more than one without."""
-        meanings = {column.meaning for column in self.columns if column.meaning}
-        return len(meanings) + sum(meaning.month is not None and meaning.month.year is not None for meaning in meanings)
+        """How much the headings say; a month with its year says more than one without, a part as much as a whole."""
+        meant = [column.meaning for column in self.columns if column.meaning]
+        meanings = {meaning for meaning in meant if meaning.role not in _SHARES}
+        return (
+            len(meant)
+            - sum(meaning.role not in _SHARES for meaning in meant)
+            + len(meanings)
+            + sum(meaning.month is not None and meaning.month.year is not None for meaning in meanings)
+        )
 
     @property
     def rank(self) -> tuple[int, int, int]:

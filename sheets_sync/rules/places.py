@@ -105,6 +105,16 @@ SAME_HEADING = Rule(
     fix=msg("Please rename the one that holds something else, or delete the one too many."),
     sample=Sample((("Bulan", "Kunjungan", "Jumlah kunjungan"), ("Januari 2024", 10, 30))),
 )
+PARTS = Rule(
+    "F-PARTS",
+    condition=msg("Under a heading stand only parts that no element is counted in, and no total."),
+    message=msg(
+        "These columns hold parts of a figure, and the whole of it stands nowhere: {typed}. Nothing is counted."
+    ),
+    fix=msg("Please add a column with the total under the same heading, for example {example}."),
+    example="Jumlah",
+    sample=Sample((("Bulan", "Pengunjung", None), (None, "Dewasa", "Anak-anak"), ("Januari 2024", 10, 4))),
+)
 TAB = Rule(
     "F-TAB",
     condition=msg("A tab holds figures, but its library is not known."),
@@ -203,7 +213,7 @@ REGISTER_VALUE = Rule(
 )
 
 PLACES = (
-    MONTH, MONTHS, NO_MONTH, NO_DATE, LOG_GAP, NO_YEAR, YEAR, OTHER_YEAR, FUTURE, LIBRARY, NO_LIBRARY, HEADING, SAME_HEADING, TAB,
+    MONTH, MONTHS, NO_MONTH, NO_DATE, LOG_GAP, NO_YEAR, YEAR, OTHER_YEAR, FUTURE, LIBRARY, NO_LIBRARY, HEADING, SAME_HEADING, PARTS, TAB,
     TAB_COPY, TAB_MOVED, ALIAS, EXTRA_COLUMN, REGISTER_HEADER, REGISTER_NAME, REGISTER_TWICE, REGISTER_CODE,
     REGISTER_BAD_CODE, REGISTER_SAME_CODE, OFFICIAL_SCORE, REGISTER_VALUE,
 )  # fmt: skip
