@@ -14,7 +14,12 @@ Heading = tuple[CellRef, str]
 
 
 def about_unknown(
-    unknown: Iterable[Heading], present: Container[str], vocabulary: Vocabulary, said: Iterable[Heading] = ()
+    unknown: Iterable[Heading],
+    present: Container[str],
+    vocabulary: Vocabulary,
+    said: Iterable[Heading] = (),
+    *,
+    rows: bool = False,
 ) -> Iterator[Finding]:
     """A question for each heading that looks like one of an element not `present`; one line for the others and `said`."""
     left_out: list[Heading] = list(said)
@@ -22,11 +27,15 @@ def about_unknown(
         known = vocabulary.suggestion(text)
         meaning = vocabulary.meaning(known) if known else None
         if known and meaning and meaning.element not in present:
-            yield places.HEADING.finding(cells=(where,), typed=text, proposal=known, names=(meaning.element,))
+            yield (places.ROW if rows else places.HEADING).finding(
+                cells=(where,), typed=text, proposal=known, names=(meaning.element,)
+            )
         else:
             left_out.append((where, text))
     if left_out:
-        yield places.EXTRA_COLUMN.finding(cells=_cells(left_out), typed=_named(left_out))
+        yield (places.EXTRA_ROW if rows else places.EXTRA_COLUMN).finding(
+            cells=_cells(left_out), typed=_named(left_out)
+        )
 
 
 def about_disputes(disputed: Iterable[Sequence[Heading]]) -> Iterator[Finding]:

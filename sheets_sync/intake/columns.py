@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sheets_sync.intake.asking import Heading, about_aliases, about_disputes, about_parts, about_unknown
-from sheets_sync.intake.dates import NamedMonth
 from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.headings import Role
 from sheets_sync.intake.layouts.sheet import Sheet
@@ -18,7 +17,7 @@ def about_columns(sheet: Sheet) -> Iterator[Finding]:
     present = {column.meaning.element for column in sheet.figures if column.meaning}
     unknown = [_heading(column, sheet) for column in sheet.table.unknown if column in filled]
     shares = {role: [c for c in filled if c.meaning and c.meaning.role is role] for role in (Role.PART, Role.ASIDE)}
-    alone = [column for column in shares[Role.PART] if _claim(column) not in {_claim(c) for c in sheet.figures}]
+    alone = [column for column in shares[Role.PART] if not any(_same_group(column, whole) for whole in sheet.figures)]
     said = [column for column in (*shares[Role.PART], *shares[Role.ASIDE]) if column not in alone]
     yield from about_unknown(unknown, present, sheet.vocabulary, [_heading(column, sheet) for column in said])
     yield from about_parts([_heading(column, sheet) for column in alone])
@@ -35,9 +34,16 @@ def _by_alias(sheet: Sheet) -> list[Heading]:
     return list(first.values())
 
 
-def _claim(column: HeaderColumn) -> tuple[str, NamedMonth | None] | None:
-    """The figures that a column holds, or some of them."""
-    return (column.meaning.element, column.meaning.month) if column.meaning else None
+def _same_group(part: HeaderColumn, whole: HeaderColumn) -> bool:
+    """Whether a column holds the whole of what the part is a part of: they stand under the same words."""
+    return (
+        part.meaning is not None
+        and whole.meaning is not None
+        and (
+            (part.meaning.element, part.meaning.month) == (whole.meaning.element, whole.meaning.month)
+            or part.text.split()[:1] == whole.text.split()[:1]
+        )
+    )
 
 
 def _heading(column: HeaderColumn, sheet: Sheet) -> Heading:

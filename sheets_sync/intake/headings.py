@@ -38,6 +38,7 @@ class Role(StrEnum):
     MONTH_VALUES = "month_values"  # figures of one month
     ELEMENT_MONTH = "element_month"  # figures of one element in one month
     YEAR_VALUES = "year_values"  # a year above months
+    NUMERAL = "numeral"  # I, II, III: months, weeks or quarters
     PART = "part"  # some of what stands above it, with no element of its own
     ASIDE = "aside"  # a target, a running total, another month's figures: nothing that was counted in the month
 
@@ -58,6 +59,7 @@ class Vocabulary:
 
     def __init__(self, elements: Elements, inputs: Inputs) -> None:
         self._known: dict[str, Meaning] = {}
+        self._labels = {element.id: element.label.id for element in elements.elements}
         self._unit_of = {element.id: fold(element.unit.id) for element in elements.elements}
         self._names_of: dict[str, list[str]] = defaultdict(list)
         self._names: dict[str, str] = {}  # folded name of an element → as configured
@@ -91,6 +93,16 @@ class Vocabulary:
         names = (f"{name} {word}" for name in self._names_of[element] for word in spellings(text))
         found = {known.element for name in names if (known := self._known.get(name)) and known.role is Role.ELEMENT}
         return Meaning(Role.ELEMENT, found.pop()) if len(found) == 1 else None
+
+    def named_in(self, text: str) -> str:
+        """The element that a longer text begins with, by the longest of its names: `Total kunjungan/bulan`."""
+        words = fold(text).split()
+        meanings = (self.meaning(" ".join(words[:end])) for end in range(len(words), 0, -1))
+        return next((meaning.element for meaning in meanings if meaning and meaning.role is Role.ELEMENT), "")
+
+    def label(self, element: str) -> str:
+        """The element's own label."""
+        return self._labels[element]
 
     def same_unit(self, one: str, other: str) -> bool:
         """Whether two elements are counted in the same unit, so that one may be a part of the other."""

@@ -21,6 +21,7 @@ from sheets_sync.intake.options import Inputs, Layout
 from sheets_sync.intake.owners import owner_of
 from sheets_sync.intake.readers import Readers
 from sheets_sync.intake.tables import Table, find_tables
+from sheets_sync.intake.titles import element_named
 from sheets_sync.intake.words import tidy
 from sheets_sync.intake.years import table_month, table_year
 from sheets_sync.model import Finding, Library, Message, Observation, msg
@@ -103,10 +104,11 @@ class _WorkbookReader:
             owner or self._directory.find_in_titles(titles[1:]),
             table_month(titles),
             self._day_first,
+            element_named((*titles[1:], tab.title), self._vocabulary),
         )
 
     def _table(self, sheet: Sheet) -> Interpretation:
-        if sheet.owner is None and sheet.table.first(Role.LIBRARY) is None:
+        if sheet.owner is None and sheet.table.first(Role.LIBRARY) is None and not sheet.rows_are_libraries:
             return Interpretation(findings=tuple(_whose(sheet)))
         is_log = sheet.table.layout is Layout.ACTIVITY_LOG
         observations, findings = self._counted(sheet) if is_log else self._read(sheet)

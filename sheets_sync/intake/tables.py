@@ -146,6 +146,8 @@ def _with_months(columns: tuple[HeaderColumn, ...], lines: Lines, first_row: int
 def _layout(columns: Sequence[HeaderColumn], wanted: Layout) -> Layout | None:
     """The layout these headings make, None if they make no table."""
     roles = Counter(column.meaning.role for column in columns if column.meaning)
+    roles[Role.ELEMENT] += sum(bool(c.meaning.element) for c in columns if c.meaning and c.meaning.role is Role.PART)
+    roles = +roles
     if Role.LIBRARY in roles and Role.ELEMENT_MONTH in roles:
         found = Layout.WIDE
     elif roles[Role.MONTH_VALUES] >= MIN_MONTHS and Role.ELEMENT not in roles:
