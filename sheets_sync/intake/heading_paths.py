@@ -94,7 +94,7 @@ def _taken_apart(path: _Path, vocabulary: Vocabulary) -> Meaning | None:
 
 def _qualified(path: _Path, vocabulary: Vocabulary) -> Meaning | None:
     """The meaning of a name with what is said of its figures: `Peserta` above `L`, `Januari` above `Target`."""
-    texts = [text for text in path.texts if not vocabulary.is_unit(text)]
+    texts = [text for n, text in enumerate(path.texts) if n == 0 or not vocabulary.is_unit(text)]
     shares = [share_of(text) for text in texts]
     names = [(text, vocabulary.meaning(text)) for text, share in zip(texts, shares, strict=True) if share is None]
     bases = [meaning for _, meaning in names if meaning and meaning.role in _BASES]

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from itertools import combinations_with_replacement, pairwise
 
 from sheets_sync.intake.claims import settle_claims
+from sheets_sync.intake.dates import NamedMonth
 from sheets_sync.intake.header_lines import HeaderColumn, Lines
 from sheets_sync.intake.heading_paths import headed_columns
 from sheets_sync.intake.headings import Meaning, Role, Vocabulary
 from sheets_sync.intake.options import Layout
+from sheets_sync.intake.values.months import read_month
 from sheets_sync.model.grid import Tab
 
 MAX_HEADER_LINES = 3
@@ -84,6 +86,18 @@ def find_tables(tab: Tab, vocabulary: Vocabulary, layout: Layout = Layout.AUTO) 
         for header, end in zip(headers, ends, strict=False)
         for n, columns in enumerate(_side_by_side(header.columns))
     )
+
+
+def months_of(tab: Tab, table: Table, *, day_first: bool = True) -> tuple[NamedMonth, ...]:
+    """The months of a table as they stand: those of its headings, else those of its rows."""
+    headed = tuple(column.meaning.month for column in table.columns if column.meaning and column.meaning.month)
+    column = table.first(Role.MONTH)
+    if headed or column is None:
+        return headed
+    cells = (tab.at(row, column.index) for row in range(table.first_row, table.end_row))
+    years = table.first(Role.YEAR)
+    read = (read_month(cell, day_first=day_first).value for cell in cells if not cell.blank)
+    return () if years else tuple(month for month in read if month)
 
 
 def _table(header: _Header, columns: tuple[HeaderColumn, ...], end: int, left: int) -> Table:

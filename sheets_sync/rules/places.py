@@ -62,6 +62,13 @@ YEAR = Rule(
     example="2024",
     sample=Sample((("Tahun", *_HEADER), (2024, "Januari", 10), ("2024 (?)", "Februari", 12))),
 )
+TWO_YEARS = Rule(
+    "F-TWO-YEARS",
+    condition=msg("The month of a row says another year than the column for the year."),
+    message=msg("“{typed}” stands beside the year {year}, so the figures beside it are not counted yet."),
+    fix=msg("Please correct the one that is wrong."),
+    sample=Sample((("Tahun", *_HEADER), (2023, "Januari 2024", 10), (2024, "Februari 2024", 12))),
+)
 OTHER_YEAR = Rule(
     "F-OTHER-YEAR",
     condition=msg("A month is outside the reporting year of its tab or workbook."),
@@ -121,6 +128,12 @@ TAB = Rule(
     message=msg("It is not clear which library the tab “{typed}” belongs to, so its figures are not counted yet."),
     fix=msg("Please give the tab the library's name, or ask the office to note the tab in the register."),
     sample=Sample((_HEADER, ("Januari 2024", 10)), title="Data"),
+)
+TAB_FAILED = Rule(
+    "F-TAB-FAILED",
+    condition=msg("The program itself fails on a tab."),
+    message=msg("The tab “{typed}” could not be read, because the program failed on it; nothing on it is counted."),
+    fix=msg("Please tell the office, which can find the reason in the program's log."),
 )
 TAB_COPY = Rule(
     "F-TAB-COPY",
@@ -252,7 +265,7 @@ REGISTER_VALUE = Rule(
 )
 
 PLACES = (
-    MONTH, MONTHS, NO_MONTH, NO_DATE, LOG_GAP, NO_YEAR, YEAR, OTHER_YEAR, FUTURE, LIBRARY, NO_LIBRARY, HEADING, SAME_HEADING, PARTS, TAB,
-    TAB_COPY, TAB_MOVED, ALIAS, EXTRA_COLUMN, ROW, EXTRA_ROW, WHICH_ELEMENT, NUMERALS, TAB_YEAR, REGISTER_HEADER, REGISTER_NAME, REGISTER_TWICE, REGISTER_CODE,
+    MONTH, MONTHS, NO_MONTH, NO_DATE, LOG_GAP, NO_YEAR, YEAR, TWO_YEARS, OTHER_YEAR, FUTURE, LIBRARY, NO_LIBRARY, HEADING, SAME_HEADING, PARTS, TAB,
+    TAB_FAILED, TAB_COPY, TAB_MOVED, ALIAS, EXTRA_COLUMN, ROW, EXTRA_ROW, WHICH_ELEMENT, NUMERALS, TAB_YEAR, REGISTER_HEADER, REGISTER_NAME, REGISTER_TWICE, REGISTER_CODE,
     REGISTER_BAD_CODE, REGISTER_SAME_CODE, OFFICIAL_SCORE, REGISTER_VALUE,
 )  # fmt: skip

@@ -83,7 +83,7 @@ def _undated(known: Iterable[_Row], months: Iterable[HeaderColumn], sheet: Sheet
         undated = [c for c in months if c.meaning and c.meaning.month and c.meaning.month.year is None]
         if undated:
             cells = tuple(sheet.cell(column.row, column.index) for column in undated)
-            yield places.NO_YEAR.finding(cells=cells, typed=undated[0].text)
+            yield places.NO_YEAR.finding(cells=cells, typed=undated[0].text, proposal=sheet.year.proposal)
 
 
 def _numerals(sheet: Sheet) -> Iterator[Finding]:

@@ -22,7 +22,7 @@ def place(sheet: Sheet, months: Sequence[HeaderColumn]) -> Iterator[Slot | Findi
     undated = [column for column, period in dated if period is None]
     if undated:
         cells = tuple(sheet.cell(column.row, column.index) for column in undated)
-        yield places.NO_YEAR.finding(cells=cells, typed=undated[0].text)
+        yield places.NO_YEAR.finding(cells=cells, typed=undated[0].text, proposal=sheet.year.proposal)
     for row in rows:
         library = _library(sheet, row)
         if isinstance(library, str):
