@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from sheets_sync.intake.dates import NamedMonth
 from sheets_sync.intake.header_lines import HeaderColumn, Lines
 from sheets_sync.intake.headings import Meaning, Role, Vocabulary
 from sheets_sync.intake.parts import Share, share_of, split_heading
 
+_NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_MIN_NUMERALS, _MOST_WEEKS = 3, 5
 _BASES = (Role.ELEMENT, Role.MONTH_VALUES, Role.ELEMENT_MONTH, Role.YEAR_VALUES)
 _MONTHLY = (Role.MONTH_VALUES, Role.ELEMENT_MONTH)
 
@@ -162,3 +165,19 @@ def _combined(parts: Sequence[Meaning]) -> Meaning | None:
     if element is None:
         return Meaning(Role.MONTH_VALUES, month=named)
     return Meaning(Role.ELEMENT_MONTH, element.element, named, alias=element.alias)
+
+
+def with_numerals(columns: tuple[HeaderColumn, ...]) -> tuple[HeaderColumn, ...]:
+    """The columns, with those headed I, II, III … as months where they are more than quarters or weeks can be."""
+    unknown = [column for column in columns if column.meaning is None]
+    numbered = [column for column in unknown if column.text.upper() in _NUMERALS]
+    if [column.text.upper() for column in numbered] != list(_NUMERALS[: len(numbered)]) or len(
+        numbered
+    ) < _MIN_NUMERALS:
+        return columns
+    months = len(numbered) > _MOST_WEEKS
+    meant = {
+        column.index: Meaning(Role.MONTH_VALUES, month=NamedMonth(n)) if months else Meaning(Role.NUMERAL)
+        for n, column in enumerate(numbered, 1)
+    }
+    return tuple(replace(column, meaning=meant.get(column.index, column.meaning)) for column in columns)

@@ -10,7 +10,7 @@ from itertools import combinations_with_replacement, pairwise
 from sheets_sync.intake.claims import settle_claims
 from sheets_sync.intake.dates import NamedMonth
 from sheets_sync.intake.header_lines import HeaderColumn, Lines
-from sheets_sync.intake.heading_paths import headed_columns
+from sheets_sync.intake.heading_paths import headed_columns, with_numerals
 from sheets_sync.intake.headings import Meaning, Role, Vocabulary
 from sheets_sync.intake.options import Layout
 from sheets_sync.intake.values.months import read_month
@@ -137,7 +137,7 @@ def _best_header(lines: Lines, row: int, vocabulary: Vocabulary, wanted: Layout)
         end += 1
     candidates = []
     for first, last in combinations_with_replacement(range(row, end), 2):
-        columns = _with_months(tuple(headed_columns(lines, first, last, vocabulary)), lines, last + 1)
+        columns = _with_months(with_numerals(tuple(headed_columns(lines, first, last, vocabulary))), lines, last + 1)
         layout = _layout(columns, wanted)
         if layout is not None:
             candidates.append(_Header(first, last, layout, columns))
@@ -164,7 +164,7 @@ def _layout(columns: Sequence[HeaderColumn], wanted: Layout) -> Layout | None:
     roles = +roles
     if Role.LIBRARY in roles and Role.ELEMENT_MONTH in roles:
         found = Layout.WIDE
-    elif roles[Role.MONTH_VALUES] >= MIN_MONTHS and Role.ELEMENT not in roles:
+    elif max(roles[Role.MONTH_VALUES], roles[Role.NUMERAL]) >= MIN_MONTHS and Role.ELEMENT not in roles:
         found = Layout.ELEMENT_ROWS
     elif Role.MONTH in roles and Role.ELEMENT in roles:
         found = Layout.MONTH_ROWS
