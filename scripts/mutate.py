@@ -34,8 +34,14 @@ from hypothesis import settings
 from mutations import Mutant, mutants
 
 ROOT = Path(__file__).resolve().parent.parent
+_CELLS = ("tests/unit/intake/test_cells.py", "tests/unit/intake/test_reading_table.py")
 PINNED_BY: dict[str, tuple[str, ...]] = {
-    "sheets_sync/intake/numbers.py": ("tests/unit/intake/test_reading_table.py",),
+    "sheets_sync/intake/values/figures.py": _CELLS,
+    "sheets_sync/intake/values/counts.py": _CELLS,
+    "sheets_sync/intake/values/decimals.py": _CELLS,
+    "sheets_sync/intake/values/hours.py": _CELLS,
+    "sheets_sync/intake/values/months.py": _CELLS,
+    "sheets_sync/intake/values/dates.py": _CELLS,
     "sheets_sync/checks/slips.py": ("tests/unit/checks/test_slips.py",),
     "sheets_sync/checks/timeliness.py": ("tests/unit/checks/test_timeliness.py",),
     "sheets_sync/kpi/points.py": ("tests/unit/kpi/test_points.py",),

@@ -13,7 +13,7 @@ from sheets_sync.checks.figures import Figures, Month
 from sheets_sync.checks.history import over_time
 from sheets_sync.checks.months import odd_months
 from sheets_sync.checks.options import CheckOptions
-from sheets_sync.checks.questions import Figure, Question
+from sheets_sync.checks.questions import BELOW, Figure, Question
 from sheets_sync.checks.reasons import answer
 from sheets_sync.checks.relations import POPULATION, CheckContext, about, blocking, doubtful
 from sheets_sync.checks.thousands import with_thousands
@@ -118,7 +118,7 @@ def _unusual(
 def _about_month(finding: Finding) -> Question:
     """All zero lies below the usual; what is copied or zero is no matter of single figures as well."""
     explains = _figures_of([finding]) if finding.rule_code in (rules.ALL_ZERO.code, rules.COPIED.code) else set()
-    return Question(finding, frozenset(explains), -1 if finding.rule_code == rules.ALL_ZERO.code else 0)
+    return Question(finding, frozenset(explains), BELOW if finding.rule_code == rules.ALL_ZERO.code else 0)
 
 
 def _figures_of(findings: Iterable[Finding]) -> set[Figure]:
