@@ -306,8 +306,9 @@ def test_a_template_can_do_nothing_but_show(tmp_path: Path, template: str) -> No
     (own / "library.txt.j2").write_text(template.replace("FILE", str(tmp_path / "made")), encoding="utf-8")
     entry = library_month()
     renderer = Renderer(report_context(office(), ELEMENTS, LABELS, own))
-    with pytest.raises(ConfigError, match=r"library\.txt\.j2"):
+    with pytest.raises(ConfigError, match=r"library\.txt\.j2") as told:
         renderer.library(office_month([entry]), entry)
+    assert ("is undefined" in str(told.value)) is ("nonsense" in template)  # else nothing was tried
     assert not (tmp_path / "made").exists()
 
 
