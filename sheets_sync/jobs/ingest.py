@@ -152,6 +152,7 @@ def _reading(
         notes=tuple(understood.notes),
         tabs={**lost, **used},
         layout=own_layout(read, own),
+        marks=read.marks,
     )
 
 

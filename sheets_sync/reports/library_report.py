@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sheets_sync.model import (
+    AsOf,
     CellRef,
     Finding,
     LibraryMonth,
@@ -24,6 +25,7 @@ from sheets_sync.reports.voice import ReportContext
 MAX_QUESTIONS = 8
 MAX_READINGS = 5
 MAX_REVISIONS = 10
+MAX_OLD = 5  # workbooks whose age is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def library_report(month: OfficeMonth, entry: LibraryMonth, voice: ReportContext
         library=entry.library.name,
         month=voice.t.month(month.period),
         greeting=_greeting(entry, voice),
-        lead=_lead(month, entry, voice),
+        lead=as_is_after(_lead(month, entry, voice), month, voice),
         reporting=entry.reporting,
         card=score_card(entry, voice, month.scheme),
         progress=progress(entry, voice),
@@ -84,6 +86,19 @@ def library_report(month: OfficeMonth, entry: LibraryMonth, voice: ReportContext
 def data_as_of(month: OfficeMonth, voice: ReportContext) -> str:
     """When the data were last changed, on the office's clock."""
     return voice.t.date_time(month.data_as_of.astimezone(voice.office.zone)) if month.data_as_of else "–"
+
+
+def as_is_after(text: str, month: OfficeMonth, voice: ReportContext) -> str:
+    """A text, and after it, of a report that could not be made on fresh figures, how old they are."""
+    said = [_as_of(each, voice) for each in month.as_of]
+    return " ".join((text, *voice.some(said, MAX_OLD)))
+
+
+def _as_of(workbook: AsOf, voice: ReportContext) -> str:
+    if workbook.moment is None:
+        return voice.say("as_is_never", workbook=workbook.workbook)
+    moment = voice.t.date_time(workbook.moment.astimezone(voice.office.zone))
+    return voice.say("as_is", workbook=workbook.workbook, moment=moment)
 
 
 def workbook_url(voice: ReportContext) -> str:
@@ -130,6 +145,8 @@ def _greeting(entry: LibraryMonth, voice: ReportContext) -> str:
 def _lead(month: OfficeMonth, entry: LibraryMonth, voice: ReportContext) -> str:
     if entry.reporting is Reporting.COMPLETE:
         return voice.say("lead_complete", month=month.period)
+    if entry.reporting is Reporting.UNREAD:
+        return voice.say("lead_unread", month=month.period)
     lists = lacking(month, entry, voice)
     if entry.reporting is Reporting.NONE and not lists["refused"]:
         return voice.say("lead_none", month=month.period)
