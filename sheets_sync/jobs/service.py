@@ -32,7 +32,7 @@ from sheets_sync.jobs.gate import (
 from sheets_sync.jobs.locks import single_instance
 from sheets_sync.jobs.report import nothing_to_report_on
 from sheets_sync.jobs.run import deliver_job, remind_job, reminder_name, report_job, sync_job
-from sheets_sync.jobs.situation import decision_of, hindrance, situation_of
+from sheets_sync.jobs.situation import clock_told, decision_of, hindrance, situation_of
 from sheets_sync.model import Message, Period, msg
 from sheets_sync.reports.reminders import Reminder, reminder_due, reminder_moment
 
@@ -119,6 +119,14 @@ def tell_hindrances(app: App) -> None:
             news = tx.told(sign)
         if news and what is not None:
             log.warning("%s", app.language(office)(what))
+
+
+def hindrances(app: App) -> list[Message]:
+    """What stops reports now: a clock that is wrong, and what each office's next report waits for."""
+    off = app.store.clock_off()
+    clock = clock_told(off) if off is not None and not clock_believed(off) else None
+    told = [clock, *(hindrance(office, decision_of(app, office)) for office in app.settings.offices)]
+    return [message for message in told if message is not None]
 
 
 def _awaits_reading(app: App, office: Office) -> bool:
