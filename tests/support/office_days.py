@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
 from threading import Event
 
@@ -56,6 +58,17 @@ def sealed(here: Installation) -> list[tuple[str, int]]:
 def mails(here: Installation) -> int:
     """How many messages of any kind have arrived."""
     return len(here.mailbox.kept.messages)
+
+
+def texts(here: Installation, since: int = 0) -> list[tuple[str, str, str]]:
+    """Recipient, subject and text of every message after the first so many."""
+    found = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in here.mailbox.kept.messages[since:]]
+    return [(str(mail["To"]), str(mail["Subject"]), _text(mail)) for mail in found]
+
+
+def _text(mail: EmailMessage) -> str:
+    body = mail.get_body(("plain",))
+    return str(body.get_content()) if body else ""
 
 
 def it_is(here: Installation, moment: str) -> None:
