@@ -47,7 +47,7 @@ def _value(mark: Mark) -> str:
     said: dict[str, Any] = {"office": mark.office, "store": mark.store}
     if mark.period is not None:
         said |= {"period": str(mark.period), "version": mark.version}
-        said |= {"deliveries": mark.deliveries, "digest": mark.digest}
+        said |= {"deliveries": mark.deliveries, "digest": mark.digest, "token": mark.token}
     return json.dumps(said, separators=(",", ":"))
 
 
@@ -67,4 +67,5 @@ def _mark(said: Mapping[str, Any]) -> Mark:
         version=int(said.get("version", 0)),
         deliveries=int(said.get("deliveries", 0)),
         digest=str(said.get("digest", "")),
+        token=str(said.get("token", "")),
     )

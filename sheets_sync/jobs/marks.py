@@ -43,9 +43,9 @@ class Marking:
     @property
     def lost(self) -> tuple[Mark, ...]:
         """The marks of reports that this store does not have and nobody has said it may go on without."""
-        ours = {seal.key for seal in self.seals}
+        ours = {(seal.period, seal.version, seal.token) for seal in self.seals}
         reports = [mark for mark in self.seen if mark.period is not None and mark.id not in self.accepted]
-        return tuple(mark for mark in reports if (mark.period, mark.version) not in ours or mark.store != self.store)
+        return tuple(mark for mark in reports if (mark.period, mark.version, mark.token) not in ours)
 
     @property
     def conflict(self) -> Reason | None:
@@ -77,7 +77,7 @@ def marking_of(app: App, office: Office) -> Marking:
     seen = tuple(mark for mark in (home.marks if home else ()) if mark.office == office.code)
     known = app.store.office(office.code)
     accepted = known.accepted if known else frozenset()
-    return Marking(app.store.identity(), office.code, seen, app.store.seals(office.code), accepted)
+    return Marking(app.store.identity(office.code), office.code, seen, app.store.seals(office.code), accepted)
 
 
 def mark_reports(app: App, google: GoogleClient, office: Office) -> None:
@@ -108,10 +108,10 @@ def take_over(app: App, google: GoogleClient, office: Office) -> Sequence[Mark]:
     read = google.read(office.workbook)
     with app.store.transaction(office.code, app.clock()) as tx:
         tx.marks_seen(office.workbook, read.marks)
+    app.store.rename(office.code)
     marking = marking_of(app, office)
     ours = Mark(office.code, marking.store)
-    if marking.owner != ours:
-        _write(app, google, office, [marks.replace(ours) if marking.owner else marks.create(ours)])
+    _write(app, google, office, [marks.replace(ours) if marking.owner else marks.create(ours)])
     lost = marking.lost
     with app.store.transaction(office.code, app.clock()) as tx:
         tx.went_on(lost)
@@ -139,7 +139,7 @@ def _requests(app: App, marking: Marking) -> Iterator[JsonObject]:
     for seal in marking.unmarked:
         planned = [each for each in app.store.deliveries.of(marking.office, seal.period)]
         count = sum(each.key.version == seal.version for each in planned)
-        mark = Mark(marking.office, marking.store, seal.period, seal.version, count, seal.digest)
+        mark = Mark(marking.office, marking.store, seal.period, seal.version, count, seal.digest, seal.token)
         if mark.id not in there:
             yield marks.create(mark)
 

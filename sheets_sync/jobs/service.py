@@ -32,7 +32,7 @@ from sheets_sync.jobs.gate import (
 from sheets_sync.jobs.locks import single_instance
 from sheets_sync.jobs.report import nothing_to_report_on
 from sheets_sync.jobs.run import deliver_job, remind_job, reminder_name, report_job, sync_job
-from sheets_sync.jobs.situation import clock_told, decision_of, hindrance, situation_of
+from sheets_sync.jobs.situation import clock_told, hindrance_of, situation_of
 from sheets_sync.model import Message, Period, msg
 from sheets_sync.reports.reminders import Reminder, reminder_due, reminder_moment
 
@@ -111,22 +111,19 @@ def due(app: App) -> Iterator[DueStep]:
 def tell_hindrances(app: App) -> None:
     """What stops an office's next report goes to the log, once."""
     for office in app.settings.offices:
-        decision = decision_of(app, office)
-        what = hindrance(office, decision)
-        waits = isinstance(decision, Wait | AskPerson)
-        sign = f"{type(decision).__name__} {decision.reason} {decision.period}" if waits else ""
+        found = hindrance_of(app, office)
         with app.store.transaction(office.code, app.clock()) as tx:
-            news = tx.told(sign)
-        if news and what is not None:
-            log.warning("%s", app.language(office)(what))
+            news = tx.told(found.sign if found else "")
+        if news and found is not None:
+            log.warning("%s", app.language(office)(found.told))
 
 
 def hindrances(app: App) -> list[Message]:
     """What stops reports now: a clock that is wrong, and what each office's next report waits for."""
     off = app.store.clock_off()
     clock = clock_told(off) if off is not None and not clock_believed(off) else None
-    told = [clock, *(hindrance(office, decision_of(app, office)) for office in app.settings.offices)]
-    return [message for message in told if message is not None]
+    found = [hindrance_of(app, office) for office in app.settings.offices]
+    return [*([clock] if clock else []), *(each.told for each in found if each is not None)]
 
 
 def _awaits_reading(app: App, office: Office) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sheets_sync.app import App
@@ -52,10 +53,28 @@ def freshness(app: App, office: Office) -> dict[str, datetime | None]:
     return fresh
 
 
-def hindrance(office: Office, decision: Decision) -> Message | None:
-    """What stops the office's next report, and what to do about it; None where nothing does."""
+@dataclass(frozen=True, slots=True)
+class Hindrance:
+    """What stops an office's reports, and what to do about it; `sign` is another one as soon as that is news."""
+
+    sign: str
+    told: Message
+
+
+def hindrance_of(app: App, office: Office) -> Hindrance | None:
+    """What stops the office's next report now; another store's mark does so whether a report is due or not."""
+    situation = situation_of(app, office)
+    if situation.conflict is not None:
+        return Hindrance(situation.conflict, conflict_told(office, situation.conflict))
+    decision = decide(situation)
     if not isinstance(decision, Wait | AskPerson):
         return None
+    sign = f"{type(decision).__name__} {decision.reason} {decision.period}"
+    return Hindrance(sign, hindrance(office, decision))
+
+
+def hindrance(office: Office, decision: Wait | AskPerson) -> Message:
+    """What a report waits for, and what to do about it."""
     about = {"office": office.name, "month": decision.period, "command": _command(decision.period)}
     match decision.reason:
         case Reason.CLOCK:

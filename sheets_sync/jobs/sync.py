@@ -23,7 +23,7 @@ from sheets_sync.jobs.marks import mark_reports
 from sheets_sync.jobs.month import load, month_view
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
 from sheets_sync.jobs.publish import glance_at, pages_stand, plan_writes, publish
-from sheets_sync.jobs.situation import clock_told, decision_of, hindrance
+from sheets_sync.jobs.situation import clock_told, hindrance_of
 from sheets_sync.model import msg
 
 log = logging.getLogger(__name__)
@@ -85,8 +85,8 @@ def _settle(
 
 def _waiting(app: App) -> SyncOutcome:
     """What stops the next report of each office."""
-    told = [hindrance(office, decision_of(app, office)) for office in app.settings.offices]
-    return SyncOutcome(warnings=tuple(message for message in told if message is not None))
+    found = [hindrance_of(app, office) for office in app.settings.offices]
+    return SyncOutcome(warnings=tuple(each.told for each in found if each is not None))
 
 
 def sync_office(

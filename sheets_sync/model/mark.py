@@ -12,7 +12,8 @@ from sheets_sync.model.period import Period
 class Mark:
     """That a store has reported a month of an office; without a month, that it is the one that reports.
 
-    `deliveries` is how many messages the report was to go out in, `digest` names the figures it was made of.
+    `deliveries` is how many messages the report was to go out in, `digest` names the figures it was made of, `token` is
+    made up for each report: two copies of one store make different ones.
     """
 
     office: str
@@ -21,6 +22,7 @@ class Mark:
     version: int = 0
     deliveries: int = 0
     digest: str = ""
+    token: str = ""
 
     @property
     def id(self) -> int:

@@ -91,10 +91,15 @@ class Store:
         with self._reading() as connection:
             return observations.begun(connection, office)
 
-    def identity(self) -> str:
-        """The store's own name."""
+    def identity(self, office: str) -> str:
+        """The store's own name for an office."""
         with self._engine.begin() as connection:
-            return facts.identity(connection)
+            return facts.identity(connection, office)
+
+    def rename(self, office: str) -> None:
+        """Gives the store a new name for an office: its copies are others from now on."""
+        with self._engine.begin() as connection:
+            facts.rename(connection, office)
 
     def clock_off(self) -> timedelta | None:
         """How far ahead of Google's our clock was when they were last compared; None: they never were."""

@@ -1,4 +1,4 @@
-"""Single facts about the store: its own name, and how far the clock was found to be off."""
+"""Single facts about the store: its own names, and how far the clock was found to be off."""
 
 from __future__ import annotations
 
@@ -11,13 +11,17 @@ from sqlalchemy import Connection, delete, insert, select
 from sheets_sync.store.tables import facts as table
 
 
-def identity(connection: Connection) -> str:
-    """The store's own name, made up at first use: no two stores have the same, but a copy has its original's."""
-    known = _value(connection, "identity")
-    if known is None:
-        known = secrets.token_hex(8)
-        _set(connection, "identity", known)
-    return str(known)
+def identity(connection: Connection, office: str) -> str:
+    """The store's own name for an office, made up at first use: no two have the same, but a copy has its original's."""
+    known = _value(connection, f"identity {office}")
+    return rename(connection, office) if known is None else str(known)
+
+
+def rename(connection: Connection, office: str) -> str:
+    """A new name, so that a copy of this store is another one."""
+    name = secrets.token_hex(8)
+    _set(connection, f"identity {office}", name)
+    return name
 
 
 def clock_off(connection: Connection) -> timedelta | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,6 +23,7 @@ class SealStub:
     version: int
     digest: str
     sealed_at: datetime
+    token: str  # made up when it was sealed: a mark with another one is not of this seal
     marked: bool
     mail_waits: bool
 
@@ -30,7 +32,7 @@ class SealStub:
         return self.period, self.version
 
 
-_STUB = tuple(table.c[name] for name in ("period", "version", "digest", "sealed_at", "marked", "mail_waits"))
+_STUB = tuple(table.c[name] for name in ("period", "version", "digest", "sealed_at", "token", "marked", "mail_waits"))
 
 
 def latest(connection: Connection, office: str, until: Period) -> Seal | None:
@@ -66,6 +68,7 @@ def record(connection: Connection, seal: Seal, scheme: Scheme, *, mail_waits: bo
         "inputs": inputs,
         "sealed_at": seal.sealed_at,
         "mail_waits": mail_waits,
+        "token": secrets.token_hex(8),
     }
     connection.execute(insert(table).values(**values))
     if seal.files:
@@ -76,7 +79,7 @@ def stubs(connection: Connection, office: str) -> tuple[SealStub, ...]:
     """What every seal of an office is called, oldest first."""
     query = select(*_STUB).where(table.c.office == office).order_by(table.c.period, table.c.version)
     return tuple(
-        SealStub(Period.from_ordinal(row.period), row.version, row.digest, row.sealed_at, row.marked, row.mail_waits)
+        SealStub(Period.from_ordinal(row.period), *row[1:])
         for row in connection.execute(query)
     )
 

@@ -173,6 +173,7 @@ seals = Table(
     Column("digest", String, nullable=False),  # of the inputs
     Column("inputs", JSON, nullable=False),
     Column("sealed_at", Moment, nullable=False),
+    Column("token", String, nullable=False, default=""),  # made up when it was sealed: its mark is ours, or a copy's
     Column("marked", Boolean, nullable=False, default=False),  # the home workbook carries its mark
     Column("mail_waits", Boolean, nullable=False, default=False),  # its deliveries wait for the mark
 )

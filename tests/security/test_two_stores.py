@@ -63,22 +63,23 @@ def test_a_second_machine_sends_nothing_until_a_person_says_so(here: Installatio
 def test_of_two_that_report_at_once_one_is_refused(here: Installation) -> None:
     """Both have looked before either has marked: Google takes one mark, and the other's mails wait."""
     it_is(here, "2024-11-06T08:00")
-    with elsewhere(here, "other"):
-        beat(here)
-        take_over(here)
-        here.google.log.clear()
-    before = mails(here)
-    home = here.settings().data
-    copied = here.place.folder / "copy"
-    here.sync()  # sees that it was taken over
-    take_over(here)
+    here.sync()
+    before, home, copied = mails(here), here.settings().data, here.place.folder / "copy"
     backup.backup(here.settings().store_url, copied / "store.sqlite3")
     assert by_hand(here).mailing.sent == EVERYBODY
-    with elsewhere(here, str(copied)), here.app() as app:
-        assert app.settings.data != home
-        app.store.note_clock(app.store.clock_off() or here.watch() - here.watch())
-        outcome = report_job(app, here.office(app), OCTOBER, read=False)
-    assert (outcome.mailing.sent, outcome.status) == (0, 3)
+    with elsewhere(here, str(copied)):
+        with here.app() as app:
+            assert app.settings.data != home
+            outcome = report_job(app, here.office(app), OCTOBER, read=False)
+        assert (outcome.mailing.sent, outcome.status) == (0, 3)
+        it_is(here, "2024-11-06T08:15")
+        beat(here)
+        assert any("does not know" in text for text in told(here))
+        assert take_over(here) == 1
+        beat(here)
+    it_is(here, "2024-11-06T08:30")
+    beat(here)
+    assert any("Another store reports" in text for text in told(here))
     assert mails(here) == before + EVERYBODY
 
 

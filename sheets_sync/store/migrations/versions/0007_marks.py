@@ -11,5 +11,6 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("workbooks", sa.Column("marks", sa.JSON()))
+    op.add_column("seals", sa.Column("token", sa.String(), nullable=False, server_default=""))
     for name in ("marked", "mail_waits"):
         op.add_column("seals", sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false()))
