@@ -23,7 +23,6 @@ from sheets_sync.model import Period, msg
 from sheets_sync.reports.options import ReportOptions
 from sheets_sync.store.options import StoreOptions
 
-
 STORE_FILE = "store.sqlite3"  # in the folder of the store
 
 

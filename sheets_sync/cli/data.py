@@ -92,7 +92,9 @@ def restore(session: Session, file: Path) -> None:
     words = {"path": file, "kept": restored.kept, "carried": restored.carried, "doubted": restored.doubted}
     lines = [session.t("The store is now as in {path}; what was there before is in {kept}.", **words)]
     if restored.carried:
-        lines.append(session.t("Reports and deliveries that the backup did not know were carried over: {carried}.", **words))
+        lines.append(
+            session.t("Reports and deliveries that the backup did not know were carried over: {carried}.", **words)
+        )
     if restored.doubted:
         lines.append(
             session.t(

@@ -45,9 +45,7 @@ def sync(session: Session, workbooks: tuple[str, ...], full: bool, dry_run: bool
 @click.option("--resend", multiple=True, metavar="ADDRESS", help="Send a new version to this recipient.")
 @click.option("--as-is", is_flag=True, help="Report although a workbook can't be read; the report says so.")
 @pass_session
-def report(
-    session: Session, period: str | None, rehearse: Path | None, resend: tuple[str, ...], *, as_is: bool
-) -> int:
+def report(session: Session, period: str | None, rehearse: Path | None, resend: tuple[str, ...], *, as_is: bool) -> int:
     """Read, seal a month and send each recipient its report, once.
 
     Also your go-ahead for an office's first report; later months go out by themselves.

@@ -89,7 +89,9 @@ def _clock(app: App) -> Check:
         return Check("clock", False, clock_told(off))
     if abs(off) > CLOCK_MARGIN:
         minutes = round(abs(off).total_seconds() / 60)
-        return Check("clock", False, msg("This computer's clock is {minutes} minutes off; set it right.", minutes=minutes))
+        return Check(
+            "clock", False, msg("This computer's clock is {minutes} minutes off; set it right.", minutes=minutes)
+        )
     return Check("clock", True, msg("This computer's clock is right."))
 
 

@@ -137,7 +137,7 @@ def _requests(app: App, marking: Marking) -> Iterator[JsonObject]:
     if owner.id not in there:
         yield marks.create(owner)
     for seal in marking.unmarked:
-        planned = [each for each in app.store.deliveries.of(marking.office, seal.period)]
+        planned = app.store.deliveries.of(marking.office, seal.period)
         count = sum(each.key.version == seal.version for each in planned)
         mark = Mark(marking.office, marking.store, seal.period, seal.version, count, seal.digest, seal.token)
         if mark.id not in there:

@@ -59,7 +59,9 @@ def report(
     """
     refuse_unfinished(app, office, period)
     if not resend and any(seal.period == period for seal in app.store.seals(office.code)):
-        return ReportOutcome(office.code, period, 0, deliver(app), waits=_stands_against(situation_of(app, office), office))
+        return ReportOutcome(
+            office.code, period, 0, deliver(app), waits=_stands_against(situation_of(app, office), office)
+        )
     since = calendar_of(app, office).send_moment(period) if read is None else app.clock()
     if read is not None:
         read()
@@ -104,7 +106,8 @@ def _mark(app: App, office: Office) -> Message | None:
     except SheetsSyncError as error:
         log.warning("workbook %s: %s", office.workbook, error)
         return msg(
-            "The report is sealed; its mails wait until the home workbook can be marked: {problem}", problem=error.message
+            "The report is sealed; its mails wait until the home workbook can be marked: {problem}",
+            problem=error.message,
         )
     return None
 

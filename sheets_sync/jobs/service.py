@@ -102,7 +102,9 @@ def due(app: App) -> Iterator[DueStep]:
         if isinstance(decision, Seal) and not nothing_to_report_on(app, office, decision.period):
             yield _report_step(app, office, decision.period)
         reminder = _reminder(app, office)
-        if reminder is not None and may_remind(situation, reminder_moment(reminder, office, app.settings.reports.reminders)):
+        if reminder is not None and may_remind(
+            situation, reminder_moment(reminder, office, app.settings.reports.reminders)
+        ):
             yield _reminder_step(app, office, reminder)
     if app.store.deliveries.due(now) and _older(app, "deliver", now - timedelta(minutes=options.deliver_every)):
         yield DueStep("deliver", msg("sending what is left"), partial(deliver_job, app))

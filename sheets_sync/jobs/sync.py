@@ -57,7 +57,11 @@ def _compare_clocks(app: App, key_file: Path) -> SyncOutcome:
     if off is None:
         return SyncOutcome()
     app.store.note_clock(off)
-    return SyncOutcome() if clock_believed(off) else SyncOutcome(failures=(Failure("clock", clock_told(off), usage=False),))
+    return (
+        SyncOutcome()
+        if clock_believed(off)
+        else SyncOutcome(failures=(Failure("clock", clock_told(off), usage=False),))
+    )
 
 
 def _by_googles_clock(app: App, google: GoogleClient, began: datetime) -> tuple[App, datetime]:

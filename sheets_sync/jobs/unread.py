@@ -25,16 +25,16 @@ def unread_libraries(
     """
     inputs = (office.workbook, *office.input_workbooks)
     lost_books = {each for each in inputs if not _readable(workbooks.get(each))}
-    lost_tabs = {(book, tab) for book, record in workbooks.items() for tab, known in record.tabs.items() if known.last_read}
+    lost_tabs = {
+        (book, tab) for book, record in workbooks.items() for tab, known in record.tabs.items() if known.last_read
+    }
     if not lost_books and not lost_tabs:
         return frozenset()
     month, ever = _places(observations, period)
     for book, record in workbooks.items():
         for tab, known in record.tabs.items():
             ever.setdefault(known.library, set()).add((book, tab))
-    return frozenset(
-        code for code in codes if _lost(month.get(code) or ever.get(code) or set(), lost_books, lost_tabs)
-    )
+    return frozenset(code for code in codes if _lost(month.get(code) or ever.get(code) or set(), lost_books, lost_tabs))
 
 
 def _lost(places: Collection[Place], books: Collection[str], tabs: Collection[Place]) -> bool:
@@ -43,9 +43,7 @@ def _lost(places: Collection[Place], books: Collection[str], tabs: Collection[Pl
     return any(place in tabs or place[0] in books for place in places)
 
 
-def _places(
-    observations: Iterable[Observation], period: Period
-) -> tuple[dict[str, set[Place]], dict[str, set[Place]]]:
+def _places(observations: Iterable[Observation], period: Period) -> tuple[dict[str, set[Place]], dict[str, set[Place]]]:
     """By library, where its figures of the month stand, and where any of its figures stand."""
     month: dict[str, set[Place]] = {}
     ever: dict[str, set[Place]] = {}

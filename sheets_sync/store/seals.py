@@ -78,10 +78,7 @@ def record(connection: Connection, seal: Seal, scheme: Scheme, *, mail_waits: bo
 def stubs(connection: Connection, office: str) -> tuple[SealStub, ...]:
     """What every seal of an office is called, oldest first."""
     query = select(*_STUB).where(table.c.office == office).order_by(table.c.period, table.c.version)
-    return tuple(
-        SealStub(Period.from_ordinal(row.period), *row[1:])
-        for row in connection.execute(query)
-    )
+    return tuple(SealStub(Period.from_ordinal(row.period), *row[1:]) for row in connection.execute(query))
 
 
 def set_marked(connection: Connection, office: str, period: Period, version: int) -> None:

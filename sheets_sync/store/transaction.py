@@ -13,7 +13,17 @@ from sheets_sync.model import Finding, Library, Message, Period, Score
 from sheets_sync.model.mark import Mark
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.reports.seal import Seal
-from sheets_sync.store import deliveries, findings, observations, offices, page_state, register, scores, seals, workbooks
+from sheets_sync.store import (
+    deliveries,
+    findings,
+    observations,
+    offices,
+    page_state,
+    register,
+    scores,
+    seals,
+    workbooks,
+)
 from sheets_sync.store.codec import encode
 from sheets_sync.store.page_state import PageState
 from sheets_sync.store.revision import revision

@@ -10,8 +10,8 @@ import pytest
 from installation import Installation
 from office_days import EVERYBODY, OCTOBER, SEPTEMBER, beat, by_hand, it_is, mails, reporting_office, sealed, told
 
-from sheets_sync.errors import BusyError, ConfigError
 from sheets_sync.cli.group import run_cli
+from sheets_sync.errors import BusyError, ConfigError
 from sheets_sync.jobs.gate import NotYet
 from sheets_sync.jobs.locks import single_instance
 from sheets_sync.jobs.run import report_job, sync_job, take_over_job

@@ -62,7 +62,9 @@ def mails(here: Installation) -> int:
 
 def texts(here: Installation, since: int = 0) -> list[tuple[str, str, str]]:
     """Recipient, subject and text of every message after the first so many."""
-    found = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in here.mailbox.kept.messages[since:]]
+    found = [
+        message_from_bytes(path.read_bytes(), policy=policy.default) for path in here.mailbox.kept.messages[since:]
+    ]
     return [(str(mail["To"]), str(mail["Subject"]), _text(mail)) for mail in found]
 
 

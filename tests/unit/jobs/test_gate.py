@@ -122,7 +122,8 @@ def test_what_a_situation_comes_to(name: str) -> None:
     assert decide(situation) == decision
 
 
-MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2026, 12, 31), timezones=st.just(ZONE))
+FIRST, LAST = datetime(2024, 1, 1), datetime(2026, 12, 31)  # noqa: DTZ001 - hypothesis wants them naive
+MOMENTS = st.datetimes(FIRST, LAST, timezones=st.just(ZONE))
 SITUATIONS = st.builds(
     Situation,
     now=MOMENTS,
