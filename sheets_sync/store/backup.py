@@ -12,13 +12,14 @@ from itertools import chain, count
 from pathlib import Path
 
 from sqlalchemy import Engine
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
+from sheets_sync.config.private import private_file
 from sheets_sync.errors import ConfigError, UsageError
 from sheets_sync.model import msg
 from sheets_sync.store.carry import carry_over
 from sheets_sync.store.engine import open_engine
+from sheets_sync.store.url import parse_url, sqlite_file
 
 
 def backup(url: str, target: Path) -> None:
@@ -30,9 +31,8 @@ def backup(url: str, target: Path) -> None:
     source = _sqlite_file(url)
     if target.exists():
         raise UsageError(msg("{path} is there already; choose another name.", path=target))
-    target.parent.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(source)) as opened:
-        opened.execute("VACUUM INTO ?", (str(target),))
+        opened.execute("VACUUM INTO ?", (str(private_file(target)),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def restore(url: str, source: Path, now: datetime) -> Restored:
     if place.exists():
         _keep(url, place, kept)
     fresh = place.with_name(f"{place.name}.new")
-    shutil.copyfile(source, fresh)
+    shutil.copyfile(source, private_file(fresh))
     carried, doubted = _carry(kept, fresh, now)
     for leftover in ("-wal", "-shm"):
         place.with_name(place.name + leftover).unlink(missing_ok=True)
@@ -86,7 +86,7 @@ def _keep(url: str, place: Path, kept: Path) -> None:
         backup(url, kept)  # a plain copy would miss what still is in the write-ahead log
     except sqlite3.Error:
         kept.unlink(missing_ok=True)
-        shutil.copyfile(place, kept)
+        shutil.copyfile(place, private_file(kept))
 
 
 @contextmanager
@@ -96,7 +96,7 @@ def _opened(kept: Path) -> Iterator[Engine | None]:
         yield None
         return
     copy = kept.with_name(f"{kept.name}.reading")
-    shutil.copyfile(kept, copy)
+    shutil.copyfile(kept, private_file(copy))
     engine = None
     try:
         with suppress(ConfigError):
@@ -127,7 +127,7 @@ def _check(source: Path) -> None:
 
 
 def _sqlite_file(url: str) -> Path:
-    place = make_url(url)
-    if place.get_backend_name() != "sqlite" or not place.database:
+    place = sqlite_file(parse_url(url))
+    if place is None:
         raise UsageError(msg("The store is not SQLite. Use the database's own tools, such as pg_dump and pg_restore."))
-    return Path(place.database)
+    return place

@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from installation import Installation, world
+from installation import Installation, installation
 from office_days import EVERYBODY, SEPTEMBER, beat, by_hand, it_is, mails, texts, told
 
 from sheets_sync.errors import BusyError
@@ -24,8 +24,8 @@ from sheets_sync.mail.ledger import DeliveryState
 
 @pytest.fixture
 def here(tmp_path: Path) -> Iterator[Installation]:
-    """A world on the day before reports go out."""
-    with world(tmp_path, now="2024-11-05T23:00+07:00") as fresh:
+    """An installation on the day before reports go out."""
+    with installation(tmp_path, now="2024-11-05T23:00+07:00") as fresh:
         yield fresh
 
 
@@ -35,7 +35,7 @@ def names(here: Installation) -> list[str]:
 
 
 def later(here: Installation, **step: float) -> None:
-    here.watch.now += timedelta(**step)
+    here.clock.now += timedelta(**step)
 
 
 def test_a_sync_is_due_every_so_many_minutes(here: Installation) -> None:
@@ -72,7 +72,7 @@ def test_a_step_that_raises_stops_no_other(here: Installation, monkeypatch: pyte
     by_hand(here, SEPTEMBER)
     with here.app() as app:
         line = app.store.deliveries.of(period=SEPTEMBER)[0]
-        app.store.deliveries.resolve(line.id, DeliveryState.PLANNED, "", here.watch())
+        app.store.deliveries.resolve(line.id, DeliveryState.PLANNED, "", here.clock())
     later(here, minutes=20)
 
     def broken(*_: object) -> None:

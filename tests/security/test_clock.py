@@ -48,13 +48,13 @@ def test_a_wrong_clock_sends_nothing(here: Installation, by: timedelta) -> None:
     before, sealed_before = mails(here), sealed(here)
     wrong = set_apart(here, by)
     for _ in range(13):
-        here.watch.now += timedelta(minutes=1)
+        here.clock.now += timedelta(minutes=1)
         wrong.now += timedelta(minutes=1)
         beat(here, wrong)
     assert (mails(here), sealed(here)) == (before, sealed_before)
     side = "ahead of" if by > timedelta() else "behind"
     assert any(f"{side} Google's" in text for text in told(here, wrong))
-    here.watch.now += timedelta(minutes=1)
+    here.clock.now += timedelta(minutes=1)
     assert beat(here) == ["sync"]
     assert told(here) == []
     with here.app() as app:
@@ -110,6 +110,6 @@ def test_the_heart_beats_by_no_clock_that_can_be_set(monkeypatch: pytest.MonkeyP
 def test_a_run_noted_in_the_future_is_none(here: Installation) -> None:
     """An earlier version's note from a year ahead does not keep the service from its work."""
     with here.app() as app:
-        number = app.store.runs.start("sync", here.watch() + timedelta(days=365))
-        app.store.runs.finish(number, here.watch() + timedelta(days=365), 0, {})
+        number = app.store.runs.start("sync", here.clock() + timedelta(days=365))
+        app.store.runs.finish(number, here.clock() + timedelta(days=365), 0, {})
         assert [step.name for step in service.due(app)] == ["sync"]

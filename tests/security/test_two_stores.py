@@ -90,7 +90,7 @@ def test_backup_report_restore_report(here: Installation, tmp_path: Path) -> Non
     backup.backup(url, copy)
     by_hand(here)
     before = mails(here)
-    restored = backup.restore(url, copy, here.watch())
+    restored = backup.restore(url, copy, here.clock())
     assert restored.carried == EVERYBODY + 1
     assert sealed(here) == [("2024-09", 1), ("2024-10", 1)]
     assert by_hand(here).mailing.sent == 0
@@ -107,7 +107,7 @@ def test_a_backup_in_place_of_a_lost_store_asks(here: Installation, tmp_path: Pa
     before = mails(here)
     for file in data.glob("store.sqlite3*"):
         file.unlink()
-    backup.restore(here.settings().store_url, copy, here.watch())
+    backup.restore(here.settings().store_url, copy, here.clock())
     beat(here)
     here.sync()
     assert by_hand(here).waits is not None
@@ -123,11 +123,11 @@ def test_what_waits_in_a_backup_is_in_doubt(here: Installation, tmp_path: Path) 
     copy, url = tmp_path / "copy.sqlite3", here.settings().store_url
     with here.app() as app:
         line = app.store.deliveries.of(period=SEPTEMBER)[0]
-        app.store.deliveries.resolve(line.id, DeliveryState.PLANNED, "", here.watch())
+        app.store.deliveries.resolve(line.id, DeliveryState.PLANNED, "", here.clock())
     backup.backup(url, copy)
     for file in here.settings().data.glob("store.sqlite3*"):
         file.unlink()
-    assert backup.restore(url, copy, here.watch()).doubted == 1
+    assert backup.restore(url, copy, here.clock()).doubted == 1
     before = mails(here)
     by_hand(here, SEPTEMBER)
     assert mails(here) == before

@@ -51,7 +51,7 @@ class Installation:
     mailbox: Mailbox
     place: Place
     workbook: str
-    watch: ManualClock
+    clock: ManualClock
     open: ExitStack  # what people have open
     known: dict[object, Settings] = field(default_factory=dict)
 
@@ -70,7 +70,7 @@ class Installation:
     @contextmanager
     def app(self, clock: Clock | None = None) -> Iterator[App]:
         login = MailLogin(username=LOGIN.username, password=SecretStr(LOGIN.password))
-        with open_app(self.settings(), clock or self.watch, login) as app:
+        with open_app(self.settings(), clock or self.clock, login) as app:
             yield app
 
     def sync(self, order: SyncOrder | None = None) -> tuple[SyncOutcome, dict[str, int]]:
@@ -114,16 +114,16 @@ class Installation:
 
 
 @contextmanager
-def world(folder: Path, now: str = "2024-11-05T08:00+07:00", *, typed: bool = True) -> Iterator[Installation]:
-    """A fresh world; `typed` False leaves the workbook as Google makes it."""
-    place, watch = prepare(folder), ManualClock(now)
-    with LocalGoogle(clock=watch, service_account_storage=False) as google, Mailbox(place.mail, LOGIN) as mailbox:
+def installation(folder: Path, now: str = "2024-11-05T08:00+07:00", *, typed: bool = True) -> Iterator[Installation]:
+    """A fresh one; `typed` False leaves the workbook as Google makes it."""
+    place, clock = prepare(folder), ManualClock(now)
+    with LocalGoogle(clock=clock, service_account_storage=False) as google, Mailbox(place.mail, LOGIN) as mailbox:
         workbook = people.make_workbook(google)
         google.write_key(place.key_file)
         place.configure("office.yaml", {"workbook": workbook})
         place.configure("mail.yaml", {"port": mailbox.port, "ca_file": str(mailbox.ca_file)})
         with ExitStack() as opened:
-            here = Installation(google, mailbox, place, workbook, watch, opened)
+            here = Installation(google, mailbox, place, workbook, clock, opened)
             if typed:
                 people.type_everything(here.person())
             yield here

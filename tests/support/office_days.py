@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Event
 
 import stamina
-from installation import Installation, ManualClock, world
+from installation import Installation, ManualClock, installation
 
 from sheets_sync.clock import Clock
 from sheets_sync.jobs import service
@@ -26,7 +26,7 @@ EVERYBODY = 6  # messages of a month's report: three libraries, three people of 
 @contextmanager
 def reporting_office(folder: Path, now: str = "2024-11-05T20:00+07:00") -> Iterator[Installation]:
     """A world whose September was reported by hand, on the evening before October's report; no failure is waited out."""
-    with stamina.set_testing(True, attempts=1), world(folder, now=now) as here:
+    with stamina.set_testing(True, attempts=1), installation(folder, now=now) as here:
         by_hand(here, SEPTEMBER)
         yield here
 
@@ -74,9 +74,9 @@ def _text(mail: EmailMessage) -> str:
 
 
 def it_is(here: Installation, moment: str) -> None:
-    here.watch.now = datetime.fromisoformat(f"{moment}+07:00")
+    here.clock.now = datetime.fromisoformat(f"{moment}+07:00")
 
 
 def set_apart(here: Installation, by: timedelta) -> ManualClock:
     """A computer's clock that is so far ahead of the real time."""
-    return ManualClock((here.watch.now + by).isoformat())
+    return ManualClock((here.clock.now + by).isoformat())
