@@ -41,9 +41,10 @@ def deliveries(ctx: click.Context, period: str | None) -> None:
 def settle(session: Session, delivery: str, decision: str) -> None:
     """Settle an unknown or held delivery.
 
-    It was `sent`, or it is to be sent (`again`).
+    It was `sent`, or it is to be sent (`again`); a held one's address is approved with it.
     """
-    from sheets_sync.mail.ledger import DeliveryState  # noqa: PLC0415 - imported when used
+    from sheets_sync.jobs.approve import approve_held  # noqa: PLC0415 - imported when used
+    from sheets_sync.mail.ledger import DeliveryState  # noqa: PLC0415 - as above
 
     with session.app() as app:
         line = app.store.deliveries.find(delivery)
@@ -53,7 +54,10 @@ def settle(session: Session, delivery: str, decision: str) -> None:
             state = state_word(line.state.value, session.t)
             raise UsageError(msg("Delivery {id} waits for nobody: {state}.", id=delivery, state=state))
         settled = DeliveryState.SENT if decision == "sent" else DeliveryState.PLANNED
-        app.store.deliveries.resolve(delivery, settled, session.t("settled by a person"), app.clock())
+        if line.state is DeliveryState.HELD and decision == "again":
+            approve_held(app, line)
+        else:
+            app.store.deliveries.resolve(delivery, settled, session.t("settled by a person"), app.clock())
     text = (
         session.t("{recipient}: noted as sent.", recipient=line.key.recipient)
         if decision == "sent"

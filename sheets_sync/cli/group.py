@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "sync": "jobs",
         "report": "jobs",
         "deliveries": "deliveries",
+        "approve": "approve",
         "explain": "scores",
         "scheme": "scores",
         "export": "data",

@@ -15,6 +15,7 @@ from sheets_sync import kpi
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.errors import UsageError
+from sheets_sync.jobs.approve import go_ahead, held_now, ruling, settle_waiting
 from sheets_sync.jobs.locks import single_instance
 from sheets_sync.jobs.month import MonthView, current_period, load, view_of
 from sheets_sync.jobs.outcome import ReportOutcome
@@ -51,16 +52,18 @@ def report(app: App, office: Office, period: Period, resend: Collection[str] = (
     planned = 0
     if not version or resend:
         planned = seal_period(app, office, period, version + 1, resend)
-    return ReportOutcome(office.code, period, planned, deliver(app))
+    mailing, tab = deliver(app), office.tabs.approvals if office.approvers else ""
+    return ReportOutcome(office.code, period, planned, mailing, held_now(app, office), tab)
 
 
 def seal_period(app: App, office: Office, period: Period, version: int, only: Collection[str] = ()) -> int:
     """Makes a period's report and saves it with its planned deliveries, in one transaction; gives how many are new."""
+    go_ahead(app, office)
     view, at = view_of(app, office, period), app.clock().astimezone(office.zone)
     renderer = renderer_of(app, office, view)
     files = attachments(view.month, renderer.voice, app.settings.reports, at)
-    known = app.store.deliveries.addresses(office.code)
-    outbox = Outbox(view.month, renderer, app.settings.reports, app.settings.mail, version, at, known)
+    may = ruling(app.store.approvals(office.code), app.settings)
+    outbox = Outbox(view.month, renderer, app.settings.reports, app.settings.mail, version, at, may)
     planned = _only(list(outbox.planned(files)), only)
     kept = [SealedFile(each.name, each.content) for each in files]
     with app.store.transaction(office.code, at) as tx:
@@ -71,7 +74,8 @@ def seal_period(app: App, office: Office, period: Period, version: int, only: Co
 def remind(app: App, office: Office, reminder: Reminder) -> Mailing:
     """Plans a reminder for everybody whose figures are awaited, each once, and hands over what is due."""
     view, at = view_of(app, office, reminder.period), app.clock().astimezone(office.zone)
-    outbox = Outbox(view.month, renderer_of(app, office, view), app.settings.reports, app.settings.mail, 1, at)
+    renderer, may = renderer_of(app, office, view), ruling(app.store.approvals(office.code), app.settings)
+    outbox = Outbox(view.month, renderer, app.settings.reports, app.settings.mail, 1, at, may)
     app.store.deliveries.plan(outbox.reminders(reminder), at)
     return deliver(app)
 
@@ -81,6 +85,7 @@ def deliver(app: App) -> Mailing:
     ledger = app.store.deliveries
     with ExitStack() as held:
         held.enter_context(single_instance(app.settings.data, "mail", MAIL_WAIT))
+        settle_waiting(app)
         withdraw_answered(app)
         courier = held.enter_context(Smtp(app.settings.mail, app.mail_login))
         return mail_due(ledger, courier, app.settings.mail, app.clock, partial(_may_go, app))

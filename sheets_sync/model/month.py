@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from sheets_sync.model.approval import MailState
 from sheets_sync.model.finding import Finding
 from sheets_sync.model.library import Library
 from sheets_sync.model.message import Message
@@ -81,3 +82,4 @@ class OfficeMonth:
     findings: tuple[Finding, ...]  # those that name no library, or its row of the register
     stale: tuple[StaleWorkbook, ...] = ()
     trend: tuple[float | None, ...] = ()  # mean month score of the office's libraries, twelve months, oldest first
+    mail: MailState = field(default_factory=MailState)

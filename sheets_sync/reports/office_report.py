@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sheets_sync.model import Finding, LibraryMonth, OfficeMonth, Reporting, Severity, StaleWorkbook
+from sheets_sync.model.approval import HoldReason
 from sheets_sync.reports.library_report import data_as_of, revision_text, where, workbook_url
 from sheets_sync.reports.score_card import category_of, change_text
 from sheets_sync.reports.voice import ReportContext
@@ -121,10 +122,28 @@ def _follow_up(month: OfficeMonth, voice: ReportContext) -> tuple[str, ...]:
     words = {"month": month.period, "tab": voice.office.tabs.libraries}
     lines = [
         *(voice.say(task, libraries=voice.some(names, MAX_LINES), **words) for task, names in tasks if names),
+        *_mail(month, voice),
         *(_stale(workbook, voice) for workbook in month.stale),
         *(_asked(finding, month, voice) for finding in month.findings if finding.severity is not Severity.READ_AS),
     ]
     return tuple(voice.some(lines, MAX_LINES)) or (voice.say("follow_up_nothing"),)
+
+
+def _mail(month: OfficeMonth, voice: ReportContext) -> Iterator[str]:
+    """Who gets no mail, and where the office says who may; addresses are for the office alone to read."""
+    mail, office = month.mail, voice.office
+    if mail.held:
+        shown = voice.some([f"{each.name} ({each.known.address})" for each in mail.held], MAX_LINES)
+        sentence = "follow_up_held_tab" if office.approvers else "follow_up_held"
+        yield voice.say(sentence, addresses=shown, count=len(mail.held), tab=office.tabs.approvals)
+    if any(each.because is HoldReason.MANY_NEW for each in mail.held):
+        yield voice.say("follow_up_many_new", tab=office.tabs.libraries)
+    if mail.without_address:
+        names = {entry.library.code: entry.library.name for entry in month.libraries}
+        shown = voice.some([names.get(code, code) for code in mail.without_address], MAX_LINES)
+        yield voice.say("follow_up_no_address", libraries=shown, tab=office.tabs.libraries)
+    if mail.problem:
+        yield voice.t(mail.problem)
 
 
 def _asked(finding: Finding, month: OfficeMonth, voice: ReportContext) -> str:

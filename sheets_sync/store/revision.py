@@ -8,14 +8,23 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
-from sheets_sync.store.tables import findings, libraries, observations, reasons, seals, workbooks
+from sheets_sync.store.tables import (
+    approval_tabs,
+    approvals,
+    findings,
+    libraries,
+    observations,
+    reasons,
+    seals,
+    workbooks,
+)
 
 # Another version is ours or brings a read; what is read changes other columns too.
 _NOT_SIGNED = ("version", "layout", "notes")
 
 
 def revision(connection: Connection, office: str) -> str:
-    """In six small statements, however many figures there are."""
+    """In a few small statements, however many figures there are."""
     rows = [connection.execute(query).all() for query in _signed(office)]
     return hashlib.blake2s(repr(rows).encode()).hexdigest()
 
@@ -29,3 +38,5 @@ def _signed(office: str) -> Iterator[Select[Any, Any]]:
         yield select(func.max(history.c.id), func.max(history.c.gone_at)).where(history.c.office == office)
     yield select(func.count(), func.max(reasons.c.said_at)).where(reasons.c.office == office)
     yield select(func.count(), func.max(seals.c.sealed_at)).where(seals.c.office == office)
+    yield select(func.count(), func.max(approvals.c.changed_at)).where(approvals.c.office == office)
+    yield select(func.count(), func.max(approval_tabs.c.found_at)).where(approval_tabs.c.office == office)
