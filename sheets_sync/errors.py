@@ -8,6 +8,7 @@ SheetsSyncError                     exit 1
 ├── WorkbookError                   exit 3   one workbook; the others go on
 │   ├── NotSharedError                       the workbook is not shared with our account
 │   ├── NotFoundError                        there is no such workbook
+│   ├── BinnedError                          the workbook is in Drive's bin
 │   ├── NotASheetError                       an Excel file, not a Google Sheet
 │   ├── RefusedError                         Google says a request of ours is wrong; nothing was applied
 │   ├── TabMissingError                      a tab that is needed is not there
@@ -68,6 +69,10 @@ class NotFoundError(WorkbookError):
     """There is no workbook with that id."""
 
 
+class BinnedError(WorkbookError):
+    """The workbook is in Drive's bin: neither read nor written."""
+
+
 class NotASheetError(WorkbookError):
     """The file is not a Google Sheet."""
 
@@ -81,11 +86,11 @@ class TabMissingError(WorkbookError):
 
 
 class QuotaError(WorkbookError):
-    """Google's quota stayed exhausted through all tries."""
+    """Google's quota stayed exhausted through all attempts."""
 
 
 class GoogleDownError(WorkbookError):
-    """Google could not be reached or kept failing through all tries."""
+    """Google could not be reached or kept failing through all attempts."""
 
 
 class DeliveryError(SheetsSyncError):

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import pydantic
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -16,7 +17,9 @@ from sheets_sync.config.office import Elements, Office
 from sheets_sync.config.yaml_file import Config, Model, read_yaml
 from sheets_sync.errors import ConfigError
 from sheets_sync.google.options import GoogleOptions
+from sheets_sync.google.transport import checked_endpoint
 from sheets_sync.intake.options import Inputs
+from sheets_sync.kpi.formula import POPULATION
 from sheets_sync.kpi.scheme import Scheme, read_scheme, scheme_for
 from sheets_sync.mail.options import MailOptions
 from sheets_sync.model import Period, msg
@@ -27,12 +30,12 @@ from sheets_sync.store.options import StoreOptions
 class Environment(BaseSettings):
     """What comes from the environment: `SHEETS_SYNC_CONFIG`, `SHEETS_SYNC_GOOGLE_ENDPOINT` and so on."""
 
-    model_config = SettingsConfigDict(env_prefix="SHEETS_SYNC_", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="SHEETS_SYNC_", extra="ignore", frozen=True, hide_input_in_errors=True)
 
     config: Path = Path("config")
     google_endpoint: str | None = None  # replaces Google's hosts for Sheets, Drive and the token
     key_file: Path | None = None
-    store_url: str | None = None
+    store_url: pydantic.SecretStr | None = None  # may hold the database's password
 
 
 class ServiceOptions(Config):
@@ -98,7 +101,11 @@ class Settings:
 
     @property
     def store_url(self) -> str:
-        return self.environment.store_url or self.store.url or f"sqlite:///{self.data / 'store.sqlite3'}"
+        """The database's address, password included: not to be shown."""
+        named = self.environment.store_url
+        return (
+            (named.get_secret_value() if named else "") or self.store.url or f"sqlite:///{self.data / 'store.sqlite3'}"
+        )
 
 
 def load_settings(folder: Path, environment: Environment) -> Settings:
@@ -114,17 +121,20 @@ def load_settings(folder: Path, environment: Environment) -> Settings:
             )
         )
     _refuse_old_names(folder)
+    if environment.google_endpoint:
+        checked_endpoint(environment.google_endpoint)
     elements = read_yaml(folder / "elements.yaml", Elements)
     schemes = [read_scheme(path, elements.elements) for path in sorted((folder / "schemes").glob("*.yaml"))]
     if not schemes:
         raise ConfigError(msg("There is no scheme of indicators in {folder}.", folder=folder / "schemes"))
+    named = {"known_elements": _known_elements(elements)}
     return Settings(
         folder=folder,
         environment=environment,
         offices=_offices(folder),
         elements=elements,
-        inputs=_optional(folder / "inputs.yaml", Inputs),
-        checks=_optional(folder / "checks.yaml", CheckOptions),
+        inputs=_optional(folder / "inputs.yaml", Inputs, named),
+        checks=_optional(folder / "checks.yaml", CheckOptions, named),
         schemes=tuple(sorted(schemes, key=lambda scheme: scheme.first_period)),
         comments=_optional(folder / "comments.yaml", CommentOptions),
         google=_optional(folder / "google.yaml", GoogleOptions),
@@ -159,5 +169,11 @@ def _distinct(codes: Sequence[str], folder: Path) -> None:
         raise ConfigError(msg("{folder}: two offices have the same code: {codes}.", folder=folder, codes=twice))
 
 
-def _optional(path: Path, model: type[Model]) -> Model:
-    return read_yaml(path, model) if path.exists() else model()
+def _known_elements(elements: Elements) -> frozenset[str]:
+    """What may be named as an element: the office's own, the register's population, and what the shipped files name."""
+    shipped = CheckOptions().named_elements | {count.element for count in Inputs().log}
+    return shipped | elements.by_id.keys() | {POPULATION}
+
+
+def _optional(path: Path, model: type[Model], context: Mapping[str, Any] | None = None) -> Model:
+    return read_yaml(path, model, context) if path.exists() else model()

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from sheets_sync.i18n import Language
-from sheets_sync.model import Finding, Severity
+from sheets_sync.model import Finding
 
 MAX_LENGTH = 2048  # UTF-16 code units, says Google
 _MARK = re.compile(r"\[(?P<code>[^\[\]\s·]+-[0-9a-f]{8})(?: · (?P<library>[^\[\]]+))?\]\s*$")
@@ -27,12 +27,10 @@ def mark_of(text: str) -> CommentMark | None:
 
 
 def comment(finding: Finding, t: Language) -> str:
-    """The question, the proposal, what to do, the mark."""
+    """The question with what to do, the proposal, the mark."""
     lines = [t(finding.message)]
     if finding.proposal:
         lines.append(t("Proposal: {proposal}", proposal=finding.proposal))
-    if finding.severity is Severity.EXPLAIN:
-        lines.append(t("If the figure is right, please tell us why: beside the row, or in the list of questions."))
     mark = f"[{finding.id} · {finding.library}]" if finding.library else f"[{finding.id}]"
     # What people typed is quoted here, and Sheets would notify whoever an @ names.
     text = "\n".join(lines).replace("@", "@\u2060")

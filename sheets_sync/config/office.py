@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
-from typing import Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 import pydantic
 
 from sheets_sync.config.address import AddressText
+from sheets_sync.config.workbook_id import WorkbookId
 from sheets_sync.config.yaml_file import Config, Month, Text
 from sheets_sync.model import Period, msg
+from sheets_sync.model.text import closest, fold
 
 
 class ElementKind(StrEnum):
@@ -47,7 +49,23 @@ class Element(Config):
 
     def required_for(self, kind: str) -> bool:
         """Whether a library of this kind must report it."""
-        return self.required if isinstance(self.required, bool) else kind in self.required
+        return self.required if isinstance(self.required, bool) else fold(kind) in map(fold, self.required)
+
+
+def _configured(name: str, info: pydantic.ValidationInfo) -> str:
+    """The id of an element, found however it is capitalised; without a context any id will do."""
+    known: Collection[str] | None = (info.context or {}).get("known_elements")
+    if known is None:
+        return name
+    if name.casefold() in known:
+        return name.casefold()
+    close = closest(name, known)
+    hint = msg(" (did you mean {name}?)", name=close) if close else ""
+    raise ValueError(msg("an element of elements.yaml; there is no {element}{hint}", element=name, hint=hint))
+
+
+ElementId = Annotated[str, pydantic.AfterValidator(_configured)]
+"""The id of an element; where the validation's context tells `known_elements`, it is one of them."""
 
 
 class Elements(Config):
@@ -119,7 +137,6 @@ class Office(Config):
 
     code: str = pydantic.Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     name: str
-    short_name: str = ""
     regency: str = ""  # the kabupaten's or kota's own name, for sums by place; empty: the office's name
     province: str = ""
     language: Literal["id", "en"] = "id"
@@ -128,10 +145,10 @@ class Office(Config):
     year_starts_in: int = pydantic.Field(1, ge=1, le=12)
     due_day: int = pydantic.Field(5, ge=1, le=28)  # a month's figures are due on this day of the next month
     start: Month | None = None  # the first month that is expected, like 2024-01
-    workbook: str  # the home workbook's id
-    input_workbooks: tuple[str, ...] = ()
+    workbook: WorkbookId  # the home workbook's id or address
+    input_workbooks: tuple[WorkbookId, ...] = ()
     key_file: str | None = None  # the office's own service-account key, if it has one
-    register_workbook: str | None = None  # where the register is kept, if not in the home workbook
+    register_workbook: WorkbookId | None = None  # where the register is kept, if not in the home workbook
     approvers: tuple[AddressText, ...] = ()  # who may let new addresses have mail, in the tab `approvals`
     ranking: bool = False  # whether an order of the libraries may be asked for
     tabs: TabNames = TabNames()

@@ -9,6 +9,7 @@ from typing import Any
 
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
+from sheets_sync.config.private import private_file
 from sheets_sync.jobs.approve import rehearsed
 from sheets_sync.jobs.month import MonthView, load, month_view
 from sheets_sync.jobs.publish import plan_pages
@@ -32,11 +33,10 @@ def rehearse_report(app: App, office: Office, period: Period, folder: Path) -> P
     memory = load(app, office, period)
     view, at = month_view(office, memory, app.settings, app.clock()), app.clock().astimezone(office.zone)
     renderer = renderer_of(app, office, view)
-    outbox = Outbox(
-        view.month, renderer, app.settings.reports, app.settings.mail, 1, at, rehearsed(memory.approvals, app.settings)
-    )
-    files = attachments(view.month, renderer.voice, app.settings.reports, at)
-    title = renderer.voice.say("letter_subject", month=period)
+    may = rehearsed(memory.approvals, app.settings)
+    outbox = Outbox(view.month, renderer, app.settings.reports, app.settings.mail, 1, at, may)
+    files = attachments(view.month, renderer.context, app.settings.reports, at)
+    title = renderer.context.say("letter_subject", month=period)
     keep_pages(app, office, view, memory, folder / office.code / "pages")
     kept = [SealedFile(each.name, each.content) for each in files]
     return rehearse(
@@ -52,9 +52,7 @@ def rehearse_sync(app: App, planned: Mapping[str, Sequence[Mapping[str, Any]]], 
     """
     for workbook, requests in planned.items():
         text = json.dumps({"requests": list(requests)}, ensure_ascii=False, indent=1)
-        path = folder / f"{workbook}.json"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        private_file(folder / f"{workbook}.json").write_text(text, encoding="utf-8")
     offices = app.settings.offices
     first, *_ = [keep_present(app, office, folder / office.code) for office in offices]
     return first
@@ -68,10 +66,9 @@ def keep_present(app: App, office: Office, folder: Path) -> Path:
 
 def keep_pages(app: App, office: Office, view: MonthView, memory: Memory, folder: Path) -> Path:
     """The office's pages as a browser shows them; gives the first."""
-    folder.mkdir(parents=True, exist_ok=True)
     pages = [planned.page for planned in plan_pages(view, memory, office, app.settings)]
     links = [(page.title, f"{page.role}.html") for page in pages]
     for page in pages:
         text = html(page, office.language, links)
-        (folder / f"{page.role}.html").write_text(text, encoding="utf-8")
+        private_file(folder / f"{page.role}.html").write_text(text, encoding="utf-8")
     return folder / f"{pages[0].role}.html"

@@ -37,7 +37,7 @@ class Mailing:
 
 def mail_due(
     ledger: Ledger,
-    courier: MailTransport,
+    transport: MailTransport,
     options: MailOptions,
     clock: Callable[[], datetime],
     may_go: Callable[[Delivery], bool] = lambda _: True,
@@ -53,7 +53,7 @@ def mail_due(
     became: Counter[DeliveryState] = Counter()
     problem = _over_allowance(options) if len(due) > allowed else None
     try:
-        for state in _deliveries(due[:allowed], ledger, courier, options, clock):
+        for state in _deliveries(due[:allowed], ledger, transport, options, clock):
             became[state] += 1
     except MailServerError as error:
         problem = error.message
@@ -69,7 +69,11 @@ def mail_due(
 
 
 def _deliveries(
-    due: Sequence[Delivery], ledger: Ledger, courier: MailTransport, options: MailOptions, clock: Callable[[], datetime]
+    due: Sequence[Delivery],
+    ledger: Ledger,
+    transport: MailTransport,
+    options: MailOptions,
+    clock: Callable[[], datetime],
 ) -> Iterator[DeliveryState]:
     """The outcome of one delivery after the other.
 
@@ -78,11 +82,11 @@ def _deliveries(
     """
     breaks = 0
     for delivery in due:
-        courier.open()
+        transport.open()
         message = ledger.claim(delivery.id, clock())
         if message is None:
             continue
-        result = _bounded(courier.send(delivery.key.recipient, message), delivery.tries + 1, options)
+        result = _bounded(transport.send(delivery.key.recipient, message), delivery.tries + 1, options)
         again = result.state is DeliveryState.DEFERRED
         next_try = clock() + _wait(delivery.tries + 1, options) if again else None
         ledger.resolve(delivery.id, result.state, result.said, clock(), next_try)
@@ -93,10 +97,18 @@ def _deliveries(
 
 
 def _bounded(result: Result, tries: int, options: MailOptions) -> Result:
-    """What was put off for the last time is refused."""
-    if result.state is DeliveryState.DEFERRED and tries >= options.tries:
+    """What was put off for so long that the next try would come too late is refused."""
+    if result.state is DeliveryState.DEFERRED and _tried_for(tries + 1, options) > timedelta(days=options.give_up_days):
         return Result(DeliveryState.REFUSED, result.said, result.broken)
     return result
+
+
+def _tried_for(tries: int, options: MailOptions) -> timedelta:
+    """How much time lies between the first and the last of so many tries, by the waits alone.
+
+    Not by the clock: a message is not given up because nothing was running for a week.
+    """
+    return sum((_wait(each, options) for each in range(1, tries)), timedelta())
 
 
 def _wait(tries: int, options: MailOptions) -> timedelta:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from sheets_sync.config.office import Office
 from sheets_sync.i18n import Language
-from sheets_sync.model import Finding, LibraryMonth, Reporting
+from sheets_sync.model import LibraryMonth, Reporting
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.rekap.ids import stable_id
 
@@ -43,10 +43,6 @@ def free_title(title: str, tabs: Iterable[TabState]) -> str:
     return next(candidate for candidate in candidates if candidate.casefold() not in taken)
 
 
-def open_questions(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    return tuple(finding for finding in findings if finding.is_question)
-
-
 def whatsapp(row: LibraryMonth, office: Office, text: str) -> str:
     """Opens WhatsApp with the text filled in.
 
@@ -64,7 +60,7 @@ def _addressee(row: LibraryMonth, office: Office) -> str:
 
 def reminder(row: LibraryMonth, office: Office, month: object, t: Language) -> str:
     """A polite reminder to a library's contact; "" where there is nothing to ask for."""
-    questions = len(open_questions(row.findings))
+    questions = len(row.open_questions)
     if row.reporting is Reporting.COMPLETE and not questions:
         return ""
     return "\n\n".join(

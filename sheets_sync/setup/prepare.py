@@ -10,10 +10,11 @@ from sheets_sync.intake.options import Inputs
 from sheets_sync.model import Library, Message, Period, msg
 from sheets_sync.model.json import JsonObject
 from sheets_sync.model.tab_state import TabState
+from sheets_sync.model.text import fold
 from sheets_sync.rekap import Context, plan
 from sheets_sync.rekap.ids import stable_id
 from sheets_sync.rekap.plan import PlannedPage, plan_page
-from sheets_sync.setup.form import Form, form_requests
+from sheets_sync.setup.form import EntryForm, form_requests
 from sheets_sync.setup.forms import input_forms, register_form
 from sheets_sync.setup.guide import guide
 
@@ -56,11 +57,12 @@ def prepare(
 
 def _forms(
     context: Context, inputs: Inputs, workbook: str, libraries: Sequence[Library], first: Period
-) -> Iterator[Form]:
+) -> Iterator[EntryForm]:
     office, t = context.office, context.t
     if workbook == (office.register_workbook or office.workbook):
         targets = (kind for label in context.labels.indicators.values() for kind in label.targets if kind)
-        yield register_form(office, inputs, sorted({inputs.default_kind, *targets}), t)
+        kinds = {fold(kind): kind for kind in (*targets, inputs.default_kind)}
+        yield register_form(office, inputs, sorted(kinds.values()), t)
     if workbook != office.register_workbook:
         yield from input_forms(office, context.elements, inputs, libraries, first, t)
 
@@ -83,7 +85,7 @@ def _free(title: str, tabs: Sequence[TabState]) -> bool:
     return all(tab.blank for tab in tabs if tab.title.casefold() == title.casefold())
 
 
-def _form(form: Form, tabs: Sequence[TabState]) -> list[JsonObject]:
+def _form(form: EntryForm, tabs: Sequence[TabState]) -> list[JsonObject]:
     state = next((tab for tab in tabs if tab.title.casefold() == form.title.casefold()), None)
     return form_requests(form, state, state.sheet_id if state else stable_id("form", form.title))
 

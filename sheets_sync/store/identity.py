@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from sheets_sync.intake.words import fold
 from sheets_sync.model import Library
+from sheets_sync.model.text import fold
 
 Kind = Literal["code", "name", "tab", "address"]
 _AGREEING = 2  # marks that have to agree where the code is new

@@ -26,7 +26,6 @@ from sheets_sync.store import (
 )
 from sheets_sync.store.codec import encode
 from sheets_sync.store.page_state import PageState
-from sheets_sync.store.revision import revision
 from sheets_sync.store.workbooks import WorkbookReading
 
 
@@ -88,10 +87,6 @@ class Transaction:
         scores.record_pages(self._connection, self._office, pages, self._at)
         written = {"dirty": again, "wrote_until": until, "layout": encode(tuple(layout))}
         workbooks.save(self._connection, self._office, workbook, **written)
-
-    def revision(self) -> str:
-        """The office's revision as it is now, within the transaction."""
-        return revision(self._connection, self._office)
 
     def pages_stand(self, state: PageState) -> None:
         """Every page says what it should."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from installation import MONTH, Installation, world
+from installation import MONTH, Installation, installation
 
 from sheets_sync.cli.group import run_cli
 from sheets_sync.jobs.run import report_job
@@ -20,7 +20,7 @@ Command = Callable[..., tuple[int, Any]]
 @pytest.fixture(scope="module")
 def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """An office whose first report has gone out, after which a library got a second address."""
-    with world(tmp_path_factory.mktemp("office")) as fresh:
+    with installation(tmp_path_factory.mktemp("office")) as fresh:
         fresh.configure("reports.yaml", letter=False, workbook=False)
         fresh.sync()
         with fresh.app() as app:
@@ -29,7 +29,7 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
         cell = register.find(TANGKUM)
         assert cell is not None
         register.update_cell(cell.row, cell.col, f"{TANGKUM}, {NEW}")
-        fresh.watch.now = fresh.watch.now.replace(month=12, day=6)
+        fresh.clock.now = fresh.clock.now.replace(month=12, day=6)
         fresh.sync()
         with fresh.app() as app:
             report_job(app, fresh.office(app), MONTH + 1)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import stamina
-from installation import US, Installation, world
+from installation import US, Installation, installation
 
 from sheets_sync.cli.group import run_cli
 from sheets_sync.demo import people
@@ -16,8 +16,8 @@ from sheets_sync.demo import people
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Installation]:
-    """A world with the sample typed in, and an environment that points at it."""
-    with stamina.set_testing(True, attempts=2), world(tmp_path / "here") as fresh:
+    """An installation with the sample typed in, and an environment that points at it."""
+    with stamina.set_testing(True, attempts=2), installation(tmp_path / "here") as fresh:
         monkeypatch.setenv("SHEETS_SYNC_GOOGLE_ENDPOINT", fresh.google.url)
         monkeypatch.setenv("SHEETS_SYNC_SMTP_USERNAME", "laporan")
         monkeypatch.setenv("SHEETS_SYNC_SMTP_PASSWORD", "rahasia")
@@ -258,6 +258,21 @@ def test_a_workbook_of_another_locale_is_warned_about(here: Installation, capsys
     health, lines = told(here, capsys, "doctor")
     assert (status, "in_ID" in said) == (0, True)
     assert (health, "en_US" in lines) == (3, True)
+
+
+def test_a_kind_that_no_library_has_is_told(here: Installation, capsys: pytest.CaptureFixture[str]) -> None:
+    """A word of the scheme that names no library's kind is told by the sync that would use it, and by doctor."""
+    scheme = here.place.config / "schemes" / "tpbis.yaml"
+    text = scheme.read_text(encoding="utf-8")
+    scheme.write_text(
+        text.replace("target: {desa: 2, kabupaten: 0.3", "target: {DESA: 2, kabupatn: 0.3"), encoding="utf-8"
+    )
+    status, said = told(here, capsys, "sync")
+    health, lines = told(here, capsys, "doctor")
+    about = "“kabupatn” bukan jenis perpustakaan mana pun (maksud Anda kabupaten?); tertulis di tpbis-2024.1: visits_per_capita.target"
+    assert (status, about in " ".join(said.split())) == (0, True)
+    assert (health, about in " ".join(lines.split())) == (3, True)
+    assert "DESA" not in said + lines
 
 
 @pytest.mark.parametrize("method", ["sheets.*", "drive.*"])

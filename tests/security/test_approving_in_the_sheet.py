@@ -8,7 +8,7 @@ from pathlib import Path
 
 import gspread
 import pytest
-from installation import US, Installation, world
+from installation import US, Installation, installation
 
 from sheets_sync.demo import people
 from sheets_sync.jobs.report import deliver
@@ -25,7 +25,7 @@ TAB = "Persetujuan"
 
 def office_that_approves(folder: Path, *, private: bool = False) -> Iterator[Installation]:
     """An office whose secretary approves in the sheet; its first report has gone out, then an address was changed."""
-    with world(folder) as here:
+    with installation(folder) as here:
         secretary = here.google.account(people.SECRETARY, person=True).email
         here.google.share(here.workbook, "pustakawan")
         here.configure("office.yaml", approvers=[secretary])
@@ -70,7 +70,7 @@ def retype(here: Installation, old: str, new: str) -> None:
 
 def sync(here: Installation) -> tuple[str, ...]:
     """A sync an hour later; its warnings."""
-    here.watch.now += timedelta(hours=1)
+    here.clock.now += timedelta(hours=1)
     outcome, _ = here.sync()
     assert outcome.status == 0
     return tuple(str(warning) for warning in outcome.warnings)
@@ -107,7 +107,7 @@ def test_what_was_held_goes_once_the_office_says_yes(tmp_path: Path, private: bo
     """Rekap tells, the tab lists the address, the secretary types yes, and the report that waited goes, once."""
     for here in office_that_approves(tmp_path, private=private):
         told = rekap(here)
-        here.watch.now = here.watch.now.replace(month=12, day=6)
+        here.clock.now = here.clock.now.replace(month=12, day=6)
         with here.app() as app:
             outcome = report_job(app, here.office(app), NOVEMBER)
         before = mailed(here)
@@ -217,6 +217,6 @@ def test_a_yes_is_for_the_address_that_stood_there(here: Installation) -> None:
 def test_an_undisturbed_sync_writes_nothing(here: Installation) -> None:
     """With the tab in place a sync after which nothing changed costs the list, and no write."""
     sync(here)
-    here.watch.now += timedelta(minutes=15)
+    here.clock.now += timedelta(minutes=15)
     _, requests = here.sync()
     assert not [name for name in requests if "batchUpdate" in name]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import gspread
 import pytest
-from installation import Installation, world
+from installation import Installation, installation
 
 from sheets_sync.jobs.run import remind_job, report_job
 from sheets_sync.mail.ledger import DeliveryState
@@ -31,7 +31,7 @@ TANGKUM, PANGKAN, TURAN, DINAS = LIBRARIES = (
     "dinas@example.org",
 )
 CODE, NPP, NAME, ALIAS, TAB, EMAIL = 1, 2, 3, 4, 5, 12  # columns of the register, from 1
-Act = Callable[[gspread.Worksheet], None]
+Act = Callable[[gspread.Worksheet], object]
 
 
 def row(register: gspread.Worksheet, text: str) -> int:
@@ -43,7 +43,7 @@ def row(register: gspread.Worksheet, text: str) -> int:
 
 def put(text: str, column: int, typed: str) -> Act:
     """Types over one cell of the row in which a text stands."""
-    return lambda register: register.update_cell(row(register, text), column, typed) and None
+    return lambda register: register.update_cell(row(register, text), column, typed)
 
 
 def both(*acts: Act) -> Act:
@@ -163,14 +163,14 @@ class Reported:
         sheet.update(self.register, "A1")
         shutil.rmtree(here.settings().data)
         shutil.copytree(self.data, here.settings().data)
-        here.watch.now = datetime.fromisoformat(BEGIN)
+        here.clock.now = datetime.fromisoformat(BEGIN)
         return here
 
 
 @pytest.fixture(scope="module")
 def reported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reported]:
     """An office whose first report has gone out, without the letter and the workbook that nobody reads here."""
-    with world(tmp_path_factory.mktemp("office"), BEGIN) as fresh:
+    with installation(tmp_path_factory.mktemp("office"), BEGIN) as fresh:
         fresh.configure("reports.yaml", letter=False, workbook=False)
         fresh.sync()
         report(fresh, OCTOBER)
@@ -202,7 +202,7 @@ def next_month(here: Installation, act: Act, period: Period = NOVEMBER) -> set[s
     before = len(here.mailbox.kept.messages)
     act(here.person().worksheet("Perpustakaan"))
     then = period + 1
-    here.watch.now = here.watch.now.replace(year=then.year, month=then.month, day=6)
+    here.clock.now = here.clock.now.replace(year=then.year, month=then.month, day=6)
     here.sync()
     report(here, period)
     return mailed(here, before)
@@ -240,19 +240,19 @@ def test_who_was_taken_out_and_written_back_is_held(here: Installation) -> None:
     cells = register.row_values(place)
     register.delete_rows(place)
     here.sync()
-    here.watch.now = here.watch.now.replace(day=20)
-    assert next_month(here, lambda sheet: sheet.append_row(cells) and None) == OFFICE | set(LIBRARIES) - {TANGKUM}
+    here.clock.now = here.clock.now.replace(day=20)
+    assert next_month(here, lambda sheet: sheet.append_row(cells)) == OFFICE | set(LIBRARIES) - {TANGKUM}
 
 
 def test_a_reminder_goes_to_no_stranger(here: Installation) -> None:
     """A changed address is held for reminders as for reports; the others are reminded."""
     before = len(here.mailbox.kept.messages)
     put(TANGKUM, EMAIL, STRANGER)(here.person().worksheet("Perpustakaan"))
-    here.watch.now = here.watch.now.replace(month=12, day=6, hour=9)
+    here.clock.now = here.clock.now.replace(month=12, day=6, hour=9)
     here.sync()
     with here.app() as app:
         office = here.office(app)
-        reminder = reminder_due(here.watch(), office, app.settings.reports.reminders)
+        reminder = reminder_due(here.clock(), office, app.settings.reports.reminders)
         assert reminder is not None
         remind_job(app, office, reminder)
     assert mailed(here, before) == set(LIBRARIES) - {TANGKUM}
@@ -269,7 +269,7 @@ def test_a_refused_mail_holds_nothing_later(here: Installation) -> None:
         approve(app, [second])
         for each in app.store.deliveries.of(period=NOVEMBER):
             if each.key.recipient == second:
-                app.store.deliveries.resolve(each.id, DeliveryState.REFUSED, "550 no such user", here.watch())
+                app.store.deliveries.resolve(each.id, DeliveryState.REFUSED, "550 no such user", here.clock())
     assert next_month(here, lambda _: None, DECEMBER) >= {TANGKUM, second}
 
 
@@ -289,7 +289,7 @@ def test_a_mail_that_waits_is_judged_when_it_goes(here: Installation) -> None:
     assert TANGKUM in report_lines
     with here.app() as app:
         line = next(each for each in app.store.deliveries.of(period=OCTOBER) if each.key.recipient == TANGKUM)
-        app.store.deliveries.resolve(line.id, DeliveryState.DEFERRED, "451 later", here.watch(), here.watch())
+        app.store.deliveries.resolve(line.id, DeliveryState.DEFERRED, "451 later", here.clock(), here.clock())
     before = len(here.mailbox.kept.messages)
     next_month(here, put(TANGKUM, EMAIL, STRANGER))
     assert TANGKUM not in mailed(here, before)

@@ -29,7 +29,7 @@ from sheets_sync.model import (
     msg,
     periods_between,
 )
-from sheets_sync.reports.voice import ReportContext, voice
+from sheets_sync.reports.context import ReportContext, report_context
 
 OCTOBER = Period(2024, 10)
 NOW = datetime(2024, 11, 6, 1, 0, tzinfo=UTC)
@@ -74,7 +74,6 @@ def office(language: str = "id", **changes: object) -> Office:
     settings: dict[str, object] = {
         "code": "barito-timur",
         "name": "Dinas Perpustakaan dan Kearsipan Kabupaten Barito Timur",
-        "short_name": "Dispursip Barito Timur",
         "language": language,
         "workbook": "1SampleWorkbookIdForTestsOnly000000000000000",
         "letterhead": Letterhead(
@@ -93,8 +92,8 @@ def office(language: str = "id", **changes: object) -> Office:
 
 
 def sample_voice(language: str = "id", **changes: object) -> ReportContext:
-    """The invented office's voice."""
-    return voice(office(language, **changes), ELEMENTS, LABELS)
+    """The invented office's context."""
+    return report_context(office(language, **changes), ELEMENTS, LABELS)
 
 
 def score(
@@ -194,7 +193,7 @@ def library_month(
         first_seen=NOW,
         on_time=True,
         findings=findings(library.code),
-        steps=(Step("visits_per_head", "visits", 38, per_month=True, score=8.0), Step("stories", "stories", 2, per_month=False, score=7.9)),
+        steps=(Step("visits_per_head", "visits", 38, per_month=True, score=8.0, without=7.72, until=Period(2024, 12)), Step("stories", "stories", 2, per_month=False, score=7.9, without=7.72, until=Period(2024, 12))),
         revisions=(Revision(library.code, "visits", Period(2024, 6), 412, 421), Revision(library.code, "loans", Period(2024, 5), None, 37)),
         observations=observations(library.code),
     )  # fmt: skip

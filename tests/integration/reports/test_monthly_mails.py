@@ -38,8 +38,8 @@ def test_a_month_arrives(tmp_path: Path) -> None:
         outbox = Outbox(month, Renderer(sample_voice()), reports, mail, version=1, at=NOW, ruling=everybody(month))
         for _ in range(2):
             ledger.plan(outbox.planned(), NOW)
-            with Smtp(mail, login) as courier:
-                mail_due(ledger, courier, mail, lambda: NOW)
+            with Smtp(mail, login) as transport:
+                mail_due(ledger, transport, mail, lambda: NOW)
         messages = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in mailbox.kept.messages]
     assert [message["To"] for message in messages] == ["Sekretaris Dinas <sekretaris@example.org>", "Ibu Rekaan <pustaka@example.org>"]  # fmt: skip
     assert {delivery.state for delivery in ledger.deliveries.values()} == {DeliveryState.SENT}

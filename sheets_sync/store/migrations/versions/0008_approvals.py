@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from alembic import op
 
-from sheets_sync.intake.words import fold
+from sheets_sync.model.text import fold
 from sheets_sync.store.tables import Moment
 
 revision = "0008"
