@@ -58,6 +58,8 @@ workbooks = Table(
     Column("tabs", JSON),  # sheetId → title and library of each tab with figures, to know it again or to miss it
     Column("notes", JSON),  # what is typed in Keterangan, by library and month
     Column("problem", JSON),  # the message of the last failed read, null after a good one
+    Column("fresh_at", Moment),  # when it was last known to be as it stands here: read, or unchanged in Drive's list
+    Column("marks", JSON),  # the marks of ours that it carries, of whatever store
 )
 
 libraries = Table(
@@ -69,6 +71,38 @@ libraries = Table(
     Column("library", JSON, nullable=False),
     Column("added_at", Moment),  # when the register was first read with it; null: not noted
     Column("removed_at", Moment),  # its row left the register: inactive, not deleted
+    Column("identity", String),  # its inner identity, which no typing changes; null: never recognised
+)
+
+identity_marks = Table(
+    "identity_marks",
+    metadata,
+    Column("office", String, primary_key=True),
+    Column("identity", String, primary_key=True),
+    Column("kind", String, primary_key=True),  # code, name, tab, address
+    Column("value", Text, primary_key=True),
+    Column("current", Boolean, nullable=False),  # false: the library had it before
+)
+
+approvals = Table(
+    "approvals",
+    metadata,
+    Column("office", String, primary_key=True),
+    Column("identity", String, primary_key=True),
+    Column("address", String, primary_key=True),  # in lower case
+    Column("since", Moment, nullable=False),  # when it came into the register, the last time
+    Column("approved_at", Moment),  # null: held
+    Column("how", Text, nullable=False, default=""),  # by the first report, in the sheet, on the terminal; or withdrawn
+    Column("gone_at", Moment),  # when it left the register
+    Column("changed_at", Moment, nullable=False),
+)
+
+approval_tabs = Table(
+    "approval_tabs",
+    metadata,
+    Column("office", String, primary_key=True),
+    Column("problem", JSON, nullable=False),  # the message: why what is typed there does not count
+    Column("found_at", Moment, nullable=False),
 )
 
 observations = Table(
@@ -171,6 +205,9 @@ seals = Table(
     Column("digest", String, nullable=False),  # of the inputs
     Column("inputs", JSON, nullable=False),
     Column("sealed_at", Moment, nullable=False),
+    Column("token", String, nullable=False, default=""),  # made up when it was sealed: its mark is ours, or a copy's
+    Column("marked", Boolean, nullable=False, default=False),  # the home workbook carries its mark
+    Column("mail_waits", Boolean, nullable=False, default=False),  # its deliveries wait for the mark
 )
 
 sealed_files = Table(
@@ -204,4 +241,20 @@ deliveries = Table(
     Column("next_try_at", Moment),
     Index("deliveries_by_period", "office", "period"),
     Index("deliveries_by_state", "state", "next_try_at"),
+)
+
+offices = Table(
+    "offices",
+    metadata,
+    Column("office", String, primary_key=True),
+    Column("installed_at", Moment, nullable=False),  # when the office was first seen
+    Column("accepted", JSON, nullable=False, default=list),  # marks of reports lost here, with which a person went on
+    Column("told", String, nullable=False, default=""),  # the hindrance of its next report that was last told
+)
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", JSON, nullable=False),
 )
