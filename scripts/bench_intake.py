@@ -54,8 +54,8 @@ def _columns(size: int) -> list[list[str | int]]:
 
 
 def _names(size: int, libraries: list[Library]) -> list[list[str | int]]:
-    rows = ((_misspelt(_DRAW.choice(libraries).name), "Januari 2024", n) for n in range(size))
-    return [["Perpustakaan", "Bulan", "Pengunjung di tempat"], *map(list, rows)]
+    rows: list[list[str | int]] = [[_misspelt(_DRAW.choice(libraries).name), "Januari 2024", n] for n in range(size)]
+    return [["Perpustakaan", "Bulan", "Pengunjung di tempat"], *rows]
 
 
 def _misspelt(name: str) -> str:

@@ -225,7 +225,7 @@ class Sheet:
         months = [self.tab.at(other, month.index).value for other in range(self.table.first_row, self.table.end_row)]
         typed = self.tab.at(row, month.index).value
         others = [value for value in months if isinstance(value, int | float)]
-        return len(others) <= 1 or others.count(typed) > 1
+        return len(others) <= 1 or sum(value == typed for value in others) > 1
 
 
 def of_library(finding: Finding, library: str | None) -> Finding:

@@ -7,11 +7,12 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from grids import ELEMENTS, Typed, figures, read, rules, tab
+from grids import ELEMENTS, OFFICE, Typed, figures, read, rules, tab, workbook
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sheets_sync.intake import Inputs
+from sheets_sync.intake.adopt import propose
 from sheets_sync.intake.headings import Vocabulary
 from sheets_sync.intake.layouts import LAYOUTS
 from sheets_sync.intake.layouts.sheet import Sheet
@@ -271,7 +272,8 @@ def test_a_year_comes_from_what_stands_nearest(
     title: str, rows: list[str], months: list[str], questions: set[str]
 ) -> None:
     """A span and the months' order say two years; a contradiction is one question; no year is guessed."""
-    page = tab(title, ["Bulan", "Peminjaman"], *([month, 5] for month in rows))
+    body: Rows = [[month, 5] for month in rows]
+    page = tab(title, ["Bulan", "Peminjaman"], *body)
     assert sorted(month for _, _, month in figures(read(page).observations)) == months
     assert asked(page) == questions
 
@@ -303,3 +305,19 @@ def test_a_misspelt_name_is_found_among_many(which: int, at: int, letter: str) -
     word = names[which]
     at = min(at, len("Perpustakaan Desa ") - 1)
     assert Likeness(names).closest(word[:at] + letter + word[at + 1 :]) == word
+
+
+def test_adopting_never_swaps_libraries_and_elements() -> None:
+    """Libraries down under a heading nobody knows, the element in the tab's title: that is what is proposed."""
+    made = propose(
+        workbook(kept("03-library-rows-unknown-heading.csv", "Pengunjung di tempat")), ELEMENTS, Inputs(), OFFICE
+    )
+    assert not made.new
+    assert sorted(library.name for library in made.libraries) == ["Pangkan", "Tangkum", "Turan Amis"]
+    assert {(o.element, o.value) for o in made.read.observations if o.value == 31} == {(VISITS, 31)}
+
+
+def test_adopting_makes_no_elements_of_an_address() -> None:
+    """Address and zip code are left out, and said to be."""
+    made = propose(workbook(kept("09-fields-of-an-address.csv", "Data")), ELEMENTS, Inputs(), OFFICE)
+    assert (made.new, {text for _, text in made.unplaced}) == (frozenset(), {"address", "zip code"})
