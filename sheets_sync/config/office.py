@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, Self
 from zoneinfo import ZoneInfo
 
 import pydantic
@@ -128,6 +128,7 @@ class Office(Config):
     start: Month | None = None  # the first month that is expected, like 2024-01
     workbook: str  # the home workbook's id
     input_workbooks: tuple[str, ...] = ()
+    bound_to: Mapping[str, tuple[str, ...]] = {}  # input workbook → codes of the libraries whose figures it may hold
     key_file: str | None = None  # the office's own service-account key, if it has one
     register_workbook: str | None = None  # where the register is kept, if not in the home workbook
     ranking: bool = False  # whether an order of the libraries may be asked for
@@ -165,6 +166,13 @@ class Office(Config):
         """Who signs on a day."""
         known = [person for person in self.signatories if person.since <= day]
         return max(known, key=lambda person: person.since) if known else None
+
+    @pydantic.model_validator(mode="after")
+    def _bound_workbooks_are_inputs(self) -> Self:
+        others = sorted(set(self.bound_to) - set(self.input_workbooks))
+        if others:
+            raise ValueError(msg("only workbooks that are among input_workbooks; not: {workbooks}", workbooks=others))
+        return self
 
     @pydantic.field_validator("locale")
     @classmethod

@@ -17,7 +17,7 @@ from gspread.urls import DRIVE_FILES_API_V3_URL, SPREADSHEET_BATCH_UPDATE_URL, S
 
 from sheets_sync.errors import KeyFileError
 from sheets_sync.google.changes import FileVersion
-from sheets_sync.google.errors import FAILURES, explain
+from sheets_sync.google.errors import FAILURES, empty_answer, explain
 from sheets_sync.google.options import GoogleOptions
 from sheets_sync.google.read import MASK, ReadWorkbook, parse
 from sheets_sync.google.transport import Budget, PerThread, Transport, redirected
@@ -83,7 +83,7 @@ class GoogleClient:
             answer = response.json()
         except (*FAILURES, ValueError) as error:
             raise explain(error, workbook, self.account) from error
-        return parse(answer)
+        return _understood(answer, workbook)
 
     def write(self, workbook: str, requests: Sequence[Mapping[str, Any]]) -> Written:
         """All requests in one atomic batchUpdate, answered with the workbook as it is afterwards; one request.
@@ -106,8 +106,8 @@ class GoogleClient:
         except (*FAILURES, ValueError) as error:
             raise explain(error, workbook, self.account) from error
         at = parsedate_to_datetime(response.headers["Date"]) if "Date" in response.headers else datetime.now(UTC)
-        saved = answer.get("commentUpdateState") != "ALL_FAILED_UNKNOWN_REASON"
-        return Written(parse(answer.get("updatedSpreadsheet", {})), at, saved)
+        after = _understood(answer.get("updatedSpreadsheet") if isinstance(answer, dict) else None, workbook)
+        return Written(after, at, answer.get("commentUpdateState") != "ALL_FAILED_UNKNOWN_REASON")
 
     def _listed(self) -> Iterator[Mapping[str, Any]]:
         params = {
@@ -133,6 +133,20 @@ class GoogleClient:
         transport.endpoint, transport.options, transport.budget = self._endpoint, self._options, self._budget
         transport.set_timeout((self._options.connect_timeout, self._options.read_timeout))
         return transport
+
+
+def _understood(answer: Any, workbook: str) -> ReadWorkbook:
+    """The workbook of an answer.
+
+    Raises:
+        GoogleDownError: there is none in it: no workbook is without a tab.
+    """
+    try:
+        if not answer["sheets"]:
+            raise empty_answer(workbook)
+        return parse(answer)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise empty_answer(workbook) from error
 
 
 def load_key(path: Path) -> Mapping[str, str]:

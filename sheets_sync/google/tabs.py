@@ -42,8 +42,16 @@ def _state(sheet: Mapping[str, Any], tab: Tab | None) -> TabState:
         marks=tuple(kept["description"] for kept in sheet.get("protectedRanges", ()) if "description" in kept),
         tables=tuple(table["tableId"] for table in sheet.get("tables", ()) if "tableId" in table),
         rules=tuple(_rules(sheet.get("conditionalFormats", ()))),
+        formulas=frozenset(_formulas(tab)) if tab else frozenset(),
         seen="data" in sheet,
     )
+
+
+def _formulas(tab: Tab) -> Iterator[tuple[int, int]]:
+    for row, cells in enumerate(tab.rows):
+        for column, cell in enumerate(cells):
+            if cell.formula:
+                yield row, column
 
 
 def _ids(sheet: Mapping[str, Any]) -> Iterator[int]:

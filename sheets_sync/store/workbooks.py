@@ -41,6 +41,8 @@ class WorkbookRecord:
     read_at: datetime | None
     changed_at: datetime | None
     tabs: Mapping[int, KnownTab]  # those that held figures at the last read, by sheetId
+    own: Mapping[str, int]  # the sheetIds of our own tabs, by role: those that we made or took over empty
+    given: frozenset[str]  # the libraries whose figures it has given so far, by code
     problem: Message | None
 
 
@@ -49,7 +51,8 @@ class WorkbookReading:
     """What a workbook said when it was read, understood: what is remembered of it.
 
     `version` is Drive's, None where it was not listed; `tabs` are those with figures by sheetId, lost ones among them;
-    `layout` is how all its tabs stand, with the texts of our own ones; `changed` is whether anything typed differs.
+    `own` are our own tabs by role, `given` the libraries it has given figures of so far; `layout` is how all its tabs
+    stand, with the texts of our own ones; `changed` is whether anything typed differs.
     """
 
     workbook: str
@@ -63,6 +66,8 @@ class WorkbookReading:
     reasons: Mapping[str, str]
     notes: tuple[RowNote, ...]
     tabs: Mapping[int, KnownTab]
+    own: Mapping[str, int]
+    given: frozenset[str]
     layout: tuple[TabState, ...]
 
     @property
@@ -103,6 +108,8 @@ def was_read(connection: Connection, office: str, reading: WorkbookReading, at: 
         "wrote_until": None,
         "layout": encode(reading.layout),
         "tabs": {str(sheet): encode(tab) for sheet, tab in reading.tabs.items()},
+        "own_tabs": dict(reading.own),
+        "given": sorted(reading.given),
         "notes": encode(reading.notes),
         "problem": None,
     }
@@ -126,6 +133,8 @@ def _record(row: RowMapping) -> WorkbookRecord:
         read_at=row["read_at"],
         changed_at=row["changed_at"],
         tabs={int(sheet): decode(known, KnownTab) for sheet, known in (row["tabs"] or {}).items()},
+        own=row["own_tabs"] or {},
+        given=frozenset(row["given"] or ()),
         problem=decode(row["problem"], Message) if row["problem"] else None,
     )
 
@@ -133,4 +142,5 @@ def _record(row: RowMapping) -> WorkbookRecord:
 def _tab(row: Mapping[str, Any]) -> TabState:
     """By hand: a page has thousands of cells, for which a general way takes too long."""
     lists = {name: tuple(row[name]) for name in ("ids", "marks", "tables", "rules")}
-    return TabState(**{**row, **lists, "texts": tuple(tuple(texts) for texts in row["texts"])})
+    texts = tuple(tuple(texts) for texts in row["texts"])
+    return TabState(**{**row, **lists, "texts": texts, "formulas": frozenset(map(tuple, row.get("formulas", ())))})
