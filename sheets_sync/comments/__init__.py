@@ -2,5 +2,6 @@
 
 from sheets_sync.comments.options import CommentOptions
 from sheets_sync.comments.reconcile import CommentChange, reconcile, strays
+from sheets_sync.comments.wording import mark_name
 
-__all__ = ["CommentChange", "CommentOptions", "reconcile", "strays"]
+__all__ = ["CommentChange", "CommentOptions", "mark_name", "reconcile", "strays"]

@@ -64,7 +64,7 @@ def demo(folder: Path, t: Language, console: Console) -> dict[str, Any]:
         first = _sync(app, google, t, say, t("3. First sync"))
         memory = load(app, office, MONTH)
         view = month_view(office, memory, app.settings, app.clock())
-        console.print(terminal(plan_pages(view, memory, office, app.settings)[0].page))
+        console.print(terminal(plan_pages(view, memory, office, app.settings)[0][0].page))
         again = _sync(app, google, t, say, t("4. Second sync, nobody typed in between"))
         mailed = report_job(app, office, MONTH)
         say("\n" + t("5. The month's reports") + ": " + mailed.text(t))

@@ -64,7 +64,7 @@ def keep_present(app: App, office: Office, folder: Path) -> Path:
 def keep_pages(app: App, office: Office, view: MonthView, memory: Memory, folder: Path) -> Path:
     """The office's pages as a browser shows them; gives the first."""
     folder.mkdir(parents=True, exist_ok=True)
-    pages = [planned.page for planned in plan_pages(view, memory, office, app.settings)]
+    pages = [planned.page for planned in plan_pages(view, memory, office, app.settings)[0]]
     links = [(page.title, f"{page.role}.html") for page in pages]
     for page in pages:
         text = html(page, office.language, links)

@@ -7,24 +7,29 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from sheets_sync import __version__, comments, kpi, rekap
 from sheets_sync.app import App
 from sheets_sync.checks.timeliness import due_moment
 from sheets_sync.config.office import Office
 from sheets_sync.errors import GoogleDownError, RefusedError, SheetsSyncError
-from sheets_sync.google import GoogleClient, ReadWorkbook, Written
+from sheets_sync.google import GoogleClient, ReadWorkbook
 from sheets_sync.i18n import language
 from sheets_sync.jobs.inputs import fingerprint, own_layout, own_tabs
 from sheets_sync.jobs.month import MonthView, shown_period
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
-from sheets_sync.model import Finding, Observation, Period
+from sheets_sync.jobs.send import Part, Sent, send
+from sheets_sync.model import Finding, Observation, OfficeMonth, Period
 from sheets_sync.model.json import JsonObject
+from sheets_sync.model.left_out import LeftOut, without_failing
 from sheets_sync.model.tab_state import TabState
+from sheets_sync.rules.tabs import LEFT_OUT, PAGES, left_out_of
+from sheets_sync.rules.workbooks import comments_refused, page_refused
 from sheets_sync.settings import Settings
 from sheets_sync.store import Glance, Memory, PageState
 
@@ -37,11 +42,21 @@ class Plan:
 
     workbook: str
     pages: tuple[rekap.PlannedPage, ...]
-    comments: tuple[JsonObject, ...]
+    comments: tuple[comments.CommentChange, ...]
+    left_out: tuple[LeftOut, ...] = ()  # libraries that the pages could not be made for
 
     @property
     def requests(self) -> list[JsonObject]:
-        return [*(request for page in self.pages for request in page.requests), *self.comments]
+        return [request for part in self.parts for request in part.requests]
+
+    @property
+    def parts(self) -> list[Part]:
+        """What can be sent by itself: each page, then each library's comments."""
+        by_library: dict[str, list[JsonObject]] = defaultdict(list)
+        for change in self.comments:
+            by_library[change.library].append(change.request)
+        pages = [Part(page.requests, page.page.role) for page in self.pages if page.requests]
+        return [*pages, *(Part(tuple(requests), library=code) for code, requests in by_library.items())]
 
 
 def glance_at(app: App, office: Office) -> Glance:
@@ -84,27 +99,51 @@ def plan_writes(
     for workbook in office.workbooks:
         known = memory.workbooks.get(workbook)
         has_place = workbook == office.workbook and known is not None and known.read_at is not None
-        planned = plan_pages(view, memory, office, settings) if has_place else ()
+        planned, left_out = plan_pages(view, memory, office, settings) if has_place else ((), ())
         pages = tuple(page for page in planned if not page.stands or memory.pages.get(page.page.role) != page.digest)
-        plans.append(Plan(workbook, pages, _comments(view, memory, office, settings, read.get(workbook), now)))
+        changes = _comments(view, memory, office, settings, read.get(workbook), now)
+        plans.append(Plan(workbook, pages, changes, left_out))
     return [plan for plan in plans if plan.requests]
 
 
-def plan_pages(view: MonthView, memory: Memory, office: Office, settings: Settings) -> Sequence[rekap.PlannedPage]:
-    """Every page of the office as it should be, over what is known of its tabs. Pure."""
+def plan_pages(
+    view: MonthView, memory: Memory, office: Office, settings: Settings
+) -> tuple[Sequence[rekap.PlannedPage], tuple[LeftOut, ...]]:
+    """Every page of the office as it should be, over what is known of its tabs, and who had to be left out. Pure."""
     tabs = memory.layouts.get(office.workbook, ())
-    return rekap.plan(context_of(view, office, settings, tabs), tabs)
+    context = context_of(view, memory, office, settings, tabs)
+
+    def make(month: OfficeMonth, gone: tuple[LeftOut, ...]) -> Sequence[rekap.PlannedPage]:
+        return rekap.plan(_about(context, month, gone), tabs)
+
+    return without_failing(make, view.month)
 
 
-def context_of(view: MonthView, office: Office, settings: Settings, tabs: Sequence[TabState]) -> rekap.Context:
+def _about(context: rekap.Context, month: OfficeMonth, gone: Sequence[LeftOut]) -> rekap.Context:
+    """The context of a part of the libraries; that the others are missing is told among the questions."""
+    told = (LEFT_OUT.finding(typed=each.library.name, what=PAGES, problem=each.problem) for each in gone)
+    hidden = _hidden(context.month, month)
+    findings = (*told, *(found for found in context.findings if found.library not in hidden))
+    return replace(context, month=month, findings=findings)
+
+
+def _hidden(whole: OfficeMonth, part: OfficeMonth) -> set[str]:
+    """The libraries that a part of a month leaves out, by code."""
+    return {row.library.code for row in whole.libraries} - {row.library.code for row in part.libraries}
+
+
+def context_of(
+    view: MonthView, memory: Memory, office: Office, settings: Settings, tabs: Sequence[TabState]
+) -> rekap.Context:
     """What every page is made from."""
+    known = memory.workbooks.get(office.workbook)
     asked = {_figure(finding) for finding in view.checked.findings}
     return rekap.Context(
         month=view.month,
         office=office,
         elements=settings.elements,
         labels=kpi.labels(view.scheme, view.month.period),
-        links=rekap.tab_links(office, tabs),
+        links=rekap.tab_links(office, tabs, known.own if known else {}, known.tabs if known else ()),
         findings=view.checked.findings,
         seen={key: seen for seen in view.checked.observations if (key := _figure(seen)) in asked},
     )
@@ -121,12 +160,19 @@ def _comments(
     settings: Settings,
     read: ReadWorkbook | None,
     now: datetime,
-) -> tuple[JsonObject, ...]:
+) -> tuple[comments.CommentChange, ...]:
     if read is None:
         return ()
-    found, today = view.checked.findings, now.astimezone(office.zone).date()
-    t = language(office.language)
-    return tuple(comments.reconcile(read.grid, found, memory.libraries, settings.comments, today, office.zone, t))
+    grid, today, t = read.grid, now.astimezone(office.zone).date(), language(office.language)
+
+    def make(month: OfficeMonth, _: tuple[LeftOut, ...]) -> list[comments.CommentChange]:
+        hidden = _hidden(view.month, month)
+        found = [finding for finding in view.checked.findings if finding.library not in hidden]
+        return comments.reconcile(grid, found, memory.libraries, settings.comments, today, office.zone, t)
+
+    changes, gone = without_failing(make, view.month)
+    silent = {comments.mark_name(each.library.code) for each in gone}  # nor is a thread of theirs thanked for
+    return tuple(change for change in changes if change.library not in silent)
 
 
 def publish(
@@ -178,64 +224,77 @@ def _carry_out(
 ) -> tuple[SyncOutcome, bool]:
     """Sends a plan; gives what came of it and whether all of it stands. A failure is noted and stops no other."""
     try:
-        stands = _write(app, google, office, plan, view, read)
+        sent, stands = _write(app, google, office, plan, view, read)
     except SheetsSyncError as error:
         log.warning("workbook %s: %s", plan.workbook, error)
         return SyncOutcome(failures=(Failure.of(plan.workbook, error),)), False
-    return SyncOutcome(written={plan.workbook: [page.page.title for page in plan.pages]}), stands
+    titles = {page.page.role: page.page.title for page in plan.pages}
+    problems = (
+        *(_told(part, titles, error, google) for part, error in sent.refused),
+        *(RefusedError(left_out_of(each.library.name, PAGES, each.problem)) for each in plan.left_out),
+    )
+    tabs = [titles[part.role] for part in sent.stand if part.role is not None]
+    failures = tuple(Failure.of(plan.workbook, problem) for problem in problems)
+    return SyncOutcome(written={plan.workbook: tabs} if sent.written else {}, failures=failures), stands
+
+
+def _told(part: Part, titles: Mapping[str, str], error: RefusedError, google: GoogleClient) -> SheetsSyncError:
+    """What to say of a part that Google refused: which tab or whose comments, and what to do."""
+    log.warning("not written: %s", error)
+    if part.role is not None:
+        return RefusedError(page_refused(titles[part.role], google.account, error.problem))
+    return RefusedError(comments_refused(part.library, error.problem))
 
 
 def _write(
     app: App, google: GoogleClient, office: Office, plan: Plan, view: MonthView, read: Mapping[str, ReadWorkbook]
-) -> bool:
+) -> tuple[Sent, bool]:
     """Sends a plan and remembers what stands there now; gives whether nothing is left to be looked at again.
 
     Raises:
         WorkbookError: it could not be written, or it is unknown whether it was; it is planned again by the next run.
     """
     try:
-        written, complete = _send(google, plan)
+        sent = send(partial(google.write, plan.workbook), plan.parts)
     except GoogleDownError:
         with app.store.transaction(office.code, app.clock()) as tx:
             tx.read_again(plan.workbook)  # it may have been applied
         raise
-    again = look_again(plan, written, app.store.workbooks(office.code)[plan.workbook].fingerprint, office, view, read)
+    if sent.written is None:
+        return sent, False
+    known = app.store.workbooks(office.code)[plan.workbook]
+    made = {page.page.role: page.sheet_id for page in plan.pages}
+    own = own_tabs(sent.written.after, office, {**known.own, **made}, known.tabs.keys())
+    again = look_again(plan, sent, known.fingerprint, frozenset(own.values()), view, read)
     if again:
         log.info("workbook %s is read again by the next run", plan.workbook)
+    stand = {part.role for part in sent.stand}
     with app.store.transaction(office.code, app.clock()) as tx:
-        hashes = {page.page.role: page.digest for page in plan.pages}
-        layout = own_layout(written.after, own_tabs(written.after, office))
-        tx.was_written(plan.workbook, hashes, written.at, layout, again=again)
-    return complete and not again
+        hashes = {page.page.role: page.digest for page in plan.pages if page.page.role in stand}
+        tx.was_written(
+            plan.workbook, hashes, sent.written.at, own_layout(sent.written.after, own.values()), own, again=again
+        )
+    return sent, not (again or sent.refused)
 
 
 def look_again(
     plan: Plan,
-    written: Written,
+    sent: Sent,
     fingerprint_read: str,
-    office: Office,
+    own: frozenset[int],
     view: MonthView,
     read: Mapping[str, ReadWorkbook],
 ) -> bool:
     """Whether the next run has to read the workbook before it writes. Pure.
 
-    Because somebody typed between our read and our write, comments were not saved, or some landed on cells that were
-    not meant because rows had moved.
+    Because somebody typed between our read and our write, comments were not saved or not all tried, or some landed on
+    cells that were not meant because rows had moved. `own` are the sheetIds of our tabs.
     """
-    after = written.after
-    typed = fingerprint(after.grid, own_tabs(after, office)) != fingerprint_read
+    written = sent.written
+    if written is None:
+        return True
+    typed = fingerprint(written.after.grid, own) != fingerprint_read
     if not plan.comments:
-        return typed
-    strayed = comments.strays(after.grid.comments, view.checked.findings, read[plan.workbook].grid)
-    return typed or not written.comments_saved or bool(strayed)
-
-
-def _send(google: GoogleClient, plan: Plan) -> tuple[Written, bool]:
-    """Everything at once; without the comments where Google refuses them, which never costs the pages."""
-    try:
-        return google.write(plan.workbook, plan.requests), True
-    except RefusedError as error:
-        if not (plan.comments and plan.pages):
-            raise
-        log.warning("workbook %s is written without comments: %s", plan.workbook, error)
-        return google.write(plan.workbook, replace(plan, comments=()).requests), False
+        return typed or bool(sent.waiting)
+    strayed = comments.strays(written.after.grid.comments, view.checked.findings, read[plan.workbook].grid)
+    return typed or not written.comments_saved or bool(strayed or sent.waiting)

@@ -56,13 +56,13 @@ def tab_links(
 ) -> TabLinks:
     """Where each of our tabs is or will be; arguments as in `own_tabs`."""
     found = own_tabs(office, tabs, remembered, inputs)
-    return TabLinks(office.workbook, {role: found.get(role) or new_id(role, tabs) for role in tab_titles(office)})
+    return TabLinks(office.workbook, {role: found.get(role) or free_id("tab", role, tabs) for role in tab_titles(office)})
 
 
-def new_id(role: str, tabs: Iterable[TabState]) -> int:
-    """The id a new tab of ours gets; another one where somebody has made a tab of theirs with it."""
+def free_id(kind: str, name: str, tabs: Iterable[TabState]) -> int:
+    """The id a new tab gets; another one where somebody has made a tab of theirs with it."""
     taken = {tab.sheet_id for tab in tabs}
-    candidates = (stable_id("tab", role, *again) for again in ((), *((str(number),) for number in range(2, 1000))))
+    candidates = (stable_id(kind, name, *again) for again in ((), *((str(number),) for number in range(2, 1000))))
     return next(candidate for candidate in candidates if candidate not in taken)
 
 

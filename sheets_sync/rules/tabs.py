@@ -1,6 +1,8 @@
 """Rules about whole tabs and workbooks: what looks like a page of ours and is none, figures of a library not bound here."""
 
-from sheets_sync.model import msg
+from __future__ import annotations
+
+from sheets_sync.model import Message, msg
 from sheets_sync.rules.rule import Rule, Sample
 
 SECOND = Rule(
@@ -27,8 +29,14 @@ NOT_BOUND = Rule(
 LEFT_OUT = Rule(
     "W-LEFT-OUT",
     condition=msg("Something typed kept a library's page, mail or letter from being made."),
-    message=msg("{typed} is left out of {what}: {problem}. All others are there."),
+    message=msg("{typed} is left out of {what} ({problem}); all others are there."),
     fix=msg("Please look at what was typed for it last, and tell the operator."),
 )
+PAGES, MAILS, LETTER = msg("the pages"), msg("the mails"), msg("the letter and its annex")  # left out of what
 
 TABS = (SECOND, MARKED, NOT_BOUND)  # what is left out is no question of typed figures, and can't be switched off
+
+
+def left_out_of(library: str, what: Message, problem: str) -> Message:
+    """What to tell the operator of a library that something could not be made for."""
+    return Message(LEFT_OUT.message.template, {"typed": library, "what": what, "problem": problem})

@@ -13,7 +13,7 @@ from shared_workbook import SharedWorkbook, shared_workbook_at
 from sheets_sync.jobs.inputs import own_layout, own_tabs
 from sheets_sync.local_google import LocalGoogle
 from sheets_sync.model import OfficeMonth
-from sheets_sync.rekap import PlannedPage, plan, reasons
+from sheets_sync.rekap import PlannedPage, plan, reasons, tab_links
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +133,7 @@ def test_a_tab_people_made_by_our_name_is_never_ours(desk: SharedWorkbook) -> No
     theirs.update([["Rekap 2023"]], "A1")
     answer = desk.google.read(desk.workbook)
     office = sample.OFFICE.model_copy(update={"workbook": desk.workbook})
-    tabs = own_layout(answer, own_tabs(answer, office))
+    tabs = own_layout(answer, own_tabs(answer, office, {}).values())
     requests = [request for page in plan(sample.context(office=office, tabs=tabs), tabs) for request in page.requests]
     desk.google.write(desk.workbook, requests)
 
@@ -143,8 +143,11 @@ def test_a_tab_people_made_by_our_name_is_never_ours(desk: SharedWorkbook) -> No
 
 def test_an_empty_tab_by_our_name_is_used(desk: SharedWorkbook) -> None:
     """A `Rekap` that somebody prepared and left empty becomes ours, and is recognised afterwards."""
-    desk.person.add_worksheet("Rekap", 10, 5)
+    empty = desk.person.add_worksheet("Rekap", 10, 5)
     write(desk, sample.office_month())
 
-    assert [page.stands for page in planned(desk, sample.office_month())] == [True] * 4
+    office = sample.OFFICE.model_copy(update={"workbook": desk.workbook})
+    links = tab_links(office, desk.tabs, {"rekap": empty.id})
+    context = replace(sample.context(sample.office_month(), office, desk.tabs), links=links)
+    assert [page.stands for page in plan(context, desk.tabs)] == [True] * 4
     assert [tab.title for tab in desk.person.worksheets()].count("Rekap") == 1

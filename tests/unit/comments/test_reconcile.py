@@ -19,6 +19,7 @@ from sheets_sync.model.grid import CommentThread, GridCell, Tab, Workbook
 
 TODAY, ZONE, ID = date(2024, 11, 5), ZoneInfo("Asia/Pontianak"), language("id")
 NOW = datetime(2024, 11, 5, 1, 0, tzinfo=UTC)
+TABS = (Tab(7, "Tangkum", ()),)
 
 
 def question(row: int = 4, severity: Severity = Severity.FATAL, library: str = "tangkum", **changes: Any) -> Finding:
@@ -38,9 +39,10 @@ def thread(finding: Finding, **changes: Any) -> CommentThread:
 
 
 def answers(threads: list[CommentThread], findings: list[Finding], **options: Any) -> list[dict[str, Any]]:
-    workbook = Workbook("WB", "Barito Timur", "in_ID", "Asia/Pontianak", (), tuple(threads))
+    workbook = Workbook("WB", "Barito Timur", "in_ID", "Asia/Pontianak", TABS, tuple(threads))
     libraries = [Library("tangkum", "Tangkum", emails=("ibu@example.org",)), Library("turan", "Turan Amis")]
-    return reconcile(workbook, findings, libraries, CommentOptions(**options), TODAY, ZONE, ID)
+    changes = reconcile(workbook, findings, libraries, CommentOptions(**options), TODAY, ZONE, ID)
+    return [change.request for change in changes]
 
 
 def kinds(requests: list[dict[str, Any]]) -> list[str]:
@@ -55,8 +57,8 @@ def kinds(requests: list[dict[str, Any]]) -> list[str]:
 def test_a_question_about_the_register_is_assigned_to_nobody() -> None:
     """The office keeps the register: the library whose row it is need not even be able to open it."""
     library = Library("tangkum", "Tangkum", emails=("ibu@example.org",), cell=question().cells[0])
-    workbook = Workbook("WB", "Barito Timur", "in_ID", "Asia/Pontianak", (), ())
-    (request,) = reconcile(workbook, [question()], [library], CommentOptions(), TODAY, ZONE, ID)
+    workbook = Workbook("WB", "Barito Timur", "in_ID", "Asia/Pontianak", TABS, ())
+    (change,) = reconcile(workbook, [question()], [library], CommentOptions(), TODAY, ZONE, ID)
 
     assert "assigneeEmailAddress" not in request["insertComment"]
 
