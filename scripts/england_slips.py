@@ -21,6 +21,7 @@ from typing import Any
 from sheets_sync.checks import Checked, CheckOptions, check
 from sheets_sync.config.office import Elements, Office
 from sheets_sync.config.yaml_file import read_yaml
+from sheets_sync.i18n import language
 from sheets_sync.intake import Inputs, interpret
 from sheets_sync.intake.headings import Vocabulary
 from sheets_sync.model import Finding, Library, Period, Severity
@@ -145,7 +146,7 @@ def _listed(findings: Sequence[Finding]) -> Iterator[dict[str, str]]:
     for finding in sorted(findings, key=lambda f: (f.library or "", str(f.period), f.element or "")):
         place = {"service": finding.library or "", "month": str(finding.period), "element": finding.element or ""}
         asked = {"rule": finding.rule_code, "typed": finding.typed, "proposal": finding.proposal}
-        yield {**place, **asked, "question": str(finding.message)}
+        yield {**place, **asked, "question": language("en")(finding.message)}
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -57,7 +57,7 @@ def _quarterly(random: Random, size: float, period: Period) -> float | None:
 
 
 def _changing(random: Random, size: float, period: Period) -> float:
-    return size * (4 if period > Period(2024, 3) else 1) * random.lognormvariate(0, 0.15)
+    return size * (4 if period > Period(2023, 9) + round(size) % 12 else 1) * random.lognormvariate(0, 0.15)
 
 
 SHAPES: Mapping[str, Shape] = {
@@ -147,6 +147,31 @@ def copied_month(random: Random, row: Row) -> Made:
     return Made("", period, frozenset({"E-COPIED"}))
 
 
+def left_out(random: Random, row: Row) -> Made:
+    """Nothing, or next to nothing, in a month."""
+    element, period = random.choice(("steady", "loans", "seasonal")), random.choice(MONTHS)
+    row[element][period] = float(random.choice((0, 0, random.randint(1, 4))))
+    return Made(element, period, frozenset({"E-LOW", "E-THOUSANDS"}))
+
+
+def spread_quarters(random: Random, row: Row) -> Made:
+    """From some quarter on, a year long, one figure for the months of each."""
+    element, first = random.choice(("steady", "loans", "seasonal")), 3 * random.randint(0, 4)
+    for start in range(first, first + 12, 3):
+        months = MONTHS[start : start + 3]
+        mean = float(round(sum(row[element][month] for month in months) / 3))
+        row[element].update(dict.fromkeys(months, mean))
+    return Made(element, MONTHS[first + 2], frozenset({"E-SPREAD"}))
+
+
+def closed_everywhere(random: Random, row: Row) -> Made:
+    """What a closure leaves of a month: nothing of anything."""
+    period = random.choice(MONTHS)
+    for figures in row.values():
+        figures[period] = 0.0
+    return Made("", period, frozenset({"E-ALL-ZERO"}))
+
+
 def _scaled(
     random: Random, row: Row, factor: float, rule: str, among: tuple[str, ...] = ("steady", "loans", "seasonal")
 ) -> Made:
@@ -157,7 +182,8 @@ def _scaled(
 
 
 SLIPS = (
-    one_zero_more, one_zero_less, lost_thousands, minutes_for_hours, running_total, swapped_columns, copied_month
+    one_zero_more, one_zero_less, lost_thousands, minutes_for_hours, running_total, swapped_columns, copied_month,
+    left_out, spread_quarters, closed_everywhere,
 )  # fmt: skip
 
 

@@ -7,14 +7,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
+from sheets_sync.checks.common import with_common_causes
 from sheets_sync.checks.duplicates import settle
 from sheets_sync.checks.figures import Figures, Month
 from sheets_sync.checks.history import over_time
 from sheets_sync.checks.months import odd_months
 from sheets_sync.checks.options import CheckOptions
+from sheets_sync.checks.questions import Figure, Question
 from sheets_sync.checks.reasons import answer
 from sheets_sync.checks.relations import POPULATION, CheckContext, about, blocking, doubtful
 from sheets_sync.checks.thousands import with_thousands
+from sheets_sync.checks.wording import saying_where
 from sheets_sync.config.office import Elements, Office
 from sheets_sync.intake.interpretation import RowNote
 from sheets_sync.model import Finding, Library, Observation, Period, msg
@@ -66,23 +69,25 @@ def check(
         today: The day where the office is; later months have not begun.
         read: The findings of the reading, to be handed on.
         history: Earlier figures that no workbook shows any more; they are compared with, never asked about.
-        notes: What rows say in *Keterangan*.
+        notes: What rows say in *Keterangan*, and the headings of such columns: where to ask for a reason.
         arrivals: The day on which a library's month was first seen with figures, where it is known.
         per_inhabitant: The codes of the libraries whose scores are measured against their population.
         reasons: What was answered before, by finding code, and the notes known by key (`Checked.remember`).
     """
+    notes = tuple(notes)
     around = CheckContext(elements, {each.code: each for each in libraries}, options, office.year_starts_in)
     said = tuple(observations)
     settled = settle(said)
     figures = Figures(settled.observations)
     fatal = [*_future(figures, today), *blocking(figures, around)]
     figures = figures.without(_named(fatal)) if fatal else figures
-    questions = [*doubtful(figures, around), *odd_months(figures, around)]
-    questions += [*_on_series(figures, history, around), *_old_population(around, today)]
+    odd = list(doubtful(figures, around))
+    questions = [*odd, *_unusual(figures, history, around, odd), *_old_population(around, today)]
     questions += _no_population(figures, around, per_inhabitant)
     questions += _late(figures, arrivals, office)
     told = [finding for finding in with_thousands(read, figures, around) if finding.rule_code not in options.off]
-    found = [finding for finding in (*settled.findings, *fatal, *questions) if finding.rule_code not in options.off]
+    asked = saying_where((*settled.findings, *fatal, *questions), notes, office)
+    found = [finding for finding in asked if finding.rule_code not in options.off]
     answers = answer((*told, *found), notes, said, reasons)
     return Checked(tuple(figures.all()), answers.findings, answers.findings[len(told) :], answers.remember)
 
@@ -99,12 +104,28 @@ def _future(figures: Figures, today: date) -> Iterator[Finding]:
             yield about(places.FUTURE, filled, filled[0].typed, month=period)
 
 
-def _on_series(figures: Figures, history: Iterable[Observation], around: CheckContext) -> Iterator[Finding]:
-    """Questions about figures over time; what only the history holds is not asked about."""
+def _unusual(
+    figures: Figures, history: Iterable[Observation], around: CheckContext, odd: Iterable[Finding]
+) -> Iterator[Finding]:
+    """Questions about months as a whole and about figures over time; what only the history holds is not asked about."""
+    months = [_about_month(finding) for finding in odd_months(figures, around)]
+    asked = _figures_of(finding for finding in odd if finding.rule_code == rules.EVENT_WITHOUT_PEOPLE.code)
+    asked |= {figure for question in months for figure in question.explains}
     past = [seen for seen in history if (seen.library, seen.period) not in figures.months]
-    for finding in over_time(Figures((*past, *figures.all())) if past else figures, around):
-        if (finding.library, finding.period) in figures.months:
-            yield finding
+    series = over_time(Figures((*past, *figures.all())) if past else figures, around, asked)
+    present = [each for each in series if (each.finding.library, each.finding.period) in figures.months]
+    yield from with_common_causes([*months, *present], figures, around)
+
+
+def _about_month(finding: Finding) -> Question:
+    """All zero lies below the usual; what is copied or zero is no matter of single figures as well."""
+    explains = _figures_of([finding]) if finding.rule_code in (rules.ALL_ZERO.code, rules.COPIED.code) else set()
+    return Question(finding, frozenset(explains), -1 if finding.rule_code == rules.ALL_ZERO.code else 0)
+
+
+def _figures_of(findings: Iterable[Finding]) -> set[Figure]:
+    named = _named(findings)
+    return {(library, element, month) for library, month, element in named if library and element and month}
 
 
 def _old_population(around: CheckContext, today: date) -> Iterator[Finding]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from sheets_sync.checks.figures import Figures
 from sheets_sync.checks.relations import CheckContext, about
-from sheets_sync.config.office import ElementKind
 from sheets_sync.model import Finding, Observation, Period
 from sheets_sync.rules import figures as rules
 
@@ -19,7 +19,7 @@ def odd_months(figures: Figures, around: CheckContext) -> Iterator[Finding]:
     """The questions and remarks about months."""
     silent = _quarterly(figures, around)
     for (library, period), elements in figures.months.items():
-        flows = [seen for seen in elements.values() if seen.value is not None and _is_flow(seen, around)]
+        flows = [seen for seen in elements.values() if seen.value is not None and around.is_flow(seen.element)]
         if len(flows) >= MIN_FIGURES:
             if not any(seen.value for seen in flows):
                 residue = silent.get(library)
@@ -31,16 +31,11 @@ def odd_months(figures: Figures, around: CheckContext) -> Iterator[Finding]:
         yield from _open_days(elements.get(around.options.open_days or ""), around)
 
 
-def _is_flow(seen: Observation, around: CheckContext) -> bool:
-    element = around.elements.by_id.get(seen.element)
-    return element is not None and element.kind is ElementKind.FLOW
-
-
 def _quarterly(figures: Figures, around: CheckContext) -> dict[str, int]:
     """The libraries that report every third month: their reporting months' ordinal modulo three."""
     reported: dict[str, set[int]] = defaultdict(set)
     for (library, period), elements in figures.months.items():
-        if any(seen.value and _is_flow(seen, around) for seen in elements.values()):
+        if any(seen.value and around.is_flow(seen.element) for seen in elements.values()):
             reported[library].add(period.ordinal)
     return {
         library: min(months) % EVERY_THIRD
@@ -63,12 +58,21 @@ def _copied(
     options, (before, earlier) = around.options.copied, (figures.month(library, period - back) for back in (1, 2))
     compared = [seen for seen in flows if seen.value and seen.element not in options.ignored]
     same = [seen for seen in compared if _value(before, seen.element) == seen.value]
-    large = sum((seen.value or 0) >= options.at_least for seen in same)
     lasting = [seen for seen in same if _value(earlier, seen.element) == seen.value]
-    if len(same) >= options.elements and large >= options.large and len(lasting) < options.elements:
+    by_accident = coincidence([seen.value or 0.0 for seen in same], len(compared))
+    if len(same) >= options.elements > len(lasting) and by_accident <= options.chance:
         labels = [around.label(seen.element) for seen in same]
         typed = " / ".join(seen.typed for seen in same)
         yield about(rules.COPIED, same, typed, count=len(same), before=period - 1, labels=labels)
+
+
+def coincidence(same: Sequence[float], among: int) -> float:
+    """About how probable it is that these of `among` counts come again by accident.
+
+    Two counts that vary as their square root does (Poisson) are equal with a probability of 1 / (2 √(π · count)).
+    """
+    each = (min(1.0, 1 / (2 * math.sqrt(math.pi * value))) for value in same)
+    return math.comb(among, len(same)) * math.prod(each)
 
 
 def _value(month: Mapping[str, Observation], element: str) -> float | None:

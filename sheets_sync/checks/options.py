@@ -20,8 +20,8 @@ class ChangeLimits(Config):
 class Slips(Config):
     """When a figure far from the usual looks like a slip: what may have been meant is within a factor of the usual.
 
-    The larger of figure and usual is at least `larger`, the smaller at least `smaller`; swapped figures are both
-    more than `apart` times off.
+    The larger of figure and usual is at least `larger`, the smaller at least `smaller`; a figure is proposed where the
+    smaller is at least `propose`. Swapped figures are both more than `apart` times off.
     """
 
     fit: float = pydantic.Field(1.45, gt=1)
@@ -30,17 +30,47 @@ class Slips(Config):
     swap_fit: float = pydantic.Field(1.75, gt=1)  # for two figures that both fit better where the other stands
     larger: float = pydantic.Field(50, ge=0)
     smaller: float = pydantic.Field(5, ge=0)
+    propose: float = pydantic.Field(20, ge=0)
     apart: float = pydantic.Field(2.5, gt=1)
     time_units: tuple[str, ...] = ("jam", "menit", "hours", "minutes")  # units that may be mixed up
 
 
 class Copied(Config):
-    """A month looks copied if so many figures that are not zero equal the month before, `large` of them `at_least`."""
+    """A month looks copied if at least so many figures that are not zero equal the month before.
+
+    `chance` is how probable that may be by accident, if counts vary as their square root does.
+    """
 
     elements: int = pydantic.Field(3, ge=1)
-    large: int = pydantic.Field(2, ge=0)
-    at_least: float = pydantic.Field(10, ge=0)
+    chance: float = pydantic.Field(0.001, gt=0, le=1)
     ignored: tuple[str, ...] = ("open_days",)  # the same in many months for good reasons
+
+
+class Same(Config):
+    """The same figure, `at_least` so large, in so many months running is asked about.
+
+    So is one figure (`spread_at_least`) for all months of a quarter, in two quarters running; from `at_least` on the
+    parts of a quarter may differ by one, as thirds do.
+    """
+
+    months: int = pydantic.Field(3, ge=2)
+    at_least: float = pydantic.Field(60, gt=0)
+    spread_at_least: float = pydantic.Field(20, gt=0)
+
+
+class Common(Config):
+    """What more than this share of the libraries, and at least so many, have in one month is one question."""
+
+    libraries: int = pydantic.Field(2, ge=2)
+    share: float = pydantic.Field(0.5, ge=0, lt=1)
+
+
+class Balance(Config):
+    """A stock that is the one before with what came and without what left."""
+
+    stock: str
+    gains: tuple[str, ...] = pydantic.Field(min_length=1)
+    losses: tuple[str, ...] = ()
 
 
 class Gathering(Config):
@@ -73,6 +103,8 @@ class CheckOptions(Config):
     change: ChangeLimits = ChangeLimits()
     slips: Slips = Slips()
     copied: Copied = Copied()
+    same: Same = Same()
+    common: Common = Common()
     gatherings: tuple[Gathering, ...] = (Gathering(events="activities", people="participants"),)
     parts: tuple[PartOfTotal, ...] = (
         PartOfTotal(part="ict_users", whole="visits_onsite"),
@@ -82,6 +114,7 @@ class CheckOptions(Config):
         Total(total="visits_total", parts=("visits_onsite", "visits_online")),
         Total(total="participants", parts=("participants_women", "participants_men")),
     )
+    balances: tuple[Balance, ...] = (Balance(stock="members_total", gains=("members_new",), losses=("members_left",)),)
     never_fall: tuple[str, ...] = ("members_total", "titles", "copies")
     open_days: str | None = "open_days"
     population_years: int = pydantic.Field(3, ge=0)  # a population figure may be so old

@@ -15,10 +15,10 @@ from itertools import chain
 
 from sheets_sync.intake.interpretation import RowNote
 from sheets_sync.model import CellRef, Finding, Observation, Severity
-from sheets_sync.rules.figures import CHANGE
+from sheets_sync.rules.figures import CHANGE, LOW, SAME, SPREAD
 from sheets_sync.rules.slips import SLIPS
 
-UNUSUAL = frozenset(rule.code for rule in (CHANGE, *SLIPS))
+UNUSUAL = frozenset(rule.code for rule in (CHANGE, LOW, SAME, SPREAD, *SLIPS))
 Row = tuple[str, int, int]  # workbook, sheetId, row
 
 
@@ -68,7 +68,7 @@ def _keys(notes: Iterable[RowNote], observations: Iterable[Observation]) -> dict
     about: dict[Row, list[Observation]] = defaultdict(list)
     for seen in observations:
         about[_row(seen.cell)].append(seen)
-    return {_key(note, about[_row(note.cell)]): note for note in notes}
+    return {_key(note, about[_row(note.cell)]): note for note in notes if not note.heads}
 
 
 def _key(note: RowNote, row: list[Observation]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sheets_sync.checks.figures import Figures, Month
 from sheets_sync.checks.options import CheckOptions, Gathering, PartOfTotal, Total
-from sheets_sync.config.office import Elements
+from sheets_sync.config.office import ElementKind, Elements
 from sheets_sync.config.yaml_file import Text
 from sheets_sync.model import Finding, Library, Observation
 from sheets_sync.rules import figures as rules
@@ -29,6 +29,11 @@ class CheckContext:
         """How an element is called in messages."""
         known = self.elements.by_id.get(element)
         return known.label if known else element
+
+    def is_flow(self, element: str) -> bool:
+        """Whether figures of an element add up over months."""
+        known = self.elements.by_id.get(element)
+        return known is not None and known.kind is ElementKind.FLOW
 
 
 def blocking(figures: Figures, around: CheckContext) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -36,6 +36,18 @@ class Series:
     def __len__(self) -> int:
         return len(self.values)
 
+    def value_in(self, month: int) -> float | None:
+        """The figure of a month, None where it is not known."""
+        return self.values[self.months.index(month)] if month in self.months else None
+
+    def sides(self, position: int) -> tuple[int, ...]:
+        """The positions on either side that there are."""
+        return tuple(side for side in (position - 1, position + 1) if 0 <= side < len(self))
+
+    def seen(self, positions: Iterable[int]) -> tuple[Observation, ...]:
+        """The observations at some positions."""
+        return tuple(self.observations[position] for position in positions)
+
     def quiet(self, factor: float) -> bool:
         """Whether no figure is further than a factor from any other, so that nothing can be odd about one."""
         filled = [value for value in self.values if value]
@@ -46,15 +58,33 @@ class Series:
         first = self.months[position] - months
         return [value for month, value in zip(self.months[:position], self.values, strict=False) if month >= first]
 
-    def around(self, position: int) -> list[float]:
-        """The other figures that are not zero, nearest month first."""
+    def after(self, position: int, months: int) -> list[float]:
+        """The figures of so many months after, nearest first."""
+        last, later = self.months[position] + months, position + 1
+        return [v for month, v in zip(self.months[later:], self.values[later:], strict=True) if month <= last]
+
+    def others(self, position: int) -> list[float]:
+        """The other figures within a year, zeros among them, nearest month first."""
         here = self.months[position]
         others = sorted(
             (abs(month - here), month, value)
             for month, value in zip(self.months, self.values, strict=True)
-            if value and month != here and abs(month - here) <= REACH
+            if month != here and abs(month - here) <= REACH
         )
         return [value for _, _, value in others]
+
+    def around(self, position: int) -> list[float]:
+        """The other figures that are not zero, nearest month first."""
+        return [value for value in self.others(position) if value]
+
+    def is_trusted(self, position: int, usual: float) -> bool:
+        """Whether what is usual rests on months that are in no doubt themselves.
+
+        The figures on either side are neither zero nor far from the usual, nor are most of the nearest ones.
+        """
+        sides = (self.values[side] for side in self.sides(position))
+        near = self.others(position)[:NEAR]
+        return all(alike(value, usual, STEADY_FACTOR) for value in sides) and mostly_alike(near, usual)
 
     def usual(self, position: int) -> tuple[float, ...]:
         """What is usual in a month: the medians of the nearest figures and of a year's, where those are steady.
@@ -75,7 +105,7 @@ class Series:
 
     def _other_years(self, position: int) -> Iterator[float]:
         here = self.months[position]
-        return (value for month, value in zip(self.months, self.values, strict=True) if abs(month - here) == YEAR)
+        return (value for month in (here - YEAR, here + YEAR) if (value := self.value_in(month)) is not None)
 
 
 def steady(values: Sequence[float]) -> float | None:
@@ -83,8 +113,12 @@ def steady(values: Sequence[float]) -> float | None:
     if len(values) < MIN_FIGURES:
         return None
     middle = median(values)
-    close = sum(middle / STEADY_FACTOR <= value <= middle * STEADY_FACTOR for value in values)
-    return middle if close >= STEADY_SHARE * len(values) else None
+    return middle if mostly_alike(values, middle) else None
+
+
+def mostly_alike(values: Sequence[float], usual: float) -> bool:
+    """Whether nearly all figures are of one size with the usual."""
+    return sum(alike(value, usual, STEADY_FACTOR) for value in values) >= STEADY_SHARE * len(values)
 
 
 def alike(one: float, other: float, factor: float) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from sheets_sync.checks.options import Slips
@@ -28,33 +28,58 @@ _UNITS = ((rules.OTHER_UNIT, 60.0), (rules.OTHER_UNIT, 1 / 60))
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """What may have happened at a position of a series, what may have been meant, and what is usual there."""
+    """What may have happened at a position of a series, what may have been meant, and what is usual there.
+
+    Nothing is proposed where the months around or the size of the figures do not allow it.
+    """
 
     rule: Rule
     position: int
-    proposal: float
+    proposal: float | None
     usual: float
-    before: float = 0.0  # the sum of the year before it, or the month before
+    before: float | None = None  # the sum of the year before it, or the month before
 
     @property
     def misfit(self) -> float:
         """How far the proposal is from the usual, 0 for the same."""
-        return abs(math.log(self.proposal / self.usual))
+        return abs(math.log((self.proposal or self.usual) / self.usual))
 
 
-def find_slips(series: Series, options: Slips, *, first_month: int = 1, is_time: bool = False) -> dict[int, Slip]:
-    """The slips of a series by position; a run of alike ones is a change of level and counts as one."""
+def find_slips(series: Series, options: Slips, *, first_month: int, is_time: bool) -> dict[int, Slip]:
+    """The slips of a series by position; a run of alike ones is a change of level and counts as one.
+
+    Beside a zero or another doubtful month, and among small figures, nothing is proposed.
+    """
     found: dict[int, Slip] = {}
-    in_run = False
-    for position in range(len(series)):
-        slip = _best(series, position, options, first_month, is_time=is_time)
-        in_run = (
-            slip is not None and in_run and alike(series.values[position - 1], series.values[position], STEADY_FACTOR)
-        )
-        if slip and not in_run:
+    best = [_best(series, position, options, first_month, is_time=is_time) for position in range(len(series))]
+    for position, slip in enumerate(best):
+        if slip is None or _goes_on(position, series, best):
+            continue
+        if _may_propose(slip, series, options):
             found[position] = slip
-        in_run = slip is not None
+        elif not _in_company(position, series, best, options):
+            found[position] = replace(slip, proposal=None)
     return found
+
+
+def _goes_on(position: int, series: Series, best: Sequence[Slip | None]) -> bool:
+    """Whether the figure before is a slip of the same size."""
+    one, other = series.values[position - 1], series.values[position]
+    return position > 0 and best[position - 1] is not None and alike(one, other, STEADY_FACTOR)
+
+
+def _in_company(position: int, series: Series, best: Sequence[Slip | None], options: Slips) -> bool:
+    """Whether a figure beside it, itself no slip, is of its size: the months around are the odd ones."""
+    value = series.values[position]
+    return any(
+        best[side] is None and alike(value, series.values[side], options.apart) for side in series.sides(position)
+    )
+
+
+def _may_propose(slip: Slip, series: Series, options: Slips) -> bool:
+    smaller = min(series.values[slip.position], slip.usual)
+    large = smaller >= options.propose or slip.rule is rules.LOST_THOUSANDS
+    return large and series.is_trusted(slip.position, slip.usual)
 
 
 def running_totals(series: Series, first_month: int) -> Iterator[range]:
@@ -64,16 +89,16 @@ def running_totals(series: Series, first_month: int) -> Iterator[range]:
             yield year
 
 
-def odd_months_of_totals(series: Series, first_month: int) -> Iterator[Slip]:
-    """Figures of a single month in years whose other figures add up."""
+def odd_months_of_totals(series: Series, first_month: int) -> Iterator[tuple[Slip, range]]:
+    """Figures of a single month in years whose other figures add up, with the positions of the year."""
     for year in _years(series, first_month):
         values = [series.values[position] for position in year]
-        for index in range(1, len(year) - 1):
+        for index in range(1, len(year)):
             others = [*values[:index], values[index] + values[index - 1], *values[index + 1 :]]
-            drops = 0 < values[index] < values[index - 1]
+            drops = values[index] < values[index - 1]
             if drops and len(year) > MIN_FIGURES and _adds_up(others):
                 before, usual = values[index - 1], values[index]
-                yield Slip(rules.NOT_CUMULATIVE, year[index], before + usual, usual, before)
+                yield Slip(rules.NOT_CUMULATIVE, year[index], before + usual, usual, before), year
 
 
 def _best(series: Series, position: int, options: Slips, first_month: int, *, is_time: bool) -> Slip | None:
@@ -81,11 +106,11 @@ def _best(series: Series, position: int, options: Slips, first_month: int, *, is
     value = series.values[position]
     if not value:
         return None
-    scales = _SCALES + (_UNITS if is_time else ())
+    scales, usuals = _SCALES + (_UNITS if is_time else ()), series.usual(position)
+    if any(alike(value, usual, options.apart) for usual in usuals):
+        return None
     fitting: list[Slip] = []
-    for usual in series.usual(position):
-        if alike(value, usual, options.apart):
-            continue
+    for usual in usuals:
         fitting += _scaled(value, position, usual, scales, options)
         fitting += _cumulative(series, position, usual, options, first_month)
     sums = [slip for slip in fitting if slip.rule is rules.CUMULATIVE]
@@ -111,9 +136,8 @@ def _cumulative(series: Series, position: int, usual: float, options: Slips, fir
     so_far = period.ordinal - period.year_start(first_month).ordinal
     before = series.before(position, so_far)
     rest = series.values[position] - sum(before)
-    complete = so_far >= 2 and len(before) == so_far
     large = series.values[position] >= options.larger
-    if complete and large and rest > 0 and alike(rest, usual, options.sum_fit):
+    if len(before) == so_far and large and alike(rest, usual, options.sum_fit):
         yield Slip(rules.CUMULATIVE, position, rest, usual, sum(before))
 
 

@@ -73,7 +73,9 @@ def reconcile(
     """
     if not options.comments:
         return []
-    sheets = {(workbook.id, tab.sheet_id) for tab in workbook.tabs}  # a comment on a tab that is gone would cost them all
+    sheets = {
+        (workbook.id, tab.sheet_id) for tab in workbook.tabs
+    }  # a comment on a tab that is gone would cost them all
     here = {
         found.id: found
         for found in findings

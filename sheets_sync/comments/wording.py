@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from sheets_sync.i18n import Language
-from sheets_sync.model import Finding, Severity
+from sheets_sync.model import Finding
 
 MAX_LENGTH = 2048  # UTF-16 code units, says Google
 MAX_NAME = 60  # of a library in a mark
@@ -37,12 +37,10 @@ def mark_name(library: str) -> str:
 
 
 def comment(finding: Finding, t: Language) -> str:
-    """The question, the proposal, what to do, the mark."""
+    """The question with what to do, the proposal, the mark."""
     lines = [t(finding.message)]
     if finding.proposal:
         lines.append(t("Proposal: {proposal}", proposal=finding.proposal))
-    if finding.severity is Severity.EXPLAIN:
-        lines.append(t("If the figure is right, please tell us why: beside the row, or in the list of questions."))
     mark = f"[{finding.id} · {mark_name(finding.library)}]" if finding.library else f"[{finding.id}]"
     # What people typed is quoted here, and Sheets would notify whoever an @ names.
     text = "\n".join(lines).replace("@", "@\u2060")

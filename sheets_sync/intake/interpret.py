@@ -112,7 +112,8 @@ class _WorkbookReader:
         observations, findings = self._counted(sheet) if is_log else self._read(sheet)
         findings = [*about_columns(sheet), *findings, *outside_year(observations, sheet)]
         whose = tuple(of_library(finding, sheet.sole_library) for finding in findings)
-        return Interpretation(tuple(observations), whose, notes=tuple(_notes(sheet, observations)))
+        notes = tuple(_notes(sheet, observations))
+        return Interpretation(tuple(observations), whose, notes=notes, note_columns=tuple(_note_columns(sheet)))
 
     def _read(self, sheet: Sheet) -> tuple[list[Observation], list[Finding]]:
         """What stands in the cells of a table that holds figures."""
@@ -149,14 +150,20 @@ def _whose(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _notes(sheet: Sheet, observations: Iterable[Observation]) -> Iterator[RowNote]:
-    """The notes beside rows that hold figures; those of an activity log are about single events."""
+    """The notes beside rows that hold figures."""
+    for column in _note_columns(sheet):
+        for row in sorted({seen.cell.row for seen in observations}):
+            text = tidy(sheet.tab.at(row, column.cell.column).text)
+            if text:
+                yield RowNote(sheet.cell(row, column.cell.column), text)
+
+
+def _note_columns(sheet: Sheet) -> Iterator[RowNote]:
+    """The heading over a table's notes; those of an activity log are about single events and answer nothing."""
     column = sheet.table.first(Role.NOTE)
-    if column is None or sheet.table.layout is Layout.ACTIVITY_LOG:
-        return
-    for row in sorted({seen.cell.row for seen in observations}):
-        text = tidy(sheet.tab.at(row, column.index).text)
-        if text:
-            yield RowNote(sheet.cell(row, column.index), text)
+    if column is not None and sheet.table.layout is not Layout.ACTIVITY_LOG:
+        header, last = sheet.table.header_row, sheet.table.end_row - 1
+        yield RowNote(sheet.cell(header, column.index), column.text, heads=last - header)
 
 
 def _left_out(tab: Tab, why: Message) -> Interpretation:
@@ -170,4 +177,5 @@ def _joined(parts: Iterable[Interpretation]) -> Interpretation:
         findings=tuple(item for part in parts for item in part.findings),
         tabs=tuple(item for part in parts for item in part.tabs),
         notes=tuple(item for part in parts for item in part.notes),
+        note_columns=tuple(item for part in parts for item in part.note_columns),
     )

@@ -44,10 +44,14 @@ class TabUse:
 
 @dataclass(frozen=True, slots=True)
 class RowNote:
-    """What a row's *Keterangan* says; it answers questions about the figures of the same row."""
+    """What a row's *Keterangan* says; it answers questions about the figures of the same row.
+
+    Where `heads` is not 0 it is the heading of that column, with room for notes in so many rows below.
+    """
 
     cell: CellRef
     text: str
+    heads: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +62,4 @@ class Interpretation:
     findings: tuple[Finding, ...] = ()
     tabs: tuple[TabUse, ...] = ()
     notes: tuple[RowNote, ...] = ()
+    note_columns: tuple[RowNote, ...] = ()  # their headings

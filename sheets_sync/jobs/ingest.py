@@ -153,7 +153,7 @@ def _reading(
         observations=tuple(understood.observations),
         findings=(*understood.findings, *(rekap.second_tabs(office, read.tabs, own) if home else ())),
         reasons=reasons_in(grid, ours) if home else {},
-        notes=tuple(understood.notes),
+        notes=(*understood.notes, *understood.note_columns),
         tabs={**lost, **used},
         own=own,
         given=given | intake.given_by(understood),

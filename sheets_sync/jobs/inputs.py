@@ -48,7 +48,9 @@ def fingerprint(grid: Workbook, own: Collection[int]) -> str:
 
 def own_layout(read: ReadWorkbook, own: Collection[int]) -> tuple[TabState, ...]:
     """How the workbook's tabs stand, with the texts of our own ones only: what the next write needs to know."""
-    return tuple(tab if tab.sheet_id in own else replace(tab, texts=(), formulas=frozenset(), seen=False) for tab in read.tabs)
+    return tuple(
+        tab if tab.sheet_id in own else replace(tab, texts=(), formulas=frozenset(), seen=False) for tab in read.tabs
+    )
 
 
 def _filled(tab: Tab) -> tuple[tuple[GridCell, ...], ...]:

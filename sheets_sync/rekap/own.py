@@ -56,7 +56,9 @@ def tab_links(
 ) -> TabLinks:
     """Where each of our tabs is or will be; arguments as in `own_tabs`."""
     found = own_tabs(office, tabs, remembered, inputs)
-    return TabLinks(office.workbook, {role: found.get(role) or free_id("tab", role, tabs) for role in tab_titles(office)})
+    return TabLinks(
+        office.workbook, {role: found.get(role) or free_id("tab", role, tabs) for role in tab_titles(office)}
+    )
 
 
 def free_id(kind: str, name: str, tabs: Iterable[TabState]) -> int:

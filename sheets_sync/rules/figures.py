@@ -3,15 +3,24 @@
 from datetime import date
 
 from sheets_sync.model import msg
-from sheets_sync.rules.rule import Rule, Sample
+from sheets_sync.rules.rule import ANSWER, Rule, Sample
 
 _MONTHS = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus")
-_REASON = msg("If it is right, please type the reason in the notes column (Keterangan); if not, correct the figure.")
+_REASON = msg("If it is right, please type the reason {place}; if not, correct the figure.", place=ANSWER)
 
 
 def _months(heading: str, *figures: float) -> Sample:
     rows = zip(_MONTHS, figures, strict=False)
     return Sample((("Bulan", heading), *((f"{month} 2024", figure) for month, figure in rows)))
+
+
+def _two_libraries(*figures: tuple[float, ...]) -> Sample:
+    rows = [
+        (library, f"{month} 2024", value)
+        for library, values in zip(("Tangkum", "Pangkan"), figures, strict=True)
+        for month, value in zip(_MONTHS, values, strict=False)
+    ]
+    return Sample((("Perpustakaan", "Bulan", "Peminjaman"), *rows), title="Data")
 
 
 TWICE = Rule(
@@ -77,14 +86,92 @@ FELL = Rule(
 )
 CHANGE = Rule(
     "E-CHANGE",
-    condition=msg("A figure differs by more than a factor from the median of the last months."),
-    message=msg("{label} is {figure}; in the months before it was about {usual}."),
+    condition=msg(
+        "A figure differs by more than a factor from the median of the months before, at the start of those around."
+    ),
+    message=msg("{label} is {figure}; {when} it was about {usual}."),
     fix=_REASON,
     sample=_months("Pengunjung di tempat", 100, 110, 90, 105, 95, 100, 480),
 )
+LOW = Rule(
+    "E-LOW",
+    condition=msg("A zero or a very small figure stands among large ones."),
+    message=msg("{labels}: {values}, where about {usual} is usual in the months around."),
+    fix=msg(
+        "If the library was closed or nothing happened, please say so {place}; if it is not known yet, please leave the "
+        "cell blank; else correct the figure.",
+        place=ANSWER,
+    ),
+    sample=_months("Pengunjung di tempat", 912, 955, 921, 0, 940, 933),
+)
+SAME = Rule(
+    "E-SAME",
+    condition=msg("A large figure is the same in three months running."),
+    message=msg("{labels}: {values} in every month from {first} to {last}."),
+    fix=_REASON,
+    sample=_months("Pengunjung di tempat", 912, 877, 877, 877, 930),
+)
+SPREAD = Rule(
+    "E-SPREAD",
+    condition=msg("Quarter after quarter all months have one figure."),
+    message=msg(
+        "{labels}: {values} in every month from {first} to {last}, and each quarter has a figure of its own: was a "
+        "quarter's figure spread over its months?"
+    ),
+    fix=msg(
+        "If so, please enter what happened in each month; a figure that is only known for the quarter is typed in its "
+        "last month, the others stay blank. If it is right, please type the reason {place}.",
+        place=ANSWER,
+    ),
+    sample=_months("Pengunjung di tempat", 912, 912, 912, 877, 877, 877, 930, 930),
+)
+BALANCE = Rule(
+    "E-BALANCE",
+    condition=msg("Members are not those of the month before, with the new ones, without those who left."),
+    message=msg("{label} is {value}, but {before} before, {gains} new and {losses} who left make {expected}."),
+    fix=_REASON,
+    sample=Sample(
+        (
+            ("Bulan", "Jumlah anggota", "Anggota baru", "Anggota keluar"),
+            ("Januari 2024", 120, 4, 0),
+            ("Februari 2024", 150, 5, 2),
+        )
+    ),
+)
+BALANCE_UNKNOWN = Rule(
+    "E-BALANCE-NEW",
+    condition=msg("Members are more than those of the month before with the new ones, or no more though some are new."),
+    message=msg("{label} is {value}, but {before} before and {gains} new make {expected}."),
+    fix=_REASON,
+    sample=Sample(
+        (("Bulan", "Jumlah anggota", "Anggota baru"), ("Januari 2024", 120, 4), ("Februari 2024", 150, 5)),
+    ),
+)
+COMMON_FALL = Rule(
+    "E-COMMON-FALL",
+    condition=msg("Figures of most libraries are zero or far below the usual in the same months."),
+    message=msg("{months}: {labels} zero or far below the usual at {count} of {total} libraries."),
+    fix=msg(
+        "If there is one cause (a closure, a flood, a holiday), please type it {place}; the libraries are not asked. If "
+        "not, please check the figures with them.",
+        place=ANSWER,
+    ),
+    sample=_two_libraries((4000, 4100, 3900, 0, 4, 3500, 4050), (2000, 2100, 1900, 0, 19, 1700, 2050)),
+)
+COMMON_RISE = Rule(
+    "E-COMMON-RISE",
+    condition=msg("Figures of most libraries are far above the usual in the same months."),
+    message=msg("{months}: {labels} far above the usual at {count} of {total} libraries."),
+    fix=msg(
+        "If there is one cause (an event, a new way of counting), please type it {place}; the libraries are not asked. "
+        "If not, please check the figures with them.",
+        place=ANSWER,
+    ),
+    sample=_two_libraries((400, 410, 390, 405, 1900, 410, 395), (200, 210, 190, 205, 950, 210, 195)),
+)
 COPIED = Rule(
     "E-COPIED",
-    condition=msg("Three or more figures equal those of the month before."),
+    condition=msg("Three or more figures equal those of the month before, more than may happen by accident."),
     message=msg("{count} figures are the same as in {before}: {labels}."),
     fix=msg("Please check whether the month before was copied. {reason}", reason=_REASON),
     sample=Sample(
@@ -106,9 +193,7 @@ ALL_ZERO = Rule(
     "E-ALL-ZERO",
     condition=msg("Every figure of a month is zero."),
     message=msg("Everything in {month} is zero."),
-    fix=msg(
-        "If the library was closed, please say so in the notes column (Keterangan); what is not known yet is left blank."
-    ),
+    fix=msg("If the library was closed, please say so {place}; what is not known yet is left blank.", place=ANSWER),
     sample=Sample((("Bulan", "Pengunjung di tempat", "Peminjaman", "Peserta"), ("Januari 2024", 0, 0, 0))),
 )
 OLD_POPULATION = Rule(
@@ -146,5 +231,5 @@ LATE = Rule(
 
 FIGURES = (
     TWICE, SAME_TWICE, PEOPLE_WITHOUT_EVENT, SUM, EVENT_WITHOUT_PEOPLE, PEOPLE_PER_EVENT, PART_ABOVE_WHOLE, FELL,
-    CHANGE, COPIED, OPEN_DAYS, ALL_ZERO, OLD_POPULATION, NO_POPULATION, ROUND, LATE,
+    CHANGE, LOW, SAME, SPREAD, BALANCE, BALANCE_UNKNOWN, COMMON_FALL, COMMON_RISE, COPIED, OPEN_DAYS, ALL_ZERO, OLD_POPULATION, NO_POPULATION, ROUND, LATE,
 )  # fmt: skip

@@ -12,6 +12,9 @@ from sheets_sync.model.grid import GridCell, Merge
 Typed = str | float | GridCell | None
 Rows = tuple[tuple[Typed, ...], ...]
 
+# Where a reason is typed, as `place` of a rule's fix, until it is known whether the row has room for notes.
+ANSWER = msg("in the notes column of the row or in the list of questions")
+
 
 @dataclass(frozen=True, slots=True)
 class Sample:

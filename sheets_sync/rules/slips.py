@@ -1,12 +1,10 @@
 """Rules that recognise slips of the pen: each proposes a figure with its evidence, none changes anything."""
 
 from sheets_sync.model import msg
-from sheets_sync.rules.rule import Rule, Sample
+from sheets_sync.rules.rule import ANSWER, Rule, Sample
 
 _MONTHS = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus")
-_FIX = msg(
-    "If so, please correct it; if it is right as it is, please type the reason in the notes column (Keterangan)."
-)
+_FIX = msg("If so, please correct it; if it is right as it is, please type the reason {place}.", place=ANSWER)
 
 
 def _months(heading: str, *figures: float) -> Sample:
@@ -66,7 +64,8 @@ ALL_CUMULATIVE = Rule(
     ),
     fix=msg(
         "If so, please enter what happened in each month alone; if they are right as they are, please type the reason "
-        "in the notes column (Keterangan)."
+        "{place}.",
+        place=ANSWER,
     ),
     sample=_months("Pengunjung di tempat", 100, 204, 301, 404, 502, 602),
 )
@@ -86,9 +85,7 @@ SWAPPED_COLUMNS = Rule(
 SWAPPED_ROWS = Rule(
     "E-SWAPPED-ROWS",
     condition=msg("A figure fits another library's row, and the other's fits here."),
-    message=msg(
-        "{label} is {value} here and {other} at {other_library}; usual are {usual} and {other_usual}: swapped?"
-    ),
+    message=msg("{label} is {value}, where {usual} is usual, and would fit the row of {other_library}: swapped?"),
     fix=_FIX,
     sample=Sample(
         (

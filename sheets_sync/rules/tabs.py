@@ -8,22 +8,32 @@ from sheets_sync.rules.rule import Rule, Sample
 SECOND = Rule(
     "F-SECOND-PAGE",
     condition=msg("A tab is called like a page of the program, but the program did not make it."),
-    message=msg("The tab “{typed}” is not the program's page and is not kept up to date; the true one is called “{ours}”."),
+    message=msg(
+        "The tab “{typed}” is not the program's page and is not kept up to date; the true one is called “{ours}”."
+    ),
     fix=msg("Please delete the tab “{typed}” or give it another name; then “{ours}” can have its own name again."),
     sample=Sample((("Catatan kami",),), title="Rekap"),
 )
 MARKED = Rule(
     "W-MARK",
     condition=msg("A tab carries the program's mark, but the program did not make it."),
-    message=msg("The tab “{typed}” carries the mark “{mark}” but is no page of the program; it is a copy, or somebody put it there."),
-    fix=msg("Nothing is written on it. Please delete the copy, or the protection of that name (Data, Protected sheets and ranges)."),
+    message=msg(
+        "The tab “{typed}” carries the mark “{mark}” but is no page of the program; it is a copy, or somebody put it there."
+    ),
+    fix=msg(
+        "Nothing is written on it. Please delete the copy, or the protection of that name (Data, Protected sheets and ranges)."
+    ),
     sample=Sample((("Catatan kami",),), title="Salinan dari Rekap", marks=("sheets-sync: rekap",)),
 )
 NOT_BOUND = Rule(
     "F-OTHER-LIBRARY",
     condition=msg("A workbook that holds some libraries' figures suddenly names another library."),
-    message=msg("“{typed}” is named here for the first time: this workbook so far holds figures of {libraries}. These are not counted."),
-    fix=msg("Please type them on the library's own tab, or ask the office to note the workbook's libraries (bound_to in office.yaml)."),
+    message=msg(
+        "“{typed}” is named here for the first time: this workbook so far holds figures of {libraries}. These are not counted."
+    ),
+    fix=msg(
+        "Please type them on the library's own tab, or ask the office to note the workbook's libraries (bound_to in office.yaml)."
+    ),
     sample=Sample((("Bulan", "Pengunjung di tempat"), ("Januari 2024", 10)), bound_to=("P",)),
 )
 LEFT_OUT = Rule(

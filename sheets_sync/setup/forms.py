@@ -70,7 +70,9 @@ def _library_form(
     title = library.tab or library.name
     months = tuple(t.month(first + number) for number in range(MONTHS))
     columns = (_month(inputs, months, t), *_elements(elements, t), _note(inputs, t))
-    return Form(title, columns, MONTHS, tuple((month,) for month in months), 1, highlight(office, title, t), library.code)
+    return Form(
+        title, columns, MONTHS, tuple((month,) for month in months), 1, highlight(office, title, t), library.code
+    )
 
 
 def _form_for_all(

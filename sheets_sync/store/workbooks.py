@@ -89,7 +89,7 @@ def records(connection: Connection, office: str) -> dict[str, WorkbookRecord]:
 def notes_and_layouts(
     connection: Connection, office: str
 ) -> tuple[tuple[RowNote, ...], dict[str, tuple[TabState, ...]]]:
-    """What is typed in *Keterangan* in all of the office's workbooks, and how the tabs of each stood last, by id."""
+    """What is typed in *Keterangan*, with its headings, in all workbooks; and how the tabs of each stood last, by id."""
     query = select(table.c.workbook, table.c.notes, table.c.layout).where(table.c.office == office)
     rows = connection.execute(query.order_by(table.c.workbook)).all()
     notes = tuple(decode(note, RowNote) for row in rows for note in row.notes or ())

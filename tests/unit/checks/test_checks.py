@@ -27,7 +27,7 @@ def checked(
     return check(
         seen.observations,
         read=seen.findings,
-        notes=seen.notes,
+        notes=(*seen.notes, *seen.note_columns),
         reasons=reasons,
         libraries=LIBRARIES,
         elements=ELEMENTS,

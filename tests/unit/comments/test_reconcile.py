@@ -60,7 +60,7 @@ def test_a_question_about_the_register_is_assigned_to_nobody() -> None:
     workbook = Workbook("WB", "Barito Timur", "in_ID", "Asia/Pontianak", TABS, ())
     (change,) = reconcile(workbook, [question()], [library], CommentOptions(), TODAY, ZONE, ID)
 
-    assert "assigneeEmailAddress" not in request["insertComment"]
+    assert "assigneeEmailAddress" not in change.request["insertComment"]
 
 
 def test_a_question_is_asked_at_its_cell_and_assigned_to_the_contact() -> None:

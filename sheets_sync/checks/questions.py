@@ -1,0 +1,33 @@
+"""A question about figures over time: the finding, the figures it explains, and whether they lie above or below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sheets_sync.checks.series import Series
+from sheets_sync.model import Finding, Observation, Period
+
+Figure = tuple[str, str, Period]  # library, element, month
+AllSeries = Mapping[tuple[str, str], Series]  # by library and element
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A finding and the figures it explains.
+
+    `direction` is -1 where they lie below what is usual, 1 where they lie above, 0 where neither is said.
+    """
+
+    finding: Finding
+    explains: frozenset[Figure]
+    direction: int = 0
+
+    @classmethod
+    def about(cls, finding: Finding, seen: Iterable[Observation], direction: int = 0) -> Question:
+        return cls(finding, frozenset(map(figure, seen)), direction)
+
+
+def figure(seen: Observation) -> Figure:
+    """Which figure an observation is."""
+    return seen.library, seen.element, seen.period
