@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 
 from sheets_sync.mail.ledger import Delivery, DeliveryKey, Planned
 from sheets_sync.mail.message import Envelope, compose
 from sheets_sync.mail.options import MailOptions
-from sheets_sync.model import Library, LibraryMonth, OfficeMonth
+from sheets_sync.model import Finding, Library, LibraryMonth, Message, OfficeMonth
 from sheets_sync.model.address import Recipient, recipient
+from sheets_sync.model.left_out import LeftOut, attempt, without_failing
 from sheets_sync.reports.options import ReportOptions
 from sheets_sync.reports.reminders import Reminder, awaited
 from sheets_sync.reports.render import Renderer
 from sheets_sync.reports.rendered import Attachment, Rendered
+from sheets_sync.rules.tabs import LEFT_OUT, MAILS, left_out_of
 
 OFFICE, LIBRARY, REMINDER = "office", "library", "reminder"  # DeliveryKey.report; a reminder's has its number too
 _PRIORITY = {OFFICE: 0, LIBRARY: 1, REMINDER: 2}
@@ -25,7 +28,7 @@ class Outbox:
     """What every message about a month shares.
 
     `known` are the addresses each library's reports went to before: what would go to another one is held, so that a
-    changed cell of a shared sheet does not send a report to a stranger.
+    changed cell of a shared sheet does not send a report to a stranger. `told` hears whose mail could not be made.
     """
 
     month: OfficeMonth
@@ -35,27 +38,59 @@ class Outbox:
     version: int
     at: datetime
     known: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    told: Callable[[Message], None] = lambda _: None
 
     def planned(self, attachments: Sequence[Attachment] = ()) -> Iterator[Planned]:
-        """Every report's deliveries, the office's first; `attachments` go with the office's."""
+        """Every report's deliveries, the office's first; `attachments` go with the office's.
+
+        A library whose mail can't be made gets none; `told` hears of it, and so does the office in its own report.
+        """
+        made = list(self._to_libraries()) if self.reports.to_libraries else []
+        unmade = tuple(each for each in made if isinstance(each, LeftOut))
+        for each in unmade:
+            self.told(left_out_of(each.library.name, MAILS, each.problem))
+        month = replace(self.month, findings=(*self.month.findings, *(_finding(each) for each in unmade)))
         for addressee in self.reports.office_recipients:
-            rendered = self.renderer.office(self.month, addressee.name, attachments)
+            rendered = self._office(month, addressee.name, attachments)
             yield self._planned(OFFICE, "", recipient(addressee.address, addressee.name), rendered)
-        if self.reports.to_libraries:
-            yield from self._to_libraries()
+        yield from (each for each in made if isinstance(each, Planned))
+
+    def _office(self, month: OfficeMonth, name: str, attachments: Sequence[Attachment]) -> Rendered:
+        """The office's own report, without the libraries that it can't be made with."""
+        rendered, gone = without_failing(
+            lambda part, gone: self.renderer.office(
+                replace(part, findings=(*part.findings, *map(_finding, gone))), name, attachments
+            ),
+            month,
+        )
+        for each in gone:
+            self.told(left_out_of(each.library.name, MAILS, each.problem))
+        return rendered
 
     def reminders(self, reminder: Reminder) -> Iterator[Planned]:
         """One reminder for each person whose libraries' figures are awaited."""
         for to, entries in _persons(awaited(self.month)).items():
-            rendered = self.renderer.reminder(reminder, self.month, entries, to.name)
-            yield self._planned(f"{REMINDER}-{reminder.number}", "", to, rendered)
+            made = attempt(partial(self._reminder, reminder, to, entries), entries[0])
+            if isinstance(made, LeftOut):
+                self.told(left_out_of(made.library.name, MAILS, made.problem))
+            else:
+                yield made
 
-    def _to_libraries(self) -> Iterator[Planned]:
+    def _reminder(self, reminder: Reminder, to: Recipient, entries: Sequence[LibraryMonth]) -> Planned:
+        rendered = self.renderer.reminder(reminder, self.month, entries, to.name)
+        return self._planned(f"{REMINDER}-{reminder.number}", "", to, rendered)
+
+    def _to_libraries(self) -> Iterator[Planned | LeftOut]:
         for entry in self.month.libraries:
-            addressees = library_recipients(entry.library)
-            if addressees:
-                rendered = self.renderer.library(self.month, entry)
-                yield from (self._planned(LIBRARY, entry.library.code, to, rendered) for to in addressees)
+            made = attempt(partial(self._to_library, entry), entry)
+            yield from (made,) if isinstance(made, LeftOut) else made
+
+    def _to_library(self, entry: LibraryMonth) -> list[Planned]:
+        addressees = library_recipients(entry.library)
+        if not addressees:
+            return []
+        rendered = self.renderer.library(self.month, entry)
+        return [self._planned(LIBRARY, entry.library.code, to, rendered) for to in addressees]
 
     def _planned(self, report: str, about: str, to: Recipient, rendered: Rendered) -> Planned:
         key = DeliveryKey(self.month.office, report, self.month.period, about, to.address, self.version)
@@ -74,6 +109,11 @@ class Outbox:
     def _changed(self, library: str, to: Recipient) -> bool:
         """A library whose reports never arrived anywhere has no changed address; its first ones the office typed itself."""
         return library in self.known and to.address.casefold() not in self.known[library]
+
+
+def _finding(gone: LeftOut) -> Finding:
+    """What the office reads of a library that something could not be made for."""
+    return LEFT_OUT.finding(typed=gone.library.name, what=MAILS, problem=gone.problem)
 
 
 def answered(due: Iterable[Delivery], month: OfficeMonth) -> list[Delivery]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -66,9 +66,9 @@ class WorkbookReading:
     reasons: Mapping[str, str]
     notes: tuple[RowNote, ...]
     tabs: Mapping[int, KnownTab]
-    own: Mapping[str, int]
-    given: frozenset[str]
     layout: tuple[TabState, ...]
+    own: Mapping[str, int] = field(default_factory=dict)
+    given: frozenset[str] = frozenset()
 
     @property
     def lost(self) -> dict[int, KnownTab]:

@@ -13,8 +13,8 @@ from sheets_sync.model import CellRef, Finding, Observation, Period, Severity, S
 from sheets_sync.model.grid import GridCell, Tab
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.rekap import reasons
-from sheets_sync.rekap.page import Page
 from sheets_sync.rekap.ids import stable_id
+from sheets_sync.rekap.page import Page
 from sheets_sync.rekap.plan import plan_questions
 from sheets_sync.rekap.questions import ROLE, questions
 from sheets_sync.rules import places
