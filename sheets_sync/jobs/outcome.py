@@ -107,27 +107,31 @@ class SyncOutcome:
 
 @dataclass(frozen=True, slots=True)
 class ReportOutcome:
-    """What a report job did: how many deliveries it planned, and what its mailing came to."""
+    """What a report job did: how many deliveries it planned, and what its mailing came to.
+
+    `left_out` says which libraries' mails could not be made.
+    """
 
     office: str
     period: Period
     planned: int
     mailing: Mailing
+    left_out: tuple[Message, ...] = ()
 
     @property
     def status(self) -> int:
-        """0, or 3 where a delivery failed; one that was only put off has not failed."""
-        return mailing_status(self.mailing)
+        """0, or 3 where a mail could not be made or delivered; one that was only put off has not failed."""
+        return 3 if self.left_out else mailing_status(self.mailing)
 
     def text(self, t: Language) -> str:
         """The outcome in a few lines."""
         planned = t("{period}: {count} new deliveries planned.", period=self.period, count=self.planned)
-        return "\n".join([planned, mailing_text(self.mailing, t)])
+        return "\n".join([planned, *(f"✗ {t(each)}" for each in self.left_out), mailing_text(self.mailing, t)])
 
     def document(self, t: Language) -> dict[str, Any]:
         """The outcome as JSON."""
         about = {"office": self.office, "period": str(self.period), "planned": self.planned, "status": self.status}
-        return {**about, **mailing_document(self.mailing, t)}
+        return {**about, "left_out": [t(each) for each in self.left_out], **mailing_document(self.mailing, t)}
 
 
 @dataclass(frozen=True, slots=True)

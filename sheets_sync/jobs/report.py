@@ -7,7 +7,7 @@ of it, so that after a crash nothing is lost without a word and nothing is sent 
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import ExitStack
 from functools import partial
 
@@ -48,19 +48,29 @@ def report(app: App, office: Office, period: Period, resend: Collection[str] = (
         raise UsageError(problem)
     known = app.store.latest_seal(office.code, period)
     version = known.version if known and known.period == period else 0
-    planned = 0
+    planned, left_out = 0, list[Message]()
     if not version or resend:
-        planned = seal_period(app, office, period, version + 1, resend)
-    return ReportOutcome(office.code, period, planned, deliver(app))
+        planned = seal_period(app, office, period, version + 1, resend, left_out.append)
+    return ReportOutcome(office.code, period, planned, deliver(app), left_out=tuple(left_out))
 
 
-def seal_period(app: App, office: Office, period: Period, version: int, only: Collection[str] = ()) -> int:
-    """Makes a period's report and saves it with its planned deliveries, in one transaction; gives how many are new."""
+def seal_period(
+    app: App,
+    office: Office,
+    period: Period,
+    version: int,
+    only: Collection[str] = (),
+    told: Callable[[Message], None] = lambda _: None,
+) -> int:
+    """Makes a period's report and saves it with its planned deliveries, in one transaction; gives how many are new.
+
+    `told` hears which library's mail could not be made.
+    """
     view, at = view_of(app, office, period), app.clock().astimezone(office.zone)
     renderer = renderer_of(app, office, view)
     files = attachments(view.month, renderer.voice, app.settings.reports, at)
     known = app.store.deliveries.addresses(office.code)
-    outbox = Outbox(view.month, renderer, app.settings.reports, app.settings.mail, version, at, known)
+    outbox = Outbox(view.month, renderer, app.settings.reports, app.settings.mail, version, at, known, told)
     planned = _only(list(outbox.planned(files)), only)
     kept = [SealedFile(each.name, each.content) for each in files]
     with app.store.transaction(office.code, at) as tx:
@@ -71,9 +81,14 @@ def seal_period(app: App, office: Office, period: Period, version: int, only: Co
 def remind(app: App, office: Office, reminder: Reminder) -> Mailing:
     """Plans a reminder for everybody whose figures are awaited, each once, and hands over what is due."""
     view, at = view_of(app, office, reminder.period), app.clock().astimezone(office.zone)
-    outbox = Outbox(view.month, renderer_of(app, office, view), app.settings.reports, app.settings.mail, 1, at)
+    renderer = renderer_of(app, office, view)
+    outbox = Outbox(view.month, renderer, app.settings.reports, app.settings.mail, 1, at, told=_warn)
     app.store.deliveries.plan(outbox.reminders(reminder), at)
     return deliver(app)
+
+
+def _warn(problem: Message) -> None:
+    log.warning("%s", problem)
 
 
 def deliver(app: App) -> Mailing:

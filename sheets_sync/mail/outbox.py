@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 
+from sheets_sync.errors import SheetsSyncError
 from sheets_sync.mail.ledger import Delivery, DeliveryKey, Planned
 from sheets_sync.mail.message import Envelope, compose
 from sheets_sync.mail.options import MailOptions
@@ -47,6 +48,7 @@ class Outbox:
         """
         made = list(self._to_libraries()) if self.reports.to_libraries else []
         unmade = tuple(each for each in made if isinstance(each, LeftOut))
+        _raise_what_is_nobodys(unmade, len({each.key.about for each in made if isinstance(each, Planned)}))
         for each in unmade:
             self.told(left_out_of(each.library.name, MAILS, each.problem))
         month = replace(self.month, findings=(*self.month.findings, *(_finding(each) for each in unmade)))
@@ -72,6 +74,7 @@ class Outbox:
         for to, entries in _persons(awaited(self.month)).items():
             made = attempt(partial(self._reminder, reminder, to, entries), entries[0])
             if isinstance(made, LeftOut):
+                _raise_what_is_nobodys((made,), 1)
                 self.told(left_out_of(made.library.name, MAILS, made.problem))
             else:
                 yield made
@@ -109,6 +112,13 @@ class Outbox:
     def _changed(self, library: str, to: Recipient) -> bool:
         """A library whose reports never arrived anywhere has no changed address; its first ones the office typed itself."""
         return library in self.known and to.address.casefold() not in self.known[library]
+
+
+def _raise_what_is_nobodys(unmade: Sequence[LeftOut], made: int) -> None:
+    """Where no library's mail can be made, or the configuration is wrong, the libraries are not to blame."""
+    for each in unmade:
+        if isinstance(each.error, SheetsSyncError) or (not made and len(unmade) > 1):
+            raise each.error
 
 
 def _finding(gone: LeftOut) -> Finding:

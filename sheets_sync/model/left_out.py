@@ -14,10 +14,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A library that something could not be made for, and what kind of failure it met."""
+    """A library that something could not be made for, and the failure it met."""
 
     library: Library
-    problem: str
+    error: Exception
+
+    @property
+    def problem(self) -> str:
+        """What kind of failure; not what it says, which may hold what was typed."""
+        return type(self.error).__name__
 
 
 def without_failing(
@@ -34,7 +39,8 @@ def without_failing(
         return make(month, ()), ()
     except Exception:  # whatever it is: a library is looked for that brings it about
         left_out = tuple(_failing(make, month))
-        if not left_out or _fails(make, replace(month, libraries=())):
+        nobodys = len(left_out) in (0, len(month.libraries)) and len(month.libraries) != 1
+        if nobodys or _failure(make, replace(month, libraries=())):
             raise
     gone = {each.library.code for each in left_out}
     rest = tuple(row for row in month.libraries if row.library.code not in gone)
@@ -44,18 +50,18 @@ def without_failing(
 def _failing(make: Callable[[OfficeMonth, tuple[LeftOut, ...]], object], month: OfficeMonth) -> Iterator[LeftOut]:
     """The libraries with which alone it fails too."""
     for row in month.libraries:
-        problem = _fails(make, replace(month, libraries=(row,)))
-        if problem:
-            yield LeftOut(row.library, problem)
+        error = _failure(make, replace(month, libraries=(row,)))
+        if error is not None:
+            yield LeftOut(row.library, error)
 
 
-def _fails(make: Callable[[OfficeMonth, tuple[LeftOut, ...]], object], month: OfficeMonth) -> str:
-    """What kind of failure the month meets; "" for none. Not what it says: that may hold what was typed."""
+def _failure(make: Callable[[OfficeMonth, tuple[LeftOut, ...]], object], month: OfficeMonth) -> Exception | None:
+    """The failure that the month meets."""
     try:
         make(month, ())
-    except Exception as error:  # noqa: BLE001 - what it is tells who is to blame
-        return type(error).__name__
-    return ""
+    except Exception as error:  # noqa: BLE001 - that there is one tells who is to blame
+        return error
+    return None
 
 
 def attempt(make: Callable[[], T], row: LibraryMonth) -> T | LeftOut:
@@ -63,4 +69,4 @@ def attempt(make: Callable[[], T], row: LibraryMonth) -> T | LeftOut:
     try:
         return make()
     except Exception as error:  # noqa: BLE001 - the others go on, and a person is told
-        return LeftOut(row.library, type(error).__name__)
+        return LeftOut(row.library, error)
