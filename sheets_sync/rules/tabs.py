@@ -11,7 +11,7 @@ SECOND = Rule(
     message=msg(
         "The tab “{typed}” is not the program's page and is not kept up to date; the true one is called “{ours}”."
     ),
-    fix=msg("Please delete the tab “{typed}” or give it another name; then “{ours}” can have its own name again."),
+    fix=msg("Please delete that tab or give it another name; then the program's page can have its own name again."),
     sample=Sample((("Catatan kami",),), title="Rekap"),
 )
 MARKED = Rule(
