@@ -21,7 +21,7 @@ import pandas as pd
 
 from sheets_sync.config.office import Element, Elements
 from sheets_sync.config.yaml_file import read_yaml
-from sheets_sync.kpi import Cube, read_scheme, score
+from sheets_sync.kpi import Cube, next_steps, read_scheme, score
 from sheets_sync.model import DatedValue, Library, Period
 
 CONFIG = Path(__file__).resolve().parent.parent / "config"
@@ -66,7 +66,7 @@ def categorical(codes: Any, names: list[str]) -> Any:
 
 
 def scoring(libraries: int) -> Mapping[str, float]:
-    """Frame → cube → scores with contributions, and with ranges."""
+    """Frame → cube → scores with contributions, with ranges, and the next steps of a year that is over."""
     elements = chosen_elements()
     scheme = read_scheme(CONFIG / "schemes" / "tpbis.yaml", elements)
     figures = frame(libraries, elements)
@@ -78,6 +78,8 @@ def scoring(libraries: int) -> Mapping[str, float]:
     weighing = spent.lap()
     score(cube, scheme, LAST)
     ranges = spent.lap()
+    next_steps(cube, table)
+    stepping = spent.lap()
     assert table.contribution.shape == (len(scheme.indicators), libraries)
     return {
         "figures": len(figures),
@@ -85,6 +87,7 @@ def scoring(libraries: int) -> Mapping[str, float]:
         **named("score", weighing),
         **named("cube_and_score", (building[0] + weighing[0], building[1] + weighing[1])),
         **named("score_with_ranges", ranges),
+        **named("next_steps", stepping),
         "mean_score": float(np.nanmean(table.value)),
     }
 

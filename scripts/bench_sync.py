@@ -173,6 +173,7 @@ STAGES: Sequence[tuple[str, Any, str]] = (
     ("checking", checks, "check"),
     ("scoring", Cube, "from_observations"),
     ("scoring", kpi, "score"),
+    ("scoring", kpi, "trend"),
     ("scoring", kpi, "next_steps"),
     ("scoring", kpi, "completeness"),
     ("laying out", rekap, "plan"),

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import pydantic
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -17,6 +18,7 @@ from sheets_sync.config.yaml_file import Config, Model, read_yaml
 from sheets_sync.errors import ConfigError
 from sheets_sync.google.options import GoogleOptions
 from sheets_sync.intake.options import Inputs
+from sheets_sync.kpi.formula import POPULATION
 from sheets_sync.kpi.scheme import Scheme, read_scheme, scheme_for
 from sheets_sync.mail.options import MailOptions
 from sheets_sync.model import Period, msg
@@ -118,13 +120,14 @@ def load_settings(folder: Path, environment: Environment) -> Settings:
     schemes = [read_scheme(path, elements.elements) for path in sorted((folder / "schemes").glob("*.yaml"))]
     if not schemes:
         raise ConfigError(msg("There is no scheme of indicators in {folder}.", folder=folder / "schemes"))
+    named = {"known_elements": _known_elements(elements)}
     return Settings(
         folder=folder,
         environment=environment,
         offices=_offices(folder),
         elements=elements,
-        inputs=_optional(folder / "inputs.yaml", Inputs),
-        checks=_optional(folder / "checks.yaml", CheckOptions),
+        inputs=_optional(folder / "inputs.yaml", Inputs, named),
+        checks=_optional(folder / "checks.yaml", CheckOptions, named),
         schemes=tuple(sorted(schemes, key=lambda scheme: scheme.first_period)),
         comments=_optional(folder / "comments.yaml", CommentOptions),
         google=_optional(folder / "google.yaml", GoogleOptions),
@@ -159,5 +162,11 @@ def _distinct(codes: Sequence[str], folder: Path) -> None:
         raise ConfigError(msg("{folder}: two offices have the same code: {codes}.", folder=folder, codes=twice))
 
 
-def _optional(path: Path, model: type[Model]) -> Model:
-    return read_yaml(path, model) if path.exists() else model()
+def _known_elements(elements: Elements) -> frozenset[str]:
+    """What may be named as an element: the office's own, the register's population, and what the shipped files name."""
+    shipped = CheckOptions().named_elements | {count.element for count in Inputs().log}
+    return shipped | elements.by_id.keys() | {POPULATION}
+
+
+def _optional(path: Path, model: type[Model], context: Mapping[str, Any] | None = None) -> Model:
+    return read_yaml(path, model, context) if path.exists() else model()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pydantic
 
+from sheets_sync.config.office import ElementId
 from sheets_sync.config.yaml_file import Config
 from sheets_sync.model import msg
 
@@ -43,7 +44,7 @@ class Copied(Config):
 
     elements: int = pydantic.Field(3, ge=1)
     chance: float = pydantic.Field(0.001, gt=0, le=1)
-    ignored: tuple[str, ...] = ("open_days",)  # the same in many months for good reasons
+    ignored: tuple[ElementId, ...] = ("open_days",)  # the same in many months for good reasons
 
 
 class Same(Config):
@@ -68,16 +69,16 @@ class Common(Config):
 class Balance(Config):
     """A stock that is the one before with what came and without what left."""
 
-    stock: str
-    gains: tuple[str, ...] = pydantic.Field(min_length=1)
-    losses: tuple[str, ...] = ()
+    stock: ElementId
+    gains: tuple[ElementId, ...] = pydantic.Field(min_length=1)
+    losses: tuple[ElementId, ...] = ()
 
 
 class Gathering(Config):
     """Events and the people who came: how many a single event may plausibly have."""
 
-    events: str
-    people: str
+    events: ElementId
+    people: ElementId
     low: float = 3
     high: float = 200
 
@@ -85,15 +86,15 @@ class Gathering(Config):
 class PartOfTotal(Config):
     """An element that can't be more than another one; `population` is the register's figure."""
 
-    part: str
-    whole: str
+    part: ElementId
+    whole: ElementId
 
 
 class Total(Config):
     """An element that is the sum of others, wherever all of them are given."""
 
-    total: str
-    parts: tuple[str, ...] = pydantic.Field(min_length=2)
+    total: ElementId
+    parts: tuple[ElementId, ...] = pydantic.Field(min_length=2)
 
 
 class CheckOptions(Config):
@@ -115,10 +116,19 @@ class CheckOptions(Config):
         Total(total="participants", parts=("participants_women", "participants_men")),
     )
     balances: tuple[Balance, ...] = (Balance(stock="members_total", gains=("members_new",), losses=("members_left",)),)
-    never_fall: tuple[str, ...] = ("members_total", "titles", "copies")
-    open_days: str | None = "open_days"
+    never_fall: tuple[ElementId, ...] = ("members_total", "titles", "copies")
+    open_days: ElementId | None = "open_days"
     population_years: int = pydantic.Field(3, ge=0)  # a population figure may be so old
     round_to: int = pydantic.Field(100, ge=2)
+
+    @property
+    def named_elements(self) -> frozenset[str]:
+        """The elements that any check is about."""
+        pairs = [(each.events, each.people) for each in self.gatherings] + [(p.part, p.whole) for p in self.parts]
+        sums = [(each.total, *each.parts) for each in self.totals]
+        sums += [(each.stock, *each.gains, *each.losses) for each in self.balances]
+        single = filter(None, (*self.never_fall, *self.copied.ignored, self.open_days))
+        return frozenset(single).union(*pairs, *sums)
 
     @pydantic.field_validator("off")
     @classmethod

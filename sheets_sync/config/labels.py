@@ -13,6 +13,7 @@ from sheets_sync.config.office import Elements
 from sheets_sync.config.yaml_file import Text
 from sheets_sync.i18n import language
 from sheets_sync.model import Message, Score, Step, msg
+from sheets_sync.model.rounding import DECIMALS, shown_difference
 
 NO_TEXT = Text(id="", en="")
 TOO_FEW = Text(id="data belum cukup", en="too few data")
@@ -84,14 +85,23 @@ class Labels:
 
 
 def step_message(step: Step, elements: Elements, code: str) -> Message:
-    """A next step in words: "38 orang lagi per bulan (Pengunjung di tempat) → 8,00"; `code` is the language's."""
+    """A next step in words, with what is its own share of the score; `code` is the language's.
+
+    "38 orang lagi per bulan (Pengunjung di tempat) → +0,28 (Desember 2024: 8,00, tanpa langkah ini 7,72)".
+    """
     element = elements[step.element]
-    words = {
-        "amount": step.amount,
-        "unit": element.unit.in_(code),
-        "element": element.label.in_(code),
-        "score": language(code).number(step.score, 2),
-    }
+    words = {"amount": step.amount, "unit": element.unit.in_(code), "element": element.label.in_(code)}
+    words |= {"until": step.until, **step_figures(step, code)}
     if step.per_month:
-        return msg("{amount} {unit} more a month ({element}) → {score}", **words)
-    return msg("{amount} {unit} more ({element}) → {score}", **words)
+        return msg(
+            "{amount} {unit} more a month ({element}) → +{gain} ({until}: {score}, {without} without this step)",
+            **words,
+        )
+    return msg("{amount} {unit} more ({element}) → +{gain} ({until}: {score}, {without} without this step)", **words)
+
+
+def step_figures(step: Step, code: str) -> Mapping[str, str]:
+    """A step's `score`, the one `without` it, and what it gains, as they are shown; they add up."""
+    gain = shown_difference(step.score, step.without)
+    figures = {"score": step.score, "without": step.without, "gain": gain}
+    return {name: language(code).number(figure, DECIMALS) for name, figure in figures.items()}

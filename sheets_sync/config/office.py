@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
 import pydantic
 
 from sheets_sync.config.yaml_file import Config, Month, Text
 from sheets_sync.model import Period, msg
+from sheets_sync.model.text import closest, fold
 
 
 class ElementKind(StrEnum):
@@ -46,7 +47,23 @@ class Element(Config):
 
     def required_for(self, kind: str) -> bool:
         """Whether a library of this kind must report it."""
-        return self.required if isinstance(self.required, bool) else kind in self.required
+        return self.required if isinstance(self.required, bool) else fold(kind) in map(fold, self.required)
+
+
+def _configured(name: str, info: pydantic.ValidationInfo) -> str:
+    """The id of an element, found however it is capitalised; without a context any id will do."""
+    known: Collection[str] | None = (info.context or {}).get("known_elements")
+    if known is None:
+        return name
+    if name.casefold() in known:
+        return name.casefold()
+    close = closest(name, known)
+    hint = msg(" (did you mean {name}?)", name=close) if close else ""
+    raise ValueError(msg("an element of elements.yaml; there is no {element}{hint}", element=name, hint=hint))
+
+
+ElementId = Annotated[str, pydantic.AfterValidator(_configured)]
+"""The id of an element; where the validation's context tells `known_elements`, it is one of them."""
 
 
 class Elements(Config):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sheets_sync.intake.dates import read_month, year_of
 from sheets_sync.intake.headings import Meaning, Role, Vocabulary
+from sheets_sync.intake.values.months import read_month
+from sheets_sync.intake.values.years import year_of
 from sheets_sync.intake.words import tidy
 from sheets_sync.model.grid import GridCell, NumberKind, Tab
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain
 
 from sheets_sync.config.office import Element, Elements
 from sheets_sync.errors import ConfigError
@@ -63,7 +64,8 @@ class Vocabulary:
             self._learn_element(element, element.aliases, alias=True)
             self._learn_element(element, (element.id, element.label.id, element.label.en), alias=False)
         units = (unit for element in elements.elements for unit in (element.unit.id, element.unit.en))
-        self._units = {fold(unit) for unit in (*units, *inputs.units)}
+        self._units = {fold(unit) for unit in (*units, *chain(*inputs.units))}
+        self.none = frozenset(inputs.none)  # words that say no more than an empty cell, where a key is asked for
         self._totals = tuple(f"{fold(word)} " for word in inputs.totals)
         self._seen: dict[str, Meaning | None] = {}
 

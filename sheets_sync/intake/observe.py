@@ -7,11 +7,11 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from sheets_sync.config.office import Elements, Reading
-from sheets_sync.intake.entry import Entry
+from sheets_sync.intake.entry import Entry, shown
 from sheets_sync.intake.layouts.sheet import Sheet, Slot
 from sheets_sync.intake.readers import Readers
 from sheets_sync.model import Finding, Observation, Period, State, msg
-from sheets_sync.model.grid import FormulaError, GridCell
+from sheets_sync.model.grid import GridCell
 from sheets_sync.rules import entries, places
 from sheets_sync.rules.rule import Rule
 
@@ -77,14 +77,10 @@ class Observer:
             typed=seen.typed,
             proposal=entry.proposal,
             label=self.elements[seen.element].label,
+            unit=self.elements[seen.element].unit,
             value=msg("not applicable") if entry.value is None else entry.value,
             example=self._example(rule, seen.element),
         )
-
-
-def shown(cell: GridCell) -> str:
-    """The entry as people see it."""
-    return cell.value.text if isinstance(cell.value, FormulaError) else cell.text
 
 
 def outside_year(observations: Iterable[Observation], sheet: Sheet) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from typing import Self
 
 import pydantic
 
+from sheets_sync.config.office import ElementId
 from sheets_sync.config.yaml_file import Config
 from sheets_sync.model import msg
 
@@ -87,7 +88,7 @@ class LogCount(Config):
     are added up as well.
     """
 
-    element: str
+    element: ElementId
     kinds: Names = ()
     people: bool = False
 
@@ -99,6 +100,25 @@ _LOG = (
     LogCount(element="partnerships", kinds=("mou", "kerja sama", "kerjasama", "partnership")),
     LogCount(element="media_publications", kinds=("publikasi media", "berita media", "media publication")),
     LogCount(element="impact_stories", kinds=("cerita impak", "impact story")),
+)
+
+
+_NONE = (
+    "nihil", "nol", "kosong", "nil", "none", "tidak ada", "tdk ada", "tidak punya", "tdk punya", "belum ada", "blm ada",
+    "belum punya", "tidak tahu", "tdk tahu", "belum tahu", "tidak diketahui", "belum diketahui", "tidak berlaku", "n/a",
+    "na", "t/a", "not applicable", "unknown", "not known", "not yet", "null",
+)  # fmt: skip
+_UNITS = (
+    ("orang", "org", "jiwa", "people", "persons"),
+    ("eksemplar", "eks", "eksp", "exp", "buku", "copies", "books"),
+    ("judul", "jdl", "titles"),
+    ("kali", "x", "times"),
+    ("kegiatan", "keg", "kgt", "activities", "events"),
+    ("dokumen", "dok", "documents"),
+    ("cerita", "stories"),
+    ("berita", "articles"),
+    ("hari", "hr", "days"),
+    ("jam", "hours"),
 )
 
 
@@ -126,20 +146,34 @@ class Inputs(Config):
     columns: ColumnNames = ColumnNames()
     register_columns: RegisterNames = RegisterNames()
     default_kind: str = "desa"  # of a library whose register row says none
+    kinds: Names = ("desa", "kabupaten")  # kinds of library that targets may name although the register has none yet
     log: tuple[LogCount, ...] = _LOG
     zero: Names = ("-", "--", "---", "–", "—", "0", "nihil", "nol", "tidak ada", "kosong", "nil", "none")
     not_applicable: Names = ("n/a", "na", "t/a", "tidak berlaku", "not applicable")
-    units: Names = ("buah", "org", "orang", "kali", "x")  # may follow any number, beside the element's own unit
+    none: Names = _NONE  # where no figure is asked for: names, phones, addresses, codes, dates
+    units: tuple[Names, ...] = (
+        _UNITS  # the spellings of one unit each; a unit belongs to the elements that are counted in it
+    )
     totals: Names = (
         "Jumlah", "Total", "Grand total", "Subtotal", "Sub total", "Rata-rata", "Rerata", "Average", "Sum", "Setahun",
     )  # fmt: skip
     copies: Names = ("Salinan dari", "Copy of")  # how the title of a duplicated tab begins
     country_code: str = pydantic.Field("62", pattern=r"^\d{1,3}$")
 
-    @pydantic.field_validator("zero", "not_applicable", "units")
+    @property
+    def known_kinds(self) -> Names:
+        """The kinds of library that need not be in a register."""
+        return (self.default_kind, *self.kinds)
+
+    @pydantic.field_validator("zero", "not_applicable", "none")
     @classmethod
     def _lower(cls, words: Names) -> Names:
         return tuple(word.casefold() for word in words)
+
+    @pydantic.field_validator("units")
+    @classmethod
+    def _lower_spellings(cls, units: tuple[Names, ...]) -> tuple[Names, ...]:
+        return tuple(tuple(word.casefold() for word in spellings) for spellings in units)
 
     @pydantic.model_validator(mode="after")
     def _words_mean_one_thing(self) -> Self:

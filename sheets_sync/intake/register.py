@@ -29,7 +29,7 @@ def read_register(tab: Tab, workbook: str, inputs: Inputs, locale: str = "in_ID"
     libraries: dict[str, Library] = {}
     findings: list[Finding] = []
     for row in filled:
-        library = row.library()
+        library = row.library(libraries)
         if library is not None:
             known = libraries.get(library.code)
             libraries[library.code] = _merged(known, library) if known else library

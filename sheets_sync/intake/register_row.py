@@ -8,22 +8,29 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from sheets_sync.intake.contacts import read_emails, read_id, read_phone
-from sheets_sync.intake.dates import read_date, read_month
-from sheets_sync.intake.entry import Entry
-from sheets_sync.intake.numbers import NumberWords, read_count, read_decimal
+from sheets_sync.intake.entry import Entry, shown
 from sheets_sync.intake.options import Inputs
+from sheets_sync.intake.values.addresses import read_emails
+from sheets_sync.intake.values.codes import code_of_name, read_code
+from sheets_sync.intake.values.counts import read_count
+from sheets_sync.intake.values.dates import read_date
+from sheets_sync.intake.values.decimals import read_score
+from sheets_sync.intake.values.figures import Words
+from sheets_sync.intake.values.months import read_month
+from sheets_sync.intake.values.phones import read_phone
+from sheets_sync.intake.values.words import read_words, says_none
+from sheets_sync.intake.values.years import read_year
 from sheets_sync.intake.words import fold, tidy
 from sheets_sync.model import CellRef, DatedValue, Finding, Library, OfficialScore, Period
 from sheets_sync.model.grid import EMPTY_CELL, GridCell, Tab
-from sheets_sync.rules import places
+from sheets_sync.rules import entries, places
 from sheets_sync.rules.rule import Rule
 
 T = TypeVar("T")
 
 UNKNOWN_YEAR = 0  # of a population figure without a year; older than any other
 _BETWEEN_ALIASES = re.compile(r"[;,\n|]")
-_WORDS = NumberWords(zero=frozenset({"-"}), units=frozenset({"jiwa", "orang", "people"}))
+_PEOPLE = frozenset({"jiwa", "orang", "org", "penduduk", "people"})
 _EXAMPLES: Mapping[str, str] = {
     "population": "1234",
     "population_year": "2023",
@@ -47,7 +54,7 @@ class RegisterRow:
     ) -> None:
         self._tab, self._workbook, self._row = tab, workbook, row
         self._header_row, self._columns = header.row, header.columns
-        self._inputs, self._day_first = inputs, day_first
+        self._inputs, self._day_first, self._none = inputs, day_first, frozenset(inputs.none)
         self.findings: list[Finding] = []
 
     @property
@@ -55,62 +62,72 @@ class RegisterRow:
         """Whether nothing is typed under any known heading."""
         return all(self._at(field).blank for field in self._columns)
 
-    def library(self) -> Library | None:
-        """The library, None if the row names none."""
+    def library(self, taken: Mapping[str, Library]) -> Library | None:
+        """The library, None if the row names none. A code that is `taken` by another library is not its own."""
         name = self._text("name")
         if not name:
             self.findings.append(places.REGISTER_NAME.finding(cells=(self._cell("name"),)))
             return None
+        npp, own = (self._code(field, name, taken) for field in ("npp", "code"))
+        if npp is None and own is None:
+            self.findings.append(places.REGISTER_CODE.finding(cells=(self._cell("name"),), typed=name))
         return Library(
-            code=self._code(name),
+            code=npp or own or code_of_name(name),
             name=name,
-            kind=fold(self._text("kind")) or self._inputs.default_kind,
-            aliases=self._aliases(),
+            kind=fold(self._text("kind")) or fold(self._inputs.default_kind),
+            aliases=self._aliases(own if npp else None),
             tab=self._text("tab"),
             district=self._text("district"),
             population=self._population(),
             pic=self._text("pic"),
-            emails=self._read("emails", read_emails) or (),
-            whatsapp=self._read("whatsapp", lambda cell: read_phone(cell, self._inputs.country_code)) or "",
+            emails=self._read("emails", lambda cell: read_emails(cell, self._none)) or (),
+            whatsapp=self._read("whatsapp", self._phone) or "",
             active_since=self._day("active_since", last=False),
             active_until=self._day("active_until", last=True),
             official=self._official(),
             cell=self._cell("name"),
         )
 
-    def _code(self, name: str) -> str:
-        """The NPP where there is one, else the office's own code, else the name."""
-        code = read_id(self._at("npp")).value or read_id(self._at("code")).value
-        if code is None:
-            self.findings.append(places.REGISTER_CODE.finding(cells=(self._cell("name"),), typed=name))
-            return fold(name).replace(" ", "-") or name
-        return code
+    def _code(self, field: str, name: str, taken: Mapping[str, Library]) -> str | None:
+        """The NPP or the office's own code; None where there is none, or where it is another library's."""
+        code = self._read(field, lambda cell: read_code(cell, self._none))
+        other = taken.get(code) if code else None
+        if other is None or fold(name) in map(fold, (other.name, *other.aliases)):
+            return code
+        where = (self._cell(field),)
+        self.findings.append(
+            places.REGISTER_SAME_CODE.finding(cells=where, typed=code or "", other=other.name, name=name)
+        )
+        return None
 
-    def _aliases(self) -> tuple[str, ...]:
+    def _phone(self, cell: GridCell) -> Entry[str]:
+        return read_phone(cell, self._inputs.country_code, self._none)
+
+    def _aliases(self, own: str | None) -> tuple[str, ...]:
         """The other names, the office's own code among them where the NPP is the code."""
-        own = self._text("code") if not self._at("npp").blank else ""
-        names = (own, *_BETWEEN_ALIASES.split(self._at("aliases").text))
-        return tuple(filter(None, map(tidy, names)))
+        names = (own or "", *_BETWEEN_ALIASES.split(self._at("aliases").text))
+        return tuple(name for name in map(tidy, names) if name and not says_none(name, self._none))
 
     def _population(self) -> tuple[DatedValue, ...]:
-        people = self._read("population", lambda cell: read_count(cell, _WORDS))
-        year = self._read("population_year", _read_year)
+        words = Words(units=_PEOPLE, none=self._none)
+        people = self._read("population", lambda cell: read_count(cell, words))
+        year = self._read("population_year", lambda cell: read_year(cell, self._none))
         source = self._text("population_source")
         return (DatedValue(year or UNKNOWN_YEAR, people, source, self._cell("population")),) if people else ()
 
     def _official(self) -> OfficialScore | None:
-        score = self._read("official_score", lambda cell: read_decimal(cell, _WORDS))
+        score = self._read("official_score", lambda cell: read_score(cell, self._none))
         return None if score is None else OfficialScore(score, self._text("official_period"))
 
     def _day(self, field: str, *, last: bool) -> date | None:
         """A day; a month alone stands for its first or its last day."""
         cell = self._at(field)
         month = read_month(cell, day_first=self._day_first).value if isinstance(cell.value, str) else None
-        exact = read_date(cell, day_first=self._day_first).value
+        exact = read_date(cell, day_first=self._day_first, none=self._none).value
         if exact is None and month is not None and month.year is not None:
             period = Period(month.year, month.month)
             return period.last_day if last else period.first_day
-        return self._read(field, lambda cell: read_date(cell, day_first=self._day_first))
+        return self._read(field, lambda cell: read_date(cell, day_first=self._day_first, none=self._none))
 
     def _read(self, field: str, read: Callable[[GridCell], Entry[T]]) -> T | None:
         entry = read(self._at(field))
@@ -119,25 +136,20 @@ class RegisterRow:
         return entry.value
 
     def _refused(self, field: str, rule: Rule) -> Finding:
-        where, typed = (self._cell(field),), tidy(self._at(field).text)
-        if field not in _EXAMPLES:
+        where, typed = (self._cell(field),), shown(self._at(field))
+        if field not in _EXAMPLES or rule is places.OFFICIAL_SCORE:
             return rule.finding(cells=where, typed=typed)
+        if rule.code == entries.FORMULA.code:
+            return rule.finding(cells=where, typed=typed, example=_EXAMPLES[field])
         heading = self._tab.at(self._header_row, self._columns[field]).text
         return places.REGISTER_VALUE.finding(cells=where, typed=typed, column=heading, example=_EXAMPLES[field])
 
     def _text(self, field: str) -> str:
-        return tidy(self._at(field).text)
+        """What is typed in a field of words; a word for none is none."""
+        return self._read(field, lambda cell: read_words(cell, self._none)) or ""
 
     def _at(self, field: str) -> GridCell:
         return self._tab.at(self._row, self._columns[field]) if field in self._columns else EMPTY_CELL
 
     def _cell(self, field: str) -> CellRef:
         return CellRef(self._workbook, self._tab.sheet_id, self._tab.title, self._row, self._columns[field])
-
-
-def _read_year(cell: GridCell) -> Entry[int]:
-    entry = read_count(cell, NumberWords())
-    value = entry.value
-    if value is not None and not 1900 <= value <= 2200:
-        return Entry(entry.state, refusal=places.REGISTER_VALUE)
-    return Entry(entry.state, None if value is None else int(value), entry.refusal)

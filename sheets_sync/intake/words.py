@@ -1,29 +1,5 @@
-"""Folding of what people type, so that two spellings of one word compare equal."""
+"""Folding of what people type, as the stages of reading know it."""
 
-from __future__ import annotations
+from sheets_sync.model.text import closest, fold, tidy
 
-import difflib
-import unicodedata
-from collections.abc import Iterable
-from functools import lru_cache
-
-_ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-
-
-@lru_cache(maxsize=65_536)
-def tidy(text: str) -> str:
-    """The text with full-width forms made plain, white space (no-break too) made one space, zero-width removed."""
-    return " ".join(unicodedata.normalize("NFKC", text).translate(_ZERO_WIDTH).split())
-
-
-@lru_cache(maxsize=65_536)
-def fold(text: str) -> str:
-    """Lower case letters and digits with single spaces: `Pengunjung – di tempat*` → `pengunjung di tempat`."""
-    return " ".join("".join(c if c.isalnum() else " " for c in tidy(text).casefold()).split())
-
-
-def closest(word: str, known: Iterable[str], cutoff: float = 0.8) -> str | None:
-    """The known word that is most alike, if it is alike enough; both are compared folded."""
-    by_fold = {fold(name): name for name in known}
-    matches = difflib.get_close_matches(fold(word), list(by_fold), n=1, cutoff=cutoff)
-    return by_fold[matches[0]] if matches else None
+__all__ = ["closest", "fold", "tidy"]

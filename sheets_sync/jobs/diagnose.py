@@ -14,6 +14,8 @@ from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.errors import SheetsSyncError
 from sheets_sync.google import GoogleClient, ReadWorkbook
+from sheets_sync.jobs.month import shown_period
+from sheets_sync.jobs.words import words_without_library
 from sheets_sync.mail.smtp import Smtp
 from sheets_sync.model import Message, msg
 from sheets_sync.rules.workbooks import wrong_locale
@@ -46,6 +48,7 @@ def examine(app: App) -> Iterator[Check]:
         yield Check("drive", True, msg("Drive lists {count} workbook(s) shared with it.", count=len(listed)))
         for office in offices:
             yield from _office(google, office)
+            yield from _words(app, office)
     yield _clock(app)
     yield _mail(app)
 
@@ -78,6 +81,13 @@ def _workbook(office: Office, workbook: str, read: ReadWorkbook) -> Iterator[Che
                 workbook=workbook,
             ),
         )
+
+
+def _words(app: App, office: Office) -> Iterator[Check]:
+    """A line for each word of the configuration that should name a kind of library and names none."""
+    period = shown_period(app.settings, office, app.clock())
+    for said in words_without_library(app.settings, app.store.libraries(office.code), period):
+        yield Check("words", False, said)
 
 
 def _clock(app: App) -> Check:

@@ -45,7 +45,13 @@ class Ingested:
 
     def with_more(self, other: Ingested) -> Ingested:
         """This with the workbooks that were read after it."""
-        return replace(self, readings=self.readings + other.readings, read={**self.read, **other.read})
+        return replace(
+            self,
+            readings=self.readings + other.readings,
+            read={**self.read, **other.read},
+            problems={**self.problems, **other.problems},
+            warnings=self.warnings + other.warnings,
+        )
 
     @property
     def outcome(self) -> SyncOutcome:

@@ -32,7 +32,7 @@ from sheets_sync.model import (
 from sheets_sync.reports import seal
 from sheets_sync.rules.workbooks import tab_lost
 from sheets_sync.settings import Settings
-from sheets_sync.store import Memory, WorkbookRecord
+from sheets_sync.store import Glance, Memory, WorkbookRecord
 
 TREND_MONTHS = 12
 LATE_MONTHS = TREND_MONTHS + 2  # whose late arrivals may still be told
@@ -57,12 +57,12 @@ class MonthView:
 
 @dataclass(frozen=True, slots=True)
 class _Tables:
-    """The scores an overview shows."""
+    """The scores that a month shows."""
 
     year: kpi.ScoreTable
     month: kpi.ScoreTable
     previous: kpi.ScoreTable | None
-    trend: tuple[kpi.ScoreTable, ...]  # of at most TREND_MONTHS months, none before the first that is expected
+    trend: Mapping[str, tuple[float | None, ...]]  # by library, of at most TREND_MONTHS months, none before the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +162,13 @@ def _cube(
 def _tables(cube: kpi.Cube, scheme: Scheme, office: Office, period: Period, first: Period) -> _Tables:
     """A year to date uses its last month's scheme, so the month before is compared under this one too."""
     months = [period - back for back in range(TREND_MONTHS - 1, 0, -1) if period - back >= first]
-    trend = tuple(kpi.score(cube, scheme, month, Horizon.MONTH) for month in (*months, period))
     begins = period in (first, period.year_start(office.year_starts_in))
-    previous = None if begins else kpi.score(cube, scheme, period - 1, Horizon.YEAR_TO_DATE)
-    return _Tables(kpi.score(cube, scheme, period, Horizon.YEAR_TO_DATE), trend[-1], previous, trend)
+    return _Tables(
+        year=kpi.score(cube, scheme, period, Horizon.YEAR_TO_DATE),
+        month=kpi.score(cube, scheme, period, Horizon.MONTH),
+        previous=None if begins else kpi.score(cube, scheme, period - 1, Horizon.YEAR_TO_DATE, with_range=False),
+        trend=kpi.trend(cube, scheme, (*months, period)),
+    )
 
 
 def _known(
@@ -188,9 +191,20 @@ def _known(
 def _arrivals(memory: Memory, office: Office) -> Arrivals:
     due = due_moment(office, memory.period)
     first = {library: at for (library, month), at in memory.first_seen.items() if month == memory.period}
-    read = [record.read_at if (record := memory.workbooks.get(each)) else None for each in office.workbooks]
-    all_read = None if None in read else min(moment for moment in read if moment)
-    return Arrivals(due, first, asked_since(memory.added, office), memory.glance.first_looks.get(due), all_read)
+    looked = memory.glance.first_looks.get(due)
+    return Arrivals(due, first, asked_since(memory.added, office), looked, _all_read(office, memory.workbooks))
+
+
+def looked_since_due(office: Office, glance: Glance, period: Period) -> bool:
+    """Whether anybody has looked for all of a month's figures since it was due, so that none can be said to lack."""
+    due, all_read = due_moment(office, period), _all_read(office, glance.workbooks)
+    return due in glance.first_looks or (all_read is not None and all_read > due)
+
+
+def _all_read(office: Office, workbooks: Mapping[str, WorkbookRecord]) -> datetime | None:
+    """Until when every workbook of the office had been read; None: one never was."""
+    read = [record.read_at if (record := workbooks.get(each)) else None for each in office.workbooks]
+    return None if None in read else min(moment for moment in read if moment)
 
 
 def _library_month(library: Library, tables: _Tables, known: _Known) -> LibraryMonth:
@@ -201,7 +215,7 @@ def _library_month(library: Library, tables: _Tables, known: _Known) -> LibraryM
         score=tables.year.score(code),
         month_score=tables.month.score(code),
         previous=tables.previous.score(code) if tables.previous else None,
-        trend=(*[None] * (TREND_MONTHS - len(tables.trend)), *(table.value_of(code) for table in tables.trend)),
+        trend=(*[None] * (TREND_MONTHS - len(tables.trend[code])), *tables.trend[code]),
         completeness=known.completeness[code] or 0.0,
         first_seen=known.arrivals.first.get(code),
         on_time=known.arrivals.on_time(code),

@@ -21,7 +21,7 @@ from sheets_sync.errors import GoogleDownError, RefusedError, SheetsSyncError
 from sheets_sync.google import GoogleClient, ReadWorkbook
 from sheets_sync.i18n import language
 from sheets_sync.jobs.inputs import fingerprint, own_layout, own_tabs
-from sheets_sync.jobs.month import MonthView, shown_period
+from sheets_sync.jobs.month import MonthView, looked_since_due, shown_period
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
 from sheets_sync.jobs.send import Part, Sent, send
 from sheets_sync.model import Finding, Observation, OfficeMonth, Period
@@ -68,18 +68,15 @@ def glance_at(app: App, office: Office) -> Glance:
 def pages_stand(settings: Settings, office: Office, glance: Glance, now: datetime) -> PageState | None:
     """What was found when the pages were last right, if all that they are made from is still the same. Pure."""
     state = glance.page_state
-    looked = glance.first_looks.get(due_moment(office, shown_period(settings, office, now)))
-    same = state is not None and state.inputs_digest == inputs_digest(settings, office, glance.revision, looked, now)
+    same = state is not None and state.inputs_digest == inputs_digest(settings, office, glance, now)
     return state if same else None
 
 
-def inputs_digest(settings: Settings, office: Office, revision: str, looked: datetime | None, now: datetime) -> str:
-    """A sign of all that the office's pages are made from: while it stays the same, so do they. Pure.
-
-    `revision` is that of what is remembered, `looked` when somebody first looked after the shown month was due.
-    """
+def inputs_digest(settings: Settings, office: Office, glance: Glance, now: datetime) -> str:
+    """A sign of all that the office's pages are made from: while it stays the same, so do they. Pure."""
     configured = (office, settings.elements, settings.inputs, settings.checks, settings.schemes, settings.comments)
-    parts = (__version__, configured, now.astimezone(office.zone).date(), looked, revision)
+    looked = looked_since_due(office, glance, shown_period(settings, office, now))
+    parts = (__version__, configured, now.astimezone(office.zone).date(), looked, glance.revision)
     return hashlib.blake2s(repr(parts).encode()).hexdigest()
 
 
@@ -206,11 +203,8 @@ def publish(
 
 def _remember_pages(app: App, office: Office, found: Mapping[str, int]) -> None:
     """Every page says what it should: until something changes nothing has to be made again."""
-    now = app.clock()
-    due = due_moment(office, shown_period(app.settings, office, now))
-    looked = app.store.runs.first_good_since("sync", due)
-    with app.store.transaction(office.code, now) as tx:
-        digest = inputs_digest(app.settings, office, tx.revision(), looked, now)
+    digest = inputs_digest(app.settings, office, glance_at(app, office), app.clock())
+    with app.store.transaction(office.code, app.clock()) as tx:
         tx.pages_stand(PageState(digest, found))
 
 

@@ -20,6 +20,7 @@ from sheets_sync.jobs.ingest import Ingested, ingest, remember
 from sheets_sync.jobs.month import load, month_view
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
 from sheets_sync.jobs.publish import glance_at, pages_stand, plan_writes, publish
+from sheets_sync.jobs.words import words_without_library
 from sheets_sync.model import msg
 
 log = logging.getLogger(__name__)
@@ -58,20 +59,20 @@ def sync_office(
     fetched = fetch(google, due.read, app.settings.google.threads, progress)
     if not fetched and (stands := pages_stand(app.settings, office, glance, app.clock())):
         return outcome + SyncOutcome(findings=stands.findings)
-    ingested = _take_in(app, office, fetched, listed)
-    outcome += ingested.outcome
+    ingested = _ingest(app, office, fetched, listed)
     if ingested.register_changed:  # the other tabs may now belong to other libraries
         rest = fetch(google, _others(office, due), app.settings.google.threads, progress)
-        again = _take_in(app, office, rest, listed)
-        outcome, ingested = outcome + again.outcome, ingested.with_more(again)
+        ingested = ingested.with_more(_ingest(app, office, rest, listed))
+    outcome += ingested.outcome
     memory = load(app, office)
     view = month_view(office, memory, app.settings, app.clock())
+    outcome += SyncOutcome(warnings=words_without_library(app.settings, memory.libraries, memory.period))
     plans = plan_writes(view, memory, office, app.settings, ingested.read, app.clock())
     return outcome + publish(app, google, office, view, plans, ingested.read, dry_run=order.dry_run)
 
 
 def _acknowledge(app: App, office: Office, due: Due, listed: Mapping[str, FileVersion]) -> SyncOutcome:
-    """Takes over the versions that our own writes made."""
+    """Remembers the versions that our own writes made, so that they are not read."""
     if due.own_writes:
         with app.store.transaction(office.code, app.clock()) as tx:
             for workbook in due.own_writes:
@@ -79,7 +80,7 @@ def _acknowledge(app: App, office: Office, due: Due, listed: Mapping[str, FileVe
     return SyncOutcome(adopted=due.own_writes, unchanged=due.unchanged)
 
 
-def _take_in(app: App, office: Office, fetched: Mapping[str, Fetched], listed: Mapping[str, FileVersion]) -> Ingested:
+def _ingest(app: App, office: Office, fetched: Mapping[str, Fetched], listed: Mapping[str, FileVersion]) -> Ingested:
     """Understands what was fetched and saves it, all of an office in one transaction."""
     if not fetched:
         return Ingested()

@@ -14,6 +14,8 @@ from sheets_sync.kpi.scheme import Scheme, read_scheme, scheme_for
 from sheets_sync.kpi.scoring import score
 from sheets_sync.kpi.steps import next_steps
 from sheets_sync.kpi.table import ScoreTable
+from sheets_sync.kpi.trend import trend
+from sheets_sync.kpi.unmatched import unmatched_words
 
 __all__ = [
     "Comparison",
@@ -41,4 +43,6 @@ __all__ = [
     "score",
     "timeliness",
     "total_completeness",
+    "trend",
+    "unmatched_words",
 ]

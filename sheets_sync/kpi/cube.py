@@ -18,6 +18,14 @@ from sheets_sync.kpi.states import BLOCKED, EMPTY, REPORTED, Codes, Flags, Float
 from sheets_sync.model import Finding, Horizon, Library, Observation, Period, periods_between
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Kinds:
+    """Kinds of library, each once, and by library the place of its kind among them."""
+
+    names: tuple[str, ...]
+    place: NDArray[np.intp]
+
+
 @dataclass(frozen=True, eq=False)
 class Cube:
     """Figures by element, month and library.
@@ -129,6 +137,13 @@ class Cube:
         """Where a library's code stands."""
         return {library.code: n for n, library in enumerate(self.libraries)}
 
+    @cached_property
+    def kinds(self) -> Kinds:
+        """The libraries' kinds, each once, and which is whose."""
+        found: dict[str, int] = {}
+        place = [found.setdefault(library.kind, len(found)) for library in self.libraries]
+        return Kinds(tuple(found), np.array(place, np.intp))
+
     @property
     def axes(self) -> Axes:
         months = {str(period): n for n, period in enumerate(self.months)}
@@ -145,21 +160,37 @@ class Cube:
 
     def window(self, period: Period, horizon: Horizon) -> slice:
         """The months of a horizon that ends with the period, as far as the cube reaches."""
-        starts = {
-            Horizon.MONTH: period,
-            Horizon.QUARTER: period - 2,
-            Horizon.YEAR_TO_DATE: period.year_start(self.year_starts_in),
-            Horizon.ROLLING_YEAR: period - 11,
-        }
-        count = self.figures.shape[1]
-        start, stop = starts[horizon].ordinal - self.first.ordinal, period.ordinal - self.first.ordinal + 1
+        count, stop = self.figures.shape[1], period.ordinal - self.first.ordinal + 1
+        start = stop - self._length(period, horizon)
         return slice(min(max(start, 0), count), min(max(stop, 0), count))
+
+    def _length(self, period: Period, horizon: Horizon) -> int:
+        """How many months the horizon has that ends with the period."""
+        match horizon:
+            case Horizon.MONTH:
+                return 1
+            case Horizon.QUARTER:
+                return 3
+            case Horizon.ROLLING_YEAR:
+                return 12
+            case Horizon.YEAR_TO_DATE:
+                return period.ordinal - period.year_start(self.year_starts_in).ordinal + 1
 
     def only(self, libraries: NDArray[np.intp]) -> Cube:
         """The cube of some libraries, by their places; a place may be named more than once."""
         return replace(
             self,
             libraries=tuple(self.libraries[n] for n in libraries),
+            figures=self.figures[:, :, libraries],
+            states=self.states[:, :, libraries],
+            questioned=self.questioned[:, :, libraries],
+        )
+
+    def part(self, libraries: slice) -> Cube:
+        """The cube of neighbouring libraries, looked at where they are."""
+        return replace(
+            self,
+            libraries=self.libraries[libraries],
             figures=self.figures[:, :, libraries],
             states=self.states[:, :, libraries],
             questioned=self.questioned[:, :, libraries],

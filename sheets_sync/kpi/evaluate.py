@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 import numpy as np
 
@@ -49,6 +49,17 @@ class Reader(Protocol[Value]):
         """Two sides joined by a sign."""
 
 
+class Figures(Reader[Floats], Protocol):
+    """A reader of exact figures, one for each of `width` columns, over a horizon that can be put back in time."""
+
+    @property
+    def width(self) -> int:
+        """How many columns there are."""
+
+    def before(self, months: int) -> Self:
+        """The same figures over the horizon that ends so many months earlier."""
+
+
 def evaluate(node: Node, reader: Reader[Value], window: Horizon | None = None) -> Value:
     """The value of a resolved formula; the windows inside it win over `window`."""
     match node:
@@ -69,6 +80,13 @@ class Exact:
     cube: Cube
     period: Period
     horizon: Horizon
+
+    @property
+    def width(self) -> int:
+        return len(self.cube.libraries)
+
+    def before(self, months: int) -> Exact:
+        return replace(self, period=self.period - months)
 
     def number(self, value: float) -> Floats:
         return np.asarray(value, np.float64)

@@ -103,6 +103,8 @@ def _steps(explanation: Explanation, t: Language) -> list[dict[str, Any]]:
             "amount": step.amount,
             "per_month": step.per_month,
             "score": step.score,
+            "without": step.without,
+            "until": str(step.until),
             "text": t(step_message(step, explanation.elements, t.code)),
         }
         for step in explanation.steps

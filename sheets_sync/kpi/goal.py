@@ -9,10 +9,11 @@ from typing import Any
 import pydantic
 
 from sheets_sync.config.yaml_file import Config
-from sheets_sync.model import Horizon, Period
+from sheets_sync.model import Horizon, Period, msg
+from sheets_sync.model.text import fold
 
 OTHER = "other"  # every kind of library that is not named
-_MONTH = re.compile(r"\d{4}-\d{2}")
+_LIKE_A_MONTH = re.compile(r"[\d\s./-]+")
 
 
 class Case(Config):
@@ -24,9 +25,14 @@ class Case(Config):
     horizon: Horizon | None = None
 
     def fits(self, kind: str, period: Period, horizon: Horizon) -> bool:
-        return (
-            self.kind in ("", kind) and self.since <= str(period) and (self.horizon is None or self.horizon is horizon)
-        )
+        """Whether it holds; the kind is compared as the register's is read."""
+        named = not self.kind or fold(self.kind) == fold(kind)
+        return named and self.since <= str(period) and self.horizon in (None, horizon)
+
+    @property
+    def condition(self) -> tuple[str, str, Horizon | None]:
+        """For what it holds."""
+        return fold(self.kind), self.since, self.horizon
 
     @property
     def precision(self) -> tuple[bool, bool, str]:
@@ -43,6 +49,13 @@ class Goal(Config):
 
     cases: tuple[Case, ...]
 
+    @pydantic.field_validator("cases")
+    @classmethod
+    def _distinct(cls, cases: tuple[Case, ...]) -> tuple[Case, ...]:
+        if len({case.condition for case in cases}) < len(cases):
+            raise ValueError(msg("one number for each kind of library, month and horizon; a word is there twice"))
+        return cases
+
     def at(self, kind: str, period: Period, horizon: Horizon) -> float | None:
         """The number for a kind of library in a month; None where none holds."""
         fitting = [case for case in self.cases if case.fits(kind, period, horizon)]
@@ -50,7 +63,7 @@ class Goal(Config):
 
     def kinds(self) -> tuple[str, ...]:
         """The kinds that are named, "" for every other one, in the scheme's order."""
-        return tuple(dict.fromkeys(case.kind for case in self.cases))
+        return tuple({fold(case.kind): case.kind for case in reversed(self.cases)}.values())[::-1]
 
     @pydantic.model_validator(mode="before")
     @classmethod
@@ -71,8 +84,16 @@ def _cases(value: Any, known: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _condition(key: str) -> dict[str, str]:
-    if key in list(Horizon):
-        return {"horizon": key}
-    if _MONTH.fullmatch(key):
-        return {"since": str(Period.parse(key))}
-    return {"kind": "" if key == OTHER else key}
+    word = fold(key)
+    if word in list(Horizon):
+        return {"horizon": word}
+    if _LIKE_A_MONTH.fullmatch(key):
+        return {"since": _month(key)}
+    return {"kind": "" if word == OTHER else key}
+
+
+def _month(key: str) -> str:
+    try:
+        return str(Period.parse(key))
+    except ValueError as error:
+        raise ValueError(msg("a month like 2024-10")) from error

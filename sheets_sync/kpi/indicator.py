@@ -13,6 +13,7 @@ from sheets_sync.config.yaml_file import Config, Text
 from sheets_sync.kpi.formula import Operation, check, parse
 from sheets_sync.kpi.goal import Goal
 from sheets_sync.model import Horizon, Period
+from sheets_sync.model.text import fold
 
 NO_TEXT = Text(id="", en="")
 
@@ -129,7 +130,8 @@ class Indicator(Config):
         return f"{factor}{_bracketed(self.numerator)}{below}"
 
     def applies(self, kind: str) -> bool:
-        return not self.applies_to or kind in self.applies_to
+        """Whether it is asked of a kind of library, named as the register's is read."""
+        return not self.applies_to or fold(kind) in map(fold, self.applies_to)
 
     @pydantic.model_validator(mode="after")
     def _floor_below_target(self) -> Indicator:

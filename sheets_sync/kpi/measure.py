@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sheets_sync.kpi.cube import Cube
-from sheets_sync.kpi.evaluate import Exact, evaluate, join
+from sheets_sync.kpi.evaluate import Exact, Figures, evaluate, join
 from sheets_sync.kpi.formula import Node, Number, Operation, Use, resolve, uses
 from sheets_sync.kpi.goal import Goal
 from sheets_sync.kpi.indicator import Direction, Indicator, Method
@@ -42,17 +43,30 @@ class Goalposts:
 
 def measure(indicator: Indicator, cube: Cube, period: Period, horizon: Horizon) -> Measure:
     """What every library did in the horizon that ends with the period."""
-    figures = cube.without_questioned() if indicator.missing.questioned == "left_out" else cube
-    now, above, below = Exact(figures, period, horizon), *sides(indicator, cube.flows)
+    figures = exact(indicator, cube, period, horizon)
+    numerator, denominator, actual = work_out(indicator, figures, cube.flows)
+    return Measure(numerator, denominator, actual, state_of(indicator, figures, actual))
+
+
+def exact(indicator: Indicator, cube: Cube, period: Period, horizon: Horizon) -> Exact:
+    """The figures the indicator is worked out from; without the questioned ones where it leaves them out."""
+    return Exact(cube.without_questioned() if indicator.missing.questioned == "left_out" else cube, period, horizon)
+
+
+def work_out(indicator: Indicator, now: Figures, flows: frozenset[str]) -> tuple[Floats, Floats, Floats]:
+    """Numerator, denominator and actual, one for each column of the figures."""
+    above, below = sides(indicator, flows)
     if indicator.method is Method.GROWTH:
-        above = below = ratio(indicator, cube.flows)
-        earlier = Exact(figures, period - GROWTH_MONTHS, horizon)
-        numerator, denominator = evaluate(above, now), evaluate(below, earlier)
-        actual = join("/", numerator, denominator)
-    else:
-        numerator, denominator = (np.broadcast_to(evaluate(side, now), len(cube.libraries)) for side in (above, below))
-        actual = join("/", indicator.factor * numerator, denominator)
-    return Measure(numerator, denominator, actual, _state(indicator, figures, period, horizon, actual))
+        tree = ratio(indicator, flows)
+        numerator, denominator = evaluate(tree, now), evaluate(tree, now.before(GROWTH_MONTHS))
+        return numerator, denominator, join("/", numerator, denominator)
+    numerator, denominator = _wide(evaluate(above, now), now.width), _wide(evaluate(below, now), now.width)
+    return numerator, denominator, join("/", indicator.factor * numerator, denominator)
+
+
+def _wide(value: Floats, width: int) -> Floats:
+    """A number of the formula stands for every column."""
+    return value if value.ndim else np.full(width, value)
 
 
 def sides(indicator: Indicator, flows: frozenset[str]) -> tuple[Node, Node]:
@@ -69,15 +83,30 @@ def ratio(indicator: Indicator, flows: frozenset[str]) -> Node:
 
 def inputs(indicator: Indicator, flows: frozenset[str]) -> tuple[Use, ...]:
     """Every element the indicator reads, numerator first."""
-    return uses(ratio(indicator, flows))
+    return _inputs(indicator.numerator, indicator.denominator, flows)
 
 
-def _state(indicator: Indicator, cube: Cube, period: Period, horizon: Horizon, actual: Floats) -> Codes:
-    """Zero or reported where there is a figure; else why there is none: what does not apply, else what was refused."""
-    state = np.where(actual == 0, ZERO, REPORTED).astype(np.int8)
+@cache  # asked for by every score
+def _inputs(numerator: str, denominator: str | None, flows: frozenset[str]) -> tuple[Use, ...]:
+    parts = [resolve(text, flows) for text in (numerator, denominator) if text is not None]
+    return tuple(dict.fromkeys(use for part in parts for use in uses(part)))
+
+
+def state_of(indicator: Indicator, figures: Exact, actual: Floats, places: NDArray[np.intp] | None = None) -> Codes:
+    """Zero or reported where there is a figure; else why there is none: what does not apply, else what was refused.
+
+    Args:
+        indicator: the indicator.
+        figures: what it was worked out from.
+        actual: one figure for each column.
+        places: by column the place of its library in the figures; None: the columns are the libraries.
+    """
+    state = np.where(actual == 0, np.int8(ZERO), np.int8(REPORTED))
     lacking = np.flatnonzero(np.isnan(actual))
+    if not len(lacking):
+        return state
     state[lacking] = EMPTY
-    seen = list(_windows(indicator, cube, period, horizon, lacking))
+    seen = list(_windows(indicator, figures, lacking if places is None else places[lacking]))
     for code in (UNREADABLE, BLOCKED):
         for _, window in seen:
             state[lacking[(window == code).any(axis=0)]] = code
@@ -87,25 +116,23 @@ def _state(indicator: Indicator, cube: Cube, period: Period, horizon: Horizon, a
     return state
 
 
-def _windows(
-    indicator: Indicator, cube: Cube, period: Period, horizon: Horizon, libraries: NDArray[np.intp]
-) -> Iterator[tuple[Use, Codes]]:
+def _windows(indicator: Indicator, figures: Exact, libraries: NDArray[np.intp]) -> Iterator[tuple[Use, Codes]]:
+    cube = figures.cube
     for use in inputs(indicator, cube.flows):
-        months = cube.window(period, use.window or horizon)
+        months = cube.window(figures.period, use.window or figures.horizon)
         yield use, cube.states[cube.element_index[use.element], months][:, libraries]
 
 
 def goalposts(indicator: Indicator, cube: Cube, period: Period, horizon: Horizon) -> Goalposts:
     """Target and floor of every library, by its kind."""
-    kinds, place = np.unique([library.kind for library in cube.libraries], return_inverse=True)
-    applies = np.array([indicator.applies(str(kind)) for kind in kinds], np.bool_)
-    target = np.where(applies, _by_kind(indicator.target, kinds, period, horizon), np.nan)
-    return Goalposts(target[place], _by_kind(indicator.floor, kinds, period, horizon)[place])
+    names, place = cube.kinds.names, cube.kinds.place
+    target = [_goal(indicator.target, kind, period, horizon) if indicator.applies(kind) else None for kind in names]
+    floor = [_goal(indicator.floor, kind, period, horizon) for kind in names]
+    return Goalposts(np.array(target, np.float64)[place], np.array(floor, np.float64)[place])
 
 
-def _by_kind(goal: Goal | None, kinds: NDArray[np.str_], period: Period, horizon: Horizon) -> Floats:
-    found = [goal.at(str(kind), period, horizon) if goal else None for kind in kinds]
-    return np.array(found, np.float64)
+def _goal(goal: Goal | None, kind: str, period: Period, horizon: Horizon) -> float | None:
+    return goal.at(kind, period, horizon) if goal else None
 
 
 def attain(indicator: Indicator, actual: Floats, posts: Goalposts) -> Floats:

@@ -10,7 +10,7 @@ import numpy as np
 from sheets_sync.kpi.cube import Cube
 from sheets_sync.kpi.indicator import Indicator, Treatment
 from sheets_sync.kpi.measure import Goalposts, Measure, attain, goalposts, measure
-from sheets_sync.kpi.points import NOISE, points_of, weigh
+from sheets_sync.kpi.points import NOISE, Weighed, points_of, weigh
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.kpi.states import BLOCKED, EMPTY, NOT_APPLICABLE, STATES, UNREADABLE, Codes, Flags, Floats
 from sheets_sync.kpi.table import ScoreTable
@@ -50,25 +50,30 @@ class Applicability:
 
 def applicability(scheme: Scheme, measures: Sequence[Measure], posts: Sequence[Goalposts]) -> Applicability:
     """Which indicators have figures, are due and count, by the states of their figures and the scheme's treatments."""
-    measured = np.stack([each.state for each in measures])
-    applies = ~np.isnan(np.stack([each.target for each in posts]))
-    known = applies & ~np.isnan(np.stack([each.actual for each in measures]))
-    due = known | (applies & ~_treated(scheme, Treatment.EXEMPT, measured))
-    counts = known | (due & _treated(scheme, Treatment.ZERO, measured))
-    return Applicability(np.where(applies, measured, np.int8(NOT_APPLICABLE)), known, due, counts)
+    state, actual = np.array([each.state for each in measures]), np.array([each.actual for each in measures])
+    target = np.array([each.target for each in posts])
+    return applicability_of(scheme, state, ~np.isnan(target), ~np.isnan(actual))
+
+
+def applicability_of(scheme: Scheme, state: Codes, applies: Flags, measured: Flags) -> Applicability:
+    """The same from the states, where the indicators apply and where they have a figure, indicators × libraries."""
+    known = applies & measured
+    due = known | (applies & ~_treated(scheme, Treatment.EXEMPT, state))
+    counts = known | (due & _treated(scheme, Treatment.ZERO, state))
+    return Applicability(np.where(applies, state, np.int8(NOT_APPLICABLE)), known, due, counts)
 
 
 def _treated(scheme: Scheme, treatment: Treatment, states: Codes) -> Flags:
-    rows = [_codes_treated(each, treatment)[row] for each, row in zip(scheme.indicators, states, strict=True)]
-    return np.stack(rows)
+    by_state = np.array([_codes_treated(each, treatment) for each in scheme.indicators])
+    return np.take_along_axis(by_state, states.astype(np.intp), axis=1)
 
 
-def _codes_treated(indicator: Indicator, treatment: Treatment) -> Flags:
+def _codes_treated(indicator: Indicator, treatment: Treatment) -> list[bool]:
     """By code of state, whether an indicator that lacks its figure in that state is treated so."""
-    missing, treated = indicator.missing, np.zeros(len(STATES), np.bool_)
+    missing, treated = indicator.missing, [False] * len(STATES)
     treated[EMPTY] = missing.empty is treatment
     treated[NOT_APPLICABLE] = missing.not_applicable is treatment
-    treated[[UNREADABLE, BLOCKED]] = missing.refused is treatment
+    treated[UNREADABLE] = treated[BLOCKED] = missing.refused is treatment
     return treated
 
 
@@ -82,32 +87,38 @@ def assess(
     applicable: Applicability,
 ) -> ScoreTable:
     """What was measured, weighed against its goalposts; the range is still the score itself."""
-    actual = np.stack([each.actual for each in measures])
-    attainment = np.stack([attain(*row) for row in zip(scheme.indicators, actual, posts, strict=True)])
-    points = np.stack([points_of(*row) for row in zip(scheme.indicators, attainment, strict=True)])
-    weighed = weigh(points, scheme.weights, applicable.counts)
-    coverage = _coverage(scheme.weights, applicable)
-    enough = (coverage > 0) & (coverage >= scheme.coverage_floor - NOISE)
-    value = np.where(enough, weighed.value, np.nan)
+    actual = np.array([each.actual for each in measures])
+    attainment = np.array([attain(*row) for row in zip(scheme.indicators, actual, posts, strict=True)])
+    points = np.array([points_of(*row) for row in zip(scheme.indicators, attainment, strict=True)])
+    total, coverage = totals(scheme, points, applicable)
     return ScoreTable(
         scheme=scheme,
         period=period,
         horizon=horizon,
         codes=codes,
-        value=value,
-        low=value,
-        high=value,
+        value=total.value,
+        low=total.value,
+        high=total.value,
         coverage=coverage,
-        numerator=np.stack([each.numerator for each in measures]),
-        denominator=np.stack([each.denominator for each in measures]),
+        numerator=np.array([each.numerator for each in measures]),
+        denominator=np.array([each.denominator for each in measures]),
         actual=actual,
-        target=np.stack([each.target for each in posts]),
+        target=np.array([each.target for each in posts]),
         attainment=attainment,
         points=points,
-        contribution=np.where(enough, weighed.contribution, 0.0),
-        lost=np.where(enough, weighed.lost, 0.0),
+        contribution=total.contribution,
+        lost=total.lost,
         states=applicable.state,
     )
+
+
+def totals(scheme: Scheme, points: Floats, applicable: Applicability) -> tuple[Weighed, Floats]:
+    """Scores with what the indicators gave and lost, none below the coverage floor, and the coverage."""
+    weighed, coverage = weigh(points, scheme.weights, applicable.counts), _coverage(scheme.weights, applicable)
+    enough = (coverage > 0) & (coverage >= scheme.coverage_floor - NOISE)
+    value = np.where(enough, weighed.value, np.nan)
+    shares = (np.where(enough, each, 0.0) for each in (weighed.contribution, weighed.lost))
+    return Weighed(value, *shares), coverage
 
 
 def _coverage(weights: Floats, applicable: Applicability) -> Floats:

@@ -1,169 +1,119 @@
 """The next best steps: the smallest realistic changes that raise a library's score most by the end of the year.
 
-The months left in the reporting year (in its last month: the whole next year) are projected as the library has reported
-so far: flows at their mean month, stocks at their last value. A step adds a whole amount to one element of an indicator
-whose target is not met, and the projected year is scored anew; so what a step promises is what the scheme computes.
-Realistic is a month as good as the library's own best one, or a tenth above its usual one if that is more, and for a
-stock the growth of its own best month.
+A step adds a whole amount to one element of an indicator, and the projected year (`kpi.outlook`) is scored anew; so what
+a step promises is what the scheme computes. It is credited only with what it adds to the score that would come by
+itself, and it is no step if it would leave the library below the score it has now.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from enum import Enum
+from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sheets_sync.config.office import ElementKind
 from sheets_sync.kpi.cube import Cube
-from sheets_sync.kpi.evaluate import fold_months
-from sheets_sync.kpi.formula import Fold, uses
-from sheets_sync.kpi.indicator import Direction
-from sheets_sync.kpi.measure import sides
+from sheets_sync.kpi.outlook import Lever, Pace, outlook, realistic
 from sheets_sync.kpi.points import NOISE
-from sheets_sync.kpi.scheme import Scheme
-from sheets_sync.kpi.scoring import score
-from sheets_sync.kpi.states import CODE, Floats
+from sheets_sync.kpi.states import Flags, Floats
 from sheets_sync.kpi.table import ScoreTable
-from sheets_sync.model import Horizon, Period, State, Step
+from sheets_sync.kpi.trial import Amounts, Places, Trial, Tries
+from sheets_sync.model import Step
 
-STRETCH = 0.1  # local: how far beyond its usual month a library may be asked to go if that was its best
-VISIBLE = 0.005  # a gain that two decimals can show
+VISIBLE = 0.01  # a gain that shows wherever the two scores are rounded to two decimals
 MAX_STEPS = 3
-BATCH = 500  # libraries tried out together, to bound memory
-
-
-class Pace(Enum):
-    """How a step is taken: so much more in every month left, once, or as a lasting rise of a stock."""
-
-    MONTHLY = "monthly"
-    ONCE = "once"
-    STOCK = "stock"
-
-
-@dataclass(frozen=True, slots=True)
-class Lever:
-    """An element of an indicator's numerator that a library can do more of."""
-
-    indicator: str
-    element: str
-    pace: Pace
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Outlook:
-    """The libraries' figures with the months up to `end` projected, of which `future` are still to come."""
-
-    cube: Cube
-    end: Period
-    future: slice
+BATCH = 2000  # libraries tried out together, to bound memory
 
 
 def next_steps(cube: Cube, table: ScoreTable) -> Mapping[str, tuple[Step, ...]]:
     """One to three steps for each library that has a score, those that raise it most first; none where none helps."""
-    scored = np.flatnonzero(~np.isnan(table.value))
     steps: dict[str, tuple[Step, ...]] = {}
-    for start in range(0, len(scored), BATCH):
-        steps |= _batch_steps(cube.only(scored[start : start + BATCH]), table.scheme, table.period)
+    for start in range(0, len(cube.libraries), BATCH):
+        some = slice(start, start + BATCH)
+        trial = Trial.of(outlook(cube.part(some), table.period), table.scheme)
+        steps |= _steps(trial, table.value[some])
+    return {code: steps[code] for code, value in zip(table.codes, table.value, strict=True) if not np.isnan(value)}
+
+
+def _steps(trial: Trial, present: Floats) -> Mapping[str, tuple[Step, ...]]:
+    """The steps of the libraries of a trial; `present` are their scores now."""
+    tries = _largest(trial)
+    reached = trial.scores(tries)
+    gain = reached - trial.base.value[tries.library]
+    helps = np.flatnonzero((gain >= VISIBLE) & (reached >= present[tries.library] - NOISE))
+    best = helps[_best(tries.at(helps), gain[helps], trial.levers)]
+    chosen = tries.at(best)
+    return _told(trial, *smallest(trial, chosen, reached[best]))
+
+
+def _largest(trial: Trial) -> Tries:
+    """Every step that may help a library, as large as is realistic."""
+    shape = (len(trial.levers), len(trial.ahead.cube.libraries))
+    most = np.array([realistic(trial.ahead, lever) for lever in trial.levers], np.int64).reshape(shape)
+    lever, library = np.nonzero(most * trial.promising)
+    return Tries(library, lever, most[lever, library])
+
+
+def _best(tries: Tries, gain: Floats, levers: tuple[Lever, ...]) -> Places:
+    """Those that gain most, one for each indicator and for each element; a library's in the order of their gain."""
+    alike = np.array([[a.indicator == b.indicator or a.element == b.element for b in levers] for a in levers])
+    left, chosen = np.lexsort((tries.lever, -gain, tries.library)), list[Places]()
+    while len(left) and len(chosen) < MAX_STEPS:
+        _, first, owner = np.unique(tries.library[left], return_index=True, return_inverse=True)
+        chosen.append(left[first])
+        left = left[~alike[tries.lever[chosen[-1]][owner], tries.lever[left]]]
+    return np.concatenate([*chosen, left[:0]])
+
+
+def smallest(trial: Trial, tries: Tries, best: Floats) -> tuple[Tries, Floats]:
+    """The same steps, each with the smallest amount that gives what the largest one gives, `best`; and what it gives.
+
+    Most indicators rise evenly with what is done until the target is met: what the first unit gives says how many are
+    needed, and one less is tried to see that it is not enough. Where they don't, halving finds it.
+    """
+    search, base = Search(trial, tries, best), trial.base.value[tries.library]
+    first = search.look(np.ones_like(tries.amount)) - base
+    with np.errstate(divide="ignore", invalid="ignore"):
+        evenly = np.ceil((best - base - NOISE) / first)
+    search.look(np.where(first > 0, np.minimum(evenly, tries.amount), tries.amount).astype(np.int64))
+    search.look(search.enough - 1)
+    while search.open.any():
+        search.look((search.short + search.enough) // 2)
+    return tries.of(search.enough), search.score
+
+
+class Search:
+    """For each step an amount that is known to be enough, with its score, and one that is known to fall short."""
+
+    def __init__(self, trial: Trial, tries: Tries, best: Floats) -> None:
+        self._trial, self._tries, self._best = trial, tries, best
+        self.enough, self.short, self.score = tries.amount.copy(), np.zeros_like(tries.amount), best.copy()
+
+    @property
+    def open(self) -> Flags:
+        """Whether there are amounts between the two."""
+        return self.enough - self.short > 1
+
+    def look(self, amount: Amounts) -> Floats:
+        """Tries these amounts, brought between the two; gives the scores, NaN for the steps that are settled."""
+        left = np.flatnonzero(self.open)
+        tried = np.clip(amount[left], self.short[left] + 1, self.enough[left] - 1)
+        scores = np.full(len(amount), np.nan)
+        scores[left] = self._trial.scores(self._tries.at(left).of(tried))
+        reached = scores[left] >= self._best[left] - NOISE
+        self.enough[left] = np.where(reached, tried, self.enough[left])
+        self.short[left] = np.where(reached, self.short[left], tried)
+        self.score[left] = np.where(reached, scores[left], self.score[left])
+        return scores
+
+
+def _told(trial: Trial, tries: Tries, reached: Floats) -> Mapping[str, tuple[Step, ...]]:
+    """The steps as values, by library; none for a library that has none."""
+    libraries, without = trial.ahead.cube.libraries, trial.base.value.tolist()
+    steps: dict[str, tuple[Step, ...]] = {library.code: () for library in libraries}
+    until, monthly = trial.ahead.end, [lever.pace is Pace.MONTHLY for lever in trial.levers]
+    columns = (tries.library.tolist(), tries.lever.tolist(), tries.amount.tolist(), reached.tolist())
+    for library, number, more, score in zip(*columns, strict=True):
+        lever, code = trial.levers[number], libraries[library].code
+        step = Step(lever.indicator, lever.element, float(more), monthly[number], score, without[library], until)
+        steps[code] = (*steps[code], step)
     return steps
-
-
-def outlook(cube: Cube, period: Period) -> Outlook:
-    """The reporting year to its end, as it would be if every library went on as it has reported so far."""
-    year = cube.window(period, Horizon.YEAR_TO_DATE)
-    left = 11 - (period.ordinal - period.year_start(cube.year_starts_in).ordinal) or 12
-    known = slice(max(year.stop - 24, 0), year.stop)
-    shape = (len(cube.elements), left, len(cube.libraries))
-    ahead = np.broadcast_to(_usual(cube, year)[:, None, :], shape)
-    figures = np.concatenate([cube.figures[:, known], ahead], axis=1)
-    states = np.where(np.isnan(ahead), CODE[State.EMPTY], CODE[State.REPORTED]).astype(np.int8)
-    longer = replace(
-        cube,
-        first=cube.first + known.start,
-        figures=figures,
-        states=np.concatenate([cube.states[:, known], states], axis=1),
-        questioned=np.zeros(figures.shape, np.bool_),
-    )
-    return Outlook(longer, period + left, slice(figures.shape[1] - left, figures.shape[1]))
-
-
-def _usual(cube: Cube, year: slice) -> Floats:
-    """Elements × libraries: what a month still to come is expected to bring."""
-    folds: list[Fold] = ["mean" if element in cube.flows else "last" for element in cube.elements]
-    return np.stack([fold_months(fold, cube.figures[n, year]) for n, fold in enumerate(folds)])
-
-
-def levers(scheme: Scheme, cube: Cube) -> Iterator[Lever]:
-    """What can be done more of, in the scheme's order; reference figures and what should be less are none."""
-    for indicator in scheme.indicators:
-        if indicator.direction is Direction.LOWER:
-            continue
-        for use in uses(sides(indicator, cube.flows)[0]):
-            kind = cube.elements[use.element]
-            if kind is ElementKind.STOCK:
-                yield Lever(indicator.id, use.element, Pace.STOCK)
-            elif kind is ElementKind.FLOW and use.fold != "count":
-                yield Lever(indicator.id, use.element, Pace.MONTHLY if use.fold == "mean" else Pace.ONCE)
-
-
-def realistic(ahead: Outlook, lever: Lever) -> NDArray[np.int64]:
-    """The largest amount a library can be asked for; at least 1, and 0 where it never reported the element."""
-    past = ahead.cube.figures[ahead.cube.element_index[lever.element], : ahead.future.start]
-    months = ahead.future.stop - ahead.future.start
-    usual = ahead.cube.figures[ahead.cube.element_index[lever.element], ahead.future.start]
-    match lever.pace:
-        case Pace.MONTHLY:
-            most = np.fmax(np.fmax.reduce(past) - usual, STRETCH * usual)
-        case Pace.ONCE:
-            most = np.fmax.reduce(past) * months
-        case Pace.STOCK:
-            most = np.fmax.reduce(np.diff(past, axis=0, prepend=np.nan)) * months
-    return np.where(np.isnan(usual), 0, np.fmax(most, 1.0)).astype(np.int64)
-
-
-def taken(ahead: Outlook, lever: Lever, amount: NDArray[np.int64]) -> Cube:
-    """The projected year with the step taken, by so much for each library."""
-    figures = ahead.cube.figures.copy()
-    months = slice(ahead.future.start, ahead.future.start + 1) if lever.pace is Pace.ONCE else ahead.future
-    figures[ahead.cube.element_index[lever.element], months] += amount
-    return replace(ahead.cube, figures=figures)
-
-
-def _batch_steps(cube: Cube, scheme: Scheme, period: Period) -> Mapping[str, tuple[Step, ...]]:
-    ahead = outlook(cube, period)
-    as_now = _value(ahead.cube, scheme, ahead.end)
-    found: dict[str, list[tuple[float, Step]]] = {library.code: [] for library in cube.libraries}
-    for lever in levers(scheme, cube):
-        amount, value = _smallest(ahead, lever, scheme)
-        for n in np.flatnonzero(value - as_now >= VISIBLE):
-            monthly = lever.pace is Pace.MONTHLY
-            step = Step(lever.indicator, lever.element, float(amount[n]), per_month=monthly, score=float(value[n]))
-            found[cube.libraries[n].code].append((float(value[n] - as_now[n]), step))
-    return {code: _best(steps) for code, steps in found.items()}
-
-
-def _best(steps: list[tuple[float, Step]]) -> tuple[Step, ...]:
-    """Those that gain most, one for each indicator and for each element."""
-    best: list[Step] = []
-    for _, step in sorted(steps, key=lambda each: -each[0]):
-        if all(step.indicator != other.indicator and step.element != other.element for other in best):
-            best.append(step)
-    return tuple(best[:MAX_STEPS])
-
-
-def _smallest(ahead: Outlook, lever: Lever, scheme: Scheme) -> tuple[NDArray[np.int64], Floats]:
-    """For each library the smallest amount that gives what the largest realistic one gives, and the score then."""
-    enough = realistic(ahead, lever)
-    best = _value(taken(ahead, lever, enough), scheme, ahead.end)
-    short = np.zeros_like(enough)
-    while (enough - short > 1).any():
-        middle = (enough + short) // 2
-        reached = _value(taken(ahead, lever, middle), scheme, ahead.end) >= best - NOISE
-        enough, short = np.where(reached, middle, enough), np.where(reached, short, middle)
-    return enough, best
-
-
-def _value(cube: Cube, scheme: Scheme, end: Period) -> Floats:
-    return score(cube, scheme, end, Horizon.YEAR_TO_DATE, with_range=False).value

@@ -51,6 +51,11 @@ class LibraryMonth:
     revisions: tuple[Revision, ...]
     observations: tuple[Observation, ...]  # of the reporting year up to the month
 
+    @property
+    def open_questions(self) -> tuple[Finding, ...]:
+        """The findings that wait for an answer."""
+        return tuple(finding for finding in self.findings if finding.is_question)
+
 
 @dataclass(frozen=True, slots=True)
 class StaleWorkbook:
@@ -67,7 +72,6 @@ class OfficeMonth:
     """An office's month: what `Rekap` and the reports are made of.
 
     `completeness` and `timeliness` are shares of 1, None where nothing is due or nothing is known.
-    `categories` counts libraries per category of the scheme, `not_reported` those without a score.
     """
 
     office: str
@@ -81,3 +85,9 @@ class OfficeMonth:
     findings: tuple[Finding, ...]  # those that name no library, or its row of the register
     stale: tuple[StaleWorkbook, ...] = ()
     trend: tuple[float | None, ...] = ()  # mean month score of the office's libraries, twelve months, oldest first
+
+    @property
+    def open_questions(self) -> tuple[Finding, ...]:
+        """Those of its libraries, and those that the office itself has to see to."""
+        own = (finding for finding in self.findings if finding.is_question)
+        return (*(question for row in self.libraries for question in row.open_questions), *own)

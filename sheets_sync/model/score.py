@@ -46,13 +46,18 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A change that would raise a score: `amount` more of the element (`unit` a month) brings the score to `score`."""
+    """A change that would raise a score: `amount` more of the element (`unit` a month) brings the score to `score`.
+
+    Both scores are those of the month `until`, the reporting year's last; `without` is the one that would come by itself.
+    """
 
     indicator: str
     element: str
     amount: float
     per_month: bool
     score: float
+    without: float
+    until: Period
 
 
 @dataclass(frozen=True, slots=True)

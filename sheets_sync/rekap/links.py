@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from sheets_sync.config.office import Office
 from sheets_sync.i18n import Language
-from sheets_sync.model import Finding, LibraryMonth, Reporting
+from sheets_sync.model import LibraryMonth, Reporting
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +25,6 @@ class TabLinks:
 
 def workbook_url(workbook: str) -> str:
     return f"https://docs.google.com/spreadsheets/d/{workbook}/edit"
-
-
-def open_questions(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    return tuple(finding for finding in findings if finding.is_question)
 
 
 def whatsapp(row: LibraryMonth, office: Office, text: str) -> str:
@@ -48,7 +44,7 @@ def _addressee(row: LibraryMonth, office: Office) -> str:
 
 def reminder(row: LibraryMonth, office: Office, month: object, t: Language) -> str:
     """A polite reminder to a library's contact; "" where there is nothing to ask for."""
-    questions = len(open_questions(row.findings))
+    questions = len(row.open_questions)
     if row.reporting is Reporting.COMPLETE and not questions:
         return ""
     return "\n\n".join(

@@ -22,7 +22,7 @@ from sheets_sync.rekap.context import (
     status,
 )
 from sheets_sync.rekap.history import charts, history
-from sheets_sync.rekap.links import open_questions, reminder, whatsapp
+from sheets_sync.rekap.links import reminder, whatsapp
 from sheets_sync.rekap.page import Filter, Page, PageCell, PageColumn, Row, RowKind, Style, TextRun, joined, linked
 from sheets_sync.rekap.sparkline import sparkline
 
@@ -125,8 +125,7 @@ def _figures(context: Context) -> Iterator[tuple[str, PageCell, Style]]:
         count = sum(context.labels.category(row.score) is label for row in month.libraries)
         tinted = style.tinted(look, label.colour)
         yield label.label.in_(context.office.language), figure(count, t, 0, style.TILE_VALUE), tinted
-    questions = sum(len(open_questions(row.findings)) for row in month.libraries) + len(open_questions(month.findings))
-    yield t("Open questions"), figure(questions, t, 0, style.TILE_VALUE), look
+    yield t("Open questions"), figure(len(month.open_questions), t, 0, style.TILE_VALUE), look
 
 
 def _library(row: LibraryMonth, context: Context) -> Row:
@@ -174,7 +173,7 @@ def about(row: LibraryMonth, t: Language) -> str:
 
 def _questions(row: LibraryMonth, context: Context) -> PageCell:
     """How many, linked to the list of them, and the first cells to look at."""
-    questions = open_questions(row.findings)
+    questions = row.open_questions
     if not questions:
         return PageCell(style=style.TEXT)
     cells = list(dict.fromkeys(cell for question in questions for cell in question.cells[:1]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from sheets_sync.config.labels import step_figures
 from sheets_sync.model import (
     CellRef,
     Finding,
@@ -98,7 +99,7 @@ def where(cells: Sequence[CellRef], voice: ReportContext) -> str:
 
 
 def step_text(step: Step, voice: ReportContext) -> str:
-    """*Pengunjung di tempat: 38 lagi per bulan → skor 8,00*."""
+    """*Pengunjung di tempat: 38 orang lagi per bulan → +0,28 (Desember 2024: 8,00, tanpa langkah ini 7,72)*."""
     sentence = "step_per_month" if step.per_month else "step"
     element = voice.elements.by_id.get(step.element)
     return voice.say(
@@ -106,7 +107,8 @@ def step_text(step: Step, voice: ReportContext) -> str:
         element=voice.element(step.element),
         amount=step.amount,
         unit=voice.text(element.unit) if element else "",
-        score=voice.score(step.score),
+        until=step.until,
+        **step_figures(step, voice.t.code),
     )
 
 
@@ -161,7 +163,7 @@ def lacking_texts(about: str, lists: Mapping[str, Sequence[str]], voice: ReportC
 def _asked(entry: LibraryMonth, period: Period) -> list[Finding]:
     """What waits for an answer, of any month, and what was answered about this one."""
     asked = [finding for finding in entry.findings if finding.severity in (Severity.FATAL, Severity.EXPLAIN)]
-    return sorted((finding for finding in asked if not finding.reason or finding.period == period), key=_order)
+    return sorted((finding for finding in asked if finding.is_question or finding.period == period), key=_order)
 
 
 def _told(entry: LibraryMonth, period: Period) -> list[Finding]:

@@ -86,12 +86,6 @@ def office_report(month: OfficeMonth, voice: ReportContext) -> OfficeReport:
     )
 
 
-def open_questions(entry: LibraryMonth) -> int:
-    """How many questions of a library wait for an answer."""
-    asks = (Severity.FATAL, Severity.EXPLAIN)
-    return sum(finding.severity in asks and not finding.reason for finding in entry.findings)
-
-
 def _row(entry: LibraryMonth, voice: ReportContext) -> LibraryRow:
     category, colour = category_of(entry, voice)
     return LibraryRow(
@@ -102,7 +96,7 @@ def _row(entry: LibraryMonth, voice: ReportContext) -> LibraryRow:
         colour=colour,
         change=change_text(entry.score, entry.previous, voice),
         provisional=bool(entry.score and entry.score.provisional),
-        open_questions=open_questions(entry),
+        open_questions=len(entry.open_questions),
     )
 
 
@@ -116,7 +110,7 @@ def _categories(libraries: Sequence[LibraryMonth], voice: ReportContext) -> tupl
 def _follow_up(month: OfficeMonth, voice: ReportContext) -> tuple[str, ...]:
     none = [entry.library.name for entry in month.libraries if entry.reporting is Reporting.NONE]
     uncounted = [entry.library.name for entry in month.libraries if _lacks_population(entry)]
-    unanswered = [f"{entry.library.name} ({n})" for entry in month.libraries if (n := open_questions(entry))]
+    unanswered = [f"{entry.library.name} ({n})" for entry in month.libraries if (n := len(entry.open_questions))]
     tasks = (("follow_up_none", none), ("follow_up_population", uncounted), ("follow_up_open", unanswered))
     words = {"month": month.period, "tab": voice.office.tabs.libraries}
     lines = [

@@ -51,8 +51,8 @@ AMBIGUOUS = Rule(
 FORMULA = Rule(
     "F-FORMULA",
     condition=msg("A formula ended in an error."),
-    message=msg("The formula for {label} gives {typed} instead of a number."),
-    fix=msg("Please put the formula right, or type the number itself, for example {example}."),
+    message=msg("The formula in this cell ends in {typed} instead of a value."),
+    fix=msg("Please put the formula right, or type the value itself, for example {example}."),
     example=A_COUNT,
     sample=_sample("#REF!"),
 )
@@ -63,6 +63,14 @@ FORMAT = Rule(
     fix=msg("Please choose Format › Number › Number for the cell and type the number again, for example {example}."),
     example=A_COUNT,
     sample=_sample(GridCell(45636.0, "10/12", NumberKind.DATE)),
+)
+UNIT = Rule(
+    "F-UNIT",
+    condition=msg("A number carries the unit of another element."),
+    message=msg("“{typed}” stands in {label}, which is counted in {unit}: it may belong into another column or row."),
+    fix=msg("Please check where it belongs, and type digits only, for example {example}."),
+    example=A_COUNT,
+    sample=_sample("40 eksemplar"),
 )
 HOURS = Rule(
     "F-HOURS",
@@ -112,6 +120,14 @@ EMAIL = Rule(
     example="perpusdes@example.org",
     sample=_register("E-mail", "perpusdes@"),
 )
+EMAILS = Rule(
+    "F-EMAILS",
+    condition=msg("More than five e-mail addresses stand in one cell of the register."),
+    message=msg("More than five addresses stand here, so none of them is used."),
+    fix=msg("Please keep those who are to get the library's mail, at most five, for example {example}."),
+    example="perpusdes@example.org, kades@example.org",
+    sample=_register("E-mail", ", ".join(f"orang{n}@example.org" for n in range(6))),
+)
 MERGED = Rule(
     "F-MERGED",
     condition=msg("Cells of several months or entries are merged into one."),
@@ -135,12 +151,14 @@ ENTRIES = (
     AMBIGUOUS,
     FORMULA,
     FORMAT,
+    UNIT,
     HOURS,
     CLOCK,
     DATE,
     DATE_ORDER,
     PHONE,
     EMAIL,
+    EMAILS,
     MERGED,
     READ_AS,
 )

@@ -54,6 +54,14 @@ NO_YEAR = Rule(
     example="Januari 2024",
     sample=Sample((_HEADER, ("Januari", 10), ("Februari", 12))),
 )
+YEAR = Rule(
+    "F-YEAR",
+    condition=msg("What stands in a row's year column is no year."),
+    message=msg("“{typed}” is no year that can be read, so the figures beside it are not counted yet."),
+    fix=msg("Please type the year in four digits, for example {example}."),
+    example="2024",
+    sample=Sample((("Tahun", *_HEADER), (2024, "Januari", 10), ("2024 (?)", "Februari", 12))),
+)
 OTHER_YEAR = Rule(
     "F-OTHER-YEAR",
     condition=msg("A month is outside the reporting year of its tab or workbook."),
@@ -163,6 +171,29 @@ REGISTER_CODE = Rule(
     example="PD-001",
     sample=Sample((("Kode", "Nama"), (None, "Tangkum")), title=_REGISTER),
 )
+REGISTER_BAD_CODE = Rule(
+    "F-CODE",
+    condition=msg("A code or NPP of the register is not one short plain word."),
+    message=msg("“{typed}” can't be a library's code or NPP, so the library goes without it for now."),
+    fix=msg("Please use letters, digits, dots and hyphens only, at most 40 of them, for example {example}."),
+    example="PD-001",
+    sample=Sample((("Kode", "Nama"), ("PD 001 (baru)", "Tangkum")), title=_REGISTER),
+)
+REGISTER_SAME_CODE = Rule(
+    "F-CODE-TWICE",
+    condition=msg("A code or NPP of the register stands at two libraries."),
+    message=msg("“{typed}” is already the code or NPP of {other}, so {name} goes without it for now."),
+    fix=msg("Please give each library a code and an NPP of its own; one that is not known is left empty."),
+    sample=Sample((("NPP", "Nama"), ("6213013D0000001", "Tangkum"), ("6213013D0000001", "Pangkan")), title=_REGISTER),
+)
+OFFICIAL_SCORE = Rule(
+    "F-OFFICIAL",
+    condition=msg("The official score of the register is no number from 0 to 10."),
+    message=msg("“{typed}” is no official score: it goes from 0 to 10."),
+    fix=msg("Please copy it from SIM, for example {example}; leave it empty if there is none."),
+    example="7,72",
+    sample=Sample((("Kode", "Nama", "Skor SIM"), ("T", "Tangkum", 77.2)), title=_REGISTER),
+)
 REGISTER_VALUE = Rule(
     "F-REGISTER-VALUE",
     condition=msg("A figure, year or date of the register can't be read."),
@@ -172,7 +203,7 @@ REGISTER_VALUE = Rule(
 )
 
 PLACES = (
-    MONTH, MONTHS, NO_MONTH, NO_DATE, LOG_GAP, NO_YEAR, OTHER_YEAR, FUTURE, LIBRARY, NO_LIBRARY, HEADING, SAME_HEADING, TAB,
+    MONTH, MONTHS, NO_MONTH, NO_DATE, LOG_GAP, NO_YEAR, YEAR, OTHER_YEAR, FUTURE, LIBRARY, NO_LIBRARY, HEADING, SAME_HEADING, TAB,
     TAB_COPY, TAB_MOVED, ALIAS, EXTRA_COLUMN, REGISTER_HEADER, REGISTER_NAME, REGISTER_TWICE, REGISTER_CODE,
-    REGISTER_VALUE,
+    REGISTER_BAD_CODE, REGISTER_SAME_CODE, OFFICIAL_SCORE, REGISTER_VALUE,
 )  # fmt: skip

@@ -10,6 +10,7 @@ from sheets_sync.intake.options import Inputs
 from sheets_sync.model import Library, Message, Period, msg
 from sheets_sync.model.json import JsonObject
 from sheets_sync.model.tab_state import TabState
+from sheets_sync.model.text import fold
 from sheets_sync.rekap import Context, plan
 from sheets_sync.rekap.ids import stable_id
 from sheets_sync.rekap.own import free_id
@@ -86,7 +87,8 @@ def _forms(
     office, t = context.office, context.t
     if workbook == (office.register_workbook or office.workbook):
         targets = (kind for label in context.labels.indicators.values() for kind in label.targets if kind)
-        yield register_form(office, inputs, sorted({inputs.default_kind, *targets}), t)
+        kinds = {fold(kind): kind for kind in (*targets, inputs.default_kind)}
+        yield register_form(office, inputs, sorted(kinds.values()), t)
     if workbook != office.register_workbook:
         yield from input_forms(office, context.elements, inputs, libraries, first, t)
 

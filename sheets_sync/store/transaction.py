@@ -15,7 +15,6 @@ from sheets_sync.reports.seal import Seal
 from sheets_sync.store import deliveries, findings, observations, page_state, register, scores, seals, workbooks
 from sheets_sync.store.codec import encode
 from sheets_sync.store.page_state import PageState
-from sheets_sync.store.revision import revision
 from sheets_sync.store.workbooks import WorkbookReading
 
 
@@ -77,10 +76,6 @@ class Transaction:
     def tabs_made(self, workbook: str, own: Mapping[str, int]) -> None:
         """`setup` made tabs of ours, or took over empty ones: sheetIds by role."""
         workbooks.save(self._connection, self._office, workbook, own_tabs=dict(own))
-
-    def revision(self) -> str:
-        """The office's revision as it is now, within the transaction."""
-        return revision(self._connection, self._office)
 
     def pages_stand(self, state: PageState) -> None:
         """Every page says what it should."""

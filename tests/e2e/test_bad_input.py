@@ -260,6 +260,21 @@ def test_a_workbook_of_another_locale_is_warned_about(here: Installation, capsys
     assert (health, "en_US" in lines) == (3, True)
 
 
+def test_a_kind_that_no_library_has_is_told(here: Installation, capsys: pytest.CaptureFixture[str]) -> None:
+    """A word of the scheme that names no library's kind is told by the sync that would use it, and by doctor."""
+    scheme = here.place.config / "schemes" / "tpbis.yaml"
+    text = scheme.read_text(encoding="utf-8")
+    scheme.write_text(
+        text.replace("target: {desa: 2, kabupaten: 0.3", "target: {DESA: 2, kabupatn: 0.3"), encoding="utf-8"
+    )
+    status, said = told(here, capsys, "sync")
+    health, lines = told(here, capsys, "doctor")
+    about = "“kabupatn” bukan jenis perpustakaan mana pun (maksud Anda kabupaten?); tertulis di tpbis-2024.1: visits_per_capita.target"
+    assert (status, about in " ".join(said.split())) == (0, True)
+    assert (health, about in " ".join(lines.split())) == (3, True)
+    assert "DESA" not in said + lines
+
+
 @pytest.mark.parametrize("method", ["sheets.*", "drive.*"])
 def test_an_api_that_is_switched_off_is_not_called_unshared(
     here: Installation, capsys: pytest.CaptureFixture[str], method: str

@@ -105,7 +105,7 @@ def library_month(code: str, name: str, value: float | None, category: str | Non
         first_seen=CHECKED,
         on_time=True,
         findings=(),
-        steps=(Step("visits", "visits_onsite", 38, per_month=True, score=8.0),),
+        steps=(Step("visits", "visits_onsite", 38, per_month=True, score=8.0, without=7.72, until=Period(2024, 12)),),
         revisions=(),
         observations=(Observation(code, "visits_onsite", OCTOBER, State.REPORTED, 120.0, cell, "120"),),
     )

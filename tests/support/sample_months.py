@@ -193,7 +193,7 @@ def library_month(
         first_seen=NOW,
         on_time=True,
         findings=findings(library.code),
-        steps=(Step("visits_per_head", "visits", 38, per_month=True, score=8.0), Step("stories", "stories", 2, per_month=False, score=7.9)),
+        steps=(Step("visits_per_head", "visits", 38, per_month=True, score=8.0, without=7.72, until=Period(2024, 12)), Step("stories", "stories", 2, per_month=False, score=7.9, without=7.72, until=Period(2024, 12))),
         revisions=(Revision(library.code, "visits", Period(2024, 6), 412, 421), Revision(library.code, "loans", Period(2024, 5), None, 37)),
         observations=observations(library.code),
     )  # fmt: skip

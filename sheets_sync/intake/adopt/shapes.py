@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sheets_sync.intake.dates import MONTH_IN_TEXT, month_named, read_date
+from sheets_sync.intake.dates import MONTH_IN_TEXT, month_named
 from sheets_sync.intake.header_lines import Lines
 from sheets_sync.intake.headings import Role, Vocabulary
 from sheets_sync.intake.options import Layout
+from sheets_sync.intake.values.dates import read_date
 from sheets_sync.intake.words import fold, tidy
 from sheets_sync.model.grid import GridCell, NumberKind, Tab
 

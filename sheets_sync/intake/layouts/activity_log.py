@@ -9,16 +9,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from sheets_sync.config.office import ElementKind
-from sheets_sync.intake.dates import read_date
+from sheets_sync.intake.entry import Entry
 from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.headings import Role
 from sheets_sync.intake.layouts.sheet import Sheet, Slot, of_library
 from sheets_sync.intake.observe import Observer
 from sheets_sync.intake.options import LogCount
+from sheets_sync.intake.values.dates import read_date
 from sheets_sync.intake.words import fold, tidy
 from sheets_sync.model import CellRef, Finding, Observation, Period, State
+from sheets_sync.model.grid import GridCell
 from sheets_sync.rules import places
 
 Month = tuple[str, Period]  # a library's month
@@ -85,7 +88,7 @@ class ActivityLog:
 
     def _says_something(self, row: int) -> bool:
         """Whether a row is an event, not a note below the table: a date, or a kind with a figure."""
-        dated = read_date(self._sheet.key(row, self._date.index), day_first=self._sheet.day_first)
+        dated = self._date_in(self._sheet.key(row, self._date.index))
         named = self._kind is not None and not self._sheet.tab.at(row, self._kind.index).blank
         return dated.value is not None or ((named or dated.refusal is not None) and self._has_figures(row))
 
@@ -94,11 +97,14 @@ class ActivityLog:
 
     def _period(self, row: int) -> Period | Finding:
         cell = self._sheet.key(row, self._date.index)
-        entry = read_date(cell, day_first=self._sheet.day_first)
+        entry = self._date_in(cell)
         if entry.value is not None:
             return Period.of(entry.value)
         where = (self._sheet.cell(row, self._date.index),)
         return (entry.refusal or places.NO_DATE).finding(cells=where, typed=tidy(cell.text))
+
+    def _date_in(self, cell: GridCell) -> Entry[date]:
+        return read_date(cell, day_first=self._sheet.day_first, none=self._sheet.vocabulary.none)
 
     def _count(self, row: int) -> LogCount | None:
         """What a row counts as: by a word of its kind, else as any event."""

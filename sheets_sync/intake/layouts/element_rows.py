@@ -93,7 +93,8 @@ def _labelled(sheet: Sheet, months: tuple[HeaderColumn, ...]) -> Iterator[_Row]:
             continue
         filled = sheet.has_figures(row, months)
         meaning = _meaning(path, section, sheet)
-        yield _Row(row, path[-1], meaning, filled, sheet.library_of(row), _year(sheet, row))
+        whose = sheet.year_question(row) or sheet.library_of(row)
+        yield _Row(row, path[-1], meaning, filled, whose, _year(sheet, row))
         section = section if filled else path[-1]
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sheets_sync.intake.dates import NamedMonth, month_named, read_month
+from sheets_sync.intake.dates import NamedMonth, month_named
 from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.headings import Role
 from sheets_sync.intake.layouts.sheet import Sheet, Slot, of_library
+from sheets_sync.intake.values.months import read_month
 from sheets_sync.intake.words import closest, tidy
 from sheets_sync.model import Finding, Period
 from sheets_sync.rules import places
@@ -39,13 +40,16 @@ def _period(sheet: Sheet, row: int, column: HeaderColumn | None) -> Period | Fin
     else:
         cell = sheet.key(row, column.index)
         where, typed = (sheet.cell(row, column.index),), tidy(cell.text)
-        entry = read_month(cell, day_first=sheet.day_first)
+        entry = read_month(cell, day_first=sheet.day_first, none=sheet.vocabulary.none)
         if entry.refusal:
             proposal = _month_like(typed) if entry.refusal is places.MONTH else ""
             return entry.refusal.finding(cells=where, typed=typed, proposal=proposal)
         month = entry.value
     if month is None:
         return places.NO_MONTH.finding(cells=where, typed=typed)
+    unreadable = sheet.year_question(row) if month.year is None else None
+    if unreadable:
+        return unreadable
     period = sheet.year.period(_with_year_column(sheet, row, month))
     return places.NO_YEAR.finding(cells=where, typed=typed) if period is None else period
 

@@ -8,16 +8,20 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
 
-from sheets_sync.intake.dates import NamedMonth, year_of
+from sheets_sync.intake.dates import NamedMonth
 from sheets_sync.intake.directory import Directory
+from sheets_sync.intake.entry import shown
 from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.headings import Role, Vocabulary
 from sheets_sync.intake.tables import Table
+from sheets_sync.intake.values.codes import read_name
+from sheets_sync.intake.values.years import read_year
 from sheets_sync.intake.words import tidy
 from sheets_sync.intake.years import ReportingYear
 from sheets_sync.model import CellRef, Finding, Period
-from sheets_sync.model.grid import FormulaError, GridCell, Tab
+from sheets_sync.model.grid import EMPTY_CELL, FormulaError, GridCell, Tab
 from sheets_sync.rules import places
+from sheets_sync.rules.rule import Rule
 
 _KEYS = (Role.MONTH, Role.LIBRARY, Role.YEAR, Role.DATE, Role.ELEMENT_NAME, Role.IGNORED)
 _FIGURES = (Role.ELEMENT, Role.ELEMENT_MONTH, Role.MONTH_VALUES)
@@ -104,21 +108,33 @@ class Sheet:
     def year_in(self, row: int) -> int | None:
         """The year that a row's own column says."""
         column = self.table.first(Role.YEAR)
-        return year_of(self.key(row, column.index)) if column else None
+        return read_year(self.key(row, column.index)).value if column else None
+
+    def year_question(self, row: int) -> Finding | None:
+        """The question about what stands in a row's year column and is no year; the table's year is none of its own."""
+        column = self.table.first(Role.YEAR)
+        cell = self.key(row, column.index) if column else EMPTY_CELL
+        refusal = read_year(cell, self.vocabulary.none).refusal
+        where = (self.cell(row, column.index),) if column else ()
+        return refusal.finding(cells=where, typed=shown(cell)) if refusal else None
 
     def library_of(self, row: int) -> str | Finding | None:
         """The library a row names, the tab's owner if no row names one; None where only this row is blank."""
         columns = self.table.with_role(Role.LIBRARY)
-        typed = [(column, tidy(self.key(row, column.index).text)) for column in columns]
-        typed = [(column, text) for column, text in typed if text]
+        read = [(column, read_name(self.key(row, column.index), self.vocabulary.none)) for column in columns]
+        typed = [(column, entry.value) for column, entry in read if entry.value]
         if not typed:
-            return self.sole_library
+            return next((self._no_name(row, c, e.refusal) for c, e in read if e.refusal), self.sole_library)
         found = {code for _, text in typed if (code := self.find_library(text))}
         if len(found) == 1:
             return found.pop()
         column, text = typed[0]
         proposal = "" if found else self.directory.suggestion(text) or ""
         return places.LIBRARY.finding(cells=(self.cell(row, column.index),), typed=text, proposal=proposal)
+
+    def _no_name(self, row: int, column: HeaderColumn, refusal: Rule) -> Finding:
+        typed = shown(self.key(row, column.index))
+        return refusal.finding(cells=(self.cell(row, column.index),), typed=typed, example=places.NO_LIBRARY.example)
 
     @property
     def sole_library(self) -> str | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-from grids import Typed, tab
+import re
+from dataclasses import replace
 
-from sheets_sync.intake import Inputs, read_register
-from sheets_sync.intake.interpretation import ReadRegister
+import pytest
+from grids import TANGKUM, Typed, figures, read, tab
+
+from sheets_sync.intake import Inputs, ReadRegister, read_register
+from sheets_sync.model.grid import GridCell
 
 
 def register(*row: Typed) -> ReadRegister:
@@ -30,7 +33,95 @@ def test_a_question_about_a_row_names_its_library(row: tuple[Typed, ...], rule: 
     assert (question.rule_code, question.library) == (rule, library)
 
 
-def test_a_name_of_signs_alone_is_a_code_too() -> None:
-    """Without a code and without a letter in the name, the name itself stands for the library."""
-    (library,) = register(None, "???").libraries
-    assert library.code == "???"
+@pytest.mark.parametrize("name", ["???", "Perpustakaan " + "Maju " * 30, "Pérpustakaan", "図書館"])
+def test_a_code_made_of_a_name_is_a_short_plain_word(name: str) -> None:
+    """Without a code, one is made of the name: of few plain letters, whatever the name is made of."""
+    (library,) = register(None, name).libraries
+    assert re.fullmatch(r"[a-z0-9-]{1,40}", library.code)
+
+
+def test_names_that_differ_make_codes_that_differ() -> None:
+    """Two long names that begin alike are two libraries."""
+    codes = {register(None, "Perpustakaan " * 5 + end).libraries[0].code for end in ("satu", "dua", "tiga")}
+    assert len(codes) == 3
+
+
+NPP = "6213013D0000099"
+
+
+def npps(*rows: tuple[Typed, Typed, Typed]) -> ReadRegister:
+    """A register with NPP, code and name."""
+    return read_register(tab("Perpustakaan", ["NPP", "Kode", "Nama"], *rows), "book", Inputs())
+
+
+def test_an_npp_that_stands_twice_makes_no_library_vanish() -> None:
+    """The second library keeps its own code, the third one is known by its name, and each is asked about once."""
+    seen = npps((NPP, "A", "Tangkum"), (NPP, "B", "Pangkan"), (NPP, None, "Turan Amis"))
+    assert [(library.code, library.name) for library in seen.libraries] == [
+        (NPP, "Tangkum"),
+        ("B", "Pangkan"),
+        ("turan-amis", "Turan Amis"),
+    ]
+    asked = [
+        (finding.rule_code, finding.library) for finding in seen.findings if finding.rule_code != "W-REGISTER-CODE"
+    ]
+    assert asked == [("F-CODE-TWICE", "B"), ("F-CODE-TWICE", "turan-amis")]
+
+
+def test_npps_that_say_none_are_no_npps() -> None:
+    """Libraries that all have `-` or `tidak tahu` as their NPP are as many libraries, and nobody is asked."""
+    seen = npps(("-", "A", "Tangkum"), ("-", "B", "Pangkan"), ("tidak tahu", "C", "Turan Amis"), ("--", "D", "Lelu"))
+    assert [library.code for library in seen.libraries] == ["A", "B", "C", "D"]
+    assert seen.findings == ()
+
+
+def test_an_unreadable_npp_leaves_the_code() -> None:
+    """What is no NPP is asked about at its cell, and the library stays under the office's own code."""
+    seen = npps(("6213013D (?)", "A", "Tangkum"))
+    assert [library.code for library in seen.libraries] == ["A"]
+    ((finding),) = seen.findings
+    assert (finding.rule_code, finding.cells[0].a1) == ("F-CODE", "A2")
+
+
+def test_further_rows_of_a_library_are_its_own() -> None:
+    """Two rows with one NPP and one name are one library, also where the second says another of its names."""
+    page = tab("Perpustakaan", ["NPP", "Nama", "Alias", "Penduduk", "Tahun"],
+               [NPP, "Tangkum", "Perpusdes Tangkum", 900, 2022], [NPP, "Perpusdes Tangkum", "", 950, 2023])  # fmt: skip
+    (library,) = read_register(page, "book", Inputs()).libraries
+    assert [value.value for value in library.population] == [900, 950]
+
+
+@pytest.mark.parametrize("shown", ["42", "42,00", "0042", "4,2E+01"])
+def test_how_a_number_is_displayed_makes_no_other_library(shown: str) -> None:
+    """A code that the sheet keeps as a number is its digits, whatever its format shows."""
+    (library,) = npps((None, GridCell(42.0, shown), "Tangkum")).libraries
+    assert library.code == "42"
+
+
+@pytest.mark.parametrize(
+    "field", ["Kode", "NPP", "Email", "WhatsApp", "Penduduk", "Tahun", "Aktif sejak", "Skor SIM", "PIC"]
+)
+def test_a_failed_formula_is_told_in_every_field(field: str) -> None:
+    """Whatever the field is, the question says that a formula failed."""
+    page = tab("Perpustakaan", ["Nama", field], ["Tangkum", "#REF!"])
+    codes = [finding.rule_code for finding in read_register(page, "book", Inputs()).findings]
+    assert "F-FORMULA" in codes
+
+
+@pytest.mark.parametrize("none", ["-", "–", "tidak ada", "belum ada", "kosong", "n/a"])
+def test_a_word_for_none_is_none_in_every_field(none: str) -> None:
+    """A register in which every field but the name says none is a library of which nothing more is known."""
+    fields = ["Kode", "NPP", "Alias", "Tab", "Jenis", "Kecamatan", "Penduduk", "Tahun", "Sumber", "PIC", "Email", "WhatsApp",
+              "Aktif sejak", "Aktif sampai", "Skor SIM", "Periode SIM"]  # fmt: skip
+    seen = read_register(tab("Perpustakaan", ["Nama", *fields], ["Tangkum", *[none] * len(fields)]), "book", Inputs())
+    (library,) = seen.libraries
+    bare = read_register(tab("Perpustakaan", ["Nama"], ["Tangkum"]), "book", Inputs()).libraries[0]
+    assert library == bare
+    assert [finding.rule_code for finding in seen.findings] == ["W-REGISTER-CODE"]
+
+
+def test_a_library_is_found_by_its_number() -> None:
+    """A tab that names a library by its code as a number finds it, in whatever format either shows it."""
+    library = replace(TANGKUM, code="42")
+    page = tab("Data", ["Kode", "Bulan", "Pengunjung di tempat"], [GridCell(42.0, "0042"), "Mei 2024", 25])
+    assert figures(read(page, libraries=(library,)).observations) == {("42", "visits_onsite", "2024-05"): 25}

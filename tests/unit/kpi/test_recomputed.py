@@ -7,7 +7,7 @@ import pytest
 from kpi_samples import BANDS, ELEMENTS, FLOWS, STOCKS
 from plain_scores import Formula, PlainLibrary, PlainScorer, text_of
 
-from sheets_sync.kpi import Cube, Scheme, score
+from sheets_sync.kpi import Cube, Scheme, score, trend
 from sheets_sync.model import (
     CellRef,
     DatedValue,
@@ -143,3 +143,20 @@ def test_agrees_with_plain_loops(seed: int) -> None:
             assert pytest.approx(expected["contributions"], abs=1e-9) == [part.contribution for part in result.parts]
             assert expected["states"] == [part.state.value for part in result.parts], case
             assert result.value is None or (result.low or 0) <= result.value <= (result.high or 0), case
+
+
+@pytest.mark.parametrize("seed", range(500, 560, 10))
+def test_a_trend_is_the_months_one_by_one(seed: int) -> None:
+    """The months scored together are the months scored each alone, the first of the cube among them."""
+    for case in range(seed, seed + 10):
+        draw = random.Random(case)
+        libraries = [_library(draw) for _ in range(draw.randint(1, 4))]
+        whole, under = (
+            _cube(libraries, draw.choice([1, 4]), draw),
+            _scheme([_indicator(draw) for _ in range(draw.randint(1, 6))], draw.choice([0.0, 0.5])),
+        )
+        months = [FIRST + n for n in range(draw.randint(0, 20), 36, draw.randint(1, 3))]
+        found = trend(whole, under, months)
+        alone = [score(whole, under, month, Horizon.MONTH) for month in months]
+        for library in whole.libraries:
+            assert found[library.code] == tuple(table.value_of(library.code) for table in alone), case

@@ -77,7 +77,7 @@ def test_the_default_groups_are_the_programmes() -> None:
         ({"numerator": "visits + members"}, 10, "around each of visits, members"),
         ({"numerator": "1 + 2"}, 10, "at least one element"),
         ({"target": "many"}, 11, "a number, or numbers by kind"),
-        ({"target": "{2024-13: 4}"}, 11, "between 1 and 12"),
+        ({"target": "{2024-13: 4}"}, 11, "a month like 2024-10"),
         ({"target": "-4"}, 11, "at least 0"),
         ({"target": "10\n    floor: 12"}, 7, "a floor on the worse side"),
         ({"target": "10\n    wieght: 2"}, 12, "no setting indicators.1.wieght"),

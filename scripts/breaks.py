@@ -1,0 +1,181 @@
+"""`python scripts/breaks.py`: breaks the joints of the main job one by one, and tells which test notices.
+
+    python scripts/breaks.py            all breaks of the table below
+    python scripts/breaks.py daily      those whose name has this in it
+
+Each break is made in a copy of the tree, where only the tests named beside it run. Prints a line for each; ends with 1
+where one went unnoticed, or where the tests fail unbroken.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PARTS = ("sheets_sync", "tests", "scripts", "config", "report_templates", "pyproject.toml")
+FAILED = re.compile(r"^FAILED (\S+)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A line of a module written wrongly, and the tests that hold it."""
+
+    name: str
+    module: str
+    right: str
+    wrong: str
+    tests: str
+
+    def apply(self, tree: Path) -> None:
+        """Writes it into a copy of the tree."""
+        path = tree / self.module
+        text = path.read_text(encoding="utf-8")
+        if text.count(self.right) != 1:
+            sys.exit(f"{self.module} no longer has once: {self.right!r}")
+        path.write_text(text.replace(self.right, self.wrong), encoding="utf-8")
+
+
+JOBS, FAULTS = "tests/unit/jobs", "tests/e2e/test_faults_of_a_sync.py"
+BREAKS = (
+    Break(
+        "no write without comments where Google refuses the comments",
+        "sheets_sync/jobs/publish.py",
+        "if not (plan.comments and plan.pages):",
+        "if True:",
+        f"{FAULTS}::test_refused_comments_cost_no_page",
+    ),
+    Break(
+        "comments that were not saved aren't tried again",
+        "sheets_sync/jobs/publish.py",
+        "typed or not written.comments_saved or bool(strayed)",
+        "typed or bool(strayed)",
+        f"{JOBS}/test_publish.py",
+    ),
+    Break(
+        "a workbook's problem isn't cleared when it can be read again",
+        "sheets_sync/store/workbooks.py",
+        '        "problem": None,\n',
+        "",
+        f"{FAULTS}::test_a_problem_is_told_until_the_workbook_can_be_read_again",
+    ),
+    Break(
+        "'data as of' moves on every read: the reading says so",
+        "sheets_sync/jobs/ingest.py",
+        "changed=known is None or known.fingerprint != seen",
+        "changed=True",
+        f"{JOBS}/test_ingest.py",
+    ),
+    Break(
+        "'data as of' moves on every read: the store says so",
+        "sheets_sync/store/workbooks.py",
+        '**({"changed_at": at} if reading.changed else {})',
+        "changed_at=at",
+        f"{FAULTS}::test_a_read_that_finds_nothing_new_makes_no_figure_younger",
+    ),
+    Break(
+        "'data as of' moves on every read: the month says so",
+        "sheets_sync/jobs/month.py",
+        "changes = [record.changed_at for record in workbooks.values() if record.changed_at]",
+        "changes = [record.read_at for record in workbooks.values() if record.read_at]",
+        f"{JOBS}/test_month.py",
+    ),
+    Break(
+        "a register error drops the home workbook's figures",
+        "sheets_sync/jobs/ingest.py",
+        "            del read[home]\n",
+        "            read[home] = replace(read[home], grid=replace(read[home].grid, tabs=()))\n",
+        f"{JOBS}/test_ingest.py",
+    ),
+    Break(
+        "the daily full read never comes due: the judgement",
+        "sheets_sync/jobs/fetch.py",
+        "again = order.full or (record is not None and record.read_at is not None and record.read_at <= stale)",
+        "again = order.full",
+        f"{JOBS}/test_fetch.py",
+    ),
+    Break(
+        "the daily full read never comes due: the hours",
+        "sheets_sync/jobs/sync.py",
+        "timedelta(hours=app.settings.google.full_read_hours)",
+        "timedelta(days=app.settings.google.full_read_hours)",
+        f"{FAULTS}::test_the_daily_read_comes_when_a_day_is_over",
+    ),
+    Break(
+        "the next day doesn't make the pages new",
+        "sheets_sync/jobs/publish.py",
+        "now.astimezone(office.zone).date(), looked",
+        "looked",
+        f"{JOBS}/test_publish.py",
+    ),
+    Break(
+        "the next day begins in Greenwich",
+        "sheets_sync/jobs/publish.py",
+        "now.astimezone(office.zone).date(), looked",
+        "now.date(), looked",
+        f"{JOBS}/test_publish.py",
+    ),
+    Break(
+        "< for <= at the due moment",
+        "sheets_sync/checks/timeliness.py",
+        "first <= self.due",
+        "first < self.due",
+        f"{JOBS}/test_month.py",
+    ),
+    Break(
+        "the unit slip downwards",
+        "sheets_sync/checks/slips.py",
+        ", (rules.OTHER_UNIT, 1 / 60)",
+        ",",
+        "tests/unit/checks/test_units.py",
+    ),
+)
+
+
+def noticed(tree: Path, tests: str) -> list[str]:
+    """The tests that fail in a tree."""
+    command = (sys.executable, "-m", "pytest", "-n0", "-q", "-p", "no:cacheprovider", tests)
+    ran = subprocess.run(
+        command, cwd=tree, env={"PYTHONPATH": str(tree), "PATH": ""}, capture_output=True, text=True, check=False
+    )
+    if ran.returncode not in (0, 1):
+        sys.exit(ran.stdout + ran.stderr)
+    return FAILED.findall(ran.stdout)
+
+
+def copied(folder: Path) -> Path:
+    """A copy of the tree, to be broken."""
+    tree = folder / "tree"
+    tree.mkdir()
+    for part in PARTS:
+        source = ROOT / part
+        if source.is_dir():
+            shutil.copytree(source, tree / part, ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
+        else:
+            shutil.copy(source, tree / part)
+    return tree
+
+
+def main() -> None:
+    """The command."""
+    word = " ".join(sys.argv[1:])
+    unnoticed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        tree = copied(Path(folder))
+        for each in (each for each in BREAKS if word in each.name):
+            before, (module, text) = noticed(tree, each.tests), (tree / each.module, (ROOT / each.module).read_bytes())
+            each.apply(tree)
+            failed = noticed(tree, each.tests)
+            module.write_bytes(text)
+            unnoticed += bool(before) or not failed
+            print(f"{'✗' if before or not failed else '✓'} {each.name}: {', '.join(before or failed) or 'unnoticed'}")
+    sys.exit(unnoticed > 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,25 @@
+"""Fields of words, as names and places: any text is one, but a formula's error and a word for none are not."""
+
+from __future__ import annotations
+
+from sheets_sync.intake.entry import Entry
+from sheets_sync.intake.values.characters import clean
+from sheets_sync.intake.values.grammar import failed_formula, formula_error, nothing
+from sheets_sync.intake.words import tidy
+from sheets_sync.model import State
+from sheets_sync.model.grid import FormulaError, GridCell
+from sheets_sync.rules import places
+
+
+def read_words(cell: GridCell, none: frozenset[str]) -> Entry[str]:
+    """The words of a cell, with single spaces."""
+    text = cell.value.text if isinstance(cell.value, FormulaError) else cell.text
+    if formula_error(places.REGISTER_NAME).pattern.fullmatch(clean(text)) or isinstance(cell.value, FormulaError):
+        return failed_formula(places.REGISTER_NAME)
+    return Entry(State.EMPTY) if says_none(text, none) else Entry(State.REPORTED, tidy(text))
+
+
+def says_none(text: str, none: frozenset[str]) -> bool:
+    """Whether a text says no more than an empty cell."""
+    cleaned = clean(text)
+    return not cleaned or nothing(none).pattern.fullmatch(cleaned) is not None

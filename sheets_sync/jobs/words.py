@@ -1,0 +1,16 @@
+"""Words of the configuration held against an office's register, which alone knows the kinds of its libraries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sheets_sync.kpi import unmatched_words
+from sheets_sync.model import Library, Message, Period
+from sheets_sync.settings import Settings
+
+
+def words_without_library(settings: Settings, libraries: Iterable[Library], period: Period) -> tuple[Message, ...]:
+    """What to say of each word for a kind, in the month's scheme and the coming ones, that names no library. Pure."""
+    now = settings.scheme(period).first_period
+    schemes = [scheme for scheme in settings.schemes if scheme.first_period >= now]
+    return unmatched_words(schemes, settings.elements.elements, libraries, settings.inputs.known_kinds)
