@@ -8,6 +8,7 @@ SheetsSyncError                     exit 1
 ├── WorkbookError                   exit 3   one workbook; the others go on
 │   ├── NotSharedError                       the workbook is not shared with our account
 │   ├── NotFoundError                        there is no such workbook
+│   ├── BinnedError                          the workbook is in Drive's bin
 │   ├── NotASheetError                       an Excel file, not a Google Sheet
 │   ├── RefusedError                         Google says a request of ours is wrong; nothing was applied
 │   ├── TabMissingError                      a tab that is needed is not there
@@ -66,6 +67,10 @@ class NotSharedError(WorkbookError):
 
 class NotFoundError(WorkbookError):
     """There is no workbook with that id."""
+
+
+class BinnedError(WorkbookError):
+    """The workbook is in Drive's bin: neither read nor written."""
 
 
 class NotASheetError(WorkbookError):

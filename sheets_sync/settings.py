@@ -17,6 +17,7 @@ from sheets_sync.config.office import Elements, Office
 from sheets_sync.config.yaml_file import Config, Model, read_yaml
 from sheets_sync.errors import ConfigError
 from sheets_sync.google.options import GoogleOptions
+from sheets_sync.google.transport import checked_endpoint
 from sheets_sync.intake.options import Inputs
 from sheets_sync.kpi.formula import POPULATION
 from sheets_sync.kpi.scheme import Scheme, read_scheme, scheme_for
@@ -29,12 +30,12 @@ from sheets_sync.store.options import StoreOptions
 class Environment(BaseSettings):
     """What comes from the environment: `SHEETS_SYNC_CONFIG`, `SHEETS_SYNC_GOOGLE_ENDPOINT` and so on."""
 
-    model_config = SettingsConfigDict(env_prefix="SHEETS_SYNC_", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="SHEETS_SYNC_", extra="ignore", frozen=True, hide_input_in_errors=True)
 
     config: Path = Path("config")
     google_endpoint: str | None = None  # replaces Google's hosts for Sheets, Drive and the token
     key_file: Path | None = None
-    store_url: str | None = None
+    store_url: pydantic.SecretStr | None = None  # may hold the database's password
 
 
 class ServiceOptions(Config):
@@ -100,7 +101,11 @@ class Settings:
 
     @property
     def store_url(self) -> str:
-        return self.environment.store_url or self.store.url or f"sqlite:///{self.data / 'store.sqlite3'}"
+        """The database's address, password included: not to be shown."""
+        named = self.environment.store_url
+        return (
+            (named.get_secret_value() if named else "") or self.store.url or f"sqlite:///{self.data / 'store.sqlite3'}"
+        )
 
 
 def load_settings(folder: Path, environment: Environment) -> Settings:
@@ -116,6 +121,8 @@ def load_settings(folder: Path, environment: Environment) -> Settings:
             )
         )
     _refuse_old_names(folder)
+    if environment.google_endpoint:
+        checked_endpoint(environment.google_endpoint)
     elements = read_yaml(folder / "elements.yaml", Elements)
     schemes = [read_scheme(path, elements.elements) for path in sorted((folder / "schemes").glob("*.yaml"))]
     if not schemes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -10,7 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sheets_sync.cli import formats
+from sheets_sync.cli.formats import SEPARATORS
 from sheets_sync.cli.session import Session, pass_session
+from sheets_sync.cli.terminal import tell
+from sheets_sync.config.private import private_file
 from sheets_sync.errors import UsageError
 from sheets_sync.model import Period, msg, periods_between
 
@@ -28,11 +31,18 @@ VIEWS = ("ranking", "places", "iplm")  # worked out for a month
 @click.option("--what", type=click.Choice([*RECORDS, *VIEWS]), default="observations")
 @click.option("--format", "kind", type=click.Choice(["csv", "xlsx", "json"]), default="csv")
 @click.option(
+    "--separator", type=click.Choice([*SEPARATORS]), default=",", help="Of CSV; with ; fractions have a comma."
+)
+@click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Instead of standard output."
 )
 @pass_session
-def export(session: Session, period: str | None, what: str, kind: str, out: Path | None) -> None:
+def export(session: Session, period: str | None, what: str, kind: str, separator: str, out: Path | None) -> None:
     """Take the data away, raw monthly counts included.
+
+    CSV is for spreadsheet programs: UTF-8 with a mark that says so, and an apostrophe before what would be taken for a
+    formula (= + - @, a tab or line break in front); --separator ";" for programs set to Indonesian. JSON has every text as
+    it is stored.
 
     Observations, scores and findings are of all months unless --period says which. The ranking (off unless office.yaml
     switches it on), the sums by place and IPLM's nine figures are of the last finished month.
@@ -41,23 +51,42 @@ def export(session: Session, period: str | None, what: str, kind: str, out: Path
         raise UsageError(msg("An .xlsx goes to a file: add --out FILE."))
     with session.app() as app:
         frame = _frame(session, app, what, parse_periods(period) if period else [])
-    content = _bytes(frame, "json" if session.as_json else kind)
+    content = _content(session, frame, what, "json" if session.as_json else kind, SEPARATORS[separator])
     if out is None:
-        sys.stdout.buffer.write(content)
+        _to_standard_output(content)
         return
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(content)
+    private_file(out).write_bytes(content)
     session.note(session.t("{count} rows written to {path}.", count=len(frame), path=out))
 
 
-def _frame(session: Session, app: App, what: str, periods: list[Period]) -> pd.DataFrame:
-    from sheets_sync.jobs.export import month_frame  # noqa: PLC0415 - pandas comes with it
+def _content(session: Session, frame: pd.DataFrame, what: str, kind: str, separator: str) -> bytes:
+    match kind:
+        case "csv":
+            return formats.csv(frame, separator)
+        case "json":
+            return formats.json(frame)
+        case _:
+            return formats.xlsx(frame, what, session.clock()())
 
+
+def _to_standard_output(content: bytes) -> None:
+    """The file as it is; on a terminal its text."""
+    if sys.stdout.isatty():
+        tell(content.decode("utf-8-sig").rstrip("\n"))
+    else:
+        sys.stdout.buffer.write(content)
+
+
+def _frame(session: Session, app: App, what: str, periods: list[Period]) -> pd.DataFrame:
+    from sheets_sync.jobs.export import month_frame, observation_frame  # noqa: PLC0415 - pandas comes with it
+
+    if what == "observations":
+        return observation_frame(app, periods)
     if what in RECORDS:
         return app.store.export(what, periods, session.t)
     frame = month_frame(app, what, periods, session.t)
     if what == "ranking":
-        click.echo(session.t("Compare libraries with caution: each is best compared with its own past."), err=True)
+        tell(session.t("Compare libraries with caution: each is best compared with its own past."), err=True)
     return frame
 
 
@@ -106,33 +135,3 @@ def parse_periods(text: str) -> list[Period]:
         if months := periods_between(Period.parse(first), Period.parse(last or first)):
             return months
     raise UsageError(msg("{value} is not a month like 2024-10, or months like 2024-01..2024-10.", value=text))
-
-
-def _bytes(frame: pd.DataFrame, kind: str) -> bytes:
-    if kind == "json":
-        return frame.to_json(orient="records", date_format="iso", force_ascii=False, indent=1).encode() + b"\n"
-    if kind == "csv":
-        return frame.to_csv(index=False, lineterminator="\n").encode()
-    return _xlsx(frame)
-
-
-def _xlsx(frame: pd.DataFrame) -> bytes:
-    """Text stays text: what somebody typed can't become a formula."""
-    from openpyxl import Workbook  # noqa: PLC0415 - only an .xlsx needs it
-
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.append(list(frame.columns))
-    for record in frame.itertuples(index=False):
-        sheet.append([None if value != value else _plain(value) for value in record])  # noqa: PLR0124 - NaN
-        for cell in sheet[sheet.max_row]:
-            if cell.data_type == "f":
-                cell.data_type = "s"
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
-
-
-def _plain(value: object) -> object:
-    return value.replace(tzinfo=None) if hasattr(value, "tzinfo") else value  # type: ignore[attr-defined] # a Timestamp

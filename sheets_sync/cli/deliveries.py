@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from sheets_sync.cli.jobs import parse_month
 from sheets_sync.cli.session import Session, pass_session
-from sheets_sync.cli.words import report_word, state_line, state_word
+from sheets_sync.cli.words import STATES, report_word, state_line
 from sheets_sync.errors import UsageError
 from sheets_sync.i18n import Language
-from sheets_sync.model import msg
+from sheets_sync.mail.ledger import DeliveryState
+from sheets_sync.model import Period, msg
+from sheets_sync.model.text import one_line
 
 if TYPE_CHECKING:
+    from sheets_sync.app import App
     from sheets_sync.mail.ledger import Delivery
+
+DECISIONS = {"sent": DeliveryState.SENT, "again": DeliveryState.PLANNED}
+BY_PERIOD = (DeliveryState.REFUSED, DeliveryState.UNKNOWN)
+BY_ID = (*BY_PERIOD, DeliveryState.HELD)  # a new address is looked at one by one
 
 
 @click.group(invoke_without_command=True)
@@ -35,31 +43,72 @@ def deliveries(ctx: click.Context, period: str | None) -> None:
 
 
 @deliveries.command()
-@click.argument("delivery", metavar="ID")
+@click.argument("ids", metavar="[ID]...", nargs=-1)
 @click.argument("decision", type=click.Choice(["sent", "again"]))
+@click.option("--period", metavar="MONTH", help="All of this month that were given up or are unknown, like 2024-10.")
 @pass_session
-def settle(session: Session, delivery: str, decision: str) -> None:
-    """Settle an unknown or held delivery.
+def settle(session: Session, ids: tuple[str, ...], decision: str, period: str | None) -> None:
+    """Settle deliveries as sent or to be sent again.
 
-    It was `sent`, or it is to be sent (`again`).
+    They were `sent`, or they are to be sent (`again`).
+
+
+    By ID, one that is unknown, held or refused; with --period all of a month that were refused, given up after days of
+    trying, or are unknown. What is held for its address is only settled by its ID.
     """
-    from sheets_sync.mail.ledger import DeliveryState  # noqa: PLC0415 - imported when used
-
+    if bool(ids) == bool(period):
+        raise UsageError(msg("Name deliveries by their ID, or all of a month with --period 2024-10."))
     with session.app() as app:
+        lines = _named(app, ids) if ids else _left_over(app, parse_month(str(period)))
+        if decision == "again":
+            _refuse_without_message(app, lines)
+        settled = DECISIONS[decision]
+        for line in lines:
+            app.store.deliveries.resolve(line.id, settled, session.t("settled by a person"), app.clock())
+    texts = [_settled(line, decision, session.t) for line in lines] or [session.t("Nothing waits to be settled.")]
+    documents = [{"id": line.id, "state": settled.value} for line in lines]
+    session.show("\n".join(texts), documents[0] if len(ids) == 1 else documents)
+
+
+def _named(app: App, ids: Sequence[str]) -> list[Delivery]:
+    """The deliveries of the ids, each of which waits for a person.
+
+    Raises:
+        UsageError: one of them is not there, or waits for nobody; none is settled then.
+    """
+    lines = []
+    for delivery in dict.fromkeys(ids):
         line = app.store.deliveries.find(delivery)
         if line is None:
             raise UsageError(msg("There is no delivery {id}; `sheets-sync deliveries` lists them.", id=delivery))
-        if line.state not in (DeliveryState.UNKNOWN, DeliveryState.HELD):
-            state = state_word(line.state.value, session.t)
-            raise UsageError(msg("Delivery {id} waits for nobody: {state}.", id=delivery, state=state))
-        settled = DeliveryState.SENT if decision == "sent" else DeliveryState.PLANNED
-        app.store.deliveries.resolve(delivery, settled, session.t("settled by a person"), app.clock())
-    text = (
-        session.t("{recipient}: noted as sent.", recipient=line.key.recipient)
-        if decision == "sent"
-        else session.t("{recipient}: will be sent again with the next round.", recipient=line.key.recipient)
-    )
-    session.show(text, {"id": delivery, "state": settled.value})
+        if line.state not in BY_ID:
+            raise UsageError(
+                msg("Delivery {id} waits for nobody: {state}.", id=delivery, state=STATES[line.state.value])
+            )
+        lines.append(line)
+    return lines
+
+
+def _left_over(app: App, period: Period) -> list[Delivery]:
+    return [line for line in app.store.deliveries.of(period=period) if line.state in BY_PERIOD]
+
+
+def _refuse_without_message(app: App, lines: Sequence[Delivery]) -> None:
+    gone = app.store.deliveries.without_message([line.id for line in lines])
+    if gone:
+        raise UsageError(
+            msg(
+                "The text of {ids} is no longer kept, so it can't be sent again. Make a new version: "
+                "`sheets-sync report --period MONTH --resend ADDRESS`.",
+                ids=sorted(gone),
+            )
+        )
+
+
+def _settled(line: Delivery, decision: str, t: Language) -> str:
+    if decision == "sent":
+        return t("{recipient}: noted as sent.", recipient=line.key.recipient)
+    return t("{recipient}: will be sent again with the next round.", recipient=line.key.recipient)
 
 
 def _line(line: Delivery, t: Language) -> str:
@@ -73,7 +122,7 @@ def _line(line: Delivery, t: Language) -> str:
         state_line(line, t),
         line.said,
     ]
-    return "  ".join(part for part in parts if part)
+    return "  ".join(one_line(part) for part in parts if part)
 
 
 def _document(line: Delivery) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from sheets_sync.cli.session import Session, pass_session
+from sheets_sync.cli.terminal import tell
 
 
 @click.command()
@@ -21,7 +22,7 @@ def doctor(session: Session) -> int:
         for symptom in examine(app):
             lines.append({"about": symptom.about, "well": symptom.well, "said": session.t(symptom.said)})
             if not session.as_json:
-                click.echo(f"{'✓' if symptom.well else '✗'} {session.t(symptom.said)}")
+                tell(f"{'✓' if symptom.well else '✗'} {session.t(symptom.said)}")
     if session.as_json:
         session.show("", lines)
     return 0 if all(line["well"] for line in lines) else 3

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import sys
-import traceback
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -13,6 +12,7 @@ import click
 
 from sheets_sync import __version__
 from sheets_sync.cli.session import Session
+from sheets_sync.cli.terminal import tell, tell_traceback, tell_usage
 from sheets_sync.errors import SheetsSyncError, UsageError
 
 # Command → the module of this package that holds it.
@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "export": "data",
         "backup": "data",
         "restore": "data",
+        "forget": "people",
         "status": "status",
         "run": "jobs",
         "local-google": "local_google",
@@ -102,10 +103,10 @@ def run_cli(words: Sequence[str]) -> int:
     try:
         status = cli.main(list(words), prog_name="sheets-sync", standalone_mode=False, obj=session)
     except SheetsSyncError as error:
-        click.echo(session.t(error.message), err=True)
+        tell(session.t(error.message), err=True)
         return error.exit_code
     except click.ClickException as error:
-        error.show()
+        tell_usage(error)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
@@ -113,7 +114,7 @@ def run_cli(words: Sequence[str]) -> int:
         if error.filename is None:
             _tell_unexpected(session, error)
             return 1
-        click.echo(session.t("{path} can't be used: {problem}.", path=error.filename, problem=error.strerror), err=True)
+        tell(session.t("{path} can't be used: {problem}.", path=error.filename, problem=error.strerror), err=True)
         return UsageError.exit_code
     except Exception as error:  # noqa: BLE001 - the last place where it can be told in a sentence
         _tell_unexpected(session, error)
@@ -124,6 +125,6 @@ def run_cli(words: Sequence[str]) -> int:
 def _tell_unexpected(session: Session, error: Exception) -> None:
     problem = f"{type(error).__name__}: {error}"
     hint = "" if session.verbose else session.t(" Run it again with -v for the details.")
-    click.echo(session.t("Unexpected failure: {problem}.", problem=problem) + hint, err=True)
+    tell(session.t("Unexpected failure: {problem}.", problem=problem) + hint, err=True)
     if session.verbose:
-        traceback.print_exception(error)
+        tell_traceback(error)

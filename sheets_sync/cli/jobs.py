@@ -8,13 +8,16 @@ from pathlib import Path
 
 import click
 
+from sheets_sync.cli.params import WORKBOOK
 from sheets_sync.cli.session import Session, pass_session
 from sheets_sync.errors import UsageError
 from sheets_sync.model import Period, msg
 
 
 @click.command()
-@click.option("--workbook", "workbooks", multiple=True, metavar="ID", help="Only this workbook (may be repeated).")
+@click.option(
+    "--workbook", "workbooks", type=WORKBOOK, multiple=True, metavar="ID", help="Only this workbook (may be repeated)."
+)
 @click.option("--full", is_flag=True, help="Read every workbook, changed or not.")
 @click.option("--dry-run", is_flag=True, help="Show every write and send none.")
 @pass_session

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import sys
 from collections.abc import Callable, Iterator
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sheets_sync.cli.terminal import for_terminal, log_to_terminal, tell, tell_document
 from sheets_sync.clock import Clock, clock_from, system_clock
 from sheets_sync.errors import UsageError
 from sheets_sync.i18n import Language, language
@@ -41,8 +41,8 @@ class Session:
     def t(self) -> Language:
         """The language of what is printed: asked for, else the office's, else Indonesian."""
         if self.lang is None and self._settings is not None:
-            return language(self._settings.offices[0].language)
-        return language(self.lang or "id")
+            return for_terminal(language(self._settings.offices[0].language))
+        return for_terminal(language(self.lang or "id"))
 
     def settings(self) -> Settings:
         """The configuration.
@@ -98,7 +98,7 @@ class Session:
 
     def _line(self, stage: str, done: int, total: int) -> None:
         if done == total and self.verbose:
-            click.echo(f"{self._stage(stage)}: {done}/{total}", err=True)
+            tell(f"{self._stage(stage)}: {done}/{total}", err=True)
 
     def _stage(self, stage: str) -> str:
         """What a stage of long work is called."""
@@ -107,18 +107,20 @@ class Session:
     def log(self) -> None:
         """Logs go to standard error: warnings, with -v what is done, with -vv everything."""
         level = (logging.WARNING, logging.INFO, logging.DEBUG)[min(self.verbose, 2)]
-        logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(message)s")
-        logging.getLogger("sheets_sync").setLevel(level)
+        log_to_terminal(level)
         # google-auth asks a host of Google's in the background which regions there are; without an answer all is well.
         logging.getLogger("urllib3").setLevel(logging.ERROR)
 
     def show(self, text: str, document: Any) -> None:
         """Prints the text, or with --json the document."""
-        click.echo(json.dumps(document, ensure_ascii=False, indent=2, default=str) if self.as_json else text)
+        if self.as_json:
+            tell_document(document)
+        else:
+            tell(text)
 
     def note(self, text: str) -> None:
         """A line for whoever watches; on standard error with --json."""
-        click.echo(text, err=self.as_json)
+        tell(text, err=self.as_json)
 
 
 pass_session = click.make_pass_decorator(Session, ensure=True)

@@ -9,6 +9,7 @@ import click
 from sheets_sync.cli.session import Session, pass_session
 from sheets_sync.cli.words import state_word
 from sheets_sync.i18n import Language
+from sheets_sync.model.text import one_line
 
 if TYPE_CHECKING:
     from sheets_sync.app import App
@@ -65,7 +66,7 @@ def _text(document: dict[str, Any], due_now: list[str], t: Language) -> str:
     lines += ["", t("Workbooks")]
     for workbook in document["workbooks"]:
         read = t.date_time(workbook["read"]) if workbook["read"] else t("never read")
-        lines.append(f"  {workbook['title'] or workbook['workbook']}  {read}")
+        lines.append(f"  {one_line(workbook['title']) or workbook['workbook']}  {read}")
         if workbook["problem"]:
             lines.append(f"    ✗ {workbook['problem']}")
     lines += ["", t("Due now: {steps}", steps=due_now or t("nothing"))]

@@ -10,7 +10,7 @@ from sheets_sync.model import Message, msg
 if TYPE_CHECKING:
     from sheets_sync.mail.ledger import Delivery
 
-_STATES = {
+STATES = {
     "planned": msg("planned"),
     "claimed": msg("being sent"),
     "sent": msg("sent"),
@@ -28,12 +28,12 @@ _TODO = {
 
 def state_word(state: str, t: Language) -> str:
     """A state of a delivery in a word or two."""
-    return t(_STATES[state])
+    return t(STATES[state])
 
 
 def state_line(delivery: Delivery, t: Language) -> str:
     """A delivery's state, with what to do about it where it waits for a person."""
-    return t(_TODO.get(delivery.state.value, _STATES[delivery.state.value]))
+    return t(_TODO.get(delivery.state.value, STATES[delivery.state.value]))
 
 
 def report_word(delivery: Delivery) -> Message:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from sheets_sync.cli.params import WORKBOOK
 from sheets_sync.cli.session import Session, pass_session
 
 
 @click.command()
-@click.argument("workbook", metavar="WORKBOOK")
+@click.argument("workbook", type=WORKBOOK, metavar="WORKBOOK")
 @pass_session
 def setup(session: Session, workbook: str) -> int:
     """Prepare the tabs in a shared workbook.
@@ -26,7 +27,7 @@ def setup(session: Session, workbook: str) -> int:
 
 
 @click.command()
-@click.argument("workbook", metavar="WORKBOOK")
+@click.argument("workbook", type=WORKBOOK, metavar="WORKBOOK")
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Save the proposed files here."
 )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, model_validator
 from pydantic_core import ErrorDetails
@@ -51,13 +52,19 @@ def _month(text: str) -> str:
 
 # Settings under their old names, by file: what to write now.
 RENAMED: Mapping[tuple[str, str], str] = MappingProxyType(
-    {("google.yaml", "tries"): "attempts", ("google.yaml", "patience"): "retry_timeout_seconds"}
+    {
+        ("google.yaml", "tries"): "attempts",
+        ("google.yaml", "patience"): "retry_timeout_seconds",
+        ("mail.yaml", "tries"): "give_up_days",  # days, no longer a number of tries
+    }
 )
 
 Month = Annotated[str, AfterValidator(_month)]
 """The text of a month, like `2024-10`."""
 
 Model = TypeVar("Model", bound=BaseModel)
+
+UNSAID: Final = "unsaid"  # the type of a problem with a setting whose value is never shown, since it holds a password
 
 
 def read_yaml(path: Path, model: type[Model], context: Mapping[str, Any] | None = None) -> Model:
@@ -112,6 +119,14 @@ def _describe(path: Path, document: Any, problem: ErrorDetails) -> Message:
                 setting=setting,
                 hint=_hint(problem),
             )
+        case kind if kind == UNSAID:
+            return msg(
+                "{where}: {setting} holds a password. Passwords never stand in YAML: take it out here and set the "
+                "environment variable {variable} instead.",
+                where=where,
+                setting=setting,
+                variable=problem["msg"],
+            )
         case _ if not setting:
             return msg("{where}: expected: {expected}", where=where, expected=_expected(problem))
         case _:
@@ -119,9 +134,14 @@ def _describe(path: Path, document: Any, problem: ErrorDetails) -> Message:
                 "{where}: {setting} is {found}; expected: {expected}",
                 where=where,
                 setting=setting,
-                found=repr(problem["input"])[:80],
+                found=_found(problem),
                 expected=_expected(problem),
             )
+
+
+def _found(problem: ErrorDetails) -> str:
+    """What stands there, cut short, without the user and password of an address."""
+    return re.sub(r"://.*@", "://…@", repr(problem["input"]))[:80]
 
 
 _NUMBER, _WHOLE, _FLAG, _TEXT, _LIST, _SECTION = (

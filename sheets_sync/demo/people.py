@@ -10,11 +10,11 @@ from importlib import resources
 import gspread
 from google.oauth2.service_account import Credentials
 
-from sheets_sync.google.client import SCOPES
 from sheets_sync.google.transport import Transport
 from sheets_sync.local_google import LocalGoogle
 
 TITLE = "Perpustakaan Desa Barito Timur 2024 (CONTOH)"
+SCOPES = ("https://www.googleapis.com/auth/spreadsheets", "https://www.googleapis.com/auth/drive")  # a person's: all
 SECRETARY = "sekretaris"
 REGISTER = "Perpustakaan"
 SAMPLE = resources.files("sheets_sync.demo") / "barito_timur"

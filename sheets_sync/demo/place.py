@@ -10,6 +10,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from sheets_sync.config.private import private_file
 from sheets_sync.config.shipped import shipped
 from sheets_sync.errors import UsageError
 from sheets_sync.model import msg
@@ -46,7 +47,7 @@ class Place:
         yaml.width = 120
         document = yaml.load(path.read_text(encoding="utf-8"))
         document.update(values)
-        with path.open("w", encoding="utf-8") as target:
+        with private_file(path).open("w", encoding="utf-8") as target:
             yaml.dump(document, target)
 
 
@@ -61,8 +62,7 @@ def prepare(folder: Path, config: Path | None = None) -> Place:
         raise UsageError(msg("{path} holds other files. Choose another folder with --dir.", path=folder))
     for part in PARTS:
         shutil.rmtree(folder / part, ignore_errors=True)
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / MARK).touch()
+    private_file(folder / MARK)
     place = Place(folder)
     shutil.copytree(config or shipped("config"), place.config, ignore=shutil.ignore_patterns("examples", "*.json"))
     # The other ready-made schemes ship beside the default one, to be chosen by copying them; a demo has one scheme.

@@ -28,6 +28,7 @@ from sheets_sync.jobs.run import report_job, sync_job
 from sheets_sync.local_google import LocalGoogle
 from sheets_sync.mail.options import MailLogin
 from sheets_sync.model import LibraryMonth, Period
+from sheets_sync.model.text import printable
 from sheets_sync.rekap.terminal import terminal
 from sheets_sync.settings import Environment, load_settings
 
@@ -113,7 +114,7 @@ def _sync(app: App, google: LocalGoogle, t: Language, say: Say, title: str) -> d
 
 def _plainly(console: Console) -> Say:
     """Prints lines as they are: nothing in them is markup, and no path is broken in two."""
-    return lambda line: console.print(line, markup=False, highlight=False, soft_wrap=True)
+    return lambda line: console.print(printable(line), markup=False, highlight=False, soft_wrap=True)
 
 
 def _move_a_score(

@@ -25,6 +25,7 @@ class FileVersion:
     modified: datetime
     editor: str | None
     by_me: bool
+    trashed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ class Verdict(Enum):
 
 
 def judge(seen: Seen | None, listed: FileVersion | None, ours: frozenset[str]) -> Verdict:
-    """What to do; `ours` are the addresses of our accounts. A workbook that is not listed is read, to learn why."""
-    if seen is None or seen.version is None or seen.dirty or listed is None:
+    """What to do; `ours` are the addresses of our accounts. One that is not listed, or in the bin, is read to learn why."""
+    if seen is None or seen.version is None or seen.dirty or listed is None or listed.trashed:
         return Verdict.READ
     if seen.version == listed.version:
         return Verdict.UNCHANGED

@@ -15,16 +15,24 @@ from google.auth.transport.requests import Request
 from google.oauth2.service_account import Credentials
 from gspread.urls import DRIVE_FILES_API_V3_URL, SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEET_URL
 
-from sheets_sync.errors import KeyFileError
+from sheets_sync.errors import BinnedError, KeyFileError
 from sheets_sync.google.changes import FileVersion
 from sheets_sync.google.errors import FAILURES, empty_answer, explain
 from sheets_sync.google.options import GoogleOptions
 from sheets_sync.google.read import MASK, ReadWorkbook, parse
-from sheets_sync.google.transport import Budget, PerThread, Transport, redirected
+from sheets_sync.google.transport import Budget, PerThread, Transport, checked_endpoint, redirected
 from sheets_sync.model import msg
 
-SCOPES = ("https://www.googleapis.com/auth/spreadsheets", "https://www.googleapis.com/auth/drive")
-_LIST = "nextPageToken,files(id,name,version,modifiedTime,lastModifyingUser(me,emailAddress))"
+# Google's discovery documents name, method by method, the scopes of which one suffices. `spreadsheets` is the smallest that
+# may write (spreadsheets.batchUpdate, comments among its requests) and covers spreadsheets.get. Of Drive we call files.list
+# alone, for ids, names, versions and who changed them last: metadata, no content. `drive.file` would be smaller still, but
+# shows only files that a person has picked for the program or that it made itself, and a workbook that is merely shared
+# with a service account is neither.
+SCOPES = (
+    "https://www.googleapis.com/auth/spreadsheets",
+    "https://www.googleapis.com/auth/drive.metadata.readonly",
+)
+_LIST = "nextPageToken,files(id,name,version,modifiedTime,trashed,lastModifyingUser(me,emailAddress))"
 _COMMENTS = "COMMENTS_VIEW_MODE_INCLUDED"
 
 
@@ -45,8 +53,10 @@ class GoogleClient:
 
         Raises:
             KeyFileError: the key is not one.
+            ConfigError: a token would go over the network unprotected.
         """
-        self._credentials = _credentials(key, endpoint)
+        self._credentials = _credentials(key, checked_endpoint(endpoint) if endpoint else None)
+        self._binned: frozenset[str] = frozenset()  # in the bin, says the last list
         self._options, self._endpoint, self._budget = options, endpoint, Budget.of(options)
         self._transports = PerThread(self._transport)
 
@@ -69,14 +79,17 @@ class GoogleClient:
 
     def list_workbooks(self) -> dict[str, FileVersion]:
         """Every workbook shared with the account, by id, with its version: one request for each thousand."""
-        return {file["id"]: _version(file) for file in self._listed()}
+        listed = {file["id"]: _version(file) for file in self._listed()}
+        self._binned = frozenset(file.workbook for file in listed.values() if file.trashed)
+        return listed
 
     def read(self, workbook: str) -> ReadWorkbook:
         """The workbook with its comments; one request.
 
         Raises:
-            WorkbookError: not shared, not there, not a Sheet, or Google can't be reached.
+            WorkbookError: not shared, not there, in the bin, not a Sheet, or Google can't be reached.
         """
+        self._refuse_binned(workbook)
         params = {"fields": MASK, "prettyPrint": "false", "commentsViewMode": _COMMENTS}
         try:
             response = self._transports.get().request("get", SPREADSHEET_URL % workbook, params=params)
@@ -91,6 +104,7 @@ class GoogleClient:
         Raises:
             WorkbookError: nothing was written, or it is unknown (Google could not be reached): read again, don't repeat.
         """
+        self._refuse_binned(workbook)
         body = {
             "requests": list(requests),
             "includeSpreadsheetInResponse": True,
@@ -109,9 +123,21 @@ class GoogleClient:
         after = _understood(answer.get("updatedSpreadsheet") if isinstance(answer, dict) else None, workbook)
         return Written(after, at, answer.get("commentUpdateState") != "ALL_FAILED_UNKNOWN_REASON")
 
+    def _refuse_binned(self, workbook: str) -> None:
+        """What is in the bin may be gone tomorrow: its figures are no news, and what is written there is lost."""
+        if workbook in self._binned:
+            raise BinnedError(
+                msg(
+                    "Workbook {workbook} is in Google Drive's bin. It is neither read nor written; the figures read before "
+                    "stay. Whoever owns it can put it back: open the bin of Google Drive, right-click it, Restore. If it "
+                    "is no longer used, take it out of office.yaml.",
+                    workbook=workbook,
+                )
+            )
+
     def _listed(self) -> Iterator[Mapping[str, Any]]:
         params = {
-            "q": "mimeType = 'application/vnd.google-apps.spreadsheet' and trashed = false",
+            "q": "mimeType = 'application/vnd.google-apps.spreadsheet'",  # those in the bin too, to say so
             "fields": _LIST,
             "pageSize": "1000",
             "supportsAllDrives": "true",
@@ -176,7 +202,8 @@ def load_key(path: Path) -> Mapping[str, str]:
 
 
 def _credentials(key: Mapping[str, str], endpoint: str | None) -> Credentials:
-    info = {**key, "token_uri": redirected(key.get("token_uri", "https://oauth2.googleapis.com/token"), endpoint)}
+    token_uri = redirected(key.get("token_uri", "https://oauth2.googleapis.com/token"), endpoint)
+    info = {**key, "token_uri": checked_endpoint(token_uri)}
     try:
         return Credentials.from_service_account_info(info, scopes=SCOPES)  # type: ignore[no-any-return,no-untyped-call]
     except ValueError as error:
@@ -197,4 +224,5 @@ def _version(file: Mapping[str, Any]) -> FileVersion:
         modified=datetime.fromisoformat(file["modifiedTime"]),
         editor=editor.get("emailAddress"),
         by_me=editor.get("me", False),
+        trashed=file.get("trashed", False),
     )

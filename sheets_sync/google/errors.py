@@ -69,6 +69,9 @@ def _key_refused(error: RefreshError, account: str) -> SheetsSyncError:
     )
 
 
+# Drive says 403 where Sheets says 429 (https://developers.google.com/workspace/drive/api/guides/handle-errors).
+SLOW_DOWN = frozenset({"rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED"})
+_USED_UP = SLOW_DOWN | {"dailyLimitExceeded", "quotaExceeded"}  # waiting some seconds does not help with these two
 _DISABLED = ("SERVICE_DISABLED", "accessNotConfigured")  # as Sheets and as Drive say it
 _REFUSED: Mapping[int, tuple[type[SheetsSyncError], Message]] = {
     HTTPStatus.FORBIDDEN: (
@@ -119,10 +122,18 @@ def _refused(error: APIError, workbook: str, account: str) -> SheetsSyncError:
 _NAMED = re.compile(r"Invalid requests\[(\d+)\]")  # how Google says which request of a batchUpdate it means
 
 
+def reasons_of(error: APIError) -> frozenset[str]:
+    """Google's own words for why, as Sheets and as Drive give them."""
+    named = (*error.error.get("details", ()), *error.error.get("errors", ()))
+    return frozenset(str(each["reason"]) for each in named if "reason" in each)
+
+
 def _kind(error: APIError, status: int) -> tuple[type[SheetsSyncError], Message]:
-    reasons = {each.get("reason") for each in (*error.error.get("details", ()), *error.error.get("errors", ()))}
+    reasons = reasons_of(error)
     if not reasons.isdisjoint(_DISABLED):
         return ApiDisabledError, _NOT_SWITCHED_ON
+    if not reasons.isdisjoint(_USED_UP):
+        return _REFUSED[HTTPStatus.TOO_MANY_REQUESTS]
     if error.error.get("status") == "FAILED_PRECONDITION":
         return NotASheetError, _NOT_A_SHEET
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:

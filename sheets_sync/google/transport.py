@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import json as jsonlib
 import threading
 from collections.abc import Callable, Mapping
@@ -17,11 +18,14 @@ from gspread.exceptions import APIError
 from gspread.http_client import HTTPClient
 from pyrate_limiter import Duration, Limiter, Rate
 
+from sheets_sync.errors import ConfigError
+from sheets_sync.google.errors import SLOW_DOWN, reasons_of
 from sheets_sync.google.options import GoogleOptions
+from sheets_sync.model import msg
 
 _UNSENT = (requests.ConnectTimeout, requests.exceptions.ProxyError, TransportError)
 _BROKEN = (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError, TransportError)
-_RETRIED_READS = frozenset({429, 500, 502, 503, 504})
+_RETRIED_READS = frozenset({500, 502, 503, 504})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +97,48 @@ def _safe_to_repeat(method: str) -> Callable[[Exception], bool]:
     def passing(error: Exception) -> bool:
         if isinstance(error, APIError):
             status = error.response.status_code
-            return status in _RETRIED_READS if method.lower() == "get" else status == HTTPStatus.TOO_MANY_REQUESTS
+            if status == HTTPStatus.TOO_MANY_REQUESTS or not SLOW_DOWN.isdisjoint(reasons_of(error)):
+                return True  # refused before anything was done
+            return status in _RETRIED_READS and method.lower() == "get"
         if method.lower() == "get":
             return isinstance(error, _BROKEN)
         return isinstance(error, _UNSENT)
 
     return passing
+
+
+def checked_endpoint(address: str) -> str:
+    """An address that tokens may be sent to: https, or plain http that never leaves this machine.
+
+    Raises:
+        ConfigError: anything else.
+    """
+    scheme, host = _scheme_and_host(address)
+    if host and (scheme == "https" or (scheme == "http" and _is_here(host))):
+        return address
+    raise ConfigError(
+        msg(
+            "{address} is not taken as Google's address: a token would be sent over the network unprotected. Use https://, "
+            "or http:// for this computer only, like http://127.0.0.1:8080. Look at SHEETS_SYNC_GOOGLE_ENDPOINT, "
+            "and at token_uri in the key file.",
+            address=f"{scheme}://{host}",
+        )
+    )
+
+
+def _scheme_and_host(address: str) -> tuple[str, str]:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "", ""
+    return parts.scheme, parts.hostname or ""
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def redirected(url: str, endpoint: str | None) -> str:

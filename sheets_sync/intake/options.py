@@ -9,6 +9,7 @@ from typing import Self
 import pydantic
 
 from sheets_sync.config.office import ElementId
+from sheets_sync.config.workbook_id import WorkbookId
 from sheets_sync.config.yaml_file import Config
 from sheets_sync.model import msg
 
@@ -126,7 +127,7 @@ class TabInput(Config):
     """What is said about the tabs whose title fits `title` (`*` stands for anything); the first that fits holds."""
 
     title: str
-    workbook: str | None = None
+    workbook: WorkbookId | None = None
     use: bool = True
     layout: Layout = Layout.AUTO
     year: int | None = None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sheets_sync.app import App
+from sheets_sync.config.private import private_file
 from sheets_sync.errors import UsageError
 from sheets_sync.i18n import Language
 from sheets_sync.intake.adopt import Proposal, as_files, propose
@@ -65,6 +66,5 @@ def save(adoption: Adoption, folder: Path) -> None:
     there = [name for name in adoption.files if (folder / name).exists()]
     if there:
         raise UsageError(msg("{path} already holds {files}. Choose another folder.", path=folder, files=there))
-    folder.mkdir(parents=True, exist_ok=True)
     for name, content in adoption.files.items():
-        (folder / name).write_text(content, encoding="utf-8")
+        private_file(folder / name).write_text(content, encoding="utf-8")

@@ -7,11 +7,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 
 import requests
 
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
+from sheets_sync.config.private import readable_by_others, writable_by_others
 from sheets_sync.errors import SheetsSyncError
 from sheets_sync.google import GoogleClient, ReadWorkbook
 from sheets_sync.jobs.month import shown_period
@@ -19,6 +21,7 @@ from sheets_sync.jobs.words import words_without_library
 from sheets_sync.mail.smtp import Smtp
 from sheets_sync.model import Message, msg
 from sheets_sync.rules.workbooks import wrong_locale
+from sheets_sync.store.url import parse_url, sqlite_file
 
 CLOCK_MARGIN = timedelta(minutes=5)  # Google refuses tokens of a clock that is further off
 
@@ -36,6 +39,7 @@ def examine(app: App) -> Iterator[Check]:
     """Every line, as it is found."""
     yield Check("config", True, msg("The configuration in {folder} can be read.", folder=app.settings.folder))
     yield Check("store", True, msg("The store can be opened."))
+    yield from _modes(app)
     for key_file, offices in app.offices_by_key().items():
         try:
             google = app.google(key_file)
@@ -51,6 +55,40 @@ def examine(app: App) -> Iterator[Check]:
             yield from _words(app, office)
     yield _clock(app)
     yield _mail(app)
+
+
+def _modes(app: App) -> Iterator[Check]:
+    """Whether other users of this computer could read what is secret or about people, or change the configuration."""
+    config = (app.settings.folder, *sorted(app.settings.folder.rglob("*.yaml")))
+    open_files = [path for path in (*_secrets(app), *_store_files(app)) if readable_by_others(path)]
+    changeable = [path for path in config if writable_by_others(path)]
+    for path in open_files:
+        mode = "700" if path.is_dir() else "600"
+        yield Check(
+            "modes",
+            False,
+            msg("Other users of this computer can open {path}. Run: chmod {mode} {path}", path=path, mode=mode),
+        )
+    for path in changeable:
+        yield Check(
+            "modes",
+            False,
+            msg("Other users of this computer can change {path}. Run: chmod go-w {path}", path=path),
+        )
+    if not open_files and not changeable:
+        yield Check("modes", True, msg("Keys, store and configuration are closed to this computer's other users."))
+
+
+def _secrets(app: App) -> list[Path]:
+    """The files that hold a key or a password."""
+    return [*app.offices_by_key(), *filter(None, [app.mail_login.password_file])]
+
+
+def _store_files(app: App) -> list[Path]:
+    """The folder of data, and the database where it is a file, with what SQLite keeps beside it."""
+    store = sqlite_file(parse_url(app.settings.store_url))
+    files = [store.with_name(f"{store.name}{end}") for end in ("", "-wal", "-shm")] if store else []
+    return [app.settings.data, *files]
 
 
 def _office(google: GoogleClient, office: Office) -> Iterator[Check]:

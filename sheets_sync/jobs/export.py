@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from typing import TypeAlias
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias, cast
 
 import numpy as np
 import pandas as pd
@@ -20,7 +20,8 @@ from sheets_sync.config.office import Office
 from sheets_sync.errors import UsageError
 from sheets_sync.i18n import Language
 from sheets_sync.jobs.month import MonthView, shown_period, view_of
-from sheets_sync.model import Library, Period, msg
+from sheets_sync.model import Library, Period, State, msg
+from sheets_sync.store import export as store_export
 
 RANKING_COLUMNS = (
     "office", "period", "horizon", "scheme", "kind", "place", "library", "name", "score", "category", "provisional",
@@ -32,7 +33,56 @@ PLACE_COLUMNS = (
 )  # fmt: skip
 IPLM_COLUMNS = ("office", "period", "library", "name", "article", "figure", "value", "months")
 
+OBSERVATION_COLUMNS = (
+    *store_export.OBSERVATION_COLUMNS, "checked_state", "kind", "population", "population_year", "population_source",
+)  # fmt: skip
+
 View: TypeAlias = tuple[Office, MonthView]  # an office with its month
+
+
+def observation_frame(app: App, periods: Sequence[Period]) -> pd.DataFrame:
+    """The figures of the periods (none named: all) with what a score needs beside them: `OBSERVATION_COLUMNS`.
+
+    `state` is how the cell was read, `checked_state` what the checks leave of it: a blocked value does not count.
+    `kind` and the population that holds for the month (its year 0 where none is typed) are those of the register now.
+    """
+    frame = app.store.export("observations", periods, app.language())
+    basis = {office.code: _Basis.of(app, office) for office in app.settings.offices}
+    rows = cast("list[dict[str, Any]]", frame.to_dict("records"))
+    added = pd.DataFrame(
+        [_added(basis.get(row["office"]), row) for row in rows],
+        columns=list(OBSERVATION_COLUMNS[len(store_export.OBSERVATION_COLUMNS) :]),
+        index=frame.index,
+    )
+    return pd.concat([frame, added], axis="columns")
+
+
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What an office's figures rest on: the states after the checks by figure and cell, and its libraries by code."""
+
+    states: Mapping[tuple[str, ...], State]
+    libraries: Mapping[str, Library]
+
+    @classmethod
+    def of(cls, app: App, office: Office) -> _Basis:
+        states: dict[tuple[str, ...], State] = {
+            (each.library, each.element, str(each.period), each.cell.workbook, each.cell.tab, each.cell.a1): each.state
+            for each in view_of(app, office).checked.observations
+        }
+        return cls(states, {each.code: each for each in app.store.libraries(office.code)})
+
+
+def _added(basis: _Basis | None, row: Mapping[str, Any]) -> tuple[object, ...]:
+    """The further columns of a row; empty where the configuration or the register no longer knows its library."""
+    library = basis.libraries.get(row["library"]) if basis else None
+    if basis is None or library is None:
+        return row["state"], None, None, None, None
+    figure = tuple(row[name] for name in ("library", "element", "period", "workbook", "tab", "cell"))
+    state = basis.states.get(figure, row["state"])
+    people = library.population_in(Period.parse(row["period"]))
+    population = (people.value, people.year, people.source) if people else (None, None, None)
+    return (str(state), library.kind, *population)
 
 
 def month_frame(app: App, what: str, periods: Sequence[Period], t: Language) -> pd.DataFrame:

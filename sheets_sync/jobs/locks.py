@@ -8,6 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from sheets_sync.config.private import FILE_MODE, private_folder
 from sheets_sync.errors import BusyError
 from sheets_sync.model import msg
 
@@ -19,8 +20,7 @@ def single_instance(folder: Path, job: str, wait: float = 0.0) -> Iterator[None]
     Raises:
         BusyError: the same job is at work.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / f"{job}.lock")
+    lock = FileLock(private_folder(folder) / f"{job}.lock", mode=FILE_MODE)
     try:
         lock.acquire(timeout=wait)
     except Timeout as error:

@@ -88,7 +88,8 @@ class SyncOutcome:
             counts = [f"{severity} {count}" for severity, count in sorted(self.findings.items())]
             lines.append(t("Open findings: {counts}.", counts=counts))
         lines += [f"! {t(warning)}" for warning in self.warnings]
-        return "\n".join([*lines, *(f"✗ {t(failure.message)}" for failure in self.failures)])
+        failed = dict.fromkeys(f"✗ {t(failure.message)}" for failure in self.failures)  # read and written: told once
+        return "\n".join([*lines, *failed])
 
     def document(self, t: Language) -> dict[str, Any]:
         """The outcome as JSON."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
+from sheets_sync.config.private import private_file
 from sheets_sync.jobs.month import MonthView, load, month_view
 from sheets_sync.jobs.publish import plan_pages
 from sheets_sync.jobs.report import refuse_unfinished, renderer_of
@@ -47,9 +48,7 @@ def rehearse_sync(app: App, planned: Mapping[str, Sequence[Mapping[str, Any]]], 
     """
     for workbook, requests in planned.items():
         text = json.dumps({"requests": list(requests)}, ensure_ascii=False, indent=1)
-        path = folder / f"{workbook}.json"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        private_file(folder / f"{workbook}.json").write_text(text, encoding="utf-8")
     offices = app.settings.offices
     first, *_ = [keep_present(app, office, folder / office.code) for office in offices]
     return first
@@ -63,10 +62,14 @@ def keep_present(app: App, office: Office, folder: Path) -> Path:
 
 def keep_pages(app: App, office: Office, view: MonthView, memory: Memory, folder: Path) -> Path:
     """The office's pages as a browser shows them; gives the first."""
+<<<<<<< HEAD
     folder.mkdir(parents=True, exist_ok=True)
     pages = [planned.page for planned in plan_pages(view, memory, office, app.settings)[0]]
+=======
+    pages = [planned.page for planned in plan_pages(view, memory, office, app.settings)]
+>>>>>>> main
     links = [(page.title, f"{page.role}.html") for page in pages]
     for page in pages:
         text = html(page, office.language, links)
-        (folder / f"{page.role}.html").write_text(text, encoding="utf-8")
+        private_file(folder / f"{page.role}.html").write_text(text, encoding="utf-8")
     return folder / f"{pages[0].role}.html"

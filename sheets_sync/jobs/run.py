@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any, Protocol, TypeVar
 
 from sheets_sync.app import App
@@ -31,6 +32,7 @@ class Outcome(Protocol):
     def document(self, t: Language) -> dict[str, Any]: ...
 
 
+DAYS_IN_A_MONTH = 31
 WAIT = 600.0  # seconds a manual run waits for the same job of the service
 
 T = TypeVar("T", bound=Outcome)
@@ -72,7 +74,18 @@ def rare_collections() -> Iterator[None]:
 
 def sync_job(app: App, order: SyncOrder | None = None, progress: Progress = silent) -> SyncOutcome:
     """The main job, once."""
-    return run_job(app, "sync", lambda: sync(app, order or SyncOrder(), progress), WAIT)
+    wanted = order or SyncOrder()
+    outcome = run_job(app, "sync", lambda: sync(app, wanted, progress), WAIT)
+    if not wanted.dry_run:
+        drop_old_messages(app)
+    return outcome
+
+
+def drop_old_messages(app: App) -> int:
+    """Lets go of the bytes of mails that were done with long ago (`keep_messages_months`); gives how many there were."""
+    months = app.settings.store.keep_messages_months
+    before = app.clock() - timedelta(days=months * DAYS_IN_A_MONTH)
+    return app.store.deliveries.drop_messages(before) if months else 0
 
 
 def report_job(app: App, office: Office, period: Period, resend: Collection[str] = ()) -> ReportOutcome:

@@ -52,6 +52,7 @@ def set_up(app: App, workbook: str) -> SetupOutcome:
     office = app.office_with(workbook)
     google = app.google(app.settings.key_file(office))
     google.login()
+    google.list_workbooks()  # tells whether it is in the bin
     read = google.read(workbook)
     memory = load(app, office)
     view = month_view(office, memory, app.settings, app.clock())

@@ -132,7 +132,8 @@ class LocalGoogle:
         return account
 
     def write_key(self, path: Path, name: str = "sheets-sync") -> Path:
-        """Write the account's key file; the path."""
+        """Write the account's key file, which only its owner may read; the path."""
+        path.touch(0o600)  # before anything secret is in it
         path.write_text(key_file_text(self.account(name)), encoding="utf-8")
         return path
 

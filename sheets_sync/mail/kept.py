@@ -13,6 +13,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
+from sheets_sync.config.private import private_file, private_folder
 from sheets_sync.mail.ledger import Planned
 from sheets_sync.reports.seal import SealedFile
 
@@ -42,8 +43,7 @@ class KeptMail:
     """A folder of messages, numbered as they came in, with an index that grows with them."""
 
     def __init__(self, folder: Path, title: str = "Kotak surat") -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self.folder, self.index, self._title = folder, folder / "index.html", title
+        self.folder, self.index, self._title = private_folder(folder), folder / "index.html", title
         self._count = len(self.messages)
 
     @property
@@ -56,8 +56,8 @@ class KeptMail:
         message = message_from_bytes(content, policy=policy.default)
         path = self._path(f"{recipients[0]}.eml")
         shown = path.with_suffix(".html")
-        path.write_bytes(content)
-        shown.write_text(page(message), encoding="utf-8")
+        private_file(path).write_bytes(content)
+        private_file(shown).write_text(page(message), encoding="utf-8")
         files = [shown, path, *(self._attached(path.stem, part) for part in message.iter_attachments())]
         self._list(str(message["subject"]), ", ".join(recipients), files)
         return path
@@ -65,7 +65,7 @@ class KeptMail:
     def add_file(self, name: str, content: bytes) -> Path:
         """Keeps a file that belongs with the messages."""
         path = self._path(name)
-        path.write_bytes(content)
+        private_file(path).write_bytes(content)
         self._list(name, "", [path])
         return path
 
@@ -82,12 +82,12 @@ class KeptMail:
 
     def _attached(self, name: str, part: EmailMessage) -> Path:
         path = self.folder / f"{name}-{_slug(part.get_filename() or 'attachment')}"
-        path.write_bytes(_bytes(part))
+        private_file(path).write_bytes(_bytes(part))
         return path
 
     def _list(self, subject: str, to: str, files: Iterable[Path]) -> None:
         links = "".join(f'<a href="{html.escape(path.name)}">{path.suffix.removeprefix(".")}</a>' for path in files)
-        with self.index.open("a", encoding="utf-8") as index:
+        with private_file(self.index).open("a", encoding="utf-8") as index:
             index.write(_HEAD.format(title=html.escape(self._title)) if index.tell() == 0 else "")
             index.write(f"<li>{html.escape(subject)}<small>{html.escape(to)}</small>{links}</li>\n")
 

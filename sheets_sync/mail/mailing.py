@@ -93,10 +93,18 @@ def _deliveries(
 
 
 def _bounded(result: Result, tries: int, options: MailOptions) -> Result:
-    """What was put off for the last time is refused."""
-    if result.state is DeliveryState.DEFERRED and tries >= options.tries:
+    """What was put off for so long that the next try would come too late is refused."""
+    if result.state is DeliveryState.DEFERRED and _tried_for(tries + 1, options) > timedelta(days=options.give_up_days):
         return Result(DeliveryState.REFUSED, result.said, result.broken)
     return result
+
+
+def _tried_for(tries: int, options: MailOptions) -> timedelta:
+    """How much time lies between the first and the last of so many tries, by the waits alone.
+
+    Not by the clock: a message is not given up because nothing was running for a week.
+    """
+    return sum((_wait(each, options) for each in range(1, tries)), timedelta())
 
 
 def _wait(tries: int, options: MailOptions) -> timedelta:

@@ -22,7 +22,7 @@ from urllib.parse import quote
 from sheets_sync.model.address import Recipient, header_text
 from sheets_sync.reports.rendered import Rendered
 
-_HEADERS = SMTP.clone(cte_type="7bit")  # encodes what people typed
+_HEADERS = SMTP.clone(cte_type="7bit")
 
 
 class _AsTheyAre(Compat32):
@@ -59,16 +59,15 @@ def compose(rendered: Rendered, envelope: Envelope) -> bytes:
     return b"".join([*head, _body(rendered, envelope).as_bytes(policy=_BODY)])
 
 
-_TYPED = frozenset({"From", "To", "Reply-To", "Subject"})  # hold what people typed
-
-
 @lru_cache(maxsize=64)
 def _header(name: str, value: str | Recipient) -> bytes:
     """A header as it goes over the wire: encoded and folded, or in one piece, without which an address is of no use."""
-    if name not in _TYPED:
+    if isinstance(value, Recipient):
+        return f"{name}: {value.header()}\r\n".encode("ascii")
+    if name != "Subject":
         return f"{name}: {value}\r\n".encode("ascii")
-    message = EmailMessage(_HEADERS)
-    message[name] = value.header() if isinstance(value, Recipient) else value
+    message = EmailMessage(_HEADERS)  # folds and encodes what people typed
+    message[name] = value
     return message.as_bytes().removesuffix(b"\r\n")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
 import pydantic
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -23,6 +24,9 @@ class Security(StrEnum):
     NONE = "none"  # for a server on this machine only
 
 
+Wait = Annotated[float, pydantic.Field(gt=0)]
+
+
 class MailOptions(Config):
     """mail.yaml."""
 
@@ -35,10 +39,10 @@ class MailOptions(Config):
     timeout: float = pydantic.Field(30, gt=0)  # seconds for each answer of the server
     final_timeout: float = pydantic.Field(300, gt=0)  # seconds for its answer to a whole message
     daily_allowance: int = pydantic.Field(2000, ge=1)  # messages in 24 hours
-    tries: int = pydantic.Field(7, ge=1)  # of a message that is put off by the server
-    waits_minutes: tuple[float, ...] = pydantic.Field(
+    give_up_days: float = pydantic.Field(5, gt=0)  # how long a message that the server puts off is tried again
+    waits_minutes: tuple[Wait, ...] = pydantic.Field(
         (5, 15, 60, 180, 360, 720), min_length=1
-    )  # before the second try, the third …
+    )  # before the second try, the third …; the last holds for all that follow
 
     @property
     def from_(self) -> Recipient:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from email.headerregistry import Address
+from email.header import Header
 
 from sheets_sync.model import msg
 from sheets_sync.model.text import one_line
@@ -14,6 +14,11 @@ _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _ADDRESS = re.compile(rf"(?P<local>{_LOCAL})@(?P<domain>{_LABEL}(?:\.{_LABEL})*)")
 
 
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
+_LONGEST_NAME = 120  # characters; a sheet may hold thousands
+_LINE = 60  # characters of a line besides the field's name
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Recipient:
     """Somebody mail goes to or comes from: the address is checked, its domain in ASCII and lower case."""
@@ -21,9 +26,19 @@ class Recipient:
     address: str
     name: str = ""
 
-    def header(self) -> Address:
-        """As it stands in To, From and Reply-To."""
-        return Address(display_name=header_text(self.name), addr_spec=self.address)
+    def header(self) -> str:
+        """As it stands in To, From and Reply-To: folded, in ASCII, and with no other address in it than this one.
+
+        Anything but plain words goes into encoded words (RFC 2047), in which no comma, quote, bracket or @ is left. The
+        standard library quotes such a name instead, and before Python 3.12 lost the quotes where it folded a long one:
+        what was a name was then read as addresses.
+        """
+        name = header_text(self.name)[:_LONGEST_NAME].strip()
+        if not name:
+            return self.address
+        if len(name) <= _LINE and _PLAIN_NAME.fullmatch(name):
+            return f"{name} <{self.address}>"
+        return Header(name, "utf-8", maxlinelen=_LINE).encode(linesep="\r\n") + f"\r\n <{self.address}>"
 
     @property
     def domain(self) -> str:

@@ -9,6 +9,7 @@ from rich.console import Console, ConsoleOptions, Group, JustifyMethod, RenderRe
 from rich.table import Table
 from rich.text import Text
 
+from sheets_sync.model.text import one_line
 from sheets_sync.rekap.page import Align, Page, PageCell, RowKind
 
 _NARROW = (0, 1, 2, 3, 4, 5)  # what eighty columns have room for
@@ -25,7 +26,7 @@ class _Terminal:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         lines = (row.cells[0] for row in self.page.rows[: self.page.header] if row.kind is RowKind.LINE)
-        yield Group(*(Text(cell.text, style="bold") for cell in lines if not cell.links))
+        yield Group(*(Text(one_line(cell.text), style="bold") for cell in lines if not cell.links))
         yield _table(self.page, _WIDE if options.max_width >= _WIDE_FROM else _NARROW)
 
 
@@ -39,7 +40,7 @@ def _table(page: Page, columns: tuple[int, ...]) -> Table:
     for column in columns:
         head = page.at(page.header, column)
         side: JustifyMethod = "right" if head.style.align is Align.RIGHT else "left"
-        table.add_column(head.text, justify=side, no_wrap=column not in _WRAPPED)
+        table.add_column(one_line(head.text), justify=side, no_wrap=column not in _WRAPPED)
     row = page.header + 1
     while row < len(page.rows) and page.rows[row].key:
         table.add_row(*(_text(page.at(row, column)) for column in columns))
@@ -48,4 +49,4 @@ def _table(page: Page, columns: tuple[int, ...]) -> Table:
 
 
 def _text(cell: PageCell) -> Text:
-    return Text(cell.text, style=cell.style.hue)
+    return Text(one_line(cell.text), style=cell.style.hue)

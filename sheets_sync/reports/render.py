@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import css_inline
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
 
 from sheets_sync.config.shipped import TEMPLATES, shipped
-from sheets_sync.model import LibraryMonth, OfficeMonth
+from sheets_sync.errors import ConfigError
+from sheets_sync.model import LibraryMonth, OfficeMonth, msg
 from sheets_sync.model.text import one_line, shown
 from sheets_sync.reports.library_report import library_report
 from sheets_sync.reports.office_report import office_report
 from sheets_sync.reports.pictures import scores_picture, trend_picture
 from sheets_sync.reports.reminders import Reminder, reminder_report
 from sheets_sync.reports.rendered import Attachment, Picture, Rendered
+from sheets_sync.reports.sandbox import Sandbox
 from sheets_sync.reports.voice import ReportContext
 
 
@@ -78,18 +80,40 @@ class Renderer:
             "first": month.period.year_start(self.voice.office.year_starts_in),
             "last": month.period,
         }
-        html = self._inliner.inline(self._environment.get_template(f"{template}.html.j2").render(values))
-        text = self._environment.get_template(f"{template}.txt.j2").render(values)
+        html = self._inliner.inline(self._filled(f"{template}.html.j2", values))
+        text = self._filled(f"{template}.txt.j2", values)
         return Rendered(subject, html, text, tuple(pictures), tuple(attachments))
+
+    def _filled(self, name: str, values: Mapping[str, object]) -> str:
+        """A template with its values.
+
+        Raises:
+            ConfigError: it is none, or asks for what a template may not do.
+        """
+        try:
+            return self._environment.get_template(name).render(values)
+        except (TemplateError, *_FAILURES) as error:
+            raise ConfigError(
+                msg(
+                    "The template {name} can't be used: {problem}. Compare it with the one in report_templates/, or take it "
+                    "out of your own folder (templates in reports.yaml).",
+                    name=name,
+                    problem=(str(error) or type(error).__name__).rstrip("."),
+                )
+            ) from error
+
+
+# What a template that asks for something odd meets besides Jinja's own errors.
+_FAILURES = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 def _known(trend: Sequence[float | None]) -> bool:
     return any(value is not None for value in trend)
 
 
-def _environment(own: Path | None) -> Environment:
+def _environment(own: Path | None) -> Sandbox:
     folders = [folder for folder in (own, shipped(TEMPLATES)) if folder]
-    return Environment(
+    return Sandbox(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
         autoescape=select_autoescape(enabled_extensions=("html.j2",), default=False),
         undefined=StrictUndefined,

@@ -15,9 +15,9 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from sheets_sync.model.text import one_line
+from sheets_sync.model.text import one_line, printable
 
-Value = str | float | None
+Value = str | float | datetime | None
 PLAIN, SCORE, SHARE = "General", "0.00", "0%"
 _FORMULA_STARTS = ("=", "+", "-", "@", "#")  # what Excel takes for a formula or an error
 _LONGEST = 32_000  # characters in a cell; Excel takes 32,767
@@ -56,10 +56,10 @@ class Book:
 def xlsx(book: Book) -> bytes:
     """The workbook as a file."""
     made = Workbook(write_only=True)
-    made.properties.title, made.properties.creator = book.title, book.author
+    made.properties.title, made.properties.creator = one_line(book.title), one_line(book.author)
     made.properties.created = book.made_at.astimezone(UTC).replace(tzinfo=None)
     for sheet in book.sheets:
-        _write(made.create_sheet(sheet.title), sheet, book.heads)
+        _write(made.create_sheet(one_line(sheet.title)), sheet, book.heads)
     buffer = io.BytesIO()
     made.save(buffer)
     return _steady(buffer.getvalue(), book.made_at)
@@ -80,11 +80,15 @@ def _cell(page: WriteOnlyWorksheet, value: Value, form: str) -> Cell | Value:
     """A number in its form; a text that stays a text whatever it begins with, also after somebody edits the cell."""
     if not isinstance(value, str):
         return value if value is None or form == PLAIN else _formed(page, value, form)
-    text = one_line(value)[:_LONGEST]
+    text = _short(printable(value))
     return _quoted(page, text) if text.startswith(_FORMULA_STARTS) else text
 
 
-def _formed(page: WriteOnlyWorksheet, value: float, form: str) -> Cell:
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def _formed(page: WriteOnlyWorksheet, value: float | datetime, form: str) -> Cell:
     cell = WriteOnlyCell(page, value)
     cell.number_format = form
     return cell
@@ -98,7 +102,7 @@ def _quoted(page: WriteOnlyWorksheet, text: str) -> Cell:
 
 
 def _bold(page: WriteOnlyWorksheet, text: str) -> Cell:
-    cell = WriteOnlyCell(page, text)
+    cell = _quoted(page, one_line(text))
     cell.font = Font(bold=True)
     return cell
 

@@ -16,13 +16,24 @@ from sheets_sync.store import memory, register, seals, workbooks
 from sheets_sync.store.deliveries import Deliveries
 from sheets_sync.store.engine import open_engine
 from sheets_sync.store.export import export_frame
+from sheets_sync.store.forget import Forgotten, forget_person
 from sheets_sync.store.memory import Glance, Memory
 from sheets_sync.store.page_state import PageState
 from sheets_sync.store.runs import Runs
 from sheets_sync.store.transaction import Transaction
 from sheets_sync.store.workbooks import KnownTab, WorkbookReading, WorkbookRecord
 
-__all__ = ["Glance", "KnownTab", "Memory", "PageState", "Store", "Transaction", "WorkbookReading", "WorkbookRecord"]
+__all__ = [
+    "Forgotten",
+    "Glance",
+    "KnownTab",
+    "Memory",
+    "PageState",
+    "Store",
+    "Transaction",
+    "WorkbookReading",
+    "WorkbookRecord",
+]
 
 
 class Store:
@@ -72,6 +83,10 @@ class Store:
     def export(self, what: str, periods: Collection[Period], t: Language) -> pd.DataFrame:
         """`observations`, `scores` or `findings` of every office as a frame."""
         return export_frame(self._engine, what, periods, t)
+
+    def forget(self, address: str, now: datetime, *, dry_run: bool = False) -> Forgotten:
+        """Takes the person of an address out of all that is kept; with `dry_run` only tells what that would be."""
+        return forget_person(self._engine, address, now, dry_run=dry_run)
 
     def close(self) -> None:
         """Lets go of the database."""

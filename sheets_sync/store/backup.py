@@ -8,10 +8,10 @@ from contextlib import closing
 from itertools import chain, count
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
-
+from sheets_sync.config.private import private_file
 from sheets_sync.errors import UsageError
 from sheets_sync.model import msg
+from sheets_sync.store.url import parse_url, sqlite_file
 
 
 def backup(url: str, target: Path) -> None:
@@ -23,9 +23,8 @@ def backup(url: str, target: Path) -> None:
     source = _sqlite_file(url)
     if target.exists():
         raise UsageError(msg("{path} is there already; choose another name.", path=target))
-    target.parent.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(source)) as opened:
-        opened.execute("VACUUM INTO ?", (str(target),))
+        opened.execute("VACUUM INTO ?", (str(private_file(target)),))
 
 
 def restore(url: str, source: Path) -> Path:
@@ -40,7 +39,7 @@ def restore(url: str, source: Path) -> Path:
     if place.exists():
         backup(url, kept)  # a plain copy would miss what still is in the write-ahead log
     fresh = place.with_name(f"{place.name}.new")
-    shutil.copyfile(source, fresh)
+    shutil.copyfile(source, private_file(fresh))
     for leftover in ("-wal", "-shm"):
         place.with_name(place.name + leftover).unlink(missing_ok=True)
     fresh.replace(place)
@@ -65,7 +64,7 @@ def _check(source: Path) -> None:
 
 
 def _sqlite_file(url: str) -> Path:
-    place = make_url(url)
-    if place.get_backend_name() != "sqlite" or not place.database:
+    place = sqlite_file(parse_url(url))
+    if place is None:
         raise UsageError(msg("The store is not SQLite. Use the database's own tools, such as pg_dump and pg_restore."))
-    return Path(place.database)
+    return place

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from sheets_sync.mail.ledger import Delivery, DeliveryKey, DeliveryState, Planne
 from sheets_sync.model import Period
 from sheets_sync.store.tables import deliveries as table
 
+_DONE = (DeliveryState.SENT, DeliveryState.REFUSED, DeliveryState.WITHDRAWN)
 _LINE = [column for column in table.c if column.name != "message"]
 
 
@@ -34,7 +35,7 @@ class Deliveries:
 
     def claim(self, delivery: str, now: datetime) -> bytes | None:
         """Claims a planned or waiting delivery and gives its message; None if it is no longer to be had."""
-        free = table.c.state.in_([DeliveryState.PLANNED.value, DeliveryState.DEFERRED.value])
+        free = table.c.state.in_([DeliveryState.PLANNED.value, DeliveryState.DEFERRED.value]) & _kept()
         claimed = {
             "state": DeliveryState.CLAIMED.value,
             "tries": table.c.tries + 1,
@@ -53,9 +54,24 @@ class Deliveries:
         self, delivery: str, state: DeliveryState, said: str, now: datetime, next_try_at: datetime | None = None
     ) -> None:
         """Writes the outcome of a claim, or a person's decision about an unknown one."""
-        outcome = {"state": state.value, "said": said, "changed_at": now, "next_try_at": next_try_at}
+        outcome: dict[str, Any] = {"state": state.value, "said": said, "changed_at": now, "next_try_at": next_try_at}
+        if state is DeliveryState.PLANNED:
+            outcome["tries"] = 0  # a person wants it sent: the server's earlier refusals count no more
         with self._engine.begin() as connection:
             connection.execute(update(table).where(table.c.id == delivery).values(**outcome))
+
+    def without_message(self, deliveries: Collection[str]) -> frozenset[str]:
+        """Those of the deliveries whose message is no longer kept, so that it can't be sent again."""
+        query = select(table.c.id).where(table.c.id.in_(deliveries), ~_kept())
+        with self._engine.connect() as connection:
+            return frozenset(connection.execute(query).scalars())
+
+    def drop_messages(self, before: datetime) -> int:
+        """Lets go of the bytes of messages that were done with before a moment; the lines stay. Gives how many."""
+        done = table.c.state.in_([state.value for state in _DONE]) & (table.c.changed_at < before)
+        with self._engine.begin() as connection:
+            dropped = connection.execute(update(table).where(done, _kept()).values(message=b""))
+        return dropped.rowcount
 
     def mark_claims_unknown(self, now: datetime) -> Sequence[Delivery]:
         """Claims that a crash left behind become unknown, and are given."""
@@ -97,7 +113,12 @@ class Deliveries:
     def _lines(self, wanted: ColumnElement[bool], *order: Any) -> list[Delivery]:
         with self._engine.connect() as connection:
             rows = connection.execute(select(*_LINE).where(wanted).order_by(*order)).mappings()
-            return [_delivery(row) for row in rows]
+            return [delivery_of(row) for row in rows]
+
+
+def _kept() -> ColumnElement[bool]:
+    """Whether a delivery's message is still there."""
+    return func.length(table.c.message) > 0
 
 
 def plan(connection: Connection, deliveries: Iterable[Planned], now: datetime) -> int:
@@ -128,7 +149,8 @@ def _row(planned: Planned, now: datetime) -> dict[str, Any]:
     }
 
 
-def _delivery(row: RowMapping) -> Delivery:
+def delivery_of(row: RowMapping) -> Delivery:
+    """The line of a row."""
     key = DeliveryKey(
         row["office"],
         row["report"],

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import Engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy import URL, Engine, event
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
+from sheets_sync.config.private import private_file
 from sheets_sync.errors import ConfigError
 from sheets_sync.model import msg
+from sheets_sync.store.url import parse_url, shown, sqlite_file, without_secrets
 
 HEAD = "0010"  # the newest migration; a test compares it with the folder of migrations
 
@@ -22,22 +23,30 @@ def open_engine(url: str) -> Engine:
     Raises:
         ConfigError: the database can't be opened.
     """
+    place = parse_url(url)
     try:
-        place = make_url(url)
-        if place.get_backend_name() == "sqlite" and place.database:
-            Path(place.database).parent.mkdir(parents=True, exist_ok=True)
+        if (file := sqlite_file(place)) is not None:
+            private_file(file)  # its -wal and -shm take its mode over
         engine = sqlalchemy.create_engine(place)
         if place.get_backend_name() == "sqlite":
             event.listen(engine, "connect", _prepare_sqlite)
         if _revision(engine) != HEAD:
             _migrate(engine)
-    except (ArgumentError, DBAPIError, OSError, ImportError) as error:
-        shown = make_url(url).render_as_string(hide_password=True) if not isinstance(error, ArgumentError) else url
-        problem = str(getattr(error, "orig", error)).splitlines()[0]
+    except (ArgumentError, DBAPIError, OSError, ImportError, TypeError, ValueError) as error:
         raise ConfigError(
-            msg("The store {url} can't be opened: {problem}. Check store.yaml.", url=shown, problem=problem)
-        ) from error
+            msg(
+                "The store {url} can't be opened: {problem}. Check store.yaml.",
+                url=shown(place),
+                problem=_said(error, place),
+            )
+        ) from None  # what it came from may hold the password
     return engine
+
+
+def _said(error: Exception, place: URL) -> str:
+    """The first line of what the database or its driver says."""
+    said = str(getattr(error, "orig", None) or error)
+    return without_secrets(next(iter(said.splitlines()), type(error).__name__), place)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

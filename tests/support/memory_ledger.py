@@ -44,6 +44,8 @@ class MemoryLedger:
         self, delivery: str, state: DeliveryState, said: str, now: datetime, next_try_at: datetime | None = None
     ) -> None:
         self._change(delivery, state=state, said=said, changed_at=now, next_try_at=next_try_at)
+        if state is DeliveryState.PLANNED:
+            self._change(delivery, tries=0)
 
     def mark_claims_unknown(self, now: datetime) -> Sequence[Delivery]:
         claimed = [name for name, found in self.deliveries.items() if found.state is DeliveryState.CLAIMED]

@@ -36,7 +36,7 @@ INTERFACE = (
         "explain",
         "scheme diff",
     ),
-    *("export", "backup", "restore", "status", "run", "local-google"),
+    *("export", "backup", "restore", "forget", "status", "run", "local-google"),
 )
 LINK = re.compile(r"\]\(([^)\s]+)\)|src=\"([^\"]+)\"")
 SPAN = re.compile(r"`([^`\n]+)`|^((?:\.venv/bin/)?sheets-sync .*)$", re.MULTILINE)

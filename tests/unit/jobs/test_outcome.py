@@ -28,16 +28,19 @@ OTHER = SyncOutcome(("D",), (), (), {"D": []}, {"E": 3}, (), (BAD_KEY,), {})
 
 def test_outcomes_add_up() -> None:
     """Of two parts of a sync, in their order: what was read, written, found and what failed; counts are summed."""
-    assert SyncOutcome(
-        read=("A", "D"),
-        adopted=("B",),
-        unchanged=("C",),
-        written={"A": ["Rekap"], "D": []},
-        findings={"F": 1, "E": 5},
-        warnings=(msg("locale"),),
-        failures=(NOT_SHARED, BAD_KEY),
-        planned={"A": []},
-    ) == FULL + OTHER
+    assert (
+        SyncOutcome(
+            read=("A", "D"),
+            adopted=("B",),
+            unchanged=("C",),
+            written={"A": ["Rekap"], "D": []},
+            findings={"F": 1, "E": 5},
+            warnings=(msg("locale"),),
+            failures=(NOT_SHARED, BAD_KEY),
+            planned={"A": []},
+        )
+        == FULL + OTHER
+    )
 
 
 @pytest.mark.parametrize("outcome", [FULL, OTHER])

@@ -100,16 +100,16 @@ def test_a_claim_after_a_crash_is_unknown_and_never_repeated() -> None:
 
 
 def test_what_is_put_off_waits_longer_each_time_and_not_for_ever() -> None:
-    """A message put off by the server is tried after 5 minutes, 15, an hour …, and refused after the last try."""
+    """A message put off by the server is tried after 5 minutes, 15, an hour …, for days, and refused after the last try."""
     made, clock = ledger("a"), Clock()
     courier = FakeCourier(a=Result(DEFERRED, "451 greylisted"))
     waited = []
     while states(made)["a"] is not REFUSED:
         before = len(courier.taken)
-        run(made, courier, clock, tries=4)
+        run(made, courier, clock, give_up_days=1.5)
         waited += [clock.now - START] if len(courier.taken) > before else []
         clock.now += timedelta(minutes=5)
-    assert waited == [timedelta(minutes=minutes) for minutes in (0, 5, 20, 80)]
+    assert waited == [timedelta(minutes=minutes) for minutes in (0, 5, 20, 80, 260, 620, 1340, 2060)]
     assert made.deliveries[key("a").id].said == "451 greylisted"
 
 
