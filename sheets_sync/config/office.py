@@ -144,14 +144,9 @@ class Office(Config):
     year_starts_in: int = pydantic.Field(1, ge=1, le=12)
     due_day: int = pydantic.Field(5, ge=1, le=28)  # a month's figures are due on this day of the next month
     start: Month | None = None  # the first month that is expected, like 2024-01
-<<<<<<< HEAD
-    workbook: str  # the home workbook's id
-    input_workbooks: tuple[str, ...] = ()
-    bound_to: Mapping[str, tuple[str, ...]] = {}  # input workbook → codes of the libraries whose figures it may hold
-=======
     workbook: WorkbookId  # the home workbook's id or address
     input_workbooks: tuple[WorkbookId, ...] = ()
->>>>>>> main
+    bound_to: Mapping[WorkbookId, tuple[str, ...]] = {}  # an input workbook → codes of the libraries whose figures it holds
     key_file: str | None = None  # the office's own service-account key, if it has one
     register_workbook: WorkbookId | None = None  # where the register is kept, if not in the home workbook
     ranking: bool = False  # whether an order of the libraries may be asked for

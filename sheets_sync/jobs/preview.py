@@ -62,12 +62,7 @@ def keep_present(app: App, office: Office, folder: Path) -> Path:
 
 def keep_pages(app: App, office: Office, view: MonthView, memory: Memory, folder: Path) -> Path:
     """The office's pages as a browser shows them; gives the first."""
-<<<<<<< HEAD
-    folder.mkdir(parents=True, exist_ok=True)
     pages = [planned.page for planned in plan_pages(view, memory, office, app.settings)[0]]
-=======
-    pages = [planned.page for planned in plan_pages(view, memory, office, app.settings)]
->>>>>>> main
     links = [(page.title, f"{page.role}.html") for page in pages]
     for page in pages:
         text = html(page, office.language, links)
