@@ -146,7 +146,9 @@ class Office(Config):
     start: Month | None = None  # the first month that is expected, like 2024-01
     workbook: WorkbookId  # the home workbook's id or address
     input_workbooks: tuple[WorkbookId, ...] = ()
-    bound_to: Mapping[WorkbookId, tuple[str, ...]] = {}  # an input workbook → codes of the libraries whose figures it holds
+    bound_to: Mapping[
+        WorkbookId, tuple[str, ...]
+    ] = {}  # an input workbook → codes of the libraries whose figures it holds
     key_file: str | None = None  # the office's own service-account key, if it has one
     register_workbook: WorkbookId | None = None  # where the register is kept, if not in the home workbook
     ranking: bool = False  # whether an order of the libraries may be asked for

@@ -10,6 +10,7 @@ from sheets_sync import intake, rekap
 from sheets_sync.config.office import Office
 from sheets_sync.errors import SheetsSyncError, TabMissingError
 from sheets_sync.google import FileVersion, ReadWorkbook
+from sheets_sync.intake import Inputs
 from sheets_sync.jobs.fetch import Fetched
 from sheets_sync.jobs.inputs import fingerprint, inputs_of, own_layout, own_tabs, reasons_in
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
@@ -144,7 +145,7 @@ def _reading(
     everything = intake.interpret(
         inputs_of(grid, ours), libraries, settings.elements, settings.inputs, office, _owners(before)
     )
-    understood = intake.keep_to(bound_to(grid.id, office, settings, given), everything, libraries)
+    understood = intake.keep_to(bound_to(grid.id, office, settings.inputs, given), everything, libraries)
     used = {tab.sheet_id: KnownTab(tab.title, tab.library or "") for tab in understood.tabs if tab.tables}
     off = {tab.sheet_id for tab in grid.tabs if not settings.inputs.about(grid.id, tab.title).use}
     lost = _lost(before, {*used, *off}, {library.code for library in libraries}, known.read_at if known else None)
@@ -167,7 +168,7 @@ def _reading(
     )
 
 
-def bound_to(workbook: str, office: Office, settings: Settings, given: frozenset[str]) -> frozenset[str] | None:
+def bound_to(workbook: str, office: Office, inputs: Inputs, given: frozenset[str]) -> frozenset[str] | None:
     """The libraries whose figures a workbook may hold, by code; None: any. Pure.
 
     The office's home and register are bound to none. Of the others the configuration says it, else what they have
@@ -175,7 +176,7 @@ def bound_to(workbook: str, office: Office, settings: Settings, given: frozenset
     """
     if workbook in (office.workbook, office.register_workbook):
         return None
-    named = {tab.library for tab in settings.inputs.tabs if tab.workbook == workbook and tab.library}
+    named = {tab.library for tab in inputs.tabs if tab.workbook == workbook and tab.library}
     if workbook in office.bound_to:
         return frozenset(office.bound_to[workbook]) | named
     return given | named if given else None

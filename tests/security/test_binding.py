@@ -16,7 +16,6 @@ from sheets_sync.intake.options import TabInput
 from sheets_sync.jobs.ingest import bound_to
 from sheets_sync.jobs.month import view_of
 from sheets_sync.model import LibraryMonth
-from sheets_sync.settings import Settings
 
 TYPED = ValueInputOption.user_entered
 T, P = frozenset({"T"}), frozenset({"P"})
@@ -50,8 +49,7 @@ def test_what_a_workbook_is_bound_to(
         update={"register_workbook": "register", "input_workbooks": ("in", "other"), "bound_to": configured}
     )
     tabs = tuple(TabInput(title="*", workbook=each, library=library) for each, library in about.items())
-    settings = Settings.model_construct(inputs=Inputs(tabs=tabs))
-    assert bound_to(where, office, settings, given) == expected
+    assert bound_to(where, office, Inputs(tabs=tabs), given) == expected
 
 
 def understood(*rows: tuple[object, ...], title: str = "Isian") -> Interpretation:
@@ -107,9 +105,18 @@ def here(tmp_path: Path) -> Iterator[Installation]:
 
 
 ATTACKS = {
-    "fills an empty month": [["Perpustakaan", "Bulan", "Pengunjung di tempat"], ["Pangkan", "November 2024", "5000"]],
-    "says another figure": [["Perpustakaan", "Bulan", "Pengunjung di tempat"], ["Pangkan", "Oktober 2024", "5000"]],
-    "can't be read": [["Perpustakaan", "Bulan", "Pengunjung di tempat"], ["Pangkan", "Oktober 2024", "entah"]],
+    "fills an empty month": [
+        ["Perpustakaan", "Bulan", "Pengunjung di tempat"],
+        ["Perpustakaan Desa Pangkan", "November 2024", "5000"],
+    ],
+    "says another figure": [
+        ["Perpustakaan", "Bulan", "Pengunjung di tempat"],
+        ["Perpustakaan Desa Pangkan", "Oktober 2024", "5000"],
+    ],
+    "can't be read": [
+        ["Perpustakaan", "Bulan", "Pengunjung di tempat"],
+        ["Perpustakaan Desa Pangkan", "Oktober 2024", "entah"],
+    ],
 }
 
 
