@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sheets_sync.i18n import Language
 from sheets_sync.model import Finding
 
-MAX_LENGTH = 2048  # UTF-16 code units, says Google
+MAX_LENGTH = 2048  # UTF-8 code units, says Google
 MAX_NAME = 60  # of a library in a mark
 _MARK = re.compile(r"\[(?P<code>[^\[\]\s·]+-[0-9a-f]{8})(?: · (?P<library>[^\[\]]+))?\]\s*$")
 
@@ -44,19 +44,12 @@ def comment(finding: Finding, t: Language) -> str:
     mark = f"[{finding.id} · {mark_name(finding.library)}]" if finding.library else f"[{finding.id}]"
     # What people typed is quoted here, and Sheets would notify whoever an @ names.
     text = "\n".join(lines).replace("@", "@\u2060")
-    return _cut(text, MAX_LENGTH - _length(mark) - 1) + "\n" + mark
+    return _cut(text, MAX_LENGTH - len(mark.encode()) - 1) + "\n" + mark
 
 
 def _cut(text: str, longest: int) -> str:
-    """The text, shortened to so many UTF-16 units."""
-    if _length(text) <= longest:
-        return text
-    return _utf_16(text)[: 2 * (longest - 1)].decode("utf-16-le", errors="ignore") + "…"
-
-
-def _length(text: str) -> int:
-    return len(_utf_16(text)) // 2
-
-
-def _utf_16(text: str) -> bytes:
-    return text.encode("utf-16-le", errors="surrogatepass")
+    """The text, shortened to so many bytes of UTF-8; half a character, which has none, becomes a question mark."""
+    whole = text.encode(errors="replace")
+    if len(whole) <= longest:
+        return whole.decode()
+    return whole[: longest - len("…".encode())].decode(errors="ignore") + "…"

@@ -17,7 +17,7 @@ def own_ids(here: Installation, workbook: str = "") -> dict[str, int]:
 
 
 def renamed(book: gspread.Spreadsheet, title: str) -> None:
-    book.worksheet(title).update_title("Ringkasan")
+    book.worksheet(title).update_title(f"Ringkasan {title}")
 
 
 def deleted(book: gspread.Spreadsheet, title: str) -> None:
