@@ -52,4 +52,4 @@ def _cut(text: str, longest: int) -> str:
     whole = text.encode(errors="replace")
     if len(whole) <= longest:
         return whole.decode()
-    return whole[: longest - len("…".encode())].decode(errors="ignore") + "…"
+    return whole[: longest - len("…".encode())].decode(errors="ignore").rstrip("@") + "…"
