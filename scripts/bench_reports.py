@@ -49,9 +49,9 @@ from sheets_sync.model import (
     periods_between,
 )
 from sheets_sync.reports.attachments import attachments
+from sheets_sync.reports.context import ReportContext, report_context
 from sheets_sync.reports.options import OfficeRecipient, ReportOptions
 from sheets_sync.reports.render import Renderer
-from sheets_sync.reports.voice import ReportContext, voice
 from sheets_sync.store import Store
 
 CONFIG = Path(__file__).parent.parent / "config"
@@ -69,7 +69,7 @@ class Sink(Mailbox):
 
 
 def office_month(count: int) -> tuple[OfficeMonth, ReportContext]:
-    """A month of so many libraries, and the voice of their office."""
+    """A month of so many libraries, and the context of their office."""
     elements = read_yaml(CONFIG / "elements.yaml", Elements)
     scheme = kpi.read_scheme(CONFIG / "schemes" / "tpbis.yaml", elements.elements)
     office = read_yaml(CONFIG / "office.yaml", Office)
@@ -88,7 +88,7 @@ def office_month(count: int) -> tuple[OfficeMonth, ReportContext]:
         findings=(),
         trend=(None, None, *(5 + number / 10 for number in range(10))),
     )
-    return month, voice(office, elements, kpi.labels(scheme, LAST))
+    return month, report_context(office, elements, kpi.labels(scheme, LAST))
 
 
 def _library(number: int) -> Library:
@@ -169,8 +169,8 @@ def mail_server(folder: Path) -> Iterator[MailOptions]:
 
 def hand_over(store: Store, options: MailOptions) -> int:
     """Hands over everything that is planned; gives how many messages went."""
-    with Smtp(options, MailLogin()) as courier:
-        return mail_due(store.deliveries, courier, options, lambda: NOW).sent
+    with Smtp(options, MailLogin()) as transport:
+        return mail_due(store.deliveries, transport, options, lambda: NOW).sent
 
 
 def run(folder: Path, count: int, annexes: int) -> dict[str, Any]:

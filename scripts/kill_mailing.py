@@ -81,11 +81,11 @@ def mail(database: Path, port: int, die_at: int) -> int:
     deadline = Deadline(die_at)
     smtplib.SMTP.send = deadline.before(smtplib.SMTP.send)  # type: ignore[method-assign] # what the server gets
     options = MailOptions(port=port, security=Security.NONE)
-    with closing(Store(f"sqlite:///{database}")) as store, Smtp(options, MailLogin()) as courier:
+    with closing(Store(f"sqlite:///{database}")) as store, Smtp(options, MailLogin()) as transport:
         ledger = store.deliveries
         for name in ("claim", "resolve", "mark_claims_unknown"):
             setattr(ledger, name, deadline.before(getattr(ledger, name)))
-        mail_due(ledger, courier, options, lambda: NOW)
+        mail_due(ledger, transport, options, lambda: NOW)
         deadline.step()
     return deadline.count
 

@@ -27,23 +27,23 @@ class App:
     store: Store
     clock: Clock
     mail_login: MailLogin
-    _doors: dict[Path, GoogleClient] = field(default_factory=dict)
+    _clients: dict[Path, GoogleClient] = field(default_factory=dict)
 
     def google(self, key_file: Path) -> GoogleClient:
-        """The door of a key file, made on first use.
+        """The client of a key file, made on first use.
 
         Raises:
             KeyFileError: the key can't be read.
         """
-        if key_file not in self._doors:
+        if key_file not in self._clients:
             endpoint = self.settings.environment.google_endpoint
-            self._doors[key_file] = GoogleClient(load_key(key_file), self.settings.google, endpoint)
-        return self._doors[key_file]
+            self._clients[key_file] = GoogleClient(load_key(key_file), self.settings.google, endpoint)
+        return self._clients[key_file]
 
     def close(self) -> None:
         """Lets go of connections and the store."""
-        for door in self._doors.values():
-            door.close()
+        for client in self._clients.values():
+            client.close()
         self.store.close()
 
     def offices_by_key(self) -> dict[Path, list[Office]]:

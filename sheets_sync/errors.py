@@ -93,11 +93,11 @@ class TabMissingError(WorkbookError):
 
 
 class QuotaError(WorkbookError):
-    """Google's quota stayed exhausted through all tries."""
+    """Google's quota stayed exhausted through all attempts."""
 
 
 class GoogleDownError(WorkbookError):
-    """Google could not be reached or kept failing through all tries."""
+    """Google could not be reached or kept failing through all attempts."""
 
 
 class DeliveryError(SheetsSyncError):

@@ -13,7 +13,7 @@ from sheets_sync.checks.figures import Figures, Month
 from sheets_sync.checks.history import over_time
 from sheets_sync.checks.months import odd_months
 from sheets_sync.checks.options import CheckOptions
-from sheets_sync.checks.questions import Figure, Question
+from sheets_sync.checks.questions import BELOW, Figure, Question
 from sheets_sync.checks.reasons import answer
 from sheets_sync.checks.relations import POPULATION, CheckContext, about, blocking, doubtful
 from sheets_sync.checks.thousands import with_thousands
@@ -74,17 +74,15 @@ def check(
         per_inhabitant: The codes of the libraries whose scores are measured against their population.
         reasons: What was answered before, by finding code, and the notes known by key (`Checked.remember`).
     """
-    notes = tuple(notes)
+    notes, said = tuple(notes), tuple(observations)
     around = CheckContext(elements, {each.code: each for each in libraries}, options, office.year_starts_in)
-    said = tuple(observations)
     settled = settle(said)
     figures = Figures(settled.observations)
     fatal = [*_future(figures, today), *blocking(figures, around)]
     figures = figures.without(_named(fatal)) if fatal else figures
     odd = list(doubtful(figures, around))
     questions = [*odd, *_unusual(figures, history, around, odd), *_old_population(around, today)]
-    questions += _no_population(figures, around, per_inhabitant)
-    questions += _late(figures, arrivals, office)
+    questions += [*_no_population(figures, around, per_inhabitant), *_late(figures, arrivals, office)]
     told = [finding for finding in with_thousands(read, figures, around) if finding.rule_code not in options.off]
     asked = saying_where((*settled.findings, *fatal, *questions), notes, office)
     found = [finding for finding in asked if finding.rule_code not in options.off]
@@ -120,7 +118,7 @@ def _unusual(
 def _about_month(finding: Finding) -> Question:
     """All zero lies below the usual; what is copied or zero is no matter of single figures as well."""
     explains = _figures_of([finding]) if finding.rule_code in (rules.ALL_ZERO.code, rules.COPIED.code) else set()
-    return Question(finding, frozenset(explains), -1 if finding.rule_code == rules.ALL_ZERO.code else 0)
+    return Question(finding, frozenset(explains), BELOW if finding.rule_code == rules.ALL_ZERO.code else 0)
 
 
 def _figures_of(findings: Iterable[Finding]) -> set[Figure]:

@@ -10,7 +10,7 @@ from statistics import median
 
 from sheets_sync.checks.figures import Figures
 from sheets_sync.checks.options import Common
-from sheets_sync.checks.questions import Figure, Question
+from sheets_sync.checks.questions import ABOVE, BELOW, Figure, Question
 from sheets_sync.checks.relations import CheckContext
 from sheets_sync.checks.series import Series, mostly_alike
 from sheets_sync.model import Finding, Observation, Period, msg
@@ -45,10 +45,10 @@ def with_common_causes(questions: Sequence[Question], figures: Figures, around: 
         if seen.value is not None
     )
     rest = list(questions)
-    for rule, direction in ((rules.COMMON_FALL, -1), (rules.COMMON_RISE, 1)):
+    for rule, direction in ((rules.COMMON_FALL, BELOW), (rules.COMMON_RISE, ABOVE)):
         alike = [each for each in rest if each.direction == direction and _may_be_common(each)]
         off = _by_place(figure for question in alike for figure in question.explains)
-        if direction < 0:
+        if rule is rules.COMMON_FALL:
             factor = around.options.change.factor
             off = {at: those | _also_low(at, reported[at] - those, figures, factor) for at, those in off.items()}
         causes = list(_causes(off, reported, around.options.common))
@@ -70,14 +70,14 @@ def _is_low(observations: Sequence[Observation], month: Period, factor: float) -
     position = series.months.index(month.ordinal)
     value = series.values[position]
     if value * factor >= max(series.values):
-        return False
+        return False  # by far the most of them, told without a look at the others
     others = series.others(position)
-    usual = median(others) if others else 0.0
+    usual = median(others) if others else value
     return value * factor < usual and mostly_alike(others, usual)
 
 
 def _may_be_common(question: Question) -> bool:
-    return question.direction < 0 or question.finding.rule_code == rules.CHANGE.code
+    return question.direction == BELOW or question.finding.rule_code == rules.CHANGE.code
 
 
 def _by_place(figures: Iterable[Figure]) -> Libraries:

@@ -7,7 +7,7 @@ from functools import partial
 
 from sheets_sync.checks import unusual
 from sheets_sync.checks.figures import Figures
-from sheets_sync.checks.questions import AllSeries, Figure, Question, figure
+from sheets_sync.checks.questions import ABOVE, BELOW, AllSeries, Figure, Question, figure
 from sheets_sync.checks.relations import CheckContext, about
 from sheets_sync.checks.series import MIN_FIGURES, Series
 from sheets_sync.checks.slips import Slip, find_slips, odd_months_of_totals, running_totals
@@ -140,4 +140,4 @@ def _slip(slip: Slip, series: Series, around: CheckContext) -> Question:
         usual=round(slip.usual),
         before=slip.before,
     )
-    return Question.about(finding, [seen], 1 if value > slip.usual else -1)
+    return Question.about(finding, [seen], ABOVE if value > slip.usual else BELOW)

@@ -24,7 +24,7 @@ def lows(series: Series, options: ChangeLimits) -> Iterator[Departure]:
         if smallest >= options.at_least or began_later or series.months[run[0]] - YEAR in months:
             continue
         others, needed = _others(series, run), FEWEST if run[0] else options.known
-        usual = median(others) if len(others) >= needed else 0.0
+        usual = median(others) if len(others) >= needed else smallest  # too few say it
         if _far_below(smallest, usual, options) and mostly_alike(others, usual):
             yield Departure(run, usual)
 
@@ -55,6 +55,5 @@ def _runs(positions: Sequence[int]) -> Iterator[range]:
 
 def _others(series: Series, run: range) -> list[float]:
     """The figures within a year of a run, zeros among them."""
-    first, last = series.months[run[0]] - REACH, series.months[run[-1]] + REACH
-    known = enumerate(zip(series.months, series.values, strict=True))
-    return [value for position, (month, value) in known if first <= month <= last and position not in run]
+    near = range(series.months[run[0]] - REACH, series.months[run[-1]] + REACH + 1)
+    return [value for p, value in enumerate(series.values) if series.months[p] in near and p not in run]

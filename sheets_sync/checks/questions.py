@@ -11,12 +11,14 @@ from sheets_sync.model import Finding, Observation, Period
 Figure = tuple[str, str, Period]  # library, element, month
 AllSeries = Mapping[tuple[str, str], Series]  # by library and element
 
+BELOW, ABOVE = -1, 1  # what is usual
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """A finding and the figures it explains.
 
-    `direction` is -1 where they lie below what is usual, 1 where they lie above, 0 where neither is said.
+    `direction` says whether they lie BELOW or ABOVE what is usual, 0 where neither is said.
     """
 
     finding: Finding

@@ -9,7 +9,7 @@ from sheets_sync.checks.balances import Reckoning, accounted_for, broken_balance
 from sheets_sync.checks.figures import Figures
 from sheets_sync.checks.levels import Departure, changes, early_changes, falls
 from sheets_sync.checks.lows import lows
-from sheets_sync.checks.questions import AllSeries, Figure, Question, figure
+from sheets_sync.checks.questions import ABOVE, BELOW, AllSeries, Figure, Question, figure
 from sheets_sync.checks.relations import CheckContext, about
 from sheets_sync.checks.repeats import repeats, spread_quarters
 from sheets_sync.checks.series import Series
@@ -34,7 +34,7 @@ def low(everything: AllSeries, explained: Collection[Figure], around: CheckConte
     for runs in together.values():
         first = [series.observations[run.first] for series, run in runs]
         finding = _of_several(rules.LOW, first, around, usual=[round(run.usual) for _, run in runs])
-        yield Question.about(finding, (seen for series, run in runs for seen in series.seen(run.positions)), -1)
+        yield Question.about(finding, (seen for series, run in runs for seen in series.seen(run.positions)), BELOW)
 
 
 def _of_several(rule: Rule, seen: Sequence[Observation], around: CheckContext, **params: object) -> Finding:
@@ -64,7 +64,7 @@ def change(
     seen = series.observations[position : position + months]
     label, typed = around.label(seen[0].element), seen[0].typed
     finding = about(rules.CHANGE, seen[:1], typed, label=label, usual=round(usual), when=when)
-    return Question.about(finding, seen, 1 if series.values[position] > usual else -1)
+    return Question.about(finding, seen, ABOVE if series.values[position] > usual else BELOW)
 
 
 def repeated(everything: AllSeries, explained: Collection[Figure], around: CheckContext) -> Iterator[Question]:

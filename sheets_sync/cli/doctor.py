@@ -19,10 +19,10 @@ def doctor(session: Session) -> int:
 
     lines = []
     with session.app() as app:
-        for symptom in examine(app):
-            lines.append({"about": symptom.about, "well": symptom.well, "said": session.t(symptom.said)})
+        for check in examine(app):
+            lines.append({"about": check.about, "well": check.well, "said": session.t(check.said)})
             if not session.as_json:
-                tell(f"{'✓' if symptom.well else '✗'} {session.t(symptom.said)}")
+                tell(f"{'✓' if check.well else '✗'} {session.t(check.said)}")
     if session.as_json:
         session.show("", lines)
     return 0 if all(line["well"] for line in lines) else 3

@@ -135,7 +135,6 @@ class Office(Config):
 
     code: str = pydantic.Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     name: str
-    short_name: str = ""
     regency: str = ""  # the kabupaten's or kota's own name, for sums by place; empty: the office's name
     province: str = ""
     language: Literal["id", "en"] = "id"

@@ -50,7 +50,7 @@ def _month(text: str) -> str:
     return text
 
 
-# Settings under their old names, by file: what to write now.
+# Settings under their old names, by file (an office's own file counts as office.yaml): what to write now.
 RENAMED: Mapping[tuple[str, str], str] = MappingProxyType(
     {
         ("google.yaml", "tries"): "attempts",
@@ -58,6 +58,7 @@ RENAMED: Mapping[tuple[str, str], str] = MappingProxyType(
         ("mail.yaml", "tries"): "give_up_days",  # days, no longer a number of tries
     }
 )
+REMOVED = frozenset({("office.yaml", "short_name")})  # settings that once were there and changed nothing
 
 Month = Annotated[str, AfterValidator(_month)]
 """The text of a month, like `2024-10`."""
@@ -105,7 +106,9 @@ def _describe(path: Path, document: Any, problem: ErrorDetails) -> Message:
     match problem["type"]:
         case "missing":
             return msg("{where}: the setting {setting} is missing.", where=where, setting=setting)
-        case "extra_forbidden" if (new := RENAMED.get((path.name, setting))) is not None:
+        case "extra_forbidden" if (_file(path), setting) in REMOVED:
+            return msg("{where}: the setting {setting} is no longer used. Remove it.", where=where, setting=setting)
+        case "extra_forbidden" if (new := RENAMED.get((_file(path), setting))) is not None:
             return msg(
                 "{where}: the setting {setting} is now called {new}. Write {new} in its place.",
                 where=where,
@@ -137,6 +140,11 @@ def _describe(path: Path, document: Any, problem: ErrorDetails) -> Message:
                 found=_found(problem),
                 expected=_expected(problem),
             )
+
+
+def _file(path: Path) -> str:
+    """The file's name, by which settings are known."""
+    return "office.yaml" if path.parent.name == "offices" else path.name
 
 
 def _found(problem: ErrorDetails) -> str:

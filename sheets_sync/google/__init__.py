@@ -1,4 +1,4 @@
-"""The door to Google: one read a changed workbook, one write an office whose pages changed, one list of changes."""
+"""Google, and what it costs: one read a changed workbook, one write an office whose pages changed, one list of changes."""
 
 from sheets_sync.google.changes import FileVersion, Seen, Verdict, judge
 from sheets_sync.google.client import GoogleClient, Written

@@ -1,4 +1,4 @@
-"""One credential's door to Google Sheets and Drive. The only module that makes requests of gspread."""
+"""Google Sheets and Drive as one credential sees them. The only module that makes requests of gspread."""
 
 from __future__ import annotations
 

@@ -33,8 +33,8 @@ def rehearse_report(app: App, office: Office, period: Period, folder: Path) -> P
     view, at = month_view(office, memory, app.settings, app.clock()), app.clock().astimezone(office.zone)
     renderer = renderer_of(app, office, view)
     outbox = Outbox(view.month, renderer, app.settings.reports, app.settings.mail, 1, at)
-    files = attachments(view.month, renderer.voice, app.settings.reports, at)
-    title = renderer.voice.say("letter_subject", month=period)
+    files = attachments(view.month, renderer.context, app.settings.reports, at)
+    title = renderer.context.say("letter_subject", month=period)
     keep_pages(app, office, view, memory, folder / office.code / "pages")
     kept = [SealedFile(each.name, each.content) for each in files]
     return rehearse(folder / office.code / str(period), title, kept, outbox.planned(files))

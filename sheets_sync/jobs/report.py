@@ -24,10 +24,10 @@ from sheets_sync.mail.outbox import Outbox, answered, is_reminder
 from sheets_sync.mail.smtp import Smtp
 from sheets_sync.model import Message, Period, msg
 from sheets_sync.reports.attachments import attachments
+from sheets_sync.reports.context import report_context
 from sheets_sync.reports.reminders import Reminder, may_disturb
 from sheets_sync.reports.render import Renderer
 from sheets_sync.reports.seal import SealedFile, seal
-from sheets_sync.reports.voice import voice
 
 log = logging.getLogger(__name__)
 MAIL_WAIT = 600.0  # seconds to wait for another mailing to end
@@ -68,7 +68,7 @@ def seal_period(
     """
     view, at = view_of(app, office, period), app.clock().astimezone(office.zone)
     renderer = renderer_of(app, office, view)
-    files = attachments(view.month, renderer.voice, app.settings.reports, at)
+    files = attachments(view.month, renderer.context, app.settings.reports, at)
     known = app.store.deliveries.addresses(office.code)
     outbox = Outbox(view.month, renderer, app.settings.reports, app.settings.mail, version, at, known, told)
     planned = _only(list(outbox.planned(files)), only)
@@ -97,8 +97,8 @@ def deliver(app: App) -> Mailing:
     with ExitStack() as held:
         held.enter_context(single_instance(app.settings.data, "mail", MAIL_WAIT))
         withdraw_answered(app)
-        courier = held.enter_context(Smtp(app.settings.mail, app.mail_login))
-        return mail_due(ledger, courier, app.settings.mail, app.clock, partial(_may_go, app))
+        transport = held.enter_context(Smtp(app.settings.mail, app.mail_login))
+        return mail_due(ledger, transport, app.settings.mail, app.clock, partial(_may_go, app))
 
 
 def withdraw_answered(app: App) -> None:
@@ -117,9 +117,9 @@ def _may_go(app: App, delivery: Delivery) -> bool:
 
 
 def renderer_of(app: App, office: Office, view: MonthView) -> Renderer:
-    """What renders an office's reports, in its voice."""
+    """What renders an office's reports, in its own words."""
     labels = kpi.labels(view.scheme, view.month.period)
-    return Renderer(voice(office, app.settings.elements, labels, app.settings.reports.templates))
+    return Renderer(report_context(office, app.settings.elements, labels, app.settings.reports.templates))
 
 
 def period_to_report(app: App, office: Office) -> Period | None:

@@ -49,7 +49,7 @@ class Reader(Protocol[Value]):
         """Two sides joined by a sign."""
 
 
-class Figures(Reader[Floats], Protocol):
+class FigureReader(Reader[Floats], Protocol):
     """A reader of exact figures, one for each of `width` columns, over a horizon that can be put back in time."""
 
     @property

@@ -22,7 +22,7 @@ from sheets_sync.model import Horizon, Period
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class IplmFigure:
     """One of the nine: its place in the article, what it is called, its formula over elements."""
 
     letter: str
@@ -31,27 +31,29 @@ class Figure:
 
 
 FIGURES = (
-    Figure(
+    IplmFigure(
         "15(2)a",
         Text(id="Peserta kegiatan literasi", en="Participants in literacy activities"),
         "participants",
     ),
-    Figure(
+    IplmFigure(
         "15(2)b",
         Text(id="Pemustaka luring dan daring", en="Users on site and online"),
         "visits_onsite + or_zero(visits_online)",
     ),
-    Figure("15(2)c", Text(id="Pemustaka yang memanfaatkan TIK", en="Users of computers and internet"), "ict_users"),
-    Figure(
+    IplmFigure("15(2)c", Text(id="Pemustaka yang memanfaatkan TIK", en="Users of computers and internet"), "ict_users"),
+    IplmFigure(
         "15(2)d",
         Text(id="Bahan tercetak dipinjam atau dibaca di tempat", en="Printed items lent or read on site"),
         "loans + or_zero(in_library_use)",
     ),
-    Figure("15(2)e", Text(id="Pemanfaatan bahan digital", en="Uses of digital items"), "digital_uses"),
-    Figure("15(3)a", Text(id="Program atau kegiatan literasi", en="Literacy programmes or activities"), "activities"),
-    Figure("15(3)b", Text(id="Kerja sama dengan pihak luar", en="Agreements with others"), "partnerships"),
-    Figure("15(3)c", Text(id="Jenis layanan", en="Kinds of service"), "service_kinds"),
-    Figure(
+    IplmFigure("15(2)e", Text(id="Pemanfaatan bahan digital", en="Uses of digital items"), "digital_uses"),
+    IplmFigure(
+        "15(3)a", Text(id="Program atau kegiatan literasi", en="Literacy programmes or activities"), "activities"
+    ),
+    IplmFigure("15(3)b", Text(id="Kerja sama dengan pihak luar", en="Agreements with others"), "partnerships"),
+    IplmFigure("15(3)c", Text(id="Jenis layanan", en="Kinds of service"), "service_kinds"),
+    IplmFigure(
         "15(3)d", Text(id="Dokumen kebijakan dan prosedur", en="Written policies and procedures"), "policy_documents"
     ),
 )
@@ -65,7 +67,7 @@ def iplm_frame(cube: Cube, period: Period, t: Language) -> pd.DataFrame:
     return pd.concat([_rows(figure, cube, period, t) for figure in FIGURES], ignore_index=True)
 
 
-def _rows(figure: Figure, cube: Cube, period: Period, t: Language) -> pd.DataFrame:
+def _rows(figure: IplmFigure, cube: Cube, period: Period, t: Language) -> pd.DataFrame:
     value, months = _sums(figure, cube, period)
     return pd.DataFrame(
         {
@@ -79,7 +81,7 @@ def _rows(figure: Figure, cube: Cube, period: Period, t: Language) -> pd.DataFra
     )
 
 
-def _sums(figure: Figure, cube: Cube, period: Period) -> tuple[Floats, Floats]:
+def _sums(figure: IplmFigure, cube: Cube, period: Period) -> tuple[Floats, Floats]:
     if not set(names(figure.formula)) <= set(cube.elements):
         missing = np.full(len(cube.libraries), np.nan)
         return missing, np.zeros_like(missing)

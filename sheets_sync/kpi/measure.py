@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sheets_sync.kpi.cube import Cube
-from sheets_sync.kpi.evaluate import Exact, Figures, evaluate, join
+from sheets_sync.kpi.evaluate import Exact, FigureReader, evaluate, join
 from sheets_sync.kpi.formula import Node, Number, Operation, Use, resolve, uses
 from sheets_sync.kpi.goal import Goal
 from sheets_sync.kpi.indicator import Direction, Indicator, Method
@@ -53,7 +53,7 @@ def exact(indicator: Indicator, cube: Cube, period: Period, horizon: Horizon) ->
     return Exact(cube.without_questioned() if indicator.missing.questioned == "left_out" else cube, period, horizon)
 
 
-def work_out(indicator: Indicator, now: Figures, flows: frozenset[str]) -> tuple[Floats, Floats, Floats]:
+def work_out(indicator: Indicator, now: FigureReader, flows: frozenset[str]) -> tuple[Floats, Floats, Floats]:
     """Numerator, denominator and actual, one for each column of the figures."""
     above, below = sides(indicator, flows)
     if indicator.method is Method.GROWTH:

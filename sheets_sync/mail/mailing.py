@@ -37,7 +37,7 @@ class Mailing:
 
 def mail_due(
     ledger: Ledger,
-    courier: MailTransport,
+    transport: MailTransport,
     options: MailOptions,
     clock: Callable[[], datetime],
     may_go: Callable[[Delivery], bool] = lambda _: True,
@@ -53,7 +53,7 @@ def mail_due(
     became: Counter[DeliveryState] = Counter()
     problem = _over_allowance(options) if len(due) > allowed else None
     try:
-        for state in _deliveries(due[:allowed], ledger, courier, options, clock):
+        for state in _deliveries(due[:allowed], ledger, transport, options, clock):
             became[state] += 1
     except MailServerError as error:
         problem = error.message
@@ -69,7 +69,11 @@ def mail_due(
 
 
 def _deliveries(
-    due: Sequence[Delivery], ledger: Ledger, courier: MailTransport, options: MailOptions, clock: Callable[[], datetime]
+    due: Sequence[Delivery],
+    ledger: Ledger,
+    transport: MailTransport,
+    options: MailOptions,
+    clock: Callable[[], datetime],
 ) -> Iterator[DeliveryState]:
     """The outcome of one delivery after the other.
 
@@ -78,11 +82,11 @@ def _deliveries(
     """
     breaks = 0
     for delivery in due:
-        courier.open()
+        transport.open()
         message = ledger.claim(delivery.id, clock())
         if message is None:
             continue
-        result = _bounded(courier.send(delivery.key.recipient, message), delivery.tries + 1, options)
+        result = _bounded(transport.send(delivery.key.recipient, message), delivery.tries + 1, options)
         again = result.state is DeliveryState.DEFERRED
         next_try = clock() + _wait(delivery.tries + 1, options) if again else None
         ledger.resolve(delivery.id, result.state, result.said, clock(), next_try)

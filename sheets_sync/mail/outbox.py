@@ -104,7 +104,7 @@ class Outbox:
             sender=self.mail.from_,
             reply_to=self.mail.replies,
             sent_at=self.at,
-            language=self.renderer.voice.t.code,
+            language=self.renderer.context.t.code,
             unsubscribe=kind != REMINDER,
         )
         return Planned(key, compose(rendered, envelope), _PRIORITY[kind], held=self._changed(about, to))

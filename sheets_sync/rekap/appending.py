@@ -30,11 +30,11 @@ def question_requests(page: Page, state: TabState | None, sheet_id: int, title: 
         aligned = Aligned(tuple(range(len(page.columns))), tuple(range(len(page.rows))))
         return [*page_requests(page, state, sheet_id, title, aligned), _looks(page, sheet_id, t)]
     columns, inserted = place_columns(state, COLUMNS)
-    standing = _WrittenRows.of(state)
+    written = _WrittenRows.of(state)
     return [
         *inserted,
-        *_changed(page, standing, columns, sheet_id, t),
-        *_appended(page, standing, columns, state),
+        *_changed(page, written, columns, sheet_id, t),
+        *_appended(page, written, columns, state),
     ]
 
 
@@ -64,16 +64,16 @@ def _standing(state: TabState, row: int, place: int | None) -> str | None:
 
 
 def _changed(
-    page: Page, standing: _WrittenRows, columns: Sequence[int], sheet_id: int, t: Language
+    page: Page, written: _WrittenRows, columns: Sequence[int], sheet_id: int, t: Language
 ) -> Iterator[JsonObject]:
     """Cells of rows that are there and should say something else."""
     wanted = {row.key: number for number, row in enumerate(page.rows) if number > page.header}
-    for code, row in standing.rows.items():
+    for code, row in written.rows.items():
         cells = _cells(page, wanted[code]) if code in wanted else {STATUS: _done(t)}
-        if standing.texts[code][CODE] is None:
+        if written.texts[code][CODE] is None:
             cells[CODE] = PageCell(code, style=style.SMALL)
         for column, cell in cells.items():
-            if cell.text != standing.texts[code][column]:
+            if cell.text != written.texts[code][column]:
                 start = {"sheetId": sheet_id, "rowIndex": row, "columnIndex": columns[column]}
                 rows = [{"values": [cell_data(cell)]}]
                 yield {"updateCells": {"start": start, "rows": rows, "fields": CELL_FIELDS}}
@@ -88,12 +88,12 @@ def _done(t: Language) -> PageCell:
     return PageCell(status_word(Status.DONE, t), style=style.TEXT)
 
 
-def _appended(page: Page, standing: _WrittenRows, columns: Sequence[int], state: TabState) -> Iterator[JsonObject]:
+def _appended(page: Page, written: _WrittenRows, columns: Sequence[int], state: TabState) -> Iterator[JsonObject]:
     """New rows directly below the last finding, in rows of their own, so that nothing else is written over.
 
     Not by appendCells: whether that begins below cells that only have a format is not documented.
     """
-    new = [row for row in range(page.header + 1, len(page.rows)) if page.rows[row].key not in standing.rows]
+    new = [row for row in range(page.header + 1, len(page.rows)) if page.rows[row].key not in written.rows]
     if not new:
         return
     place = {column: number for number, column in enumerate(columns)}

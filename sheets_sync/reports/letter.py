@@ -16,11 +16,11 @@ import typst
 
 from sheets_sync.config.shipped import TEMPLATES, shipped
 from sheets_sync.model import LibraryMonth, OfficeMonth, Period, Reporting, periods_between
+from sheets_sync.reports.context import ReportContext
 from sheets_sync.reports.library_report import LibraryReport, library_report
 from sheets_sync.reports.office_report import OfficeReport, office_report
 from sheets_sync.reports.pictures import month_label, trend_words
 from sheets_sync.reports.typeface import FOLDER, printable
-from sheets_sync.reports.voice import ReportContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +82,10 @@ class Letter:
     annexes: tuple[Annex, ...]
 
 
-def letter(month: OfficeMonth, voice: ReportContext, to: str, day: date, most_annexes: int = 150) -> Letter:
+def letter(month: OfficeMonth, context: ReportContext, to: str, day: date, most_annexes: int = 150) -> Letter:
     """The letter of a month, dated `day`, to the office called `to`; no annexes where there would be more than so many."""
-    t, say, office = voice.t, voice.say, voice.office
-    report = office_report(month, voice)
+    t, say, office = context.t, context.say, context.office
+    report = office_report(month, context)
     first = month.period.year_start(office.year_starts_in)
     reported = sum(entry.reporting is not Reporting.NONE for entry in month.libraries)
     annexed = month.libraries if len(month.libraries) <= most_annexes else ()
@@ -93,8 +93,8 @@ def letter(month: OfficeMonth, voice: ReportContext, to: str, day: date, most_an
         language=t.code,
         title=say("letter_subject", month=month.period),
         author=office.name,
-        notice=voice.text(office.notice),
-        notice_detail=voice.text(office.notice_detail),
+        notice=context.text(office.notice),
+        notice_detail=context.text(office.notice_detail),
         day=(day.year, day.month, day.day),
         head=office.letterhead.lines or (office.name,),
         address=office.letterhead.address,
@@ -112,9 +112,9 @@ def letter(month: OfficeMonth, voice: ReportContext, to: str, day: date, most_an
         ),
         scores=say("letter_scores", first=first, last=month.period, scheme=month.scheme),
         report=report,
-        chart=_chart(month.trend, month.period, voice),
-        signature=_signature(voice, day),
-        annexes=tuple(_annex(number, month, entry, voice) for number, entry in enumerate(annexed, start=1)),
+        chart=_chart(month.trend, month.period, context),
+        signature=_signature(context, day),
+        annexes=tuple(_annex(number, month, entry, context) for number, entry in enumerate(annexed, start=1)),
     )
 
 
@@ -128,11 +128,13 @@ _WORDS = (
 )  # fmt: skip
 
 
-def letter_pdf(content: Letter, voice: ReportContext) -> bytes:
+def letter_pdf(content: Letter, context: ReportContext) -> bytes:
     """The letter typeset as PDF/UA-1, with fonts embedded."""
-    words = {name: voice.say(name) for name in _WORDS}
+    words = {name: context.say(name) for name in _WORDS}
     data = json.dumps(printable({**asdict(content), "words": words}), ensure_ascii=False)
-    pdf = _typesetter(_template(voice.templates)).compile(format="pdf", sys_inputs={"data": data}, pdf_standards="ua-1")
+    pdf = _typesetter(_template(context.templates)).compile(
+        format="pdf", sys_inputs={"data": data}, pdf_standards="ua-1"
+    )
     assert isinstance(pdf, bytes)
     return pdf
 
@@ -154,29 +156,29 @@ def _typesetter(template: Path) -> typst.Compiler:
     return known[template]
 
 
-def _annex(number: int, month: OfficeMonth, entry: LibraryMonth, voice: ReportContext) -> Annex:
-    title = voice.say("annex_title", number=number, library=entry.library.name)
-    return Annex(title, library_report(month, entry, voice), _chart(entry.trend, month.period, voice))
+def _annex(number: int, month: OfficeMonth, entry: LibraryMonth, context: ReportContext) -> Annex:
+    title = context.say("annex_title", number=number, library=entry.library.name)
+    return Annex(title, library_report(month, entry, context), _chart(entry.trend, month.period, context))
 
 
-def _chart(trend: Sequence[float | None], last: Period, voice: ReportContext) -> LetterChart | None:
+def _chart(trend: Sequence[float | None], last: Period, context: ReportContext) -> LetterChart | None:
     if all(value is None for value in trend):
         return None
     periods = periods_between(last - (len(trend) - 1), last)
     columns = tuple(
-        LetterColumn(month_label(period, voice), voice.t.number(value, 1), value)
+        LetterColumn(month_label(period, context), context.t.number(value, 1), value)
         for period, value in zip(periods, trend, strict=True)
     )
-    return LetterChart(columns, trend_words(trend, last, voice))
+    return LetterChart(columns, trend_words(trend, last, context))
 
 
-def _signature(voice: ReportContext, day: date) -> Signature:
-    blank, who = voice.say("letter_blank"), voice.office.signatory(day)
+def _signature(context: ReportContext, day: date) -> Signature:
+    blank, who = context.say("letter_blank"), context.office.signatory(day)
     if who is None:
-        return Signature(blank, blank, voice.say("letter_nip", nip=blank))
-    title = voice.text(who.title)
+        return Signature(blank, blank, context.say("letter_nip", nip=blank))
+    title = context.text(who.title)
     return Signature(
-        title=voice.say("letter_acting", title=title) if who.acting else title,
+        title=context.say("letter_acting", title=title) if who.acting else title,
         name=who.name,
-        nip=voice.say("letter_nip", nip=who.nip) if who.nip else "",
+        nip=context.say("letter_nip", nip=who.nip) if who.nip else "",
     )

@@ -18,9 +18,9 @@ from sheets_sync.model import (
     State,
     Step,
 )
+from sheets_sync.reports.context import ReportContext
 from sheets_sync.reports.progress import progress
 from sheets_sync.reports.score_card import ScoreCard, score_card
-from sheets_sync.reports.voice import ReportContext
 
 MAX_QUESTIONS = 8
 MAX_READINGS = 5
@@ -28,7 +28,7 @@ MAX_REVISIONS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class FindingLine:
     """Something asked about typed values, where to find it, and the reason that was given for it."""
 
     code: str
@@ -50,96 +50,100 @@ class LibraryReport:
     card: ScoreCard
     progress: tuple[str, ...]
     steps: tuple[str, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[FindingLine, ...]
     more_questions: int
-    readings: tuple[Question, ...]
+    readings: tuple[FindingLine, ...]
     more_readings: int
     revisions: tuple[str, ...]
     workbook_url: str
     data_as_of: str
 
 
-def library_report(month: OfficeMonth, entry: LibraryMonth, voice: ReportContext) -> LibraryReport:
+def library_report(month: OfficeMonth, entry: LibraryMonth, context: ReportContext) -> LibraryReport:
     """The report of one library of the office's month."""
-    asked = _questions(_asked(entry, month.period), voice)
-    told = _questions(_told(entry, month.period), voice)
+    asked = _questions(_asked(entry, month.period), context)
+    told = _questions(_told(entry, month.period), context)
     return LibraryReport(
         library=entry.library.name,
-        month=voice.t.month(month.period),
-        greeting=_greeting(entry, voice),
-        lead=_lead(month, entry, voice),
+        month=context.t.month(month.period),
+        greeting=_greeting(entry, context),
+        lead=_lead(month, entry, context),
         reporting=entry.reporting,
-        card=score_card(entry, voice, month.scheme),
-        progress=progress(entry, voice),
-        steps=tuple(step_text(step, voice) for step in entry.steps),
+        card=score_card(entry, context, month.scheme),
+        progress=progress(entry, context),
+        steps=tuple(step_text(step, context) for step in entry.steps),
         questions=asked[:MAX_QUESTIONS],
         more_questions=max(0, len(asked) - MAX_QUESTIONS),
         readings=told[:MAX_READINGS],
         more_readings=max(0, len(told) - MAX_READINGS),
-        revisions=tuple(voice.some([revision_text(revision, voice) for revision in entry.revisions], MAX_REVISIONS)),
-        workbook_url=workbook_url(voice),
-        data_as_of=data_as_of(month, voice),
+        revisions=tuple(
+            context.some([revision_text(revision, context) for revision in entry.revisions], MAX_REVISIONS)
+        ),
+        workbook_url=workbook_url(context),
+        data_as_of=data_as_of(month, context),
     )
 
 
-def data_as_of(month: OfficeMonth, voice: ReportContext) -> str:
+def data_as_of(month: OfficeMonth, context: ReportContext) -> str:
     """When the data were last changed, on the office's clock."""
-    return voice.t.date_time(month.data_as_of.astimezone(voice.office.zone)) if month.data_as_of else "–"
+    return context.t.date_time(month.data_as_of.astimezone(context.office.zone)) if month.data_as_of else "–"
 
 
-def workbook_url(voice: ReportContext) -> str:
+def workbook_url(context: ReportContext) -> str:
     """Opens the office's home workbook."""
-    return f"https://docs.google.com/spreadsheets/d/{voice.office.workbook}/edit"
+    return f"https://docs.google.com/spreadsheets/d/{context.office.workbook}/edit"
 
 
-def where(cells: Sequence[CellRef], voice: ReportContext) -> str:
+def where(cells: Sequence[CellRef], context: ReportContext) -> str:
     """The first of the cells, with its tab, and how many more there are; "" for none."""
     first, more = str(cells[0]) if cells else "", len(cells) - 1
-    return voice.say("cells_more", where=first, count=more) if more > 0 else first
+    return context.say("cells_more", where=first, count=more) if more > 0 else first
 
 
-def step_text(step: Step, voice: ReportContext) -> str:
+def step_text(step: Step, context: ReportContext) -> str:
     """*Pengunjung di tempat: 38 orang lagi per bulan → +0,28 (Desember 2024: 8,00, tanpa langkah ini 7,72)*."""
     sentence = "step_per_month" if step.per_month else "step"
-    element = voice.elements.by_id.get(step.element)
-    return voice.say(
+    element = context.elements.by_id.get(step.element)
+    return context.say(
         sentence,
-        element=voice.element(step.element),
+        element=context.element(step.element),
         amount=step.amount,
-        unit=voice.text(element.unit) if element else "",
+        unit=context.text(element.unit) if element else "",
         until=step.until,
-        **step_figures(step, voice.t.code),
+        **step_figures(step, context.t.code),
     )
 
 
-def revision_text(revision: Revision, voice: ReportContext) -> str:
+def revision_text(revision: Revision, context: ReportContext) -> str:
     """*Juni direvisi: kunjungan 412 → 421*, or that the figure came late."""
     sentence = "late_figure" if revision.before is None else "revision"
-    return voice.say(
+    return context.say(
         sentence,
         month=revision.period,
-        element=voice.element(revision.element),
-        before=voice.t.number(revision.before),
-        after=voice.t.number(revision.after),
+        element=context.element(revision.element),
+        before=context.t.number(revision.before),
+        after=context.t.number(revision.after),
     )
 
 
-def _greeting(entry: LibraryMonth, voice: ReportContext) -> str:
+def _greeting(entry: LibraryMonth, context: ReportContext) -> str:
     library = entry.library
-    return voice.say("greeting", name=library.pic) if library.pic else voice.say("greeting_library", name=library.name)
+    return (
+        context.say("greeting", name=library.pic) if library.pic else context.say("greeting_library", name=library.name)
+    )
 
 
-def _lead(month: OfficeMonth, entry: LibraryMonth, voice: ReportContext) -> str:
+def _lead(month: OfficeMonth, entry: LibraryMonth, context: ReportContext) -> str:
     if entry.reporting is Reporting.COMPLETE:
-        return voice.say("lead_complete", month=month.period)
-    lists = lacking(month, entry, voice)
+        return context.say("lead_complete", month=month.period)
+    lists = lacking(month, entry, context)
     if entry.reporting is Reporting.NONE and not lists["refused"]:
-        return voice.say("lead_none", month=month.period)
+        return context.say("lead_none", month=month.period)
     lead = "lead_uncounted" if entry.reporting is Reporting.NONE else "lead_partial"
-    return " ".join((voice.say(lead, month=month.period), *lacking_texts("lead", lists, voice)))
+    return " ".join((context.say(lead, month=month.period), *lacking_texts("lead", lists, context)))
 
 
-def lacking(month: OfficeMonth, entry: LibraryMonth, voice: ReportContext) -> Mapping[str, Sequence[str]]:
+def lacking(month: OfficeMonth, entry: LibraryMonth, context: ReportContext) -> Mapping[str, Sequence[str]]:
     """The required figures of the month that are `empty`, and those that are typed but `refused`.
 
     Those under a heading that nobody knows are typed: a question names them.
@@ -147,17 +151,17 @@ def lacking(month: OfficeMonth, entry: LibraryMonth, voice: ReportContext) -> Ma
     states = {seen.element: seen.state for seen in entry.observations if seen.period == month.period}
     unread = {name for finding in entry.findings if finding.period is None for name in finding.also_elements}
     lists: dict[str, list[str]] = {"empty": [], "refused": []}
-    for element in voice.elements.elements:
+    for element in context.elements.elements:
         state = states.get(element.id, State.EMPTY)
         if element.required_for(entry.library.kind) and not state.answers:
             empty = state is State.EMPTY and element.id not in unread
-            lists["empty" if empty else "refused"].append(voice.element(element.id))
+            lists["empty" if empty else "refused"].append(context.element(element.id))
     return lists
 
 
-def lacking_texts(about: str, lists: Mapping[str, Sequence[str]], voice: ReportContext) -> list[str]:
+def lacking_texts(about: str, lists: Mapping[str, Sequence[str]], context: ReportContext) -> list[str]:
     """A text on what is empty, one on what is typed and does not count."""
-    return [voice.say(f"{about}_{what}", elements=elements) for what, elements in lists.items() if elements]
+    return [context.say(f"{about}_{what}", elements=elements) for what, elements in lists.items() if elements]
 
 
 def _asked(entry: LibraryMonth, period: Period) -> list[Finding]:
@@ -178,20 +182,20 @@ def _order(finding: Finding) -> tuple[bool, int, int]:
     return bool(finding.reason), list(Severity).index(finding.severity), -period
 
 
-def _questions(findings: Iterable[Finding], voice: ReportContext) -> tuple[Question, ...]:
+def _questions(findings: Iterable[Finding], context: ReportContext) -> tuple[FindingLine, ...]:
     """One question for all cells about which the same is said."""
     same: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
-        same.setdefault((voice.t(finding.message), finding.reason), []).append(finding)
-    return tuple(_question(text, reason, alike, voice) for (text, reason), alike in same.items())
+        same.setdefault((context.t(finding.message), finding.reason), []).append(finding)
+    return tuple(_question(text, reason, alike, context) for (text, reason), alike in same.items())
 
 
-def _question(text: str, reason: str, alike: Sequence[Finding], voice: ReportContext) -> Question:
+def _question(text: str, reason: str, alike: Sequence[Finding], context: ReportContext) -> FindingLine:
     cells = [cell for finding in alike for cell in finding.cells[:1]]
-    return Question(
+    return FindingLine(
         code=alike[0].id,
         text=text,
-        where=where(cells, voice),
+        where=where(cells, context),
         url=cells[0].url if cells else "",
         reason=reason,
     )

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sheets_sync.model import Finding, LibraryMonth, OfficeMonth, Reporting, Severity, StaleWorkbook
+from sheets_sync.reports.context import ReportContext
 from sheets_sync.reports.library_report import data_as_of, revision_text, where, workbook_url
 from sheets_sync.reports.score_card import category_of, change_text
-from sheets_sync.reports.voice import ReportContext
 from sheets_sync.rules.figures import NO_POPULATION
 from sheets_sync.rules.redact import redact
 
@@ -67,65 +67,65 @@ class OfficeReport:
         return len(self.rows) - len(self.shown)
 
 
-def office_report(month: OfficeMonth, voice: ReportContext) -> OfficeReport:
+def office_report(month: OfficeMonth, context: ReportContext) -> OfficeReport:
     """The report of the office's month; libraries stay in the register's order, nobody is ranked."""
     reported = sum(entry.reporting is not Reporting.NONE for entry in month.libraries)
     return OfficeReport(
-        month=voice.t.month(month.period),
-        lead=voice.say("office_lead", month=month.period, reported=reported, total=len(month.libraries)),
+        month=context.t.month(month.period),
+        lead=context.say("office_lead", month=month.period, reported=reported, total=len(month.libraries)),
         scheme=month.scheme,
-        completeness=voice.t.percent(month.completeness),
-        timeliness=voice.t.percent(month.timeliness),
+        completeness=context.t.percent(month.completeness),
+        timeliness=context.t.percent(month.timeliness),
         not_reported=len(month.libraries) - reported,
-        categories=_categories(month.libraries, voice),
-        rows=tuple(_row(entry, voice) for entry in month.libraries),
-        follow_up=_follow_up(month, voice),
-        revisions=_revisions(month.libraries, voice),
-        workbook_url=workbook_url(voice),
-        data_as_of=data_as_of(month, voice),
+        categories=_categories(month.libraries, context),
+        rows=tuple(_row(entry, context) for entry in month.libraries),
+        follow_up=_follow_up(month, context),
+        revisions=_revisions(month.libraries, context),
+        workbook_url=workbook_url(context),
+        data_as_of=data_as_of(month, context),
     )
 
 
-def _row(entry: LibraryMonth, voice: ReportContext) -> LibraryRow:
-    category, colour = category_of(entry, voice)
+def _row(entry: LibraryMonth, context: ReportContext) -> LibraryRow:
+    category, colour = category_of(entry, context)
     return LibraryRow(
         name=entry.library.name,
-        status=voice.say(f"status_{entry.reporting.value}"),
-        score=voice.score(entry.score.value if entry.score else None),
+        status=context.say(f"status_{entry.reporting.value}"),
+        score=context.score(entry.score.value if entry.score else None),
         category=category,
         colour=colour,
-        change=change_text(entry.score, entry.previous, voice),
+        change=change_text(entry.score, entry.previous, context),
         provisional=bool(entry.score and entry.score.provisional),
         open_questions=len(entry.open_questions),
     )
 
 
-def _categories(libraries: Sequence[LibraryMonth], voice: ReportContext) -> tuple[CategoryCount, ...]:
+def _categories(libraries: Sequence[LibraryMonth], context: ReportContext) -> tuple[CategoryCount, ...]:
     """Libraries per category, best first, then those without a score; together they are all libraries."""
-    counted = Counter(category_of(entry, voice) for entry in libraries)
-    shown = [(voice.text(category.label), category.colour) for category in voice.labels.all_categories]
+    counted = Counter(category_of(entry, context) for entry in libraries)
+    shown = [(context.text(category.label), category.colour) for category in context.labels.all_categories]
     return tuple(CategoryCount(label, colour, counted[label, colour]) for label, colour in shown)
 
 
-def _follow_up(month: OfficeMonth, voice: ReportContext) -> tuple[str, ...]:
+def _follow_up(month: OfficeMonth, context: ReportContext) -> tuple[str, ...]:
     none = [entry.library.name for entry in month.libraries if entry.reporting is Reporting.NONE]
     uncounted = [entry.library.name for entry in month.libraries if _lacks_population(entry)]
     unanswered = [f"{entry.library.name} ({n})" for entry in month.libraries if (n := len(entry.open_questions))]
     tasks = (("follow_up_none", none), ("follow_up_population", uncounted), ("follow_up_open", unanswered))
-    words = {"month": month.period, "tab": voice.office.tabs.libraries}
+    words = {"month": month.period, "tab": context.office.tabs.libraries}
     lines = [
-        *(voice.say(task, libraries=voice.some(names, MAX_LINES), **words) for task, names in tasks if names),
-        *(_stale(workbook, voice) for workbook in month.stale),
-        *(_asked(finding, month, voice) for finding in month.findings if finding.severity is not Severity.READ_AS),
+        *(context.say(task, libraries=context.some(names, MAX_LINES), **words) for task, names in tasks if names),
+        *(_stale(workbook, context) for workbook in month.stale),
+        *(_asked(finding, month, context) for finding in month.findings if finding.severity is not Severity.READ_AS),
     ]
-    return tuple(voice.some(lines, MAX_LINES)) or (voice.say("follow_up_nothing"),)
+    return tuple(context.some(lines, MAX_LINES)) or (context.say("follow_up_nothing"),)
 
 
-def _asked(finding: Finding, month: OfficeMonth, voice: ReportContext) -> str:
+def _asked(finding: Finding, month: OfficeMonth, context: ReportContext) -> str:
     """What is asked, of which library, and at which cell; nothing of what a private register says."""
     names = {entry.library.code: entry.library.name for entry in month.libraries}
-    name, cells = names.get(finding.library or ""), where(finding.cells, voice)
-    question = voice.t(redact(finding, voice.office).message)
+    name, cells = names.get(finding.library or ""), where(finding.cells, context)
+    question = context.t(redact(finding, context.office).message)
     return (f"{name}: " if name else "") + question + (f" ({cells})" if cells else "")
 
 
@@ -133,13 +133,15 @@ def _lacks_population(entry: LibraryMonth) -> bool:
     return any(finding.rule_code == NO_POPULATION.code and not finding.reason for finding in entry.findings)
 
 
-def _stale(workbook: StaleWorkbook, voice: ReportContext) -> str:
-    since = voice.t.date_time(workbook.last_read.astimezone(voice.office.zone)) if workbook.last_read else "–"
-    return voice.say("follow_up_stale", title=workbook.title, since=since, reason=workbook.reason)
+def _stale(workbook: StaleWorkbook, context: ReportContext) -> str:
+    since = context.t.date_time(workbook.last_read.astimezone(context.office.zone)) if workbook.last_read else "–"
+    return context.say("follow_up_stale", title=workbook.title, since=since, reason=workbook.reason)
 
 
-def _revisions(libraries: Sequence[LibraryMonth], voice: ReportContext) -> tuple[str, ...]:
+def _revisions(libraries: Sequence[LibraryMonth], context: ReportContext) -> tuple[str, ...]:
     lines = [
-        f"{entry.library.name}: {revision_text(revision, voice)}" for entry in libraries for revision in entry.revisions
+        f"{entry.library.name}: {revision_text(revision, context)}"
+        for entry in libraries
+        for revision in entry.revisions
     ]
-    return tuple(voice.some(lines, MAX_LINES))
+    return tuple(context.some(lines, MAX_LINES))

@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 
 from sheets_sync.config.office import Office
 from sheets_sync.model import LibraryMonth, OfficeMonth, Period, Reporting
+from sheets_sync.reports.context import ReportContext
 from sheets_sync.reports.library_report import data_as_of, lacking, lacking_texts, workbook_url
 from sheets_sync.reports.options import ReminderOptions
-from sheets_sync.reports.voice import ReportContext
 
 _DAYS_LATE = 2
 
@@ -65,25 +65,25 @@ def awaited(month: OfficeMonth) -> tuple[LibraryMonth, ...]:
 
 
 def reminder_report(
-    reminder: Reminder, month: OfficeMonth, entries: Sequence[LibraryMonth], name: str, voice: ReportContext
+    reminder: Reminder, month: OfficeMonth, entries: Sequence[LibraryMonth], name: str, context: ReportContext
 ) -> ReminderReport:
     """What the person called `name` is told about their libraries."""
     sentence = "reminder_after" if reminder.after else "reminder_before"
     return ReminderReport(
-        month=voice.t.month(month.period),
-        greeting=voice.say("greeting", name=name),
-        lead=voice.say(sentence, month=month.period, due=voice.t.long_day(reminder.due)),
-        awaited=tuple(_awaited(entry, month, voice) for entry in entries),
-        workbook_url=workbook_url(voice),
-        data_as_of=data_as_of(month, voice),
+        month=context.t.month(month.period),
+        greeting=context.say("greeting", name=name),
+        lead=context.say(sentence, month=month.period, due=context.t.long_day(reminder.due)),
+        awaited=tuple(_awaited(entry, month, context) for entry in entries),
+        workbook_url=workbook_url(context),
+        data_as_of=data_as_of(month, context),
     )
 
 
-def _awaited(entry: LibraryMonth, month: OfficeMonth, voice: ReportContext) -> str:
+def _awaited(entry: LibraryMonth, month: OfficeMonth, context: ReportContext) -> str:
     name = entry.library.name
     if entry.reporting is Reporting.NONE:
-        return voice.say("reminder_none", library=name, month=month.period)
-    awaits = lacking_texts("reminder", lacking(month, entry, voice), voice) or [voice.say("reminder_partial")]
+        return context.say("reminder_none", library=name, month=month.period)
+    awaits = lacking_texts("reminder", lacking(month, entry, context), context) or [context.say("reminder_partial")]
     return f"{name}: {'; '.join(awaits)}"
 
 

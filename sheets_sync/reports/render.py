@@ -12,53 +12,53 @@ from sheets_sync.config.shipped import TEMPLATES, shipped
 from sheets_sync.errors import ConfigError
 from sheets_sync.model import LibraryMonth, OfficeMonth, msg
 from sheets_sync.model.text import one_line, shown
+from sheets_sync.reports.context import ReportContext
 from sheets_sync.reports.library_report import library_report
 from sheets_sync.reports.office_report import office_report
 from sheets_sync.reports.pictures import scores_picture, trend_picture
 from sheets_sync.reports.reminders import Reminder, reminder_report
 from sheets_sync.reports.rendered import Attachment, Picture, Rendered
 from sheets_sync.reports.sandbox import Sandbox
-from sheets_sync.reports.voice import ReportContext
 
 
 class Renderer:
-    """Renders the mails of one office. `voice` says how; templates of the office's own folder come first."""
+    """Renders the mails of one office. `context` says how; templates of the office's own folder come first."""
 
-    def __init__(self, voice: ReportContext) -> None:
-        self.voice = voice
-        self._environment = _environment(voice.templates)
+    def __init__(self, context: ReportContext) -> None:
+        self.context = context
+        self._environment = _environment(context.templates)
         self._inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
     def library(self, month: OfficeMonth, entry: LibraryMonth) -> Rendered:
         """The mail to a library about its month."""
-        voice = self.voice
-        report = library_report(month, entry, voice)
-        subject = voice.say("library_subject", month=report.month, library=report.library)
-        pictures = [trend_picture(entry.trend, month.period, voice)] if _known(entry.trend) else []
+        context = self.context
+        report = library_report(month, entry, context)
+        subject = context.say("library_subject", month=report.month, library=report.library)
+        pictures = [trend_picture(entry.trend, month.period, context)] if _known(entry.trend) else []
         return self._rendered("library", self._subject(subject), month, pictures, report=report)
 
     def office(self, month: OfficeMonth, name: str, attachments: Sequence[Attachment] = ()) -> Rendered:
         """The mail to one of the office's recipients, called `name` in the greeting."""
-        voice = self.voice
-        report = office_report(month, voice)
-        subject = voice.say("office_subject", month=report.month, office=voice.office.name)
-        trend = trend_picture(month.trend, month.period, voice) if _known(month.trend) else None
-        pictures = [picture for picture in (scores_picture(month, voice), trend) if picture]
-        greeting = voice.say("greeting_office", name=name)
+        context = self.context
+        report = office_report(month, context)
+        subject = context.say("office_subject", month=report.month, office=context.office.name)
+        trend = trend_picture(month.trend, month.period, context) if _known(month.trend) else None
+        pictures = [picture for picture in (scores_picture(month, context), trend) if picture]
+        greeting = context.say("greeting_office", name=name)
         return self._rendered(
             "office", self._subject(subject), month, pictures, attachments, report=report, greeting=greeting
         )
 
     def reminder(self, reminder: Reminder, month: OfficeMonth, entries: Sequence[LibraryMonth], name: str) -> Rendered:
         """The reminder to the person called `name`, of all their libraries in one."""
-        report = reminder_report(reminder, month, entries, name, self.voice)
-        subject = self.voice.say("reminder_subject", month=report.month)
+        report = reminder_report(reminder, month, entries, name, self.context)
+        subject = self.context.say("reminder_subject", month=report.month)
         return self._rendered("reminder", self._subject(subject), month, (), report=report)
 
     def _subject(self, subject: str) -> str:
         """On one line, with the office's notice in front; what is typed in a sheet can't add a header."""
-        notice = self.voice.text(self.voice.office.notice)
-        return one_line(self.voice.say("notice_subject", notice=notice, subject=subject) if notice else subject)
+        notice = self.context.text(self.context.office.notice)
+        return one_line(self.context.say("notice_subject", notice=notice, subject=subject) if notice else subject)
 
     def _rendered(
         self,
@@ -70,14 +70,15 @@ class Renderer:
         **values: object,
     ) -> Rendered:
         values |= {
-            "voice": self.voice,
-            "say": self.voice.say,
-            "office": self.voice.office,
-            "notice": self.voice.text(self.voice.office.notice),
-            "notice_detail": self.voice.text(self.voice.office.notice_detail),
+            "t": self.context.t,
+            "voice": self.context,  # what templates of an office that were copied earlier still ask for
+            "say": self.context.say,
+            "office": self.context.office,
+            "notice": self.context.text(self.context.office.notice),
+            "notice_detail": self.context.text(self.context.office.notice_detail),
             "subject": subject,
             "pictures": {picture.name: picture for picture in pictures},
-            "first": month.period.year_start(self.voice.office.year_starts_in),
+            "first": month.period.year_start(self.context.office.year_starts_in),
             "last": month.period,
         }
         html = self._inliner.inline(self._filled(f"{template}.html.j2", values))

@@ -17,108 +17,108 @@ from sheets_sync.model import (
     periods_between,
 )
 from sheets_sync.model.rounding import shown_change
+from sheets_sync.reports.context import ReportContext
 from sheets_sync.reports.score_card import category_of, state_text
-from sheets_sync.reports.voice import ReportContext
 from sheets_sync.reports.xlsx import SCORE, SHARE, Book, BookColumn, BookSheet, Value, xlsx
 
 
-def month_workbook(month: OfficeMonth, voice: ReportContext, sealed_at: datetime) -> bytes:
+def month_workbook(month: OfficeMonth, context: ReportContext, sealed_at: datetime) -> bytes:
     """The workbook of a month; the same month sealed at the same moment gives the same bytes."""
-    sheets = [lay_out(month, voice) for lay_out in (_summary, _data, _indicators, _questions, _revisions)]
-    title = voice.say("letter_subject", month=month.period)
-    return xlsx(Book(title, voice.office.name, sealed_at, tuple(_heads(month, voice)), tuple(sheets)))
+    sheets = [lay_out(month, context) for lay_out in (_summary, _data, _indicators, _questions, _revisions)]
+    title = context.say("letter_subject", month=month.period)
+    return xlsx(Book(title, context.office.name, sealed_at, tuple(_heads(month, context)), tuple(sheets)))
 
 
-def _summary(month: OfficeMonth, voice: ReportContext) -> BookSheet:
+def _summary(month: OfficeMonth, context: ReportContext) -> BookSheet:
     columns = _columns(
-        voice, ("code", 20), ("library", 34), ("district", 18), ("status", 14), ("completeness", 14, SHARE),
+        context, ("code", 20), ("library", 34), ("district", 18), ("status", 14), ("completeness", 14, SHARE),
         ("score", 10, SCORE), ("month_score", 16, SCORE), ("category", 18), ("change", 12, SCORE),
         ("provisional", 12), ("low", 10, SCORE), ("high", 10, SCORE), ("official", 16, SCORE),
     )  # fmt: skip
-    return BookSheet(voice.say("sheet_summary"), columns, (_summary_row(entry, voice) for entry in month.libraries))
+    return BookSheet(context.say("sheet_summary"), columns, (_summary_row(entry, context) for entry in month.libraries))
 
 
-def _summary_row(entry: LibraryMonth, voice: ReportContext) -> Sequence[Value]:
+def _summary_row(entry: LibraryMonth, context: ReportContext) -> Sequence[Value]:
     library, score = entry.library, entry.score
     return (
         library.code,
         library.name,
         library.district,
-        voice.say(f"status_{entry.reporting.value}"),
+        context.say(f"status_{entry.reporting.value}"),
         entry.completeness,
         score.value if score else None,
         entry.month_score.value if entry.month_score else None,
-        category_of(entry, voice)[0],
+        category_of(entry, context)[0],
         shown_change(score, entry.previous),
-        voice.say("yes") if score and score.provisional else None,
+        context.say("yes") if score and score.provisional else None,
         score.low if score else None,
         score.high if score else None,
         library.official.value if library.official else None,
     )
 
 
-def _data(month: OfficeMonth, voice: ReportContext) -> BookSheet:
+def _data(month: OfficeMonth, context: ReportContext) -> BookSheet:
     """A row for each library and element, the months of the reporting year across."""
-    periods = periods_between(month.period.year_start(voice.office.year_starts_in), month.period)
-    columns = _columns(voice, ("code", 20), ("library", 34), ("element", 34), ("unit", 12))
-    months = tuple(BookColumn(voice.t.month(period, short=True), 12) for period in periods)
-    return BookSheet(voice.say("sheet_data"), columns + months, _data_rows(month, periods, voice))
+    periods = periods_between(month.period.year_start(context.office.year_starts_in), month.period)
+    columns = _columns(context, ("code", 20), ("library", 34), ("element", 34), ("unit", 12))
+    months = tuple(BookColumn(context.t.month(period, short=True), 12) for period in periods)
+    return BookSheet(context.say("sheet_data"), columns + months, _data_rows(month, periods, context))
 
 
-def _data_rows(month: OfficeMonth, periods: Sequence[Period], voice: ReportContext) -> Iterator[Sequence[Value]]:
+def _data_rows(month: OfficeMonth, periods: Sequence[Period], context: ReportContext) -> Iterator[Sequence[Value]]:
     for entry in month.libraries:
         seen = {(each.element, each.period): each for each in entry.observations}
-        for element in voice.elements.elements:
-            figures = [_figure(seen.get((element.id, period)), voice) for period in periods]
+        for element in context.elements.elements:
+            figures = [_figure(seen.get((element.id, period)), context) for period in periods]
             if any(figure is not None for figure in figures):
                 yield (
                     entry.library.code,
                     entry.library.name,
-                    voice.text(element.label),
-                    voice.text(element.unit),
+                    context.text(element.label),
+                    context.text(element.unit),
                     *figures,
                 )
 
 
-def _figure(seen: Observation | None, voice: ReportContext) -> Value:
+def _figure(seen: Observation | None, context: ReportContext) -> Value:
     """A number where there is one, nothing where nothing was typed, else a word: a sum goes past words."""
     if seen is None or seen.state is State.EMPTY:
         return None
-    return seen.value if seen.state.counts else voice.say(f"state_{seen.state.value}")
+    return seen.value if seen.state.counts else context.say(f"state_{seen.state.value}")
 
 
-def _indicators(month: OfficeMonth, voice: ReportContext) -> BookSheet:
+def _indicators(month: OfficeMonth, context: ReportContext) -> BookSheet:
     columns = _columns(
-        voice, ("code", 20), ("library", 34), ("indicator", 34), ("actual", 12), ("unit", 18), ("target", 12),
+        context, ("code", 20), ("library", 34), ("indicator", 34), ("actual", 12), ("unit", 18), ("target", 12),
         ("attainment", 12, SHARE), ("weight", 10), ("contribution", 12, SCORE), ("status", 20),
     )  # fmt: skip
     rows = (
-        _indicator_row(entry, part, voice)
+        _indicator_row(entry, part, context)
         for entry in month.libraries
         for part in (entry.score.parts if entry.score else ())
     )
-    return BookSheet(voice.say("sheet_indicators"), columns, rows)
+    return BookSheet(context.say("sheet_indicators"), columns, rows)
 
 
-def _indicator_row(entry: LibraryMonth, part: Part, voice: ReportContext) -> Sequence[Value]:
-    known = voice.labels.indicators.get(part.indicator)
+def _indicator_row(entry: LibraryMonth, part: Part, context: ReportContext) -> Sequence[Value]:
+    known = context.labels.indicators.get(part.indicator)
     return (
         entry.library.code,
         entry.library.name,
-        voice.indicator(part.indicator),
+        context.indicator(part.indicator),
         part.actual,
-        voice.text(known.unit) if known else "",
+        context.text(known.unit) if known else "",
         part.target,
         part.attainment,
         part.weight,
         part.contribution if part.points is not None else None,
-        None if part.points is not None else state_text(part, voice),
+        None if part.points is not None else state_text(part, context),
     )
 
 
-def _questions(month: OfficeMonth, voice: ReportContext) -> BookSheet:
+def _questions(month: OfficeMonth, context: ReportContext) -> BookSheet:
     columns = _columns(
-        voice, ("code", 16), ("library", 34), ("month", 16), ("question", 70), ("cell", 24), ("reason", 40)
+        context, ("code", 16), ("library", 34), ("month", 16), ("question", 70), ("cell", 24), ("reason", 40)
     )
     asked = [
         (entry.library.name, finding)
@@ -126,40 +126,40 @@ def _questions(month: OfficeMonth, voice: ReportContext) -> BookSheet:
         for finding in entry.findings
         if finding.severity in (Severity.FATAL, Severity.EXPLAIN)
     ]
-    rows = (_question_row(name, finding, voice) for name, finding in asked)
-    return BookSheet(voice.say("sheet_questions"), columns, rows)
+    rows = (_question_row(name, finding, context) for name, finding in asked)
+    return BookSheet(context.say("sheet_questions"), columns, rows)
 
 
-def _question_row(library: str, finding: Finding, voice: ReportContext) -> Sequence[Value]:
+def _question_row(library: str, finding: Finding, context: ReportContext) -> Sequence[Value]:
     return (
         finding.id,
         library,
-        voice.t.month(finding.period) if finding.period else None,
-        voice.t(finding.message),
+        context.t.month(finding.period) if finding.period else None,
+        context.t(finding.message),
         str(finding.cells[0]) if finding.cells else None,
         finding.reason or None,
     )
 
 
-def _revisions(month: OfficeMonth, voice: ReportContext) -> BookSheet:
+def _revisions(month: OfficeMonth, context: ReportContext) -> BookSheet:
     columns = _columns(
-        voice, ("code", 20), ("library", 34), ("month", 16), ("element", 34), ("before", 12), ("after", 12)
+        context, ("code", 20), ("library", 34), ("month", 16), ("element", 34), ("before", 12), ("after", 12)
     )
     rows = (
-        (entry.library.code, entry.library.name, voice.t.month(each.period), voice.element(each.element), each.before, each.after)
+        (entry.library.code, entry.library.name, context.t.month(each.period), context.element(each.element), each.before, each.after)
         for entry in month.libraries
         for each in entry.revisions
     )  # fmt: skip
-    return BookSheet(voice.say("sheet_revisions"), columns, rows)
+    return BookSheet(context.say("sheet_revisions"), columns, rows)
 
 
-def _heads(month: OfficeMonth, voice: ReportContext) -> Iterator[str]:
-    office = voice.office
-    yield f"{office.name} · {voice.t.month(month.period)}"
-    yield voice.say("internal", scheme=month.scheme)
+def _heads(month: OfficeMonth, context: ReportContext) -> Iterator[str]:
+    office = context.office
+    yield f"{office.name} · {context.t.month(month.period)}"
+    yield context.say("internal", scheme=month.scheme)
     if office.notice:
-        yield ". ".join(filter(None, (voice.text(office.notice), voice.text(office.notice_detail))))
+        yield ". ".join(filter(None, (context.text(office.notice), context.text(office.notice_detail))))
 
 
-def _columns(voice: ReportContext, *columns: tuple[str, int] | tuple[str, int, str]) -> tuple[BookColumn, ...]:
-    return tuple(BookColumn(voice.say(f"column_{name}"), width, *form) for name, width, *form in columns)
+def _columns(context: ReportContext, *columns: tuple[str, int] | tuple[str, int, str]) -> tuple[BookColumn, ...]:
+    return tuple(BookColumn(context.say(f"column_{name}"), width, *form) for name, width, *form in columns)

@@ -46,7 +46,7 @@ class FormColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class EntryForm:
     """A tab to fill in: a Sheets table of `length` rows, the first of which may be begun in `rows`.
 
     `highlight` is the formula of the format that marks what is asked about, written for the first cell below the head.
@@ -61,7 +61,7 @@ class Form:
     library: str | None = None  # the code of the library that alone types into it, "" where all do; None: the office
 
 
-def form_requests(form: Form, state: TabState | None, sheet_id: int) -> list[JsonObject]:
+def form_requests(form: EntryForm, state: TabState | None, sheet_id: int) -> list[JsonObject]:
     """Everything the tab needs. `state` is None where there is no such tab; one that is there must be blank."""
     return [
         *_sheet(form, state, sheet_id),
@@ -74,7 +74,7 @@ def form_requests(form: Form, state: TabState | None, sheet_id: int) -> list[Jso
     ]
 
 
-def _sheet(form: Form, state: TabState | None, sheet_id: int) -> Iterator[JsonObject]:
+def _sheet(form: EntryForm, state: TabState | None, sheet_id: int) -> Iterator[JsonObject]:
     frozen = {"frozenRowCount": 1, "frozenColumnCount": form.frozen_columns}
     if state is None:
         grid = {"rowCount": form.length + _SPARE_ROWS, "columnCount": len(form.columns) + 2, **frozen}
@@ -92,7 +92,7 @@ def _sheet(form: Form, state: TabState | None, sheet_id: int) -> Iterator[JsonOb
     yield {"updateSheetProperties": {"properties": properties, "fields": fields}}
 
 
-def _first_cells(form: Form, sheet_id: int) -> JsonObject:
+def _first_cells(form: EntryForm, sheet_id: int) -> JsonObject:
     """The heads with their notes, and the rows that are begun; no cell beyond them."""
     head = [cell_data(PageCell(column.title, style=HEAD)) | {"note": column.note} for column in form.columns]
     begun = [{"values": [cell_data(PageCell(text, style=NAME)) for text in row]} for row in form.rows]
@@ -101,7 +101,7 @@ def _first_cells(form: Form, sheet_id: int) -> JsonObject:
     return {"updateCells": {"start": start, "rows": [{"values": head}, *begun], "fields": fields}}
 
 
-def _table(form: Form, sheet_id: int) -> JsonObject:
+def _table(form: EntryForm, sheet_id: int) -> JsonObject:
     """A Sheets table. Numbers have no column type: Google takes no rule of ours on a typed column, and ours explains."""
     area = {"sheetId": sheet_id, "startRowIndex": 0, "endRowIndex": form.length + 1}
     looks = {"headerColorStyle": _HEAD_FILL, "firstBandColorStyle": "#ffffff", "secondBandColorStyle": _BAND}
@@ -127,7 +127,7 @@ def _column(number: int, column: FormColumn) -> JsonObject:
     return found
 
 
-def _rules(form: Form, sheet_id: int) -> Iterator[JsonObject]:
+def _rules(form: EntryForm, sheet_id: int) -> Iterator[JsonObject]:
     """Rules that warn and explain, and never refuse: the program reads what people type, in words too."""
     for (entry, text, choices), area in _areas(
         form, sheet_id, lambda column: (column.entry, column.help, column.choices)
@@ -147,7 +147,7 @@ def _rules(form: Form, sheet_id: int) -> Iterator[JsonObject]:
         yield {"setDataValidation": {"range": area, "rule": rule}}
 
 
-def _formats(form: Form, sheet_id: int) -> Iterator[JsonObject]:
+def _formats(form: EntryForm, sheet_id: int) -> Iterator[JsonObject]:
     """Text as text, so that 0042 keeps its zeros. Numbers stay as Sheets shows what was typed, a fraction or a date too."""
     for entry, area in _areas(form, sheet_id, lambda column: column.entry):
         if entry is FormEntry.TEXT:
@@ -155,7 +155,7 @@ def _formats(form: Form, sheet_id: int) -> Iterator[JsonObject]:
             yield {"repeatCell": {"range": area, "cell": look, "fields": "userEnteredFormat.numberFormat"}}
 
 
-def _areas(form: Form, sheet_id: int, key: Any) -> Iterator[tuple[Any, JsonObject]]:
+def _areas(form: EntryForm, sheet_id: int, key: Any) -> Iterator[tuple[Any, JsonObject]]:
     """Neighbouring columns that are alike, as the area below their heads."""
     for alike, group in groupby(enumerate(form.columns), key=lambda pair: key(pair[1])):
         numbers = [number for number, _ in group]
@@ -171,14 +171,14 @@ def _areas(form: Form, sheet_id: int, key: Any) -> Iterator[tuple[Any, JsonObjec
         )
 
 
-def _widths(form: Form, sheet_id: int) -> Iterator[JsonObject]:
+def _widths(form: EntryForm, sheet_id: int) -> Iterator[JsonObject]:
     for number, column in enumerate(form.columns):
         span = {"sheetId": sheet_id, "dimension": "COLUMNS", "startIndex": number, "endIndex": number + 1}
         size = {"pixelSize": column.width}
         yield {"updateDimensionProperties": {"range": span, "properties": size, "fields": "pixelSize"}}
 
 
-def _highlight(form: Form, sheet_id: int) -> Iterator[JsonObject]:
+def _highlight(form: EntryForm, sheet_id: int) -> Iterator[JsonObject]:
     if not form.highlight:
         return
     area = {"sheetId": sheet_id, "startRowIndex": 1, "startColumnIndex": 0, "endColumnIndex": len(form.columns)}

@@ -9,7 +9,7 @@ from sheets_sync.i18n import Language
 from sheets_sync.intake.options import Inputs
 from sheets_sync.model import Library, Message, Period, column_letters, msg
 from sheets_sync.rekap.questions import CELL, STATUS, Status, status_word
-from sheets_sync.setup.form import Form, FormColumn, FormEntry
+from sheets_sync.setup.form import EntryForm, FormColumn, FormEntry
 
 MONTHS = 12
 MAX_TABS = 40  # libraries that get a tab each; with more, a workbook is easier to use with one tab for all
@@ -37,7 +37,7 @@ _REGISTER: tuple[tuple[str, Message, FormEntry, int, Message], ...] = (
 )  # fmt: skip
 
 
-def register_form(office: Office, inputs: Inputs, kinds: Sequence[str], t: Language) -> Form:
+def register_form(office: Office, inputs: Inputs, kinds: Sequence[str], t: Language) -> EntryForm:
     """The register, its columns called so that they are recognised."""
     help_text = t("Please type a number only, like {example}.", example="1250")
     columns = tuple(
@@ -46,7 +46,7 @@ def register_form(office: Office, inputs: Inputs, kinds: Sequence[str], t: Langu
         )
         for field, title, entry, width, note in _REGISTER
     )
-    return Form(office.tabs.libraries, columns, _REGISTER_ROWS, frozen_columns=0)
+    return EntryForm(office.tabs.libraries, columns, _REGISTER_ROWS, frozen_columns=0)
 
 
 def _title(field: str, title: Message, inputs: Inputs, t: Language) -> str:
@@ -57,7 +57,7 @@ def _title(field: str, title: Message, inputs: Inputs, t: Language) -> str:
 
 def input_forms(
     office: Office, elements: Elements, inputs: Inputs, libraries: Sequence[Library], first: Period, t: Language
-) -> tuple[Form, ...]:
+) -> tuple[EntryForm, ...]:
     """A tab a library with its twelve months begun; one for all where very many are registered; none without a library."""
     if len(libraries) <= MAX_TABS:
         return tuple(_library_form(library, office, elements, inputs, first, t) for library in libraries)
@@ -66,23 +66,23 @@ def input_forms(
 
 def _library_form(
     library: Library, office: Office, elements: Elements, inputs: Inputs, first: Period, t: Language
-) -> Form:
+) -> EntryForm:
     title = library.tab or library.name
     months = tuple(t.month(first + number) for number in range(MONTHS))
     columns = (_month(inputs, months, t), *_elements(elements, t), _note(inputs, t))
-    return Form(
+    return EntryForm(
         title, columns, MONTHS, tuple((month,) for month in months), 1, highlight(office, title, t), library.code
     )
 
 
 def _form_for_all(
     office: Office, elements: Elements, inputs: Inputs, libraries: Sequence[Library], first: Period, t: Language
-) -> Form:
+) -> EntryForm:
     title = t("Entries {year}", year=str(first.year))
     months = tuple(t.month(first + number) for number in range(MONTHS))
     columns = (_library(office, inputs, t), _month(inputs, months, t), *_elements(elements, t), _note(inputs, t))
     length = max(_ROWS_FOR_ALL, MONTHS * len(libraries))
-    return Form(title, columns, length, frozen_columns=2, highlight=highlight(office, title, t), library="")
+    return EntryForm(title, columns, length, frozen_columns=2, highlight=highlight(office, title, t), library="")
 
 
 def _library(office: Office, inputs: Inputs, t: Language) -> FormColumn:

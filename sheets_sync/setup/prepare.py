@@ -15,7 +15,7 @@ from sheets_sync.rekap import Context, plan
 from sheets_sync.rekap.ids import stable_id
 from sheets_sync.rekap.own import free_id
 from sheets_sync.rekap.plan import PlannedPage, plan_page
-from sheets_sync.setup.form import Form, form_requests
+from sheets_sync.setup.form import EntryForm, form_requests
 from sheets_sync.setup.forms import input_forms, register_form
 from sheets_sync.setup.guide import ROLE, guide
 
@@ -83,7 +83,7 @@ def prepare(
 
 def _forms(
     context: Context, inputs: Inputs, workbook: str, libraries: Sequence[Library], first: Period
-) -> Iterator[Form]:
+) -> Iterator[EntryForm]:
     office, t = context.office, context.t
     if workbook == (office.register_workbook or office.workbook):
         targets = (kind for label in context.labels.indicators.values() for kind in label.targets if kind)
@@ -124,20 +124,20 @@ def _is_free(state: TabState | None) -> bool:
     return state is None or state.blank
 
 
-def _standing(form: Form, tabs: Sequence[TabState], known: KnownTabs) -> TabState | None:
+def _standing(form: EntryForm, tabs: Sequence[TabState], known: KnownTabs) -> TabState | None:
     """The form's tab: by its title, by the library that was read from it, or by the id that we made."""
     titled = (tab for tab in tabs if tab.title.casefold() == form.title.casefold())
     made = (tab for tab in tabs if tab.sheet_id == stable_id("form", form.title))
     return next(titled, None) or known.of(form.library, tabs) or next(made, None)
 
 
-def _form(form: Form, state: TabState | None, tabs: Sequence[TabState]) -> list[JsonObject]:
+def _form(form: EntryForm, state: TabState | None, tabs: Sequence[TabState]) -> list[JsonObject]:
     if state is None:
         return form_requests(form, None, free_id("form", form.title, tabs))
     return form_requests(form, state, state.sheet_id)
 
 
-def _lost(forms: Sequence[Form]) -> Iterator[Message]:
+def _lost(forms: Sequence[EntryForm]) -> Iterator[Message]:
     for form in forms:
         yield msg(
             "No new tab {tab} was made: the old one was taken away, but its figures still count. Bring it back (File, "

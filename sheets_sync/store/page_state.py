@@ -22,11 +22,11 @@ class PageState:
 def of(connection: Connection, office: str) -> PageState | None:
     """What the office's pages were last found right for; None: that was never found."""
     row = connection.execute(select(table).where(table.c.office == office)).first()
-    return PageState(row.made_from, row.findings) if row else None
+    return PageState(row.inputs_digest, row.findings) if row else None
 
 
 def record(connection: Connection, office: str, state: PageState, at: datetime) -> None:
     """Remembers that the office's pages are right."""
     connection.execute(delete(table).where(table.c.office == office))
-    values = {"made_from": state.inputs_digest, "findings": dict(state.findings), "found_at": at}
+    values = {"inputs_digest": state.inputs_digest, "findings": dict(state.findings), "found_at": at}
     connection.execute(insert(table).values(office=office, **values))

@@ -142,10 +142,10 @@ pages = Table(
 )
 
 page_state = Table(
-    "standings",
+    "page_state",
     metadata,
     Column("office", String, primary_key=True),
-    Column("made_from", String, nullable=False),  # sign of all that the pages are made from
+    Column("inputs_digest", String, nullable=False),  # sign of all that the pages are made from
     Column("findings", JSON, nullable=False),  # severity → how many were open
     Column("found_at", Moment, nullable=False),
 )

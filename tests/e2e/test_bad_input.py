@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import stamina
-from installation import US, Installation, world
+from installation import US, Installation, installation
 
 from sheets_sync.cli.group import run_cli
 from sheets_sync.demo import people
@@ -16,8 +16,8 @@ from sheets_sync.demo import people
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Installation]:
-    """A world with the sample typed in, and an environment that points at it."""
-    with stamina.set_testing(True, attempts=2), world(tmp_path / "here") as fresh:
+    """An installation with the sample typed in, and an environment that points at it."""
+    with stamina.set_testing(True, attempts=2), installation(tmp_path / "here") as fresh:
         monkeypatch.setenv("SHEETS_SYNC_GOOGLE_ENDPOINT", fresh.google.url)
         monkeypatch.setenv("SHEETS_SYNC_SMTP_USERNAME", "laporan")
         monkeypatch.setenv("SHEETS_SYNC_SMTP_PASSWORD", "rahasia")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import stamina
-from installation import MONTH, Installation, world
+from installation import MONTH, Installation, installation
 
 from sheets_sync.cli.data import parse_periods
 from sheets_sync.errors import ConfigError, UsageError
@@ -29,14 +29,17 @@ REGISTER: list[list[Any]] = [
 @pytest.fixture
 def fresh(tmp_path: Path) -> Iterator[Installation]:
     """A workbook as Google makes it, on a day on which a report would be due."""
-    with stamina.set_testing(True, attempts=2), world(tmp_path, now="2024-11-20T09:00+07:00", typed=False) as here:
+    with (
+        stamina.set_testing(True, attempts=2),
+        installation(tmp_path, now="2024-11-20T09:00+07:00", typed=False) as here,
+    ):
         yield here
 
 
 @pytest.fixture
 def typed(tmp_path: Path) -> Iterator[Installation]:
     """The sample typed in, on such a day."""
-    with stamina.set_testing(True, attempts=2), world(tmp_path, now="2024-11-20T09:00+07:00") as here:
+    with stamina.set_testing(True, attempts=2), installation(tmp_path, now="2024-11-20T09:00+07:00") as here:
         yield here
 
 
@@ -86,7 +89,7 @@ def test_no_month_before_the_start_is_shown_or_reported(typed: Installation) -> 
 
 def test_the_first_month_of_the_oldest_scheme_is_no_failure(typed: Installation) -> None:
     """In January, with a scheme from January on, December is not scored and the sync is good."""
-    typed.watch.now = typed.watch.now.replace(month=1, day=15)
+    typed.clock.now = typed.clock.now.replace(month=1, day=15)
     outcome, _ = typed.sync()
     assert (outcome.status, [str(failure.message) for failure in outcome.failures]) == (0, [])
     assert "Rekap" in outcome.written[typed.workbook]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from gspread.utils import ValueInputOption
-from installation import Installation, world
+from installation import Installation, installation
 
 from sheets_sync.google import GoogleClient, Written
 from sheets_sync.model.grid import CommentThread
@@ -19,8 +19,8 @@ TYPED = ValueInputOption.user_entered
 
 @pytest.fixture
 def here(tmp_path: Path) -> Iterator[Installation]:
-    """A world whose sample holds one entry that is refused."""
-    with world(tmp_path) as fresh:
+    """An installation whose sample holds one entry that is refused."""
+    with installation(tmp_path) as fresh:
         yield fresh
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import stamina
-from installation import Installation, world
+from installation import Installation, installation
 
 from sheets_sync.errors import RefusedError
 from sheets_sync.google import GoogleClient, Written
@@ -23,8 +23,8 @@ Requests = Sequence[Mapping[str, Any]]
 
 @pytest.fixture
 def here(tmp_path: Path) -> Iterator[Installation]:
-    """A world with the sample typed in."""
-    with stamina.set_testing(True, attempts=2), world(tmp_path) as fresh:
+    """An installation with the sample typed in."""
+    with stamina.set_testing(True, attempts=2), installation(tmp_path) as fresh:
         yield fresh
 
 
@@ -114,10 +114,10 @@ def test_a_read_that_finds_nothing_new_makes_no_figure_younger(here: Installatio
     """Everything is read once a day: `data as of` stays, `read` moves on; an edit moves both."""
     here.sync()
     first = data_as_of(here)
-    here.watch.now += timedelta(hours=24)
+    here.clock.now += timedelta(hours=24)
     daily, counted = here.sync()
     assert (daily.read, counted[READ], data_as_of(here)) == ((here.workbook,), 1, first)
-    here.watch.now += timedelta(minutes=15)
+    here.clock.now += timedelta(minutes=15)
     here.person().worksheet("Tangkum").update([["77"]], "B6")
     here.sync()
     assert data_as_of(here) > first
@@ -127,6 +127,6 @@ def test_a_read_that_finds_nothing_new_makes_no_figure_younger(here: Installatio
 def test_the_daily_read_comes_when_a_day_is_over(here: Installation, minutes: int, reads: int) -> None:
     """Whatever Drive says, after a day everything is read; a minute before it is not."""
     here.sync()
-    here.watch.now += timedelta(minutes=minutes)
+    here.clock.now += timedelta(minutes=minutes)
     _, counted = here.sync()
     assert counted.get(READ, 0) == reads

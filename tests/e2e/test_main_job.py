@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import stamina
 from gspread.utils import ValueInputOption
-from installation import US, Installation, world
+from installation import US, Installation, installation
 
 from sheets_sync.google import GoogleClient, Written
 from sheets_sync.jobs.fetch import SyncOrder
@@ -21,8 +21,8 @@ TYPED = ValueInputOption.user_entered
 
 @pytest.fixture
 def here(tmp_path: Path) -> Iterator[Installation]:
-    """A world with the sample typed in."""
-    with stamina.set_testing(True, attempts=3), world(tmp_path) as fresh:
+    """An installation with the sample typed in."""
+    with stamina.set_testing(True, attempts=3), installation(tmp_path) as fresh:
         yield fresh
 
 

@@ -118,10 +118,10 @@ def test_mails_and_tabs_hold_up_at_every_width(scheme: tuple[str, ...], kept: Pa
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_pages_of_the_letter_keep_their_margins(language: str, kept: Path) -> None:
     """No page of the letter is empty, and nothing runs into its margins, however long a name is."""
-    voice = sample_voice(language)
+    context = sample_voice(language)
     month = office_month([library_month(), silent_month(), library_month(LONG)])
     pdf = kept / f"letter-{language}.pdf"
-    pdf.write_bytes(letter_pdf(letter(month, voice, "Kepala Dinas", date(2024, 11, 6)), voice))
+    pdf.write_bytes(letter_pdf(letter(month, context, "Kepala Dinas", date(2024, 11, 6)), context))
     subprocess.run([str(PDFTOPPM), "-r", "60", "-png", str(pdf), str(pdf.with_suffix(""))], check=True, timeout=60)
     pages = sorted(kept.glob(f"letter-{language}-*.png"))
     assert len(pages) >= 4

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from installation import MONTH, world
+from installation import MONTH, installation
 
 from sheets_sync.jobs.preview import rehearse_report
 
 
 def test_a_rehearsal_shows_everything_and_does_nothing(tmp_path: Path) -> None:
     """Rehearsing twice leaves one set of files, and neither seal, delivery, mail nor request to Google."""
-    with world(tmp_path) as here:
+    with installation(tmp_path) as here:
         here.sync()
         here.google.log.clear()
         with here.app() as app:

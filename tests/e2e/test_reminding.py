@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from installation import Installation, world
+from installation import Installation, installation
 
 from sheets_sync.jobs.month import view_of
 from sheets_sync.jobs.report import deliver, renderer_of
@@ -21,8 +21,8 @@ NOVEMBER = Period(2024, 11)
 
 @pytest.fixture
 def here(tmp_path: Path) -> Iterator[Installation]:
-    """A world in which November is awaited, at an hour of the day after it was due."""
-    with world(tmp_path, now="2024-12-06T09:00+07:00") as fresh:
+    """An installation in which November is awaited, at an hour of the day after it was due."""
+    with installation(tmp_path, now="2024-12-06T09:00+07:00") as fresh:
         fresh.sync()
         yield fresh
 
@@ -31,13 +31,13 @@ def plan_reminders(here: Installation) -> int:
     """Plans the reminder that is due, without handing anything over."""
     with here.app() as app:
         office = here.office(app)
-        reminder = reminder_due(here.watch(), office, app.settings.reports.reminders)
+        reminder = reminder_due(here.clock(), office, app.settings.reports.reminders)
         assert reminder is not None
         view = view_of(app, office, reminder.period)
         outbox = Outbox(
-            view.month, renderer_of(app, office, view), app.settings.reports, app.settings.mail, 1, here.watch()
+            view.month, renderer_of(app, office, view), app.settings.reports, app.settings.mail, 1, here.clock()
         )
-        return app.store.deliveries.plan(outbox.reminders(reminder), here.watch())
+        return app.store.deliveries.plan(outbox.reminders(reminder), here.clock())
 
 
 def states(here: Installation) -> dict[str, DeliveryState]:
@@ -53,9 +53,9 @@ def hand_over(here: Installation) -> int:
 def test_a_reminder_waits_for_the_day(here: Installation) -> None:
     """A reminder that is still to be sent at night goes in the morning."""
     planned = plan_reminders(here)
-    here.watch.now = here.watch.now.replace(hour=22)
+    here.clock.now = here.clock.now.replace(hour=22)
     at_night = hand_over(here)
-    here.watch.now = here.watch.now.replace(day=9, hour=8)
+    here.clock.now = here.clock.now.replace(day=9, hour=8)
     assert (at_night, hand_over(here)) == (0, planned)
 
 
@@ -75,14 +75,14 @@ def test_a_reminder_is_taken_back_when_the_figures_arrive(here: Installation) ->
 
 def test_a_report_waits_for_a_changed_address_to_be_confirmed(here: Installation) -> None:
     """An address that somebody changed in the register gets no report until the office says so."""
-    here.watch.now = here.watch.now.replace(month=11)
+    here.clock.now = here.clock.now.replace(month=11)
     with here.app() as app:
         report_job(app, here.office(app), Period(2024, 10))
     register = here.person().worksheet("Perpustakaan")
     found = register.find("tangkum@example.org")
     assert found is not None
     register.update_cell(found.row, found.col, "orang.lain@example.org")
-    here.watch.now = here.watch.now.replace(month=12)
+    here.clock.now = here.clock.now.replace(month=12)
     here.sync()
     with here.app() as app:
         report_job(app, here.office(app), NOVEMBER)

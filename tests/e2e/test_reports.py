@@ -8,7 +8,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from installation import MONTH, Installation, world
+from installation import MONTH, Installation, installation
 
 from sheets_sync.jobs.outcome import ReportOutcome
 from sheets_sync.jobs.run import report_job
@@ -17,8 +17,8 @@ from sheets_sync.model import Period
 
 @pytest.fixture(scope="module")
 def reported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """A world whose October has been reported."""
-    with world(tmp_path_factory.mktemp("reported")) as here:
+    """An installation whose October has been reported."""
+    with installation(tmp_path_factory.mktemp("reported")) as here:
         here.sync()
         report(here)
         yield here
@@ -88,13 +88,13 @@ def test_a_report_goes_out_once(reported: Installation) -> None:
 
 def test_a_sealed_month_stays_as_it_was_and_the_next_report_tells_the_revision(tmp_path: Path) -> None:
     """A figure corrected after sealing changes no sealed byte; the next month's mail says what it was and is."""
-    with world(tmp_path, now="2024-11-06T09:00+07:00") as here:
+    with installation(tmp_path, now="2024-11-06T09:00+07:00") as here:
         here.sync()
         report(here)
         with here.app() as app:
             sealed = app.store.latest_seal("barito-timur", MONTH)
         before = _correct_june(here)
-        here.watch.now = here.watch.now.replace(month=12)
+        here.clock.now = here.clock.now.replace(month=12)
         here.sync()
         with here.app() as app:
             untouched = app.store.latest_seal("barito-timur", MONTH)
@@ -119,7 +119,7 @@ def _correct_june(here: Installation) -> int:
 
 def test_a_resend_goes_to_the_named_recipient_as_a_new_version(tmp_path: Path) -> None:
     """Resending makes the next version, for the named recipient only."""
-    with world(tmp_path) as here:
+    with installation(tmp_path) as here:
         here.sync()
         report(here)
         again = report(here, resend=("tangkum@example.org",))
@@ -130,7 +130,7 @@ def test_a_resend_goes_to_the_named_recipient_as_a_new_version(tmp_path: Path) -
 
 def test_a_sealed_month_keeps_its_scheme(tmp_path: Path) -> None:
     """A scheme changed after sealing scores later months; the sealed month is explained as it was scored."""
-    with world(tmp_path, now="2024-11-06T09:00+07:00") as here:
+    with installation(tmp_path, now="2024-11-06T09:00+07:00") as here:
         here.sync()
         report(here)
         before = here.score("Tangkum")

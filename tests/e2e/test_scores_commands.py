@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from installation import Installation, world
+from installation import Installation, installation
 from places import CONFIG
 
 from sheets_sync.cli.group import run_cli
@@ -21,7 +21,7 @@ READY_MADE = CONFIG / "schemes" / "ready-made"
 @pytest.fixture(scope="module")
 def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """The sample, synced once."""
-    with world(tmp_path_factory.mktemp("scores")) as fresh:
+    with installation(tmp_path_factory.mktemp("scores")) as fresh:
         fresh.sync()
         yield fresh
 

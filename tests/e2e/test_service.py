@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from installation import Installation, world
+from installation import Installation, installation
 
 from sheets_sync.errors import BusyError
 from sheets_sync.jobs import service
@@ -22,8 +22,8 @@ from sheets_sync.jobs.locks import single_instance
 
 @pytest.fixture
 def here(tmp_path: Path) -> Iterator[Installation]:
-    """A world on the day before reports go out."""
-    with world(tmp_path, now="2024-11-05T23:00+07:00") as fresh:
+    """An installation on the day before reports go out."""
+    with installation(tmp_path, now="2024-11-05T23:00+07:00") as fresh:
         yield fresh
 
 
@@ -38,7 +38,7 @@ def beat(here: Installation) -> list[str]:
 
 
 def later(here: Installation, **step: float) -> None:
-    here.watch.now += timedelta(**step)
+    here.clock.now += timedelta(**step)
 
 
 def test_a_sync_is_due_every_so_many_minutes(here: Installation) -> None:
@@ -77,7 +77,7 @@ def test_a_step_that_raises_stops_no_other(here: Installation, monkeypatch: pyte
 
 def test_a_reminder_goes_to_those_who_have_not_reported_once(here: Installation) -> None:
     """After the due day who has not reported is reminded, once; who has reported is not."""
-    here.watch.now = here.watch.now.replace(
+    here.clock.now = here.clock.now.replace(
         month=12, day=6, hour=9
     )  # November is due on the 5th, nobody has filled it in
     tried, again = beat(here), beat(here)
@@ -89,7 +89,7 @@ def test_a_reminder_goes_to_those_who_have_not_reported_once(here: Installation)
 
 def test_what_is_due_is_told_in_peoples_words(here: Installation) -> None:
     """What is due is named in the reader's language, not by the names of the log."""
-    here.watch.now = here.watch.now.replace(month=12, day=6, hour=9)
+    here.clock.now = here.clock.now.replace(month=12, day=6, hour=9)
     with here.app() as app:
         told = [app.language()(step.told) for step in service.due(app)]
     assert told[0] == "membaca buku kerja"

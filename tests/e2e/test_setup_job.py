@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from gspread.utils import ValueInputOption
-from installation import US, world
+from installation import US, installation
 
 from sheets_sync.demo import people
 from sheets_sync.jobs.month import view_of
@@ -17,7 +17,7 @@ TYPED = ValueInputOption.user_entered
 
 def test_an_empty_workbook_becomes_one_that_can_be_filled_in(tmp_path: Path) -> None:
     """Setup makes guide and register; with libraries in it, their forms; a third run changes nothing."""
-    with world(tmp_path, typed=False) as here:
+    with installation(tmp_path, typed=False) as here:
         with here.app() as app:
             first = set_up(app, here.workbook)
         assert {"Petunjuk", "Perpustakaan", "Rekap"} <= set(first.made)
@@ -48,16 +48,16 @@ def test_an_empty_workbook_becomes_one_that_can_be_filled_in(tmp_path: Path) -> 
 
 def test_figures_of_months_before_the_register_are_not_late(tmp_path: Path) -> None:
     """Installed in November, with a sync before anybody typed: January to October typed then are history, not late."""
-    with world(tmp_path, now="2024-11-19T08:00+07:00", typed=False) as here:
+    with installation(tmp_path, now="2024-11-19T08:00+07:00", typed=False) as here:
         with here.app() as app:
             set_up(app, here.workbook)
         here.sync()
-        here.watch.now += timedelta(days=1)
+        here.clock.now += timedelta(days=1)
         book = here.person()
         book.del_worksheet(book.worksheet("Perpustakaan"))
         people.type_everything(book)
         here.sync()
-        here.watch.now += timedelta(days=1)
+        here.clock.now += timedelta(days=1)
         outcome, _ = here.sync()
         with here.app() as app:
             view = view_of(app, here.office(app))
@@ -69,7 +69,7 @@ def test_figures_of_months_before_the_register_are_not_late(tmp_path: Path) -> N
 
 def test_setup_never_touches_what_is_filled_in(tmp_path: Path) -> None:
     """In a workbook that is in use every cell of every tab stays as it was."""
-    with world(tmp_path) as here:
+    with installation(tmp_path) as here:
         here.sync()
         before = {tab.title: tab.get_all_values() for tab in here.person().worksheets()}
         with here.app() as app:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from installation import world
+from installation import installation
 from statements import statements
 
 from sheets_sync.jobs.run import sync_job
@@ -16,7 +16,7 @@ BEFORE_DUE, AFTER_DUE = "2024-11-05T08:00+07:00", "2024-11-08T08:00+07:00"
 @pytest.mark.parametrize("now", [BEFORE_DUE, AFTER_DUE])
 def test_a_sync_after_our_own_write_takes_few_statements(tmp_path: Path, now: str) -> None:
     """Drive shows a new version, which our own write made: at most fifteen statements tell that nothing is to do."""
-    with world(tmp_path, now) as here:
+    with installation(tmp_path, now) as here:
         written, _ = here.sync()
         with here.app() as app, statements(app.store) as sent:
             outcome = sync_job(app)

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 import stamina
-from installation import MONTH, Installation, world
+from installation import MONTH, Installation, installation
 
 from sheets_sync.jobs.run import report_job
 
 
 @pytest.fixture
 def here(tmp_path: Path) -> Iterator[Installation]:
-    """A world whose pages have been written and found right."""
-    with stamina.set_testing(True, attempts=3), world(tmp_path) as fresh:
+    """An installation whose pages have been written and found right."""
+    with stamina.set_testing(True, attempts=3), installation(tmp_path) as fresh:
         for _ in range(2):
             fresh.sync()
         yield fresh
@@ -30,7 +30,7 @@ def computed_at(here: Installation) -> datetime:
 
 
 def a_minute_later(here: Installation) -> None:
-    here.watch.now += timedelta(minutes=1)
+    here.clock.now += timedelta(minutes=1)
 
 
 def test_an_undisturbed_sync_computes_nothing(here: Installation) -> None:
@@ -46,7 +46,7 @@ def test_an_undisturbed_sync_computes_nothing(here: Installation) -> None:
 
 
 def the_next_day(here: Installation) -> None:
-    here.watch.now += timedelta(days=1)
+    here.clock.now += timedelta(days=1)
 
 
 def a_figure(here: Installation) -> None:
@@ -58,7 +58,7 @@ def the_configuration(here: Installation) -> None:
 
 
 def a_reason(here: Installation) -> None:
-    with here.app() as app, app.store.transaction(here.office(app).code, here.watch()) as tx:
+    with here.app() as app, app.store.transaction(here.office(app).code, here.clock()) as tx:
         tx.was_computed((), (), {"E-X": "pekan literasi"})
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import stamina
 from gspread.exceptions import APIError
-from installation import Installation, world
+from installation import Installation, installation
 
 from sheets_sync.errors import BinnedError, ConfigError, QuotaError
 from sheets_sync.google.client import SCOPES, GoogleClient, load_key
@@ -38,7 +38,7 @@ class BusyDrive(Quota):
 @pytest.fixture
 def here(tmp_path: Path) -> Iterator[Installation]:
     """The sample, and a program that tries three times without waiting."""
-    with stamina.set_testing(True, attempts=3), world(tmp_path / "here") as fresh:
+    with stamina.set_testing(True, attempts=3), installation(tmp_path / "here") as fresh:
         yield fresh
 
 

@@ -11,7 +11,7 @@ import pytest
 import stamina
 from hypothesis import given
 from hypothesis import strategies as st
-from installation import MONTH, Installation, world
+from installation import MONTH, Installation, installation
 from sqlalchemy import JSON, LargeBinary, String, select
 
 from sheets_sync.cli.group import run_cli
@@ -35,7 +35,7 @@ def answered(store: Store, finding: str, reason: str) -> None:
 @pytest.fixture
 def here(tmp_path: Path) -> Iterator[Installation]:
     """The sample, in which Siti looks after Tangkum, is named in a note, an answer and a bad cell, and had October's report."""
-    with stamina.set_testing(True, attempts=2), world(tmp_path / "here") as fresh:
+    with stamina.set_testing(True, attempts=2), installation(tmp_path / "here") as fresh:
         book = fresh.person()
         register, tab = book.worksheet("Perpustakaan"), book.worksheet("Tangkum")
         heads = register.row_values(2)
@@ -241,10 +241,10 @@ def test_old_messages_go_by_themselves(here: Installation) -> None:
         line, *_ = app.store.deliveries.of(period=MONTH)
         app.store.deliveries.resolve(line.id, DeliveryState.UNKNOWN, "", app.clock())
         lines, seal = app.store.deliveries.of(), app.store.latest_seal(OFFICE, MONTH)
-    here.watch.now += timedelta(days=23 * 30)
+    here.clock.now += timedelta(days=23 * 30)
     here.sync()
     assert messages()["sent"] > 0
-    here.watch.now += timedelta(days=3 * 31)
+    here.clock.now += timedelta(days=3 * 31)
     here.sync()
     assert messages()["sent"] == 0
     assert messages()["unknown"] > 0
@@ -255,7 +255,7 @@ def test_old_messages_go_by_themselves(here: Installation) -> None:
 def test_an_office_may_keep_them_for_good(here: Installation) -> None:
     """`keep_messages_months: 0` lets nothing go."""
     here.configure("store.yaml", keep_messages_months=0)
-    here.watch.now += timedelta(days=3650)
+    here.clock.now += timedelta(days=3650)
     here.sync()
     with here.app() as app:
         assert app.store.deliveries.without_message([line.id for line in app.store.deliveries.of()]) == frozenset()

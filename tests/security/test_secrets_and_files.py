@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import stamina
-from installation import Installation, world
+from installation import Installation, installation
 from places import ROOT
 from sample_months import ELEMENTS, LABELS, library_month, office, office_month
 
@@ -19,8 +19,8 @@ from sheets_sync.cli.group import run_cli
 from sheets_sync.config.workbook_id import workbook_id
 from sheets_sync.demo.place import Place, prepare
 from sheets_sync.errors import ConfigError
+from sheets_sync.reports.context import report_context
 from sheets_sync.reports.render import Renderer
-from sheets_sync.reports.voice import voice
 from sheets_sync.settings import Environment, load_settings
 from sheets_sync.store import Store
 
@@ -120,7 +120,7 @@ def _shipped(path: Path) -> bool:
 @pytest.mark.parametrize("mask", [0o022, 0o000])
 def test_all_that_is_made_is_closed_to_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mask: int) -> None:
     """Store, write-ahead log, locks, backups, exports, mails, rehearsals, pages and keys: 0600 in folders of 0700."""
-    with umask(mask), stamina.set_testing(True, attempts=2), world(tmp_path / "here") as here:
+    with umask(mask), stamina.set_testing(True, attempts=2), installation(tmp_path / "here") as here:
         monkeypatch.setenv("SHEETS_SYNC_GOOGLE_ENDPOINT", here.google.url)
         monkeypatch.setenv("SHEETS_SYNC_SMTP_USERNAME", "laporan")
         monkeypatch.setenv("SHEETS_SYNC_SMTP_PASSWORD", "rahasia")
@@ -196,7 +196,7 @@ def test_doctor_looks_at_modes(
     says: str,
 ) -> None:
     """A key, a password or a store that others may read, or a configuration they may change, is told with the command."""
-    with stamina.set_testing(True, attempts=2), world(tmp_path / "here", typed=False) as here:
+    with stamina.set_testing(True, attempts=2), installation(tmp_path / "here", typed=False) as here:
         monkeypatch.setenv("SHEETS_SYNC_GOOGLE_ENDPOINT", here.google.url)
         monkeypatch.setenv("SHEETS_SYNC_SMTP_USERNAME", "laporan")
         password = here.place.folder / "password"
@@ -272,14 +272,14 @@ def test_commands_refuse_what_is_no_workbook(
 TEMPLATES = [
     "{{ ''.__class__.__mro__[1].__subclasses__() }}",
     "{{ say.__init__.__globals__ }}",
-    "{{ voice.templates.joinpath('FILE').write_text('x') }}",
-    "{{ voice.templates.parent }}",
+    "{{ context.templates.joinpath('FILE').write_text('x') }}",
+    "{{ context.templates.parent }}",
     "{{ office.model_construct.__func__ }}",
     "{{ office.parse_file('FILE') }}",
     "{{ office.parse_raw('{}', content_type='pickle', allow_pickle=True) }}",
     "{{ office.model_validate({}) }}",
     "{{ office.zone.from_file('FILE') }}",
-    "{{ voice.t._catalogue }}",
+    "{{ context.t._catalogue }}",
     "{{ pictures.update({'a': 1}) }}",
     "{{ pictures.clear() }}",
     "{{ '{0.__class__}'.format(say) }}",
@@ -289,7 +289,7 @@ TEMPLATES = [
     "{% for x in range(999999999) %}{% endfor %}",
     "{% set x = office.__dict__ %}{{ x }}",
     "{{ ('{0.__init__}'|attr('format'))(say) }}",
-    "{{ voice|attr('__class__') }}",
+    "{{ context|attr('__class__') }}",
     "{% include '/etc/passwd' %}",
     "{% include '../../../../etc/passwd' %}",
     "{{ 1/0 }}",
@@ -305,7 +305,7 @@ def test_a_template_can_do_nothing_but_show(tmp_path: Path, template: str) -> No
     own.mkdir()
     (own / "library.txt.j2").write_text(template.replace("FILE", str(tmp_path / "made")), encoding="utf-8")
     entry = library_month()
-    renderer = Renderer(voice(office(), ELEMENTS, LABELS, own))
+    renderer = Renderer(report_context(office(), ELEMENTS, LABELS, own))
     with pytest.raises(ConfigError, match=r"library\.txt\.j2"):
         renderer.library(office_month([entry]), entry)
     assert not (tmp_path / "made").exists()
@@ -316,12 +316,12 @@ def test_a_template_may_still_say_everything(tmp_path: Path) -> None:
     (tmp_path / "library.txt.j2").write_text(
         "{% macro twice(x) %}{{ x }}{{ x }}{% endmacro %}{{ twice(report.library.upper()) }}|{{ say('title') }}|"
         "{% for name in ['a', 'b'] %}{{ loop.index }}{{ loop.cycle('x', 'y') }}{% endfor %}|{{ pictures.items()|list|length }}|"
-        "{{ voice.t.number(1234.5) }}|{{ last.days }}|{{ office.signatories|length }}|{{ range(3)|join('-') }}|"
-        "{{ voice.labels.indicators.get('none', 'x') }}|{{ 'a,b'.split(',')|join('+') }}|{{ dict(a=1).a }}",
+        "{{ context.t.number(1234.5) }}|{{ last.days }}|{{ office.signatories|length }}|{{ range(3)|join('-') }}|"
+        "{{ context.labels.indicators.get('none', 'x') }}|{{ 'a,b'.split(',')|join('+') }}|{{ dict(a=1).a }}",
         encoding="utf-8",
     )
     entry = library_month()
-    mail = Renderer(voice(office(), ELEMENTS, LABELS, tmp_path)).library(office_month([entry]), entry)
+    mail = Renderer(report_context(office(), ELEMENTS, LABELS, tmp_path)).library(office_month([entry]), entry)
     name = entry.library.name.upper()
     assert mail.text.startswith(f"{name}{name}|")
     assert mail.text.endswith("|1x2y|1|1.234,5|31|1|0-1-2|x|a+b|1")

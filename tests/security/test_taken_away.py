@@ -19,7 +19,7 @@ import pytest
 import stamina
 from hypothesis import example, given
 from hypothesis import strategies as st
-from installation import MONTH, Installation, world
+from installation import MONTH, Installation, installation
 from sample_months import NOW
 
 from sheets_sync import kpi
@@ -114,7 +114,7 @@ def test_a_text_too_long_for_a_cell_says_so() -> None:
 @pytest.fixture(scope="module")
 def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """The sample, with hostile texts among the names and the figures, and one figure that the checks block."""
-    with stamina.set_testing(True, attempts=2), world(tmp_path_factory.mktemp("taken") / "here") as fresh:
+    with stamina.set_testing(True, attempts=2), installation(tmp_path_factory.mktemp("taken") / "here") as fresh:
         book = fresh.person()
         register, tab = book.worksheet("Perpustakaan"), book.worksheet("Tangkum")
         column = register.row_values(2).index("Nama") + 1

@@ -15,7 +15,7 @@ import pytest
 import stamina
 from hypothesis import given
 from hypothesis import strategies as st
-from installation import MONTH, Installation, world
+from installation import MONTH, Installation, installation
 from places import ROOT
 from rich.console import Console
 
@@ -67,7 +67,7 @@ def test_json_steers_nothing_and_loses_nothing(document: object) -> None:
 def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """The sample, in which people typed what steers a terminal into names, titles, cells and notes."""
     folder = tmp_path_factory.mktemp("terminal")
-    with stamina.set_testing(True, attempts=2), world(folder / "here") as fresh:
+    with stamina.set_testing(True, attempts=2), installation(folder / "here") as fresh:
         book = fresh.person()
         register = book.worksheet("Perpustakaan")
         heads = register.row_values(2)

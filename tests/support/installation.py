@@ -51,7 +51,7 @@ class Installation:
     mailbox: Mailbox
     place: Place
     workbook: str
-    watch: ManualClock
+    clock: ManualClock
     open: ExitStack  # what people have open
     known: dict[object, Settings] = field(default_factory=dict)
 
@@ -70,7 +70,7 @@ class Installation:
     @contextmanager
     def app(self, clock: Clock | None = None) -> Iterator[App]:
         login = MailLogin(username=LOGIN.username, password=SecretStr(LOGIN.password))
-        with open_app(self.settings(), clock or self.watch, login) as app:
+        with open_app(self.settings(), clock or self.clock, login) as app:
             yield app
 
     def sync(self, order: SyncOrder | None = None) -> tuple[SyncOutcome, dict[str, int]]:
@@ -114,8 +114,8 @@ class Installation:
 
 
 @contextmanager
-def world(folder: Path, now: str = "2024-11-05T08:00+07:00", *, typed: bool = True) -> Iterator[Installation]:
-    """A fresh world; `typed` False leaves the workbook as Google makes it."""
+def installation(folder: Path, now: str = "2024-11-05T08:00+07:00", *, typed: bool = True) -> Iterator[Installation]:
+    """A fresh one; `typed` False leaves the workbook as Google makes it."""
     place = prepare(folder)
     with LocalGoogle(service_account_storage=False) as google, Mailbox(place.mail, LOGIN) as mailbox:
         workbook = people.make_workbook(google)

@@ -147,5 +147,5 @@ def shown(planned: PlannedPage) -> TabState:
     texts = tuple(
         tuple(page.at(row, column).text for column in range(len(page.columns))) for row in range(len(page.rows))
     )
-    size = {"row_count": len(page.rows) + 50, "column_count": len(page.columns) + 10}
-    return TabState(planned.sheet_id, page.title, **size, texts=texts, marks=(f"sheets-sync: {page.role}",))
+    rows, columns, mark = len(page.rows) + 50, len(page.columns) + 10, f"sheets-sync: {page.role}"
+    return TabState(planned.sheet_id, page.title, rows, columns, texts, marks=(mark,))

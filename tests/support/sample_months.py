@@ -28,7 +28,7 @@ from sheets_sync.model import (
     msg,
     periods_between,
 )
-from sheets_sync.reports.voice import ReportContext, voice
+from sheets_sync.reports.context import ReportContext, report_context
 
 OCTOBER = Period(2024, 10)
 NOW = datetime(2024, 11, 6, 1, 0, tzinfo=UTC)
@@ -73,7 +73,6 @@ def office(language: str = "id", **changes: object) -> Office:
     settings: dict[str, object] = {
         "code": "barito-timur",
         "name": "Dinas Perpustakaan dan Kearsipan Kabupaten Barito Timur",
-        "short_name": "Dispursip Barito Timur",
         "language": language,
         "workbook": "1SampleWorkbookIdForTestsOnly000000000000000",
         "letterhead": Letterhead(
@@ -92,8 +91,8 @@ def office(language: str = "id", **changes: object) -> Office:
 
 
 def sample_voice(language: str = "id", **changes: object) -> ReportContext:
-    """The invented office's voice."""
-    return voice(office(language, **changes), ELEMENTS, LABELS)
+    """The invented office's context."""
+    return report_context(office(language, **changes), ELEMENTS, LABELS)
 
 
 def score(

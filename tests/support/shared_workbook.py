@@ -1,4 +1,4 @@
-"""A shared workbook on the local server, our door to it, and a person who opens it with gspread."""
+"""A shared workbook on the local server, our client of it, and a person who opens it with gspread."""
 
 from __future__ import annotations
 

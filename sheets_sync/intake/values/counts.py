@@ -82,7 +82,7 @@ def _of_number(cell: GridCell, value: float, words: Words) -> Entry[float]:
     if too_big(value):
         return refused(entries.NUMBER)
     whole = round(value)
-    if abs(value - whole) > 1e-9 * max(1.0, abs(value)):
+    if abs(value - whole) > max(1e-9, 1e-12 * abs(value)):
         return refused(entries.FRACTION, _swallowed_thousands(value))
     return refused(entries.NEGATIVE) if whole < 0 else reported(float(whole), plain=True)
 

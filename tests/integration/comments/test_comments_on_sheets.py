@@ -30,15 +30,15 @@ def server() -> Iterator[LocalGoogle]:
 
 
 @pytest.fixture
-def desk(server: LocalGoogle) -> SharedWorkbook:
+def shared(server: LocalGoogle) -> SharedWorkbook:
     made = shared_workbook_at(server)
     tab = made.person.add_worksheet("Tangkum", 20, 5)
     tab.update([["Bulan", "Pengunjung"], ["Januari", "120"], ["Februari", TYPED], ["Maret", "130"]], "A1")
     return made
 
 
-def read(desk: SharedWorkbook) -> Workbook:
-    return desk.google.read(desk.workbook).grid
+def read(shared: SharedWorkbook) -> Workbook:
+    return shared.google.read(shared.workbook).grid
 
 
 def findings(workbook: Workbook) -> list[Finding]:
@@ -62,106 +62,106 @@ def answers(workbook: Workbook) -> list[dict[str, Any]]:
     return [change.request for change in changes]
 
 
-def sync(desk: SharedWorkbook) -> Written | None:
+def sync(shared: SharedWorkbook) -> Written | None:
     """Reads, and writes if there is something to say."""
-    requests = answers(read(desk))
-    return desk.google.write(desk.workbook, requests) if requests else None
+    requests = answers(read(shared))
+    return shared.google.write(shared.workbook, requests) if requests else None
 
 
-def threads(desk: SharedWorkbook) -> list[CommentThread]:
-    return [thread for thread in read(desk).comments if thread.text]
+def threads(shared: SharedWorkbook) -> list[CommentThread]:
+    return [thread for thread in read(shared).comments if thread.text]
 
 
-def tab(desk: SharedWorkbook) -> gspread.Worksheet:
-    return desk.person.worksheet("Tangkum")
+def tab(shared: SharedWorkbook) -> gspread.Worksheet:
+    return shared.person.worksheet("Tangkum")
 
 
-def test_a_question_is_asked_once(desk: SharedWorkbook) -> None:
+def test_a_question_is_asked_once(shared: SharedWorkbook) -> None:
     """The thread stands at its cell and quotes it; the next run says nothing more."""
-    written = sync(desk)
+    written = sync(shared)
 
-    (thread,) = threads(desk)
+    (thread,) = threads(shared)
     assert written is not None
     assert written.comments_saved
     assert (thread.row, thread.column, thread.quote) == (2, 1, TYPED)
-    assert sync(desk) is None
+    assert sync(shared) is None
 
 
-def test_the_thread_follows_its_cell(desk: SharedWorkbook) -> None:
+def test_the_thread_follows_its_cell(shared: SharedWorkbook) -> None:
     """Rows that are inserted above move the thread with the cell, and nothing is asked again."""
-    sync(desk)
-    tab(desk).insert_rows([["Catatan"]], 1)
+    sync(shared)
+    tab(shared).insert_rows([["Catatan"]], 1)
 
-    assert sync(desk) is None
-    assert [thread.row for thread in threads(desk)] == [3]
+    assert sync(shared) is None
+    assert [thread.row for thread in threads(shared)] == [3]
 
 
-def test_a_cell_that_was_put_right_gets_its_thanks(desk: SharedWorkbook) -> None:
+def test_a_cell_that_was_put_right_gets_its_thanks(shared: SharedWorkbook) -> None:
     """One write thanks and resolves; the cell is as the person left it."""
-    sync(desk)
-    tab(desk).update_acell("B3", "125")
-    desk.server.log.clear()
-    sync(desk)
+    sync(shared)
+    tab(shared).update_acell("B3", "125")
+    shared.server.log.clear()
+    sync(shared)
 
-    assert desk.server.log.count("sheets.spreadsheets.batchUpdate") == 1
-    assert [(thread.resolved, thread.closed_by_me) for thread in threads(desk)] == [(True, True)]
-    assert tab(desk).acell("B3").value == "125"
+    assert shared.server.log.count("sheets.spreadsheets.batchUpdate") == 1
+    assert [(thread.resolved, thread.closed_by_me) for thread in threads(shared)] == [(True, True)]
+    assert tab(shared).acell("B3").value == "125"
 
 
-def test_the_same_slip_again_opens_the_thread_again(desk: SharedWorkbook) -> None:
+def test_the_same_slip_again_opens_the_thread_again(shared: SharedWorkbook) -> None:
     """What we closed we open; no second thread about the same entry."""
-    sync(desk)
-    tab(desk).update_acell("B3", "125")
-    sync(desk)
-    tab(desk).update_acell("B3", TYPED)
-    sync(desk)
+    sync(shared)
+    tab(shared).update_acell("B3", "125")
+    sync(shared)
+    tab(shared).update_acell("B3", TYPED)
+    sync(shared)
 
-    assert [thread.resolved for thread in threads(desk)] == [False]
+    assert [thread.resolved for thread in threads(shared)] == [False]
 
 
-def test_rows_that_move_between_read_and_write_leave_no_comment_at_a_wrong_cell(desk: SharedWorkbook) -> None:
+def test_rows_that_move_between_read_and_write_leave_no_comment_at_a_wrong_cell(shared: SharedWorkbook) -> None:
     """The answer to the write shows the stray; it is deleted, and the next read places the question where it belongs."""
-    before = read(desk)
+    before = read(shared)
     requests = answers(before)
-    tab(desk).insert_rows([["Catatan"]], 1)
-    after = desk.google.write(desk.workbook, requests).after.grid
+    tab(shared).insert_rows([["Catatan"]], 1)
+    after = shared.google.write(shared.workbook, requests).after.grid
     assert [(thread.row, thread.quote) for thread in after.comments] == [(2, "120")]
 
-    desk.google.write(desk.workbook, strays(after.comments, findings(before), before))
-    sync(desk)
+    shared.google.write(shared.workbook, strays(after.comments, findings(before), before))
+    sync(shared)
 
-    assert [(thread.row, thread.quote) for thread in threads(desk)] == [(3, TYPED)]
+    assert [(thread.row, thread.quote) for thread in threads(shared)] == [(3, TYPED)]
 
 
-def test_a_stray_that_nobody_took_away_is_placed_again_by_the_next_run(desk: SharedWorkbook) -> None:
+def test_a_stray_that_nobody_took_away_is_placed_again_by_the_next_run(shared: SharedWorkbook) -> None:
     """One read and one write put it right."""
-    requests = answers(read(desk))
-    tab(desk).insert_rows([["Catatan"]], 1)
-    desk.google.write(desk.workbook, requests)
-    sync(desk)
+    requests = answers(read(shared))
+    tab(shared).insert_rows([["Catatan"]], 1)
+    shared.google.write(shared.workbook, requests)
+    sync(shared)
 
-    assert [(thread.row, thread.quote) for thread in threads(desk)] == [(3, TYPED)]
+    assert [(thread.row, thread.quote) for thread in threads(shared)] == [(3, TYPED)]
 
 
-def test_what_a_person_closed_stays_closed(desk: SharedWorkbook) -> None:
+def test_what_a_person_closed_stays_closed(shared: SharedWorkbook) -> None:
     """A thread somebody resolved is neither opened nor asked anew, though the entry is unchanged."""
-    sync(desk)
-    (thread,) = threads(desk)
+    sync(shared)
+    (thread,) = threads(shared)
     post = {"content": "Sudah dihitung, memang begitu.", "commentAction": "RESOLVE"}
-    desk.person.batch_update({"requests": [{"addCommentReply": {"commentId": thread.thread_id, "post": post}}]})
+    shared.person.batch_update({"requests": [{"addCommentReply": {"commentId": thread.thread_id, "post": post}}]})
 
-    assert sync(desk) is None
-    assert [(each.resolved, each.closed_by_me) for each in threads(desk)] == [(True, False)]
+    assert sync(shared) is None
+    assert [(each.resolved, each.closed_by_me) for each in threads(shared)] == [(True, False)]
 
 
-def test_what_people_discuss_is_left_alone(desk: SharedWorkbook) -> None:
+def test_what_people_discuss_is_left_alone(shared: SharedWorkbook) -> None:
     """A thread with an answer of theirs is not deleted, even if its cell is gone from where it stood."""
-    requests = answers(read(desk))
-    tab(desk).insert_rows([["Catatan"]], 1)
-    desk.google.write(desk.workbook, requests)
-    (stray,) = threads(desk)
+    requests = answers(read(shared))
+    tab(shared).insert_rows([["Catatan"]], 1)
+    shared.google.write(shared.workbook, requests)
+    (stray,) = threads(shared)
     reply = {"commentId": stray.thread_id, "post": {"content": "Ini sel yang mana?"}}
-    desk.person.batch_update({"requests": [{"addCommentReply": reply}]})
+    shared.person.batch_update({"requests": [{"addCommentReply": reply}]})
 
-    assert sync(desk) is None
-    assert [thread.answered for thread in threads(desk)] == [True]
+    assert sync(shared) is None
+    assert [thread.answered for thread in threads(shared)] == [True]

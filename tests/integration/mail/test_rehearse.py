@@ -17,10 +17,10 @@ from sheets_sync.reports.seal import SealedFile
 
 
 def rehearsal(folder: Path) -> Path:
-    month, voice = office_month(), sample_voice()
+    month, context = office_month(), sample_voice()
     reports = ReportOptions(office_recipients=(OfficeRecipient(name="Sekretaris", address="sekretaris@example.org"),))
-    outbox = Outbox(month, Renderer(voice), reports, MailOptions(), version=1, at=NOW)
-    added = attachments(month, voice, reports, NOW)
+    outbox = Outbox(month, Renderer(context), reports, MailOptions(), version=1, at=NOW)
+    added = attachments(month, context, reports, NOW)
     files = [SealedFile(each.name, each.content) for each in added]
     return rehearse(folder, "Geladi Oktober 2024", files, outbox.planned(added))
 

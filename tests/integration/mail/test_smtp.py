@@ -30,18 +30,18 @@ def login(password: str = SECRET) -> MailLogin:
 
 
 def send(mailbox: Mailbox, message: bytes = MESSAGE, **changes: object) -> Result:
-    with Smtp(options(mailbox, **changes), MailLogin()) as courier:  # type: ignore[arg-type] # each test names settings that exist
-        courier.open()
-        return courier.send("ibu@example.org", message)
+    with Smtp(options(mailbox, **changes), MailLogin()) as transport:  # type: ignore[arg-type] # each test names settings that exist
+        transport.open()
+        return transport.send("ibu@example.org", message)
 
 
 @pytest.mark.parametrize("security", [Security.STARTTLS, Security.TLS])
 def test_delivers_over_tls_with_a_login(tmp_path: Path, security: Security) -> None:
     """A message goes over a protected connection to a server that wants a login, and arrives byte for byte."""
     with Mailbox(tmp_path, LOGIN, security) as mailbox:
-        with Smtp(options(mailbox, security), login()) as courier:
-            courier.open()
-            results = [courier.send(f"ibu{n}@example.org", MESSAGE) for n in range(3)]
+        with Smtp(options(mailbox, security), login()) as transport:
+            transport.open()
+            results = [transport.send(f"ibu{n}@example.org", MESSAGE) for n in range(3)]
         assert [result.state for result in results] == [DeliveryState.SENT] * 3
         assert [path.read_bytes() for path in mailbox.kept.messages] == [MESSAGE + b"\r\n"] * 3
 
@@ -50,10 +50,10 @@ def test_a_wrong_password_says_which_setting_to_check(tmp_path: Path) -> None:
     """A refused login names the variables to check, and not the password."""
     with (
         Mailbox(tmp_path, LOGIN) as mailbox,
-        Smtp(options(mailbox, Security.STARTTLS), login("salah-besar")) as courier,
+        Smtp(options(mailbox, Security.STARTTLS), login("salah-besar")) as transport,
         pytest.raises(MailServerError) as error,
     ):
-        courier.open()
+        transport.open()
     assert "SHEETS_SYNC_SMTP_PASSWORD" in str(error.value)
     assert "salah-besar" not in str(error.value)
 
@@ -62,28 +62,28 @@ def test_an_untrusted_certificate_is_refused(tmp_path: Path) -> None:
     """A server whose certificate nobody vouches for gets no message and no password."""
     with (
         Mailbox(tmp_path, LOGIN) as mailbox,
-        Smtp(options(mailbox, Security.STARTTLS, ca_file=None), login()) as courier,
+        Smtp(options(mailbox, Security.STARTTLS, ca_file=None), login()) as transport,
         pytest.raises(MailServerError, match="ca_file"),
     ):
-        courier.open()
+        transport.open()
 
 
 def test_never_goes_on_in_the_clear(tmp_path: Path) -> None:
     """Where STARTTLS is asked for and the server has none, nothing is sent."""
     with (
         Mailbox(tmp_path, security=Security.NONE) as mailbox,
-        Smtp(options(mailbox, Security.STARTTLS), MailLogin()) as courier,
+        Smtp(options(mailbox, Security.STARTTLS), MailLogin()) as transport,
         pytest.raises(MailServerError, match="protection asked for"),
     ):
-        courier.open()
+        transport.open()
 
 
 def test_a_server_that_is_away_says_so(tmp_path: Path) -> None:
     """A port where nobody listens is an error that names host and port."""
     with Mailbox(tmp_path) as mailbox:
         away = options(mailbox)
-    with Smtp(away, MailLogin()) as courier, pytest.raises(MailServerError, match=f"localhost:{away.port}"):
-        courier.open()
+    with Smtp(away, MailLogin()) as transport, pytest.raises(MailServerError, match=f"localhost:{away.port}"):
+        transport.open()
 
 
 IBU = frozenset({"ibu@example.org"})
@@ -121,11 +121,11 @@ def test_a_connection_lost_before_the_final_dot_may_be_tried_again(tmp_path: Pat
 
 def test_goes_on_after_a_broken_connection(tmp_path: Path) -> None:
     """After a lost connection the next message goes over a new one."""
-    with FaultyMailbox(tmp_path, Faults(busy=IBU)) as mailbox, Smtp(options(mailbox), MailLogin()) as courier:
+    with FaultyMailbox(tmp_path, Faults(busy=IBU)) as mailbox, Smtp(options(mailbox), MailLogin()) as transport:
         states = []
         for recipient in ("ibu@example.org", "bapak@example.org"):
-            courier.open()
-            states.append(courier.send(recipient, MESSAGE).state)
+            transport.open()
+            states.append(transport.send(recipient, MESSAGE).state)
         assert states == [DeliveryState.DEFERRED, DeliveryState.SENT]
         assert len(mailbox.kept.messages) == 1
 

@@ -36,8 +36,8 @@ def test_a_month_arrives(tmp_path: Path) -> None:
         outbox = Outbox(month, Renderer(sample_voice()), reports, mail, version=1, at=NOW)
         for _ in range(2):
             ledger.plan(outbox.planned(), NOW)
-            with Smtp(mail, login) as courier:
-                mail_due(ledger, courier, mail, lambda: NOW)
+            with Smtp(mail, login) as transport:
+                mail_due(ledger, transport, mail, lambda: NOW)
         messages = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in mailbox.kept.messages]
     assert [message["To"] for message in messages] == ["Sekretaris Dinas <sekretaris@example.org>", "Ibu Rekaan <pustaka@example.org>"]  # fmt: skip
     assert {delivery.state for delivery in ledger.deliveries.values()} == {DeliveryState.SENT}
@@ -65,8 +65,8 @@ def test_a_changed_address_waits_for_the_office(tmp_path: Path) -> None:
     assert plan(1, entry) == {"pustaka@example.org": DeliveryState.PLANNED}
     with Mailbox(tmp_path, security=Security.NONE) as mailbox:
         mail = MailOptions(port=mailbox.port, security=Security.NONE)
-        with Smtp(mail, MailLogin()) as courier:
-            mail_due(ledger, courier, mail, lambda: NOW)
+        with Smtp(mail, MailLogin()) as transport:
+            mail_due(ledger, transport, mail, lambda: NOW)
     assert plan(2, moved) == {
         "Pustaka@example.org": DeliveryState.PLANNED,
         "orang.lain@example.org": DeliveryState.HELD,

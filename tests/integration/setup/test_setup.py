@@ -29,72 +29,72 @@ def server() -> Iterator[LocalGoogle]:
 
 
 @pytest.fixture
-def desk(server: LocalGoogle) -> SharedWorkbook:
+def shared(server: LocalGoogle) -> SharedWorkbook:
     return shared_workbook_at(server)
 
 
-def office_of(desk: SharedWorkbook, **changes: Any) -> Office:
-    return sample.OFFICE.model_copy(update={"workbook": desk.workbook, **changes})
+def office_of(shared: SharedWorkbook, **changes: Any) -> Office:
+    return sample.OFFICE.model_copy(update={"workbook": shared.workbook, **changes})
 
 
-def prepared(desk: SharedWorkbook, *libraries: Library, locale: str = "in_ID", **changes: Any) -> Preparation:
-    office = office_of(desk, **changes)
-    context = sample.context(sample.empty_month(), office, desk.tabs)
-    return prepare(context, Inputs(), desk.workbook, locale, desk.tabs, libraries, JANUARY)
+def prepared(shared: SharedWorkbook, *libraries: Library, locale: str = "in_ID", **changes: Any) -> Preparation:
+    office = office_of(shared, **changes)
+    context = sample.context(sample.empty_month(), office, shared.tabs)
+    return prepare(context, Inputs(), shared.workbook, locale, shared.tabs, libraries, JANUARY)
 
 
-def set_up(desk: SharedWorkbook, *libraries: Library) -> None:
-    desk.google.write(desk.workbook, prepared(desk, *libraries).requests)
+def set_up(shared: SharedWorkbook, *libraries: Library) -> None:
+    shared.google.write(shared.workbook, prepared(shared, *libraries).requests)
 
 
-def test_an_empty_workbook_gets_every_tab_in_one_write(desk: SharedWorkbook) -> None:
+def test_an_empty_workbook_gets_every_tab_in_one_write(shared: SharedWorkbook) -> None:
     """Guide, register and the program's own tabs come with one batchUpdate; forms once libraries are registered."""
-    desk.server.log.clear()
-    set_up(desk)
+    shared.server.log.clear()
+    set_up(shared)
 
-    assert desk.server.log.count("sheets.spreadsheets.batchUpdate") == 1
-    assert [tab.title for tab in desk.person.worksheets()] == [
+    assert shared.server.log.count("sheets.spreadsheets.batchUpdate") == 1
+    assert [tab.title for tab in shared.person.worksheets()] == [
         *("Petunjuk", "Sheet1", "Rekap", "Perlu Dicek", "Rincian", "Indikator", "Perpustakaan"),
     ]
 
 
-def test_a_second_setup_adds_nothing(desk: SharedWorkbook) -> None:
+def test_a_second_setup_adds_nothing(shared: SharedWorkbook) -> None:
     """Run again, it finds every tab filled in and leaves it."""
-    set_up(desk, TANGKUM)
-    again = prepared(desk, TANGKUM)
+    set_up(shared, TANGKUM)
+    again = prepared(shared, TANGKUM)
 
     assert again.requests == ()
     assert again.kept == ("Perpustakaan", "Tangkum")
 
 
-def test_a_tab_somebody_filled_is_never_touched(desk: SharedWorkbook) -> None:
+def test_a_tab_somebody_filled_is_never_touched(shared: SharedWorkbook) -> None:
     """People's tab by a library's name is not in any request, and keeps what they typed."""
-    theirs = desk.person.add_worksheet("Tangkum", 30, 10)
+    theirs = shared.person.add_worksheet("Tangkum", 30, 10)
     theirs.update([["Bulan", "Pengunjung"], ["Januari", "1.234 orang"]], "A1")
-    ready = prepared(desk, TANGKUM)
-    desk.google.write(desk.workbook, ready.requests)
+    ready = prepared(shared, TANGKUM)
+    shared.google.write(shared.workbook, ready.requests)
 
     assert "Tangkum" not in ready.made
     assert f"'sheetId': {theirs.id}" not in str(ready.requests)
     assert theirs.get_all_values() == [["Bulan", "Pengunjung"], ["Januari", "1.234 orang"]]
 
 
-def test_what_is_typed_into_the_forms_is_read(desk: SharedWorkbook) -> None:
+def test_what_is_typed_into_the_forms_is_read(shared: SharedWorkbook) -> None:
     """A register row and a month's row typed by hand come out as a library and its observations."""
-    set_up(desk, TANGKUM)
-    register = desk.person.worksheet("Perpustakaan")
+    set_up(shared, TANGKUM)
+    register = shared.person.worksheet("Perpustakaan")
     heads = register.row_values(1)
     register.update([[{"NPP": TANGKUM.code, "Nama": "Tangkum", "Jenis": "desa"}.get(head, "") for head in heads]], "A2")
-    tab = desk.person.worksheet("Tangkum")
+    tab = shared.person.worksheet("Tangkum")
     tab.update([[120, "1.234 eksemplar"]], "B3")
 
-    workbook = desk.google.read(desk.workbook).grid
+    workbook = shared.google.read(shared.workbook).grid
     titles = {each.title: each for each in workbook.tabs}
-    found = read_register(titles["Perpustakaan"], desk.workbook, Inputs())
+    found = read_register(titles["Perpustakaan"], shared.workbook, Inputs())
     assert [(library.code, library.name, library.kind) for library in found.libraries] == [
         (TANGKUM.code, "Tangkum", "desa")
     ]
-    read = interpret(workbook, found.libraries, sample.ELEMENTS, Inputs(), office_of(desk))
+    read = interpret(workbook, found.libraries, sample.ELEMENTS, Inputs(), office_of(shared))
     assert {(seen.element, seen.value) for seen in read.observations if seen.period == Period(2024, 2)} == {
         ("visits_onsite", 120.0),
         ("loans", 1234.0),
@@ -103,34 +103,34 @@ def test_what_is_typed_into_the_forms_is_read(desk: SharedWorkbook) -> None:
 
 
 @pytest.mark.parametrize(("typed", "shown"), [("1146", "1146"), ("1.146", "1.146"), ("12,5", "12,5")])
-def test_a_number_is_shown_as_it_was_typed(desk: SharedWorkbook, typed: str, shown: str) -> None:
+def test_a_number_is_shown_as_it_was_typed(shared: SharedWorkbook, typed: str, shown: str) -> None:
     """A whole number ends in no lone comma, and a fraction that will be asked about can be seen."""
-    set_up(desk, TANGKUM)
-    tab = desk.person.worksheet("Tangkum")
+    set_up(shared, TANGKUM)
+    tab = shared.person.worksheet("Tangkum")
     tab.update([[typed]], "B3", value_input_option=ValueInputOption.user_entered)
 
     assert tab.acell("B3").value == shown
 
 
-def test_the_tab_for_all_libraries_is_read(desk: SharedWorkbook) -> None:
+def test_the_tab_for_all_libraries_is_read(shared: SharedWorkbook) -> None:
     """Where very many libraries are registered, one tab serves all of them by name."""
     many = (TANGKUM, *(Library(f"L{number}", f"Desa {number}") for number in range(100)))
-    set_up(desk, *many)
-    desk.person.worksheet("Isian 2024").update([["Tangkum", "Maret 2024", 7, 3]], "A2")
+    set_up(shared, *many)
+    shared.person.worksheet("Isian 2024").update([["Tangkum", "Maret 2024", 7, 3]], "A2")
 
-    workbook = desk.google.read(desk.workbook).grid
-    read = interpret(workbook, many, sample.ELEMENTS, Inputs(), office_of(desk))
+    workbook = shared.google.read(shared.workbook).grid
+    read = interpret(workbook, many, sample.ELEMENTS, Inputs(), office_of(shared))
     assert {(seen.library, str(seen.period), seen.element, seen.value) for seen in read.observations} >= {
         (TANGKUM.code, "2024-03", "visits_onsite", 7.0),
         (TANGKUM.code, "2024-03", "loans", 3.0),
     }
 
 
-def test_the_forms_help_while_typing(desk: SharedWorkbook) -> None:
+def test_the_forms_help_while_typing(shared: SharedWorkbook) -> None:
     """Months come from a drop-down, numbers have a rule that warns with an example, heads have notes and stay in sight."""
-    set_up(desk, TANGKUM)
+    set_up(shared, TANGKUM)
     fields = "sheets(properties,tables,conditionalFormats,data.rowData.values(note,dataValidation))"
-    answer = desk.person.client.fetch_sheet_metadata(desk.workbook, {"fields": fields, "includeGridData": "true"})
+    answer = shared.person.client.fetch_sheet_metadata(shared.workbook, {"fields": fields, "includeGridData": "true"})
     (sheet,) = (each for each in answer["sheets"] if each["properties"]["title"] == "Tangkum")
 
     month = sheet["tables"][0]["columnProperties"][0]
@@ -143,11 +143,11 @@ def test_the_forms_help_while_typing(desk: SharedWorkbook) -> None:
     assert "COUNTIFS" in str(sheet["conditionalFormats"])
 
 
-def test_program_tabs_warn_before_they_are_typed_over(desk: SharedWorkbook) -> None:
+def test_program_tabs_warn_before_they_are_typed_over(shared: SharedWorkbook) -> None:
     """Each of the program's tabs has a protection that only warns."""
-    set_up(desk)
-    answer = desk.person.client.fetch_sheet_metadata(
-        desk.workbook, {"fields": "sheets(properties.title,protectedRanges)"}
+    set_up(shared)
+    answer = shared.person.client.fetch_sheet_metadata(
+        shared.workbook, {"fields": "sheets(properties.title,protectedRanges)"}
     )
     warned = {
         each["properties"]["title"]
@@ -159,26 +159,26 @@ def test_program_tabs_warn_before_they_are_typed_over(desk: SharedWorkbook) -> N
     assert warned == {"Petunjuk", "Rekap", "Perlu Dicek", "Rincian", "Indikator"}
 
 
-def test_a_locale_that_does_not_fit_is_told(desk: SharedWorkbook) -> None:
+def test_a_locale_that_does_not_fit_is_told(shared: SharedWorkbook) -> None:
     """In an en_US workbook a typed 1.234 would become 1,234: the person who sets it up is warned."""
-    (warning,) = prepared(desk, locale="en_US").warnings
+    (warning,) = prepared(shared, locale="en_US").warnings
 
     assert "en_US" in str(warning)
-    assert prepared(desk).warnings == ()
+    assert prepared(shared).warnings == ()
 
 
-def test_a_private_register_is_made_in_its_own_workbook(desk: SharedWorkbook) -> None:
+def test_a_private_register_is_made_in_its_own_workbook(shared: SharedWorkbook) -> None:
     """The shared workbook gets no register where that is kept apart; the other one gets nothing else."""
-    shared = prepared(desk, register_workbook="PRIVATE")
-    private = prepared(desk, workbook="HOME", register_workbook=desk.workbook)
+    home = prepared(shared, register_workbook="PRIVATE")
+    private = prepared(shared, workbook="HOME", register_workbook=shared.workbook)
 
-    assert "Perpustakaan" not in shared.made
+    assert "Perpustakaan" not in home.made
     assert private.made == ("Perpustakaan",)
 
 
-def test_many_libraries_share_one_tab(desk: SharedWorkbook) -> None:
+def test_many_libraries_share_one_tab(shared: SharedWorkbook) -> None:
     """A tab for each of a hundred libraries would be in nobody's interest."""
-    made = prepared(desk, *(Library(f"L{number}", f"Desa {number}") for number in range(100))).made
+    made = prepared(shared, *(Library(f"L{number}", f"Desa {number}") for number in range(100))).made
 
     assert "Isian 2024" in made
     assert "Desa 1" not in made

@@ -11,12 +11,11 @@ from pathlib import Path
 import pytest
 import sqlalchemy
 
-from sheets_sync.errors import ConfigError, UsageError
 from sheets_sync.google import Seen
 from sheets_sync.mail.ledger import DeliveryKey, DeliveryState, Planned
 from sheets_sync.model import CellRef, Finding, Library, Observation, Period, Severity, State, msg
 from sheets_sync.model.tab_state import TabState
-from sheets_sync.store import Memory, Store, Transaction, WorkbookReading, backup
+from sheets_sync.store import Memory, Store, Transaction, WorkbookReading
 from sheets_sync.store.engine import HEAD
 from sheets_sync.store.tables import metadata, observations
 
@@ -259,48 +258,3 @@ def test_runs_are_noted(store: Store) -> None:
     assert (last.status, last.detail) == (0, {"read": ["book"]})
     assert store.runs.first_good_since("sync", NOON) == NOON + timedelta(minutes=6)
     assert [run.status for run in store.runs.recent("sync", 5)] == [0, None]
-
-
-def test_a_backup_brings_everything_back(tmp_path: Path) -> None:
-    """A restored store is as it was when it was copied, and the one before is kept."""
-    url = f"sqlite:///{tmp_path}/store.sqlite3"
-    store = Store(url)
-    record(store, seen(value=12))
-    backup.backup(url, tmp_path / "copy.sqlite3")
-    record(store, seen(value=99))
-    store.close()
-    kept = backup.restore(url, tmp_path / "copy.sqlite3")
-    restored, before = Store(url), Store(f"sqlite:///{kept}")
-    values = [[o.value for o in each.load("o", OCTOBER).observations] for each in (restored, before)]
-    restored.close()
-    before.close()
-    assert values == [[12], [99]]
-
-
-def test_what_an_earlier_restore_kept_stays(tmp_path: Path) -> None:
-    """Two restores in a row keep two stores: the first one is not lost."""
-    url = f"sqlite:///{tmp_path}/store.sqlite3"
-    store = Store(url)
-    backup.backup(url, tmp_path / "copy.sqlite3")
-    store.close()
-    kept = [backup.restore(url, tmp_path / "copy.sqlite3") for _ in range(2)]
-    assert len({path for path in kept if path.exists()}) == 2
-
-
-def test_only_a_backup_is_restored(tmp_path: Path) -> None:
-    """A file that is no store is refused and the present store stays."""
-    url = f"sqlite:///{tmp_path}/store.sqlite3"
-    Store(url).close()
-    other = tmp_path / "notes.txt"
-    other.write_text("not a database, but long enough to look at " * 50)
-    with pytest.raises(UsageError, match="not a backup"):
-        backup.restore(url, other)
-    Store(url).close()
-
-
-@pytest.mark.parametrize("url", ["nonsense", "sqlite:////proc/nowhere/store.sqlite3", "mysql://u:secret@h/db"])
-def test_a_store_that_cannot_be_opened_is_a_configuration_error(url: str) -> None:
-    """A wrong address of the store says so, without showing a password."""
-    with pytest.raises(ConfigError) as told:
-        Store(url)
-    assert "secret" not in str(told.value)

@@ -49,6 +49,9 @@ def told(findings: list[Finding]) -> list[tuple[str, str | None, str]]:
         ({"T": TANGKUM, "S": SMALL, "O": OPEN}, [(FALL, None, "2024-04")]),
         ({"T": TANGKUM, "P": PANGKAN, "B": [900, 910, None, None, None, 905, 898, 911]}, [(FALL, None, "2024-04")]),
         ({"T": TANGKUM, "Z": [12, 0, 11, 0, 0, 0, 12, 15], "O": OPEN}, [("E-LOW", "T", "2024-04")]),
+        ({"T": TANGKUM, "S": [12, 12, 11, 3, 12, 13, 12, 12], "O": OPEN}, [(FALL, None, "2024-04")]),
+        ({"T": TANGKUM, "S": [12, 12, 11, 4, 12, 13, 12, 12], "O": OPEN}, [("E-LOW", "T", "2024-04")]),
+        ({"T": TANGKUM, "S": [None, None, None, 0, None, None, None, None], "O": OPEN}, [("E-LOW", "T", "2024-04")]),
         # one closed a month longer, and a month earlier
         ({"T": TANGKUM, "P": [2000, 2100, 1900, 0, 0, 0, 2050, 1980]}, [(FALL, None, "2024-04")]),
         ({"T": TANGKUM, "P": [2000, 2100, 0, 0, 1900, 1950, 2050, 1980]}, [(FALL, None, "2024-04")]),

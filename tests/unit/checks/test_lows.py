@@ -44,6 +44,13 @@ def low(values: list[float | None]) -> list[str]:
         # blanks between
         ([912, None, 0, None, 940, 933], ["03"]),
         ([912, None, 921, None, None, 0, None, 933], ["06"]),
+        # the months before the beginning hide nothing
+        ([0, 0, 912, 955, 921, 930, 940, 0, 941, 938, 950], ["08"]),
+        # figures within eleven months say what is usual
+        ([912, 955, *[None] * 9, 0], ["12"]),
+        ([0, *[None] * 8, 912, 955, 921], ["01"]),
+        ([912, 0, 0, *[None] * 10, 955], ["02"]),
+        ([912, 955, *[None] * 9, 0, 0], ["12"]),
     ],
 )
 def test_a_figure_that_all_but_vanishes_is_asked_about(values: list[float | None], months: list[str]) -> None:
@@ -63,6 +70,8 @@ def test_a_figure_that_all_but_vanishes_is_asked_about(values: list[float | None
         [0, 0, 912, 955, 921, 940],  # it began later
         [0, 0, 0, 0, 0, 0],
         [912, 0],  # too little is known yet
+        [912, 955, *[None] * 10, 0],  # or too long ago
+        [0, *[None] * 9, 912, 955, 921],
         [0, 912, 955],
         [2510, 5, 400],  # the figures on either side say nothing together
         [],
@@ -97,6 +106,7 @@ def test_a_closure_that_comes_back_every_year_is_one_question() -> None:
 
     assert [month for _, month, _ in about_visits(year * 2)] == ["2024-04"]
     assert [month for _, month, _ in about_visits([*year, 912, 955, 0, 921])] == ["2024-04", "2025-03"]
+    assert [month for _, month, _ in about_visits([*year, 912, 955, 0, 0, 921])] == ["2024-04", "2025-03"]
 
 
 def test_figures_that_fall_together_are_one_question() -> None:

@@ -9,6 +9,7 @@ from grids import Typed, figures, read, rules, tab
 from sheets_sync.i18n import language
 from sheets_sync.intake import Interpretation
 from sheets_sync.model.grid import FormulaError, GridCell, NumberKind
+from sheets_sync.rules import entries
 
 ERROR = GridCell(FormulaError("#REF!"), "#REF!")
 
@@ -234,6 +235,72 @@ def test_an_evident_slip_comes_with_a_proposal(typed: str, proposal: str) -> Non
     """Where only one number can have been meant, it is refused with that number as the proposal."""
     entry = read_case(Case("count", text(typed), "refused"))
     assert (outcome(entry), entry.value, entry.proposal) == ("refused", None, proposal)
+
+
+@pytest.mark.parametrize(
+    ("typed", "proposal"),
+    [(1.234, "1234"), (12.345, "12345"), (1.243, "1243"), (1.251, "1251"), (0.125, "125"), (12.5, ""), (1.23, ""), (1.2345, ""),
+     (-1.234, ""), (-0.234, ""), (100000000000.25, ""), (0.5, "")],
+)  # fmt: skip
+def test_a_fraction_that_hides_thousands_comes_with_a_proposal(typed: float, proposal: str) -> None:
+    """A count with a fraction is refused; three digits behind the mark, not ending in nought, may have been thousands."""
+    entry = read_case(Case("count", figure(typed, str(typed)), "refused"))
+    assert (entry.refusal, entry.value, entry.proposal) == (entries.FRACTION, None, proposal)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "rule"),
+    [
+        ("count", figure(-1, "-1"), "F-NEGATIVE"), ("count", text("-1"), "F-NEGATIVE"), ("count", text("40 buku"), "F-UNIT"),
+        ("count", text("12,5"), "F-FRACTION"), ("count", text("1.234,5"), "F-FRACTION"), ("count", text("20-30"), "F-NUMBER"),
+        ("count", figure(0.05, "5%", NumberKind.PERCENT), "F-FORMAT"), ("count", figure(25, "Rp25", NumberKind.CURRENCY), "F-UNIT"),
+        ("decimal", text("1.234"), "F-AMBIGUOUS"), ("decimal", figure(-0.5, "-0,5"), "F-NEGATIVE"), ("decimal", text("1,234%"), "F-AMBIGUOUS"),
+        ("decimal", figure(0.5, "12.00", NumberKind.TIME), "F-FORMAT"), ("hours", text("08.00"), "F-CLOCK"), ("hours", text("7,30"), "F-CLOCK"),
+        ("hours", text("25"), "F-HOURS"), ("hours", text("24,5 jam"), "F-HOURS"), ("hours", figure(24.5, "24,5"), "F-HOURS"),
+        ("hours", text("16.00-08.00"), "F-HOURS"), ("hours", text("08.00-08.00"), "F-HOURS"), ("hours", text("08.00-24.30"), "F-HOURS"),
+        ("hours", text("24 jam 30 menit"), "F-HOURS"), ("hours", figure(0.25, "25%", NumberKind.PERCENT), "F-FORMAT"),
+        ("hours", text("8-12"), "F-NUMBER"), ("hours", text("jam 8-12"), "F-NUMBER"), ("hours", text("08.00 WIB-16.00 WITA"), "F-NUMBER"),
+        ("month", text("Mei?"), "F-MONTH"), ("month", text("TW II"), "F-MONTHS"), ("month", text("Jan - Jun"), "F-MONTHS"),
+        ("date", text("31/02/2024"), "F-DATE"), ("email", text("a@b"), "F-EMAIL"), ("phone", text("0812"), "F-PHONE"),
+        ("email", text(", ".join(f"a{n}@example.org" for n in range(6))), "F-EMAILS"), ("id", text("PD 1"), "F-CODE"), ("score", text("11"), "F-OFFICIAL"),
+    ],
+)  # fmt: skip
+def test_the_question_says_what_is_the_matter(field: str, typed: GridCell, rule: str) -> None:
+    """What is refused is refused by the rule that tells the person why."""
+    refusal = read_case(Case(field, typed, "refused")).refusal
+    assert refusal is not None
+    assert refusal.code == rule
+
+
+@pytest.mark.parametrize(
+    ("typed", "length"),
+    [("00.00-24.00", 24), ("00.00-01.00", 1), ("08.00-16.00", 8), ("8-13", 5), ("08-12", 4), ("8.00-12", 4), ("8-12.30", 4.5), ("8-12 WIB", 4),
+     ("8 WITA-12", 4), ("08.00 WIB-16.00 wib", 8), ("pukul 8-12", 4), ("pkl. 8 - 12", 4), ("24 jam", 24), ("24", 24), ("0,5", 0.5)],
+)  # fmt: skip
+def test_a_span_is_as_long_as_the_clock_says(typed: str, length: float) -> None:
+    """From one time of the clock to another, up to a whole day; without minutes something else has to tell the clock."""
+    assert read_case(Case("hours", text(typed), "value")).value == length
+
+
+def test_a_whole_day_as_a_number() -> None:
+    """Twenty-four hours are a day."""
+    assert read_case(Case("hours", figure(24, "24"), "value")).value == 24
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "as_it_shows"),
+    [
+        ("count", text("25"), True), ("count", text(" 25 "), True), ("count", text("\u200e25\u00a0"), True), ("count", text("0"), True),
+        ("count", figure(25, "25"), True), ("count", text("1.250"), False), ("count", text("25 orang"), False), ("count", text("12,0"), False),
+        ("count", text("１２"), False), ("count", text("nihil"), False), ("count", text("n/a"), False), ("decimal", text("7,72"), True),
+        ("decimal", text("7,72%"), False), ("decimal", text("1.234,5"), False), ("decimal", figure(7.72, "7,72"), True),
+        ("decimal", figure(0.0772, "7,72%", NumberKind.PERCENT), False), ("hours", text("6"), True), ("hours", text("7,5"), True),
+        ("hours", text("6 jam"), False), ("hours", text("08.00-16.00"), False), ("hours", text("7 jam 30 menit"), False),
+    ],
+)  # fmt: skip
+def test_what_is_not_plain_is_reported_back(field: str, typed: GridCell, as_it_shows: bool) -> None:
+    """An entry that says more than its digits is reported back as it was read."""
+    assert read_case(Case(field, typed, "value")).plain is as_it_shows
 
 
 def test_a_longer_text_than_any_form_is_asked_about() -> None:

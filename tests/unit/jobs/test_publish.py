@@ -146,7 +146,7 @@ def thread(quote: str) -> CommentThread:
     return CommentThread("c", 2, 3, 1, resolved=False, by_me=True, text=text, quote=quote, replies=0, answered=False)
 
 
-COMMENT = ({"insertComment": {}},)
+COMMENT: tuple[dict[str, Any], ...] = ({"insertComment": {}},)
 MOVED = (*home_tabs()[:2], tab("Bakung", ("Bulan", "visits"), ("Agustus 2024", 5), sheet_id=3))
 
 

@@ -28,8 +28,8 @@ class Clock:
         return self.now
 
 
-class FakeCourier:
-    """A courier whose results are prepared by recipient; everybody else gets the message."""
+class FakeTransport:
+    """A transport whose results are prepared by recipient; everybody else gets the message."""
 
     def __init__(self, *, away: bool = False, **results: Result) -> None:
         self.away, self.results = away, results
@@ -59,55 +59,57 @@ def states(made: MemoryLedger) -> dict[str, DeliveryState]:
     return {delivery.key.recipient: delivery.state for delivery in made.deliveries.values()}
 
 
-def run(made: MemoryLedger, courier: FakeCourier, clock: Clock | None = None, **options: object) -> Mailing:
-    return mail_due(made, courier, MailOptions.model_validate(options), clock or Clock())
+def run(made: MemoryLedger, transport: FakeTransport, clock: Clock | None = None, **options: object) -> Mailing:
+    return mail_due(made, transport, MailOptions.model_validate(options), clock or Clock())
 
 
 def test_each_gets_it_once() -> None:
     """A second run sends nothing again."""
-    made, courier = ledger("a", "b"), FakeCourier()
-    assert run(made, courier) == Mailing(sent=2)
-    assert run(made, courier) == Mailing()
-    assert courier.taken == ["a", "b"]
+    made, transport = ledger("a", "b"), FakeTransport()
+    assert run(made, transport) == Mailing(sent=2)
+    assert run(made, transport) == Mailing()
+    assert transport.taken == ["a", "b"]
 
 
 def test_planning_again_changes_nothing() -> None:
     """A delivery that was sent is not planned a second time, whatever the message says now; a new version is."""
-    made, courier = ledger("a"), FakeCourier()
-    run(made, courier)
+    made, transport = ledger("a"), FakeTransport()
+    run(made, transport)
     assert made.plan([Planned(key("A"), b"other")], START) == 0
     assert made.plan([Planned(key("a", version=2), b"to a")], START) == 1
-    assert run(made, courier).sent == 1
+    assert run(made, transport).sent == 1
 
 
 def test_one_refusal_stops_nobody() -> None:
     """The others get their message when one is refused, put off, or uncertain."""
-    courier = FakeCourier(a=Result(REFUSED, "550"), b=Result(DEFERRED, "451"), c=Result(UNKNOWN, "lost", broken=True))
+    transport = FakeTransport(
+        a=Result(REFUSED, "550"), b=Result(DEFERRED, "451"), c=Result(UNKNOWN, "lost", broken=True)
+    )
     made = ledger("a", "b", "c", "d")
-    assert run(made, courier) == Mailing(sent=1, refused=1, again=1, unknown=1)
+    assert run(made, transport) == Mailing(sent=1, refused=1, again=1, unknown=1)
     assert states(made) == {"a": REFUSED, "b": DEFERRED, "c": UNKNOWN, "d": SENT}
 
 
 def test_a_claim_after_a_crash_is_unknown_and_never_repeated() -> None:
     """A claim without an outcome is listed as unknown and not sent again by itself."""
-    made, courier = ledger("a", "b"), FakeCourier()
+    made, transport = ledger("a", "b"), FakeTransport()
     made.claim(key("a").id, START)
-    outcome = run(made, courier)
+    outcome = run(made, transport)
     assert [delivery.key.recipient for delivery in outcome.doubted] == ["a"]
     assert states(made) == {"a": UNKNOWN, "b": SENT}
-    assert run(made, courier) == Mailing()
-    assert courier.taken == ["b"]
+    assert run(made, transport) == Mailing()
+    assert transport.taken == ["b"]
 
 
 def test_what_is_put_off_waits_longer_each_time_and_not_for_ever() -> None:
     """A message put off by the server is tried after 5 minutes, 15, an hour …, for days, and refused after the last try."""
     made, clock = ledger("a"), Clock()
-    courier = FakeCourier(a=Result(DEFERRED, "451 greylisted"))
+    transport = FakeTransport(a=Result(DEFERRED, "451 greylisted"))
     waited = []
     while states(made)["a"] is not REFUSED:
-        before = len(courier.taken)
-        run(made, courier, clock, give_up_days=1.5)
-        waited += [clock.now - START] if len(courier.taken) > before else []
+        before = len(transport.taken)
+        run(made, transport, clock, give_up_days=1.5)
+        waited += [clock.now - START] if len(transport.taken) > before else []
         clock.now += timedelta(minutes=5)
     assert waited == [timedelta(minutes=minutes) for minutes in (0, 5, 20, 80, 260, 620, 1340, 2060)]
     assert made.deliveries[key("a").id].said == "451 greylisted"
@@ -115,31 +117,31 @@ def test_what_is_put_off_waits_longer_each_time_and_not_for_ever() -> None:
 
 def test_the_allowance_spreads_a_mailing_over_days_most_important_first() -> None:
     """With an allowance of two a day, the two most important go first and the others the next day."""
-    made, clock, courier = ledger("c", "b", "a", priority=ord), Clock(), FakeCourier()
-    first = run(made, courier, clock, daily_allowance=2)
+    made, clock, transport = ledger("c", "b", "a", priority=ord), Clock(), FakeTransport()
+    first = run(made, transport, clock, daily_allowance=2)
     assert (first.sent, first.waiting, first.complete) == (2, 1, False)
     assert "allowance of 2" in str(first.problem)
-    assert courier.taken == ["a", "b"]
+    assert transport.taken == ["a", "b"]
     clock.now += timedelta(hours=23)
-    assert run(made, courier, clock, daily_allowance=2).sent == 0
+    assert run(made, transport, clock, daily_allowance=2).sent == 0
     clock.now += timedelta(hours=1)
-    assert run(made, courier, clock, daily_allowance=2).sent == 1
+    assert run(made, transport, clock, daily_allowance=2).sent == 1
 
 
 def test_a_server_that_is_away_costs_no_try() -> None:
     """While the server is away nothing is claimed; all goes out once it is back."""
     made = ledger("a", "b")
-    away = run(made, FakeCourier(away=True))
+    away = run(made, FakeTransport(away=True))
     assert (away.waiting, str(away.problem)) == (2, "away")
     assert [delivery.tries for delivery in made.deliveries.values()] == [0, 0]
-    assert run(made, FakeCourier()).sent == 2
+    assert run(made, FakeTransport()).sent == 2
 
 
 def test_stops_at_a_server_that_keeps_breaking_off() -> None:
     """After three connections lost in a row the rest waits, instead of every message being burnt on a sick server."""
     lost = Result(DEFERRED, "connection lost", broken=True)
     made = ledger(*"abcdef")
-    outcome = run(made, FakeCourier(a=lost, b=lost, c=lost, d=lost, e=lost, f=lost))
+    outcome = run(made, FakeTransport(a=lost, b=lost, c=lost, d=lost, e=lost, f=lost))
     assert (outcome.again, outcome.waiting) == (3, 3)
     assert "3 times in a row (connection lost)" in str(outcome.problem)
 

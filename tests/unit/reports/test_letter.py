@@ -10,15 +10,15 @@ from sample_months import library_month, office_month, sample_voice
 
 from sheets_sync.config.office import Letterhead, Signatory
 from sheets_sync.config.yaml_file import Text
+from sheets_sync.reports.context import ReportContext
 from sheets_sync.reports.letter import Letter, Signature, letter, letter_pdf
 from sheets_sync.reports.typeface import printable, shows
-from sheets_sync.reports.voice import ReportContext
 
 DAY = date(2024, 11, 6)
 
 
-def sample(voice: ReportContext | None = None) -> Letter:
-    return letter(office_month(), voice or sample_voice(), "Kepala Dinas", DAY)
+def sample(context: ReportContext | None = None) -> Letter:
+    return letter(office_month(), context or sample_voice(), "Kepala Dinas", DAY)
 
 
 def test_says_what_letters_of_the_office_say() -> None:
@@ -61,9 +61,9 @@ def test_leaves_the_signature_to_who_is_in_office(signatories: tuple[Signatory, 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_the_same_month_gives_the_same_bytes(language: str) -> None:
     """Typesetting the same letter twice gives the same PDF, marked as PDF/UA, in the letter's language."""
-    voice = sample_voice(language)
-    pdf = letter_pdf(sample(voice), voice)
-    assert pdf == letter_pdf(sample(voice), voice)
+    context = sample_voice(language)
+    pdf = letter_pdf(sample(context), context)
+    assert pdf == letter_pdf(sample(context), context)
     assert pdf.startswith(b"%PDF-1.7")
     assert b"pdfuaid:part" in pdf
     assert f"/Lang({language})".encode() in pdf
@@ -81,9 +81,9 @@ def test_the_same_month_gives_the_same_bytes(language: str) -> None:
 )
 def test_what_is_typed_is_only_text(name: str) -> None:
     """A name that looks like markup, or has characters no typeface shows, is set as text and breaks nothing."""
-    voice = sample_voice()
+    context = sample_voice()
     month = office_month([library_month(name)])
-    assert letter_pdf(letter(month, voice, name, DAY), voice).startswith(b"%PDF")
+    assert letter_pdf(letter(month, context, name, DAY), context).startswith(b"%PDF")
 
 
 def test_shows_a_box_for_what_the_typeface_lacks() -> None:
@@ -96,12 +96,12 @@ def test_shows_a_box_for_what_the_typeface_lacks() -> None:
 
 def test_an_office_without_anything_gets_a_letter() -> None:
     """No library, no figure, no letterhead, no notice and nobody to sign: the letter is short, and there."""
-    voice = sample_voice(notice=None, notice_detail=None, letterhead=Letterhead(), signatories=())
+    context = sample_voice(notice=None, notice_detail=None, letterhead=Letterhead(), signatories=())
     month = replace(office_month(), libraries=(), trend=(), completeness=None, timeliness=None, data_as_of=None)
-    said = letter(month, voice, "Kepala Dinas", DAY)
+    said = letter(month, context, "Kepala Dinas", DAY)
     assert said.head == ("Dinas Perpustakaan dan Kearsipan Kabupaten Barito Timur",)
     assert said.place_and_day == "6 November 2024"
-    assert letter_pdf(said, voice).startswith(b"%PDF")
+    assert letter_pdf(said, context).startswith(b"%PDF")
 
 
 def test_a_large_office_has_a_table_instead_of_annexes() -> None:

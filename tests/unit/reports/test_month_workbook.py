@@ -82,9 +82,9 @@ def test_nothing_typed_becomes_a_formula(typed: str) -> None:
 
 def test_the_same_month_gives_the_same_bytes() -> None:
     """The workbook holds no moment but the one it was sealed at."""
-    month, voice = office_month(), sample_voice()
-    content = month_workbook(month, voice, NOW)
-    assert content == month_workbook(month, voice, NOW)
+    month, context = office_month(), sample_voice()
+    content = month_workbook(month, context, NOW)
+    assert content == month_workbook(month, context, NOW)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert archive.read("docProps/core.xml").count(b"2024-11-06T01:00:00Z") == 2

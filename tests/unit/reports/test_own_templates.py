@@ -9,9 +9,9 @@ import pytest
 from sample_months import ELEMENTS, LABELS, library_month, office, office_month
 
 from sheets_sync.config.shipped import TEMPLATES, shipped
+from sheets_sync.reports.context import report_context
 from sheets_sync.reports.letter import letter, letter_pdf
 from sheets_sync.reports.render import Renderer
-from sheets_sync.reports.voice import voice
 
 
 def test_a_file_of_the_own_folder_takes_the_shipped_ones_place(tmp_path: Path) -> None:
@@ -19,7 +19,7 @@ def test_a_file_of_the_own_folder_takes_the_shipped_ones_place(tmp_path: Path) -
     (tmp_path / "library.txt.j2").write_text("Halo {{ report.library }}\n", encoding="utf-8")
     (tmp_path / "texts.id.yaml").write_text('title: "Rapor"\n', encoding="utf-8")
     entry = library_month()
-    mail = Renderer(voice(office(), ELEMENTS, LABELS, tmp_path)).library(office_month([entry]), entry)
+    mail = Renderer(report_context(office(), ELEMENTS, LABELS, tmp_path)).library(office_month([entry]), entry)
     assert mail.text == "Halo Perpustakaan Desa Tangkum\n"
     assert "Rapor · Oktober 2024" in mail.html
 
@@ -30,8 +30,8 @@ def test_the_letter_may_look_different(tmp_path: Path) -> None:
         '#let data = json(bytes(sys.inputs.data))\n#set document(title: data.title)\n#set text(font: "Inter", lang: "id")\n#data.subject',
         encoding="utf-8",
     )
-    own = voice(office(), ELEMENTS, LABELS, tmp_path)
-    shipped = voice(office(), ELEMENTS, LABELS)
+    own = report_context(office(), ELEMENTS, LABELS, tmp_path)
+    shipped = report_context(office(), ELEMENTS, LABELS)
     content = letter(office_month(), own, "Kepala Dinas", date(2024, 11, 6))
     assert len(letter_pdf(content, own)) < len(letter_pdf(content, shipped))
 

@@ -296,10 +296,10 @@ def test_the_office_reads_whose_population_it_has_to_enter() -> None:
     score = replace(entry.score, parts=(part, *entry.score.parts[1:]))
     asked = NO_POPULATION.finding(library="tangkum", element="population", library_name=entry.library.name)
     entry = replace(entry, score=score, findings=(asked,))
-    voice = sample_voice()
-    visits = replace(voice.labels.indicators["visits_per_head"], divided_by=("population",))
-    labels = replace(voice.labels, indicators={**voice.labels.indicators, "visits_per_head": visits})
-    renderer, month = Renderer(replace(voice, labels=labels)), office_month([entry])
+    context = sample_voice()
+    visits = replace(context.labels.indicators["visits_per_head"], divided_by=("population",))
+    labels = replace(context.labels, indicators={**context.labels.indicators, "visits_per_head": visits})
+    renderer, month = Renderer(replace(context, labels=labels)), office_month([entry])
     assert "Jumlah penduduk belum ada: Perpustakaan Desa Tangkum. Mohon dilengkapi di tab Perpustakaan" in (
         renderer.office(month, "Kepala Dinas").text
     )

@@ -58,8 +58,8 @@ class ReportContext:
         return self.t.number(value, 2)
 
 
-def voice(office: Office, elements: Elements, labels: Labels, templates: Path | None = None) -> ReportContext:
-    """The voice of an office in its own language.
+def report_context(office: Office, elements: Elements, labels: Labels, templates: Path | None = None) -> ReportContext:
+    """What its reports need of an office in its own language.
 
     Raises:
         ConfigError: the office's own wording can't be used.

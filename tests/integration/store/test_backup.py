@@ -1,0 +1,65 @@
+"""The store taken away in one file and brought back, and one that can't be opened."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from sheets_sync.errors import ConfigError, UsageError
+from sheets_sync.model import Library
+from sheets_sync.store import Store, backup
+
+NOON = datetime(2024, 11, 5, 12, tzinfo=UTC)
+
+
+def register(store: Store, name: str) -> None:
+    """The register is read, with one library."""
+    with store.transaction("o", NOON) as tx:
+        tx.register_was_read("book", [Library(name, name)], [])
+
+
+def test_a_backup_brings_everything_back(tmp_path: Path) -> None:
+    """A restored store is as it was when it was copied, and the one before is kept."""
+    url = f"sqlite:///{tmp_path}/store.sqlite3"
+    store = Store(url)
+    register(store, "Tangkum")
+    backup.backup(url, tmp_path / "copy.sqlite3")
+    register(store, "Pangkan")
+    store.close()
+    kept = backup.restore(url, tmp_path / "copy.sqlite3")
+    restored, before = Store(url), Store(f"sqlite:///{kept}")
+    names = [[library.name for library in each.libraries("o")] for each in (restored, before)]
+    restored.close()
+    before.close()
+    assert names == [["Tangkum"], ["Pangkan"]]
+
+
+def test_what_an_earlier_restore_kept_stays(tmp_path: Path) -> None:
+    """Two restores in a row keep two stores: the first one is not lost."""
+    url = f"sqlite:///{tmp_path}/store.sqlite3"
+    store = Store(url)
+    backup.backup(url, tmp_path / "copy.sqlite3")
+    store.close()
+    kept = [backup.restore(url, tmp_path / "copy.sqlite3") for _ in range(2)]
+    assert len({path for path in kept if path.exists()}) == 2
+
+
+def test_only_a_backup_is_restored(tmp_path: Path) -> None:
+    """A file that is no store is refused and the present store stays."""
+    url = f"sqlite:///{tmp_path}/store.sqlite3"
+    Store(url).close()
+    other = tmp_path / "notes.txt"
+    other.write_text("not a database, but long enough to look at " * 50)
+    with pytest.raises(UsageError, match="not a backup"):
+        backup.restore(url, other)
+    Store(url).close()
+
+
+@pytest.mark.parametrize("url", ["nonsense", "sqlite:////proc/nowhere/store.sqlite3", "mysql://u:secret@h/db"])
+def test_a_store_that_cannot_be_opened_is_a_configuration_error(url: str) -> None:
+    """A wrong address of the store says so, without showing a password."""
+    with pytest.raises(ConfigError) as told:
+        Store(url)
+    assert "secret" not in str(told.value)
