@@ -41,9 +41,9 @@ class WorkbookRecord:
     read_at: datetime | None
     changed_at: datetime | None
     tabs: Mapping[int, KnownTab]  # those that held figures at the last read, by sheetId
-    own: Mapping[str, int]  # the sheetIds of our own tabs, by role: those that we made or took over empty
-    given: frozenset[str]  # the libraries whose figures it has given so far, by code
     problem: Message | None
+    own: Mapping[str, int] = field(default_factory=dict)  # role → sheetId of our tabs: made by us, or taken over empty
+    given: frozenset[str] = frozenset()  # the libraries whose figures it has given so far, by code
 
 
 @dataclass(frozen=True, slots=True)

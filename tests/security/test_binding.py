@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from grids import ELEMENTS, LIBRARIES, OFFICE, tab, workbook
 from gspread.utils import ValueInputOption
-from installation import US, Installation, world
+from installation import US, Installation, installation
 
 from sheets_sync.errors import ConfigError
 from sheets_sync.intake import Inputs, Interpretation, interpret, keep_to
@@ -92,7 +92,7 @@ def test_an_unbound_workbook_says_what_it_says() -> None:
 @pytest.fixture
 def here(tmp_path: Path) -> Iterator[Installation]:
     """A world in which Tangkum types in a workbook of its own."""
-    with world(tmp_path) as fresh:
+    with installation(tmp_path) as fresh:
         book = fresh.person()
         values = book.worksheet("Tangkum").get_all_values()
         own = fresh.google.create_workbook("Tangkum", owner="sekretaris", locale="in_ID", writers=["sheets-sync"])

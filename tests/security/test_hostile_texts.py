@@ -11,7 +11,7 @@ import pytest
 from doors import DOORS, Door, addressees, mails
 from gspread.exceptions import APIError
 from gspread.utils import ValueInputOption
-from installation import LOGIN, MONTH, Installation, world
+from installation import LOGIN, MONTH, Installation, installation
 
 from sheets_sync.jobs.outcome import ReportOutcome, SyncOutcome
 from sheets_sync.jobs.run import report_job
@@ -106,7 +106,7 @@ def type_reasons(book: gspread.Spreadsheet, typed: dict[str, int]) -> None:
 @pytest.fixture(scope="module")
 def tried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tried]:
     """The sample's office, into whose sheet everything hostile is typed; then syncs, the month's report, one more sync."""
-    with world(tmp_path_factory.mktemp("doors") / "here") as here, pytest.MonkeyPatch.context() as patch:
+    with installation(tmp_path_factory.mktemp("doors") / "here") as here, pytest.MonkeyPatch.context() as patch:
         patch.setenv("SHEETS_SYNC_GOOGLE_ENDPOINT", here.google.url)
         patch.setenv("SHEETS_SYNC_SMTP_USERNAME", LOGIN.username)
         patch.setenv("SHEETS_SYNC_SMTP_PASSWORD", LOGIN.password)

@@ -14,11 +14,11 @@ from doors import addressees, mails
 from gspread.utils import ValueInputOption
 from hypothesis import given
 from hypothesis import strategies as st
-from installation import MONTH, Installation, world
+from installation import MONTH, Installation, installation
 from rekap_sample import office_month
 
 from sheets_sync.errors import ConfigError
-from sheets_sync.google.client import ReadWorkbook
+from sheets_sync.google import ReadWorkbook
 from sheets_sync.i18n import Language, language
 from sheets_sync.jobs.run import report_job
 from sheets_sync.model import Library, LibraryMonth, OfficeMonth, OfficialScore, msg
@@ -35,7 +35,7 @@ HUGE = st.one_of(st.floats(), st.sampled_from([1e30, -1e30, 1e15, 1e308, math.in
 @pytest.fixture
 def here(tmp_path: Path) -> Iterator[Installation]:
     """A world whose pages have been written."""
-    with world(tmp_path) as fresh:
+    with installation(tmp_path) as fresh:
         fresh.sync()
         yield fresh
 
@@ -173,7 +173,7 @@ def test_a_comment_that_google_refuses_costs_no_other(here: Installation, monkey
     make = module.comment
 
     def too_long(finding: Any, t: Language) -> str:
-        return make(finding, t) + ("x" * 4000 if finding.library == "perpusdes-pangkan" else "")
+        return str(make(finding, t)) + ("x" * 4000 if finding.library == "perpusdes-pangkan" else "")
 
     monkeypatch.setattr(module, "comment", too_long)
     book = here.person()

@@ -8,8 +8,8 @@ from pathlib import Path
 import gspread
 import pytest
 from gspread.urls import DRIVE_FILES_API_V3_URL
-from gspread.utils import ValueInputOption, rowcol_to_a1
-from installation import US, Installation, world
+from gspread.utils import ValueInputOption, ValueRenderOption, rowcol_to_a1
+from installation import US, Installation, installation
 from tab_changes import copied, deleted, formulas, moved, own_ids, renamed
 
 from sheets_sync.demo import people
@@ -25,7 +25,7 @@ Cells = dict[int, list[list[str]]]
 @pytest.fixture
 def here(tmp_path: Path) -> Iterator[Installation]:
     """A world whose pages have been written."""
-    with world(tmp_path) as fresh:
+    with installation(tmp_path) as fresh:
         fresh.sync()
         yield fresh
 
@@ -69,7 +69,7 @@ def test_a_mark_on_an_input_tab_makes_nothing_be_written_on_it(here: Installatio
 
 def test_a_mark_before_the_first_sync_reaches_nothing(tmp_path: Path) -> None:
     """Not even in a workbook of which nothing is remembered yet."""
-    with world(tmp_path) as here:
+    with installation(tmp_path) as here:
         tab = here.person().worksheet("Pangkan")
         for role in ROLES:
             mark(tab, role)
@@ -149,7 +149,7 @@ def test_a_formula_beside_our_columns_stays(here: Installation) -> None:
     rekap = here.person().worksheet("Rekap")
     rekap.update([["=1+1"]], "T5", value_input_option=TYPED)
     outcome, _ = here.sync()
-    assert rekap.cell(5, 20, value_render_option="FORMULA").value == "=1+1"
+    assert rekap.cell(5, 20, value_render_option=ValueRenderOption.formula).value == "=1+1"
     assert outcome.written == {}
 
 

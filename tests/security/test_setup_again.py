@@ -7,7 +7,7 @@ from pathlib import Path
 
 import gspread
 import pytest
-from installation import Installation, world
+from installation import Installation, installation
 from tab_changes import copied, deleted, moved, own_ids, renamed
 
 from sheets_sync.jobs.setup import SetupOutcome, set_up
@@ -17,7 +17,7 @@ from sheets_sync.model import Observation, State
 @pytest.fixture
 def here(tmp_path: Path) -> Iterator[Installation]:
     """A world whose tabs have been read."""
-    with world(tmp_path) as fresh:
+    with installation(tmp_path) as fresh:
         fresh.sync()
         yield fresh
 
@@ -72,7 +72,7 @@ def test_no_empty_form_is_put_over_figures_that_count(here: Installation) -> Non
 
 def test_a_page_that_setup_took_over_stays_ours_under_any_name(tmp_path: Path) -> None:
     """An empty tab called `Rekap` that setup used is remembered by its id, before any sync ran."""
-    with world(tmp_path) as here:
+    with installation(tmp_path) as here:
         empty = here.person().add_worksheet("Rekap", 10, 5)
         again(here)
         here.person().get_worksheet_by_id(empty.id).update_title("Skor")
@@ -93,7 +93,7 @@ def test_a_renamed_register_is_no_error(here: Installation) -> None:
 
 def test_the_first_setup_leaves_no_form_without_a_library(tmp_path: Path) -> None:
     """Before the register is filled there is nobody to type: no tab is left over beside the libraries' own."""
-    with world(tmp_path, typed=False) as here:
+    with installation(tmp_path, typed=False) as here:
         made = again(here).made
         assert [title for title in made if title.startswith("Isian")] == []
         assert "Perpustakaan" in made

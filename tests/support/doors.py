@@ -68,8 +68,7 @@ def live_html(text: str) -> set[str]:
 def mails(here: Installation) -> list[EmailMessage]:
     """Every mail that arrived."""
     files = sorted(here.place.mail.glob("*.eml"))
-    found = [message_from_bytes(file.read_bytes(), policy=email.policy.default) for file in files]
-    return [message for message in found if isinstance(message, EmailMessage)]
+    return [message_from_bytes(file.read_bytes(), policy=email.policy.default) for file in files]
 
 
 def addressees(message: EmailMessage) -> list[str]:
@@ -154,7 +153,7 @@ def _command(*words: str) -> Callable[[Installation], Iterator[str]]:
     def texts(here: Installation) -> Iterator[str]:
         out, errors = io.StringIO(), io.StringIO()
         with redirect_stdout(out), redirect_stderr(errors):
-            run_cli(["--config", str(here.place.config), "--now", here.watch.now.isoformat(), *words])
+            run_cli(["--config", str(here.place.config), "--now", here.clock.now.isoformat(), *words])
         yield from (out.getvalue(), errors.getvalue())
 
     return texts

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import gspread
+from gspread.utils import ValueRenderOption
 from installation import Installation
 
 
 def formulas(tab: gspread.Worksheet) -> list[list[str]]:
-    return tab.get_all_values(value_render_option="FORMULA")
+    return tab.get_all_values(value_render_option=ValueRenderOption.formula)
 
 
 def own_ids(here: Installation, workbook: str = "") -> dict[str, int]:
