@@ -23,7 +23,7 @@ from sheets_sync.i18n import language
 from sheets_sync.jobs.inputs import fingerprint, own_layout, own_tabs
 from sheets_sync.jobs.month import MonthView, looked_since_due, shown_period
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
-from sheets_sync.jobs.send import Part, Sent, send
+from sheets_sync.jobs.send import Sent, WritePart, send
 from sheets_sync.model import Finding, Observation, OfficeMonth, Period
 from sheets_sync.model.json import JsonObject
 from sheets_sync.model.left_out import LeftOut, without_failing
@@ -50,13 +50,13 @@ class Plan:
         return [request for part in self.parts for request in part.requests]
 
     @property
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[WritePart]:
         """What can be sent by itself: each page, then each library's comments."""
         by_library: dict[str, list[JsonObject]] = defaultdict(list)
         for change in self.comments:
             by_library[change.library].append(change.request)
-        pages = [Part(page.requests, page.page.role) for page in self.pages if page.requests]
-        return [*pages, *(Part(tuple(requests), library=code) for code, requests in by_library.items())]
+        pages = [WritePart(page.requests, page.page.role) for page in self.pages if page.requests]
+        return [*pages, *(WritePart(tuple(requests), library=code) for code, requests in by_library.items())]
 
 
 def glance_at(app: App, office: Office) -> Glance:
@@ -232,7 +232,7 @@ def _carry_out(
     return SyncOutcome(written={plan.workbook: tabs} if sent.written else {}, failures=failures), stands
 
 
-def _told(part: Part, titles: Mapping[str, str], error: RefusedError, google: GoogleClient) -> SheetsSyncError:
+def _told(part: WritePart, titles: Mapping[str, str], error: RefusedError, google: GoogleClient) -> SheetsSyncError:
     """What to say of a part that Google refused: which tab or whose comments, and what to do."""
     log.warning("not written: %s", error)
     if part.role is not None:

@@ -13,7 +13,7 @@ MAX_WRITES = 16  # of one workbook in one run; what is left over waits for the n
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class WritePart:
     """Requests that belong together: those of a page (`role`), or of a library's comments ("": the office's)."""
 
     requests: tuple[JsonObject, ...]
@@ -29,17 +29,17 @@ class Sent:
     """
 
     written: Written | None = None
-    stand: tuple[Part, ...] = ()
-    refused: tuple[tuple[Part, RefusedError], ...] = ()
-    waiting: tuple[Part, ...] = ()
+    stand: tuple[WritePart, ...] = ()
+    refused: tuple[tuple[WritePart, RefusedError], ...] = ()
+    waiting: tuple[WritePart, ...] = ()
 
-    def with_written(self, written: Written, parts: Sequence[Part]) -> Sent:
+    def with_written(self, written: Written, parts: Sequence[WritePart]) -> Sent:
         """This after one more write."""
         saved = written.comments_saved and (self.written is None or self.written.comments_saved)
         return replace(self, written=replace(written, comments_saved=saved), stand=(*self.stand, *parts))
 
 
-def send(write: Callable[[Sequence[JsonObject]], Written], parts: Sequence[Part]) -> Sent:
+def send(write: Callable[[Sequence[JsonObject]], Written], parts: Sequence[WritePart]) -> Sent:
     """Everything in one write; after a refusal the pages first, then the comments, without the parts that are to blame.
 
     Raises:
@@ -59,7 +59,9 @@ def send(write: Callable[[Sequence[JsonObject]], Written], parts: Sequence[Part]
     return replace(sent, waiting=tuple(part for group in groups for part in group))
 
 
-def _blamed(group: tuple[Part, ...], error: RefusedError) -> tuple[tuple[Part, ...], list[tuple[Part, ...]]]:
+def _blamed(
+    group: tuple[WritePart, ...], error: RefusedError
+) -> tuple[tuple[WritePart, ...], list[tuple[WritePart, ...]]]:
     """The part that Google named or that was alone, and the groups in which the others are tried."""
     guilty = _named(group, error) if len(group) > 1 else group
     others = tuple(part for part in group if part not in guilty)
@@ -71,7 +73,7 @@ def _blamed(group: tuple[Part, ...], error: RefusedError) -> tuple[tuple[Part, .
     return (), [others[:middle], others[middle:]]
 
 
-def _named(group: tuple[Part, ...], error: RefusedError) -> tuple[Part, ...]:
+def _named(group: tuple[WritePart, ...], error: RefusedError) -> tuple[WritePart, ...]:
     """The part whose request Google named."""
     end = 0
     for part in group:

@@ -26,7 +26,7 @@ def older_store(file: Path, layout: list[dict[str, object]]) -> str:
         row = {"office": "o", "workbook": "b", "title": "", "locale": "", "fingerprint": "", "dirty": False}
         names = ", ".join([*row, "layout"])
         values = ", ".join(f":{name}" for name in [*row, "layout"])
-        insert = sqlalchemy.text(f"INSERT INTO workbooks ({names}) VALUES ({values})")  # noqa: S608 - our own names
+        insert = sqlalchemy.text(f"INSERT INTO workbooks ({names}) VALUES ({values})")
         connection.execute(insert, {**row, "layout": json.dumps(layout)})
     engine.dispose()
     return url

@@ -40,7 +40,7 @@ from sheets_sync.i18n import language
 from sheets_sync.jobs.inputs import fingerprint
 from sheets_sync.jobs.month import MonthView, month_view
 from sheets_sync.jobs.publish import Plan, inputs_digest, look_again, pages_stand, plan_pages, plan_writes
-from sheets_sync.jobs.send import Part, Sent
+from sheets_sync.jobs.send import Sent, WritePart
 from sheets_sync.model import CellRef, Finding, Severity, msg
 from sheets_sync.model.grid import CommentThread
 from sheets_sync.store import Glance, Memory, PageState
@@ -159,7 +159,7 @@ MOVED = (*home_tabs()[:2], tab("Bakung", ("Bulan", "visits"), ("Agustus 2024", 5
         pytest.param(COMMENT, after(), False, id="comments too"),
         pytest.param((), after(*MOVED), True, id="somebody typed in between"),
         pytest.param(COMMENT, after(saved=False), True, id="comments that were not saved"),
-        pytest.param((), replace(after(), waiting=(Part(()),)), True, id="a part that was not tried any more"),
+        pytest.param((), replace(after(), waiting=(WritePart(()),)), True, id="a part that was not tried any more"),
     ],
 )
 def test_a_workbook_is_read_again_where_something_is_left(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sheets_sync.errors import GoogleDownError, RefusedError
 from sheets_sync.google import ReadWorkbook, Written
-from sheets_sync.jobs.send import MAX_WRITES, Part, send
+from sheets_sync.jobs.send import MAX_WRITES, WritePart, send
 from sheets_sync.model import msg
 from sheets_sync.model.grid import Workbook
 from sheets_sync.model.json import JsonObject
@@ -34,10 +34,10 @@ class Google:
         return Written(AFTER, datetime.now(UTC), comments_saved=True)
 
 
-def parts(*names: str) -> list[Part]:
+def parts(*names: str) -> list[WritePart]:
     """Two requests each; upper-case names are pages."""
     return [
-        Part(
+        WritePart(
             tuple({"id": f"{name}{number}"} for number in range(2)),
             name if name.isupper() else None,
             "" if name.isupper() else name,
