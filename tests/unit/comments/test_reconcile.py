@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sheets_sync.comments import CommentOptions, reconcile, strays
@@ -169,6 +169,10 @@ CODES = st.one_of(st.text(), st.text("[]·@ \n\t\u202e\u200b()~", max_size=30), 
 
 
 @given(typed=st.text(max_size=5000), proposal=st.text(max_size=50), library=CODES)
+@example(typed="日本語" * 500, proposal="", library="tangkum")
+@example(typed="é" * 1500, proposal="", library="tangkum")
+@example(typed="🙂" * 600, proposal="", library="tangkum")
+@example(typed="@" * 3000, proposal="", library="tangkum")
 def test_a_comment_fits_and_is_recognised(typed: str, proposal: str, library: str) -> None:
     """Whatever was typed or is called, the comment is within Google's length, names nobody, and carries its mark."""
     found = question(typed=typed, message=msg("{typed}?", typed=typed), proposal=proposal, library=library)
