@@ -165,6 +165,7 @@ def _reading(
         own=own,
         given=given | intake.given_by(understood),
         layout=own_layout(read, ours),
+        marks=read.marks,
     )
 
 

@@ -111,28 +111,32 @@ class ReportOutcome:
     """What a report job did: how many deliveries it planned, and what its mailing came to.
 
     `left_out` says which libraries' mails could not be made.
+    `waits` is why the report was not made, or its mails have not gone out.
     """
 
     office: str
     period: Period
     planned: int
     mailing: Mailing
+    waits: Message | None = None
     left_out: tuple[Message, ...] = ()
 
     @property
     def status(self) -> int:
-        """0, or 3 where a mail could not be made or delivered; one that was only put off has not failed."""
-        return 3 if self.left_out else mailing_status(self.mailing)
+        """0, or 3 where the report waits, a mail could not be made or delivered; one that was put off has not failed."""
+        return 3 if self.waits is not None or self.left_out else mailing_status(self.mailing)
 
     def text(self, t: Language) -> str:
         """The outcome in a few lines."""
         planned = t("{period}: {count} new deliveries planned.", period=self.period, count=self.planned)
-        return "\n".join([planned, *(f"✗ {t(each)}" for each in self.left_out), mailing_text(self.mailing, t)])
+        problems = (*self.left_out, *([self.waits] if self.waits is not None else []))
+        return "\n".join([planned, mailing_text(self.mailing, t), *(f"✗ {t(each)}" for each in problems)])
 
     def document(self, t: Language) -> dict[str, Any]:
         """The outcome as JSON."""
         about = {"office": self.office, "period": str(self.period), "planned": self.planned, "status": self.status}
-        return {**about, "left_out": [t(each) for each in self.left_out], **mailing_document(self.mailing, t)}
+        left_out, waits = [t(each) for each in self.left_out], t(self.waits) if self.waits is not None else None
+        return {**about, **mailing_document(self.mailing, t), "waits": waits, "left_out": left_out}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 from sheets_sync.google.changes import Seen
 from sheets_sync.intake.interpretation import RowNote
 from sheets_sync.model import Finding, Message, Observation
+from sheets_sync.model.mark import Mark
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.store.codec import decode, encode
 from sheets_sync.store.tables import workbooks as table
@@ -44,6 +45,8 @@ class WorkbookRecord:
     problem: Message | None
     own: Mapping[str, int] = field(default_factory=dict)  # role → sheetId of our tabs: made by us, or taken over empty
     given: frozenset[str] = frozenset()  # the libraries whose figures it has given so far, by code
+    fresh_at: datetime | None = None  # when it was last known to be as it stands here: read, or unchanged in a list
+    marks: tuple[Mark, ...] = ()  # the marks of ours that it carries, of whatever store
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ class WorkbookReading:
     layout: tuple[TabState, ...]
     own: Mapping[str, int] = field(default_factory=dict)
     given: frozenset[str] = frozenset()
+    marks: tuple[Mark, ...] = ()
 
     @property
     def lost(self) -> dict[int, KnownTab]:
@@ -111,6 +115,7 @@ def was_read(connection: Connection, office: str, reading: WorkbookReading, at: 
         "own_tabs": dict(reading.own),
         "given": sorted(reading.given),
         "notes": encode(reading.notes),
+        "marks": encode(reading.marks),
         "problem": None,
     }
     save(connection, office, reading.workbook, **said, **({"changed_at": at} if reading.changed else {}))
@@ -121,6 +126,12 @@ def save(connection: Connection, office: str, workbook: str, **values: Any) -> N
     here = (table.c.office == office) & (table.c.workbook == workbook)
     if connection.execute(update(table).where(here).values(**values)).rowcount == 0:
         connection.execute(insert(table).values(office=office, workbook=workbook, **values))
+
+
+def are_fresh(connection: Connection, office: str, known: Collection[str], at: datetime) -> None:
+    """These workbooks are known to be, at a moment, as they stand here."""
+    here = (table.c.office == office) & table.c.workbook.in_(known)
+    connection.execute(update(table).where(here).values(fresh_at=at))
 
 
 def _record(row: RowMapping) -> WorkbookRecord:
@@ -136,6 +147,8 @@ def _record(row: RowMapping) -> WorkbookRecord:
         own=row["own_tabs"] or {},
         given=frozenset(row["given"] or ()),
         problem=decode(row["problem"], Message) if row["problem"] else None,
+        fresh_at=row["fresh_at"],
+        marks=tuple(decode(mark, Mark) for mark in row["marks"] or ()),
     )
 
 
