@@ -200,8 +200,8 @@ def test_a_tab_taken_away_stops_no_comments_of_others(here: Installation, title:
     """A page of ours or a library's tab is deleted: everybody else is still answered at the cell."""
     book = here.person()
     asked = book.worksheet(title)
-    if title == "Pangkan":  # its questions stay, and no comment can stand at their cells any more
-        asked.update([["entah"]], "B7", value_input_option=TYPED)
+    if title == "Pangkan":  # what the checks ask stays, and no comment can stand at its cell any more
+        asked.update([["99999"]], "B12", value_input_option=TYPED)
         here.configure("comments.yaml", comments=False)
         here.sync()
         here.configure("comments.yaml", comments=True)
