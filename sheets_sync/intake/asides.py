@@ -26,6 +26,7 @@ _SIGNATURE = re.compile(
 _PLACE_AND_DATE = re.compile(
     rf"[^\d]*[,. ]+(?:tanggal )?(?:\d{{1,2}}|[.\u2026_ ]+) +(?:{MONTH_WORD}) +\d{{4}}", re.IGNORECASE
 )
+_REMARK = re.compile(r"(?:catatan|keterangan|ket|sumber|source|note|notes)(?: .*)?")
 _LINE = re.compile(r"[\s(]*(?:[.\u2026_-]{4,}|\.{3,})[\s)]*")
 
 
@@ -55,6 +56,12 @@ def signs(cells: Sequence[GridCell]) -> bool:
     """Whether a line is one of those below a table: who signs, where and when, on what the figures are based."""
     texts = [tidy(cell.value) for cell in cells if isinstance(cell.value, str) and not cell.blank]
     return bool(texts) and len(texts) == sum(not cell.blank for cell in cells) and any(map(_signs, texts))
+
+
+def remarks(cells: Sequence[GridCell]) -> bool:
+    """Whether a line only begins with a word for a note or a source; data may go on below it."""
+    first = next((fold(cell.text) for cell in cells if not cell.blank), "")
+    return _REMARK.fullmatch(first) is not None
 
 
 def _signs(text: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
 
-from sheets_sync.intake.asides import numbers_columns, signs, sums_up
+from sheets_sync.intake.asides import numbers_columns, remarks, signs, sums_up
 from sheets_sync.intake.dates import NamedMonth
 from sheets_sync.intake.directory import Directory
 from sheets_sync.intake.entry import shown
@@ -205,17 +205,26 @@ class Sheet:
             cells = self.tab.rows[row][self.table.left : last + 1]
             if all(cell.blank for cell in cells) or (numbers_columns(cells) and self._only_numbers(row)):
                 continue
-            signed = signed or signs(cells)
+            signed = signed or (signs(cells) and not remarks(cells))
             if not signed or self._names_a_row(row):
                 rows.append(row)
         return tuple(rows)
 
     def _names_a_row(self, row: int) -> bool:
-        """Whether a row below the signatures is data all the same: its month or library is named."""
+        """Whether a row below the signatures is data all the same: its month, library or element is named."""
         keys = [c.index for role in (Role.MONTH, Role.LIBRARY, Role.DATE) for c in self.table.with_role(role)]
         cells = [self.tab.at(row, index) for index in keys]
         filled = [cell for cell in cells if not cell.blank]
-        return bool(filled) and not signs(filled) and self.has_figures(row, self.figures)
+        named = bool(filled) and not signs(filled)
+        return (named or self._names_an_element(row)) and self.has_figures(row, self.figures)
+
+    def _names_an_element(self, row: int) -> bool:
+        """Whether an element or a library stands before the months of a row."""
+        first = min((column.index for column in self.figures), default=self.table.left)
+        texts = [tidy(self.tab.at(row, index).text) for index in range(self.table.left, first)]
+        meanings = (self.vocabulary.meaning(text) for text in texts if text)
+        known = any(meaning is not None and meaning.role is Role.ELEMENT for meaning in meanings)
+        return known or any(text and self.find_library(text) for text in texts)
 
     def _only_numbers(self, row: int) -> bool:
         """Whether a row that counts 1, 2, 3 is no month: months written as numbers need the first of them."""
