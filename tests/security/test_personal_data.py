@@ -192,6 +192,7 @@ WITHOUT_PEOPLE = {  # or the office's record (seals), or changed by name above (
     "observations.tab", "pages.tab", "page_state.inputs_digest", "page_state.findings", "deliveries.report", "deliveries.about",
     "seals.scheme_document", "seals.digest", "seals.inputs", "sealed_files.name", "sealed_files.content",
     "libraries.library", "deliveries.recipient", "deliveries.message",
+    "facts.name", "facts.value", "offices.accepted", "offices.told", "seals.token", "workbooks.marks",
 }  # fmt: skip
 
 
