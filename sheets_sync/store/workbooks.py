@@ -12,7 +12,7 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 from sheets_sync.google.changes import Seen
 from sheets_sync.intake.interpretation import RowNote
 from sheets_sync.model import Finding, Message, Observation
-from sheets_sync.model.mark import Mark
+from sheets_sync.model.mark import ReportMark
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.store.codec import decode, encode
 from sheets_sync.store.tables import workbooks as table
@@ -44,7 +44,7 @@ class WorkbookRecord:
     tabs: Mapping[int, KnownTab]  # those that held figures at the last read, by sheetId
     problem: Message | None
     fresh_at: datetime | None = None  # when it was last known to be as it stands here: read, or unchanged in a list
-    marks: tuple[Mark, ...] = ()  # the marks of ours that it carries, of whatever store
+    marks: tuple[ReportMark, ...] = ()  # the marks of ours that it carries, of whatever store
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class WorkbookReading:
     notes: tuple[RowNote, ...]
     tabs: Mapping[int, KnownTab]
     layout: tuple[TabState, ...]
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[ReportMark, ...] = ()
 
     @property
     def lost(self) -> dict[int, KnownTab]:
@@ -139,7 +139,7 @@ def _record(row: RowMapping) -> WorkbookRecord:
         tabs={int(sheet): decode(known, KnownTab) for sheet, known in (row["tabs"] or {}).items()},
         problem=decode(row["problem"], Message) if row["problem"] else None,
         fresh_at=row["fresh_at"],
-        marks=tuple(decode(mark, Mark) for mark in row["marks"] or ()),
+        marks=tuple(decode(mark, ReportMark) for mark in row["marks"] or ()),
     )
 
 
