@@ -44,7 +44,7 @@ def _chosen(group: Sequence[Observation], clashes: bool) -> Observation:
 
 
 def _clashing(twice: dict[str, list[Observation]]) -> set[str]:
-    """The elements whose places differ; where two rows of a tab differ at all, every figure of both is in doubt."""
+    """The elements whose places differ; where two rows of a tab differ in several, every figure of both is in doubt."""
     clashing = {element for element, group in twice.items() if len(_contents(group)) > 1}
     tabs: dict[tuple[str, int], dict[int, list[Observation]]] = defaultdict(lambda: defaultdict(list))
     for seen in (seen for group in twice.values() for seen in group):
@@ -57,10 +57,15 @@ def _clashing(twice: dict[str, list[Observation]]) -> set[str]:
 
 
 def _contradict(one: Sequence[Observation], other: Sequence[Observation]) -> bool:
-    """Whether two rows of a tab are about the same elements, both filled in, and not the same."""
+    """Whether two rows of a tab are two different reports and not one with a slip: they differ in several figures.
+
+    A figure that only one of them has makes a difference too.
+    """
     about_the_same = {seen.element for seen in one} & {seen.element for seen in other}
     mine, theirs = _content(one), _content(other)
-    return bool(about_the_same and mine and theirs) and mine != theirs
+    differing = [element for element in mine | theirs if mine.get(element) != theirs.get(element)]
+    one_slip = len(differing) == 1 and {*differing} <= mine.keys() & theirs.keys()
+    return bool(about_the_same and mine and theirs and differing) and not one_slip
 
 
 def _content(row: Iterable[Observation]) -> Content:

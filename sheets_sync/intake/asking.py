@@ -13,24 +13,41 @@ MAX_NAMED = 8  # headings named in one finding
 Heading = tuple[CellRef, str]
 
 
-def about_unknown(unknown: Iterable[Heading], present: Container[str], vocabulary: Vocabulary) -> Iterator[Finding]:
-    """A question for each heading that looks like one of an element not `present`; one line for all the others."""
-    left_out: list[Heading] = []
+def about_unknown(
+    unknown: Iterable[Heading],
+    present: Container[str],
+    vocabulary: Vocabulary,
+    said: Iterable[Heading] = (),
+    *,
+    rows: bool = False,
+) -> Iterator[Finding]:
+    """A question for each heading that looks like one of an element not `present`; one line for the others and `said`."""
+    left_out: list[Heading] = list(said)
     for where, text in unknown:
         known = vocabulary.suggestion(text)
         meaning = vocabulary.meaning(known) if known else None
         if known and meaning and meaning.element not in present:
-            yield places.HEADING.finding(cells=(where,), typed=text, proposal=known, names=(meaning.element,))
+            yield (places.ROW if rows else places.HEADING).finding(
+                cells=(where,), typed=text, proposal=known, names=(meaning.element,)
+            )
         else:
             left_out.append((where, text))
     if left_out:
-        yield places.EXTRA_COLUMN.finding(cells=_cells(left_out), typed=_named(left_out))
+        yield (places.EXTRA_ROW if rows else places.EXTRA_COLUMN).finding(
+            cells=_cells(left_out), typed=_named(left_out)
+        )
 
 
 def about_disputes(disputed: Iterable[Sequence[Heading]]) -> Iterator[Finding]:
     """A question for each group of headings that claim the same."""
     for group in disputed:
         yield places.SAME_HEADING.finding(cells=_cells(group), typed=_named(group))
+
+
+def about_parts(parts: Sequence[Heading]) -> Iterator[Finding]:
+    """One question for the parts of something whose whole stands nowhere."""
+    if parts:
+        yield places.PARTS.finding(cells=_cells(parts), typed=_named(parts))
 
 
 def about_aliases(headings: Sequence[Heading]) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from sheets_sync.intake.words import closest, fold
+from sheets_sync.intake.words import Likeness, fold
 from sheets_sync.model import Library
 
 _YEARS = re.compile(r"\b(?:19|20)\d\d(?: (?:(?:19|20)?\d\d))?\b")
@@ -18,13 +18,14 @@ class Directory:
 
     def __init__(self, libraries: Iterable[Library]) -> None:
         owners: dict[str, set[str]] = defaultdict(set)
-        self._names: list[str] = []
+        names: list[str] = []
         self._tabs: dict[str, set[str]] = defaultdict(set)
         for library in libraries:
             for name in (library.code, library.name, *library.aliases):
-                self._names.append(name)
+                names.append(name)
                 owners[fold(name)].add(library.code)
             self._tabs[fold(library.tab)].add(library.code)
+        self._likeness = Likeness(names)
         self.shared = {name: codes for name, codes in owners.items() if len(codes) > 1 and name}
         self._codes: Mapping[str, str] = {name: min(codes) for name, codes in owners.items() if len(codes) == 1}
 
@@ -56,4 +57,4 @@ class Directory:
 
     def suggestion(self, name: str) -> str | None:
         """The known name that looks most like this one."""
-        return closest(name, self._names)
+        return self._likeness.closest(name)

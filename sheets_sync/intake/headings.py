@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -12,7 +13,8 @@ from sheets_sync.config.office import Element, Elements
 from sheets_sync.errors import ConfigError
 from sheets_sync.intake.dates import MONTH_IN_TEXT, NamedMonth, month_named
 from sheets_sync.intake.options import Inputs
-from sheets_sync.intake.words import closest, fold, tidy
+from sheets_sync.intake.parts import spellings
+from sheets_sync.intake.words import Likeness, fold, tidy
 from sheets_sync.model import Message, msg
 
 _QUARTERS = re.compile(r"(?:tw|triwulan|triw|kuartal|semester|smt|quarter|q)(?: ?(?:[1-4]|i{1,3}|iv))?(?: \d{4})?")
@@ -36,6 +38,9 @@ class Role(StrEnum):
     MONTH_VALUES = "month_values"  # figures of one month
     ELEMENT_MONTH = "element_month"  # figures of one element in one month
     YEAR_VALUES = "year_values"  # a year above months
+    NUMERAL = "numeral"  # I, II, III: months, weeks or quarters
+    PART = "part"  # some of what stands above it, with no element of its own
+    ASIDE = "aside"  # a target, a running total, another month's figures: nothing that was counted in the month
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,9 @@ class Vocabulary:
 
     def __init__(self, elements: Elements, inputs: Inputs) -> None:
         self._known: dict[str, Meaning] = {}
+        self._labels = {element.id: element.label.id for element in elements.elements}
+        self._unit_of = {element.id: fold(element.unit.id) for element in elements.elements}
+        self._names_of: dict[str, list[str]] = defaultdict(list)
         self._names: dict[str, str] = {}  # folded name of an element → as configured
         for role in (Role.MONTH, Role.YEAR, Role.LIBRARY, Role.NOTE, Role.ELEMENT_NAME, Role.DATE, Role.KIND):
             field = "element" if role is Role.ELEMENT_NAME else role.value
@@ -67,6 +75,7 @@ class Vocabulary:
         self._units = {fold(unit) for unit in (*units, *chain(*inputs.units))}
         self.none = frozenset(inputs.none)  # words that say no more than an empty cell, where a key is asked for
         self._totals = tuple(f"{fold(word)} " for word in inputs.totals)
+        self._likeness = Likeness(self._names.values())
         self._seen: dict[str, Meaning | None] = {}
 
     def meaning(self, text: str) -> Meaning | None:
@@ -78,6 +87,26 @@ class Vocabulary:
     def is_unit(self, text: str) -> bool:
         """Whether a text is only the unit of figures: `orang`, `(eksemplar)`."""
         return fold(text) in self._units
+
+    def part(self, element: str, text: str) -> Meaning | None:
+        """The element that holds a part of another one: of participants and `L` the men."""
+        names = (f"{name} {word}" for name in self._names_of[element] for word in spellings(text))
+        found = {known.element for name in names if (known := self._known.get(name)) and known.role is Role.ELEMENT}
+        return Meaning(Role.ELEMENT, found.pop()) if len(found) == 1 else None
+
+    def named_in(self, text: str) -> str:
+        """The element that a longer text begins with, by the longest of its names: `Total kunjungan/bulan`."""
+        words = fold(text).split()
+        meanings = (self.meaning(" ".join(words[:end])) for end in range(len(words), 0, -1))
+        return next((meaning.element for meaning in meanings if meaning and meaning.role is Role.ELEMENT), "")
+
+    def label(self, element: str) -> str:
+        """The element's own label."""
+        return self._labels[element]
+
+    def same_unit(self, one: str, other: str) -> bool:
+        """Whether two elements are counted in the same unit, so that one may be a part of the other."""
+        return self._unit_of[one] == self._unit_of[other]
 
     def is_total(self, text: str) -> bool:
         """Whether a row or column so named sums up others: `Jumlah 2024`, `Triwulan I`."""
@@ -91,7 +120,7 @@ class Vocabulary:
         folded = fold(text)
         month = MONTH_IN_TEXT.search(folded)
         bare = MONTH_IN_TEXT.sub(" ", folded) if month else folded
-        return closest(bare, self._names.values()) if len(bare) > 3 else None
+        return self._likeness.closest(bare) if len(bare) > 3 else None
 
     def _learn(self, names: Iterable[str], meaning: Meaning) -> None:
         for name in names:
@@ -101,6 +130,7 @@ class Vocabulary:
         """A name counts with and without the element's unit behind it: `Kunjungan (orang)`."""
         for name in names:
             self._names[fold(name)] = name
+            self._names_of[element.id].append(fold(name))
             for unit in ("", element.unit.id, element.unit.en):
                 folded = fold(f"{name} {unit}")
                 before = self._known.get(folded)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -16,17 +17,19 @@ from sheets_sync.intake.interpretation import Interpretation, RowNote, TableUse,
 from sheets_sync.intake.layouts import LAYOUTS, one_for_each
 from sheets_sync.intake.layouts.activity_log import ActivityLog
 from sheets_sync.intake.layouts.sheet import Sheet, Slot, merged_slots, of_library
-from sheets_sync.intake.observe import Observer, outside_year
+from sheets_sync.intake.observe import Observer, about_tab_year, outside_year
 from sheets_sync.intake.options import Inputs, Layout
 from sheets_sync.intake.owners import owner_of
 from sheets_sync.intake.readers import Readers
-from sheets_sync.intake.tables import Table, find_tables
+from sheets_sync.intake.tables import Table, find_tables, months_of
+from sheets_sync.intake.titles import element_named
 from sheets_sync.intake.words import tidy
 from sheets_sync.intake.years import table_month, table_year
-from sheets_sync.model import Finding, Library, Message, Observation, msg
+from sheets_sync.model import CellRef, Finding, Library, Message, Observation, msg
 from sheets_sync.model.grid import Tab, Workbook
 from sheets_sync.rules import places
 
+_LOG = logging.getLogger(__name__)
 _NOBODY: Mapping[int, str] = MappingProxyType({})
 
 
@@ -44,7 +47,18 @@ def interpret(
     again. Nothing is guessed: what can't be placed or read with certainty becomes a finding.
     """
     reader = _WorkbookReader(workbook, Directory(libraries), elements, inputs, office, known_tabs)
-    return _joined([reader.read(tab) for tab in workbook.tabs])
+    return _joined([_read_alone(reader, tab) for tab in workbook.tabs])
+
+
+def _read_alone(reader: _WorkbookReader, tab: Tab) -> Interpretation:
+    """What a tab says; one that can't be interpreted at all becomes a question and costs the others nothing."""
+    try:
+        return reader.read(tab)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError):
+        _LOG.exception("The tab %r of the workbook %s can't be interpreted.", tab.title, reader.workbook_id)
+        where = (CellRef(reader.workbook_id, tab.sheet_id, tab.title, 0, 0),)
+        left_out = _left_out(tab, msg("The program failed on this tab; its log says how."))
+        return replace(left_out, findings=(places.TAB_FAILED.finding(cells=where, typed=tab.title),))
 
 
 class _WorkbookReader:
@@ -64,6 +78,11 @@ class _WorkbookReader:
         self._vocabulary = Vocabulary(elements, inputs)
         self._observer = Observer(elements, Readers(elements, inputs))
         self._day_first = day_comes_first(workbook.locale)
+
+    @property
+    def workbook_id(self) -> str:
+        """The id of the workbook."""
+        return self._workbook.id
 
     def read(self, tab: Tab) -> Interpretation:
         """What a tab says."""
@@ -93,24 +112,31 @@ class _WorkbookReader:
     def _sheet(self, tab: Tab, table: Table, owner: str | None) -> Sheet:
         titles = (tab.title, *title_lines(tab, table.header_row))
         about = self._inputs.about(self._workbook.id, tab.title)
+        months = months_of(tab, table, day_first=self._day_first)
         return Sheet(
             self._workbook.id,
             tab,
             table,
             self._directory,
             self._vocabulary,
-            table_year(titles, about, self._inputs.year, self._office.year_starts_in),
+            table_year((*titles[1:], tab.title), about, self._inputs.year, self._office.year_starts_in, months),
             owner or self._directory.find_in_titles(titles[1:]),
             table_month(titles),
             self._day_first,
+            element_named((*titles[1:], tab.title), self._vocabulary),
         )
 
     def _table(self, sheet: Sheet) -> Interpretation:
-        if sheet.owner is None and sheet.table.first(Role.LIBRARY) is None:
+        if sheet.owner is None and sheet.table.first(Role.LIBRARY) is None and not sheet.rows_are_libraries:
             return Interpretation(findings=tuple(_whose(sheet)))
         is_log = sheet.table.layout is Layout.ACTIVITY_LOG
         observations, findings = self._counted(sheet) if is_log else self._read(sheet)
-        findings = [*about_columns(sheet), *findings, *outside_year(observations, sheet)]
+        findings = [
+            *about_columns(sheet),
+            *findings,
+            *outside_year(observations, sheet),
+            *about_tab_year(observations, sheet),
+        ]
         whose = tuple(of_library(finding, sheet.sole_library) for finding in findings)
         notes = tuple(_notes(sheet, observations))
         return Interpretation(tuple(observations), whose, notes=notes, note_columns=tuple(_note_columns(sheet)))

@@ -20,6 +20,7 @@ _EXAMPLES: Mapping[Reading, object] = MappingProxyType(
 )
 
 
+MAX_CELLS = 50  # named in one question
 Observed = tuple[Observation, Finding | None]
 _NOTHING = (State.EMPTY, State.ZERO, State.NOT_APPLICABLE)
 
@@ -84,18 +85,37 @@ class Observer:
 
 
 def outside_year(observations: Iterable[Observation], sheet: Sheet) -> Iterator[Finding]:
-    """One question for each library and month with figures outside the reporting year of their tab."""
-    blocked: dict[tuple[str, Period], list[Observation]] = {}
-    for seen in observations:
-        if seen.state is State.BLOCKED:
-            blocked.setdefault((seen.library, seen.period), []).append(seen)
-    for (library, period), group in blocked.items():
+    """One question for all figures of a table outside the reporting year of their tab, with its year proposed."""
+    blocked = [seen for seen in observations if seen.state is State.BLOCKED]
+    if blocked:
+        periods = list(dict.fromkeys(seen.period for seen in blocked))
+        library = blocked[0].library if len({seen.library for seen in blocked}) == 1 else None
+        elements = list(dict.fromkeys(seen.element for seen in blocked))
         yield places.OTHER_YEAR.finding(
             library=library,
-            element=group[0].element,
-            period=period,
-            cells=tuple(seen.cell for seen in group),
-            names=tuple(seen.element for seen in group[1:]),
-            month=period,
+            element=elements[0] if library else None,
+            period=periods[0] if library and len(periods) == 1 else None,
+            cells=tuple(seen.cell for seen in blocked),
+            proposal=str(sheet.year.year),
+            names=tuple(elements[1:]) if library else (),
+            month=_named(periods),
             year=str(sheet.year.year),
         )
+
+
+def about_tab_year(observations: Iterable[Observation], sheet: Sheet) -> Iterator[Finding]:
+    """The question which year is right where most months of a table say another one than its tab."""
+    outside = [seen for seen in observations if not sheet.year.binding and not sheet.year.covers(seen.period)]
+    if outside:
+        months = _named(list(dict.fromkeys(seen.period for seen in outside)))
+        said = str(outside[0].period.year)
+        cells = tuple(dict.fromkeys(seen.cell for seen in outside))[:MAX_CELLS]
+        yield places.TAB_YEAR.finding(
+            cells=cells, typed=sheet.tab.title, proposal=said, months=months, year=str(sheet.year.year)
+        )
+
+
+def _named(periods: Sequence[Period]) -> object:
+    """One month, or the first and the last of several."""
+    first, last = min(periods), max(periods)
+    return first if first == last else msg("{first} to {last}", first=first, last=last)

@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 from itertools import combinations_with_replacement, pairwise
 
 from sheets_sync.intake.claims import settle_claims
-from sheets_sync.intake.dates import month_named
-from sheets_sync.intake.header_lines import HeaderColumn, Lines, headed_columns
+from sheets_sync.intake.dates import NamedMonth
+from sheets_sync.intake.header_lines import HeaderColumn, Lines
+from sheets_sync.intake.heading_paths import headed_columns, with_numerals
 from sheets_sync.intake.headings import Meaning, Role, Vocabulary
 from sheets_sync.intake.options import Layout
-from sheets_sync.intake.words import fold
+from sheets_sync.intake.values.months import read_month
 from sheets_sync.model.grid import Tab
 
 MAX_HEADER_LINES = 3
+_SHARES = (Role.PART, Role.ASIDE)
 MIN_MONTHS = 3  # in a column, for it to be one of months
 
 
@@ -46,11 +48,8 @@ class Table:
     @property
     def unknown(self) -> tuple[HeaderColumn, ...]:
         """The columns whose heading nobody knows, or that lost their element to its own label."""
-        return tuple(column for column in self.columns if column.meaning is None and column not in self._in_dispute)
-
-    @property
-    def _in_dispute(self) -> frozenset[HeaderColumn]:
-        return frozenset(column for group in self.disputed for column in group)
+        disputed = {column.index for group in self.disputed for column in group}
+        return tuple(column for column in self.columns if column.meaning is None and column.index not in disputed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +61,15 @@ class _Header:
 
     @property
     def known(self) -> int:
-        """How much the headings say; a month with its year says more than one without."""
-        meanings = {column.meaning for column in self.columns if column.meaning}
-        return len(meanings) + sum(meaning.month is not None and meaning.month.year is not None for meaning in meanings)
+        """How much the headings say; a month with its year says more than one without, a part as much as a whole."""
+        meant = [column.meaning for column in self.columns if column.meaning]
+        meanings = {meaning for meaning in meant if meaning.role not in _SHARES}
+        return (
+            len(meant)
+            - sum(meaning.role not in _SHARES for meaning in meant)
+            + len(meanings)
+            + sum(meaning.month is not None and meaning.month.year is not None for meaning in meanings)
+        )
 
     @property
     def rank(self) -> tuple[int, int, int]:
@@ -83,6 +88,18 @@ def find_tables(tab: Tab, vocabulary: Vocabulary, layout: Layout = Layout.AUTO) 
     )
 
 
+def months_of(tab: Tab, table: Table, *, day_first: bool = True) -> tuple[NamedMonth, ...]:
+    """The months of a table as they stand: those of its headings, else those of its rows."""
+    headed = tuple(column.meaning.month for column in table.columns if column.meaning and column.meaning.month)
+    column = table.first(Role.MONTH)
+    if headed or column is None:
+        return headed
+    cells = (tab.at(row, column.index) for row in range(table.first_row, table.end_row))
+    years = table.first(Role.YEAR)
+    read = (read_month(cell, day_first=day_first).value for cell in cells if not cell.blank)
+    return () if years else tuple(month for month in read if month)
+
+
 def _table(header: _Header, columns: tuple[HeaderColumn, ...], end: int, left: int) -> Table:
     """The table under a header; columns that claim the same element or month are not read."""
     if header.layout is Layout.WIDE:  # there a month alone says nothing of the figures under it
@@ -90,7 +107,8 @@ def _table(header: _Header, columns: tuple[HeaderColumn, ...], end: int, left: i
             replace(c, meaning=None) if c.meaning and c.meaning.role is Role.MONTH_VALUES else c for c in columns
         )
     claims = settle_claims(columns, _claim, lambda column: bool(column.meaning and column.meaning.alias))
-    kept = tuple(replace(c, meaning=None) if c in claims.refused else c for c in columns)
+    refused = claims.refused
+    kept = tuple(replace(c, meaning=None) if c in refused else c for c in columns)
     disputed = tuple(tuple(replace(column, meaning=None) for column in group) for group in claims.disputed)
     return Table(header.layout, kept, header.first, header.last + 1, end, left, disputed)
 
@@ -119,24 +137,21 @@ def _best_header(lines: Lines, row: int, vocabulary: Vocabulary, wanted: Layout)
         end += 1
     candidates = []
     for first, last in combinations_with_replacement(range(row, end), 2):
-        columns = _with_months(tuple(headed_columns(lines, first, last, vocabulary)), lines.tab, last + 1)
+        columns = _with_months(with_numerals(tuple(headed_columns(lines, first, last, vocabulary))), lines, last + 1)
         layout = _layout(columns, wanted)
         if layout is not None:
             candidates.append(_Header(first, last, layout, columns))
     return max(candidates, key=lambda header: header.rank, default=None)
 
 
-def _with_months(columns: tuple[HeaderColumn, ...], tab: Tab, first_row: int) -> tuple[HeaderColumn, ...]:
+def _with_months(columns: tuple[HeaderColumn, ...], lines: Lines, first_row: int) -> tuple[HeaderColumn, ...]:
     """The columns, with one that holds months under no known heading recognised by what it holds."""
     roles = {column.meaning.role: column.index for column in reversed(columns) if column.meaning}
     if Role.ELEMENT not in roles or {Role.MONTH, Role.DATE} & roles.keys():
         return columns
     known = {column.index for column in columns if column.meaning}
     for index in range(roles[Role.ELEMENT]):
-        texts = [
-            cell.value for row in range(first_row, len(tab.rows)) if isinstance((cell := tab.at(row, index)).value, str)
-        ]
-        if index not in known and sum(month_named(fold(text)) is not None for text in texts) >= MIN_MONTHS:
+        if index not in known and lines.months_below(index, first_row) >= MIN_MONTHS:
             column = HeaderColumn(index, first_row - 1, "", Meaning(Role.MONTH))
             return tuple(sorted((column, *(c for c in columns if c.index != index)), key=lambda c: c.index))
     return columns
@@ -145,9 +160,11 @@ def _with_months(columns: tuple[HeaderColumn, ...], tab: Tab, first_row: int) ->
 def _layout(columns: Sequence[HeaderColumn], wanted: Layout) -> Layout | None:
     """The layout these headings make, None if they make no table."""
     roles = Counter(column.meaning.role for column in columns if column.meaning)
+    roles[Role.ELEMENT] += sum(bool(c.meaning.element) for c in columns if c.meaning and c.meaning.role is Role.PART)
+    roles = +roles
     if Role.LIBRARY in roles and Role.ELEMENT_MONTH in roles:
         found = Layout.WIDE
-    elif roles[Role.MONTH_VALUES] >= MIN_MONTHS and Role.ELEMENT not in roles:
+    elif max(roles[Role.MONTH_VALUES], roles[Role.NUMERAL]) >= MIN_MONTHS and Role.ELEMENT not in roles:
         found = Layout.ELEMENT_ROWS
     elif Role.MONTH in roles and Role.ELEMENT in roles:
         found = Layout.MONTH_ROWS

@@ -1,5 +1,5 @@
 """Folding of what people type, as the stages of reading know it."""
 
-from sheets_sync.model.text import closest, fold, tidy
+from sheets_sync.model.text import Likeness, closest, fold, tidy
 
-__all__ = ["closest", "fold", "tidy"]
+__all__ = ["Likeness", "closest", "fold", "tidy"]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain, pairwise
 
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 LOST = "\N{REPLACEMENT CHARACTER}"
@@ -56,6 +58,41 @@ def fold(text: str) -> str:
 
 def closest(word: str, known: Iterable[str], cutoff: float = 0.8) -> str | None:
     """The known word that is most alike, if it is alike enough; both are compared folded."""
-    by_fold = {fold(name): name for name in known}
-    matches = difflib.get_close_matches(fold(word), list(by_fold), n=1, cutoff=cutoff)
-    return by_fold[matches[0]] if matches else None
+    return Likeness(known).closest(word, cutoff)
+
+
+class Likeness:
+    """Known words, made ready to be asked many times which of them is most like another one.
+
+    Of many words only the few that share most of their rarer pairs of letters are compared letter by letter, so that a
+    question costs the length of its word and not the number of the known ones.
+    """
+
+    _FEW = 24
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._by_fold = {fold(name): name for name in known}
+        self._words: dict[str, list[str]] = defaultdict(list)
+        for word in self._by_fold:
+            for pair in _pairs(word):
+                self._words[pair].append(word)
+
+    def closest(self, word: str, cutoff: float = 0.8) -> str | None:
+        """The known word that is most alike, if it is alike enough; both are compared folded."""
+        folded = fold(word)
+        if folded in self._by_fold:
+            return self._by_fold[folded]
+        matches = difflib.get_close_matches(folded, self._candidates(folded), n=1, cutoff=cutoff)
+        return self._by_fold[matches[0]] if matches else None
+
+    def _candidates(self, folded: str) -> list[str]:
+        if len(self._by_fold) <= self._FEW:
+            return list(self._by_fold)
+        listed = sorted((self._words[pair] for pair in _pairs(folded) if pair in self._words), key=len)
+        rare = [words for words in listed if len(words) <= self._FEW] or listed[:1]
+        shared = Counter(chain.from_iterable(rare))
+        return [word for word, _ in shared.most_common(self._FEW)]
+
+
+def _pairs(word: str) -> set[str]:
+    return {one + other for one, other in pairwise(f" {word} ")}

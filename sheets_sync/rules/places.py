@@ -62,6 +62,13 @@ YEAR = Rule(
     example="2024",
     sample=Sample((("Tahun", *_HEADER), (2024, "Januari", 10), ("2024 (?)", "Februari", 12))),
 )
+TWO_YEARS = Rule(
+    "F-TWO-YEARS",
+    condition=msg("The month of a row says another year than the column for the year."),
+    message=msg("“{typed}” stands beside the year {year}, so the figures beside it are not counted yet."),
+    fix=msg("Please correct the one that is wrong."),
+    sample=Sample((("Tahun", *_HEADER), (2023, "Januari 2024", 10), (2024, "Februari 2024", 12))),
+)
 OTHER_YEAR = Rule(
     "F-OTHER-YEAR",
     condition=msg("A month is outside the reporting year of its tab or workbook."),
@@ -105,12 +112,28 @@ SAME_HEADING = Rule(
     fix=msg("Please rename the one that holds something else, or delete the one too many."),
     sample=Sample((("Bulan", "Kunjungan", "Jumlah kunjungan"), ("Januari 2024", 10, 30))),
 )
+PARTS = Rule(
+    "F-PARTS",
+    condition=msg("Under a heading stand only parts that no element is counted in, and no total."),
+    message=msg(
+        "These columns hold parts of a figure, and the whole of it stands nowhere: {typed}. Nothing is counted."
+    ),
+    fix=msg("Please add a column with the total under the same heading, for example {example}."),
+    example="Jumlah",
+    sample=Sample((("Bulan", "Pengunjung", None), (None, "Dewasa", "Anak-anak"), ("Januari 2024", 10, 4))),
+)
 TAB = Rule(
     "F-TAB",
     condition=msg("A tab holds figures, but its library is not known."),
     message=msg("It is not clear which library the tab “{typed}” belongs to, so its figures are not counted yet."),
     fix=msg("Please give the tab the library's name, or ask the office to note the tab in the register."),
     sample=Sample((_HEADER, ("Januari 2024", 10)), title="Data"),
+)
+TAB_FAILED = Rule(
+    "F-TAB-FAILED",
+    condition=msg("The program itself fails on a tab."),
+    message=msg("The tab “{typed}” could not be read, because the program failed on it; nothing on it is counted."),
+    fix=msg("Please tell the office, which can find the reason in the program's log."),
 )
 TAB_COPY = Rule(
     "F-TAB-COPY",
@@ -139,6 +162,45 @@ EXTRA_COLUMN = Rule(
     message=msg("Columns that are not counted: {typed}."),
     fix=msg("Nothing to do if they are your own notes."),
     sample=Sample(((*_HEADER, "Cuaca"), ("Januari 2024", 10, "hujan"))),
+)
+ROW = Rule(
+    "F-ROW",
+    condition=msg("A row with figures is not known but looks like a known one, or is the total of rows nobody knows."),
+    message=msg("The row “{typed}” is not known, so its figures are not counted yet."),
+    fix=msg("Please rename the row, or ask the office to add its name as an alias."),
+    sample=Sample((("Uraian", "Jan 2024", "Feb 2024", "Mar 2024"), (_VISITS, 1, 2, 3), ("Angota baru", 4, 5, 6))),
+)
+EXTRA_ROW = Rule(
+    "W-EXTRA-ROW",
+    condition=msg("A row with an unknown name was ignored."),
+    message=msg("Rows that are not counted: {typed}."),
+    fix=msg("Nothing to do if they are your own notes."),
+    sample=Sample((("Uraian", "Jan 2024", "Feb 2024", "Mar 2024"), (_VISITS, 1, 2, 3), ("Cuaca", 4, 5, 6))),
+)
+WHICH_ELEMENT = Rule(
+    "F-ELEMENT",
+    condition=msg("A tab has libraries down and months across, and nothing says what is counted."),
+    message=msg("On the tab “{typed}” stand figures of libraries and months, but not of what; none is counted yet."),
+    fix=msg("Please write it in the line above the table or in the tab's title, for example {example}."),
+    example=_VISITS,
+    sample=Sample((("Perpustakaan", "Jan 2024", "Feb 2024", "Mar 2024"), ("Tangkum", 1, 2, 3)), title="Data"),
+)
+NUMERALS = Rule(
+    "F-NUMERALS",
+    condition=msg("Headings I, II, III may be months, weeks or quarters."),
+    message=msg("“{typed}” may be months, but also weeks or quarters, so nothing under them is counted yet."),
+    fix=msg("Please type the months' names, for example {example}."),
+    example="Januari",
+    sample=Sample((("Uraian", "I", "II", "III"), (_VISITS, 1, 2, 3)), title="Tangkum 2024"),
+)
+TAB_YEAR = Rule(
+    "E-TAB-YEAR",
+    condition=msg("The months of a tab say another year than its title or setting."),
+    message=msg("The months here say {months}, the tab says {year}. They are counted as the months say."),
+    fix=msg("Please correct the year in the one that is wrong."),
+    sample=Sample(
+        (("Perpustakaan", f"{_VISITS} Apr 2023", f"{_VISITS} Mei 2023"), ("Tangkum", 1, 2)), title="Data 2024"
+    ),
 )
 REGISTER_HEADER = Rule(
     "F-REGISTER",
@@ -203,7 +265,7 @@ REGISTER_VALUE = Rule(
 )
 
 PLACES = (
-    MONTH, MONTHS, NO_MONTH, NO_DATE, LOG_GAP, NO_YEAR, YEAR, OTHER_YEAR, FUTURE, LIBRARY, NO_LIBRARY, HEADING, SAME_HEADING, TAB,
-    TAB_COPY, TAB_MOVED, ALIAS, EXTRA_COLUMN, REGISTER_HEADER, REGISTER_NAME, REGISTER_TWICE, REGISTER_CODE,
+    MONTH, MONTHS, NO_MONTH, NO_DATE, LOG_GAP, NO_YEAR, YEAR, TWO_YEARS, OTHER_YEAR, FUTURE, LIBRARY, NO_LIBRARY, HEADING, SAME_HEADING, PARTS, TAB,
+    TAB_FAILED, TAB_COPY, TAB_MOVED, ALIAS, EXTRA_COLUMN, ROW, EXTRA_ROW, WHICH_ELEMENT, NUMERALS, TAB_YEAR, REGISTER_HEADER, REGISTER_NAME, REGISTER_TWICE, REGISTER_CODE,
     REGISTER_BAD_CODE, REGISTER_SAME_CODE, OFFICIAL_SCORE, REGISTER_VALUE,
 )  # fmt: skip

@@ -19,6 +19,7 @@ _CODES = frozenset({"kode", "code", "id", "npp", "kode perpustakaan", "nomor pok
 _NAMED = re.compile(
     r"^(?:nama )?(?:perpustakaan|perpusdes|library|branch)(?: name)?\s*:\s*(?P<name>.+)$", re.IGNORECASE
 )
+_FIGURES = (Role.ELEMENT, Role.ELEMENT_MONTH, Role.MONTH_VALUES)
 _YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s*[/-]\s*(?:(?:19|20)?\d\d))?\b")
 _NO_NAMES = frozenset(
     {"data", "sheet", "lembar", "rekap", "rekapitulasi", "laporan", "form", "formulir", "isian", "bulanan", "tahunan",
@@ -64,7 +65,7 @@ def _in_rows(tab: Tab, table: Table, vocabulary: Vocabulary) -> Iterator[Library
     columns = table.with_role(Role.LIBRARY)
     codes = [column for column in columns if fold(column.text) in _CODES]
     names = [column for column in columns if column not in codes] or codes
-    figures = [column for column in table.columns if column.meaning and column.meaning.element]
+    figures = [column for role in _FIGURES for column in table.with_role(role)]
     for row in range(table.first_row, table.end_row):
         name, code = _text(tab, row, names), _text(tab, row, codes)
         filled = any(not tab.at(row, column.index).blank for column in figures) or table.layout is Layout.ACTIVITY_LOG

@@ -13,6 +13,7 @@ from sheets_sync.model import CellRef, Message, msg
 from sheets_sync.model.grid import Tab
 
 OWN_LABEL, ALIAS, BY_HEADING, BY_CONTENT, NEW, ASKED = 1.0, 0.95, 0.95, 0.8, 0.6, 0.0
+_FIGURES = (Role.ELEMENT, Role.ELEMENT_MONTH)
 _KEYS = (Role.LIBRARY, Role.MONTH, Role.YEAR, Role.DATE, Role.KIND, Role.NOTE)
 
 
@@ -53,7 +54,7 @@ class Matcher:
                 continue
             if meaning.role in _KEYS:
                 yield self._key(tab, column, meaning.role)
-            elif meaning.element and meaning.element not in seen:
+            elif meaning.role in _FIGURES and meaning.element and meaning.element not in seen:
                 seen.add(meaning.element)
                 yield self.element(self.cell(tab, column.row, column.index), column.text, meaning.element)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -25,7 +26,11 @@ from sheets_sync.rules import places
 MAX_ID = 60
 YEAR = "year"  # the meaning of a question about the year
 UNKNOWN_UNIT = Text(id="?", en="?")
-_UNPLACED = (places.EXTRA_COLUMN, places.SAME_HEADING, places.TAB, places.TAB_COPY)
+_ADDRESS = re.compile(
+    r"(?:.* )?(?:alamat|address|street|jalan|kode ?pos|zip(?: ?code)?|postal ?code|post ?code|rt|rw|telepon|telp|phone|fax|email"
+    r"|e mail|latitude|longitude|lat|lon|lng|koordinat|coordinates|website|url|city|kota|state|ward)(?: .*)?"
+)  # says where a library is, not what it did
+_UNPLACED = (places.EXTRA_COLUMN, places.EXTRA_ROW, places.SAME_HEADING, places.TAB, places.TAB_COPY)
 
 Sketch = tuple[Tab, Shape]
 
@@ -77,8 +82,15 @@ def _new_elements(sketches: Iterable[Sketch], vocabulary: Vocabulary, known: Ele
     """An element for each heading of figures that is not known and does not look like a known one."""
     new: dict[str, Element] = {}
     for tab, shape in sketches:
+        shares = {
+            (column.row, column.index)
+            for table in find_tables(tab, vocabulary)
+            for column in table.columns
+            if column.meaning and column.meaning.role in (Role.PART, Role.ASIDE)
+        }
         for row, column, text in shape.headings:
-            if vocabulary.meaning(text) is None and vocabulary.suggestion(text) is None:
+            unknown = vocabulary.meaning(text) is None and vocabulary.suggestion(text) is None
+            if unknown and not _ADDRESS.fullmatch(fold(text)) and (row, column) not in shares:
                 label = _label(tab, row, column, text)
                 code = _free_id(text, {*new, *known.by_id})
                 if fold(label) not in {fold(element.label.id) for element in new.values()}:

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sheets_sync.intake.dates import MONTH_IN_TEXT, month_named
-from sheets_sync.intake.header_lines import Lines
+from sheets_sync.intake.header_lines import Lines, title_lines
 from sheets_sync.intake.headings import Role, Vocabulary
 from sheets_sync.intake.options import Layout
+from sheets_sync.intake.titles import element_named
 from sheets_sync.intake.values.dates import read_date
 from sheets_sync.intake.words import fold, tidy
 from sheets_sync.model.grid import GridCell, NumberKind, Tab
@@ -74,6 +75,8 @@ def _under_months(tab: Tab, row: int, months: list[int], vocabulary: Vocabulary)
     if len(elements) >= 2 and library is not None:
         headings = tuple((row - 1, index, text) for text, index in elements.items())
         return Shape(Layout.WIDE, row - 1, row, headings, library)
+    if library is not None and element_named((*title_lines(tab, row), tab.title), vocabulary):
+        return Shape(Layout.ELEMENT_ROWS, row, row, (), library)  # a row per library: the title says what is counted
     return Shape(Layout.ELEMENT_ROWS, row, row, tuple(_labels(tab, row, months, vocabulary)))
 
 

@@ -26,6 +26,8 @@ def one_for_each(findings: Iterable[Finding]) -> Iterator[Finding]:
     groups: dict[tuple[str, str | None, str], list[Finding]] = {}
     for finding in findings:
         typed = finding.typed if finding.rule_code != NO_YEAR.code else ""
-        groups.setdefault((finding.rule_code, finding.library, typed), []).append(finding)
+        whose = finding.library if finding.rule_code != NO_YEAR.code else None
+        groups.setdefault((finding.rule_code, whose, typed), []).append(finding)
     for group in groups.values():
-        yield replace(group[0], cells=tuple(cell for finding in group for cell in finding.cells))
+        library = group[0].library if len({finding.library for finding in group}) == 1 else None
+        yield replace(group[0], library=library, cells=tuple(cell for finding in group for cell in finding.cells))

@@ -9,6 +9,7 @@ from sheets_sync.intake.asking import Heading, about_aliases, about_disputes, ab
 from sheets_sync.intake.claims import settle_claims
 from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.headings import Meaning, Role
+from sheets_sync.intake.layouts import library_rows
 from sheets_sync.intake.layouts.sheet import Sheet, Slot
 from sheets_sync.intake.words import tidy
 from sheets_sync.intake.years import ReportingYear
@@ -18,9 +19,9 @@ from sheets_sync.rules import places
 _NO_LABELS = (Role.IGNORED, Role.NOTE, Role.LIBRARY, Role.YEAR, Role.TOTAL)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Row:
-    """A labelled row: what its label means, and whether figures stand in it."""
+    """A labelled row: what its label means, and whether figures stand in it. Each row is itself and no other."""
 
     row: int
     label: str
@@ -33,9 +34,13 @@ class _Row:
 def place(sheet: Sheet) -> Iterator[Slot | Finding]:
     """The slots of a table with a row per element; a row with figures and an unknown label is asked about."""
     months = sheet.table.with_role(Role.MONTH_VALUES)
-    if not months:  # every month stands there twice
+    if not months:  # every month stands there twice, or none is certain
+        yield from _numerals(sheet)
         return
     found = list(_labelled(sheet, months))
+    if sheet.rows_are_libraries:
+        yield from library_rows.place(sheet, months)
+        return
     claims = settle_claims(
         (row for row in found if row.filled), _claim, lambda row: bool(row.meaning and row.meaning.alias)
     )
@@ -49,7 +54,10 @@ def place(sheet: Sheet) -> Iterator[Slot | Finding]:
     disputed = {row for group in claims.disputed for row in group}
     unknown = [row for row in found if row.filled and row not in known and row not in disputed]
     present = {row.meaning.element for row in known if row.meaning}
-    yield from about_unknown((_heading(row, sheet, months) for row in unknown), present, sheet.vocabulary)
+    headings = (_heading(row, sheet, months) for row in unknown)
+    yield from about_unknown(headings, present, sheet.vocabulary, rows=True)
+    if not known:
+        yield from _totals(sheet, months)
     yield from about_disputes([[_heading(row, sheet, months) for row in group] for group in claims.disputed])
     yield from about_aliases([_heading(row, sheet, months) for row in known if row.meaning and row.meaning.alias])
 
@@ -75,7 +83,30 @@ def _undated(known: Iterable[_Row], months: Iterable[HeaderColumn], sheet: Sheet
         undated = [c for c in months if c.meaning and c.meaning.month and c.meaning.month.year is None]
         if undated:
             cells = tuple(sheet.cell(column.row, column.index) for column in undated)
-            yield places.NO_YEAR.finding(cells=cells, typed=undated[0].text)
+            yield places.NO_YEAR.finding(cells=cells, typed=undated[0].text, proposal=sheet.year.proposal)
+
+
+def _numerals(sheet: Sheet) -> Iterator[Finding]:
+    """One question for headings that may be months."""
+    numerals = sheet.table.with_role(Role.NUMERAL)
+    if numerals and any(sheet.has_figures(row, numerals) for row in sheet.rows()):
+        cells = tuple(sheet.cell(column.row, column.index) for column in numerals)
+        yield places.NUMERALS.finding(cells=cells, typed=", ".join(column.text for column in numerals))
+
+
+def _totals(sheet: Sheet, months: tuple[HeaderColumn, ...]) -> Iterator[Finding]:
+    """The question whether the total of rows nobody knows is a figure that is wanted."""
+    for row in sheet.rows():
+        columns = range(sheet.table.left, months[0].index)
+        label = next((text for i in columns if (text := tidy(sheet.tab.at(row, i).text))), "")
+        if sheet.vocabulary.is_total(label) and sheet.has_figures(row, months):
+            proposal = sheet.vocabulary.named_in(label) or sheet.element
+            yield places.ROW.finding(
+                cells=(sheet.cell(row, max(months[0].index - 1, 0)),),
+                typed=label,
+                proposal=sheet.vocabulary.label(proposal) if proposal else "",
+                names=(proposal,) if proposal else (),
+            )
 
 
 def _heading(row: _Row, sheet: Sheet, months: tuple[HeaderColumn, ...]) -> Heading:

@@ -50,8 +50,11 @@ def _period(sheet: Sheet, row: int, column: HeaderColumn | None) -> Period | Fin
     unreadable = sheet.year_question(row) if month.year is None else None
     if unreadable:
         return unreadable
+    said = sheet.year_in(row)
+    if month.year is not None and said is not None and said != month.year:
+        return places.TWO_YEARS.finding(cells=where, typed=typed, proposal=str(month.year), year=str(said))
     period = sheet.year.period(_with_year_column(sheet, row, month))
-    return places.NO_YEAR.finding(cells=where, typed=typed) if period is None else period
+    return places.NO_YEAR.finding(cells=where, typed=typed, proposal=sheet.year.proposal) if period is None else period
 
 
 def _with_year_column(sheet: Sheet, row: int, month: NamedMonth) -> NamedMonth:

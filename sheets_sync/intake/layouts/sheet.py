@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
 
+from sheets_sync.intake.asides import numbers_columns, signs, sums_up
 from sheets_sync.intake.dates import NamedMonth
 from sheets_sync.intake.directory import Directory
 from sheets_sync.intake.entry import shown
 from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.headings import Role, Vocabulary
+from sheets_sync.intake.options import Layout
 from sheets_sync.intake.tables import Table
 from sheets_sync.intake.values.codes import read_name
 from sheets_sync.intake.values.years import read_year
@@ -43,7 +45,7 @@ class Slot:
 class Sheet:
     """A table on its tab, with all that is needed to say what its cells hold.
 
-    `owner` is the library, `month` the month that all of it belongs to, where its title says so.
+    `owner` is the library, `month` the month, `element` the element that all of it belongs to, where its title says so.
     """
 
     workbook: str
@@ -55,6 +57,7 @@ class Sheet:
     owner: str | None = None
     month: NamedMonth | None = None
     day_first: bool = True
+    element: str = ""
     _resolved: dict[str, str | None] = field(default_factory=dict)
 
     def cell(self, row: int, column: int) -> CellRef:
@@ -86,6 +89,9 @@ class Sheet:
 
         What is typed in a note or as the kind of an event is no key: `Jumlah peserta termasuk anak` is a remark.
         """
+        month = self.table.first(Role.MONTH) or self.table.first(Role.DATE)
+        if month is not None and sums_up(self.tab.at(row, month.index).text):
+            return True
         texts = [tidy(self.tab.at(row, index).text) for index in self._keys]
         if any(self.vocabulary.is_total(text) for text in texts if text):
             return True
@@ -132,6 +138,46 @@ class Sheet:
         proposal = "" if found else self.directory.suggestion(text) or ""
         return places.LIBRARY.finding(cells=(self.cell(row, column.index),), typed=text, proposal=proposal)
 
+    @cached_property
+    def library_column(self) -> int | None:
+        """The column before the months whose texts are libraries of the register, whatever its heading says."""
+        known = self.table.with_role(Role.LIBRARY)
+        if known:
+            return known[0].index
+        first = min((column.index for column in self.figures), default=self.table.left)
+        columns = [index for index in range(self.table.left, first) if self._holds_libraries(index)]
+        return columns[0] if columns else None
+
+    def _holds_libraries(self, index: int) -> bool:
+        texts = [tidy(self.tab.at(row, index).text) for row in self.rows()]
+        return any(text and self.find_library(text) for text in texts)
+
+    @cached_property
+    def rows_are_libraries(self) -> bool:
+        """Whether months stand across and each row is a library, so that only a title can say what is counted."""
+        table = self.table
+        if table.layout is not Layout.ELEMENT_ROWS or self.library_column is None:
+            return False
+        first = min((column.index for column in self.figures), default=table.left)
+        texts = (tidy(self.tab.at(row, index).text) for row in self.rows() for index in range(table.left, first))
+        meanings = (self.vocabulary.meaning(text) for text in texts if text)
+        return not any(meaning and meaning.role is Role.ELEMENT for meaning in meanings) and not self._labelled
+
+    @property
+    def _labelled(self) -> bool:
+        """Whether a column says that it names elements, or figures stand beside libraries and something unknown."""
+        names = self.table.first(Role.ELEMENT_NAME)
+        return names is not None and names.index != self.library_column
+
+    def library_in(self, row: int, column: int) -> str | Finding | None:
+        """The library that a cell names, the question about it, None where it is blank."""
+        text = tidy(self.key(row, column).text)
+        if not text:
+            return None
+        proposal = self.directory.suggestion(text) or ""
+        question = places.LIBRARY.finding(cells=(self.cell(row, column),), typed=text, proposal=proposal)
+        return self.find_library(text) or question
+
     def _no_name(self, row: int, column: HeaderColumn, refusal: Rule) -> Finding:
         typed = shown(self.key(row, column.index))
         return refusal.finding(cells=(self.cell(row, column.index),), typed=typed, example=places.NO_LIBRARY.example)
@@ -148,12 +194,38 @@ class Sheet:
         return any(not self.tab.at(row, column.index).blank for row in body for column in columns)
 
     def rows(self) -> Iterator[int]:
-        """The rows below the header that may hold data: no blank ones, no numbering of the columns."""
+        """The rows below the header that may hold data: no blank ones, no numbering of the columns, none below it."""
+        yield from self._data_rows
+
+    @cached_property
+    def _data_rows(self) -> tuple[int, ...]:
         last = self.table.columns[-1].index
+        rows, signed = [], False
         for row in range(self.table.first_row, self.table.end_row):
             cells = self.tab.rows[row][self.table.left : last + 1]
-            if not all(cell.blank for cell in cells) and not (row == self.table.first_row and _numbers_columns(cells)):
-                yield row
+            if all(cell.blank for cell in cells) or (numbers_columns(cells) and self._only_numbers(row)):
+                continue
+            signed = signed or signs(cells)
+            if not signed or self._names_a_row(row):
+                rows.append(row)
+        return tuple(rows)
+
+    def _names_a_row(self, row: int) -> bool:
+        """Whether a row below the signatures is data all the same: its month or library is named."""
+        keys = [c.index for role in (Role.MONTH, Role.LIBRARY, Role.DATE) for c in self.table.with_role(role)]
+        cells = [self.tab.at(row, index) for index in keys]
+        filled = [cell for cell in cells if not cell.blank]
+        return bool(filled) and not signs(filled) and self.has_figures(row, self.figures)
+
+    def _only_numbers(self, row: int) -> bool:
+        """Whether a row that counts 1, 2, 3 is no month: months written as numbers need the first of them."""
+        month = self.table.first(Role.MONTH)
+        if month is None or (row == self.table.first_row and month.index > self.table.left):
+            return True
+        months = [self.tab.at(other, month.index).value for other in range(self.table.first_row, self.table.end_row)]
+        typed = self.tab.at(row, month.index).value
+        others = [value for value in months if isinstance(value, int | float)]
+        return len(others) <= 1 or sum(value == typed for value in others) > 1
 
 
 def of_library(finding: Finding, library: str | None) -> Finding:
@@ -172,13 +244,6 @@ def merged_slots(slots: Iterable[Slot], tab: Tab) -> list[tuple[Slot, ...]]:
         if (merge.row, merge.column) in at:
             groups.append(tuple(at[cell] for cell in cells if cell in at))
     return [group for group in groups if len(group) > 1]
-
-
-def _numbers_columns(cells: Sequence[GridCell]) -> bool:
-    """Whether a row only counts the columns, as forms do below the header (1, 2, 3)."""
-    shown = [tidy(cell.text).strip("().") for cell in cells if not cell.blank]
-    start = int(shown[0]) if shown and shown[0] in ("1", "2") else 0
-    return bool(start) and len(shown) >= 3 and shown == [str(n) for n in range(start, start + len(shown))]
 
 
 def _like_a_figure(cell: GridCell) -> bool:

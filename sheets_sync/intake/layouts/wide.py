@@ -19,7 +19,7 @@ def place(sheet: Sheet) -> Iterator[Slot | Finding]:
     undated = [column for column, period in dated if period is None]
     if undated:
         cells = tuple(sheet.cell(column.row, column.index) for column in undated)
-        yield places.NO_YEAR.finding(cells=cells, typed=undated[0].text)
+        yield places.NO_YEAR.finding(cells=cells, typed=undated[0].text, proposal=sheet.year.proposal)
     for row in sheet.rows():
         library = sheet.library_of(row)
         if isinstance(library, str):

@@ -47,11 +47,15 @@ def questions(result: Checked) -> list[str]:
     return sorted(f.rule_code for f in result.findings if f.severity in "FE" and not f.reason)
 
 
-def test_two_different_rows_block_each_other() -> None:
-    """Two rows of a tab for one month are both blocked, with all their figures, even where one of these agrees."""
+def test_two_rows_that_differ_in_one_figure_block_only_that() -> None:
+    """Of two rows of a tab for one month that differ in one figure only this one is blocked; both its cells are named."""
     result = checked(tangkum(["Januari 2024", 10, 5], ["Januari 2024", 12, 5], ["Februari 2024", 9, 4]))
 
-    assert figures(result.observations) == {("T", "visits_onsite", "2024-02"): 9, ("T", "loans", "2024-02"): 4}
+    assert figures(result.observations) == {
+        ("T", "loans", "2024-01"): 5,
+        ("T", "visits_onsite", "2024-02"): 9,
+        ("T", "loans", "2024-02"): 4,
+    }
     assert questions(result) == ["F-TWICE"]
     (question,) = (finding for finding in result.findings if finding.rule_code == "F-TWICE")
     assert "Tangkum!B2, Tangkum!B3" in str(question.message)

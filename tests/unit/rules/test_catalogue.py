@@ -18,6 +18,9 @@ from sheets_sync.model import Finding, Library, Message, Observation, Period
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.rekap import second_tabs
 
+# No entry makes the program fail; tests/unit/intake/test_tables.py breaks a layout for that question.
+SHOWN = [rule for rule in CATALOGUE.values() if rule.code != "F-TAB-FAILED"]
+
 
 def raised(rule: Rule) -> tuple[Finding, ...]:
     """What reading and checking the rule's sample brings up."""
@@ -55,13 +58,13 @@ def checked(
     ).findings
 
 
-@pytest.mark.parametrize("rule", CATALOGUE.values(), ids=lambda rule: rule.code)
+@pytest.mark.parametrize("rule", SHOWN, ids=lambda rule: rule.code)
 def test_a_sample_brings_its_rule_up(rule: Rule) -> None:
     """Reading and checking the sample of a rule raises that rule."""
     assert rule.code in {finding.rule_code for finding in raised(rule)}
 
 
-@pytest.mark.parametrize("rule", CATALOGUE.values(), ids=lambda rule: rule.code)
+@pytest.mark.parametrize("rule", SHOWN, ids=lambda rule: rule.code)
 def test_a_finding_reads_as_a_sentence_in_both_languages(rule: Rule) -> None:
     """Every placeholder of a question is filled in, and Indonesian differs from English."""
     finding = next(found for found in raised(rule) if found.rule_code == rule.code)

@@ -1,0 +1,42 @@
+"""What the title of a tab and the lines above a table say that its figures are of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from sheets_sync.intake.dates import MONTH_WORD
+from sheets_sync.intake.headings import Role, Vocabulary
+from sheets_sync.intake.words import fold
+
+_BEFORE = re.compile(
+    r"(?:(?:data|rekap|rekapitulasi|laporan|lap|tabel|table|daftar|grafik|statistik|form|formulir|bulanan|monthly|report|of"
+    r"|tahunan|annual|statistics|summary|\d{1,2}) )*"
+)
+_BEHIND = re.compile(
+    rf"(?: (?:per|tiap|setiap|by|each|bulan|month|bulanan|monthly|tahun|tahunan|thn|year|\d{{2,4}}|periode|data|{MONTH_WORD}))*"
+    r"(?: (?:di |se |pada |in |of )?(?:perpustakaan|perpusdes|library|libraries|desa|kabupaten|kab|kecamatan|kec|kota"
+    r"|provinsi|prov|dinas)(?: .*)?)?"
+)
+_BROAD = frozenset({"kegiatan", "kegiatan perpustakaan", "activities", "events", "koleksi", "layanan"})
+
+
+def element_named(titles: Iterable[str], vocabulary: Vocabulary) -> str:
+    """The id of the one element that the titles name, nearest first; empty where none or several are named.
+
+    A title has to be the element's name, with words for a report, its time and its office around it. Words that a
+    report of anything may be called by (`Laporan kegiatan`) name none.
+    """
+    found = {element for title in titles if (element := _named(fold(title), vocabulary))}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _named(title: str, vocabulary: Vocabulary) -> str:
+    before = _BEFORE.match(title)
+    words = title[before.end() if before else 0 :].split()
+    for end in range(len(words), 0, -1):
+        name, behind = " ".join(words[:end]), "".join(f" {word}" for word in words[end:])
+        meaning = vocabulary.meaning(name)
+        if meaning and meaning.role is Role.ELEMENT and _BEHIND.fullmatch(behind):
+            return "" if name in _BROAD else meaning.element
+    return ""
