@@ -109,7 +109,8 @@ def test_the_heart_beats_by_no_clock_that_can_be_set(monkeypatch: pytest.MonkeyP
 
 def test_the_service_beats_though_the_clock_stands_still(here: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
     """Set back by a day, a clock shows for a day what has been: the service goes on all the same."""
-    beats, stop = [], Event()
+    beats: list[int] = []
+    stop = Event()
 
     def counted(*_: object) -> None:
         beats.append(len(beats))
