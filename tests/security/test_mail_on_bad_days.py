@@ -138,8 +138,9 @@ def test_some_are_settled_by_their_ids(store: Store, capsys: pytest.CaptureFixtu
     refused, held, sent = (planned(name).key.id for name in ("refused", "held", "sent"))
     before = states(store)
     assert (settle(refused, sent, "again"), states(store)) == (2, before)
-    assert settle(refused, held, "again") == 0
-    assert states(store) == {**before, "refused": "planned", "held": "planned"}
+    assert (settle(refused, held, "again"), states(store)) == (2, before)  # nobody in the register bears that address
+    assert settle(refused, held, "sent") == 0
+    assert states(store) == {**before, "refused": "sent", "held": "sent"}
     assert capsys.readouterr().err != ""
 
 
