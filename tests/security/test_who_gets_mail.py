@@ -155,16 +155,33 @@ class Reported:
     here: Installation
     register: list[list[str]]
     data: Path
+    marks: frozenset[int]
 
     def again(self) -> Installation:
         """The office as it stood then."""
         here, sheet = self.here, self.here.person().worksheet("Perpustakaan")
         sheet.clear()
         sheet.update(self.register, "A1")
+        unmark(here, marks(here) - self.marks)
         shutil.rmtree(here.settings().data)
         shutil.copytree(self.data, here.settings().data)
         here.clock.now = datetime.fromisoformat(BEGIN)
         return here
+
+
+def marks(here: Installation) -> frozenset[int]:
+    """What reports have left in the home workbook, so that no other store sends them again."""
+    found = here.person().fetch_sheet_metadata({"fields": "developerMetadata.metadataId"})
+    return frozenset(each["metadataId"] for each in found.get("developerMetadata", ()))
+
+
+def unmark(here: Installation, which: frozenset[int]) -> None:
+    """Takes such marks away, as if those reports had never been."""
+    filters = [{"developerMetadataLookup": {"metadataId": each}} for each in sorted(which)]
+    if filters:
+        here.person().batch_update(
+            {"requests": [{"deleteDeveloperMetadata": {"dataFilter": each}} for each in filters]}
+        )
 
 
 @pytest.fixture(scope="module")
@@ -176,7 +193,7 @@ def reported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reported]:
         report(fresh, OCTOBER)
         kept = tmp_path_factory.mktemp("kept") / "data"
         shutil.copytree(fresh.settings().data, kept)
-        yield Reported(fresh, fresh.person().worksheet("Perpustakaan").get_all_values(), kept)
+        yield Reported(fresh, fresh.person().worksheet("Perpustakaan").get_all_values(), kept, marks(fresh))
 
 
 @pytest.fixture
@@ -275,6 +292,7 @@ def test_a_refused_mail_holds_nothing_later(here: Installation) -> None:
 
 def test_the_first_report_goes_to_no_pasted_list(here: Installation) -> None:
     """The first report approves everybody who is known, but nobody of a library with more addresses than people."""
+    unmark(here, marks(here))
     shutil.rmtree(here.settings().data)
     crowded(here.person().worksheet("Perpustakaan"))
     before = len(here.mailbox.kept.messages)
