@@ -52,7 +52,6 @@ def settle(session: Session, ids: tuple[str, ...], decision: str, period: str | 
 
     They were `sent`, or they are to be sent (`again`); the address of a held one is approved with it.
 
-
     By ID, one that is unknown, held or refused; with --period all of a month that were refused, given up after days of
     trying, or are unknown. What is held for its address is only settled by its ID.
     """

@@ -139,8 +139,8 @@ class ReportOutcome:
     def document(self, t: Language) -> dict[str, Any]:
         """The outcome as JSON."""
         about = {"office": self.office, "period": str(self.period), "planned": self.planned, "status": self.status}
-        waits = t(self.waits) if self.waits is not None else None
         held = [{"library": e.known.code, "address": e.known.address, "because": e.because.value} for e in self.held]
+        waits = t(self.waits) if self.waits is not None else None
         return {**about, **mailing_document(self.mailing, t), "held": held, "waits": waits}
 
 

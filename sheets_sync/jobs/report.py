@@ -75,8 +75,8 @@ def report(
     version = marking_of(app, office).newest_version(period) + 1
     planned = seal_period(app, office, period, version, resend, as_of=stale)
     unmarked = _mark(app, office)
-    mailing, waits = deliver(app), None if stale else unmarked
-    tab = office.tabs.approvals if office.approvers else ""
+    mailing, tab = deliver(app), office.tabs.approvals if office.approvers else ""
+    waits = None if stale else unmarked
     return ReportOutcome(office.code, period, planned, mailing, waits, held_now(app, office), tab)
 
 

@@ -100,8 +100,8 @@ class OfficeMonth:
     findings: tuple[Finding, ...]  # those that name no library, or its row of the register
     stale: tuple[StaleWorkbook, ...] = ()
     trend: tuple[float | None, ...] = ()  # mean month score of the office's libraries, twelve months, oldest first
-    mail: MailState = field(default_factory=MailState)
     as_of: tuple[AsOf, ...] = ()  # only of a report that a person wanted although not everything could be read
+    mail: MailState = field(default_factory=MailState)
 
     @property
     def open_questions(self) -> tuple[Finding, ...]:

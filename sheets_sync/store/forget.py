@@ -36,12 +36,8 @@ HIDDEN = "…"
 # Where people's words may stand. Of the other columns none holds what somebody typed, but for tab titles and the seals.
 TEXTS = (observations.c.typed, reasons.c.reason, deliveries.c.said)
 DOCUMENTS = (
-    workbooks.c.layout,
-    workbooks.c.notes,
-    workbooks.c.problem,
-    findings.c.finding,
-    runs.c.detail,
-    approval_tabs.c.problem,
+    *(workbooks.c.layout, workbooks.c.notes, workbooks.c.problem),
+    *(findings.c.finding, runs.c.detail, approval_tabs.c.problem),
 )
 _WAITING = (
     DeliveryState.PLANNED,
