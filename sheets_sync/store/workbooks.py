@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 from sheets_sync.google.changes import Seen
 from sheets_sync.intake.interpretation import RowNote
 from sheets_sync.model import Finding, Message, Observation
-from sheets_sync.model.mark import Mark
+from sheets_sync.model.mark import ReportMark
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.store.codec import decode, encode
 from sheets_sync.store.tables import workbooks as table
@@ -43,8 +43,10 @@ class WorkbookRecord:
     changed_at: datetime | None
     tabs: Mapping[int, KnownTab]  # those that held figures at the last read, by sheetId
     problem: Message | None
+    own: Mapping[str, int] = field(default_factory=dict)  # role → sheetId of our tabs: made by us, or taken over empty
+    given: frozenset[str] = frozenset()  # the libraries whose figures it has given so far, by code
     fresh_at: datetime | None = None  # when it was last known to be as it stands here: read, or unchanged in a list
-    marks: tuple[Mark, ...] = ()  # the marks of ours that it carries, of whatever store
+    marks: tuple[ReportMark, ...] = ()  # the marks of ours that it carries, of whatever store
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ class WorkbookReading:
     """What a workbook said when it was read, understood: what is remembered of it.
 
     `version` is Drive's, None where it was not listed; `tabs` are those with figures by sheetId, lost ones among them;
-    `layout` is how all its tabs stand, with the texts of our own ones; `changed` is whether anything typed differs.
+    `own` are our own tabs by role, `given` the libraries it has given figures of so far; `layout` is how all its tabs
+    stand, with the texts of our own ones; `changed` is whether anything typed differs.
     """
 
     workbook: str
@@ -67,7 +70,9 @@ class WorkbookReading:
     notes: tuple[RowNote, ...]
     tabs: Mapping[int, KnownTab]
     layout: tuple[TabState, ...]
-    marks: tuple[Mark, ...] = ()
+    own: Mapping[str, int] = field(default_factory=dict)
+    given: frozenset[str] = frozenset()
+    marks: tuple[ReportMark, ...] = ()
 
     @property
     def lost(self) -> dict[int, KnownTab]:
@@ -81,8 +86,18 @@ RECORD = tuple(column for column in table.columns if column.name not in ("layout
 
 def records(connection: Connection, office: str) -> dict[str, WorkbookRecord]:
     """The office's workbooks that were ever read or tried, by id."""
-    rows = connection.execute(select(*RECORD).where(table.c.office == office)).mappings()
-    return {row["workbook"]: _record(row) for row in rows}
+    return by_id(rows(connection, office))
+
+
+def rows(connection: Connection, office: str) -> Sequence[RowMapping]:
+    """The rows of the office's workbooks, by id, without what can be large."""
+    query = select(*RECORD).where(table.c.office == office).order_by(table.c.workbook)
+    return connection.execute(query).mappings().all()
+
+
+def by_id(found: Iterable[RowMapping]) -> dict[str, WorkbookRecord]:
+    """What rows of workbooks say."""
+    return {row["workbook"]: _record(row) for row in found}
 
 
 def notes_and_layouts(
@@ -107,6 +122,8 @@ def was_read(connection: Connection, office: str, reading: WorkbookReading, at: 
         "wrote_until": None,
         "layout": encode(reading.layout),
         "tabs": {str(sheet): encode(tab) for sheet, tab in reading.tabs.items()},
+        "own_tabs": dict(reading.own),
+        "given": sorted(reading.given),
         "notes": encode(reading.notes),
         "marks": encode(reading.marks),
         "problem": None,
@@ -137,9 +154,11 @@ def _record(row: RowMapping) -> WorkbookRecord:
         read_at=row["read_at"],
         changed_at=row["changed_at"],
         tabs={int(sheet): decode(known, KnownTab) for sheet, known in (row["tabs"] or {}).items()},
+        own=row["own_tabs"] or {},
+        given=frozenset(row["given"] or ()),
         problem=decode(row["problem"], Message) if row["problem"] else None,
         fresh_at=row["fresh_at"],
-        marks=tuple(decode(mark, Mark) for mark in row["marks"] or ()),
+        marks=tuple(decode(mark, ReportMark) for mark in row["marks"] or ()),
     )
 
 
@@ -148,4 +167,6 @@ def _tab(row: Mapping[str, Any]) -> TabState:
     lists = {name: tuple(row[name]) for name in ("ids", "marks", "tables", "rules")}
     known = row.get("guard")  # of a layout that an older version kept: not known
     guard = None if known is None else tuple(known)
-    return TabState(**{**row, **lists, "guard": guard, "texts": tuple(tuple(texts) for texts in row["texts"])})
+    texts = tuple(tuple(texts) for texts in row["texts"])
+    formulas = frozenset(map(tuple, row.get("formulas", ())))
+    return TabState(**{**row, **lists, "guard": guard, "texts": texts, "formulas": formulas})
