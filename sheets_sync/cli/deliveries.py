@@ -62,23 +62,22 @@ def settle(session: Session, ids: tuple[str, ...], decision: str, period: str | 
         if decision == "again":
             _refuse_without_message(app, lines)
         settled = DECISIONS[decision]
-        for line in sorted(
-            lines, key=lambda line: line.state is not DeliveryState.HELD
-        ):  # those that may be refused first
-            _settle(app, line, settled, session.t)
+        _settle(app, lines, settled, session.t)
     texts = [_settled(line, decision, session.t) for line in lines] or [session.t("Nothing waits to be settled.")]
     documents = [{"id": line.id, "state": settled.value} for line in lines]
     session.show("\n".join(texts), documents[0] if len(ids) == 1 else documents)
 
 
-def _settle(app: App, line: Delivery, settled: DeliveryState, t: Language) -> None:
-    """A held one goes because its address is approved, or it would be held again."""
+def _settle(app: App, lines: Sequence[Delivery], settled: DeliveryState, t: Language) -> None:
+    """A held one goes because its address is approved, or it would be held again; if one can't be, nothing is settled."""
     from sheets_sync.jobs.approve import approve_held  # noqa: PLC0415 - pandas comes with it
 
-    if line.state is DeliveryState.HELD and settled is DeliveryState.PLANNED:
-        approve_held(app, line)
-    else:
-        app.store.deliveries.resolve(line.id, settled, t("settled by a person"), app.clock())
+    held = [line for line in lines if line.state is DeliveryState.HELD and settled is DeliveryState.PLANNED]
+    if held:
+        approve_held(app, held)
+    for line in lines:
+        if line not in held:
+            app.store.deliveries.resolve(line.id, settled, t("settled by a person"), app.clock())
 
 
 def _named(app: App, ids: Sequence[str]) -> list[Delivery]:

@@ -112,16 +112,19 @@ def approve(app: App, addresses: Collection[str], *, withdraw: bool = False) -> 
     return change(app, [each for each in found if (each.known.approved_at is None) is not withdraw], withdraw=withdraw)
 
 
-def approve_held(app: App, line: Delivery) -> list[Standing]:
-    """Lets the address of a held mail have it, and what comes after it.
+def approve_held(app: App, lines: Collection[Delivery]) -> list[Standing]:
+    """Lets the addresses of held mails have them, and what comes after them.
 
     Raises:
-        UsageError: the address does not stand in the register any more.
+        UsageError: an address does not stand in the register any more; none is approved then.
     """
-    code, address = line.key.about, line.key.recipient.casefold()
-    found = [each for each in standings(app) if each.known.address == address and code in ("", each.known.code)]
-    if not found:
-        raise UsageError(msg("{address} does not stand in the register any more.", address=line.key.recipient))
+    everybody, found = standings(app), []
+    for line in lines:
+        code, address = line.key.about, line.key.recipient.casefold()
+        named = [each for each in everybody if each.known.address == address and code in ("", each.known.code)]
+        if not named:
+            raise UsageError(msg("{address} does not stand in the register any more.", address=line.key.recipient))
+        found += named
     return change(app, found)
 
 

@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine, Table, delete, insert, select, tuple_, update
 
 from sheets_sync.mail.ledger import DeliveryState
-from sheets_sync.store.tables import deliveries, facts, offices, sealed_files, seals
+from sheets_sync.store.tables import approvals, deliveries, facts, identity_marks, offices, sealed_files, seals
 
 SAID = "waited in a backup; may have been sent since"
 _REPORTED = (seals, sealed_files, deliveries)
-_NAMED = (offices, facts)  # of a store that has reported: one that has not is nobody yet
+_NAMED = (offices, facts, approvals, identity_marks)  # of a store that has reported: one that has not is nobody yet
 _UNSETTLED = (DeliveryState.PLANNED, DeliveryState.DEFERRED, DeliveryState.CLAIMED)
 
 

@@ -10,14 +10,19 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy
-from places import ROOT
+from places import CONFIG, ROOT
 
+from sheets_sync.config.office import Elements
+from sheets_sync.config.yaml_file import read_yaml
 from sheets_sync.google import Seen
+from sheets_sync.kpi.scheme import read_scheme
 from sheets_sync.mail.ledger import DeliveryKey, DeliveryState, Planned
 from sheets_sync.model import CellRef, Finding, Library, Observation, Period, Severity, State, msg
 from sheets_sync.model.tab_state import TabState
+from sheets_sync.reports.seal import Seal
 from sheets_sync.store import Memory, Store, Transaction, WorkbookReading
-from sheets_sync.store.engine import HEAD
+from sheets_sync.store.carry import carry_over
+from sheets_sync.store.engine import HEAD, open_engine
 from sheets_sync.store.tables import metadata, observations
 
 NOON = datetime(2024, 11, 5, 12, tzinfo=UTC)
@@ -292,3 +297,25 @@ def test_an_office_that_reported_before_keeps_whom_it_mailed(tmp_path: Path) -> 
         known = {each.address: each.approved_at is not None for each in store.approvals("o").known}
         identity = {each.library for each in store.approvals("o").known}
     assert (known, identity) == ({"t@x.org": True, "baru@x.org": False}, {"=t"})
+
+
+def test_a_restored_store_lets_nobody_back_in(tmp_path: Path) -> None:
+    """Who was approved when the backup was made, and no more when it is restored, is held."""
+    library = Library("t", "Tangkum", emails=("ibu@x.org",))
+    scheme = read_scheme(CONFIG / "schemes" / "tpbis.yaml", read_yaml(CONFIG / "elements.yaml", Elements).elements)
+    urls = [f"sqlite:///{tmp_path}/{name}.sqlite3" for name in ("kept", "now")]
+    for url in urls:
+        with closing(Store(url)) as store:
+            with store.transaction("o", NOON) as tx:
+                tx.register_was_read("book", [library], [])
+            with store.transaction("o", NOON) as tx:
+                tx.approve({known.id for known in store.approvals("o").known}, "first report")
+                tx.sealed(Seal("o", OCTOBER, 1, "s", NOON, (), ()), scheme)
+    kept, now = map(Store, urls)
+    with now.transaction("o", NOON + timedelta(days=1)) as tx:
+        tx.withdraw({known.id for known in now.approvals("o").known}, "withdrawn")
+    before = [known.approved_at for known in kept.approvals("o").known]
+    carry_over(open_engine(urls[1]), open_engine(urls[0]), NOON + timedelta(days=2))
+    assert (before, [known.approved_at for known in kept.approvals("o").known]) == ([NOON], [None])
+    kept.close()
+    now.close()

@@ -9,6 +9,7 @@ import pytest
 from memory_ledger import MemoryLedger
 from sample_months import NOW, OCTOBER, everybody, library_month, office, office_month, sample_voice, silent_month
 
+from sheets_sync.mail.approval import Ruling
 from sheets_sync.mail.ledger import DeliveryState
 from sheets_sync.mail.mailing import mail_due
 from sheets_sync.mail.options import MailOptions
@@ -137,3 +138,15 @@ def test_waits_at_night() -> None:
         "library": DeliveryState.SENT,
         "reminder-2": DeliveryState.PLANNED,
     }
+
+
+def test_a_reminder_is_about_approved_libraries_only() -> None:
+    """Who is approved for one of their libraries is reminded of that one; who is for none waits for the office."""
+    entries = (
+        entry("Perpustakaan A", Reporting.NONE, "ibu@example.org", "orang@x.example"),
+        entry("Perpustakaan B", Reporting.NONE, "ibu@example.org"),
+    )
+    may = Ruling(frozenset({(entries[0].library.code, "ibu@example.org")}))
+    first, second = replace(outbox(*entries), ruling=may).reminders(AFTER)
+    assert (first.held, second.key.recipient, second.held) == (False, "orang@x.example", True)
+    assert (b"Perpustakaan A" in first.message, b"Perpustakaan B" in first.message) == (True, False)
