@@ -7,13 +7,19 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from sheets_sync.intake.headings import Vocabulary
 from sheets_sync.model import CellRef, Finding
 from sheets_sync.rules import places
+from sheets_sync.rules.rule import Rule
 
 MAX_NAMED = 8  # headings named in one finding
 
 Heading = tuple[CellRef, str]
 
 
-def about_unknown(unknown: Iterable[Heading], present: Container[str], vocabulary: Vocabulary) -> Iterator[Finding]:
+def about_unknown(
+    unknown: Iterable[Heading],
+    present: Container[str],
+    vocabulary: Vocabulary,
+    left_out_as: Rule = places.EXTRA_COLUMN,
+) -> Iterator[Finding]:
     """A question for each heading that looks like one of an element not `present`; one line for all the others."""
     left_out: list[Heading] = []
     for where, text in unknown:
@@ -24,7 +30,7 @@ def about_unknown(unknown: Iterable[Heading], present: Container[str], vocabular
         else:
             left_out.append((where, text))
     if left_out:
-        yield places.EXTRA_COLUMN.finding(cells=_cells(left_out), typed=_named(left_out))
+        yield left_out_as.finding(cells=_cells(left_out), typed=_named(left_out))
 
 
 def about_disputes(disputed: Iterable[Sequence[Heading]]) -> Iterator[Finding]:

@@ -138,12 +138,19 @@ def _reading(
 ) -> WorkbookReading:
     grid, own, known = read.grid, own_tabs(read, office), memory.workbooks.get(read.grid.id)
     before = known.tabs if known else {}
-    understood = intake.interpret(
+    said = intake.interpret(
         inputs_of(grid, own), libraries, settings.elements, settings.inputs, office, _owners(before)
     )
-    used = {tab.sheet_id: KnownTab(tab.title, tab.library or "") for tab in understood.tabs if tab.tables}
+    used = {tab.sheet_id: KnownTab(tab.title, tab.library or "") for tab in said.tabs if tab.tables}
     off = {tab.sheet_id for tab in grid.tabs if not settings.inputs.about(grid.id, tab.title).use}
     lost = _lost(before, {*used, *off}, {library.code for library in libraries}, known.read_at if known else None)
+    kept = intake.keep_gone(
+        _before(memory, grid, libraries, off, reasons_in(grid, own)),
+        said,
+        settings.elements,
+        {library.code: library.name for library in libraries},
+    )
+    understood, lost = kept.understood, {sheet: tab for sheet, tab in lost.items() if sheet not in kept.believed}
     seen = fingerprint(grid, own)
     return WorkbookReading(
         workbook=grid.id,
@@ -158,6 +165,23 @@ def _reading(
         notes=(*understood.notes, *understood.note_columns),
         tabs={**lost, **used},
         layout=own_layout(read, own),
+        accounts={tab.sheet_id: tab.account for tab in said.tabs if tab.account},
+        errors=kept.errors,
+    )
+
+
+def _before(
+    memory: Memory, grid: Workbook, libraries: Collection[Library], off: Collection[int], given: Mapping[str, str]
+) -> intake.Before:
+    """What the workbook said at its earlier reads; what was given up on purpose is left out."""
+    codes, known = {library.code for library in libraries}, memory.workbooks.get(grid.id)
+    stood = (seen for seen in memory.observations if seen.cell.workbook == grid.id)
+    return intake.Before(
+        tuple(seen for seen in stood if seen.library in codes and seen.cell.sheet_id not in off),
+        memory.findings,
+        {**memory.reasons, **{code: reason for code, reason in given.items() if reason}},
+        known.read_at if known else None,
+        frozenset(tab.sheet_id for tab in grid.tabs),
     )
 
 

@@ -6,10 +6,13 @@ F blocks the values it names, E wants a reason while the values count, W informs
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from sheets_sync.rules.accounting import ACCOUNTING
 from sheets_sync.rules.entries import ENTRIES
 from sheets_sync.rules.figures import FIGURES
 from sheets_sync.rules.places import PLACES
 from sheets_sync.rules.rule import Rule
 from sheets_sync.rules.slips import SLIPS
 
-CATALOGUE: Mapping[str, Rule] = MappingProxyType({rule.code: rule for rule in (*ENTRIES, *PLACES, *FIGURES, *SLIPS)})
+CATALOGUE: Mapping[str, Rule] = MappingProxyType(
+    {rule.code: rule for rule in (*ENTRIES, *PLACES, *FIGURES, *SLIPS, *ACCOUNTING)}
+)

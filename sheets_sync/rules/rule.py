@@ -20,7 +20,8 @@ ANSWER = msg("in the notes column of the row or in the list of questions")
 class Sample:
     """The smallest tab that brings a question up: its rows, merged cells and title.
 
-    `locale` is the workbook's, `known_as` the library the tab was known as before, `came` the day its figures came.
+    `locale` is the workbook's, `known_as` the library the tab was known as before, `came` the day its figures came,
+    `before` what its rows were at the last read.
     """
 
     rows: Rows = ()
@@ -29,6 +30,7 @@ class Sample:
     locale: str = "in_ID"
     known_as: str = ""
     came: date | None = None
+    before: Rows = ()
 
 
 @dataclass(frozen=True, slots=True)

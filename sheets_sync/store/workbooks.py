@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 from sheets_sync.google.changes import Seen
 from sheets_sync.intake.interpretation import RowNote
 from sheets_sync.model import Finding, Message, Observation
+from sheets_sync.model.account import TabAccount
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.store.codec import decode, encode
 from sheets_sync.store.tables import workbooks as table
@@ -27,6 +28,8 @@ class KnownTab:
     title: str
     library: str
     last_read: datetime | None = None
+    held: bool = True  # False: only its account is kept
+    account: TabAccount | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,12 @@ class WorkbookRecord:
     changed_at: datetime | None
     tabs: Mapping[int, KnownTab]  # those that held figures at the last read, by sheetId
     problem: Message | None
+    accounts: tuple[TabAccount, ...] = ()  # of every tab of it, as last read
+
+    @property
+    def unread(self) -> tuple[TabAccount, ...]:
+        """The tabs in which figures stand and none is taken."""
+        return tuple(account for account in self.accounts if account.unread)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,8 @@ class WorkbookReading:
     notes: tuple[RowNote, ...]
     tabs: Mapping[int, KnownTab]
     layout: tuple[TabState, ...]
+    accounts: Mapping[int, TabAccount] = field(default_factory=dict)  # of every tab, by sheetId
+    errors: int = 0  # figures that turned into errors at once
 
     @property
     def lost(self) -> dict[int, KnownTab]:
@@ -102,11 +113,22 @@ def was_read(connection: Connection, office: str, reading: WorkbookReading, at: 
         "read_at": at,
         "wrote_until": None,
         "layout": encode(reading.layout),
-        "tabs": {str(sheet): encode(tab) for sheet, tab in reading.tabs.items()},
+        "tabs": {str(sheet): encode(tab) for sheet, tab in _with_accounts(reading).items()},
         "notes": encode(reading.notes),
         "problem": None,
     }
     save(connection, office, reading.workbook, **said, **({"changed_at": at} if reading.changed else {}))
+
+
+def _with_accounts(reading: WorkbookReading) -> dict[int, KnownTab]:
+    """Every tab with its account, those without figures among them."""
+    others = {
+        sheet: KnownTab(account.title, "", held=False)
+        for sheet, account in reading.accounts.items()
+        if sheet not in reading.tabs
+    }
+    tabs = {**reading.tabs, **others}
+    return {sheet: replace(tab, account=reading.accounts.get(sheet)) for sheet, tab in tabs.items()}
 
 
 def save(connection: Connection, office: str, workbook: str, **values: Any) -> None:
@@ -117,6 +139,7 @@ def save(connection: Connection, office: str, workbook: str, **values: Any) -> N
 
 
 def _record(row: RowMapping) -> WorkbookRecord:
+    tabs = {int(sheet): decode(known, KnownTab) for sheet, known in (row["tabs"] or {}).items()}
     return WorkbookRecord(
         workbook=row["workbook"],
         title=row["title"],
@@ -125,8 +148,9 @@ def _record(row: RowMapping) -> WorkbookRecord:
         fingerprint=row["fingerprint"],
         read_at=row["read_at"],
         changed_at=row["changed_at"],
-        tabs={int(sheet): decode(known, KnownTab) for sheet, known in (row["tabs"] or {}).items()},
+        tabs={sheet: replace(known, account=None) for sheet, known in tabs.items() if known.held},
         problem=decode(row["problem"], Message) if row["problem"] else None,
+        accounts=tuple(known.account for known in tabs.values() if known.account),
     )
 
 

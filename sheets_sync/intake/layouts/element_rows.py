@@ -13,7 +13,7 @@ from sheets_sync.intake.layouts.sheet import Sheet, Slot
 from sheets_sync.intake.words import tidy
 from sheets_sync.intake.years import ReportingYear
 from sheets_sync.model import Finding
-from sheets_sync.rules import places
+from sheets_sync.rules import accounting, places
 
 _NO_LABELS = (Role.IGNORED, Role.NOTE, Role.LIBRARY, Role.YEAR, Role.TOTAL)
 
@@ -49,7 +49,8 @@ def place(sheet: Sheet) -> Iterator[Slot | Finding]:
     disputed = {row for group in claims.disputed for row in group}
     unknown = [row for row in found if row.filled and row not in known and row not in disputed]
     present = {row.meaning.element for row in known if row.meaning}
-    yield from about_unknown((_heading(row, sheet, months) for row in unknown), present, sheet.vocabulary)
+    labels = (_heading(row, sheet, months) for row in unknown)
+    yield from about_unknown(labels, present, sheet.vocabulary, accounting.EXTRA_ROW)
     yield from about_disputes([[_heading(row, sheet, months) for row in group] for group in claims.disputed])
     yield from about_aliases([_heading(row, sheet, months) for row in known if row.meaning and row.meaning.alias])
 

@@ -12,7 +12,7 @@ from grids import LIBRARIES, OFFICE, TANGKUM, tab, workbook
 
 from sheets_sync.checks import CATALOGUE, CheckOptions, Rule, check
 from sheets_sync.i18n import language
-from sheets_sync.intake import Inputs, interpret, read_register
+from sheets_sync.intake import Before, Inputs, interpret, keep_gone, read_register
 from sheets_sync.model import Finding, Library, Message, Observation, Period
 
 
@@ -25,6 +25,9 @@ def raised(rule: Rule) -> tuple[Finding, ...]:
         return checked((), register.findings, register.libraries)
     known = {page.sheet_id: sample.known_as} if sample.known_as else {}
     read = interpret(workbook(page, locale=sample.locale), LIBRARIES, ELEMENTS, Inputs(), OFFICE, known)
+    if sample.before:
+        stood = interpret(workbook(tab(sample.title, *sample.before)), LIBRARIES, ELEMENTS, Inputs(), OFFICE)
+        read = keep_gone(Before(stood.observations), read, ELEMENTS, {}).understood
     arrivals = {(TANGKUM.code, Period(2024, 1)): sample.came} if sample.came else {}
     return checked(read.observations, read.findings, LIBRARIES, arrivals)
 
