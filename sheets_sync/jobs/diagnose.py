@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import timedelta
 from pathlib import Path
-
-import requests
 
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.config.private import readable_by_others, writable_by_others
 from sheets_sync.errors import SheetsSyncError
 from sheets_sync.google import GoogleClient, ReadWorkbook
+from sheets_sync.intake import interpret
+from sheets_sync.jobs.gate import clock_believed
+from sheets_sync.jobs.inputs import inputs_of, own_tabs
 from sheets_sync.jobs.month import shown_period
+from sheets_sync.jobs.situation import clock_told
 from sheets_sync.jobs.words import words_without_library
 from sheets_sync.mail.smtp import Smtp
 from sheets_sync.model import Message, msg
+from sheets_sync.model.account import tab_words
 from sheets_sync.rules.workbooks import wrong_locale
 from sheets_sync.store.url import parse_url, sqlite_file
 
@@ -51,7 +52,7 @@ def examine(app: App) -> Iterator[Check]:
         yield Check("key", True, msg("Google accepts the key of {account}.", account=google.account))
         yield Check("drive", True, msg("Drive lists {count} workbook(s) shared with it.", count=len(listed)))
         for office in offices:
-            yield from _office(google, office)
+            yield from _office(app, google, office)
             yield from _words(app, office)
     yield _clock(app)
     yield _mail(app)
@@ -91,7 +92,7 @@ def _store_files(app: App) -> list[Path]:
     return [app.settings.data, *files]
 
 
-def _office(google: GoogleClient, office: Office) -> Iterator[Check]:
+def _office(app: App, google: GoogleClient, office: Office) -> Iterator[Check]:
     for workbook in office.workbooks:
         try:
             read = google.read(workbook)
@@ -99,6 +100,7 @@ def _office(google: GoogleClient, office: Office) -> Iterator[Check]:
             yield Check("workbook", False, error.message)
             continue
         yield from _workbook(office, workbook, read)
+        yield from _tabs(app, office, read)
 
 
 def _workbook(office: Office, workbook: str, read: ReadWorkbook) -> Iterator[Check]:
@@ -121,6 +123,15 @@ def _workbook(office: Office, workbook: str, read: ReadWorkbook) -> Iterator[Che
         )
 
 
+def _tabs(app: App, office: Office, read: ReadWorkbook) -> Iterator[Check]:
+    """A line for each tab: what became of its figures."""
+    libraries, settings = app.store.libraries(office.code), app.settings
+    grid = inputs_of(read.grid, own_tabs(read, office))
+    for tab in interpret(grid, libraries, settings.elements, settings.inputs, office).tabs:
+        if tab.account is not None:
+            yield Check("tab", not tab.account.unread, tab_words(tab.account))
+
+
 def _words(app: App, office: Office) -> Iterator[Check]:
     """A line for each word of the configuration that should name a kind of library and names none."""
     period = shown_period(app.settings, office, app.clock())
@@ -129,18 +140,20 @@ def _words(app: App, office: Office) -> Iterator[Check]:
 
 
 def _clock(app: App) -> Check:
-    """Compares this computer's clock with Google's."""
-    endpoint = app.settings.environment.google_endpoint or "https://sheets.googleapis.com"
-    with suppress(requests.RequestException, KeyError, ValueError):
-        there = parsedate_to_datetime(requests.get(endpoint, timeout=10).headers["Date"])
-        off = abs(datetime.now(UTC) - there)
-        if off > CLOCK_MARGIN:
-            minutes = round(off.total_seconds() / 60)
-            return Check(
-                "clock", False, msg("This computer's clock is {minutes} minutes off; set it right.", minutes=minutes)
-            )
-        return Check("clock", True, msg("This computer's clock is right."))
-    return Check("clock", False, msg("Google could not be asked for the time. Check the connection."))
+    """What Google's answers said of this computer's clock."""
+    known = [off for key_file in app.offices_by_key() if (off := app.clock_off(key_file)) is not None]
+    if not known:
+        return Check("clock", False, msg("Google could not be asked for the time. Check the connection."))
+    off = max(known, key=abs)
+    app.store.note_clock(off)
+    if not clock_believed(off):
+        return Check("clock", False, clock_told(off))
+    if abs(off) > CLOCK_MARGIN:
+        minutes = round(abs(off).total_seconds() / 60)
+        return Check(
+            "clock", False, msg("This computer's clock is {minutes} minutes off; set it right.", minutes=minutes)
+        )
+    return Check("clock", True, msg("This computer's clock is right."))
 
 
 def _mail(app: App) -> Check:

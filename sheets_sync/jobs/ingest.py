@@ -54,6 +54,11 @@ class Ingested:
         )
 
     @property
+    def turned(self) -> tuple[str, ...]:
+        """The workbooks in which many figures turned into errors at once: a moment later they may be well."""
+        return tuple(reading.workbook for reading in self.readings if reading.errors)
+
+    @property
     def outcome(self) -> SyncOutcome:
         """What to tell of it."""
         lost = [
@@ -64,6 +69,11 @@ class Ingested:
         return SyncOutcome(
             read=tuple(reading.workbook for reading in self.readings),
             warnings=self.warnings,
+            tabs={
+                (reading.workbook, tab): account
+                for reading in self.readings
+                for tab, account in reading.accounts.items()
+            },
             failures=(*(Failure.of(workbook, error) for workbook, error in self.problems.items()), *lost),
         )
 
@@ -167,6 +177,7 @@ def _reading(
         layout=own_layout(read, own),
         accounts={tab.sheet_id: tab.account for tab in said.tabs if tab.account},
         errors=kept.errors,
+        marks=read.marks,
     )
 
 

@@ -11,6 +11,7 @@ from sheets_sync.errors import SheetsSyncError, UsageError
 from sheets_sync.i18n import Language
 from sheets_sync.mail.mailing import Mailing
 from sheets_sync.model import Message, Period, msg
+from sheets_sync.model.account import TabAccount, tab_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,9 @@ class SyncOutcome:
     warnings: tuple[Message, ...] = ()
     failures: tuple[Failure, ...] = ()
     planned: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    tabs: Mapping[tuple[str, int], TabAccount] = field(
+        default_factory=dict
+    )  # of what was read, by workbook and sheetId
 
     def __add__(self, other: SyncOutcome) -> SyncOutcome:
         return SyncOutcome(
@@ -60,6 +64,7 @@ class SyncOutcome:
             warnings=self.warnings + other.warnings,
             failures=self.failures + other.failures,
             planned={**self.planned, **other.planned},
+            tabs={**self.tabs, **other.tabs},
         )
 
     @property
@@ -87,9 +92,14 @@ class SyncOutcome:
         if self.findings:
             counts = [f"{severity} {count}" for severity, count in sorted(self.findings.items())]
             lines.append(t("Open findings: {counts}.", counts=counts))
+        lines += [f"? {t(tab_words(tab))}" for tab in self.tabs.values() if tab.unread]
         lines += [f"! {t(warning)}" for warning in self.warnings]
         failed = dict.fromkeys(f"✗ {t(failure.message)}" for failure in self.failures)  # read and written: told once
         return "\n".join([*lines, *failed])
+
+    def tab_lines(self, t: Language) -> str:
+        """What became of the figures of every tab that was read, a line each."""
+        return "\n".join(t(tab_words(tab)) for tab in self.tabs.values())
 
     def document(self, t: Language) -> dict[str, Any]:
         """The outcome as JSON."""
@@ -100,6 +110,7 @@ class SyncOutcome:
             "written": {workbook: list(tabs) for workbook, tabs in self.written.items()},
             "findings": dict(self.findings),
             "planned": dict(self.planned),
+            "tabs": [{"workbook": where[0], **tab_document(tab, t)} for where, tab in self.tabs.items()],
             "warnings": [t(warning) for warning in self.warnings],
             "failures": [{"about": f.about, "problem": t(f.message)} for f in self.failures],
             "status": self.status,
@@ -108,27 +119,33 @@ class SyncOutcome:
 
 @dataclass(frozen=True, slots=True)
 class ReportOutcome:
-    """What a report job did: how many deliveries it planned, and what its mailing came to."""
+    """What a report job did: how many deliveries it planned, and what its mailing came to.
+
+    `waits` is why the report was not made, or its mails have not gone out.
+    """
 
     office: str
     period: Period
     planned: int
     mailing: Mailing
+    waits: Message | None = None
 
     @property
     def status(self) -> int:
-        """0, or 3 where a delivery failed; one that was only put off has not failed."""
-        return mailing_status(self.mailing)
+        """0, or 3 where the report waits or a delivery failed; one that was only put off has not failed."""
+        return 3 if self.waits is not None else mailing_status(self.mailing)
 
     def text(self, t: Language) -> str:
         """The outcome in a few lines."""
         planned = t("{period}: {count} new deliveries planned.", period=self.period, count=self.planned)
-        return "\n".join([planned, mailing_text(self.mailing, t)])
+        waits = [f"✗ {t(self.waits)}"] if self.waits is not None else []
+        return "\n".join([planned, mailing_text(self.mailing, t), *waits])
 
     def document(self, t: Language) -> dict[str, Any]:
         """The outcome as JSON."""
         about = {"office": self.office, "period": str(self.period), "planned": self.planned, "status": self.status}
-        return {**about, **mailing_document(self.mailing, t)}
+        waits = t(self.waits) if self.waits is not None else None
+        return {**about, **mailing_document(self.mailing, t), "waits": waits}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +165,21 @@ class DeliverOutcome:
     def document(self, t: Language) -> dict[str, Any]:
         """The outcome as JSON."""
         return {"status": self.status, **mailing_document(self.mailing, t)}
+
+
+def tab_document(tab: TabAccount, t: Language) -> dict[str, Any]:
+    """The account of a tab as JSON."""
+    counts = ("read", "asked", "labels", "unknown", "sums", "notes", "beside", "left")
+    named = {name: getattr(tab, name) for name in counts}
+    why = t(tab.why) if tab.why else None
+    return {
+        "tab": tab.title,
+        "layout": tab.layout or None,
+        "figures": tab.figures,
+        **named,
+        "unread": tab.unread,
+        "why": why,
+    }
 
 
 def mailing_status(mailing: Mailing) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sheets_sync.model.message import Message
+from sheets_sync.model.message import Message, msg
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +46,23 @@ class TabAccount:
     def taken(self) -> int:
         """Those that were read or asked about."""
         return self.read + self.asked
+
+
+def tab_words(tab: TabAccount) -> Message:
+    """What became of a tab's figures, in a line."""
+    if tab.unread:
+        return msg(
+            "Tab “{tab}”: {count} figures stand there and are not read. {why}",
+            tab=tab.title,
+            count=tab.left,
+            why=tab.why,
+        )
+    if tab.why is not None:
+        return msg("Tab “{tab}”: left out. {why}", tab=tab.title, why=tab.why)
+    return msg(
+        "Tab “{tab}”: {read} figures read, {asked} asked about, {left} left out.",
+        tab=tab.title,
+        read=tab.read,
+        asked=tab.asked,
+        left=tab.left_out,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from sheets_sync.google.changes import Seen
 from sheets_sync.intake.interpretation import RowNote
 from sheets_sync.model import Finding, Message, Observation
 from sheets_sync.model.account import TabAccount
+from sheets_sync.model.mark import Mark
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.store.codec import decode, encode
 from sheets_sync.store.tables import workbooks as table
@@ -45,12 +46,14 @@ class WorkbookRecord:
     changed_at: datetime | None
     tabs: Mapping[int, KnownTab]  # those that held figures at the last read, by sheetId
     problem: Message | None
-    accounts: tuple[TabAccount, ...] = ()  # of every tab of it, as last read
+    fresh_at: datetime | None = None  # when it was last known to be as it stands here: read, or unchanged in a list
+    marks: tuple[Mark, ...] = ()  # the marks of ours that it carries, of whatever store
+    accounts: Mapping[int, TabAccount] = field(default_factory=dict)  # of every tab as last read, by sheetId
 
     @property
-    def unread(self) -> tuple[TabAccount, ...]:
-        """The tabs in which figures stand and none is taken."""
-        return tuple(account for account in self.accounts if account.unread)
+    def unread(self) -> dict[int, TabAccount]:
+        """The tabs in which figures stand and none is taken, by sheetId."""
+        return {sheet: account for sheet, account in self.accounts.items() if account.unread}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class WorkbookReading:
     layout: tuple[TabState, ...]
     accounts: Mapping[int, TabAccount] = field(default_factory=dict)  # of every tab, by sheetId
     errors: int = 0  # figures that turned into errors at once
+    marks: tuple[Mark, ...] = ()
 
     @property
     def lost(self) -> dict[int, KnownTab]:
@@ -115,6 +119,7 @@ def was_read(connection: Connection, office: str, reading: WorkbookReading, at: 
         "layout": encode(reading.layout),
         "tabs": {str(sheet): encode(tab) for sheet, tab in _with_accounts(reading).items()},
         "notes": encode(reading.notes),
+        "marks": encode(reading.marks),
         "problem": None,
     }
     save(connection, office, reading.workbook, **said, **({"changed_at": at} if reading.changed else {}))
@@ -138,6 +143,12 @@ def save(connection: Connection, office: str, workbook: str, **values: Any) -> N
         connection.execute(insert(table).values(office=office, workbook=workbook, **values))
 
 
+def are_fresh(connection: Connection, office: str, known: Collection[str], at: datetime) -> None:
+    """These workbooks are known to be, at a moment, as they stand here."""
+    here = (table.c.office == office) & table.c.workbook.in_(known)
+    connection.execute(update(table).where(here).values(fresh_at=at))
+
+
 def _record(row: RowMapping) -> WorkbookRecord:
     tabs = {int(sheet): decode(known, KnownTab) for sheet, known in (row["tabs"] or {}).items()}
     return WorkbookRecord(
@@ -150,7 +161,9 @@ def _record(row: RowMapping) -> WorkbookRecord:
         changed_at=row["changed_at"],
         tabs={sheet: replace(known, account=None) for sheet, known in tabs.items() if known.held},
         problem=decode(row["problem"], Message) if row["problem"] else None,
-        accounts=tuple(known.account for known in tabs.values() if known.account),
+        accounts={sheet: known.account for sheet, known in tabs.items() if known.account},
+        fresh_at=row["fresh_at"],
+        marks=tuple(decode(mark, Mark) for mark in row["marks"] or ()),
     )
 
 
