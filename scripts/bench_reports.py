@@ -31,6 +31,7 @@ from sheets_sync import kpi
 from sheets_sync.config.office import Elements, Office
 from sheets_sync.config.yaml_file import read_yaml
 from sheets_sync.demo.mailbox import Mailbox
+from sheets_sync.mail.approval import Ruling
 from sheets_sync.mail.mailing import mail_due
 from sheets_sync.mail.options import MailLogin, MailOptions
 from sheets_sync.mail.outbox import Outbox
@@ -144,6 +145,12 @@ class Spent:
     processor: float
 
 
+def everybody(month: OfficeMonth) -> Ruling:
+    """All of the month's addresses are approved."""
+    rows = (entry.library for entry in month.libraries)
+    return Ruling(frozenset((library.code, address.casefold()) for library in rows for address in library.emails))
+
+
 def timed(work: Callable[[], T]) -> tuple[T, Spent]:
     """What the work gives, and the seconds it took."""
     clock, processor = time.perf_counter(), time.process_time()
@@ -178,7 +185,7 @@ def run(folder: Path, count: int, annexes: int) -> dict[str, Any]:
     month, speaker = office_month(count)
     reports = ReportOptions(office_recipients=RECIPIENTS, letter_annexes_up_to=annexes)
     attached, attaching = timed(lambda: attachments(month, speaker, reports, NOW))
-    outbox = Outbox(month, Renderer(speaker), reports, MailOptions(), 1, NOW)
+    outbox = Outbox(month, Renderer(speaker), reports, MailOptions(), 1, NOW, everybody(month))
     planned, rendering = timed(lambda: list(outbox.planned(attached)))
     with closing(Store(f"sqlite:///{folder / 'store.sqlite3'}")) as store, mail_server(folder / "mail") as options:
         _, planning = timed(lambda: store.deliveries.plan(planned, NOW))

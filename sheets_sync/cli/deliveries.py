@@ -50,8 +50,7 @@ def deliveries(ctx: click.Context, period: str | None) -> None:
 def settle(session: Session, ids: tuple[str, ...], decision: str, period: str | None) -> None:
     """Settle deliveries as sent or to be sent again.
 
-    They were `sent`, or they are to be sent (`again`).
-
+    They were `sent`, or they are to be sent (`again`); the address of a held one is approved with it.
 
     By ID, one that is unknown, held or refused; with --period all of a month that were refused, given up after days of
     trying, or are unknown. What is held for its address is only settled by its ID.
@@ -63,11 +62,23 @@ def settle(session: Session, ids: tuple[str, ...], decision: str, period: str | 
         if decision == "again":
             _refuse_without_message(app, lines)
         settled = DECISIONS[decision]
-        for line in lines:
-            app.store.deliveries.resolve(line.id, settled, session.t("settled by a person"), app.clock())
+        for line in sorted(
+            lines, key=lambda line: line.state is not DeliveryState.HELD
+        ):  # those that may be refused first
+            _settle(app, line, settled, session.t)
     texts = [_settled(line, decision, session.t) for line in lines] or [session.t("Nothing waits to be settled.")]
     documents = [{"id": line.id, "state": settled.value} for line in lines]
     session.show("\n".join(texts), documents[0] if len(ids) == 1 else documents)
+
+
+def _settle(app: App, line: Delivery, settled: DeliveryState, t: Language) -> None:
+    """A held one goes because its address is approved, or it would be held again."""
+    from sheets_sync.jobs.approve import approve_held  # noqa: PLC0415 - pandas comes with it
+
+    if line.state is DeliveryState.HELD and settled is DeliveryState.PLANNED:
+        approve_held(app, line)
+    else:
+        app.store.deliveries.resolve(line.id, settled, t("settled by a person"), app.clock())
 
 
 def _named(app: App, ids: Sequence[str]) -> list[Delivery]:

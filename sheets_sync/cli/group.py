@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "report": "jobs",
         "take-over": "jobs",
         "deliveries": "deliveries",
+        "approve": "approve",
         "explain": "scores",
         "scheme": "scores",
         "export": "data",

@@ -22,7 +22,7 @@ STATES = {
 }
 _TODO = {
     "unknown": msg("UNKNOWN – ask the recipient, then settle it"),
-    "held": msg("HELD – a new address; settle it as again if it is right"),
+    "held": msg("HELD – nobody has approved the address; see `sheets-sync approve --list`"),
 }
 
 

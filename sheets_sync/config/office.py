@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pydantic
 
+from sheets_sync.config.address import AddressText
 from sheets_sync.config.workbook_id import WorkbookId
 from sheets_sync.config.yaml_file import Config, Month, Text
 from sheets_sync.model import Period, msg
@@ -116,6 +117,7 @@ class TabNames(Config):
     questions: str = "Perlu Dicek"
     details: str = "Rincian"
     indicators: str = "Indikator"
+    approvals: str = "Persetujuan"  # whom the office lets have mail; only `approvers` write there
 
     @pydantic.model_validator(mode="after")
     def _distinct(self) -> TabNames:
@@ -147,6 +149,7 @@ class Office(Config):
     input_workbooks: tuple[WorkbookId, ...] = ()
     key_file: str | None = None  # the office's own service-account key, if it has one
     register_workbook: WorkbookId | None = None  # where the register is kept, if not in the home workbook
+    approvers: tuple[AddressText, ...] = ()  # who may let new addresses have mail, in the tab `approvals`
     ranking: bool = False  # whether an order of the libraries may be asked for
     tabs: TabNames = TabNames()
     letterhead: Letterhead = Letterhead()
@@ -162,6 +165,11 @@ class Office(Config):
     def register_is_private(self) -> bool:
         """Whether the register is kept apart from the workbook that everybody opens."""
         return self.register_workbook not in (None, self.workbook)
+
+    @property
+    def register_home(self) -> str:
+        """The workbook in which the register stands, and with it the tab of approvals."""
+        return self.register_workbook or self.workbook
 
     @property
     def workbooks(self) -> tuple[str, ...]:

@@ -11,7 +11,10 @@ from sheets_sync.model.tab_state import TabState
 FIELDS = (  # what is looked at here
     "sheets.properties",
     "sheets.data.rowData.values.formattedValue",
-    "sheets.protectedRanges.description",
+    *(
+        f"sheets.protectedRanges.{name}"
+        for name in ("description", "range", "unprotectedRanges", "warningOnly", "editors")
+    ),
     "sheets.charts.chartId",
     "sheets.filterViews.filterViewId",
     "sheets.bandedRanges.bandedRangeId",
@@ -42,8 +45,23 @@ def _state(sheet: Mapping[str, Any], tab: Tab | None) -> TabState:
         marks=tuple(kept["description"] for kept in sheet.get("protectedRanges", ()) if "description" in kept),
         tables=tuple(table["tableId"] for table in sheet.get("tables", ()) if "tableId" in table),
         rules=tuple(_rules(sheet.get("conditionalFormats", ()))),
+        guard=_guard(sheet.get("protectedRanges", ())),
         seen="data" in sheet,
     )
+
+
+def _guard(protected: Iterable[Mapping[str, Any]]) -> tuple[str, ...] | None:
+    """Who alone may edit every cell of a tab, in lower case; None: nobody is kept out.
+
+    A range with nothing but a sheetId is the whole tab. Groups and whole domains stand for people nobody has named.
+    """
+    for each in protected:
+        editors = each.get("editors", {})
+        whole = not (each.get("range", {"": 0}).keys() - {"sheetId"}) and not each.get("unprotectedRanges")
+        anybody = each.get("warningOnly") or editors.get("domainUsersCanEdit") or editors.get("groups")
+        if whole and not anybody and editors.get("users"):
+            return tuple(sorted(user.casefold() for user in editors["users"]))
+    return None
 
 
 def _ids(sheet: Mapping[str, Any]) -> Iterator[int]:

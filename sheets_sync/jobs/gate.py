@@ -82,7 +82,7 @@ class NotYet:
 
 
 @dataclass(frozen=True, slots=True)
-class Seal:
+class SealNow:
     """The month's report is made now."""
 
     period: Period
@@ -108,7 +108,7 @@ class AskPerson:
     stale: Mapping[str, datetime | None] = field(default_factory=dict)
 
 
-Decision = NotYet | Seal | Wait | AskPerson
+Decision = NotYet | SealNow | Wait | AskPerson
 
 
 def decide(situation: Situation) -> Decision:
@@ -124,7 +124,7 @@ def decide(situation: Situation) -> Decision:
         return AskPerson(period, reason, since)
     stale = stale_since(situation, since)
     if not stale:
-        return Seal(period)
+        return SealNow(period)
     patient = situation.now < since + situation.calendar.patience
     return (Wait if patient else AskPerson)(period, Reason.STALE, since, stale)
 

@@ -10,13 +10,14 @@ from sheets_sync.config.office import Office
 from sheets_sync.google import ReadWorkbook
 from sheets_sync.model.grid import GridCell, Tab, Workbook
 from sheets_sync.model.tab_state import TabState
+from sheets_sync.rekap import approvals
+from sheets_sync.rekap.links import APPROVALS_ID
 
 
 def own_tabs(read: ReadWorkbook, office: Office) -> frozenset[int]:
-    """The sheetIds of the program's own tabs; only the home workbook has any."""
-    if read.grid.id != office.workbook:
-        return frozenset()
-    return frozenset(rekap.tab_links(office, read.tabs).sheet_ids.values())
+    """The sheetIds of the program's own tabs: pages in the home workbook, approvals beside the register."""
+    pages = rekap.tab_links(office, read.tabs).sheet_ids.values() if read.grid.id == office.workbook else ()
+    return frozenset({*pages, *({APPROVALS_ID} if read.grid.id == office.register_home else ())})
 
 
 def inputs_of(grid: Workbook, own: frozenset[int]) -> Workbook:
@@ -29,9 +30,16 @@ def reasons_in(grid: Workbook, own: frozenset[int]) -> dict[str, str]:
     return {code: reason for tab in grid.tabs if tab.sheet_id in own for code, reason in rekap.reasons(tab).items()}
 
 
+def approved_in(grid: Workbook, own: frozenset[int]) -> frozenset[str]:
+    """What people approved in the tab for it, by the address's id; whether it counts is another matter."""
+    tabs = (tab for tab in grid.tabs if tab.sheet_id == APPROVALS_ID and tab.sheet_id in own)
+    return frozenset().union(*map(approvals.typed_approvals, tabs))
+
+
 def fingerprint(grid: Workbook, own: frozenset[int]) -> str:
-    """Of everything people type: the tabs that are not ours with their titles, and the reasons they gave."""
+    """Of everything people type: the tabs that are not ours with their titles, the reasons and approvals they gave."""
     digest = hashlib.blake2b(repr(sorted(reasons_in(grid, own).items())).encode(), digest_size=16)
+    digest.update(repr(sorted(approved_in(grid, own))).encode())
     for tab in inputs_of(grid, own).tabs:
         digest.update(repr((tab.sheet_id, tab.title, tab.merges)).encode())
         for row in _filled(tab):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -12,6 +12,7 @@ from sheets_sync import checks, kpi
 from sheets_sync.app import App
 from sheets_sync.checks.timeliness import Arrivals, asked_since, due_moment, late_arrivals
 from sheets_sync.config.office import Elements, Office
+from sheets_sync.jobs.approve import mail_state
 from sheets_sync.jobs.unread import unread_libraries, untaken_libraries
 from sheets_sync.kpi.formula import POPULATION
 from sheets_sync.kpi.scheme import Scheme
@@ -120,6 +121,7 @@ def month_view(office: Office, memory: Memory, settings: Settings, now: datetime
     rows = tuple(_library_month(library, tables, known) for library in libraries)
     complete = kpi.total_completeness(cube, elements.elements, period)
     month = _office_month(office, period, scheme, rows, complete, checked, memory.workbooks, now)
+    month = replace(month, mail=mail_state(memory, settings))
     return MonthView(month, scheme, cube, tables.year, checked)
 
 

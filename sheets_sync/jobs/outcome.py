@@ -12,6 +12,9 @@ from sheets_sync.i18n import Language
 from sheets_sync.mail.mailing import Mailing
 from sheets_sync.model import Message, Period, msg
 from sheets_sync.model.account import TabAccount, tab_words
+from sheets_sync.model.approval import HeldAddress, HoldReason
+
+_SHOWN = 10  # held addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,8 @@ class ReportOutcome:
     planned: int
     mailing: Mailing
     waits: Message | None = None
+    held: tuple[HeldAddress, ...] = ()
+    approved_in: str = ""  # the tab in which the office approves them, if there is one
 
     @property
     def status(self) -> int:
@@ -139,13 +144,15 @@ class ReportOutcome:
         """The outcome in a few lines."""
         planned = t("{period}: {count} new deliveries planned.", period=self.period, count=self.planned)
         waits = [f"✗ {t(self.waits)}"] if self.waits is not None else []
-        return "\n".join([planned, mailing_text(self.mailing, t), *waits])
+        held = held_text(self.held, self.approved_in, t)
+        return "\n".join([planned, mailing_text(self.mailing, t), *held, *waits])
 
     def document(self, t: Language) -> dict[str, Any]:
         """The outcome as JSON."""
         about = {"office": self.office, "period": str(self.period), "planned": self.planned, "status": self.status}
+        held = [{"library": e.known.code, "address": e.known.address, "because": e.because.value} for e in self.held]
         waits = t(self.waits) if self.waits is not None else None
-        return {**about, **mailing_document(self.mailing, t), "waits": waits}
+        return {**about, **mailing_document(self.mailing, t), "held": held, "waits": waits}
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +187,22 @@ def tab_document(tab: TabAccount, t: Language) -> dict[str, Any]:
         "unread": tab.unread,
         "why": why,
     }
+
+
+def held_text(held: Sequence[HeldAddress], approved_in: str, t: Language) -> list[str]:
+    """Who gets nothing for now, in a line, and where that is decided."""
+    if not held:
+        return []
+    shown = [f"{each.name} <{each.known.address}>" for each in held[:_SHOWN]]
+    more = [t("{count} more", count=len(held) - _SHOWN)] if len(held) > _SHOWN else []
+    lines = [t("! Held, because nobody has approved the address: {addresses}.", addresses=[*shown, *more])]
+    if any(each.because is HoldReason.MANY_NEW for each in held):
+        lines.append(t("! So many new addresses at once look like a pasted list."))
+    if approved_in:
+        lines.append(t("Approve them in the tab {tab}, or with `sheets-sync approve ADDRESS`.", tab=approved_in))
+    else:
+        lines.append(t("Approve them with `sheets-sync approve ADDRESS`; `--list` shows all."))
+    return lines
 
 
 def mailing_status(mailing: Mailing) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.config.private import private_file
+from sheets_sync.jobs.approve import rehearsed
 from sheets_sync.jobs.month import MonthView, load, month_view
 from sheets_sync.jobs.publish import plan_pages
 from sheets_sync.jobs.report import refuse_unfinished, renderer_of
@@ -32,12 +33,15 @@ def rehearse_report(app: App, office: Office, period: Period, folder: Path) -> P
     memory = load(app, office, period)
     view, at = month_view(office, memory, app.settings, app.clock()), app.clock().astimezone(office.zone)
     renderer = renderer_of(app, office, view)
-    outbox = Outbox(view.month, renderer, app.settings.reports, app.settings.mail, 1, at)
+    may = rehearsed(memory.approvals, app.settings)
+    outbox = Outbox(view.month, renderer, app.settings.reports, app.settings.mail, 1, at, may)
     files = attachments(view.month, renderer.context, app.settings.reports, at)
     title = renderer.context.say("letter_subject", month=period)
     keep_pages(app, office, view, memory, folder / office.code / "pages")
     kept = [SealedFile(each.name, each.content) for each in files]
-    return rehearse(folder / office.code / str(period), title, kept, outbox.planned(files))
+    return rehearse(
+        folder / office.code / str(period), title, kept, (each for each in outbox.planned(files) if not each.held)
+    )
 
 
 def rehearse_sync(app: App, planned: Mapping[str, Sequence[Mapping[str, Any]]], folder: Path) -> Path:

@@ -25,6 +25,8 @@ from sheets_sync.jobs.outcome import Failure, SyncOutcome
 from sheets_sync.model import Finding, Observation, Period
 from sheets_sync.model.json import JsonObject
 from sheets_sync.model.tab_state import TabState
+from sheets_sync.rekap import approvals
+from sheets_sync.rekap.links import APPROVALS_ID
 from sheets_sync.settings import Settings
 from sheets_sync.store import Glance, Memory, PageState
 
@@ -83,8 +85,18 @@ def plan_writes(
         has_place = workbook == office.workbook and known is not None and known.read_at is not None
         planned = plan_pages(view, memory, office, settings) if has_place else ()
         pages = tuple(page for page in planned if not page.stands or memory.pages.get(page.page.role) != page.digest)
+        pages += _approvals(view, memory, office, workbook)
         plans.append(Plan(workbook, pages, _comments(view, memory, office, settings, read.get(workbook), now)))
     return [plan for plan in plans if plan.requests]
+
+
+def _approvals(view: MonthView, memory: Memory, office: Office, workbook: str) -> tuple[rekap.PlannedPage, ...]:
+    """What the tab of approvals lacks, where `setup` has made it."""
+    tabs = memory.layouts.get(workbook, ()) if workbook == office.register_home else ()
+    state = next((tab for tab in tabs if tab.sheet_id == APPROVALS_ID), None)
+    requests = tuple(approvals.row_requests(view.month.mail, state, office))
+    page = approvals.written_page(office)
+    return (rekap.PlannedPage(page, APPROVALS_ID, "", False, requests),) if requests else ()
 
 
 def plan_pages(view: MonthView, memory: Memory, office: Office, settings: Settings) -> Sequence[rekap.PlannedPage]:

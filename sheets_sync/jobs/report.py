@@ -18,6 +18,7 @@ from sheets_sync import kpi
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.errors import SheetsSyncError, UsageError
+from sheets_sync.jobs.approve import go_ahead, held_now, ruling, settle_waiting
 from sheets_sync.jobs.gate import Situation, clock_believed, stale_since
 from sheets_sync.jobs.locks import single_instance
 from sheets_sync.jobs.marks import mark_reports, marking_of
@@ -74,7 +75,9 @@ def report(
     version = marking_of(app, office).newest_version(period) + 1
     planned = seal_period(app, office, period, version, resend, as_of=stale)
     unmarked = _mark(app, office)
-    return ReportOutcome(office.code, period, planned, deliver(app), waits=None if stale else unmarked)
+    mailing, tab = deliver(app), office.tabs.approvals if office.approvers else ""
+    waits = None if stale else unmarked
+    return ReportOutcome(office.code, period, planned, mailing, waits, held_now(app, office), tab)
 
 
 def _hindrance(
@@ -124,12 +127,13 @@ def seal_period(
 
     `as_of` are the workbooks that could not be read, with the moment whose figures stand in the report.
     """
+    go_ahead(app, office)
     view, at = view_of(app, office, period), app.clock().astimezone(office.zone)
     month = replace(view.month, as_of=tuple(AsOf(name, at) for name, at in as_of.items()))
     renderer = renderer_of(app, office, view)
     files = attachments(month, renderer.context, app.settings.reports, at)
-    known = app.store.deliveries.addresses(office.code)
-    outbox = Outbox(month, renderer, app.settings.reports, app.settings.mail, version, at, known)
+    may = ruling(app.store.approvals(office.code), app.settings)
+    outbox = Outbox(month, renderer, app.settings.reports, app.settings.mail, version, at, may)
     planned = _only(list(outbox.planned(files)), only)
     kept = [SealedFile(each.name, each.content) for each in files]
     with app.store.transaction(office.code, at) as tx:
@@ -140,7 +144,8 @@ def seal_period(
 def remind(app: App, office: Office, reminder: Reminder) -> Mailing:
     """Plans a reminder for everybody whose figures are awaited, each once, and hands over what is due."""
     view, at = view_of(app, office, reminder.period), app.clock().astimezone(office.zone)
-    outbox = Outbox(view.month, renderer_of(app, office, view), app.settings.reports, app.settings.mail, 1, at)
+    renderer, may = renderer_of(app, office, view), ruling(app.store.approvals(office.code), app.settings)
+    outbox = Outbox(view.month, renderer, app.settings.reports, app.settings.mail, 1, at, may)
     app.store.deliveries.plan(outbox.reminders(reminder), at)
     return deliver(app)
 
@@ -150,6 +155,7 @@ def deliver(app: App) -> Mailing:
     ledger = app.store.deliveries
     with ExitStack() as held:
         held.enter_context(single_instance(app.settings.data, "mail", MAIL_WAIT))
+        settle_waiting(app)
         withdraw_answered(app)
         transport = held.enter_context(Smtp(app.settings.mail, app.mail_login))
         return mail_due(ledger, transport, app.settings.mail, app.clock, partial(_may_go, app, _stopped(app)))

@@ -22,7 +22,7 @@ from sheets_sync.errors import WorkbookError
 from sheets_sync.jobs.gate import (
     AskPerson,
     Reason,
-    Seal,
+    SealNow,
     Wait,
     clock_believed,
     decide,
@@ -99,7 +99,7 @@ def due(app: App) -> Iterator[DueStep]:
     for office in app.settings.offices:
         situation = situation_of(app, office)
         decision = decide(situation)
-        if isinstance(decision, Seal) and not nothing_to_report_on(app, office, decision.period):
+        if isinstance(decision, SealNow) and not nothing_to_report_on(app, office, decision.period):
             yield _report_step(app, office, decision.period)
         reminder = _reminder(app, office)
         if reminder is not None and may_remind(

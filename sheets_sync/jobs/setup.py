@@ -7,10 +7,12 @@ from typing import Any
 
 from sheets_sync import setup
 from sheets_sync.app import App
+from sheets_sync.config.office import Office
 from sheets_sync.i18n import Language
 from sheets_sync.jobs.month import current_period, load, month_view
 from sheets_sync.jobs.publish import context_of
 from sheets_sync.model import Message
+from sheets_sync.setup.approvals import approval_requests
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,16 @@ def set_up(app: App, workbook: str) -> SetupOutcome:
         memory.libraries,
         first,
     )
-    if prepared.requests:
-        google.write(workbook, prepared.requests)
-    return SetupOutcome(workbook, prepared.made, prepared.kept, prepared.warnings)
+    guarding = approval_requests(office, google.account, workbook, read.tabs)
+    if prepared.requests or guarding:
+        google.write(workbook, [*prepared.requests, *guarding])
+        _read_again(app, office, workbook)
+    made = (*prepared.made, office.tabs.approvals) if guarding else prepared.made
+    return SetupOutcome(workbook, made, prepared.kept, prepared.warnings)
+
+
+def _read_again(app: App, office: Office, workbook: str) -> None:
+    """A write of ours shortly after another would pass for that one, and what it brought would not be read."""
+    if workbook in app.store.workbooks(office.code):
+        with app.store.transaction(office.code, app.clock()) as tx:
+            tx.read_again(workbook)

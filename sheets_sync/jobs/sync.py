@@ -16,6 +16,7 @@ from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.errors import SheetsSyncError
 from sheets_sync.google import FileVersion, GoogleClient
+from sheets_sync.jobs.approve import note_approvals, settle_waiting
 from sheets_sync.jobs.fetch import Due, Fetched, Progress, SyncOrder, due_workbooks, fetch, silent
 from sheets_sync.jobs.gate import clock_believed
 from sheets_sync.jobs.ingest import Ingested, ingest, remember
@@ -146,6 +147,9 @@ def _ingest(
         ingested = ingest({**fetched, **again}, memory, office, app.settings, listed)
     with app.store.transaction(office.code, app.clock()) as tx:
         remember(tx, ingested)
+        approved = note_approvals(tx, office, app.google(app.settings.key_file(office)).account, ingested.read)
+    if approved:
+        settle_waiting(app)
     return ingested
 
 

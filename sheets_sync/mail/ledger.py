@@ -8,7 +8,7 @@ twice by itself, nothing is lost without a word.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -26,7 +26,7 @@ class DeliveryState(StrEnum):
     REFUSED = "refused"  # for good, or tried for long enough
     DEFERRED = "again"  # put off by the server; waits for `next_try_at`
     UNKNOWN = "unknown"  # it may have arrived; a person settles it
-    HELD = "held"  # its address is not the one reports went to before; the office confirms it
+    HELD = "held"  # nobody has approved its address yet, or not any more
     WITHDRAWN = "withdrawn"  # no longer needed before it was sent: a reminder whose figures have arrived
 
 
@@ -105,10 +105,6 @@ class Ledger(Protocol):
 
     def claimed_since(self, moment: datetime) -> int:
         """How many deliveries were last claimed after a moment, for the allowance."""
-        ...
-
-    def addresses(self, office: str) -> Mapping[str, frozenset[str]]:
-        """By library, the addresses (without regard to case) at which a report of the office has arrived."""
         ...
 
     def find(self, delivery: str) -> Delivery | None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
+from sheets_sync.mail.approval import Ruling
 from sheets_sync.mail.ledger import Delivery, DeliveryKey, Planned
 from sheets_sync.mail.message import Envelope, compose
 from sheets_sync.mail.options import MailOptions
 from sheets_sync.model import Library, LibraryMonth, OfficeMonth
 from sheets_sync.model.address import Recipient, recipient
+from sheets_sync.model.approval import HoldReason
 from sheets_sync.reports.options import ReportOptions
 from sheets_sync.reports.reminders import Reminder, awaited
 from sheets_sync.reports.render import Renderer
@@ -24,8 +26,8 @@ _PRIORITY = {OFFICE: 0, LIBRARY: 1, REMINDER: 2}
 class Outbox:
     """What every message about a month shares.
 
-    `known` are the addresses each library's reports went to before: what would go to another one is held, so that a
-    changed cell of a shared sheet does not send a report to a stranger.
+    `ruling` says who may get mail about which library: what would go to anybody else is held, so that a changed cell
+    of a shared sheet sends nothing to a stranger.
     """
 
     month: OfficeMonth
@@ -34,7 +36,7 @@ class Outbox:
     mail: MailOptions
     version: int
     at: datetime
-    known: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    ruling: Ruling
 
     def planned(self, attachments: Sequence[Attachment] = ()) -> Iterator[Planned]:
         """Every report's deliveries, the office's first; `attachments` go with the office's."""
@@ -47,17 +49,27 @@ class Outbox:
     def reminders(self, reminder: Reminder) -> Iterator[Planned]:
         """One reminder for each person whose libraries' figures are awaited."""
         for to, entries in _persons(awaited(self.month)).items():
-            rendered = self.renderer.reminder(reminder, self.month, entries, to.name)
-            yield self._planned(f"{REMINDER}-{reminder.number}", "", to, rendered)
+            free = [entry for entry in entries if self.ruling.may(entry.library.code, to.address)]
+            rendered = self.renderer.reminder(reminder, self.month, free or entries, to.name)
+            yield self._planned(f"{REMINDER}-{reminder.number}", "", to, rendered, held=not free)
 
     def _to_libraries(self) -> Iterator[Planned]:
         for entry in self.month.libraries:
-            addressees = library_recipients(entry.library)
+            code, addressees = entry.library.code, self._addressees(entry.library)
             if addressees:
                 rendered = self.renderer.library(self.month, entry)
-                yield from (self._planned(LIBRARY, entry.library.code, to, rendered) for to in addressees)
+                for to in addressees:
+                    held = not self.ruling.may(code, to.address)
+                    yield self._planned(LIBRARY, code, to, rendered, held=held)
 
-    def _planned(self, report: str, about: str, to: Recipient, rendered: Rendered) -> Planned:
+    def _addressees(self, library: Library) -> list[Recipient]:
+        """Whom a library's report is made for; nobody of those it has too many of."""
+        why_not = self.ruling.why_not
+        return [
+            to for to in library_recipients(library) if why_not(library.code, to.address) is not HoldReason.TOO_MANY
+        ]
+
+    def _planned(self, report: str, about: str, to: Recipient, rendered: Rendered, *, held: bool = False) -> Planned:
         key = DeliveryKey(self.month.office, report, self.month.period, about, to.address, self.version)
         kind = report.partition("-")[0]
         envelope = Envelope(
@@ -69,11 +81,7 @@ class Outbox:
             language=self.renderer.context.t.code,
             unsubscribe=kind != REMINDER,
         )
-        return Planned(key, compose(rendered, envelope), _PRIORITY[kind], held=self._changed(about, to))
-
-    def _changed(self, library: str, to: Recipient) -> bool:
-        """A library whose reports never arrived anywhere has no changed address; its first ones the office typed itself."""
-        return library in self.known and to.address.casefold() not in self.known[library]
+        return Planned(key, compose(rendered, envelope), _PRIORITY[kind], held)
 
 
 def answered(due: Iterable[Delivery], month: OfficeMonth) -> list[Delivery]:

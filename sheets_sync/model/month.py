@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from sheets_sync.model.approval import MailState
 from sheets_sync.model.finding import Finding
 from sheets_sync.model.library import Library
 from sheets_sync.model.message import Message
@@ -100,6 +101,7 @@ class OfficeMonth:
     stale: tuple[StaleWorkbook, ...] = ()
     trend: tuple[float | None, ...] = ()  # mean month score of the office's libraries, twelve months, oldest first
     as_of: tuple[AsOf, ...] = ()  # only of a report that a person wanted although not everything could be read
+    mail: MailState = field(default_factory=MailState)
 
     @property
     def open_questions(self) -> tuple[Finding, ...]:

@@ -10,7 +10,7 @@ class TabState:
     """A tab: its size, the text of its cells (ragged), and the ids of what stands on it.
 
     `ids` are those of charts, filter views and bandings; `marks` what its protected ranges are called; `rules` the
-    formulas of its conditional formats. Of a tab whose cells were not given (`seen` is false) nothing is assumed.
+    formulas of its conditional formats; `guard` who alone may edit the whole tab (None: nobody is kept out). Of a tab whose cells were not given (`seen` is false) nothing is assumed.
     """
 
     sheet_id: int
@@ -22,6 +22,7 @@ class TabState:
     marks: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
+    guard: tuple[str, ...] | None = None
     seen: bool = True
 
     def at(self, row: int, column: int) -> str:

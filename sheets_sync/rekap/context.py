@@ -24,8 +24,8 @@ from sheets_sync.model import (
 )
 from sheets_sync.model.rounding import round_half_up, shown_change
 from sheets_sync.rekap import style
-from sheets_sync.rekap.links import TabLinks
-from sheets_sync.rekap.page import EMPTY, PageCell, PageColumn, Row, RowKind, Style, line
+from sheets_sync.rekap.links import TabLinks, approval_link
+from sheets_sync.rekap.page import EMPTY, PageCell, PageColumn, Row, RowKind, Style, TextRun, joined, line
 
 Figure = tuple[str | None, str | None, Period | None]  # library, element, month
 
@@ -52,6 +52,7 @@ class Context:
 
 
 FOOTER_KEY = "∎"
+_SOME = 5  # names in a notice
 
 
 def figure(value: float | None, t: Language, decimals: int = 2, look: Style = style.NUMBER) -> PageCell:
@@ -140,6 +141,44 @@ def notices(context: Context) -> Iterator[Row]:
     yield from notice(context)
     for stale in context.month.stale:
         yield banner(context.t(_stale(stale, context.month.checked_at)), style.NOTICE_DETAIL)
+    yield from _mail_notices(context)
+
+
+def _mail_notices(context: Context) -> Iterator[Row]:
+    """Who gets no mail: names of libraries only, because everybody who opens the workbook reads this."""
+    t, mail, office = context.t, context.month.mail, context.office
+    if mail.held:
+        names = tuple(dict.fromkeys(each.name for each in mail.held))
+        text = t(
+            "⚠ {count} new or changed addresses get no mail yet: {libraries}.",
+            count=len(mail.held),
+            libraries=some(names, t),
+        )
+        runs = [TextRun(f"{text} "), *_where(context)]
+        yield Row((joined(runs, style.NOTICE_DETAIL), *(PageCell(style=style.NOTICE_DETAIL),) * 8), kind=RowKind.LINE)
+    if mail.without_address:
+        known = {row.library.code: row.library.name for row in context.month.libraries}
+        names = tuple(known.get(code, code) for code in mail.without_address)
+        text = t(
+            "⚠ Without an e-mail address in {tab}: {libraries}.", tab=office.tabs.libraries, libraries=some(names, t)
+        )
+        yield banner(text, style.NOTICE_DETAIL)
+    if mail.problem:
+        yield banner(f"⚠ {t(mail.problem)}", style.NOTICE_DETAIL)
+
+
+def _where(context: Context) -> tuple[TextRun, ...]:
+    """Where addresses are approved."""
+    t, office = context.t, context.office
+    if not office.approvers:
+        return (TextRun(t("The office approves them with `sheets-sync approve`.")),)
+    return (TextRun(t("Approve them in the tab {tab}.", tab=office.tabs.approvals), approval_link(office)),)
+
+
+def some(names: Sequence[str], t: Language) -> str:
+    """The first few names, and how many there are besides."""
+    shown, more = ", ".join(names[:_SOME]), len(names) - _SOME
+    return t("{names} and {count} more", names=shown, count=more) if more > 0 else shown
 
 
 def notice(context: Context) -> Iterator[Row]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from sheets_sync.config.office import Office
 from sheets_sync.i18n import Language
 from sheets_sync.model import LibraryMonth, Reporting
+from sheets_sync.model.tab_state import TabState
+from sheets_sync.rekap.ids import stable_id
+
+APPROVALS_ID = stable_id("tab", "approvals")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,18 @@ class TabLinks:
 
 def workbook_url(workbook: str) -> str:
     return f"https://docs.google.com/spreadsheets/d/{workbook}/edit"
+
+
+def approval_link(office: Office) -> str:
+    """Opens the tab of approvals, which stands beside the register."""
+    return f"{workbook_url(office.register_home)}#gid={APPROVALS_ID}"
+
+
+def free_title(title: str, tabs: Iterable[TabState]) -> str:
+    """The title, or one beside it where people have a tab of their own by that name: theirs is never written."""
+    taken = {tab.title.casefold() for tab in tabs}
+    candidates = (title, f"{title} (sheets-sync)", *(f"{title} (sheets-sync {n})" for n in range(2, 201)))
+    return next(candidate for candidate in candidates if candidate.casefold() not in taken)
 
 
 def whatsapp(row: LibraryMonth, office: Office, text: str) -> str:

@@ -18,7 +18,7 @@ from sheets_sync.rekap.context import Context
 from sheets_sync.rekap.details import details
 from sheets_sync.rekap.ids import stable_id
 from sheets_sync.rekap.indicators import indicators
-from sheets_sync.rekap.links import TabLinks
+from sheets_sync.rekap.links import TabLinks, free_title
 from sheets_sync.rekap.page import EMPTY, Page, PageCell
 from sheets_sync.rekap.questions import questions
 from sheets_sync.rekap.requests import cell_format, is_dressed, mark, page_requests
@@ -76,13 +76,6 @@ def tab_of(role: str, title: str, tabs: Iterable[TabState]) -> TabState | None:
 def sheet_id_of(role: str) -> int:
     """The id a new tab of ours gets."""
     return stable_id("tab", role)
-
-
-def free_title(title: str, tabs: Iterable[TabState]) -> str:
-    """The title, or one beside it where people have a tab of their own by that name: theirs is never written."""
-    taken = {tab.title.casefold() for tab in tabs}
-    candidates = (title, f"{title} (sheets-sync)", *(f"{title} (sheets-sync {n})" for n in range(2, 201)))
-    return next(candidate for candidate in candidates if candidate.casefold() not in taken)
 
 
 def _target(page: Page, tabs: Sequence[TabState]) -> tuple[TabState | None, int, str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sheets_sync.model import Finding, LibraryMonth, OfficeMonth, Reporting, Severity, StaleWorkbook
+from sheets_sync.model.approval import HoldReason
 from sheets_sync.reports.context import ReportContext
 from sheets_sync.reports.library_report import as_is_after, data_as_of, revision_text, where, workbook_url
 from sheets_sync.reports.score_card import category_of, change_text
@@ -118,10 +119,28 @@ def _follow_up(month: OfficeMonth, context: ReportContext) -> tuple[str, ...]:
     words = {"month": month.period, "tab": context.office.tabs.libraries}
     lines = [
         *(context.say(task, libraries=context.some(names, MAX_LINES), **words) for task, names in tasks if names),
+        *_mail(month, context),
         *(_stale(workbook, context) for workbook in month.stale),
         *(_asked(finding, month, context) for finding in month.findings if finding.severity is not Severity.READ_AS),
     ]
     return tuple(context.some(lines, MAX_LINES)) or (context.say("follow_up_nothing"),)
+
+
+def _mail(month: OfficeMonth, context: ReportContext) -> Iterator[str]:
+    """Who gets no mail, and where the office says who may; addresses are for the office alone to read."""
+    mail, office = month.mail, context.office
+    if mail.held:
+        shown = context.some([f"{each.name} ({each.known.address})" for each in mail.held], MAX_LINES)
+        sentence = "follow_up_held_tab" if office.approvers else "follow_up_held"
+        yield context.say(sentence, addresses=shown, count=len(mail.held), tab=office.tabs.approvals)
+    if any(each.because is HoldReason.MANY_NEW for each in mail.held):
+        yield context.say("follow_up_many_new", tab=office.tabs.libraries)
+    if mail.without_address:
+        names = {entry.library.code: entry.library.name for entry in month.libraries}
+        shown = context.some([names.get(code, code) for code in mail.without_address], MAX_LINES)
+        yield context.say("follow_up_no_address", libraries=shown, tab=office.tabs.libraries)
+    if mail.problem:
+        yield context.t(mail.problem)
 
 
 def _asked(finding: Finding, month: OfficeMonth, context: ReportContext) -> str:

@@ -41,5 +41,7 @@ class ReportOptions(Config):
     workbook: bool = True
     letter_annexes_up_to: int = 150  # libraries; with more, the letter has their table alone: 20 KB a page add up
     letter_to: Text = Text(id="Kepala Dinas", en="The Head of the Office")
+    many_new: int = pydantic.Field(10, ge=1)  # more new addresses at once look like a pasted list; all are held anyway
+    many_new_share: float = pydantic.Field(0.5, gt=0, le=1)  # as do more than this share of all
     templates: Path | None = None  # a folder whose files and sentences replace the shipped ones
     reminders: ReminderOptions = ReminderOptions()

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, Engine
 from sheets_sync.i18n import Language
 from sheets_sync.model import Library, Period
 from sheets_sync.reports.seal import Seal
-from sheets_sync.store import facts, memory, observations, offices, register, seals, workbooks
+from sheets_sync.store import approvals, facts, memory, observations, offices, register, seals, workbooks
+from sheets_sync.store.approvals import Approvals
 from sheets_sync.store.deliveries import Deliveries
 from sheets_sync.store.engine import open_engine
 from sheets_sync.store.export import export_frame
@@ -67,6 +68,11 @@ class Store:
         """The libraries in the register, in its order."""
         with self._reading() as connection:
             return register.current(connection, office)[0]
+
+    def approvals(self, office: str) -> Approvals:
+        """Who stands in the register, and who of them may get mail."""
+        with self._reading() as connection:
+            return approvals.current(connection, office)
 
     def workbooks(self, office: str) -> dict[str, WorkbookRecord]:
         """The office's workbooks that were ever read or tried, by id."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -88,18 +88,15 @@ class Deliveries:
             query = select(func.count()).select_from(table).where(table.c.claimed_at > moment)
             return int(connection.execute(query).scalar_one())
 
-    def addresses(self, office: str) -> Mapping[str, frozenset[str]]:
-        """By library, the addresses at which a report of the office has arrived."""
-        arrived = (table.c.office == office) & (table.c.state == DeliveryState.SENT.value) & (table.c.about != "")
-        found: dict[str, set[str]] = {}
-        with self._engine.connect() as connection:
-            for about, address in connection.execute(select(table.c.about, table.c.recipient).where(arrived)):
-                found.setdefault(about, set()).add(address.casefold())
-        return {library: frozenset(addresses) for library, addresses in found.items()}
-
     def find(self, delivery: str) -> Delivery | None:
         """A delivery by its id."""
         return next(iter(self._lines(table.c.id == delivery, table.c.id)), None)
+
+    def waiting(self, office: str) -> Sequence[Delivery]:
+        """What of an office may still go: planned, put off, held."""
+        states = (DeliveryState.PLANNED, DeliveryState.DEFERRED, DeliveryState.HELD)
+        here = (table.c.office == office) & table.c.state.in_([state.value for state in states])
+        return self._lines(here, table.c.planned_at, table.c.id)
 
     def of(self, office: str | None = None, period: Period | None = None) -> Sequence[Delivery]:
         """The lines of an office and a month (None: of all), newest month first."""

@@ -13,15 +13,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, RowMapping, select, text, update
+from sqlalchemy import Column, Connection, Engine, RowMapping, delete, select, text, update
 
 from sheets_sync.mail.ledger import DeliveryState
 from sheets_sync.model import CellRef, Library
 from sheets_sync.store.codec import decode, encode
 from sheets_sync.store.deliveries import delivery_of
 from sheets_sync.store.tables import (
+    approval_tabs,
+    approvals,
     deliveries,
     findings,
+    identity_marks,
     libraries,
     observations,
     reasons,
@@ -32,7 +35,10 @@ from sheets_sync.store.tables import (
 HIDDEN = "…"
 # Where people's words may stand. Of the other columns none holds what somebody typed, but for tab titles and the seals.
 TEXTS = (observations.c.typed, reasons.c.reason, deliveries.c.said)
-DOCUMENTS = (workbooks.c.layout, workbooks.c.notes, workbooks.c.problem, findings.c.finding, runs.c.detail)
+DOCUMENTS = (
+    *(workbooks.c.layout, workbooks.c.notes, workbooks.c.problem),
+    *(findings.c.finding, runs.c.detail, approval_tabs.c.problem),
+)
 _WAITING = (
     DeliveryState.PLANNED,
     DeliveryState.CLAIMED,
@@ -65,7 +71,8 @@ def forget_person(engine: Engine, address: str, now: datetime, *, dry_run: bool 
         for row, library in known:
             _drop_contact(connection, row, library, address)
         waiting, done = _drop_deliveries(connection, address, now)
-        places = sum(_hide_in_texts(connection, column, hide) for column in TEXTS)
+        places = _drop_approvals(connection, address)
+        places += sum(_hide_in_texts(connection, column, hide) for column in TEXTS)
         places += sum(_hide_in_documents(connection, column, hide) for column in DOCUMENTS)
         if dry_run:
             transaction.rollback()
@@ -109,6 +116,13 @@ def _drop_contact(connection: Connection, row: RowMapping, library: Library, add
     changed = replace(library, emails=rest) if rest else replace(library, emails=(), pic="", whatsapp="")
     here = (libraries.c.office == row["office"]) & (libraries.c.code == row["code"])
     connection.execute(update(libraries).where(here).values(library=encode(changed)))
+
+
+def _drop_approvals(connection: Connection, address: str) -> int:
+    """Takes the address off the list of who may have mail, and off what libraries are recognised by."""
+    gone = delete(approvals).where(approvals.c.address == address.casefold())
+    mark = (identity_marks.c.kind == "address") & (identity_marks.c.value == address.casefold())
+    return sum(connection.execute(each).rowcount for each in (gone, delete(identity_marks).where(mark)))
 
 
 def _drop_deliveries(connection: Connection, address: str, now: datetime) -> tuple[int, int]:

@@ -13,7 +13,8 @@ from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.model import Finding, Library, Observation, Period
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.reports.seal import Seal
-from sheets_sync.store import findings, observations, page_state, register, runs, scores, seals, workbooks
+from sheets_sync.store import approvals, findings, observations, page_state, register, runs, scores, seals, workbooks
+from sheets_sync.store.approvals import Approvals
 from sheets_sync.store.page_state import PageState
 from sheets_sync.store.revision import revision
 from sheets_sync.store.workbooks import WorkbookRecord
@@ -41,7 +42,8 @@ class Memory:
 
     `period` is that month; `added` is when each library came to be known, by code; `findings` are those of reading;
     `layouts` are the tabs of each workbook as they stood last, `pages` the hashes of ours as last written, by role;
-    `scheme` is the one that the month was sealed with, `sealed` the newest seal up to the month.
+    `scheme` is the one that the month was sealed with, `sealed` the newest seal up to the month; `approvals` say who may
+    get mail.
     """
 
     period: Period
@@ -57,6 +59,7 @@ class Memory:
     pages: Mapping[str, str] = field(default_factory=dict)
     scheme: Scheme | None = None
     sealed: Seal | None = None
+    approvals: Approvals = field(default_factory=Approvals)
 
     @property
     def workbooks(self) -> Mapping[str, WorkbookRecord]:
@@ -92,4 +95,5 @@ def load(connection: Connection, office: str, period: Period, moments: Collectio
         pages=scores.page_hashes(connection, office),
         scheme=seals.scheme_of(connection, office, period),
         sealed=seals.latest(connection, office, period),
+        approvals=approvals.current(connection, office),
     )

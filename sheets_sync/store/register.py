@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
@@ -20,14 +20,17 @@ def current(connection: Connection, office: str) -> tuple[tuple[Library, ...], d
     return libraries, {row.code: row.added_at for row in rows if row.added_at is not None}
 
 
-def record(connection: Connection, office: str, libraries: Sequence[Library], at: datetime) -> None:
-    """Replaces the register by what was read now."""
+def record(
+    connection: Connection, office: str, libraries: Sequence[Library], identities: Mapping[str, str], at: datetime
+) -> None:
+    """Replaces the register by what was read now; `identities` are the libraries' inner ones, by code."""
     query = select(table).where(table.c.office == office)
     known = {row["code"]: row for row in connection.execute(query).mappings()}
     for position, library in enumerate(libraries):
         row, data = known.pop(library.code, None), encode(library)
         added = (row and row["added_at"]) or at
         values = {"position": position, "library": data, "added_at": added, "removed_at": None}
+        values["identity"] = identities[library.code]
         here = (table.c.office == office) & (table.c.code == library.code)
         if row is None:
             connection.execute(insert(table).values(office=office, code=library.code, **values))

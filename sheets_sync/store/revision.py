@@ -8,7 +8,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Function, ScalarSelect, Select, Table, func, select
 
-from sheets_sync.store.tables import findings, libraries, observations, reasons, seals, workbooks
+from sheets_sync.store.tables import (
+    approval_tabs,
+    approvals,
+    findings,
+    libraries,
+    observations,
+    reasons,
+    seals,
+    workbooks,
+)
 
 # Another version is ours or brings a read; what is read changes other columns too. No page tells of marks, nor of
 # when a workbook was found unchanged.
@@ -30,6 +39,8 @@ def _signed(office: str) -> Iterator[Select[Any]]:
         *(_newest(history, office, value) for history in (observations, findings) for value in _ends(history)),
         *(_newest(reasons, office, value) for value in (func.count(), func.max(reasons.c.said_at))),
         *(_newest(seals, office, value) for value in (func.count(), func.max(seals.c.sealed_at))),
+        *(_newest(approvals, office, value) for value in (func.count(), func.max(approvals.c.changed_at))),
+        *(_newest(approval_tabs, office, value) for value in (func.count(), func.max(approval_tabs.c.found_at))),
     )
 
 

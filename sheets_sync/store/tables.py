@@ -71,6 +71,38 @@ libraries = Table(
     Column("library", JSON, nullable=False),
     Column("added_at", Moment),  # when the register was first read with it; null: not noted
     Column("removed_at", Moment),  # its row left the register: inactive, not deleted
+    Column("identity", String),  # its inner identity, which no typing changes; null: never recognised
+)
+
+identity_marks = Table(
+    "identity_marks",
+    metadata,
+    Column("office", String, primary_key=True),
+    Column("identity", String, primary_key=True),
+    Column("kind", String, primary_key=True),  # code, name, tab, address
+    Column("value", Text, primary_key=True),
+    Column("current", Boolean, nullable=False),  # false: the library had it before
+)
+
+approvals = Table(
+    "approvals",
+    metadata,
+    Column("office", String, primary_key=True),
+    Column("identity", String, primary_key=True),
+    Column("address", String, primary_key=True),  # in lower case
+    Column("since", Moment, nullable=False),  # when it came into the register, the last time
+    Column("approved_at", Moment),  # null: held
+    Column("how", Text, nullable=False, default=""),  # by the first report, in the sheet, on the terminal; or withdrawn
+    Column("gone_at", Moment),  # when it left the register
+    Column("changed_at", Moment, nullable=False),
+)
+
+approval_tabs = Table(
+    "approval_tabs",
+    metadata,
+    Column("office", String, primary_key=True),
+    Column("problem", JSON, nullable=False),  # the message: why what is typed there does not count
+    Column("found_at", Moment, nullable=False),
 )
 
 observations = Table(

@@ -13,7 +13,9 @@ from sheets_sync.model import Finding, Library, Message, Period, Score
 from sheets_sync.model.mark import Mark
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.reports.seal import Seal
+from sheets_sync.rules.entries import EMAIL
 from sheets_sync.store import (
+    approvals,
     deliveries,
     findings,
     observations,
@@ -37,8 +39,22 @@ class Transaction:
 
     def register_was_read(self, workbook: str, libraries: Sequence[Library], found: Iterable[Finding]) -> None:
         """The register says this now; a library that left it becomes inactive."""
+        found = tuple(found)
         findings.record(self._connection, self._office, f"register:{workbook}", found, self._at)
-        register.record(self._connection, self._office, libraries, self._at)
+        identities = approvals.register_was_read(self._connection, self._office, libraries, _unread(found), self._at)
+        register.record(self._connection, self._office, libraries, identities, self._at)
+
+    def approve(self, ids: Collection[str], how: str) -> int:
+        """Addresses may have mail from now on, by a person's word; gives how many that changed."""
+        return approvals.approve(self._connection, self._office, ids, how, self._at)
+
+    def withdraw(self, ids: Collection[str], how: str) -> int:
+        """Addresses may have no more mail; gives how many that changed."""
+        return approvals.withdraw(self._connection, self._office, ids, how, self._at)
+
+    def approvals_were_read(self, problem: Message | None) -> None:
+        """The tab of approvals was read; `problem` is why what is typed there does not count."""
+        approvals.record_problem(self._connection, self._office, problem, self._at)
 
     def was_read(self, reading: WorkbookReading) -> None:
         """A workbook was read and understood; what stood on its lost tabs stays."""
@@ -106,3 +122,8 @@ class Transaction:
     def plan(self, planned: Iterable[Planned]) -> int:
         """Adds deliveries whose key is not there yet; gives how many."""
         return deliveries.plan(self._connection, planned, self._at)
+
+
+def _unread(found: Iterable[Finding]) -> frozenset[str]:
+    """The libraries whose cell of addresses could not be read: who stood there has not left."""
+    return frozenset(each.library for each in found if each.library and each.rule_code.startswith(EMAIL.code))

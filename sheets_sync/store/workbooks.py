@@ -170,4 +170,6 @@ def _record(row: RowMapping) -> WorkbookRecord:
 def _tab(row: Mapping[str, Any]) -> TabState:
     """By hand: a page has thousands of cells, for which a general way takes too long."""
     lists = {name: tuple(row[name]) for name in ("ids", "marks", "tables", "rules")}
-    return TabState(**{**row, **lists, "texts": tuple(tuple(texts) for texts in row["texts"])})
+    known = row.get("guard")  # of a layout that an older version kept: not known
+    guard = None if known is None else tuple(known)
+    return TabState(**{**row, **lists, "guard": guard, "texts": tuple(tuple(texts) for texts in row["texts"])})

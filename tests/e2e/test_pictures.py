@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 from PIL import Image
 from rekap_sample import context
-from sample_months import NOW, OCTOBER, library_month, office_month, sample_voice, silent_month
+from sample_months import NOW, OCTOBER, everybody, library_month, office_month, sample_voice, silent_month
 
 from sheets_sync.mail.kept import page
 from sheets_sync.mail.options import MailOptions
@@ -47,7 +47,8 @@ def mails(language: str) -> dict[str, str]:
     """The pages of a library's, a silent library's and the office's mail, of a reminder, and of one with a hostile name."""
     entries: list[LibraryMonth] = [library_month(), silent_month(), library_month(LONG)]
     reports = ReportOptions(office_recipients=(OfficeRecipient(name="Sekretaris", address="s@example.org"),))
-    outbox = Outbox(office_month(entries), Renderer(sample_voice(language)), reports, MailOptions(), 1, NOW)
+    month = office_month(entries)
+    outbox = Outbox(month, Renderer(sample_voice(language)), reports, MailOptions(), 1, NOW, everybody(month))
     reminder = Reminder(OCTOBER, 2, date(2024, 11, 6), date(2024, 11, 5))
     planned = [*outbox.planned(), *outbox.reminders(reminder)]
     names = ("office", "library", "silent", "long-name", "reminder")

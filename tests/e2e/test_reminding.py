@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from installation import Installation, installation
 
+from sheets_sync.jobs.approve import change, ruling, standings
 from sheets_sync.jobs.month import view_of
 from sheets_sync.jobs.report import deliver, renderer_of
 from sheets_sync.jobs.run import report_job
@@ -24,6 +25,8 @@ def here(tmp_path: Path) -> Iterator[Installation]:
     """An installation in which November is awaited, at an hour of the day after it was due."""
     with installation(tmp_path, now="2024-12-06T09:00+07:00") as fresh:
         fresh.sync()
+        with fresh.app() as app:
+            change(app, standings(app))
         yield fresh
 
 
@@ -34,9 +37,9 @@ def plan_reminders(here: Installation) -> int:
         reminder = reminder_due(here.clock(), office, app.settings.reports.reminders)
         assert reminder is not None
         view = view_of(app, office, reminder.period)
-        outbox = Outbox(
-            view.month, renderer_of(app, office, view), app.settings.reports, app.settings.mail, 1, here.clock()
-        )
+        renderer, may = renderer_of(app, office, view), ruling(app.store.approvals(office.code), app.settings)
+        reports, mail = app.settings.reports, app.settings.mail
+        outbox = Outbox(view.month, renderer, reports, mail, 1, here.clock(), may)
         return app.store.deliveries.plan(outbox.reminders(reminder), here.clock())
 
 

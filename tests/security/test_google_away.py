@@ -62,7 +62,7 @@ def test_the_report_waits_for_google(
         assert [month for month, _ in sealed(here)] == ["2024-09"]
         assert mails(here) == before
     assert any("--as-is" in text for text in told(here)) is asked
-    assert any("waits" in record.getMessage() for record in caplog.records)
+    assert any("menunggu" in record.getMessage() for record in caplog.records)
     here.google.conditions.clear()
     it_is(here, back)
     assert "report barito-timur 2024-10" in beat(here)
@@ -79,7 +79,7 @@ def test_what_stops_a_report_is_logged_once(here: Installation, caplog: pytest.L
     for moment in ("2024-11-06T08:00", "2024-11-06T08:01", "2024-11-06T08:02", "2024-11-09T08:00"):
         it_is(here, moment)
         beat(here)
-        counted.append(sum("waits" in record.getMessage() for record in caplog.records))
+        counted.append(sum("menunggu" in record.getMessage() for record in caplog.records))
     assert counted == [1, 1, 1, 2]
 
 

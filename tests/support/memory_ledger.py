@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -55,13 +55,6 @@ class MemoryLedger:
 
     def claimed_since(self, moment: datetime) -> int:
         return sum(claimed > moment for claimed in self._claimed_at.values())
-
-    def addresses(self, office: str) -> Mapping[str, frozenset[str]]:
-        known: dict[str, frozenset[str]] = {}
-        for key in (each.key for each in self.deliveries.values() if each.state is DeliveryState.SENT):
-            if key.office == office and key.about:
-                known[key.about] = known.get(key.about, frozenset()) | {key.recipient.casefold()}
-        return known
 
     def find(self, delivery: str) -> Delivery | None:
         return self.deliveries.get(delivery)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from sheets_sync.config.labels import CategoryLabel, IndicatorLabel, Labels
 from sheets_sync.config.office import Element, ElementKind, Elements, Letterhead, Office, Signatory
 from sheets_sync.config.yaml_file import Text
+from sheets_sync.mail.approval import Ruling
 from sheets_sync.model import (
     CellRef,
     Finding,
@@ -239,3 +240,9 @@ def office_month(libraries: Sequence[LibraryMonth] | None = None, **changes: obj
         trend=(None, None, 5.6, 5.7, 5.9, 5.8, 6.0, 6.1, 6.2, 6.2, 6.3, 6.4),
     )
     return replace(month, **changes)  # type: ignore[arg-type] # as above
+
+
+def everybody(month: OfficeMonth) -> Ruling:
+    """All of a month's addresses are approved."""
+    rows = (entry.library for entry in month.libraries)
+    return Ruling(frozenset((library.code, address.casefold()) for library in rows for address in library.emails))

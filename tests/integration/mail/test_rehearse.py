@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from sample_months import NOW, office_month, sample_voice
+from sample_months import NOW, everybody, office_month, sample_voice
 
 from sheets_sync.mail.kept import rehearse
 from sheets_sync.mail.options import MailOptions
@@ -19,7 +19,7 @@ from sheets_sync.reports.seal import SealedFile
 def rehearsal(folder: Path) -> Path:
     month, context = office_month(), sample_voice()
     reports = ReportOptions(office_recipients=(OfficeRecipient(name="Sekretaris", address="sekretaris@example.org"),))
-    outbox = Outbox(month, Renderer(context), reports, MailOptions(), version=1, at=NOW)
+    outbox = Outbox(month, Renderer(context), reports, MailOptions(), version=1, at=NOW, ruling=everybody(month))
     added = attachments(month, context, reports, NOW)
     files = [SealedFile(each.name, each.content) for each in added]
     return rehearse(folder, "Geladi Oktober 2024", files, outbox.planned(added))

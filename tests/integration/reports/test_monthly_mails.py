@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pydantic
 from memory_ledger import MemoryLedger
-from sample_months import NOW, library_month, office_month, sample_voice
+from sample_months import NOW, everybody, library_month, office_month, sample_voice
 
 from sheets_sync.demo.mailbox import Login, Mailbox
+from sheets_sync.mail.approval import Ruling
 from sheets_sync.mail.ledger import DeliveryState
 from sheets_sync.mail.mailing import mail_due
-from sheets_sync.mail.options import MailLogin, MailOptions, Security
+from sheets_sync.mail.options import MailLogin, MailOptions
 from sheets_sync.mail.outbox import Outbox, library_recipients
 from sheets_sync.mail.smtp import Smtp
-from sheets_sync.model import Library, LibraryMonth
+from sheets_sync.model import Library
+from sheets_sync.model.approval import HoldReason
 from sheets_sync.reports.options import OfficeRecipient, ReportOptions
 from sheets_sync.reports.render import Renderer
 
@@ -33,7 +35,7 @@ def test_a_month_arrives(tmp_path: Path) -> None:
     ledger = MemoryLedger()
     with Mailbox(tmp_path, Login("laporan", "rahasia")) as mailbox:
         mail = MailOptions(port=mailbox.port, ca_file=mailbox.ca_file, reply_to="dinas@example.org")
-        outbox = Outbox(month, Renderer(sample_voice()), reports, mail, version=1, at=NOW)
+        outbox = Outbox(month, Renderer(sample_voice()), reports, mail, version=1, at=NOW, ruling=everybody(month))
         for _ in range(2):
             ledger.plan(outbox.planned(), NOW)
             with Smtp(mail, login) as transport:
@@ -52,22 +54,19 @@ def test_an_address_is_written_to_once() -> None:
     assert [to.address for to in library_recipients(library)] == ["IBU@example.org", "bapak@example.org"]
 
 
-def test_a_changed_address_waits_for_the_office(tmp_path: Path) -> None:
-    """A report to an address that no report of the library has gone to before is held; the first ones are not."""
+def test_who_is_not_approved_waits_for_the_office() -> None:
+    """A report to an address that nobody approved for the library is held; nothing is made for a crowd of them."""
     ledger, entry = MemoryLedger(), library_month()
+    others = tuple(f"orang{number}@example.org" for number in range(6))
     moved = replace(entry, library=replace(entry.library, emails=("Pustaka@example.org", "orang.lain@example.org")))
-
-    def plan(version: int, *entries: LibraryMonth) -> dict[str, DeliveryState]:
-        box = Outbox(office_month(entries), Renderer(sample_voice()), ReportOptions(), MailOptions(), version, NOW)
-        ledger.plan(replace(box, known=ledger.addresses("barito-timur")).planned(), NOW)
-        return {each.key.recipient: each.state for each in ledger.deliveries.values() if each.key.version == version}
-
-    assert plan(1, entry) == {"pustaka@example.org": DeliveryState.PLANNED}
-    with Mailbox(tmp_path, security=Security.NONE) as mailbox:
-        mail = MailOptions(port=mailbox.port, security=Security.NONE)
-        with Smtp(mail, MailLogin()) as transport:
-            mail_due(ledger, transport, mail, lambda: NOW)
-    assert plan(2, moved) == {
+    crowd = replace(entry, library=replace(entry.library, code="lain", emails=others))
+    may = Ruling(
+        frozenset({(entry.library.code, "pustaka@example.org")}),
+        {("lain", address): HoldReason.TOO_MANY for address in others},
+    )
+    month = office_month([moved, crowd])
+    ledger.plan(Outbox(month, Renderer(sample_voice()), ReportOptions(), MailOptions(), 1, NOW, may).planned(), NOW)
+    assert {each.key.recipient: each.state for each in ledger.deliveries.values()} == {
         "Pustaka@example.org": DeliveryState.PLANNED,
         "orang.lain@example.org": DeliveryState.HELD,
     }

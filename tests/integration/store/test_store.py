@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy
+from places import ROOT
 
 from sheets_sync.google import Seen
 from sheets_sync.mail.ledger import DeliveryKey, DeliveryState, Planned
@@ -258,3 +259,36 @@ def test_runs_are_noted(store: Store) -> None:
     assert (last.status, last.detail) == (0, {"read": ["book"]})
     assert store.runs.first_good_since("sync", NOON) == NOON + timedelta(minutes=6)
     assert [run.status for run in store.runs.recent("sync", 5)] == [0, None]
+
+
+def test_an_office_that_reported_before_keeps_whom_it_mailed(tmp_path: Path) -> None:
+    """With 0008 an address that had mail and stands in the register is approved; one that was held, or is gone, is not."""
+    from alembic import command
+    from alembic.config import Config
+    from sqlalchemy import create_engine, text
+
+    url = f"sqlite:///{tmp_path / 'old.sqlite3'}"
+    engine, config = create_engine(url), Config()
+    config.set_main_option("script_location", str(ROOT / "sheets_sync" / "store" / "migrations"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0005")
+        library = '{"code": "t", "name": "Tangkum", "tab": "", "emails": ["T@x.org", "baru@x.org"]}'
+        connection.execute(
+            text("INSERT INTO libraries (office, code, position, library) VALUES ('o', 't', 0, :library)"),
+            {"library": library},
+        )
+        for number, (to, state) in enumerate([("t@x.org", "refused"), ("baru@x.org", "held"), ("pergi@x.org", "sent")]):
+            connection.execute(
+                text(
+                    "INSERT INTO deliveries (id, office, report, period, about, recipient, version, priority, state, tries,"
+                    " said, message, planned_at, changed_at) VALUES (:id, 'o', 'library', 24297, 't', :to, 1, 1, :state,"
+                    " 1, '', x'', '2024-11-06', '2024-11-06')"
+                ),
+                {"id": str(number), "to": to, "state": state},
+            )
+    engine.dispose()
+    with closing(Store(url)) as store:
+        known = {each.address: each.approved_at is not None for each in store.approvals("o").known}
+        identity = {each.library for each in store.approvals("o").known}
+    assert (known, identity) == ({"t@x.org": True, "baru@x.org": False}, {"=t"})

@@ -16,7 +16,7 @@ from sheets_sync.jobs.gate import (
     Decision,
     NotYet,
     Reason,
-    Seal,
+    SealNow,
     Situation,
     Wait,
     decide,
@@ -48,8 +48,8 @@ OLD = {"home": at("2024-11-06T08:01"), "year": at("2024-11-06T07:59")}
 STALE = {"year": at("2024-11-06T07:59")}
 
 CASES: dict[str, tuple[Situation, Decision]] = {
-    "all read since": (READY, Seal(OCTOBER)),
-    "read at the moment itself": (replace(READY, fresh={"home": MOMENT}), Seal(OCTOBER)),
+    "all read since": (READY, SealNow(OCTOBER)),
+    "read at the moment itself": (replace(READY, fresh={"home": MOMENT}), SealNow(OCTOBER)),
     "a minute before the moment": (replace(READY, now=at("2024-11-06T07:59")), NotYet()),
     "reported already": (replace(READY, reported=OCTOBER, reported_at=READY.now), NotYet()),
     "one read before the moment": (
@@ -74,7 +74,7 @@ CASES: dict[str, tuple[Situation, Decision]] = {
     ),
     "read again after ten days": (
         replace(READY, fresh={"home": at("2024-11-16T09:00")}, now=at("2024-11-16T09:01")),
-        Seal(OCTOBER),
+        SealNow(OCTOBER),
     ),
     "the clock eleven minutes ahead": (
         replace(READY, clock_off=timedelta(minutes=11)),
@@ -84,8 +84,8 @@ CASES: dict[str, tuple[Situation, Decision]] = {
         replace(READY, clock_off=-timedelta(minutes=11)),
         Wait(OCTOBER, Reason.CLOCK, MOMENT),
     ),
-    "the clock nine minutes ahead": (replace(READY, clock_off=timedelta(minutes=9)), Seal(OCTOBER)),
-    "the clock never compared": (replace(READY, clock_off=None), Seal(OCTOBER)),
+    "the clock nine minutes ahead": (replace(READY, clock_off=timedelta(minutes=9)), SealNow(OCTOBER)),
+    "the clock never compared": (replace(READY, clock_off=None), SealNow(OCTOBER)),
     "an office's first report": (
         replace(READY, reported=None, reported_at=None, begun=frozenset({OCTOBER})),
         AskPerson(OCTOBER, Reason.GO_AHEAD, MOMENT),
@@ -101,7 +101,7 @@ CASES: dict[str, tuple[Situation, Decision]] = {
     ),
     "asleep for two months": (
         replace(READY, now=at("2024-12-08T09:00"), fresh={"home": at("2024-12-08T08:59")}),
-        Seal(OCTOBER),
+        SealNow(OCTOBER),
     ),
     "the second month owed at once": (
         replace(READY, now=at("2024-12-08T09:01"), reported=OCTOBER, reported_at=at("2024-12-08T09:00")),
@@ -142,7 +142,7 @@ SITUATIONS = st.builds(
 def test_nothing_is_sealed_that_should_not_be(situation: Situation) -> None:
     """Whatever is sealed by itself was read since its moment, by a right clock, follows a report, and is of no other store."""
     decision = decide(situation)
-    if isinstance(decision, Seal):
+    if isinstance(decision, SealNow):
         moment = CALENDAR.send_moment(decision.period)
         assert all(read and moment <= read <= situation.now for read in situation.fresh.values())
         assert abs(situation.clock_off or timedelta()) <= timedelta(minutes=10)
@@ -157,9 +157,9 @@ def test_nothing_is_sealed_that_should_not_be(situation: Situation) -> None:
 def test_at_most_one_month_follows_by_itself(situation: Situation) -> None:
     """After a month was sealed now, the next one is sealed by itself only from its own moment on."""
     decision = decide(situation)
-    if isinstance(decision, Seal):
+    if isinstance(decision, SealNow):
         after = replace(situation, reported=decision.period, reported_at=situation.now)
-        assert not isinstance(decide(after), Seal)
+        assert not isinstance(decide(after), SealNow)
 
 
 @given(SITUATIONS)

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sample_months import NOW, findings, library_month, office_month, sample_voice
+from sample_months import NOW, everybody, findings, library_month, office_month, sample_voice
 
 from sheets_sync.mail.options import MailOptions
 from sheets_sync.mail.outbox import Outbox
@@ -106,7 +106,8 @@ def test_no_text_changes_markup(typed: str) -> None:
 def test_typed_text_adds_no_header(typed: str) -> None:
     """Whatever is typed, a message has one recipient and the headers we wrote."""
     reports = ReportOptions(office_recipients=(OfficeRecipient(name="S", address="s@example.org"),))
-    outbox = Outbox(office_month([entry_of(typed)]), renderer(), reports, MailOptions(), 1, NOW)
+    month = office_month([entry_of(typed)])
+    outbox = Outbox(month, renderer(), reports, MailOptions(), 1, NOW, everybody(month))
     planned = list(outbox.planned())
     assert [each.key.recipient for each in planned] == ["s@example.org", "pustaka@example.org"]
     for each in planned:

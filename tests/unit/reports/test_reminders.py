@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import pytest
 from memory_ledger import MemoryLedger
-from sample_months import NOW, OCTOBER, library_month, office, office_month, sample_voice, silent_month
+from sample_months import NOW, OCTOBER, everybody, library_month, office, office_month, sample_voice, silent_month
 
 from sheets_sync.mail.ledger import DeliveryState
 from sheets_sync.mail.mailing import mail_due
@@ -74,7 +74,8 @@ def entry(name: str, reporting: Reporting, *emails: str) -> LibraryMonth:
 
 
 def outbox(*entries: LibraryMonth) -> Outbox:
-    return Outbox(office_month(entries), Renderer(sample_voice()), ReportOptions(), MailOptions(), 1, NOW)
+    month = office_month(entries)
+    return Outbox(month, Renderer(sample_voice()), ReportOptions(), MailOptions(), 1, NOW, everybody(month))
 
 
 def test_a_person_gets_one_reminder_for_all_their_libraries() -> None:

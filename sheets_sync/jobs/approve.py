@@ -1,0 +1,181 @@
+"""Who may get an office's mail: what is known, what a person says about it, and what becomes of mails that wait."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from sheets_sync.app import App
+from sheets_sync.config.office import Office
+from sheets_sync.errors import UsageError
+from sheets_sync.google import ReadWorkbook
+from sheets_sync.jobs.inputs import approved_in, own_tabs
+from sheets_sync.mail.approval import Limits, Ruling, known_together, stands, who_may
+from sheets_sync.mail.ledger import Delivery, DeliveryState
+from sheets_sync.mail.outbox import is_reminder
+from sheets_sync.model import Period, msg
+from sheets_sync.model.approval import HeldAddress, HoldReason, KnownAddress, MailState
+from sheets_sync.rekap import approvals as approval_tab
+from sheets_sync.rekap.links import APPROVALS_ID
+from sheets_sync.settings import Settings
+from sheets_sync.store import Memory, Transaction
+from sheets_sync.store.approvals import Approvals
+
+FIRST_REPORT, ON_TERMINAL, IN_SHEET = "first report", "terminal", "sheet"
+WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An address of an office's register, and why it is held (None: it may have mail)."""
+
+    office: Office
+    known: KnownAddress
+    held: HeldAddress | None
+
+
+def limits(settings: Settings) -> Limits:
+    """What looks like a pasted list."""
+    return Limits(settings.reports.many_new, settings.reports.many_new_share)
+
+
+def ruling(approvals: Approvals, settings: Settings) -> Ruling:
+    """Who may get mail about which library."""
+    return who_may(approvals.known, limits(settings))
+
+
+def rehearsed(approvals: Approvals, settings: Settings) -> Ruling:
+    """Who would get the next report: before the first one everybody whom it would approve."""
+    if approvals.begun:
+        return ruling(approvals, settings)
+    together = {each.id for each in known_together(approvals.known, limits(settings))}
+    known = [replace(each, approved_at=each.since) if each.id in together else each for each in approvals.known]
+    return who_may(known, limits(settings))
+
+
+def mail_state(memory: Memory, settings: Settings) -> MailState:
+    """What people are told about the office's addresses. Before the first report nothing has to be approved. Pure."""
+    if not settings.reports.to_libraries:
+        return MailState()
+    approvals, names = memory.approvals, {library.code: library.name for library in memory.libraries}
+    active = [library for library in memory.libraries if library.active_in(memory.period)]
+    return MailState(
+        held=tuple(held_addresses(approvals, names, settings)) if approvals.begun else (),
+        approved=frozenset(each.id for each in approvals.known if each.approved_at),
+        without_address=tuple(library.code for library in active if not library.emails),
+        problem=approvals.problem,
+    )
+
+
+def held_addresses(approvals: Approvals, names: dict[str, str], settings: Settings) -> Iterable[HeldAddress]:
+    """Who waits for a person's word, in the register's order. Pure."""
+    ruled = ruling(approvals, settings)
+    for known in approvals.known:
+        because = ruled.why_not(known.code, known.address)
+        if because is not None:
+            yield HeldAddress(known, names.get(known.code, known.code), because)
+
+
+def held_now(app: App, office: Office) -> tuple[HeldAddress, ...]:
+    """Who of an office waits for a person's word."""
+    return tuple(each.held for each in standings(app) if each.office == office and each.held)
+
+
+def standings(app: App) -> list[Standing]:
+    """Everybody in the registers of all offices."""
+    found = []
+    for office in app.settings.offices:
+        approvals = app.store.approvals(office.code)
+        names = {library.code: library.name for library in app.store.libraries(office.code)}
+        held = {each.known.id: each for each in held_addresses(approvals, names, app.settings)}
+        found += [Standing(office, known, held.get(known.id)) for known in approvals.known]
+    return found
+
+
+def approve(app: App, addresses: Collection[str], *, withdraw: bool = False) -> list[Standing]:
+    """Lets addresses have mail, or holds them again, for every library they stand at; gives what changed.
+
+    Raises:
+        UsageError: an address stands in no register.
+    """
+    wanted = {address.casefold() for address in addresses}
+    found = [each for each in standings(app) if each.known.address in wanted]
+    unknown = wanted - {each.known.address for each in found}
+    if unknown:
+        raise UsageError(
+            msg(
+                "{addresses} stands in no register. `sheets-sync approve --list` shows who does; run `sheets-sync sync` "
+                "if it was typed just now.",
+                addresses=sorted(unknown),
+            )
+        )
+    return change(app, [each for each in found if (each.known.approved_at is None) is not withdraw], withdraw=withdraw)
+
+
+def approve_held(app: App, line: Delivery) -> list[Standing]:
+    """Lets the address of a held mail have it, and what comes after it.
+
+    Raises:
+        UsageError: the address does not stand in the register any more.
+    """
+    code, address = line.key.about, line.key.recipient.casefold()
+    found = [each for each in standings(app) if each.known.address == address and code in ("", each.known.code)]
+    if not found:
+        raise UsageError(msg("{address} does not stand in the register any more.", address=line.key.recipient))
+    return change(app, found)
+
+
+def approve_all(app: App) -> list[Standing]:
+    """Lets everybody who waits have mail, but for the crowds that belong to one library."""
+    return change(app, [each for each in standings(app) if each.held and each.held.because is not HoldReason.TOO_MANY])
+
+
+def change(app: App, chosen: Collection[Standing], *, withdraw: bool = False) -> list[Standing]:
+    """Approves (or withdraws) these, and lets go what waited for it."""
+    for office in app.settings.offices:
+        ids = {each.known.id for each in chosen if each.office == office}
+        with app.store.transaction(office.code, app.clock()) as tx:
+            if withdraw:
+                tx.withdraw(ids, WITHDRAWN)
+            else:
+                tx.approve(ids, ON_TERMINAL)
+    settle_waiting(app)
+    return list(chosen)
+
+
+def note_approvals(tx: Transaction, office: Office, account: str, read: Mapping[str, ReadWorkbook]) -> int:
+    """Takes over what approvers typed in their tab, if nobody else could; gives how many addresses that freed."""
+    workbook = read.get(office.register_home)
+    if workbook is None:
+        return 0
+    state = next((tab for tab in workbook.tabs if tab.sheet_id == APPROVALS_ID), None)
+    problem = approval_tab.problem(office, account, state)
+    tx.approvals_were_read(problem)
+    if problem or not office.approvers:
+        return 0
+    return tx.approve(approved_in(workbook.grid, own_tabs(workbook, office)), IN_SHEET)
+
+
+def go_ahead(app: App, office: Office) -> None:
+    """An office's first report is a person's word for everybody who stands in its register by then."""
+    approvals = app.store.approvals(office.code)
+    if not approvals.begun:
+        ids = {each.id for each in known_together(approvals.known, limits(app.settings))}
+        with app.store.transaction(office.code, app.clock()) as tx:
+            tx.approve(ids, FIRST_REPORT)
+
+
+def settle_waiting(app: App) -> None:
+    """Brings the mails that wait in line with who is approved now: some go, some are held, some are needed no more."""
+    for office in app.settings.offices:
+        ruled = ruling(app.store.approvals(office.code), app.settings)
+        sealed = app.store.latest_seal(office.code, Period(9999, 12))
+        for delivery in app.store.deliveries.waiting(office.code):
+            wanted = _wanted(delivery, ruled, sealed.period if sealed else None)
+            if wanted is not delivery.state:
+                app.store.deliveries.resolve(delivery.id, wanted, delivery.said, app.clock())
+
+
+def _wanted(delivery: Delivery, ruled: Ruling, sealed: Period | None) -> DeliveryState:
+    over = sealed is not None and sealed >= delivery.key.period
+    return stands(delivery, ruled, is_reminder=is_reminder(delivery), over=over)

@@ -1,0 +1,134 @@
+"""Who of an office's register may get mail. An address that leaves the register leaves the list."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, delete, insert, select, update
+
+from sheets_sync.model import Library, Message
+from sheets_sync.model.address import recipient
+from sheets_sync.model.approval import KnownAddress
+from sheets_sync.store import identities
+from sheets_sync.store.codec import decode, encode
+from sheets_sync.store.tables import approval_tabs, libraries, seals
+from sheets_sync.store.tables import approvals as table
+
+
+@dataclass(frozen=True, slots=True)
+class Approvals:
+    """The addresses that stand in the register now, in its order; `begun` is whether a first report has ever gone out."""
+
+    known: tuple[KnownAddress, ...] = ()
+    begun: bool = False
+    problem: Message | None = None
+
+
+def current(connection: Connection, office: str) -> Approvals:
+    """Everybody who stands in the register, approved or held."""
+    here = (libraries.c.office == office) & (libraries.c.removed_at.is_(None))
+    same = (table.c.office == libraries.c.office) & (table.c.identity == libraries.c.identity)
+    query = (
+        select(table, libraries.c.code)
+        .join(libraries, same)
+        .where(here, table.c.gone_at.is_(None))
+        .order_by(libraries.c.position, table.c.since, table.c.address)
+    )
+    rows = connection.execute(query).mappings().all()
+    begun = connection.execute(select(seals.c.period).where(seals.c.office == office).limit(1)).first() is not None
+    problem = connection.execute(select(approval_tabs.c.problem).where(approval_tabs.c.office == office)).scalar()
+    return Approvals(tuple(map(_known, rows)), begun, decode(problem, Message) if problem else None)
+
+
+def register_was_read(
+    connection: Connection, office: str, read: Sequence[Library], unread: Collection[str], at: datetime
+) -> dict[str, str]:
+    """Notes who came and who left; `unread` are the codes of libraries whose addresses could not be read.
+
+    Returns:
+        Each library's inner identity, by code.
+    """
+    matches = identities.recognise(connection, office, read)
+    perhaps = frozenset().union(*(match.perhaps for match in matches.values()))
+    addresses = {matches[each.code].identity: _folded(each) for each in read}
+    kept = perhaps | {matches[code].identity for code in unread if code in matches}
+    standing: dict[str, set[str]] = {}
+    for row in connection.execute(select(table).where(table.c.office == office, table.c.gone_at.is_(None))):
+        if row.address in addresses.get(row.identity, ()) or row.identity in kept:
+            standing.setdefault(row.identity, set()).add(row.address)
+        else:
+            gone = {"gone_at": at, "approved_at": None, "changed_at": at}
+            connection.execute(update(table).where(_row(office, row.identity, row.address)).values(**gone))
+    for identity, wanted in addresses.items():
+        for address in sorted(wanted - standing.get(identity, set())):
+            _came(connection, office, identity, address, at)
+    return {code: match.identity for code, match in matches.items()}
+
+
+def approve(connection: Connection, office: str, ids: Collection[str], how: str, at: datetime) -> int:
+    """Lets addresses have mail, by their ids; gives how many were held until now."""
+    chosen = [each for each in current(connection, office).known if each.id in ids and each.approved_at is None]
+    _change(connection, office, chosen, approved_at=at, how=how, changed_at=at)
+    return len(chosen)
+
+
+def withdraw(connection: Connection, office: str, ids: Collection[str], how: str, at: datetime) -> int:
+    """Holds addresses again, by their ids; as if they had come now, so that an old word for them counts no more."""
+    chosen = [each for each in current(connection, office).known if each.id in ids and each.approved_at is not None]
+    _change(connection, office, chosen, approved_at=None, since=at, how=how, changed_at=at)
+    return len(chosen)
+
+
+def record_problem(connection: Connection, office: str, problem: Message | None, at: datetime) -> None:
+    """Keeps why the tab of approvals does not count, once."""
+    here = approval_tabs.c.office == office
+    said = connection.execute(select(approval_tabs.c.problem).where(here)).scalar()
+    wanted = encode(problem) if problem else None
+    if said != wanted:
+        connection.execute(delete(approval_tabs).where(here))
+        if problem:
+            connection.execute(insert(approval_tabs).values(office=office, problem=wanted, found_at=at))
+
+
+def _came(connection: Connection, office: str, identity: str, address: str, at: datetime) -> None:
+    """A new address, or one that is back: held either way."""
+    here = _row(office, identity, address)
+    values = {"since": at, "approved_at": None, "how": "", "gone_at": None, "changed_at": at}
+    if connection.execute(update(table).where(here).values(**values)).rowcount == 0:
+        connection.execute(insert(table).values(office=office, identity=identity, address=address, **values))
+
+
+def _change(connection: Connection, office: str, chosen: Iterable[KnownAddress], **values: Any) -> None:
+    for each in chosen:
+        connection.execute(update(table).where(_row(office, each.library, each.address)).values(**values))
+
+
+def _row(office: str, identity: str, address: str) -> ColumnElement[bool]:
+    return (table.c.office == office) & (table.c.identity == identity) & (table.c.address == address)
+
+
+def _folded(library: Library) -> frozenset[str]:
+    return frozenset(map(_written, library.emails))
+
+
+def _written(address: str) -> str:
+    """As mail is addressed to it, without regard to case."""
+    try:
+        return recipient(address).address.casefold()
+    except ValueError:
+        return address.casefold()
+
+
+def _known(row: RowMapping) -> KnownAddress:
+    return KnownAddress(
+        library=row["identity"],
+        code=row["code"],
+        address=row["address"],
+        since=row["since"],
+        sure=not row["identity"].startswith("?"),
+        approved_at=row["approved_at"],
+        how=row["how"],
+    )

@@ -1,0 +1,307 @@
+"""Whoever edits the shared register can't make the office's mail go to a stranger, nor keep the others from theirs.
+
+`pytest -s` prints what was done, what happened, and who was told.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes, policy
+from itertools import product
+from pathlib import Path
+
+import gspread
+import pytest
+from installation import Installation, installation
+
+from sheets_sync.jobs.run import remind_job, report_job
+from sheets_sync.mail.ledger import DeliveryState
+from sheets_sync.model import Period
+from sheets_sync.model.mark import Mark
+from sheets_sync.reports.reminders import reminder_due
+
+BEGIN = "2024-11-05T08:00+07:00"
+OCTOBER, NOVEMBER, DECEMBER = Period(2024, 10), Period(2024, 11), Period(2024, 12)
+LATER = (NOVEMBER, DECEMBER, Period(2025, 1))
+OFFICE = {"sekretaris@example.org", "kepala@example.org"}
+TANGKUM, PANGKAN, TURAN, DINAS = LIBRARIES = (
+    "tangkum@example.org",
+    "pangkan@example.org",
+    "turan.amis@example.org",
+    "dinas@example.org",
+)
+CODE, NPP, NAME, ALIAS, TAB, EMAIL = 1, 2, 3, 4, 5, 12  # columns of the register, from 1
+Act = Callable[[gspread.Worksheet], object]
+
+
+def row(register: gspread.Worksheet, text: str) -> int:
+    """The row in which a text stands."""
+    found = register.find(text)
+    assert found is not None
+    return int(found.row)
+
+
+def put(text: str, column: int, typed: str) -> Act:
+    """Types over one cell of the row in which a text stands."""
+    return lambda register: register.update_cell(row(register, text), column, typed)
+
+
+def both(*acts: Act) -> Act:
+    """One after the other."""
+
+    def act(register: gspread.Worksheet) -> None:
+        for each in acts:
+            each(register)
+
+    return act
+
+
+def swapped(*columns: int) -> Act:
+    """Cells of Tangkum's and Pangkan's rows change places."""
+
+    def act(register: gspread.Worksheet) -> None:
+        rows = row(register, TANGKUM), row(register, PANGKAN)
+        values = [register.row_values(number) for number in rows]
+        for column in columns:
+            for number, other in zip(rows, reversed(values), strict=True):
+                register.update_cell(number, column, (other + [""] * 20)[column - 1])
+
+    return act
+
+
+def pasted(count: int, **cells: str) -> Act:
+    """So many rows of somebody's own below the register."""
+
+    def act(register: gspread.Worksheet) -> None:
+        rows = [
+            [cells.get("code", f"x-{n}"), "", cells.get("name", f"Menang hadiah {n} di http://x.example"), "", f"X{n}"]
+            + [""] * 6
+            + [f"orang{n}@x.example"]
+            for n in range(count)
+        ]
+        register.append_rows(rows)
+
+    return act
+
+
+def crowded(register: gspread.Worksheet) -> None:
+    """Two thousand addresses in the cell of one library."""
+    many = ", ".join([TURAN, *(f"orang{n}@x.example" for n in range(2000))])
+    register.update_cell(row(register, TURAN), EMAIL, many)
+
+
+def over_the_top(register: gspread.Worksheet) -> None:
+    """A row of somebody's own stands above the library whose code it bears."""
+    cells = ["perpusdes-tangkum", "", "Perpustakaan Desa Tangkum", "", "Tangkum", *[""] * 6, "orang@x.example"]
+    register.insert_row(cells, row(register, TANGKUM))
+
+
+@dataclass(frozen=True)
+class Attack:
+    """What is typed into the register, and which of the libraries can't have their mail before a person has looked."""
+
+    done: str
+    act: Act
+    wait: tuple[str, ...] = ()
+    perhaps: tuple[str, ...] = ()  # of these it depends on whether their cell can still be read
+
+
+STRANGER = "orang@x.example"
+ATTACKS = (
+    Attack("a changed address", put(TANGKUM, EMAIL, STRANGER), (TANGKUM,)),
+    Attack(
+        "a changed code with a changed address",
+        both(put(TANGKUM, CODE, "perpusdes-tangkum2"), put("perpusdes-tangkum2", EMAIL, STRANGER)),
+        (TANGKUM,),
+    ),
+    Attack(
+        "changed code, name, tab and address",
+        both(
+            put(TANGKUM, CODE, "baru"),
+            put(TANGKUM, NAME, "Baru"),
+            put(TANGKUM, TAB, "Baru"),
+            put(TANGKUM, EMAIL, STRANGER),
+        ),
+        (TANGKUM,),
+    ),
+    Attack("swapped codes", swapped(CODE), (TANGKUM, PANGKAN)),
+    Attack("swapped addresses", swapped(EMAIL), (TANGKUM, PANGKAN)),
+    Attack("swapped names, aliases and tabs", swapped(NAME, ALIAS, TAB), (TANGKUM, PANGKAN)),
+    Attack("swapped tabs", swapped(TAB), (TANGKUM, PANGKAN)),
+    Attack("another library's tab in one's own row", put(TANGKUM, TAB, "Pangkan"), (TANGKUM,)),
+    Attack("150 pasted rows", pasted(150)),
+    Attack("a pasted row with a known name", pasted(1, name="Perpustakaan Desa Tangkum")),
+    Attack("a row above with a known code", over_the_top, (TANGKUM,)),
+    Attack("2,000 addresses in a cell", crowded, perhaps=(TURAN,)),
+    Attack("a second address", put(TANGKUM, EMAIL, f"{TANGKUM}, {STRANGER}")),
+)
+HONEST = (
+    Attack(
+        "an NPP, a new name, the address in capitals, rows in another order",
+        both(
+            put(TANGKUM, NPP, "6213013D0000007"),
+            put(DINAS, NAME, "Dinas Perpustakaan"),
+            put(TURAN, EMAIL, TURAN.upper()),
+            swapped(*range(1, 18)),
+        ),
+    ),
+)
+
+
+def unmark(here: Installation, *months: Period | None) -> None:
+    """Takes the marks of reports out of the workbook: else the store would be taken for another one, and nothing sent."""
+    for month, version in product(months, (0, 1, 2)):
+        lookup = {"developerMetadataLookup": {"metadataId": Mark("barito-timur", "", month, version).id}}
+        here.person().batch_update({"requests": [{"deleteDeveloperMetadata": {"dataFilter": lookup}}]})
+
+
+@dataclass(frozen=True)
+class Reported:
+    """An office whose first report has gone out, and how it stood then."""
+
+    here: Installation
+    register: list[list[str]]
+    data: Path
+
+    def again(self) -> Installation:
+        """The office as it stood then."""
+        here, sheet = self.here, self.here.person().worksheet("Perpustakaan")
+        sheet.clear()
+        sheet.update(self.register, "A1")
+        unmark(here, *LATER)
+        shutil.rmtree(here.settings().data)
+        shutil.copytree(self.data, here.settings().data)
+        here.clock.now = datetime.fromisoformat(BEGIN)
+        return here
+
+
+@pytest.fixture(scope="module")
+def reported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reported]:
+    """An office whose first report has gone out, without the letter and the workbook that nobody reads here."""
+    with installation(tmp_path_factory.mktemp("office"), BEGIN) as fresh:
+        fresh.configure("reports.yaml", letter=False, workbook=False)
+        fresh.sync()
+        report(fresh, OCTOBER)
+        kept = tmp_path_factory.mktemp("kept") / "data"
+        shutil.copytree(fresh.settings().data, kept)
+        yield Reported(fresh, fresh.person().worksheet("Perpustakaan").get_all_values(), kept)
+
+
+@pytest.fixture
+def here(reported: Reported) -> Installation:
+    """The office, as it stood after its first report."""
+    return reported.again()
+
+
+def report(here: Installation, period: Period) -> None:
+    with here.app() as app:
+        report_job(app, here.office(app), period)
+
+
+def mailed(here: Installation, since: int = 0) -> set[str]:
+    """Who has found mail in the mailbox, after the first so many messages."""
+    paths = here.mailbox.kept.messages[since:]
+    messages = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in paths]
+    return {address.addr_spec.casefold() for message in messages for address in message["To"].addresses}
+
+
+def next_month(here: Installation, act: Act, period: Period = NOVEMBER) -> set[str]:
+    """Something is typed into the register, and a month later the reports go out; who got one."""
+    before = len(here.mailbox.kept.messages)
+    act(here.person().worksheet("Perpustakaan"))
+    then = period + 1
+    here.clock.now = here.clock.now.replace(year=then.year, month=then.month, day=6)
+    here.sync()
+    report(here, period)
+    return mailed(here, before)
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.done)
+def test_no_stranger_gets_mail_and_the_others_do(here: Installation, attack: Attack) -> None:
+    """Whatever changed beside it, an address that nobody approved gets nothing; whose row was left alone gets theirs."""
+    got = next_month(here, attack.act)
+    held = states(here, DeliveryState.HELD)
+    told = [cell for row in here.person().worksheet("Rekap").get_all_values() for cell in row if cell[:1] == "⚠"]
+    print(  # noqa: T201 - the table that `pytest -s` is for
+        f"\n{attack.done} | {len(got - OFFICE)} of {len(LIBRARIES)} libraries got theirs, {len(held)} mails held, no "
+        f"stranger got any | Rekap and the office's mail: {told[0] if told else 'nothing to tell'}"
+    )
+    assert bool(told) is bool(held or attack.perhaps)
+    assert got - set(attack.perhaps) == OFFICE | set(LIBRARIES) - {*attack.wait, *attack.perhaps}
+
+
+def states(here: Installation, state: DeliveryState, period: Period = NOVEMBER) -> list[str]:
+    with here.app() as app:
+        return [each.key.recipient for each in app.store.deliveries.of(period=period) if each.state is state]
+
+
+@pytest.mark.parametrize("change", HONEST, ids=lambda change: change.done)
+def test_honest_changes_hold_nobody(here: Installation, change: Attack) -> None:
+    """Where a library is still recognised and its address is the one that was approved, its mail goes on time."""
+    assert next_month(here, change.act) == OFFICE | set(LIBRARIES)
+
+
+def test_who_was_taken_out_and_written_back_is_held(here: Installation) -> None:
+    """An address that has left the register leaves the list: written back later by anybody, it waits again."""
+    register = here.person().worksheet("Perpustakaan")
+    place = row(register, TANGKUM)
+    cells = register.row_values(place)
+    register.delete_rows(place)
+    here.sync()
+    here.clock.now = here.clock.now.replace(day=20)
+    assert next_month(here, lambda sheet: sheet.append_row(cells)) == OFFICE | set(LIBRARIES) - {TANGKUM}
+
+
+def test_a_reminder_goes_to_no_stranger(here: Installation) -> None:
+    """A changed address is held for reminders as for reports; the others are reminded."""
+    before = len(here.mailbox.kept.messages)
+    put(TANGKUM, EMAIL, STRANGER)(here.person().worksheet("Perpustakaan"))
+    here.clock.now = here.clock.now.replace(month=12, day=6, hour=9)
+    here.sync()
+    with here.app() as app:
+        office = here.office(app)
+        reminder = reminder_due(here.clock(), office, app.settings.reports.reminders)
+        assert reminder is not None
+        remind_job(app, office, reminder)
+    assert mailed(here, before) == set(LIBRARIES) - {TANGKUM}
+    assert states(here, DeliveryState.HELD) == [STRANGER]
+
+
+def test_a_refused_mail_holds_nothing_later(here: Installation) -> None:
+    """Of a library with two approved addresses one refused its first mail: a month later both get theirs."""
+    from sheets_sync.jobs.approve import approve
+
+    second = "kades@example.org"
+    next_month(here, put(TANGKUM, EMAIL, f"{TANGKUM}, {second}"))
+    with here.app() as app:
+        approve(app, [second])
+        for each in app.store.deliveries.of(period=NOVEMBER):
+            if each.key.recipient == second:
+                app.store.deliveries.resolve(each.id, DeliveryState.REFUSED, "550 no such user", here.clock())
+    assert next_month(here, lambda _: None, DECEMBER) >= {TANGKUM, second}
+
+
+def test_the_first_report_goes_to_no_pasted_list(here: Installation) -> None:
+    """The first report approves everybody who is known, but nobody of a library with more addresses than people."""
+    shutil.rmtree(here.settings().data)
+    unmark(here, None, OCTOBER)
+    crowded(here.person().worksheet("Perpustakaan"))
+    before = len(here.mailbox.kept.messages)
+    here.sync()
+    report(here, OCTOBER)
+    assert mailed(here, before) == OFFICE | set(LIBRARIES) - {TURAN}
+
+
+def test_a_mail_that_waits_is_judged_when_it_goes(here: Installation) -> None:
+    """A report that still waits to be sent is held once its address has been taken out of the register."""
+    report_lines = states(here, DeliveryState.SENT, OCTOBER)
+    assert TANGKUM in report_lines
+    with here.app() as app:
+        line = next(each for each in app.store.deliveries.of(period=OCTOBER) if each.key.recipient == TANGKUM)
+        app.store.deliveries.resolve(line.id, DeliveryState.DEFERRED, "451 later", here.clock(), here.clock())
+    before = len(here.mailbox.kept.messages)
+    next_month(here, put(TANGKUM, EMAIL, STRANGER))
+    assert TANGKUM not in mailed(here, before)
