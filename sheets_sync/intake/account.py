@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -48,7 +49,7 @@ def fates(tab: Tab, sheets: Sequence[Sheet], understood: Interpretation) -> dict
 def counted(title: str, found: Iterable[Fate], layout: str = "") -> TabAccount:
     """The account of a tab: how many figures met each fate."""
     counts = Counter(fate.value for fate in found)
-    return TabAccount(title, layout=layout, **counts)
+    return replace(TabAccount(title, layout=layout), **counts)
 
 
 class _Around:
