@@ -126,7 +126,9 @@ def _workbook(office: Office, workbook: str, read: ReadWorkbook) -> Iterator[Che
 def _tabs(app: App, office: Office, read: ReadWorkbook) -> Iterator[Check]:
     """A line for each tab: what became of its figures."""
     libraries, settings = app.store.libraries(office.code), app.settings
-    grid = inputs_of(read.grid, own_tabs(read, office))
+    known = app.store.glance(office.code, ()).workbooks.get(read.grid.id)
+    ours = own_tabs(read, office, known.own, known.tabs.keys()) if known else own_tabs(read, office, {})
+    grid = inputs_of(read.grid, frozenset(ours.values()))
     for tab in interpret(grid, libraries, settings.elements, settings.inputs, office).tabs:
         if tab.account is not None:
             yield Check("tab", not tab.account.unread, tab_words(tab.account))

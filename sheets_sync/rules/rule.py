@@ -21,7 +21,8 @@ class Sample:
     """The smallest tab that brings a question up: its rows, merged cells and title.
 
     `locale` is the workbook's, `known_as` the library the tab was known as before, `came` the day its figures came,
-    `before` what its rows were at the last read.
+    `before` what its rows were at the last read,
+    `marks` what its protections are called, `bound_to` the libraries whose figures the workbook holds (none: any).
     """
 
     rows: Rows = ()
@@ -31,6 +32,8 @@ class Sample:
     known_as: str = ""
     came: date | None = None
     before: Rows = ()
+    marks: tuple[str, ...] = ()
+    bound_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +96,4 @@ class Rule:
 
 def _figure(typed: str) -> float | str:
     """A bare number as a number; anything else as it was typed."""
-    return float(typed) if re.fullmatch(r"\d+", typed) else typed
+    return float(typed) if re.fullmatch(r"\d{1,15}", typed) else typed

@@ -46,6 +46,8 @@ class WorkbookRecord:
     changed_at: datetime | None
     tabs: Mapping[int, KnownTab]  # those that held figures at the last read, by sheetId
     problem: Message | None
+    own: Mapping[str, int] = field(default_factory=dict)  # role → sheetId of our tabs: made by us, or taken over empty
+    given: frozenset[str] = frozenset()  # the libraries whose figures it has given so far, by code
     fresh_at: datetime | None = None  # when it was last known to be as it stands here: read, or unchanged in a list
     marks: tuple[Mark, ...] = ()  # the marks of ours that it carries, of whatever store
     accounts: Mapping[int, TabAccount] = field(default_factory=dict)  # of every tab as last read, by sheetId
@@ -61,7 +63,8 @@ class WorkbookReading:
     """What a workbook said when it was read, understood: what is remembered of it.
 
     `version` is Drive's, None where it was not listed; `tabs` are those with figures by sheetId, lost ones among them;
-    `layout` is how all its tabs stand, with the texts of our own ones; `changed` is whether anything typed differs.
+    `own` are our own tabs by role, `given` the libraries it has given figures of so far; `layout` is how all its tabs
+    stand, with the texts of our own ones; `changed` is whether anything typed differs.
     """
 
     workbook: str
@@ -78,6 +81,8 @@ class WorkbookReading:
     layout: tuple[TabState, ...]
     accounts: Mapping[int, TabAccount] = field(default_factory=dict)  # of every tab, by sheetId
     errors: int = 0  # figures that turned into errors at once
+    own: Mapping[str, int] = field(default_factory=dict)
+    given: frozenset[str] = frozenset()
     marks: tuple[Mark, ...] = ()
 
     @property
@@ -118,6 +123,8 @@ def was_read(connection: Connection, office: str, reading: WorkbookReading, at: 
         "wrote_until": None,
         "layout": encode(reading.layout),
         "tabs": {str(sheet): encode(tab) for sheet, tab in _with_accounts(reading).items()},
+        "own_tabs": dict(reading.own),
+        "given": sorted(reading.given),
         "notes": encode(reading.notes),
         "marks": encode(reading.marks),
         "problem": None,
@@ -160,6 +167,8 @@ def _record(row: RowMapping) -> WorkbookRecord:
         read_at=row["read_at"],
         changed_at=row["changed_at"],
         tabs={sheet: replace(known, account=None) for sheet, known in tabs.items() if known.held},
+        own=row["own_tabs"] or {},
+        given=frozenset(row["given"] or ()),
         problem=decode(row["problem"], Message) if row["problem"] else None,
         accounts={sheet: known.account for sheet, known in tabs.items() if known.account},
         fresh_at=row["fresh_at"],
@@ -172,4 +181,6 @@ def _tab(row: Mapping[str, Any]) -> TabState:
     lists = {name: tuple(row[name]) for name in ("ids", "marks", "tables", "rules")}
     known = row.get("guard")  # of a layout that an older version kept: not known
     guard = None if known is None else tuple(known)
-    return TabState(**{**row, **lists, "guard": guard, "texts": tuple(tuple(texts) for texts in row["texts"])})
+    texts = tuple(tuple(texts) for texts in row["texts"])
+    formulas = frozenset(map(tuple, row.get("formulas", ())))
+    return TabState(**{**row, **lists, "guard": guard, "texts": texts, "formulas": formulas})

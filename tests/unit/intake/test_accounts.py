@@ -112,7 +112,7 @@ def test_no_figure_of_a_workbook_is_unaccounted_for(pages: list[tuple[str, tuple
         assert account.read == len(at)
 
 
-UNREAD = {
+UNREAD: dict[str, tuple[list[list[Typed]], str]] = {
     "no column for the month (14)": (
         [["Periode Laporan", "Pengunjung di tempat"], ["Januari 2024", 410], ["Februari 2024", 395]],
         "Periode Laporan",
@@ -164,7 +164,7 @@ def test_an_unread_tab_says_whose_figures_stand_in_it() -> None:
     assert Directory(LIBRARIES).find("Tangkum") == TANGKUM.code
 
 
-NO_REPORTS = {
+NO_REPORTS: dict[str, list[list[Typed]]] = {
     "telephones": [["No", "Nama", "HP"], [1, "Ani", "081234567890"], [2, "Budi", 6281234567890]],
     "words": [["Panduan"], ["Isi sebelum tanggal 5 tiap bulan"]],
     "an empty form": [["Bulan", "Pengunjung di tempat"], ["Januari 2024", None]],

@@ -23,13 +23,14 @@ def column(value: Typed) -> list[list[Typed]]:
     return [HEAD, *([row[0], value, row[2]] for row in STOOD[1:])]
 
 
-def after(rows: list[list[Typed]], **known: dict[str, str]) -> Kept:
+def after(rows: list[list[Typed]], reasons: dict[str, str] | None = None) -> Kept:
     """What is made of a read of these rows, where the others stood before."""
     before = read(tab("Tangkum", *STOOD)).observations
-    return keep_gone(Before(before, there=frozenset({1}), **known), read(tab("Tangkum", *rows)), ELEMENTS, {})  # type: ignore[arg-type] # only reasons are given
+    stood = Before(before, reasons=reasons, there=frozenset({1}))
+    return keep_gone(stood, read(tab("Tangkum", *rows)), ELEMENTS, {})
 
 
-TOGETHER = {
+TOGETHER: dict[str, list[list[Typed]]] = {
     "a heading retyped": changed(0, 1, "Jml Pengunjung Datang"),
     "a column emptied": column(None),
     "a column that fails": column("#REF!"),
@@ -53,7 +54,7 @@ def test_what_vanishes_together_is_kept_and_asked_about_once(case: str) -> None:
     assert denied.understood == kept.understood
 
 
-ALONE = {
+ALONE: dict[str, list[list[Typed]]] = {
     "a cell emptied": changed(2, 1, None),
     "a cell corrected": changed(2, 1, 99),
     "a month corrected": changed(4, 0, "Mei 2024"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
@@ -12,8 +13,10 @@ from grids import LIBRARIES, OFFICE, TANGKUM, tab, workbook
 
 from sheets_sync.checks import CATALOGUE, CheckOptions, Rule, check
 from sheets_sync.i18n import language
-from sheets_sync.intake import Before, Inputs, interpret, keep_gone, read_register
+from sheets_sync.intake import Before, Inputs, interpret, keep_gone, keep_to, read_register
 from sheets_sync.model import Finding, Library, Message, Observation, Period
+from sheets_sync.model.tab_state import TabState
+from sheets_sync.rekap import second_tabs
 
 
 def raised(rule: Rule) -> tuple[Finding, ...]:
@@ -28,6 +31,9 @@ def raised(rule: Rule) -> tuple[Finding, ...]:
     if sample.before:
         stood = interpret(workbook(tab(sample.title, *sample.before)), LIBRARIES, ELEMENTS, Inputs(), OFFICE)
         read = keep_gone(Before(stood.observations), read, ELEMENTS, {}).understood
+    read = keep_to(frozenset(sample.bound_to) or None, read, LIBRARIES)
+    state = TabState(page.sheet_id, page.title, marks=sample.marks)
+    read = replace(read, findings=(*read.findings, *second_tabs(OFFICE, [state], {})))
     arrivals = {(TANGKUM.code, Period(2024, 1)): sample.came} if sample.came else {}
     return checked(read.observations, read.findings, LIBRARIES, arrivals)
 
