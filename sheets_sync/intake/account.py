@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -48,8 +47,18 @@ def fates(tab: Tab, sheets: Sequence[Sheet], understood: Interpretation) -> dict
 
 def counted(title: str, found: Iterable[Fate], layout: str = "") -> TabAccount:
     """The account of a tab: how many figures met each fate."""
-    counts = Counter(fate.value for fate in found)
-    return replace(TabAccount(title, layout=layout), **counts)
+    counts = Counter(found)
+    return TabAccount(
+        title,
+        read=counts[Fate.READ],
+        asked=counts[Fate.ASKED],
+        labels=counts[Fate.LABEL],
+        unknown=counts[Fate.UNKNOWN],
+        sums=counts[Fate.SUM],
+        notes=counts[Fate.NOTE],
+        beside=counts[Fate.BESIDE],
+        layout=layout,
+    )
 
 
 class _Around:
@@ -98,7 +107,7 @@ class _TableFates:
         return self._of_figure(row, column, role)
 
     def _of_figure(self, row: int, column: HeaderColumn | None, role: Role | None) -> Fate:
-        if self._sheet.is_total(row) or role is Role.TOTAL:
+        if row in self._sums or role is Role.TOTAL:
             return Fate.SUM
         if column is not None and (column.index in self._disputed or self._names(column, self._around.asked)):
             return Fate.ASKED
@@ -120,6 +129,10 @@ class _TableFates:
     @cached_property
     def _rows(self) -> frozenset[int]:
         return frozenset(self._sheet.rows())
+
+    @cached_property
+    def _sums(self) -> frozenset[int]:
+        return frozenset(row for row in self._rows if self._sheet.is_total(row))
 
     @cached_property
     def _asked_rows(self) -> frozenset[int]:

@@ -10,7 +10,9 @@ from sheets_sync.rules.accounting import GONE
 
 HEAD: list[Typed] = ["Bulan", "Pengunjung di tempat", "Peminjaman"]
 MONTHS = ("Januari 2024", "Februari 2024", "Maret 2024", "April 2024")
-STOOD: list[list[Typed]] = [HEAD, *([month, 10 + n, 20 + n] for n, month in enumerate(MONTHS))]
+BODY: list[list[Typed]] = [[month, 10 + n, 20 + n] for n, month in enumerate(MONTHS)]
+EMPTY: list[list[Typed]] = [[month, None, None] for month in MONTHS]
+STOOD = [HEAD, *BODY]
 
 
 def changed(row: int, column: int, value: Typed) -> list[list[Typed]]:
@@ -35,7 +37,7 @@ TOGETHER: dict[str, list[list[Typed]]] = {
     "a column emptied": column(None),
     "a column that fails": column("#REF!"),
     "a column that loads": column("#N/A"),
-    "an empty form": [HEAD, *([month, None, None] for month in MONTHS)],
+    "an empty form": [HEAD, *EMPTY],
     "a month's row deleted": [*STOOD[:2], *STOOD[3:]],
 }
 
