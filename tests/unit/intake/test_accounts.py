@@ -188,3 +188,15 @@ def test_our_own_tabs_and_those_configured_away_are_left_out_on_purpose() -> Non
     assert not understood.findings
     assert use.account is not None
     assert (use.account.left, use.account.unread) == (2, False)
+
+
+def test_each_part_of_a_table_is_counted_as_what_it_is() -> None:
+    """A figure, a refused entry, months and headings, an unknown column, a total row, a note, a number beside the table."""
+    head: list[Typed] = ["Bulan", "Peminjaman", "Ember", "Keterangan"]
+    rows: list[list[Typed]] = [["Januari 2024", 3, 7, "libur 2 hari", None, 99], ["Februari 2024", "3 (?)", 8]]
+    [use] = read(tab("Tangkum", head, *rows, ["Jumlah", 6, 15])).tabs
+    account = use.account
+
+    assert account is not None
+    assert (account.read, account.asked, account.labels) == (1, 1, 2)
+    assert (account.unknown, account.sums, account.notes, account.beside) == (2, 2, 1, 1)

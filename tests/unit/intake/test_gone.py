@@ -69,3 +69,12 @@ def test_what_a_person_changes_is_believed(case: str) -> None:
     kept = after(ALONE[case])
 
     assert kept.understood == read(tab("Tangkum", *ALONE[case]))
+
+
+def test_two_figures_that_a_person_empties_are_empty() -> None:
+    """Of a column with two figures, emptied, nobody is asked: so much a person does on purpose."""
+    head: list[Typed] = ["Bulan", "Peminjaman"]
+    before = read(tab("Tangkum", head, ["Januari 2024", 3], ["Februari 2024", 4])).observations
+    now = read(tab("Tangkum", head, ["Januari 2024", None], ["Februari 2024", None]))
+
+    assert keep_gone(Before(before, there=frozenset({1})), now, ELEMENTS, {}).understood == now
