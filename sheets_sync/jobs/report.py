@@ -66,12 +66,12 @@ def report(
     since = calendar_of(app, office).send_moment(period) if read is None else app.clock()
     if read is not None:
         read()
-    hindered, stale = _hindrance(app, office, since, as_is=as_is)
-    if hindered is not None:
-        return ReportOutcome(office.code, period, 0, Mailing(), waits=hindered)
     problem = nothing_to_report_on(app, office, period)
     if problem is not None:
         raise UsageError(problem)
+    hindered, stale = _hindrance(app, office, since, as_is=as_is)
+    if hindered is not None:
+        return ReportOutcome(office.code, period, 0, Mailing(), waits=hindered)
     version = marking_of(app, office).newest_version(period) + 1
     left_out = list[Message]()
     planned = seal_period(app, office, period, version, resend, as_of=stale, told=left_out.append)
@@ -106,7 +106,7 @@ def _stands_against(situation: Situation, office: Office) -> Message | None:
 def _mark(app: App, office: Office) -> Message | None:
     """Marks the report in the home workbook; gives why its mails have to wait, None if they need not."""
     try:
-        mark_reports(app, app.google(app.settings.key_file(office)), office)
+        mark_reports(app, app.google(app.settings.key_file(office)), office, app.store.reporting(office.code))
     except SheetsSyncError as error:
         log.warning("workbook %s: %s", office.workbook, error)
         return msg(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -10,24 +11,27 @@ from sqlalchemy import Connection
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.mail.ledger import Planned
 from sheets_sync.model import Finding, Library, Message, Period, Score
-from sheets_sync.model.mark import Mark
+from sheets_sync.model.mark import ReportMark
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.reports.seal import Seal
 from sheets_sync.rules.entries import EMAIL
 from sheets_sync.store import (
     approvals,
     deliveries,
+    facts,
     findings,
     observations,
     offices,
     page_state,
     register,
+    reporting,
     scores,
     seals,
     workbooks,
 )
 from sheets_sync.store.codec import encode
 from sheets_sync.store.page_state import PageState
+from sheets_sync.store.reporting import ReportMemory
 from sheets_sync.store.workbooks import WorkbookReading
 
 
@@ -71,9 +75,13 @@ class Transaction:
     def are_fresh(self, known: Collection[str]) -> None:
         """Workbooks were read, or shown unchanged by Drive's list, at this moment."""
         workbooks.are_fresh(self._connection, self._office, known, self._at)
-        offices.seen(self._connection, self._office, self._at)
 
-    def marks_seen(self, workbook: str, marks: Sequence[Mark]) -> None:
+    def is_looked_after(self) -> ReportMemory:
+        """The office was seen at this moment, if it never was before; gives what is remembered for its reports' sake."""
+        known = reporting.load(self._connection, self._office, offices.seen(self._connection, self._office, self._at))
+        return known if known.store else replace(known, store=facts.identity(self._connection, self._office))
+
+    def marks_seen(self, workbook: str, marks: Sequence[ReportMark]) -> None:
         """A workbook carries these marks of ours."""
         workbooks.save(self._connection, self._office, workbook, marks=encode(tuple(marks)))
 
@@ -81,7 +89,7 @@ class Transaction:
         """The home workbook carries the mark of a seal."""
         seals.set_marked(self._connection, self._office, period, version)
 
-    def went_on(self, marks: Iterable[Mark]) -> None:
+    def went_on(self, marks: Iterable[ReportMark]) -> None:
         """A person lets this store go on though it has lost the reports that these marks tell of."""
         offices.accept(self._connection, self._office, [mark.id for mark in marks], self._at)
 

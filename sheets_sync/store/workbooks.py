@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from sheets_sync.google.changes import Seen
 from sheets_sync.intake.interpretation import RowNote
 from sheets_sync.model import Finding, Message, Observation
 from sheets_sync.model.account import TabAccount
-from sheets_sync.model.mark import Mark
+from sheets_sync.model.mark import ReportMark
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.store.codec import decode, encode
 from sheets_sync.store.tables import workbooks as table
@@ -49,7 +49,7 @@ class WorkbookRecord:
     own: Mapping[str, int] = field(default_factory=dict)  # role → sheetId of our tabs: made by us, or taken over empty
     given: frozenset[str] = frozenset()  # the libraries whose figures it has given so far, by code
     fresh_at: datetime | None = None  # when it was last known to be as it stands here: read, or unchanged in a list
-    marks: tuple[Mark, ...] = ()  # the marks of ours that it carries, of whatever store
+    marks: tuple[ReportMark, ...] = ()  # the marks of ours that it carries, of whatever store
     accounts: Mapping[int, TabAccount] = field(default_factory=dict)  # of every tab as last read, by sheetId
 
     @property
@@ -83,7 +83,7 @@ class WorkbookReading:
     errors: int = 0  # figures that turned into errors at once
     own: Mapping[str, int] = field(default_factory=dict)
     given: frozenset[str] = frozenset()
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[ReportMark, ...] = ()
 
     @property
     def lost(self) -> dict[int, KnownTab]:
@@ -97,8 +97,18 @@ RECORD = tuple(column for column in table.columns if column.name not in ("layout
 
 def records(connection: Connection, office: str) -> dict[str, WorkbookRecord]:
     """The office's workbooks that were ever read or tried, by id."""
-    rows = connection.execute(select(*RECORD).where(table.c.office == office)).mappings()
-    return {row["workbook"]: _record(row) for row in rows}
+    return by_id(rows(connection, office))
+
+
+def rows(connection: Connection, office: str) -> Sequence[RowMapping]:
+    """The rows of the office's workbooks, by id, without what can be large."""
+    query = select(*RECORD).where(table.c.office == office).order_by(table.c.workbook)
+    return connection.execute(query).mappings().all()
+
+
+def by_id(found: Iterable[RowMapping]) -> dict[str, WorkbookRecord]:
+    """What rows of workbooks say."""
+    return {row["workbook"]: _record(row) for row in found}
 
 
 def notes_and_layouts(
@@ -172,7 +182,7 @@ def _record(row: RowMapping) -> WorkbookRecord:
         problem=decode(row["problem"], Message) if row["problem"] else None,
         accounts={sheet: known.account for sheet, known in tabs.items() if known.account},
         fresh_at=row["fresh_at"],
-        marks=tuple(decode(mark, Mark) for mark in row["marks"] or ()),
+        marks=tuple(decode(mark, ReportMark) for mark in row["marks"] or ()),
     )
 
 

@@ -192,7 +192,7 @@ def test_our_own_tabs_and_those_configured_away_are_left_out_on_purpose() -> Non
 
 def test_each_part_of_a_table_is_counted_as_what_it_is() -> None:
     """A figure, a refused entry, months and headings, an unknown column, a total row, a note, a number beside the table."""
-    head: list[Typed] = ["Bulan", "Peminjaman", "Ember", "Keterangan"]
+    head: list[Typed] = ["Bulan", "Peminjaman", "Cuaca", "Keterangan"]
     rows: list[list[Typed]] = [["Januari 2024", 3, 7, "libur 2 hari", None, 99], ["Februari 2024", "3 (?)", 8]]
     [use] = read(tab("Tangkum", head, *rows, ["Jumlah", 6, 15])).tabs
     account = use.account
