@@ -34,6 +34,8 @@ def sync(session: Session, workbooks: tuple[str, ...], full: bool, dry_run: bool
         outcome = sync_job(app, order, progress)
         shown = rehearse_sync(app, outcome.planned, app.settings.data / "dry-run") if dry_run else None
     text = outcome.text(session.t)
+    if session.verbose and outcome.tabs:
+        text += "\n" + outcome.tab_lines(session.t)
     if shown is not None:
         text += "\n" + session.t("Nothing was sent; open {path}.", path=shown)
     session.show(text, outcome.document(session.t))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
 from sheets_sync.config.office import Elements, Office
+from sheets_sync.intake.account import Fate, counted, fates
 from sheets_sync.intake.columns import about_columns
 from sheets_sync.intake.dates import day_comes_first
 from sheets_sync.intake.directory import Directory
+from sheets_sync.intake.figure_cells import Place, figure_cells
 from sheets_sync.intake.header_lines import title_lines
 from sheets_sync.intake.headings import Role, Vocabulary
 from sheets_sync.intake.interpretation import Interpretation, RowNote, TableUse, TabUse
@@ -23,11 +25,13 @@ from sheets_sync.intake.owners import owner_of
 from sheets_sync.intake.readers import Readers
 from sheets_sync.intake.tables import Table, find_tables, months_of
 from sheets_sync.intake.titles import element_named
+from sheets_sync.intake.unread import about_unread, libraries_on
 from sheets_sync.intake.words import tidy
 from sheets_sync.intake.years import table_month, table_year
 from sheets_sync.model import CellRef, Finding, Library, Message, Observation, msg
+from sheets_sync.model.account import TabAccount
 from sheets_sync.model.grid import Tab, Workbook
-from sheets_sync.rules import places
+from sheets_sync.rules import accounting, places
 
 _LOG = logging.getLogger(__name__)
 _NOBODY: Mapping[int, str] = MappingProxyType({})
@@ -92,13 +96,12 @@ class _WorkbookReader:
         if not about.use:
             return _left_out(tab, msg("The configuration says not to read it."))
         tables = find_tables(tab, self._vocabulary, about.layout)
-        if not tables:
-            return _left_out(tab, msg("No table with known headings was found on it."))
         remembered = self._known_tabs.get(tab.sheet_id)
         owner = owner_of(tab, about, self._directory, self._inputs, self._workbook.id, remembered)
+        if not tables:
+            return self._unread(tab, owner.library, msg("No table with known headings was found on it."))
         if owner.question:
-            left_out = _left_out(tab, owner.question.message)
-            return replace(left_out, findings=(owner.question,))
+            return _questioned(tab, owner.question)
         return self._tables(tab, tables, owner.library)
 
     def _tables(self, tab: Tab, tables: tuple[Table, ...], owner: str | None) -> Interpretation:
@@ -106,8 +109,32 @@ class _WorkbookReader:
         parts = [self._table(sheet) for sheet in sheets if _has_months(sheet)]
         uses = tuple(TableUse(t.layout, t.header_row, t.first_row, t.end_row - 1) for t in tables)
         owners = {sheet.owner for sheet in sheets}
-        use = TabUse(tab.sheet_id, tab.title, owners.pop() if len(owners) == 1 else None, uses)
-        return replace(_joined(parts), tabs=(use,))
+        sole = owners.pop() if len(owners) == 1 else None
+        understood = _joined(parts)
+        found = fates(tab, sheets, understood)
+        account = counted(tab.title, found.values(), uses[0].layout.value)
+        if not account.taken and account.figures > account.labels:
+            unread = self._unread(tab, sole, msg("Nothing under its headings or beside its labels is known."))
+            if unread.findings:
+                return unread
+        use = TabUse(tab.sheet_id, tab.title, sole, uses, account=account)
+        beside = self._beside(tab, [place for place, fate in found.items() if fate is Fate.BESIDE], sole)
+        return replace(understood, tabs=(use,), findings=(*understood.findings, *beside))
+
+    def _unread(self, tab: Tab, owner: str | None, why: Message) -> Interpretation:
+        """A tab from which nothing is taken, with the question about its figures if it holds any."""
+        question = about_unread(tab, self._workbook.id, self._directory, self._vocabulary, owner)
+        libraries = libraries_on(tab, self._directory, owner) if question else ()
+        left = sum(1 for _ in figure_cells(tab))
+        account = TabAccount(tab.title, left=left, why=why, unread=question is not None, libraries=libraries)
+        use = TabUse(tab.sheet_id, tab.title, ignored=why, account=account)
+        return Interpretation(tabs=(use,), findings=(question,) if question else ())
+
+    def _beside(self, tab: Tab, places: Sequence[Place], owner: str | None) -> Iterator[Finding]:
+        """One line for the figures of a tab that belong to no table."""
+        if places:
+            cells = tuple(CellRef(self._workbook.id, tab.sheet_id, tab.title, *place) for place in places)
+            yield accounting.BESIDE.finding(library=owner, cells=cells, typed=cells[0].a1, count=len(cells))
 
     def _sheet(self, tab: Tab, table: Table, owner: str | None) -> Sheet:
         titles = (tab.title, *title_lines(tab, table.header_row))
@@ -193,7 +220,15 @@ def _note_columns(sheet: Sheet) -> Iterator[RowNote]:
 
 
 def _left_out(tab: Tab, why: Message) -> Interpretation:
-    return Interpretation(tabs=(TabUse(tab.sheet_id, tab.title, ignored=why),))
+    account = TabAccount(tab.title, left=sum(1 for _ in figure_cells(tab)), why=why)
+    return Interpretation(tabs=(TabUse(tab.sheet_id, tab.title, ignored=why, account=account),))
+
+
+def _questioned(tab: Tab, question: Finding) -> Interpretation:
+    """A tab of which it is asked first whose it is."""
+    why = question.message
+    account = TabAccount(tab.title, asked=sum(1 for _ in figure_cells(tab)), why=why)
+    return Interpretation(tabs=(TabUse(tab.sheet_id, tab.title, ignored=why, account=account),), findings=(question,))
 
 
 def _joined(parts: Iterable[Interpretation]) -> Interpretation:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sheets_sync.intake.options import Layout
 from sheets_sync.model import CellRef, Finding, Library, Message, Observation
+from sheets_sync.model.account import TabAccount
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class TabUse:
     library: str | None = None
     tables: tuple[TableUse, ...] = ()
     ignored: Message | None = None
+    account: TabAccount | None = None  # of every figure that stands on it
 
     @property
     def layout(self) -> Layout | None:

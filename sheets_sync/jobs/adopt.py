@@ -12,6 +12,7 @@ from sheets_sync.errors import UsageError
 from sheets_sync.i18n import Language
 from sheets_sync.intake.adopt import Proposal, as_files, propose
 from sheets_sync.model import msg
+from sheets_sync.model.account import TabAccount, tab_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +25,26 @@ class Adoption:
     @property
     def asked(self) -> int:
         """How many questions a person has to answer."""
-        return sum(match.asked for match in self.proposal.matches)
+        return sum(match.asked for match in self.proposal.matches) + len(self.unread)
+
+    @property
+    def unread(self) -> tuple[TabAccount, ...]:
+        """The tabs in which figures stand and from which this proposal would take none."""
+        accounts = (tab.account for tab in self.proposal.read.tabs)
+        return tuple(account for account in accounts if account is not None and account.unread)
 
     def text(self, t: Language, folder: Path | None) -> str:
         """What was found, and where the files are, or the files themselves."""
-        matched = len(self.proposal.matches) - self.asked
+        matched = sum(not match.asked for match in self.proposal.matches)
         summary = t(
             "Matched: {matched}, to be answered: {asked}, not placed: {unplaced}.",
             matched=matched,
             asked=self.asked,
             unplaced=len(self.proposal.unplaced),
         )
+        summary = "\n".join([summary, *(f"? {t(tab_words(tab))}" for tab in self.unread)])
         if folder is None:
+            summary = summary.replace("\n", "\n# ")
             return "\n".join([*(f"# ---- {name}\n{content}" for name, content in self.files.items()), f"# {summary}"])
         return "\n".join(
             [summary, t("Look through the files in {path}, then copy them into the configuration.", path=folder)]

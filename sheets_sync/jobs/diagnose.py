@@ -12,12 +12,15 @@ from sheets_sync.config.office import Office
 from sheets_sync.config.private import readable_by_others, writable_by_others
 from sheets_sync.errors import SheetsSyncError
 from sheets_sync.google import GoogleClient, ReadWorkbook
+from sheets_sync.intake import interpret
 from sheets_sync.jobs.gate import clock_believed
+from sheets_sync.jobs.inputs import inputs_of, own_tabs
 from sheets_sync.jobs.month import shown_period
 from sheets_sync.jobs.situation import clock_told
 from sheets_sync.jobs.words import words_without_library
 from sheets_sync.mail.smtp import Smtp
 from sheets_sync.model import Message, msg
+from sheets_sync.model.account import tab_words
 from sheets_sync.rules.workbooks import wrong_locale
 from sheets_sync.store.url import parse_url, sqlite_file
 
@@ -49,7 +52,7 @@ def examine(app: App) -> Iterator[Check]:
         yield Check("key", True, msg("Google accepts the key of {account}.", account=google.account))
         yield Check("drive", True, msg("Drive lists {count} workbook(s) shared with it.", count=len(listed)))
         for office in offices:
-            yield from _office(google, office)
+            yield from _office(app, google, office)
             yield from _words(app, office)
     yield _clock(app)
     yield _mail(app)
@@ -89,7 +92,7 @@ def _store_files(app: App) -> list[Path]:
     return [app.settings.data, *files]
 
 
-def _office(google: GoogleClient, office: Office) -> Iterator[Check]:
+def _office(app: App, google: GoogleClient, office: Office) -> Iterator[Check]:
     for workbook in office.workbooks:
         try:
             read = google.read(workbook)
@@ -97,6 +100,7 @@ def _office(google: GoogleClient, office: Office) -> Iterator[Check]:
             yield Check("workbook", False, error.message)
             continue
         yield from _workbook(office, workbook, read)
+        yield from _tabs(app, office, read)
 
 
 def _workbook(office: Office, workbook: str, read: ReadWorkbook) -> Iterator[Check]:
@@ -117,6 +121,17 @@ def _workbook(office: Office, workbook: str, read: ReadWorkbook) -> Iterator[Che
                 workbook=workbook,
             ),
         )
+
+
+def _tabs(app: App, office: Office, read: ReadWorkbook) -> Iterator[Check]:
+    """A line for each tab: what became of its figures."""
+    libraries, settings = app.store.libraries(office.code), app.settings
+    known = app.store.glance(office.code, ()).workbooks.get(read.grid.id)
+    ours = own_tabs(read, office, known.own, known.tabs.keys()) if known else own_tabs(read, office, {})
+    grid = inputs_of(read.grid, frozenset(ours.values()))
+    for tab in interpret(grid, libraries, settings.elements, settings.inputs, office).tabs:
+        if tab.account is not None:
+            yield Check("tab", not tab.account.unread, tab_words(tab.account))
 
 
 def _words(app: App, office: Office) -> Iterator[Check]:

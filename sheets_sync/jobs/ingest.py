@@ -55,6 +55,11 @@ class Ingested:
         )
 
     @property
+    def turned(self) -> tuple[str, ...]:
+        """The workbooks in which many figures turned into errors at once: a moment later they may be well."""
+        return tuple(reading.workbook for reading in self.readings if reading.errors)
+
+    @property
     def outcome(self) -> SyncOutcome:
         """What to tell of it."""
         lost = [
@@ -65,6 +70,11 @@ class Ingested:
         return SyncOutcome(
             read=tuple(reading.workbook for reading in self.readings),
             warnings=self.warnings,
+            tabs={
+                (reading.workbook, tab): account
+                for reading in self.readings
+                for tab, account in reading.accounts.items()
+            },
             failures=(*(Failure.of(workbook, error) for workbook, error in self.problems.items()), *lost),
         )
 
@@ -145,11 +155,18 @@ def _reading(
     everything = intake.interpret(
         inputs_of(grid, ours), libraries, settings.elements, settings.inputs, office, _owners(before)
     )
-    understood = intake.keep_to(bound_to(grid.id, office, settings.inputs, given), everything, libraries)
-    used = {tab.sheet_id: KnownTab(tab.title, tab.library or "") for tab in understood.tabs if tab.tables}
+    bound = bound_to(grid.id, office, settings.inputs, given)
+    said = intake.keep_to(bound, everything, libraries)
+    used = {tab.sheet_id: KnownTab(tab.title, tab.library or "") for tab in said.tabs if tab.tables}
     off = {tab.sheet_id for tab in grid.tabs if not settings.inputs.about(grid.id, tab.title).use}
     lost = _lost(before, {*used, *off}, {library.code for library in libraries}, known.read_at if known else None)
-    seen, home = fingerprint(grid, ours), grid.id == office.workbook
+    home = grid.id == office.workbook
+    reasons = reasons_in(grid, ours) if home else {}
+    here = [each for each in libraries if bound is None or each.code in bound]
+    stood = _before(memory, grid, here, off, reasons)
+    kept = intake.keep_gone(stood, said, settings.elements, {each.code: each.name for each in libraries})
+    understood, lost = kept.understood, {sheet: tab for sheet, tab in lost.items() if sheet not in kept.believed}
+    seen = fingerprint(grid, ours)
     return WorkbookReading(
         workbook=grid.id,
         title=grid.title,
@@ -159,13 +176,30 @@ def _reading(
         changed=known is None or known.fingerprint != seen,
         observations=tuple(understood.observations),
         findings=(*understood.findings, *(rekap.second_tabs(office, read.tabs, own) if home else ())),
-        reasons=reasons_in(grid, ours) if home else {},
+        reasons=reasons,
         notes=(*understood.notes, *understood.note_columns),
         tabs={**lost, **used},
         own=own,
         given=given | intake.given_by(understood),
         layout=own_layout(read, ours),
+        accounts={tab.sheet_id: tab.account for tab in everything.tabs if tab.account},
+        errors=kept.errors,
         marks=read.marks,
+    )
+
+
+def _before(
+    memory: Memory, grid: Workbook, libraries: Collection[Library], off: Collection[int], given: Mapping[str, str]
+) -> intake.Before:
+    """What the workbook said at its earlier reads; what was given up on purpose is left out."""
+    codes, known = {library.code for library in libraries}, memory.workbooks.get(grid.id)
+    stood = (seen for seen in memory.observations if seen.cell.workbook == grid.id)
+    return intake.Before(
+        tuple(seen for seen in stood if seen.library in codes and seen.cell.sheet_id not in off),
+        memory.findings,
+        {**memory.reasons, **{code: reason for code, reason in given.items() if reason}},
+        known.read_at if known else None,
+        frozenset(tab.sheet_id for tab in grid.tabs),
     )
 
 

@@ -13,7 +13,7 @@ from sheets_sync.app import App
 from sheets_sync.checks.timeliness import Arrivals, asked_since, due_moment, late_arrivals
 from sheets_sync.config.office import Elements, Office
 from sheets_sync.jobs.approve import mail_state
-from sheets_sync.jobs.unread import unread_libraries
+from sheets_sync.jobs.unread import unread_libraries, untaken_libraries
 from sheets_sync.kpi.formula import POPULATION
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.model import (
@@ -184,17 +184,21 @@ def _known(
         observations=_by_library(year),
         findings=_by_library(found for found in checked.findings if not _is_the_offices(found, register)),
         completeness=kpi.completeness(cube, elements.elements, period, Horizon.MONTH),
-        reporting=_reporting(memory, office, kpi.reporting(cube, elements.elements, period)),
+        reporting=_reporting(memory, office, kpi.reporting(cube, elements.elements, period), checked),
         steps=kpi.next_steps(cube, tables.year),
         arrivals=_arrivals(memory, office),
         revisions=seal.revisions(memory.sealed, checked.observations) if memory.sealed else {},
     )
 
 
-def _reporting(memory: Memory, office: Office, known: Mapping[str, Reporting]) -> Mapping[str, Reporting]:
+def _reporting(
+    memory: Memory, office: Office, known: Mapping[str, Reporting], checked: checks.Checked
+) -> Mapping[str, Reporting]:
     """How much each library has reported; of what is not complete and can't be read now nobody knows."""
     unread = unread_libraries(known, memory.period, memory.observations, memory.workbooks, office)
-    doubted = {code: Reporting.UNREAD for code in unread if known[code] is not Reporting.COMPLETE}
+    questions = [finding for finding in checked.findings if finding.is_question]
+    untaken = untaken_libraries(known, memory.period, memory.observations, memory.workbooks, questions)
+    doubted = {code: Reporting.UNREAD for code in unread | untaken if known[code] is not Reporting.COMPLETE}
     return {**known, **doubted}
 
 

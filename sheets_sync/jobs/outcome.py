@@ -11,6 +11,7 @@ from sheets_sync.errors import SheetsSyncError, UsageError
 from sheets_sync.i18n import Language
 from sheets_sync.mail.mailing import Mailing
 from sheets_sync.model import Message, Period, msg
+from sheets_sync.model.account import TabAccount, tab_words
 from sheets_sync.model.approval import HeldAddress, HoldReason
 
 _SHOWN = 10  # held addresses
@@ -52,6 +53,9 @@ class SyncOutcome:
     warnings: tuple[Message, ...] = ()
     failures: tuple[Failure, ...] = ()
     planned: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    tabs: Mapping[tuple[str, int], TabAccount] = field(
+        default_factory=dict
+    )  # of what was read, by workbook and sheetId
 
     def __add__(self, other: SyncOutcome) -> SyncOutcome:
         return SyncOutcome(
@@ -63,6 +67,7 @@ class SyncOutcome:
             warnings=self.warnings + other.warnings,
             failures=self.failures + other.failures,
             planned={**self.planned, **other.planned},
+            tabs={**self.tabs, **other.tabs},
         )
 
     @property
@@ -90,9 +95,14 @@ class SyncOutcome:
         if self.findings:
             counts = [f"{severity} {count}" for severity, count in sorted(self.findings.items())]
             lines.append(t("Open findings: {counts}.", counts=counts))
+        lines += [f"? {t(tab_words(tab))}" for tab in self.tabs.values() if tab.unread]
         lines += [f"! {t(warning)}" for warning in self.warnings]
         failed = dict.fromkeys(f"✗ {t(failure.message)}" for failure in self.failures)  # read and written: told once
         return "\n".join([*lines, *failed])
+
+    def tab_lines(self, t: Language) -> str:
+        """What became of the figures of every tab that was read, a line each."""
+        return "\n".join(t(tab_words(tab)) for tab in self.tabs.values())
 
     def document(self, t: Language) -> dict[str, Any]:
         """The outcome as JSON."""
@@ -103,6 +113,7 @@ class SyncOutcome:
             "written": {workbook: list(tabs) for workbook, tabs in self.written.items()},
             "findings": dict(self.findings),
             "planned": dict(self.planned),
+            "tabs": [{"workbook": where[0], **tab_document(tab, t)} for where, tab in self.tabs.items()],
             "warnings": [t(warning) for warning in self.warnings],
             "failures": [{"about": f.about, "problem": t(f.message)} for f in self.failures],
             "status": self.status,
@@ -163,6 +174,21 @@ class DeliverOutcome:
     def document(self, t: Language) -> dict[str, Any]:
         """The outcome as JSON."""
         return {"status": self.status, **mailing_document(self.mailing, t)}
+
+
+def tab_document(tab: TabAccount, t: Language) -> dict[str, Any]:
+    """The account of a tab as JSON."""
+    counts = ("read", "asked", "labels", "unknown", "sums", "notes", "beside", "left")
+    named = {name: getattr(tab, name) for name in counts}
+    why = t(tab.why) if tab.why else None
+    return {
+        "tab": tab.title,
+        "layout": tab.layout or None,
+        "figures": tab.figures,
+        **named,
+        "unread": tab.unread,
+        "why": why,
+    }
 
 
 def held_text(held: Sequence[HeldAddress], approved_in: str, t: Language) -> list[str]:

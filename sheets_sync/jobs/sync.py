@@ -115,10 +115,10 @@ def sync_office(
     fetched = fetch(google, due.read, app.settings.google.threads, progress)
     if not fetched and (stands := pages_stand(app.settings, office, glance, app.clock())):
         return outcome + SyncOutcome(findings=stands.findings)
-    ingested = _ingest(app, office, fetched, listed)
+    ingested = _ingest(app, google, office, fetched, listed)
     if ingested.register_changed:  # the other tabs may now belong to other libraries
         rest = fetch(google, _others(office, due), app.settings.google.threads, progress)
-        ingested = ingested.with_more(_ingest(app, office, rest, listed))
+        ingested = ingested.with_more(_ingest(app, google, office, rest, listed))
     outcome += ingested.outcome
     memory = load(app, office)
     view = month_view(office, memory, app.settings, app.clock())
@@ -136,11 +136,20 @@ def _acknowledge(app: App, office: Office, due: Due, listed: Mapping[str, FileVe
     return SyncOutcome(adopted=due.own_writes, unchanged=due.unchanged)
 
 
-def _ingest(app: App, office: Office, fetched: Mapping[str, Fetched], listed: Mapping[str, FileVersion]) -> Ingested:
-    """Understands what was fetched and saves it, all of an office in one transaction."""
+def _ingest(
+    app: App, google: GoogleClient, office: Office, fetched: Mapping[str, Fetched], listed: Mapping[str, FileVersion]
+) -> Ingested:
+    """Understands what was fetched and saves it, all of an office in one transaction.
+
+    Where many figures turned into errors at once, the workbook is read once more before anything is believed.
+    """
     if not fetched:
         return Ingested()
-    ingested = ingest(fetched, load(app, office), office, app.settings, listed)
+    memory = load(app, office)
+    ingested = ingest(fetched, memory, office, app.settings, listed)
+    if ingested.turned:
+        again = fetch(google, ingested.turned, app.settings.google.threads, silent)
+        ingested = ingest({**fetched, **again}, memory, office, app.settings, listed)
     with app.store.transaction(office.code, app.clock()) as tx:
         remember(tx, ingested)
         approved = note_approvals(tx, office, app.google(app.settings.key_file(office)).account, ingested.read)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from sheets_sync.config.office import Office
-from sheets_sync.model import Observation, Period
+from sheets_sync.model import Finding, Observation, Period, State
+from sheets_sync.rules.accounting import GONE, TAB_UNREAD
 from sheets_sync.store import WorkbookRecord
 
 Place = tuple[str, int]  # workbook and sheetId
@@ -57,3 +58,37 @@ def _places(observations: Iterable[Observation], period: Period) -> tuple[dict[s
 
 def _readable(record: WorkbookRecord | None) -> bool:
     return record is not None and record.read_at is not None and record.problem is None
+
+
+def untaken_libraries(
+    codes: Iterable[str],
+    period: Period,
+    observations: Iterable[Observation],
+    workbooks: Mapping[str, WorkbookRecord],
+    questions: Collection[Finding],
+) -> frozenset[str]:
+    """The codes of the libraries whose figures stand somewhere and are not taken: nobody can say that they are silent.
+
+    `questions` are the open findings. A tab that names nobody may be of any library that has no figures anywhere; one
+    that a person gave a reason for holds none.
+    """
+    asked = {cell.sheet_id for each in questions if each.rule_code == TAB_UNREAD.code for cell in each.cells}
+    unread = [tab for record in workbooks.values() for sheet, tab in record.unread.items() if sheet in asked]
+    named = {code for tab in unread for code in tab.libraries}
+    gone = {each.library for each in questions if each.rule_code == GONE.code and each.library}
+    refused, ever = _refused(observations, period)
+    anybody = any(not tab.libraries for tab in unread)
+    return frozenset(code for code in codes if code in named | gone | refused or (anybody and code not in ever))
+
+
+def _refused(observations: Iterable[Observation], period: Period) -> tuple[set[str], set[str]]:
+    """The libraries of whose month something can't be read and nothing can; and those that ever gave a figure."""
+    ever: set[str] = set()
+    refused: set[str] = set()
+    heard: set[str] = set()
+    for seen in observations:
+        if seen.state.answers:
+            ever.add(seen.library)
+        if seen.period == period and seen.state is not State.EMPTY:
+            (heard if seen.state.answers else refused).add(seen.library)
+    return refused - heard, ever

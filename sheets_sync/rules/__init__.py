@@ -6,6 +6,7 @@ F blocks the values it names, E wants a reason while the values count, W informs
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from sheets_sync.rules.accounting import ACCOUNTING
 from sheets_sync.rules.entries import ENTRIES
 from sheets_sync.rules.figures import FIGURES
 from sheets_sync.rules.places import PLACES
@@ -14,5 +15,5 @@ from sheets_sync.rules.slips import SLIPS
 from sheets_sync.rules.tabs import TABS
 
 CATALOGUE: Mapping[str, Rule] = MappingProxyType(
-    {rule.code: rule for rule in (*ENTRIES, *PLACES, *FIGURES, *SLIPS, *TABS)}
+    {rule.code: rule for rule in (*ENTRIES, *PLACES, *FIGURES, *SLIPS, *TABS, *ACCOUNTING)}
 )

@@ -21,6 +21,7 @@ class Sample:
     """The smallest tab that brings a question up: its rows, merged cells and title.
 
     `locale` is the workbook's, `known_as` the library the tab was known as before, `came` the day its figures came,
+    `before` what its rows were at the last read,
     `marks` what its protections are called, `bound_to` the libraries whose figures the workbook holds (none: any).
     """
 
@@ -30,6 +31,7 @@ class Sample:
     locale: str = "in_ID"
     known_as: str = ""
     came: date | None = None
+    before: Rows = ()
     marks: tuple[str, ...] = ()
     bound_to: tuple[str, ...] = ()
 

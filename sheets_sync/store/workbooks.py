@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 from sheets_sync.google.changes import Seen
 from sheets_sync.intake.interpretation import RowNote
 from sheets_sync.model import Finding, Message, Observation
+from sheets_sync.model.account import TabAccount
 from sheets_sync.model.mark import ReportMark
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.store.codec import decode, encode
@@ -28,6 +29,8 @@ class KnownTab:
     title: str
     library: str
     last_read: datetime | None = None
+    held: bool = True  # False: only its account is kept
+    account: TabAccount | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,12 @@ class WorkbookRecord:
     given: frozenset[str] = frozenset()  # the libraries whose figures it has given so far, by code
     fresh_at: datetime | None = None  # when it was last known to be as it stands here: read, or unchanged in a list
     marks: tuple[ReportMark, ...] = ()  # the marks of ours that it carries, of whatever store
+    accounts: Mapping[int, TabAccount] = field(default_factory=dict)  # of every tab as last read, by sheetId
+
+    @property
+    def unread(self) -> dict[int, TabAccount]:
+        """The tabs in which figures stand and none is taken, by sheetId."""
+        return {sheet: account for sheet, account in self.accounts.items() if account.unread}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +79,8 @@ class WorkbookReading:
     notes: tuple[RowNote, ...]
     tabs: Mapping[int, KnownTab]
     layout: tuple[TabState, ...]
+    accounts: Mapping[int, TabAccount] = field(default_factory=dict)  # of every tab, by sheetId
+    errors: int = 0  # figures that turned into errors at once
     own: Mapping[str, int] = field(default_factory=dict)
     given: frozenset[str] = frozenset()
     marks: tuple[ReportMark, ...] = ()
@@ -121,7 +132,7 @@ def was_read(connection: Connection, office: str, reading: WorkbookReading, at: 
         "read_at": at,
         "wrote_until": None,
         "layout": encode(reading.layout),
-        "tabs": {str(sheet): encode(tab) for sheet, tab in reading.tabs.items()},
+        "tabs": {str(sheet): encode(tab) for sheet, tab in _with_accounts(reading).items()},
         "own_tabs": dict(reading.own),
         "given": sorted(reading.given),
         "notes": encode(reading.notes),
@@ -129,6 +140,17 @@ def was_read(connection: Connection, office: str, reading: WorkbookReading, at: 
         "problem": None,
     }
     save(connection, office, reading.workbook, **said, **({"changed_at": at} if reading.changed else {}))
+
+
+def _with_accounts(reading: WorkbookReading) -> dict[int, KnownTab]:
+    """Every tab with its account, those without figures among them."""
+    others = {
+        sheet: KnownTab(account.title, "", held=False)
+        for sheet, account in reading.accounts.items()
+        if sheet not in reading.tabs
+    }
+    tabs = {**reading.tabs, **others}
+    return {sheet: replace(tab, account=reading.accounts.get(sheet)) for sheet, tab in tabs.items()}
 
 
 def save(connection: Connection, office: str, workbook: str, **values: Any) -> None:
@@ -145,6 +167,7 @@ def are_fresh(connection: Connection, office: str, known: Collection[str], at: d
 
 
 def _record(row: RowMapping) -> WorkbookRecord:
+    tabs = {int(sheet): decode(known, KnownTab) for sheet, known in (row["tabs"] or {}).items()}
     return WorkbookRecord(
         workbook=row["workbook"],
         title=row["title"],
@@ -153,10 +176,11 @@ def _record(row: RowMapping) -> WorkbookRecord:
         fingerprint=row["fingerprint"],
         read_at=row["read_at"],
         changed_at=row["changed_at"],
-        tabs={int(sheet): decode(known, KnownTab) for sheet, known in (row["tabs"] or {}).items()},
+        tabs={sheet: replace(known, account=None) for sheet, known in tabs.items() if known.held},
         own=row["own_tabs"] or {},
         given=frozenset(row["given"] or ()),
         problem=decode(row["problem"], Message) if row["problem"] else None,
+        accounts={sheet: known.account for sheet, known in tabs.items() if known.account},
         fresh_at=row["fresh_at"],
         marks=tuple(decode(mark, ReportMark) for mark in row["marks"] or ()),
     )

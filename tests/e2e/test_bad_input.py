@@ -156,20 +156,22 @@ def test_a_wrong_configuration_names_file_line_and_what_is_expected(
     assert after == "" or any(f":{n}:" in said for n in (line, line + 1)), said
 
 
-def test_a_renamed_column_is_asked_about_and_its_figures_are_not_guessed(
+def test_a_renamed_column_is_asked_about_and_its_last_figures_stay(
     here: Installation, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A heading nobody knows is told of in the office's language; what stands under it counts nowhere, and the sync is good."""
+    """A heading nobody knows is told of in the office's language; the figures read before stay until a person says `benar`."""
     told(here, capsys, "sync")
     sheet = here.person().worksheet("Tangkum")
     found = sheet.find("Peminjaman (eksemplar)")
     assert found is not None
+    stood = [o for o in here.library("Tangkum").observations if o.element == "loans" and o.state.counts]
     sheet.update([["Pinjaman buku bulanan"]], found.address)
     status, _ = told(here, capsys, "sync")
     _, findings = told(here, capsys, "export", "--what", "findings", "--format", "json")
     assert status == 0
     assert "Kolom yang tidak dihitung: Pinjaman buku bulanan." in findings
-    assert not [o for o in here.library("Tangkum").observations if o.element == "loans" and o.state.counts]
+    assert [o for o in here.library("Tangkum").observations if o.element == "loans" and o.state.counts] == stood
+    assert findings.count('"E-GONE"') == 1
 
 
 def test_a_refused_recipient_stops_nobody(here: Installation, capsys: pytest.CaptureFixture[str]) -> None:

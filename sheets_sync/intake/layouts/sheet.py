@@ -12,6 +12,7 @@ from sheets_sync.intake.asides import numbers_columns, remarks, signs, sums_up
 from sheets_sync.intake.dates import NamedMonth
 from sheets_sync.intake.directory import Directory
 from sheets_sync.intake.entry import shown
+from sheets_sync.intake.figure_cells import like_a_figure
 from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.headings import Role, Vocabulary
 from sheets_sync.intake.options import Layout
@@ -21,7 +22,7 @@ from sheets_sync.intake.values.years import read_year
 from sheets_sync.intake.words import tidy
 from sheets_sync.intake.years import ReportingYear
 from sheets_sync.model import CellRef, Finding, Period
-from sheets_sync.model.grid import EMPTY_CELL, FormulaError, GridCell, Tab
+from sheets_sync.model.grid import EMPTY_CELL, GridCell, Tab
 from sheets_sync.rules import places
 from sheets_sync.rules.rule import Rule
 
@@ -82,7 +83,7 @@ class Sheet:
 
     def has_figures(self, row: int, columns: Iterable[HeaderColumn]) -> bool:
         """Whether something like a number stands in one of the columns; a signature below the table is none."""
-        return any(_like_a_figure(self.tab.at(row, column.index)) for column in columns)
+        return any(like_a_figure(self.tab.at(row, column.index)) for column in columns)
 
     def is_total(self, row: int) -> bool:
         """Whether the row sums up others: one of its keys says so, or it names nothing and all of it is sums.
@@ -92,7 +93,7 @@ class Sheet:
         month = self.table.first(Role.MONTH) or self.table.first(Role.DATE)
         if month is not None and sums_up(self.tab.at(row, month.index).text):
             return True
-        texts = [tidy(self.tab.at(row, index).text) for index in self._keys]
+        texts = [tidy(self.tab.at(row, index).text) for index in self.key_columns]
         if any(self.vocabulary.is_total(text) for text in texts if text):
             return True
         figures = (self.tab.at(row, column.index) for column in self.figures)
@@ -104,7 +105,7 @@ class Sheet:
         return tuple(column for column in self.table.columns if column.meaning and column.meaning.role in _FIGURES)
 
     @cached_property
-    def _keys(self) -> list[int]:
+    def key_columns(self) -> list[int]:
         """The columns that say what a row is about: those with a key's heading, and left of the figures those without."""
         first = min((column.index for column in self.figures), default=self.table.left)
         headed = {column.index for column in self.table.columns}
@@ -253,9 +254,3 @@ def merged_slots(slots: Iterable[Slot], tab: Tab) -> list[tuple[Slot, ...]]:
         if (merge.row, merge.column) in at:
             groups.append(tuple(at[cell] for cell in cells if cell in at))
     return [group for group in groups if len(group) > 1]
-
-
-def _like_a_figure(cell: GridCell) -> bool:
-    if isinstance(cell.value, str):
-        return any(character.isdigit() for character in cell.value)
-    return isinstance(cell.value, int | float | FormulaError)
