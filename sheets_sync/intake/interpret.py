@@ -34,6 +34,7 @@ from sheets_sync.model.grid import Tab, Workbook
 from sheets_sync.rules import accounting, places
 
 _LOG = logging.getLogger(__name__)
+_SAYS_WHY = (places.WHICH_ELEMENT.code,)  # asks already why nothing is taken
 _NOBODY: Mapping[int, str] = MappingProxyType({})
 
 
@@ -115,8 +116,9 @@ class _WorkbookReader:
         account = counted(tab.title, found.values(), uses[0].layout.value)
         if not account.taken and account.figures > account.labels:
             unread = self._unread(tab, sole, msg("Nothing under its headings or beside its labels is known."))
-            if unread.findings:
+            if unread.findings and not any(found.rule_code in _SAYS_WHY for found in understood.findings):
                 return unread
+            account = replace(account, unread=bool(unread.findings), libraries=libraries_on(tab, self._directory, sole))
         use = TabUse(tab.sheet_id, tab.title, sole, uses, account=account)
         beside = self._beside(tab, [place for place, fate in found.items() if fate is Fate.BESIDE], sole)
         return replace(understood, tabs=(use,), findings=(*understood.findings, *beside))

@@ -152,20 +152,17 @@ def _reading(
     own = own_tabs(read, office, known.own if known else {}, before.keys())
     ours = frozenset(own.values())
     given = _given(grid.id, memory)
-    everything = intake.interpret(
-        inputs_of(grid, ours), libraries, settings.elements, settings.inputs, office, _owners(before)
-    )
+    typed, owners = inputs_of(grid, ours), _owners(before)
+    everything = intake.interpret(typed, libraries, settings.elements, settings.inputs, office, owners)
     bound = bound_to(grid.id, office, settings.inputs, given)
     said = intake.keep_to(bound, everything, libraries)
     used = {tab.sheet_id: KnownTab(tab.title, tab.library or "") for tab in said.tabs if tab.tables}
     off = {tab.sheet_id for tab in grid.tabs if not settings.inputs.about(grid.id, tab.title).use}
-    lost = _lost(before, {*used, *off}, {library.code for library in libraries}, known.read_at if known else None)
-    home = grid.id == office.workbook
-    reasons = reasons_in(grid, ours) if home else {}
-    here = [each for each in libraries if bound is None or each.code in bound]
-    stood = _before(memory, grid, here, off, reasons)
+    home, reasons = grid.id == office.workbook, reasons_in(grid, ours) if grid.id == office.workbook else {}
+    stood = _before(memory, grid, [each for each in libraries if bound is None or each.code in bound], off, reasons)
     kept = intake.keep_gone(stood, said, settings.elements, {each.code: each.name for each in libraries})
-    understood, lost = kept.understood, {sheet: tab for sheet, tab in lost.items() if sheet not in kept.believed}
+    understood, accounted = kept.understood, {*used, *off, *kept.believed}
+    lost = _lost(before, accounted, {library.code for library in libraries}, known.read_at if known else None)
     seen = fingerprint(grid, ours)
     return WorkbookReading(
         workbook=grid.id,
