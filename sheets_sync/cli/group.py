@@ -19,6 +19,7 @@ from sheets_sync.errors import SheetsSyncError, UsageError
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "demo": "demo",
+        "init": "init",
         "doctor": "doctor",
         "setup": "workbooks",
         "adopt": "workbooks",

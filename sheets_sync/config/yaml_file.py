@@ -76,7 +76,7 @@ def read_yaml(path: Path, model: type[Model], context: Mapping[str, Any] | None 
     """
     document = _load(path)
     try:
-        return model.model_validate(document, context=context)
+        return model.model_validate(document, context={"folder": path.parent, **(context or {})})
     except ValidationError as error:
         problems = [_describe(path, document, problem) for problem in error.errors(include_url=False)]
         raise ConfigError(problems[0] if len(problems) == 1 else _listed(problems)) from error
