@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "demo": "demo",
         "init": "init",
+        "login": "login",
         "doctor": "doctor",
         "setup": "workbooks",
         "adopt": "workbooks",

@@ -6,8 +6,10 @@ computer's own: application default credentials. Only the kinds that are known h
 
 from __future__ import annotations
 
+import os
 import warnings
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import google.auth
@@ -18,7 +20,7 @@ from google.oauth2 import credentials as person
 from google.oauth2 import service_account
 
 from sheets_sync.errors import KeyFileError
-from sheets_sync.google.key_file import LoginKind, kind_of
+from sheets_sync.google.key_file import LoginKind, kind_of, load_key
 from sheets_sync.google.transport import checked_endpoint, redirected
 from sheets_sync.model import Message, msg
 
@@ -31,7 +33,7 @@ SCOPES = (
     "https://www.googleapis.com/auth/spreadsheets",
     "https://www.googleapis.com/auth/drive.metadata.readonly",
 )
-ACT_AS = "https://www.googleapis.com/auth/cloud-platform"  # what IAM asks of who wants to act as a service account
+ACT_AS = "https://www.googleapis.com/auth/iam"  # what IAM asks of who wants to act as a service account
 TOKEN_URI = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address
 
 Credentials: TypeAlias = Any  # google-auth's classes share no typed base that says what we ask of them
@@ -74,7 +76,7 @@ def _source(
             make = impersonated_credentials.Credentials.from_impersonated_service_account_info
             return make(key, scopes=list(scopes))  # type: ignore[no-untyped-call]
         case _:
-            return _computers_own(scopes, request)
+            return _computers_own(scopes, endpoint, request)
 
 
 def _person(key: Mapping[str, Any]) -> Credentials:
@@ -85,12 +87,17 @@ def _person(key: Mapping[str, Any]) -> Credentials:
         token_uri=TOKEN_URI,
         client_id=key["client_id"],
         client_secret=key["client_secret"],
-        account=key.get("account", ""),
     )
 
 
-def _computers_own(scopes: tuple[str, ...], request: Callable[[], Request]) -> Credentials:
-    """What google-auth finds on this computer: GOOGLE_APPLICATION_CREDENTIALS, gcloud's login, or the cloud machine's own."""
+def _computers_own(scopes: tuple[str, ...], endpoint: str | None, request: Callable[[], Request]) -> Credentials:
+    """GOOGLE_APPLICATION_CREDENTIALS, gcloud's login, or the cloud machine's own.
+
+    The file that the variable names is read here: google-auth would ask for the project it belongs to, which is nothing to us.
+    """
+    named = os.environ.get("GOOGLE_APPLICATION_CREDENTIALS")
+    if named:
+        return _source(load_key(Path(named)), scopes, endpoint, request)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # that gcloud's login has no project to bill: we need none
         found, _ = google.auth.default(scopes=scopes, request=request())
@@ -109,7 +116,7 @@ def _unusable(key: Mapping[str, Any], error: Exception) -> Message:
             "This computer has no login of its own for Google ({problem}). Run `gcloud auth application-default login "
             "--scopes={scopes}`, set GOOGLE_APPLICATION_CREDENTIALS, or name a key_file in google.yaml.",
             problem=str(error).partition(".")[0],
-            scopes=",".join((ACT_AS, *SCOPES)),
+            scopes=",".join(("https://www.googleapis.com/auth/cloud-platform", *SCOPES))  # gcloud wants the first one itself,
         )
     if kind_of(key) is LoginKind.KEY:
         return msg(

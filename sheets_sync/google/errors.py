@@ -61,12 +61,22 @@ def empty_answer(workbook: str) -> GoogleDownError:
 
 
 def _passes(error: GoogleAuthError) -> bool:
-    """Whether a token server had a problem of its own: google-auth calls every answer of IAM's but 200 a refusal."""
+    """Whether a token server had a problem of its own: google-auth calls every answer of IAM's but 200 a refusal.
+
+    A refusal is JSON that says why; a front end that fails answers with a page.
+    """
+    body = error.args[1] if len(error.args) > 1 else None
+    if not isinstance(body, str):
+        return False  # no answer of a server's at all, or one that google-auth has understood
     try:
-        code = json.loads(str(error.args[1]))["error"]["code"]
-    except (IndexError, ValueError, KeyError, TypeError):
-        return False
-    return isinstance(code, int) and (code >= HTTPStatus.INTERNAL_SERVER_ERROR or code == HTTPStatus.TOO_MANY_REQUESTS)
+        said = json.loads(body)["error"]
+    except (ValueError, KeyError, TypeError):
+        return True
+    code = said.get("code", 0) if isinstance(said, dict) else said
+    return code in _PASSING or (isinstance(code, int) and code >= HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+_PASSING = (HTTPStatus.TOO_MANY_REQUESTS, "internal_failure", "server_error", "temporarily_unavailable")
 
 
 # Drive says 403 where Sheets says 429 (https://developers.google.com/workspace/drive/api/guides/handle-errors).

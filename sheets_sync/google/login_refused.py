@@ -55,8 +55,10 @@ def _problem(error: GoogleAuthError) -> str:
     said = [str(each) for each in error.args if isinstance(each, str)]
     for text in said[1:]:
         try:
-            inner = json.loads(text)["error"]
+            body = json.loads(text)
+            inner = body["error"]
         except (ValueError, KeyError, TypeError):
             continue
-        return str(inner["message"] if isinstance(inner, dict) and "message" in inner else inner).rstrip(".")
+        told = inner.get("message") if isinstance(inner, dict) else body.get("error_description")
+        return str(told or inner).rstrip(".")
     return re.sub(r"\s+", " ", said[0]).rstrip(".")[:300] if said else "invalid_grant"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import socket
 import threading
 from collections.abc import Sequence
@@ -24,6 +25,7 @@ from sheets_sync.local_google.drive.commit import Nowhere
 from sheets_sync.local_google.drive.store import Drive
 from sheets_sync.local_google.faults import Conditions
 from sheets_sync.local_google.log import RequestLog
+from sheets_sync.local_google.logins import Logins, workload_info
 from sheets_sync.local_google.persistence import Persistence
 from sheets_sync.local_google.request import Google
 from sheets_sync.local_google.sheets import metadata, spreadsheets
@@ -42,6 +44,7 @@ class LocalGoogle:
     Attributes:
         url: `http://127.0.0.1:PORT`; serves Google's real paths (/v4/…, /drive/v3/…, /upload/drive/v3/…, /token).
         clock, now: what the time passes by, and where it begins (None: at the clock's time).
+        logins: OAuth clients, refresh tokens, workloads, and who may act as which service account.
         log: every request.   conditions: quotas, latency, faults; may be changed while running.
     """
 
@@ -72,9 +75,10 @@ class LocalGoogle:
         self._files = Drive(self._accounts, self._clock, storage, service_account_storage)
         if self._persistence:
             self._persistence.open(self._files)
+        self.logins = Logins(self._accounts)
         self._pool = ThreadPoolExecutor(8, "local-google")
         google = Google(self._files, self._accounts, self._clock)
-        self._app = App(google, HANDLERS, self.conditions, self.log, self._pool)
+        self._app = App(google, HANDLERS, self.conditions, self.log, self._pool, self.logins)
         config = uvicorn.Config(
             self._app,
             http=Connection,
@@ -136,6 +140,30 @@ class LocalGoogle:
         path.touch(0o600)  # before anything secret is in it
         path.write_text(key_file_text(self.account(name)), encoding="utf-8")
         return path
+
+    def write_client(self, path: Path) -> Path:
+        """Write an OAuth client for a desktop app, with which a person logs in; the path."""
+        path.touch(0o600)
+        path.write_text(json.dumps(self.logins.new_client()), encoding="utf-8")
+        return path
+
+    def write_workload(self, folder: Path, acts_as: str = "sheets-sync", name: str = "workload") -> Path:
+        """Write the configuration of workload identity and the workload's own token beside it; the configuration's path."""
+        audience = f"//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/pool/providers/{name}"
+        (folder / f"{name}.token").write_text(self.logins.new_workload(name, audience), encoding="utf-8")
+        self.let_act(f"principal:{name}", acts_as)
+        path = folder / f"{name}.json"
+        path.touch(0o600)
+        path.write_text(json.dumps(workload_info(audience, folder / f"{name}.token", self.account(acts_as))), encoding="utf-8")
+        return path
+
+    def let_act(self, email: str, acts_as: str = "sheets-sync") -> None:
+        """Let the holder of an address act as a service account (the role Token Creator)."""
+        self.logins.actors[self.account(acts_as).email].add(email)
+
+    def revoke(self, person: str) -> None:
+        """A person takes back what they granted, as in their Google account."""
+        self.logins.revoke(self.account(person, person=True))
 
     def create_workbook(
         self,
