@@ -17,7 +17,7 @@ from sheets_sync.jobs.outcome import Failure, SyncOutcome
 from sheets_sync.model import Finding, Library, Message
 from sheets_sync.model.grid import Workbook
 from sheets_sync.rules.workbooks import register_missing, tab_lost, wrong_locale
-from sheets_sync.settings import Settings
+from sheets_sync.settings import OfficeSettings
 from sheets_sync.store import KnownTab, Memory, Transaction, WorkbookReading
 
 
@@ -83,7 +83,7 @@ def ingest(
     fetched: Mapping[str, Fetched],
     memory: Memory,
     office: Office,
-    settings: Settings,
+    settings: OfficeSettings,
     listed: Mapping[str, FileVersion],
 ) -> Ingested:
     """Understands what was read; `memory` tells how it was before. A register that can't be read costs its workbook."""
@@ -125,7 +125,7 @@ def remember(tx: Transaction, ingested: Ingested) -> None:
         tx.failed(workbook, error.message)
 
 
-def _register(grid: Workbook, office: Office, settings: Settings) -> RegisterReading:
+def _register(grid: Workbook, office: Office, settings: OfficeSettings) -> RegisterReading:
     title = office.tabs.libraries
     tab = next((tab for tab in grid.tabs if tab.title.casefold() == title.casefold()), None)
     if tab is None:
@@ -144,7 +144,7 @@ def _reading(
     memory: Memory,
     libraries: tuple[Library, ...],
     office: Office,
-    settings: Settings,
+    settings: OfficeSettings,
     version: FileVersion | None,
 ) -> WorkbookReading:
     grid, known = read.grid, memory.workbooks.get(read.grid.id)
