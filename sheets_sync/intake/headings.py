@@ -29,6 +29,7 @@ class Role(StrEnum):
     NOTE = "note"
     ELEMENT_NAME = "element_name"
     DATE = "date"
+    TIMESTAMP = "timestamp"  # when an answer to a form came
     KIND = "kind"
     IGNORED = "ignored"
     TOTAL = "total"
@@ -55,7 +56,16 @@ class Vocabulary:
     def __init__(self, elements: Elements, inputs: Inputs) -> None:
         self._known: dict[str, Meaning] = {}
         self._names: dict[str, str] = {}  # folded name of an element → as configured
-        for role in (Role.MONTH, Role.YEAR, Role.LIBRARY, Role.NOTE, Role.ELEMENT_NAME, Role.DATE, Role.KIND):
+        for role in (
+            Role.MONTH,
+            Role.YEAR,
+            Role.LIBRARY,
+            Role.NOTE,
+            Role.ELEMENT_NAME,
+            Role.DATE,
+            Role.KIND,
+            Role.TIMESTAMP,
+        ):
             field = "element" if role is Role.ELEMENT_NAME else role.value
             self._learn(getattr(inputs.columns, field), Meaning(role))
         self._learn(inputs.columns.ignored, Meaning(Role.IGNORED))
