@@ -18,19 +18,24 @@ class Directory:
 
     def __init__(self, libraries: Iterable[Library]) -> None:
         owners: dict[str, set[str]] = defaultdict(set)
+        codes: dict[str, set[str]] = defaultdict(set)
         self._names: list[str] = []
         self._tabs: dict[str, set[str]] = defaultdict(set)
         for library in libraries:
-            for name in (library.code, library.name, *library.aliases):
-                self._names.append(name)
+            self._names += (library.code, library.name, *library.aliases)
+            codes[library.code.casefold()].add(library.code)
+            for name in (library.name, *library.aliases):
                 owners[fold(name)].add(library.code)
             self._tabs[fold(library.tab)].add(library.code)
-        self.shared = {name: codes for name, codes in owners.items() if len(codes) > 1 and name}
-        self._codes: Mapping[str, str] = {name: min(codes) for name, codes in owners.items() if len(codes) == 1}
+        for code, of in codes.items():
+            owners[fold(code)] |= of if len(owners[fold(code)] | of) == 1 or fold(code) == code else set()
+        self.shared = {name: found for name, found in owners.items() if len(found) > 1 and name}
+        self._codes: Mapping[str, str] = {name: min(found) for name, found in owners.items() if len(found) == 1}
+        self._by_code: Mapping[str, str] = {code: min(found) for code, found in codes.items() if len(found) == 1}
 
     def find(self, name: str) -> str | None:
         """The code of the library of that code, name or alias."""
-        return self._codes.get(fold(name)) if name else None
+        return (self._by_code.get(name.casefold()) or self._codes.get(fold(name))) if name else None
 
     def named_in_register(self, title: str) -> str | None:
         """The one library whose register row names the tab."""

@@ -62,6 +62,12 @@ class RegisterRow:
         """Whether nothing is typed under any known heading."""
         return all(self._at(field).blank for field in self._columns)
 
+    @property
+    def coded(self) -> bool:
+        """Whether a code or an NPP stands in it."""
+        fields = (self._at("npp"), self._at("code"))
+        return any(read_code(cell, self._none).value for cell in fields)
+
     def library(self, taken: Mapping[str, Library]) -> Library | None:
         """The library, None if the row names none. A code that is `taken` by another library is not its own."""
         name = self._text("name")

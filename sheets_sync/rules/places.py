@@ -218,6 +218,13 @@ REGISTER_SAME_CODE = Rule(
     fix=msg("Please give each library a code and an NPP of its own; one that is not known is left empty."),
     sample=Sample((("NPP", "Nama"), ("6213013D0000001", "Tangkum"), ("6213013D0000001", "Pangkan")), title=_REGISTER),
 )
+REGISTER_LINES = Rule(
+    "W-REGISTER-LINES",
+    condition=msg("Lines of the register are no libraries: numbering, sections, totals, signatures."),
+    message=msg("These lines of the register are not taken for libraries: {typed}."),
+    fix=msg("If one of them is a library, please give it a code."),
+    sample=Sample((("Kode", "Nama"), ("T", "Tangkum"), (None, "Jumlah")), title=_REGISTER),
+)
 OFFICIAL_SCORE = Rule(
     "F-OFFICIAL",
     condition=msg("The official score of the register is no number from 0 to 10."),
@@ -237,5 +244,5 @@ REGISTER_VALUE = Rule(
 PLACES = (
     MONTH, MONTHS, NO_MONTH, NO_DATE, LOG_GAP, NO_YEAR, YEAR, OTHER_YEAR, FUTURE, LIBRARY, NO_LIBRARY, HEADING, SAME_HEADING, TAB,
     NO_TIMESTAMP, ANSWER_AHEAD, ANSWERED_AGAIN, TAB_COPY, TAB_MOVED, ALIAS, EXTRA_COLUMN, REGISTER_HEADER, REGISTER_NAME, REGISTER_TWICE, REGISTER_CODE,
-    REGISTER_BAD_CODE, REGISTER_SAME_CODE, OFFICIAL_SCORE, REGISTER_VALUE,
+    REGISTER_LINES, REGISTER_BAD_CODE, REGISTER_SAME_CODE, OFFICIAL_SCORE, REGISTER_VALUE,
 )  # fmt: skip
