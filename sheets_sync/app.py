@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 from sheets_sync.clock import Clock
@@ -37,8 +38,13 @@ class App:
         """
         if key_file not in self._clients:
             endpoint = self.settings.environment.google_endpoint
-            self._clients[key_file] = GoogleClient(load_key(key_file), self.settings.google, endpoint)
+            self._clients[key_file] = GoogleClient(load_key(key_file), self.settings.google, endpoint, self.clock)
         return self._clients[key_file]
+
+    def clock_off(self, key_file: Path) -> timedelta | None:
+        """How far our clock was ahead of Google's at the last answer to a key; None: there was none."""
+        client = self._clients.get(key_file)
+        return client.clock_off if client else None
 
     def close(self) -> None:
         """Lets go of connections and the store."""

@@ -26,6 +26,8 @@ from sheets_sync.model import Period, msg
 from sheets_sync.reports.options import ReportOptions
 from sheets_sync.store.options import StoreOptions
 
+STORE_FILE = "store.sqlite3"  # in the folder of the store
+
 
 class Environment(BaseSettings):
     """What comes from the environment: `SHEETS_SYNC_CONFIG`, `SHEETS_SYNC_GOOGLE_ENDPOINT` and so on."""
@@ -97,15 +99,13 @@ class Settings:
     @property
     def data(self) -> Path:
         """The folder of the store, its locks and what is kept of reports."""
-        return Path(self.store.folder)
+        return self.folder / self.store.folder
 
     @property
     def store_url(self) -> str:
         """The database's address, password included: not to be shown."""
         named = self.environment.store_url
-        return (
-            (named.get_secret_value() if named else "") or self.store.url or f"sqlite:///{self.data / 'store.sqlite3'}"
-        )
+        return (named.get_secret_value() if named else "") or self.store.url or f"sqlite:///{self.data / STORE_FILE}"
 
 
 def load_settings(folder: Path, environment: Environment) -> Settings:
@@ -128,7 +128,7 @@ def load_settings(folder: Path, environment: Environment) -> Settings:
     if not schemes:
         raise ConfigError(msg("There is no scheme of indicators in {folder}.", folder=folder / "schemes"))
     named = {"known_elements": _known_elements(elements)}
-    return Settings(
+    settings = Settings(
         folder=folder,
         environment=environment,
         offices=_offices(folder),
@@ -143,6 +143,25 @@ def load_settings(folder: Path, environment: Environment) -> Settings:
         store=_optional(folder / "store.yaml", StoreOptions),
         service=_optional(folder / "service.yaml", ServiceOptions),
     )
+    _refuse_left_behind(settings)
+    return settings
+
+
+def _refuse_left_behind(settings: Settings) -> None:
+    """The store's folder used to be relative to where the command ran: a store left there must not be begun anew."""
+    folder, new = settings.store.folder, settings.data
+    before = {folder, "data"} if folder == StoreOptions().folder else {folder}
+    left = [Path(each) for each in before if (Path(each) / STORE_FILE).exists()]
+    elsewhere = settings.environment.store_url or settings.store.url or Path(folder).is_absolute()
+    if left and not elsewhere and not (new / STORE_FILE).exists():
+        raise ConfigError(
+            msg(
+                "There is a store in {old}, but `folder` in store.yaml is relative to the configuration folder: {new}. "
+                "Move the store there, or write in store.yaml where it is: `folder: {old}`.",
+                old=left[0].resolve(),
+                new=new.resolve(),
+            )
+        )
 
 
 def _offices(folder: Path) -> tuple[Office, ...]:

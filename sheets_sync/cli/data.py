@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -108,20 +108,32 @@ def backup(session: Session, file: Path) -> None:
 def restore(session: Session, file: Path) -> None:
     """Put a backup in the store's place.
 
-    The present store is kept beside it.
+    The present store is kept beside it; what it knows of reports and deliveries is carried over.
     """
     from sheets_sync.jobs.locks import single_instance  # noqa: PLC0415 - imported when used
     from sheets_sync.store import backup as copies  # noqa: PLC0415 - as above
 
-    settings = session.settings()
-    with (
-        single_instance(settings.data, "run"),
-        single_instance(settings.data, "sync"),
-        single_instance(settings.data, "monthly"),
-    ):
-        kept = copies.restore(settings.store_url, file)
-    text = session.t("The store is now as in {path}; what was there before is in {kept}.", path=file, kept=kept)
-    session.show(text, {"restored": str(file), "kept": str(kept)})
+    settings, now = session.settings(), session.clock()()
+    with ExitStack() as held:
+        for job in ("run", "sync", "report", "deliver", "mail"):
+            held.enter_context(single_instance(settings.data, job))
+        restored = copies.restore(settings.store_url, file, now)
+    words = {"path": file, "kept": restored.kept, "carried": restored.carried, "doubted": restored.doubted}
+    lines = [session.t("The store is now as in {path}; what was there before is in {kept}.", **words)]
+    if restored.carried:
+        lines.append(
+            session.t("Reports and deliveries that the backup did not know were carried over: {carried}.", **words)
+        )
+    if restored.doubted:
+        lines.append(
+            session.t(
+                "Deliveries that were waiting in the backup may have been sent since: {doubted}. They wait for your word: "
+                "`sheets-sync deliveries`.",
+                **words,
+            )
+        )
+    document = {"restored": str(file), "kept": str(restored.kept)}
+    session.show("\n".join(lines), {**document, "carried": restored.carried, "doubted": restored.doubted})
 
 
 def parse_periods(text: str) -> list[Period]:

@@ -52,7 +52,6 @@ def settle(session: Session, ids: tuple[str, ...], decision: str, period: str | 
 
     They were `sent`, or they are to be sent (`again`); the address of a held one is approved with it.
 
-
     By ID, one that is unknown, held or refused; with --period all of a month that were refused, given up after days of
     trying, or are unknown. What is held for its address is only settled by its ID.
     """
@@ -63,7 +62,9 @@ def settle(session: Session, ids: tuple[str, ...], decision: str, period: str | 
         if decision == "again":
             _refuse_without_message(app, lines)
         settled = DECISIONS[decision]
-        for line in lines:
+        for line in sorted(
+            lines, key=lambda line: line.state is not DeliveryState.HELD
+        ):  # those that may be refused first
             _settle(app, line, settled, session.t)
     texts = [_settled(line, decision, session.t) for line in lines] or [session.t("Nothing waits to be settled.")]
     documents = [{"id": line.id, "state": settled.value} for line in lines]

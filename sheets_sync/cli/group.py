@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "adopt": "workbooks",
         "sync": "jobs",
         "report": "jobs",
+        "take-over": "jobs",
         "deliveries": "deliveries",
         "approve": "approve",
         "explain": "scores",

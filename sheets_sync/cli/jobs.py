@@ -46,9 +46,13 @@ def sync(session: Session, workbooks: tuple[str, ...], full: bool, dry_run: bool
     "--rehearse", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Render, send nothing."
 )
 @click.option("--resend", multiple=True, metavar="ADDRESS", help="Send a new version to this recipient.")
+@click.option("--as-is", is_flag=True, help="Report although a workbook can't be read; the report says so.")
 @pass_session
-def report(session: Session, period: str | None, rehearse: Path | None, resend: tuple[str, ...]) -> int:
-    """Seal a month and send each recipient its report, once."""
+def report(session: Session, period: str | None, rehearse: Path | None, resend: tuple[str, ...], *, as_is: bool) -> int:
+    """Read, seal a month and send each recipient its report, once.
+
+    Also your go-ahead for an office's first report; later months go out by themselves.
+    """
     from sheets_sync.jobs.month import current_period  # noqa: PLC0415 - as above
     from sheets_sync.jobs.preview import rehearse_report  # noqa: PLC0415 - as above
     from sheets_sync.jobs.run import report_job  # noqa: PLC0415 - pandas comes with it
@@ -62,12 +66,31 @@ def report(session: Session, period: str | None, rehearse: Path | None, resend: 
                     session.t("Nothing was sent; open {path}.", path=rehearse_report(app, office, month, rehearse))
                 )
                 continue
-            outcome = report_job(app, office, month, resend)
+            outcome = report_job(app, office, month, resend, as_is=as_is)
             status = max(status, outcome.status)
             texts.append(outcome.text(session.t))
             documents.append(outcome.document(session.t))
     session.show("\n".join(texts), documents)
     return status
+
+
+@click.command()
+@pass_session
+def take_over(session: Session) -> None:
+    """Let this store report from now on.
+
+    After another store, or a newer copy of this one, has reported: nothing that it sent is sent again.
+    """
+    from sheets_sync.jobs.run import take_over_job  # noqa: PLC0415 - as above
+
+    with session.app() as app:
+        taken = {office.code: take_over_job(app, office) for office in app.settings.offices}
+    lines = [
+        session.t("{office}: reports go out from this store from now on; reports it does not know: {count}.", **words)
+        for office, count in taken.items()
+        for words in [{"office": office, "count": count}]
+    ]
+    session.show("\n".join(lines), taken)
 
 
 @click.command()

@@ -22,11 +22,12 @@ def status(session: Session) -> None:
 
     Workbooks with their age, too.
     """
-    from sheets_sync.jobs.service import due  # noqa: PLC0415 - pandas comes with it
+    from sheets_sync.jobs.service import due, hindrances  # noqa: PLC0415 - pandas comes with it
 
     with session.app() as app:
         steps = list(due(app))
         document = _document(app, [step.name for step in steps], session.t)
+        document["waits"] = [session.t(told) for told in hindrances(app)]
         due_now = [session.t(step.told) for step in steps]
     session.show(_text(document, due_now, session.t), document)
 
@@ -70,6 +71,7 @@ def _text(document: dict[str, Any], due_now: list[str], t: Language) -> str:
         if workbook["problem"]:
             lines.append(f"    ✗ {workbook['problem']}")
     lines += ["", t("Due now: {steps}", steps=due_now or t("nothing"))]
+    lines += [f"! {told}" for told in document["waits"]]
     if document["deliveries"]:
         counts = [f"{state_word(state, t)} {count}" for state, count in document["deliveries"].items()]
         lines.append(t("Deliveries: {counts}", counts=counts))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,9 @@ import gspread
 from google.auth.transport.requests import Request
 from google.oauth2.service_account import Credentials
 from gspread.urls import DRIVE_FILES_API_V3_URL, SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEET_URL
+from requests import Response
 
+from sheets_sync.clock import Clock, system_clock
 from sheets_sync.errors import BinnedError, KeyFileError
 from sheets_sync.google.changes import FileVersion
 from sheets_sync.google.errors import FAILURES, explain
@@ -48,8 +50,12 @@ class Written:
 class GoogleClient:
     """Reads, writes and lists what is shared with one service account."""
 
-    def __init__(self, key: Mapping[str, str], options: GoogleOptions, endpoint: str | None = None) -> None:
+    def __init__(
+        self, key: Mapping[str, str], options: GoogleOptions, endpoint: str | None = None, clock: Clock = system_clock
+    ) -> None:
         """`key` is a service-account key's JSON; `endpoint` replaces Google's hosts, the token's included.
+
+        `clock` is ours; `clock_off` says how far it was ahead of Google's at the last answer, None before the first.
 
         Raises:
             KeyFileError: the key is not one.
@@ -59,6 +65,8 @@ class GoogleClient:
         self._binned: frozenset[str] = frozenset()  # in the bin, says the last list
         self._options, self._endpoint, self._budget = options, endpoint, Budget.of(options)
         self._transports = PerThread(self._transport)
+        self._clock = clock
+        self.clock_off: timedelta | None = None
 
     @property
     def account(self) -> str:
@@ -119,7 +127,7 @@ class GoogleClient:
             answer = response.json()
         except (*FAILURES, ValueError) as error:
             raise explain(error, workbook, self.account) from error
-        at = parsedate_to_datetime(response.headers["Date"]) if "Date" in response.headers else datetime.now(UTC)
+        at = _date(response) or self._clock()
         saved = answer.get("commentUpdateState") != "ALL_FAILED_UNKNOWN_REASON"
         return Written(parse(answer.get("updatedSpreadsheet", {})), at, saved)
 
@@ -158,7 +166,14 @@ class GoogleClient:
         assert isinstance(transport, Transport)
         transport.endpoint, transport.options, transport.budget = self._endpoint, self._options, self._budget
         transport.set_timeout((self._options.connect_timeout, self._options.read_timeout))
+        transport.session.hooks["response"].append(self._compare_clocks)
         return transport
+
+    def _compare_clocks(self, response: Response, **_: Any) -> None:
+        """Every answer says what time it is at Google, a refused login's too."""
+        date = _date(response)
+        if date is not None:
+            self.clock_off = self._clock() - date
 
 
 def load_key(path: Path) -> Mapping[str, str]:
@@ -185,6 +200,14 @@ def load_key(path: Path) -> Mapping[str, str]:
             )
         )
     return key
+
+
+def _date(response: Response) -> datetime | None:
+    """When Google gave an answer, by its own clock."""
+    try:
+        return parsedate_to_datetime(response.headers["Date"])
+    except (KeyError, ValueError):
+        return None
 
 
 def _credentials(key: Mapping[str, str], endpoint: str | None) -> Credentials:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sheets_sync.google import tabs
+from sheets_sync.google import marks, tabs
+from sheets_sync.google.marks import marks_of
 from sheets_sync.google.mask import mask
 from sheets_sync.google.tabs import tab_states
 from sheets_sync.model.grid import EMPTY_CELL, CommentThread, FormulaError, GridCell, Merge, NumberKind, Tab, Workbook
+from sheets_sync.model.mark import Mark
 from sheets_sync.model.tab_state import TabState
 
 FIELDS = (  # what is looked at here
@@ -27,7 +29,7 @@ FIELDS = (  # what is looked at here
     "comments",
 )
 # One unfiltered get: ranges would need titles that we do not know yet, and hide new tabs.
-MASK = mask((*FIELDS, *tabs.FIELDS))
+MASK = mask((*FIELDS, *tabs.FIELDS, *marks.FIELDS))
 
 _KINDS = {
     "DATE": NumberKind.DATE,
@@ -46,12 +48,13 @@ class ReadWorkbook:
 
     grid: Workbook
     tabs: tuple[TabState, ...]
+    marks: tuple[Mark, ...] = ()  # of reports, by whatever store
 
 
 def parse(data: Mapping[str, Any]) -> ReadWorkbook:
     """The workbook of a `spreadsheets.get` or an `updatedSpreadsheet` cut by `MASK`."""
     grid = _workbook(data)
-    return ReadWorkbook(grid, tab_states(data, grid.tabs))
+    return ReadWorkbook(grid, tab_states(data, grid.tabs), marks_of(data))
 
 
 def _workbook(data: Mapping[str, Any]) -> Workbook:

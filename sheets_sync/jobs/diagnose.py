@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import timedelta
 from pathlib import Path
-
-import requests
 
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.config.private import readable_by_others, writable_by_others
 from sheets_sync.errors import SheetsSyncError
 from sheets_sync.google import GoogleClient, ReadWorkbook
+from sheets_sync.jobs.gate import clock_believed
 from sheets_sync.jobs.month import shown_period
+from sheets_sync.jobs.situation import clock_told
 from sheets_sync.jobs.words import words_without_library
 from sheets_sync.mail.smtp import Smtp
 from sheets_sync.model import Message, msg
@@ -129,18 +127,20 @@ def _words(app: App, office: Office) -> Iterator[Check]:
 
 
 def _clock(app: App) -> Check:
-    """Compares this computer's clock with Google's."""
-    endpoint = app.settings.environment.google_endpoint or "https://sheets.googleapis.com"
-    with suppress(requests.RequestException, KeyError, ValueError):
-        there = parsedate_to_datetime(requests.get(endpoint, timeout=10).headers["Date"])
-        off = abs(datetime.now(UTC) - there)
-        if off > CLOCK_MARGIN:
-            minutes = round(off.total_seconds() / 60)
-            return Check(
-                "clock", False, msg("This computer's clock is {minutes} minutes off; set it right.", minutes=minutes)
-            )
-        return Check("clock", True, msg("This computer's clock is right."))
-    return Check("clock", False, msg("Google could not be asked for the time. Check the connection."))
+    """What Google's answers said of this computer's clock."""
+    known = [off for key_file in app.offices_by_key() if (off := app.clock_off(key_file)) is not None]
+    if not known:
+        return Check("clock", False, msg("Google could not be asked for the time. Check the connection."))
+    off = max(known, key=abs)
+    app.store.note_clock(off)
+    if not clock_believed(off):
+        return Check("clock", False, clock_told(off))
+    if abs(off) > CLOCK_MARGIN:
+        minutes = round(abs(off).total_seconds() / 60)
+        return Check(
+            "clock", False, msg("This computer's clock is {minutes} minutes off; set it right.", minutes=minutes)
+        )
+    return Check("clock", True, msg("This computer's clock is right."))
 
 
 def _mail(app: App) -> Check:

@@ -158,6 +158,7 @@ def _reading(
         notes=(*understood.notes, *understood.note_columns),
         tabs={**lost, **used},
         layout=own_layout(read, own),
+        marks=read.marks,
     )
 
 

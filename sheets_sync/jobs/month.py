@@ -13,6 +13,7 @@ from sheets_sync.app import App
 from sheets_sync.checks.timeliness import Arrivals, asked_since, due_moment, late_arrivals
 from sheets_sync.config.office import Elements, Office
 from sheets_sync.jobs.approve import mail_state
+from sheets_sync.jobs.unread import unread_libraries
 from sheets_sync.kpi.formula import POPULATION
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.model import (
@@ -183,11 +184,18 @@ def _known(
         observations=_by_library(year),
         findings=_by_library(found for found in checked.findings if not _is_the_offices(found, register)),
         completeness=kpi.completeness(cube, elements.elements, period, Horizon.MONTH),
-        reporting=kpi.reporting(cube, elements.elements, period),
+        reporting=_reporting(memory, office, kpi.reporting(cube, elements.elements, period)),
         steps=kpi.next_steps(cube, tables.year),
         arrivals=_arrivals(memory, office),
         revisions=seal.revisions(memory.sealed, checked.observations) if memory.sealed else {},
     )
+
+
+def _reporting(memory: Memory, office: Office, known: Mapping[str, Reporting]) -> Mapping[str, Reporting]:
+    """How much each library has reported; of what is not complete and can't be read now nobody knows."""
+    unread = unread_libraries(known, memory.period, memory.observations, memory.workbooks, office)
+    doubted = {code: Reporting.UNREAD for code in unread if known[code] is not Reporting.COMPLETE}
+    return {**known, **doubted}
 
 
 def _arrivals(memory: Memory, office: Office) -> Arrivals:
@@ -220,7 +228,7 @@ def _library_month(library: Library, tables: _Tables, known: _Known) -> LibraryM
         trend=(*[None] * (TREND_MONTHS - len(tables.trend[code])), *tables.trend[code]),
         completeness=known.completeness[code] or 0.0,
         first_seen=known.arrivals.first.get(code),
-        on_time=known.arrivals.on_time(code),
+        on_time=None if known.reporting[code] is Reporting.UNREAD else known.arrivals.on_time(code),
         findings=tuple(known.findings.get(code, ())),
         steps=known.steps.get(code, ()),
         revisions=known.revisions.get(code, ()),

@@ -111,30 +111,37 @@ class SyncOutcome:
 
 @dataclass(frozen=True, slots=True)
 class ReportOutcome:
-    """What a report job did: how many deliveries it planned, and what its mailing came to."""
+    """What a report job did: how many deliveries it planned, and what its mailing came to.
+
+    `waits` is why the report was not made, or its mails have not gone out.
+    """
 
     office: str
     period: Period
     planned: int
     mailing: Mailing
+    waits: Message | None = None
     held: tuple[HeldAddress, ...] = ()
     approved_in: str = ""  # the tab in which the office approves them, if there is one
 
     @property
     def status(self) -> int:
-        """0, or 3 where a delivery failed; one that was only put off has not failed."""
-        return mailing_status(self.mailing)
+        """0, or 3 where the report waits or a delivery failed; one that was only put off has not failed."""
+        return 3 if self.waits is not None else mailing_status(self.mailing)
 
     def text(self, t: Language) -> str:
         """The outcome in a few lines."""
         planned = t("{period}: {count} new deliveries planned.", period=self.period, count=self.planned)
-        return "\n".join([planned, mailing_text(self.mailing, t), *held_text(self.held, self.approved_in, t)])
+        waits = [f"✗ {t(self.waits)}"] if self.waits is not None else []
+        held = held_text(self.held, self.approved_in, t)
+        return "\n".join([planned, mailing_text(self.mailing, t), *held, *waits])
 
     def document(self, t: Language) -> dict[str, Any]:
         """The outcome as JSON."""
         about = {"office": self.office, "period": str(self.period), "planned": self.planned, "status": self.status}
         held = [{"library": e.known.code, "address": e.known.address, "because": e.because.value} for e in self.held]
-        return {**about, **mailing_document(self.mailing, t), "held": held}
+        waits = t(self.waits) if self.waits is not None else None
+        return {**about, **mailing_document(self.mailing, t), "held": held, "waits": waits}
 
 
 @dataclass(frozen=True, slots=True)

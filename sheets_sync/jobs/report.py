@@ -7,23 +7,29 @@ of it, so that after a crash nothing is lost without a word and nothing is sent 
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
+from types import MappingProxyType
 
 from sheets_sync import kpi
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
-from sheets_sync.errors import UsageError
+from sheets_sync.errors import SheetsSyncError, UsageError
 from sheets_sync.jobs.approve import go_ahead, held_now, ruling, settle_waiting
+from sheets_sync.jobs.gate import Situation, clock_believed, stale_since
 from sheets_sync.jobs.locks import single_instance
-from sheets_sync.jobs.month import MonthView, current_period, load, view_of
+from sheets_sync.jobs.marks import mark_reports, marking_of
+from sheets_sync.jobs.month import MonthView, current_period, view_of
 from sheets_sync.jobs.outcome import ReportOutcome
+from sheets_sync.jobs.situation import calendar_of, clock_told, conflict_told, situation_of, unread
 from sheets_sync.mail.ledger import Delivery, DeliveryState, Planned
 from sheets_sync.mail.mailing import Mailing, mail_due
 from sheets_sync.mail.outbox import Outbox, answered, is_reminder
 from sheets_sync.mail.smtp import Smtp
-from sheets_sync.model import Message, Period, msg
+from sheets_sync.model import AsOf, Message, Period, msg
 from sheets_sync.reports.attachments import attachments
 from sheets_sync.reports.context import report_context
 from sheets_sync.reports.reminders import Reminder, may_disturb
@@ -34,40 +40,104 @@ log = logging.getLogger(__name__)
 MAIL_WAIT = 600.0  # seconds to wait for another mailing to end
 
 
-def report(app: App, office: Office, period: Period, resend: Collection[str] = ()) -> ReportOutcome:
-    """Seals an office's month unless it is sealed, and hands over what is due.
+def report(
+    app: App,
+    office: Office,
+    period: Period,
+    resend: Collection[str] = (),
+    *,
+    as_is: bool = False,
+    read: Callable[[], object] | None = None,
+) -> ReportOutcome:
+    """Reads, seals an office's month unless it is sealed, marks it, and hands over what is due.
 
-    `resend` names recipients who are to get the month anew, as the next version.
+    `resend` names recipients who are to get the month anew, as the next version; `as_is` seals what is there although
+    it could not be read. `read` reads the workbooks; None where the caller has seen that they are fresh.
 
     Raises:
         UsageError: the month is not over or not expected, there is nothing to report on yet, or nobody of `resend`
             gets this report.
     """
     refuse_unfinished(app, office, period)
+    if not resend and any(seal.period == period for seal in app.store.seals(office.code)):
+        return ReportOutcome(
+            office.code, period, 0, deliver(app), waits=_stands_against(situation_of(app, office), office)
+        )
+    since = calendar_of(app, office).send_moment(period) if read is None else app.clock()
+    if read is not None:
+        read()
+    hindered, stale = _hindrance(app, office, since, as_is=as_is)
+    if hindered is not None:
+        return ReportOutcome(office.code, period, 0, Mailing(), waits=hindered)
     problem = nothing_to_report_on(app, office, period)
     if problem is not None:
         raise UsageError(problem)
-    known = app.store.latest_seal(office.code, period)
-    version = known.version if known and known.period == period else 0
-    planned = 0
-    if not version or resend:
-        planned = seal_period(app, office, period, version + 1, resend)
+    version = marking_of(app, office).newest_version(period) + 1
+    planned = seal_period(app, office, period, version, resend, as_of=stale)
+    unmarked = _mark(app, office)
     mailing, tab = deliver(app), office.tabs.approvals if office.approvers else ""
-    return ReportOutcome(office.code, period, planned, mailing, held_now(app, office), tab)
+    waits = None if stale else unmarked
+    return ReportOutcome(office.code, period, planned, mailing, waits, held_now(app, office), tab)
 
 
-def seal_period(app: App, office: Office, period: Period, version: int, only: Collection[str] = ()) -> int:
-    """Makes a period's report and saves it with its planned deliveries, in one transaction; gives how many are new."""
+def _hindrance(
+    app: App, office: Office, since: datetime, *, as_is: bool
+) -> tuple[Message | None, Mapping[str, datetime | None]]:
+    """What stops a report that a person, or the calendar, wants now; and the workbooks that were not read since."""
+    situation = situation_of(app, office)
+    stale, hindered = stale_since(situation, since), _stands_against(situation, office)
+    if stale and not as_is and hindered is None:
+        hindered = msg(
+            "Nothing was sealed. Not read now: {workbooks}. Run it again later, or add --as-is to report on the figures "
+            "that are there.",
+            workbooks=unread(stale),
+        )
+    return hindered, stale
+
+
+def _stands_against(situation: Situation, office: Office) -> Message | None:
+    """Why nothing of the office's may be sent at all."""
+    if situation.clock_off is not None and not clock_believed(situation.clock_off):
+        return clock_told(situation.clock_off)
+    return None if situation.conflict is None else conflict_told(office, situation.conflict)
+
+
+def _mark(app: App, office: Office) -> Message | None:
+    """Marks the report in the home workbook; gives why its mails have to wait, None if they need not."""
+    try:
+        mark_reports(app, app.google(app.settings.key_file(office)), office)
+    except SheetsSyncError as error:
+        log.warning("workbook %s: %s", office.workbook, error)
+        return msg(
+            "The report is sealed; its mails wait until the home workbook can be marked: {problem}",
+            problem=error.message,
+        )
+    return None
+
+
+def seal_period(
+    app: App,
+    office: Office,
+    period: Period,
+    version: int,
+    only: Collection[str] = (),
+    as_of: Mapping[str, datetime | None] = MappingProxyType({}),
+) -> int:
+    """Makes a period's report and saves it with its planned deliveries, in one transaction; gives how many are new.
+
+    `as_of` are the workbooks that could not be read, with the moment whose figures stand in the report.
+    """
     go_ahead(app, office)
     view, at = view_of(app, office, period), app.clock().astimezone(office.zone)
+    month = replace(view.month, as_of=tuple(AsOf(name, at) for name, at in as_of.items()))
     renderer = renderer_of(app, office, view)
-    files = attachments(view.month, renderer.context, app.settings.reports, at)
+    files = attachments(month, renderer.context, app.settings.reports, at)
     may = ruling(app.store.approvals(office.code), app.settings)
-    outbox = Outbox(view.month, renderer, app.settings.reports, app.settings.mail, version, at, may)
+    outbox = Outbox(month, renderer, app.settings.reports, app.settings.mail, version, at, may)
     planned = _only(list(outbox.planned(files)), only)
     kept = [SealedFile(each.name, each.content) for each in files]
     with app.store.transaction(office.code, at) as tx:
-        tx.sealed(seal(view.month, version, at, kept), view.scheme)
+        tx.sealed(seal(month, version, at, kept), view.scheme, mail_waits=not as_of)
         return tx.plan(planned)
 
 
@@ -88,7 +158,7 @@ def deliver(app: App) -> Mailing:
         settle_waiting(app)
         withdraw_answered(app)
         transport = held.enter_context(Smtp(app.settings.mail, app.mail_login))
-        return mail_due(ledger, transport, app.settings.mail, app.clock, partial(_may_go, app))
+        return mail_due(ledger, transport, app.settings.mail, app.clock, partial(_may_go, app, _stopped(app)))
 
 
 def withdraw_answered(app: App) -> None:
@@ -100,36 +170,39 @@ def withdraw_answered(app: App) -> None:
             app.store.deliveries.resolve(delivery.id, DeliveryState.WITHDRAWN, "", app.clock())
 
 
-def _may_go(app: App, delivery: Delivery) -> bool:
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """What may not leave now: mails of these offices, and reports whose mark is not in the home workbook yet."""
+
+    offices: frozenset[str]
+    reports: frozenset[tuple[str, Period, int]]  # office, month, version
+
+
+def _stopped(app: App) -> Stopped:
+    """Mails wait for a right clock, for the store that reports, and for the mark of their report."""
+    markings = [marking_of(app, office) for office in app.settings.offices]
+    wrong = not clock_believed(app.store.clock_off())
+    return Stopped(
+        frozenset(each.office for each in markings if wrong or each.conflict is not None),
+        frozenset((each.office, *seal.key) for each in markings for seal in each.unmarked if seal.mail_waits),
+    )
+
+
+def _may_go(app: App, stopped: Stopped, delivery: Delivery) -> bool:
     """Reports go at any hour, reminders by day on working days."""
-    here = app.settings.office(delivery.key.office).zone
-    return not is_reminder(delivery) or may_disturb(app.clock().astimezone(here), app.settings.reports.reminders)
+    key = delivery.key
+    if key.office in stopped.offices:
+        return False
+    if is_reminder(delivery):
+        here = app.settings.office(key.office).zone
+        return may_disturb(app.clock().astimezone(here), app.settings.reports.reminders)
+    return (key.office, key.period, key.version) not in stopped.reports
 
 
 def renderer_of(app: App, office: Office, view: MonthView) -> Renderer:
     """What renders an office's reports, in its own words."""
     labels = kpi.labels(view.scheme, view.month.period)
     return Renderer(report_context(office, app.settings.elements, labels, app.settings.reports.templates))
-
-
-def period_to_report(app: App, office: Office) -> Period | None:
-    """The month whose report is due now, None if none is: the oldest one since the last report that is not sealed."""
-    now, options = app.clock().astimezone(office.zone), app.settings.reports
-    day_has_come = (now.day, now.time()) >= (options.send_on, options.from_time)
-    last = current_period(office, now) if day_has_come else current_period(office, now) - 1
-    sealed = app.store.latest_seal(office.code, current_period(office, now))
-    if sealed is None:
-        period = last if day_has_come and _begun(app, office, last) else None
-    else:
-        period = sealed.period + 1 if sealed.period < last else None
-    if period is None or period < app.settings.first_period(office):
-        return None
-    return None if nothing_to_report_on(app, office, period) else period
-
-
-def _begun(app: App, office: Office, period: Period) -> bool:
-    """Whether a new office has any figure of the month; it reports neither months before it came nor an empty one."""
-    return any(month == period for _, month in load(app, office, period).first_seen)
 
 
 def nothing_to_report_on(app: App, office: Office, period: Period) -> Message | None:

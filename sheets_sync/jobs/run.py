@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from sheets_sync.app import App
@@ -14,6 +15,7 @@ from sheets_sync.errors import SheetsSyncError
 from sheets_sync.i18n import Language
 from sheets_sync.jobs.fetch import Progress, SyncOrder, silent
 from sheets_sync.jobs.locks import single_instance
+from sheets_sync.jobs.marks import take_over
 from sheets_sync.jobs.outcome import DeliverOutcome, ReportOutcome, SyncOutcome
 from sheets_sync.jobs.report import deliver, remind, report
 from sheets_sync.jobs.sync import sync
@@ -88,9 +90,20 @@ def drop_old_messages(app: App) -> int:
     return app.store.deliveries.drop_messages(before) if months else 0
 
 
-def report_job(app: App, office: Office, period: Period, resend: Collection[str] = ()) -> ReportOutcome:
-    """The report of an office's month."""
-    return run_job(app, "report", lambda: report(app, office, period, resend), WAIT)
+def report_job(
+    app: App, office: Office, period: Period, resend: Collection[str] = (), *, as_is: bool = False, read: bool = True
+) -> ReportOutcome:
+    """The report of an office's month; `read` False where everything was read since the report's moment came."""
+    reading = partial(sync_job, app) if read else None
+    return run_job(app, "report", lambda: report(app, office, period, resend, as_is=as_is, read=reading), WAIT)
+
+
+def take_over_job(app: App, office: Office) -> int:
+    """From now on this store reports for the office; gives how many reports it goes on without."""
+    with ExitStack() as held:
+        for job in ("sync", "report", "mail"):
+            held.enter_context(single_instance(app.settings.data, job, WAIT))
+        return len(take_over(app, app.google(app.settings.key_file(office)), office))
 
 
 def deliver_job(app: App) -> DeliverOutcome:

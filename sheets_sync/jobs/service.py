@@ -7,6 +7,7 @@ of its own, so that a manual `sync` beside it waits for the job and not for the 
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,13 +17,27 @@ from threading import Event
 import schedule
 
 from sheets_sync.app import App
+from sheets_sync.config.office import Office
+from sheets_sync.errors import WorkbookError
+from sheets_sync.jobs.gate import (
+    AskPerson,
+    Reason,
+    SealNow,
+    Wait,
+    clock_believed,
+    decide,
+    may_remind,
+    stale_since,
+)
 from sheets_sync.jobs.locks import single_instance
-from sheets_sync.jobs.report import period_to_report
+from sheets_sync.jobs.report import nothing_to_report_on
 from sheets_sync.jobs.run import deliver_job, remind_job, reminder_name, report_job, sync_job
-from sheets_sync.model import Message, msg
-from sheets_sync.reports.reminders import reminder_due
+from sheets_sync.jobs.situation import clock_told, hindrance_of, situation_of
+from sheets_sync.model import Message, Period, msg
+from sheets_sync.reports.reminders import Reminder, reminder_due, reminder_moment
 
 log = logging.getLogger(__name__)
+BEAT = 60.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +52,9 @@ class DueStep:
 def serve(app: App, stop: Event, begun: Callable[[], object] = lambda: None) -> None:
     """Beats until `stop` is set; what is under way is finished first. `begun` is called once it is the only one.
 
+    `schedule` holds what a beat does; when it beats is counted by the monotonic clock. The time by which `schedule`
+    itself would count is naive and local, stands still when the clock is set back and each autumn.
+
     Raises:
         BusyError: the service is already running.
     """
@@ -44,9 +62,16 @@ def serve(app: App, stop: Event, begun: Callable[[], object] = lambda: None) -> 
         begun()
         heart = schedule.Scheduler()
         heart.every(1).minutes.do(beat, app, stop)
-        beat(app, stop)
-        while not stop.wait(min(max(heart.idle_seconds or 0, 0.05), 1)):
-            heart.run_pending()
+        for _ in heartbeats(stop):
+            heart.run_all()
+
+
+def heartbeats(stop: Event, every: float = BEAT) -> Iterator[float]:
+    """A beat at once and then every so many seconds, however the clock is set, until `stop` is set."""
+    following = time.monotonic()
+    while not stop.wait(max(0.0, following - time.monotonic())):
+        yield following
+        following = max(following + every, time.monotonic())
 
 
 def beat(app: App, stop: Event) -> list[str]:
@@ -60,32 +85,80 @@ def beat(app: App, stop: Event) -> list[str]:
             step.work()
         except Exception:  # the heart must go on; whatever it was is in the log
             log.exception("step %s failed; it is tried again when it is due", step.name)
+    tell_hindrances(app)
     return tried
 
 
 def due(app: App) -> Iterator[DueStep]:
     """The steps that are due now, in the order of the flow: figures, reports and reminders, deliveries left over."""
     now, options = app.clock(), app.settings.service
-    if _older(app, "sync", now - timedelta(minutes=options.sync_every)):
+    doubted = not clock_believed(app.store.clock_off())  # compared again until the clock is right
+    waited = doubted or any(_awaits_reading(app, office) for office in app.settings.offices)
+    if waited or _older(app, "sync", now - timedelta(minutes=options.sync_every)):
         yield DueStep("sync", msg("reading the workbooks"), partial(sync_job, app))
     for office in app.settings.offices:
-        period = period_to_report(app, office)
-        if period is not None:
-            told = msg("report of {month} ({office})", month=period, office=office.name)
-            yield DueStep(f"report {office.code} {period}", told, partial(report_job, app, office, period))
-        reminder = reminder_due(now.astimezone(office.zone), office, app.settings.reports.reminders)
-        if reminder is not None and app.store.runs.last(reminder_name(office, reminder)) is None:
-            told = msg(
-                "reminder {number} of {month} ({office})",
-                number=reminder.number,
-                month=reminder.period,
-                office=office.name,
-            )
-            yield DueStep(reminder_name(office, reminder), told, partial(remind_job, app, office, reminder))
+        situation = situation_of(app, office)
+        decision = decide(situation)
+        if isinstance(decision, SealNow) and not nothing_to_report_on(app, office, decision.period):
+            yield _report_step(app, office, decision.period)
+        reminder = _reminder(app, office)
+        if reminder is not None and may_remind(
+            situation, reminder_moment(reminder, office, app.settings.reports.reminders)
+        ):
+            yield _reminder_step(app, office, reminder)
     if app.store.deliveries.due(now) and _older(app, "deliver", now - timedelta(minutes=options.deliver_every)):
         yield DueStep("deliver", msg("sending what is left"), partial(deliver_job, app))
 
 
+def tell_hindrances(app: App) -> None:
+    """What stops an office's next report goes to the log, once."""
+    for office in app.settings.offices:
+        found = hindrance_of(app, office)
+        with app.store.transaction(office.code, app.clock()) as tx:
+            news = tx.told(found.sign if found else "")
+        if news and found is not None:
+            log.warning("%s", app.language(office)(found.told))
+
+
+def hindrances(app: App) -> list[Message]:
+    """What stops reports now: a clock that is wrong, and what each office's next report waits for."""
+    off = app.store.clock_off()
+    clock = clock_told(off) if off is not None and not clock_believed(off) else None
+    found = [hindrance_of(app, office) for office in app.settings.offices]
+    return [*([clock] if clock else []), *(each.told for each in found if each is not None)]
+
+
+def _awaits_reading(app: App, office: Office) -> bool:
+    """Whether a report or a reminder only waits for figures read since its moment came."""
+    situation = situation_of(app, office)
+    decision, reminder = decide(situation), _reminder(app, office)
+    if isinstance(decision, Wait | AskPerson) and decision.reason is Reason.STALE:
+        return True
+    moment = reminder and reminder_moment(reminder, office, app.settings.reports.reminders)
+    return bool(moment and stale_since(situation, moment)) and situation.reported is not None
+
+
+def _reminder(app: App, office: Office) -> Reminder | None:
+    """The reminder that is to be sent now and has not been: a run that failed before it had planned is repeated."""
+    reminder = reminder_due(app.clock().astimezone(office.zone), office, app.settings.reports.reminders)
+    last = app.store.runs.last(reminder_name(office, reminder)) if reminder else None
+    return None if last is not None and last.status in (0, WorkbookError.exit_code) else reminder
+
+
+def _report_step(app: App, office: Office, period: Period) -> DueStep:
+    told = msg("report of {month} ({office})", month=period, office=office.name)
+    work = partial(report_job, app, office, period, read=False)
+    return DueStep(f"report {office.code} {period}", told, work)
+
+
+def _reminder_step(app: App, office: Office, reminder: Reminder) -> DueStep:
+    told = msg(
+        "reminder {number} of {month} ({office})", number=reminder.number, month=reminder.period, office=office.name
+    )
+    return DueStep(reminder_name(office, reminder), told, partial(remind_job, app, office, reminder))
+
+
 def _older(app: App, job: str, than: datetime) -> bool:
+    """Whether a job did not run since a moment; a run noted in the future was noted by a clock that was wrong."""
     last = app.store.runs.last(job)
-    return last is None or last.started_at <= than
+    return last is None or not than < last.started_at <= app.clock()

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sheets_sync.app import App
@@ -17,10 +18,13 @@ from sheets_sync.errors import SheetsSyncError
 from sheets_sync.google import FileVersion, GoogleClient
 from sheets_sync.jobs.approve import note_approvals, settle_waiting
 from sheets_sync.jobs.fetch import Due, Fetched, Progress, SyncOrder, due_workbooks, fetch, silent
+from sheets_sync.jobs.gate import clock_believed
 from sheets_sync.jobs.ingest import Ingested, ingest, remember
+from sheets_sync.jobs.marks import mark_reports
 from sheets_sync.jobs.month import load, month_view
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
 from sheets_sync.jobs.publish import glance_at, pages_stand, plan_writes, publish
+from sheets_sync.jobs.situation import clock_told, hindrance_of
 from sheets_sync.jobs.words import words_without_library
 from sheets_sync.model import msg
 
@@ -31,18 +35,64 @@ def sync(app: App, order: SyncOrder, progress: Progress = silent) -> SyncOutcome
     """The main job for every office, key by key."""
     outcome = SyncOutcome()
     for key_file, offices in app.offices_by_key().items():
+        began = app.clock()
         try:
             google, listed = _open(app, key_file)
         except SheetsSyncError as error:
-            outcome += SyncOutcome(failures=(Failure.of(str(key_file), error),))
+            outcome += SyncOutcome(failures=(Failure.of(str(key_file), error),)) + _compare_clocks(app, key_file)
             continue
+        outcome += _compare_clocks(app, key_file)
+        right, began = _by_googles_clock(app, google, began)
         for office in offices:
             try:
-                outcome += sync_office(app, google, office, listed, order, progress)
+                done = sync_office(right, google, office, listed, order, progress)
+                outcome += done + _settle(right, google, office, done, began, order)
             except Exception as error:  # an office that meets what nobody thought of must not stop the others
                 log.exception("office %s", office.code)
                 outcome += SyncOutcome(failures=(_unexpected(office, error),))
-    return outcome
+    return outcome + _waiting(app)
+
+
+def _compare_clocks(app: App, key_file: Path) -> SyncOutcome:
+    """Notes how far our clock is off, as Google's answers say. A wrong one is a failure: the run is not a good one."""
+    off = app.clock_off(key_file)
+    if off is None:
+        return SyncOutcome()
+    app.store.note_clock(off)
+    return (
+        SyncOutcome()
+        if clock_believed(off)
+        else SyncOutcome(failures=(Failure("clock", clock_told(off), usage=False),))
+    )
+
+
+def _by_googles_clock(app: App, google: GoogleClient, began: datetime) -> tuple[App, datetime]:
+    """The parts, and when the run began, by a clock that is right: where ours is wrong, Google's dates the figures."""
+    off = google.clock_off
+    if off is None or clock_believed(off):
+        return app, began
+    return replace(app, clock=lambda: app.clock() - off), began - off
+
+
+def _settle(
+    app: App, google: GoogleClient, office: Office, done: SyncOutcome, began: datetime, order: SyncOrder
+) -> SyncOutcome:
+    """Notes what is known to be as it stands here since the run began, and marks the reports that have no mark yet."""
+    with app.store.transaction(office.code, began) as tx:
+        tx.are_fresh((*done.read, *done.adopted, *done.unchanged))
+    if order.dry_run:
+        return SyncOutcome()
+    try:
+        mark_reports(app, google, office)
+    except SheetsSyncError as error:
+        return SyncOutcome(failures=(Failure.of(office.workbook, error),))
+    return SyncOutcome()
+
+
+def _waiting(app: App) -> SyncOutcome:
+    """What stops the next report of each office."""
+    found = [hindrance_of(app, office) for office in app.settings.offices]
+    return SyncOutcome(warnings=tuple(each.told for each in found if each is not None))
 
 
 def sync_office(

@@ -21,6 +21,12 @@ class Reporting(StrEnum):
     COMPLETE = "complete"
     PARTIAL = "partial"
     NONE = "none"
+    UNREAD = "unread"  # not complete when it was last read, and its workbook or tab can't be read now
+
+    @property
+    def heard(self) -> bool:
+        """Whether any of the month is known to be reported."""
+        return self in (Reporting.COMPLETE, Reporting.PARTIAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,14 @@ class StaleWorkbook:
 
 
 @dataclass(frozen=True, slots=True)
+class AsOf:
+    """A workbook that could not be read when a report was made all the same, and when its figures were last known."""
+
+    workbook: str  # as people know it
+    moment: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeMonth:
     """An office's month: what `Rekap` and the reports are made of.
 
@@ -86,6 +100,7 @@ class OfficeMonth:
     findings: tuple[Finding, ...]  # those that name no library, or its row of the register
     stale: tuple[StaleWorkbook, ...] = ()
     trend: tuple[float | None, ...] = ()  # mean month score of the office's libraries, twelve months, oldest first
+    as_of: tuple[AsOf, ...] = ()  # only of a report that a person wanted although not everything could be read
     mail: MailState = field(default_factory=MailState)
 
     @property

@@ -96,6 +96,8 @@ def status(row: LibraryMonth, t: Language) -> str:
             return t("partly")
         case Reporting.NONE:
             return t("not reported")
+        case Reporting.UNREAD:
+            return t("not readable")
 
 
 def head(

@@ -11,7 +11,7 @@ _HIGHEST = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class DrawnMark:
     """A bar or a point: its label, its figure as text, its place.
 
     Of a bar, `x` is its length in per cent; of a point, `y` is None where there is no figure.
@@ -30,7 +30,7 @@ class Drawing:
     kind: ChartKind
     title: str
     alternative: str
-    marks: tuple[Mark, ...]
+    marks: tuple[DrawnMark, ...]
     width: int = 0
     height: int = 0
     segments: tuple[str, ...] = ()
@@ -50,7 +50,7 @@ def _cells(page: Page, span: Span) -> Iterator[PageCell]:
 
 
 def _bars(chart: PageChart, pairs: list[tuple[str, PageCell]]) -> Drawing:
-    marks = (Mark(label, cell.text or "–", 100 * (cell.number or 0.0) / _HIGHEST) for label, cell in pairs)
+    marks = (DrawnMark(label, cell.text or "–", 100 * (cell.number or 0.0) / _HIGHEST) for label, cell in pairs)
     return Drawing(chart.kind, chart.title, chart.alternative, tuple(marks))
 
 
@@ -58,7 +58,7 @@ def _line(chart: PageChart, pairs: list[tuple[str, PageCell]]) -> Drawing:
     """A point a label, as high as its figure."""
     height, step = 240, (chart.width - 60) / max(len(pairs) - 1, 1)
     marks = tuple(
-        Mark(label, cell.text, 30 + number * step, None if cell.number is None else _height(cell.number, height))
+        DrawnMark(label, cell.text, 30 + number * step, None if cell.number is None else _height(cell.number, height))
         for number, (label, cell) in enumerate(pairs)
     )
     segments = tuple(_segments(marks))
@@ -69,7 +69,7 @@ def _height(value: float, height: int) -> float:
     return height - 34 - (height - 64) * value / _HIGHEST
 
 
-def _segments(marks: tuple[Mark, ...]) -> Iterator[str]:
+def _segments(marks: tuple[DrawnMark, ...]) -> Iterator[str]:
     points: list[str] = []
     for mark in (*marks, None):
         if mark is not None and mark.y is not None:

@@ -94,6 +94,13 @@ def _request(row: LibraryMonth, month: object, t: Language) -> str:
                 library=row.library.name,
                 month=month,
             )
+        case Reporting.UNREAD:
+            return t(
+                "we can't read the sheet of {library} at the moment. Nothing has to be sent again; we look at the figures "
+                "for {month} as soon as it can be read.",
+                library=row.library.name,
+                month=month,
+            )
         case Reporting.COMPLETE:
             return t(
                 "thank you for the complete figures of {library} for {month}.", library=row.library.name, month=month

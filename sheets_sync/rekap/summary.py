@@ -115,7 +115,8 @@ def _figures(context: Context) -> Iterator[tuple[str, PageCell, Style]]:
     month, t, look = context.month, context.t, style.TILE_LABEL
     total = len(month.libraries)
     missing = sum(row.reporting is Reporting.NONE for row in month.libraries)
-    text = t("{reported} of {total}", reported=total - missing, total=total)
+    heard = sum(row.reporting.heard for row in month.libraries)
+    text = t("{reported} of {total}", reported=heard, total=total)
     yield t("have reported"), PageCell(text, style=style.TILE_VALUE), look
     silent = t("not reported, {month}", month=t.month(month.period, short=True))
     yield silent, figure(missing, t, 0, style.TILE_VALUE), style.tinted(look, COLOURS["grey"])

@@ -15,9 +15,9 @@ from pathlib import Path
 import typst
 
 from sheets_sync.config.shipped import TEMPLATES, shipped
-from sheets_sync.model import LibraryMonth, OfficeMonth, Period, Reporting, periods_between
+from sheets_sync.model import LibraryMonth, OfficeMonth, Period, periods_between
 from sheets_sync.reports.context import ReportContext
-from sheets_sync.reports.library_report import LibraryReport, library_report
+from sheets_sync.reports.library_report import LibraryReport, as_is_after, library_report
 from sheets_sync.reports.office_report import OfficeReport, office_report
 from sheets_sync.reports.pictures import month_label, trend_words
 from sheets_sync.reports.typeface import FOLDER, printable
@@ -87,7 +87,7 @@ def letter(month: OfficeMonth, context: ReportContext, to: str, day: date, most_
     t, say, office = context.t, context.say, context.office
     report = office_report(month, context)
     first = month.period.year_start(office.year_starts_in)
-    reported = sum(entry.reporting is not Reporting.NONE for entry in month.libraries)
+    reported = sum(entry.reporting.heard for entry in month.libraries)
     annexed = month.libraries if len(month.libraries) <= most_annexes else ()
     return Letter(
         language=t.code,
@@ -102,13 +102,17 @@ def letter(month: OfficeMonth, context: ReportContext, to: str, day: date, most_
         enclosures=say("letter_enclosure_count", count=len(annexed) or 1),
         subject=say("letter_subject", month=month.period),
         dear=say("letter_dear", name=to),
-        reported=say(
-            "letter_reported",
-            month=month.period,
-            reported=reported,
-            total=len(month.libraries),
-            completeness=report.completeness,
-            timeliness=report.timeliness,
+        reported=as_is_after(
+            say(
+                "letter_reported",
+                month=month.period,
+                reported=reported,
+                total=len(month.libraries),
+                completeness=report.completeness,
+                timeliness=report.timeliness,
+            ),
+            month,
+            context,
         ),
         scores=say("letter_scores", first=first, last=month.period, scheme=month.scheme),
         report=report,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sheets_sync.config.labels import step_figures
 from sheets_sync.model import (
+    AsOf,
     CellRef,
     Finding,
     LibraryMonth,
@@ -25,6 +26,7 @@ from sheets_sync.reports.score_card import ScoreCard, score_card
 MAX_QUESTIONS = 8
 MAX_READINGS = 5
 MAX_REVISIONS = 10
+MAX_OLD = 5  # workbooks whose age is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def library_report(month: OfficeMonth, entry: LibraryMonth, context: ReportConte
         library=entry.library.name,
         month=context.t.month(month.period),
         greeting=_greeting(entry, context),
-        lead=_lead(month, entry, context),
+        lead=as_is_after(_lead(month, entry, context), month, context),
         reporting=entry.reporting,
         card=score_card(entry, context, month.scheme),
         progress=progress(entry, context),
@@ -87,6 +89,19 @@ def library_report(month: OfficeMonth, entry: LibraryMonth, context: ReportConte
 def data_as_of(month: OfficeMonth, context: ReportContext) -> str:
     """When the data were last changed, on the office's clock."""
     return context.t.date_time(month.data_as_of.astimezone(context.office.zone)) if month.data_as_of else "–"
+
+
+def as_is_after(text: str, month: OfficeMonth, context: ReportContext) -> str:
+    """A text, and after it, of a report that could not be made on fresh figures, how old they are."""
+    said = [_as_of(each, context) for each in month.as_of]
+    return " ".join((text, *context.some(said, MAX_OLD)))
+
+
+def _as_of(workbook: AsOf, context: ReportContext) -> str:
+    if workbook.moment is None:
+        return context.say("as_is_never", workbook=workbook.workbook)
+    moment = context.t.date_time(workbook.moment.astimezone(context.office.zone))
+    return context.say("as_is", workbook=workbook.workbook, moment=moment)
 
 
 def workbook_url(context: ReportContext) -> str:
@@ -136,6 +151,8 @@ def _greeting(entry: LibraryMonth, context: ReportContext) -> str:
 def _lead(month: OfficeMonth, entry: LibraryMonth, context: ReportContext) -> str:
     if entry.reporting is Reporting.COMPLETE:
         return context.say("lead_complete", month=month.period)
+    if entry.reporting is Reporting.UNREAD:
+        return context.say("lead_unread", month=month.period)
     lists = lacking(month, entry, context)
     if entry.reporting is Reporting.NONE and not lists["refused"]:
         return context.say("lead_none", month=month.period)

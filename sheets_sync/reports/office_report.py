@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sheets_sync.model import Finding, LibraryMonth, OfficeMonth, Reporting, Severity, StaleWorkbook
 from sheets_sync.model.approval import HoldReason
 from sheets_sync.reports.context import ReportContext
-from sheets_sync.reports.library_report import data_as_of, revision_text, where, workbook_url
+from sheets_sync.reports.library_report import as_is_after, data_as_of, revision_text, where, workbook_url
 from sheets_sync.reports.score_card import category_of, change_text
 from sheets_sync.rules.figures import NO_POPULATION
 from sheets_sync.rules.redact import redact
@@ -70,14 +70,15 @@ class OfficeReport:
 
 def office_report(month: OfficeMonth, context: ReportContext) -> OfficeReport:
     """The report of the office's month; libraries stay in the register's order, nobody is ranked."""
-    reported = sum(entry.reporting is not Reporting.NONE for entry in month.libraries)
+    reported = sum(entry.reporting.heard for entry in month.libraries)
+    lead = context.say("office_lead", month=month.period, reported=reported, total=len(month.libraries))
     return OfficeReport(
         month=context.t.month(month.period),
-        lead=context.say("office_lead", month=month.period, reported=reported, total=len(month.libraries)),
+        lead=as_is_after(lead, month, context),
         scheme=month.scheme,
         completeness=context.t.percent(month.completeness),
         timeliness=context.t.percent(month.timeliness),
-        not_reported=len(month.libraries) - reported,
+        not_reported=sum(entry.reporting is Reporting.NONE for entry in month.libraries),
         categories=_categories(month.libraries, context),
         rows=tuple(_row(entry, context) for entry in month.libraries),
         follow_up=_follow_up(month, context),
@@ -110,9 +111,11 @@ def _categories(libraries: Sequence[LibraryMonth], context: ReportContext) -> tu
 
 def _follow_up(month: OfficeMonth, context: ReportContext) -> tuple[str, ...]:
     none = [entry.library.name for entry in month.libraries if entry.reporting is Reporting.NONE]
+    unread = [entry.library.name for entry in month.libraries if entry.reporting is Reporting.UNREAD]
     uncounted = [entry.library.name for entry in month.libraries if _lacks_population(entry)]
     unanswered = [f"{entry.library.name} ({n})" for entry in month.libraries if (n := len(entry.open_questions))]
-    tasks = (("follow_up_none", none), ("follow_up_population", uncounted), ("follow_up_open", unanswered))
+    told = (("follow_up_none", none), ("follow_up_unread", unread))
+    tasks = (*told, ("follow_up_population", uncounted), ("follow_up_open", unanswered))
     words = {"month": month.period, "tab": context.office.tabs.libraries}
     lines = [
         *(context.say(task, libraries=context.some(names, MAX_LINES), **words) for task, names in tasks if names),

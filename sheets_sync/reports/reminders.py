@@ -59,9 +59,15 @@ def may_disturb(now: datetime, options: ReminderOptions) -> bool:
     return _working(now.date(), options) and options.from_time <= now.time() < options.until_time
 
 
+def reminder_moment(reminder: Reminder, office: Office, options: ReminderOptions) -> datetime:
+    """The moment from which on a reminder goes out: figures that were typed before it must have been read."""
+    return datetime.combine(_working_from(reminder.day, options), options.from_time, office.zone)
+
+
 def awaited(month: OfficeMonth) -> tuple[LibraryMonth, ...]:
-    """The libraries whose month is not complete; a reminder is about nobody else."""
-    return tuple(entry for entry in month.libraries if entry.reporting is not Reporting.COMPLETE)
+    """The libraries whose month is not complete, as far as can be read; a reminder is about nobody else."""
+    known = (Reporting.COMPLETE, Reporting.UNREAD)
+    return tuple(entry for entry in month.libraries if entry.reporting not in known)
 
 
 def reminder_report(
@@ -97,10 +103,15 @@ def _reminders(period: Period, office: Office, options: ReminderOptions) -> list
 
 def _goes_on(reminder: Reminder, today: date, options: ReminderOptions) -> bool:
     """On its day or the next working one, or shortly after if the program was not running; none *before* after the due day."""
-    day = reminder.day
+    day = _working_from(reminder.day, options)
+    return day <= today <= day + timedelta(days=_DAYS_LATE) and (reminder.after or today <= reminder.due)
+
+
+def _working_from(day: date, options: ReminderOptions) -> date:
+    """The day, or the next working one."""
     while not _working(day, options):
         day += timedelta(days=1)
-    return day <= today <= day + timedelta(days=_DAYS_LATE) and (reminder.after or today <= reminder.due)
+    return day
 
 
 def _working(day: date, options: ReminderOptions) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pandas as pd
 from sqlalchemy import Connection, Engine
@@ -12,15 +12,17 @@ from sqlalchemy import Connection, Engine
 from sheets_sync.i18n import Language
 from sheets_sync.model import Library, Period
 from sheets_sync.reports.seal import Seal
-from sheets_sync.store import approvals, memory, register, seals, workbooks
+from sheets_sync.store import approvals, facts, memory, observations, offices, register, seals, workbooks
 from sheets_sync.store.approvals import Approvals
 from sheets_sync.store.deliveries import Deliveries
 from sheets_sync.store.engine import open_engine
 from sheets_sync.store.export import export_frame
 from sheets_sync.store.forget import Forgotten, forget_person
 from sheets_sync.store.memory import Glance, Memory
+from sheets_sync.store.offices import OfficeRecord
 from sheets_sync.store.page_state import PageState
 from sheets_sync.store.runs import Runs
+from sheets_sync.store.seals import SealStub
 from sheets_sync.store.transaction import Transaction
 from sheets_sync.store.workbooks import KnownTab, WorkbookReading, WorkbookRecord
 
@@ -29,7 +31,9 @@ __all__ = [
     "Glance",
     "KnownTab",
     "Memory",
+    "OfficeRecord",
     "PageState",
+    "SealStub",
     "Store",
     "Transaction",
     "WorkbookReading",
@@ -79,6 +83,41 @@ class Store:
         """The newest seal of the office's periods up to one, of several versions the last."""
         with self._reading() as connection:
             return seals.latest(connection, office, until)
+
+    def seals(self, office: str) -> tuple[SealStub, ...]:
+        """What every seal of an office is called, oldest first."""
+        with self._reading() as connection:
+            return seals.stubs(connection, office)
+
+    def office(self, office: str) -> OfficeRecord | None:
+        """Since when an office is looked after, and what was last told of it; None: it was never seen."""
+        with self._reading() as connection:
+            return offices.of(connection, office)
+
+    def begun(self, office: str) -> frozenset[Period]:
+        """The months with any figure."""
+        with self._reading() as connection:
+            return observations.begun(connection, office)
+
+    def identity(self, office: str) -> str:
+        """The store's own name for an office."""
+        with self._engine.begin() as connection:
+            return facts.identity(connection, office)
+
+    def rename(self, office: str) -> None:
+        """Gives the store a new name for an office: its copies are others from now on."""
+        with self._engine.begin() as connection:
+            facts.rename(connection, office)
+
+    def clock_off(self) -> timedelta | None:
+        """How far ahead of Google's our clock was when they were last compared; None: they never were."""
+        with self._reading() as connection:
+            return facts.clock_off(connection)
+
+    def note_clock(self, off: timedelta) -> None:
+        """Our clock was found to be so far ahead of Google's."""
+        with self._engine.begin() as connection:
+            facts.note_clock(connection, off)
 
     @contextmanager
     def transaction(self, office: str, at: datetime) -> Iterator[Transaction]:

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
 from itertools import chain, count
 from pathlib import Path
 
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+
 from sheets_sync.config.private import private_file
-from sheets_sync.errors import UsageError
+from sheets_sync.errors import ConfigError, UsageError
 from sheets_sync.model import msg
+from sheets_sync.store.carry import carry_over
+from sheets_sync.store.engine import open_engine
 from sheets_sync.store.url import parse_url, sqlite_file
 
 
@@ -27,8 +35,17 @@ def backup(url: str, target: Path) -> None:
         opened.execute("VACUUM INTO ?", (str(private_file(target)),))
 
 
-def restore(url: str, source: Path) -> Path:
-    """Puts a backup in the store's place; returns where the present store was moved to.
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """Where the present store was kept, how many reports and deliveries were carried over, and how many are in doubt."""
+
+    kept: Path
+    carried: int
+    doubted: int
+
+
+def restore(url: str, source: Path, now: datetime) -> Restored:
+    """Puts a backup in the store's place, with what the present store knows of reports and deliveries.
 
     Raises:
         UsageError: the store is not SQLite, or the file is not a sound backup.
@@ -37,13 +54,59 @@ def restore(url: str, source: Path) -> Path:
     _check(source)
     kept = _free(place.with_name(f"{place.name}.before-restore"))
     if place.exists():
-        backup(url, kept)  # a plain copy would miss what still is in the write-ahead log
+        _keep(url, place, kept)
     fresh = place.with_name(f"{place.name}.new")
     shutil.copyfile(source, private_file(fresh))
+    carried, doubted = _carry(kept, fresh, now)
     for leftover in ("-wal", "-shm"):
         place.with_name(place.name + leftover).unlink(missing_ok=True)
     fresh.replace(place)
-    return kept
+    return Restored(kept, carried, doubted)
+
+
+def _carry(kept: Path, fresh: Path, now: datetime) -> tuple[int, int]:
+    """Brings the backup up to date and carries over into it; a present store that can't be read has nothing to give."""
+    restored = open_engine(f"sqlite:///{fresh}")
+    try:
+        with _opened(kept) as present:
+            return carry_over(present, restored, now)
+    except DBAPIError:
+        return carry_over(None, restored, now)
+    finally:
+        with restored.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        restored.dispose()
+        for leftover in ("-wal", "-shm"):
+            fresh.with_name(fresh.name + leftover).unlink(missing_ok=True)
+
+
+def _keep(url: str, place: Path, kept: Path) -> None:
+    """The present store beside itself: a sound one whole, a damaged one as it is."""
+    try:
+        backup(url, kept)  # a plain copy would miss what still is in the write-ahead log
+    except sqlite3.Error:
+        kept.unlink(missing_ok=True)
+        shutil.copyfile(place, private_file(kept))
+
+
+@contextmanager
+def _opened(kept: Path) -> Iterator[Engine | None]:
+    """A copy of the store that was there, tables up to date; None where there is none, or it is damaged."""
+    if not kept.exists():
+        yield None
+        return
+    copy = kept.with_name(f"{kept.name}.reading")
+    shutil.copyfile(kept, private_file(copy))
+    engine = None
+    try:
+        with suppress(ConfigError):
+            engine = open_engine(f"sqlite:///{copy}")
+        yield engine
+    finally:
+        if engine is not None:
+            engine.dispose()
+        for end in ("", "-wal", "-shm"):
+            copy.with_name(copy.name + end).unlink(missing_ok=True)
 
 
 def _free(path: Path) -> Path:

@@ -20,6 +20,7 @@ from sheets_sync.model import CellRef, Library
 from sheets_sync.store.codec import decode, encode
 from sheets_sync.store.deliveries import delivery_of
 from sheets_sync.store.tables import (
+    approval_tabs,
     approvals,
     deliveries,
     findings,
@@ -34,7 +35,10 @@ from sheets_sync.store.tables import (
 HIDDEN = "…"
 # Where people's words may stand. Of the other columns none holds what somebody typed, but for tab titles and the seals.
 TEXTS = (observations.c.typed, reasons.c.reason, deliveries.c.said)
-DOCUMENTS = (workbooks.c.layout, workbooks.c.notes, workbooks.c.problem, findings.c.finding, runs.c.detail)
+DOCUMENTS = (
+    *(workbooks.c.layout, workbooks.c.notes, workbooks.c.problem),
+    *(findings.c.finding, runs.c.detail, approval_tabs.c.problem),
+)
 _WAITING = (
     DeliveryState.PLANNED,
     DeliveryState.CLAIMED,

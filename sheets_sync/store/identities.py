@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection, insert, select, update
 
 from sheets_sync.model import Library
-from sheets_sync.store.identity import KnownLibrary, Mark, Match, identify, marks
+from sheets_sync.store.identity import IdentityMark, IdentityMatch, KnownLibrary, identify, marks
 from sheets_sync.store.tables import identity_marks as table
 
 
-def recognise(connection: Connection, office: str, read: Sequence[Library]) -> dict[str, Match]:
+def recognise(connection: Connection, office: str, read: Sequence[Library]) -> dict[str, IdentityMatch]:
     """What each row of the register is, by code; remembers the marks of those that are recognised without doubt."""
     known = _known(connection, office)
     matches = identify(known, read)
@@ -26,17 +26,17 @@ def recognise(connection: Connection, office: str, read: Sequence[Library]) -> d
 
 
 def _known(connection: Connection, office: str) -> list[KnownLibrary]:
-    now: dict[str, set[Mark]] = defaultdict(set)
-    before: dict[str, set[Mark]] = defaultdict(set)
+    now: dict[str, set[IdentityMark]] = defaultdict(set)
+    before: dict[str, set[IdentityMark]] = defaultdict(set)
     for row in connection.execute(select(table).where(table.c.office == office)):
-        (now if row.current else before)[row.identity].add(Mark(row.kind, row.value))
+        (now if row.current else before)[row.identity].add(IdentityMark(row.kind, row.value))
     return [
         KnownLibrary(each, frozenset(now.get(each, ())), frozenset(before.get(each, ())))
         for each in sorted({*now, *before})
     ]
 
 
-def _remember(connection: Connection, office: str, was: KnownLibrary, now: frozenset[Mark]) -> None:
+def _remember(connection: Connection, office: str, was: KnownLibrary, now: frozenset[IdentityMark]) -> None:
     """The marks of a library are these now; what it had before still names it."""
     _set(connection, office, was.id, was.now - now, current=False)
     _set(connection, office, was.id, now & was.before, current=True)
@@ -46,7 +46,7 @@ def _remember(connection: Connection, office: str, was: KnownLibrary, now: froze
         connection.execute(insert(table), rows)
 
 
-def _set(connection: Connection, office: str, identity: str, changed: Iterable[Mark], *, current: bool) -> None:
+def _set(connection: Connection, office: str, identity: str, changed: Iterable[IdentityMark], *, current: bool) -> None:
     for mark in changed:
         here = (table.c.office == office) & (table.c.identity == identity)
         here &= (table.c.kind == mark.kind) & (table.c.value == mark.value)

@@ -20,7 +20,7 @@ Kind = Literal["code", "name", "tab", "address"]
 _AGREEING = 2  # marks that have to agree where the code is new
 
 
-class Mark(NamedTuple):
+class IdentityMark(NamedTuple):
     """Something a library is recognised by, without regard to case."""
 
     kind: Kind
@@ -32,12 +32,12 @@ class KnownLibrary:
     """A library's inner identity, with the marks it has now (none: its row left the register), and had before."""
 
     id: str
-    now: frozenset[Mark]
-    before: frozenset[Mark] = frozenset()
+    now: frozenset[IdentityMark]
+    before: frozenset[IdentityMark] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class IdentityMatch:
     """What a row was recognised as.
 
     A row in doubt (`sure` is false) has an identity of its own, made of code, name and tab as they stand; `perhaps` are
@@ -49,14 +49,14 @@ class Match:
     perhaps: frozenset[str] = frozenset()
 
 
-def marks(library: Library) -> frozenset[Mark]:
+def marks(library: Library) -> frozenset[IdentityMark]:
     """What the library of a row would be recognised by."""
     found: list[tuple[Kind, str]] = [("code", library.code), ("name", library.name), ("tab", library.tab)]
-    addresses = (Mark("address", address.casefold()) for address in library.emails)
-    return frozenset({*(Mark(kind, fold(text)) for kind, text in found if fold(text)), *addresses})
+    addresses = (IdentityMark("address", address.casefold()) for address in library.emails)
+    return frozenset({*(IdentityMark(kind, fold(text)) for kind, text in found if fold(text)), *addresses})
 
 
-def identify(known: Iterable[KnownLibrary], read: Sequence[Library]) -> dict[str, Match]:
+def identify(known: Iterable[KnownLibrary], read: Sequence[Library]) -> dict[str, IdentityMatch]:
     """What each row of the register is, by its code."""
     known = tuple(known)
     index = _Index(known)
@@ -68,7 +68,7 @@ def identify(known: Iterable[KnownLibrary], read: Sequence[Library]) -> dict[str
     ids = {each.id for each in known}
     for library in open_rows:
         match = _judged(library, named[library.code], claims, taken)
-        found[library.code] = match or Match(_new_id(library.code, ids))
+        found[library.code] = match or IdentityMatch(_new_id(library.code, ids))
         ids.add(found[library.code].identity)
     return {library.code: found[library.code] for library in read}
 
@@ -80,8 +80,8 @@ class _Index:
     """Whose each mark is: of those who have it now, else of those who had it; a shared one is nobody's."""
 
     def __init__(self, known: Iterable[KnownLibrary]) -> None:
-        self._now: dict[Mark, set[str]] = defaultdict(set)
-        self._before: dict[Mark, set[str]] = defaultdict(set)
+        self._now: dict[IdentityMark, set[str]] = defaultdict(set)
+        self._before: dict[IdentityMark, set[str]] = defaultdict(set)
         for each in known:
             for mark in each.now:
                 self._now[mark].add(each.id)
@@ -97,17 +97,17 @@ class _Index:
         return {kind: frozenset(owners) for kind, owners in found.items()}
 
     def is_current(self, code: str, identity: str) -> bool:
-        return identity in self._now.get(Mark("code", fold(code)), set())
+        return identity in self._now.get(IdentityMark("code", fold(code)), set())
 
 
-def _settled(named: Mapping[str, Named], index: _Index) -> Iterator[tuple[str, Match]]:
+def _settled(named: Mapping[str, Named], index: _Index) -> Iterator[tuple[str, IdentityMatch]]:
     """Rows that are what their code says, those first whose code is the one in use."""
     taken: set[str] = set()
     rows = [(code, owner) for code, found in named.items() for owner in found.get("code", ())]
     for code, owner in sorted(rows, key=lambda row: not index.is_current(*row)):
         if owner not in taken and _elsewhere(named[code]) <= {owner}:
             taken.add(owner)
-            yield code, Match(owner)
+            yield code, IdentityMatch(owner)
 
 
 def _elsewhere(named: Named) -> frozenset[str]:
@@ -120,7 +120,9 @@ def _claims(named: Named, taken: set[str]) -> frozenset[str]:
     return frozenset().union(*named.values()) - taken
 
 
-def _judged(library: Library, named: Named, claims: Mapping[str, frozenset[str]], taken: set[str]) -> Match | None:
+def _judged(
+    library: Library, named: Named, claims: Mapping[str, frozenset[str]], taken: set[str]
+) -> IdentityMatch | None:
     """A row whose code settles nothing; None: it is a new library."""
     mine = claims[library.code]
     contradicts = bool(named.get("code", frozenset()) - taken)
@@ -129,8 +131,8 @@ def _judged(library: Library, named: Named, claims: Mapping[str, frozenset[str]]
     others = frozenset().union(*(claim for code, claim in claims.items() if code != library.code))
     agreeing = sum(mine == owners for owners in named.values())
     if not contradicts and len(mine) == 1 and agreeing >= _AGREEING and not mine & others:
-        return Match(next(iter(mine)))
-    return Match(_doubtful_id(library), sure=False, perhaps=mine)
+        return IdentityMatch(next(iter(mine)))
+    return IdentityMatch(_doubtful_id(library), sure=False, perhaps=mine)
 
 
 def _new_id(code: str, ids: set[str]) -> str:

@@ -39,6 +39,12 @@ def first_seen(connection: Connection, office: str) -> dict[tuple[str, Period], 
     return {(row.library, Period.from_ordinal(row.period)): row.seen for row in connection.execute(query)}
 
 
+def begun(connection: Connection, office: str) -> frozenset[Period]:
+    """The months that ever had any figure."""
+    query = select(table.c.period).where(table.c.office == office, table.c.state.in_(_COUNTED)).distinct()
+    return frozenset(Period.from_ordinal(period) for period in connection.execute(query).scalars())
+
+
 def record(
     connection: Connection,
     office: str,

@@ -20,6 +20,6 @@ def _without_password(text: str) -> str:
 class StoreOptions(Config):
     """The folder of data and the database in it; SHEETS_SYNC_STORE_URL replaces the latter (it may hold a password)."""
 
-    folder: str = "data"  # relative to where the command runs: the store, locks, sealed reports
+    folder: str = "../data"  # relative to the configuration folder: the store, locks, sealed reports
     url: Annotated[str, pydantic.AfterValidator(_without_password)] = ""  # empty: SQLite in the folder
     keep_messages_months: int = pydantic.Field(24, ge=0)  # the bytes of finished mails; 0: they are kept for good

@@ -19,8 +19,9 @@ from sheets_sync.store.tables import (
     workbooks,
 )
 
-# Another version is ours or brings a read; what is read changes other columns too.
-_NOT_SIGNED = ("version", "layout", "notes")
+# Another version is ours or brings a read; what is read changes other columns too. No page tells of marks, nor of
+# when a workbook was found unchanged.
+_NOT_SIGNED = ("version", "layout", "notes", "fresh_at", "marks")
 
 
 def revision(connection: Connection, office: str) -> str:

@@ -58,6 +58,8 @@ workbooks = Table(
     Column("tabs", JSON),  # sheetId → title and library of each tab with figures, to know it again or to miss it
     Column("notes", JSON),  # what is typed in Keterangan, by library and month
     Column("problem", JSON),  # the message of the last failed read, null after a good one
+    Column("fresh_at", Moment),  # when it was last known to be as it stands here: read, or unchanged in Drive's list
+    Column("marks", JSON),  # the marks of ours that it carries, of whatever store
 )
 
 libraries = Table(
@@ -203,6 +205,9 @@ seals = Table(
     Column("digest", String, nullable=False),  # of the inputs
     Column("inputs", JSON, nullable=False),
     Column("sealed_at", Moment, nullable=False),
+    Column("token", String, nullable=False, default=""),  # made up when it was sealed: its mark is ours, or a copy's
+    Column("marked", Boolean, nullable=False, default=False),  # the home workbook carries its mark
+    Column("mail_waits", Boolean, nullable=False, default=False),  # its deliveries wait for the mark
 )
 
 sealed_files = Table(
@@ -236,4 +241,20 @@ deliveries = Table(
     Column("next_try_at", Moment),
     Index("deliveries_by_period", "office", "period"),
     Index("deliveries_by_state", "state", "next_try_at"),
+)
+
+offices = Table(
+    "offices",
+    metadata,
+    Column("office", String, primary_key=True),
+    Column("installed_at", Moment, nullable=False),  # when the office was first seen
+    Column("accepted", JSON, nullable=False, default=list),  # marks of reports lost here, with which a person went on
+    Column("told", String, nullable=False, default=""),  # the hindrance of its next report that was last told
+)
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", JSON, nullable=False),
 )

@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.mail.ledger import Planned
-from sheets_sync.model import Finding, Library, Message, Score
+from sheets_sync.model import Finding, Library, Message, Period, Score
+from sheets_sync.model.mark import Mark
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.reports.seal import Seal
 from sheets_sync.rules.entries import EMAIL
@@ -18,6 +19,7 @@ from sheets_sync.store import (
     deliveries,
     findings,
     observations,
+    offices,
     page_state,
     register,
     scores,
@@ -66,6 +68,27 @@ class Transaction:
         """A workbook could not be read; what was read before stays, and the next run tries again."""
         workbooks.save(self._connection, self._office, workbook, version=None, problem=encode(problem))
 
+    def are_fresh(self, known: Collection[str]) -> None:
+        """Workbooks were read, or shown unchanged by Drive's list, at this moment."""
+        workbooks.are_fresh(self._connection, self._office, known, self._at)
+        offices.seen(self._connection, self._office, self._at)
+
+    def marks_seen(self, workbook: str, marks: Sequence[Mark]) -> None:
+        """A workbook carries these marks of ours."""
+        workbooks.save(self._connection, self._office, workbook, marks=encode(tuple(marks)))
+
+    def marked(self, period: Period, version: int) -> None:
+        """The home workbook carries the mark of a seal."""
+        seals.set_marked(self._connection, self._office, period, version)
+
+    def went_on(self, marks: Iterable[Mark]) -> None:
+        """A person lets this store go on though it has lost the reports that these marks tell of."""
+        offices.accept(self._connection, self._office, [mark.id for mark in marks], self._at)
+
+    def told(self, hindrance: str) -> bool:
+        """What stops the office's next report is told; gives whether that is news."""
+        return offices.tell(self._connection, self._office, hindrance)
+
     def own_write_seen(self, workbook: str, version: str) -> None:
         """Drive's new version of a workbook is only our own write: nothing has to be read."""
         workbooks.save(self._connection, self._office, workbook, version=version)
@@ -92,9 +115,9 @@ class Transaction:
         """Every page says what it should."""
         page_state.record(self._connection, self._office, state, self._at)
 
-    def sealed(self, seal: Seal, scheme: Scheme) -> None:
-        """A period's report was made; its key must be new."""
-        seals.record(self._connection, seal, scheme)
+    def sealed(self, seal: Seal, scheme: Scheme, *, mail_waits: bool = False) -> None:
+        """A period's report was made; its key must be new. `mail_waits`: its mails wait until it is marked."""
+        seals.record(self._connection, seal, scheme, mail_waits=mail_waits)
 
     def plan(self, planned: Iterable[Planned]) -> int:
         """Adds deliveries whose key is not there yet; gives how many."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 from sheets_sync.google.changes import Seen
 from sheets_sync.intake.interpretation import RowNote
 from sheets_sync.model import Finding, Message, Observation
+from sheets_sync.model.mark import Mark
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.store.codec import decode, encode
 from sheets_sync.store.tables import workbooks as table
@@ -42,6 +43,8 @@ class WorkbookRecord:
     changed_at: datetime | None
     tabs: Mapping[int, KnownTab]  # those that held figures at the last read, by sheetId
     problem: Message | None
+    fresh_at: datetime | None = None  # when it was last known to be as it stands here: read, or unchanged in a list
+    marks: tuple[Mark, ...] = ()  # the marks of ours that it carries, of whatever store
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class WorkbookReading:
     notes: tuple[RowNote, ...]
     tabs: Mapping[int, KnownTab]
     layout: tuple[TabState, ...]
+    marks: tuple[Mark, ...] = ()
 
     @property
     def lost(self) -> dict[int, KnownTab]:
@@ -104,6 +108,7 @@ def was_read(connection: Connection, office: str, reading: WorkbookReading, at: 
         "layout": encode(reading.layout),
         "tabs": {str(sheet): encode(tab) for sheet, tab in reading.tabs.items()},
         "notes": encode(reading.notes),
+        "marks": encode(reading.marks),
         "problem": None,
     }
     save(connection, office, reading.workbook, **said, **({"changed_at": at} if reading.changed else {}))
@@ -114,6 +119,12 @@ def save(connection: Connection, office: str, workbook: str, **values: Any) -> N
     here = (table.c.office == office) & (table.c.workbook == workbook)
     if connection.execute(update(table).where(here).values(**values)).rowcount == 0:
         connection.execute(insert(table).values(office=office, workbook=workbook, **values))
+
+
+def are_fresh(connection: Connection, office: str, known: Collection[str], at: datetime) -> None:
+    """These workbooks are known to be, at a moment, as they stand here."""
+    here = (table.c.office == office) & table.c.workbook.in_(known)
+    connection.execute(update(table).where(here).values(fresh_at=at))
 
 
 def _record(row: RowMapping) -> WorkbookRecord:
@@ -127,6 +138,8 @@ def _record(row: RowMapping) -> WorkbookRecord:
         changed_at=row["changed_at"],
         tabs={int(sheet): decode(known, KnownTab) for sheet, known in (row["tabs"] or {}).items()},
         problem=decode(row["problem"], Message) if row["problem"] else None,
+        fresh_at=row["fresh_at"],
+        marks=tuple(decode(mark, Mark) for mark in row["marks"] or ()),
     )
 
 

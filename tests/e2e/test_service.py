@@ -14,10 +14,12 @@ from threading import Event
 
 import pytest
 from installation import Installation, installation
+from office_days import EVERYBODY, SEPTEMBER, beat, by_hand, it_is, mails, texts, told
 
 from sheets_sync.errors import BusyError
-from sheets_sync.jobs import service
+from sheets_sync.jobs import run, service
 from sheets_sync.jobs.locks import single_instance
+from sheets_sync.mail.ledger import DeliveryState
 
 
 @pytest.fixture
@@ -30,11 +32,6 @@ def here(tmp_path: Path) -> Iterator[Installation]:
 def names(here: Installation) -> list[str]:
     with here.app() as app:
         return [step.name for step in service.due(app)]
-
-
-def beat(here: Installation) -> list[str]:
-    with here.app() as app:
-        return service.beat(app, Event())
 
 
 def later(here: Installation, **step: float) -> None:
@@ -52,48 +49,77 @@ def test_a_sync_is_due_every_so_many_minutes(here: Installation) -> None:
 
 def test_last_months_reports_go_out_once_on_the_configured_day(here: Installation) -> None:
     """On the configured day the last month's report goes out, once; what a day off missed is caught up."""
-    beat(here)
+    by_hand(here, SEPTEMBER)
     later(here, days=4)
     caught_up = beat(here)
     later(here, minutes=1)
     assert "report barito-timur 2024-10" in caught_up
     assert not [name for name in names(here) if name.startswith("report")]
-    assert len(here.mailbox.kept.messages) == 6
+    assert mails(here) == 2 * EVERYBODY
+
+
+def test_an_offices_first_report_waits_for_a_go_ahead(here: Installation) -> None:
+    """On the configured day a new office's report is a person's decision; it is told, and nothing goes out."""
+    beat(here)
+    later(here, days=1)
+    beat(here)
+    assert mails(here) == 0
+    assert any("go-ahead" in text for text in told(here))
 
 
 def test_a_step_that_raises_stops_no_other(here: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A sync that raises leaves the report to be sent in the same beat."""
-    beat(here)
-    later(here, days=1)
+    """A sync that raises leaves what still is to be sent to be sent in the same beat."""
+    by_hand(here, SEPTEMBER)
+    with here.app() as app:
+        line = app.store.deliveries.of(period=SEPTEMBER)[0]
+        app.store.deliveries.resolve(line.id, DeliveryState.PLANNED, "", here.clock())
+    later(here, minutes=20)
 
     def broken(*_: object) -> None:
         raise RuntimeError("something nobody thought of")
 
     monkeypatch.setattr(service, "sync_job", broken)
     tried = beat(here)
-    assert tried[0] == "sync"
-    assert len(here.mailbox.kept.messages) == 6
+    assert tried == ["sync", "deliver"]
+    assert mails(here) == EVERYBODY + 1
 
 
 def test_a_reminder_goes_to_those_who_have_not_reported_once(here: Installation) -> None:
     """After the due day who has not reported is reminded, once; who has reported is not."""
-    here.clock.now = here.clock.now.replace(
-        month=12, day=6, hour=9
-    )  # November is due on the 5th, nobody has filled it in
+    by_hand(here)
+    it_is(here, "2024-12-06T09:00")  # November is due on the 5th, nobody has filled it in
+    before = mails(here)
     tried, again = beat(here), beat(here)
-    to = [path.name for path in here.mailbox.kept.messages]
+    reminded = sorted(to for to, subject, _ in texts(here, before) if "Pengingat" in subject)
     assert [name for name in tried if name.startswith("remind")]
     assert not [name for name in again if name.startswith("remind")]
-    assert len([name for name in to if "tangkum" in name]) <= 2  # the month's report and one reminder
+    assert len(reminded) == len(set(reminded)) == 4
+
+
+def test_a_reminder_that_failed_is_tried_again(here: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that ended before anything was planned does not count."""
+    by_hand(here)
+    it_is(here, "2024-12-06T09:00")
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("something nobody thought of")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(run, "remind", broken)
+        beat(here)
+    assert [name for name in beat(here) if name.startswith("remind")]
 
 
 def test_what_is_due_is_told_in_peoples_words(here: Installation) -> None:
     """What is due is named in the reader's language, not by the names of the log."""
-    here.clock.now = here.clock.now.replace(month=12, day=6, hour=9)
+    by_hand(here)
+    it_is(here, "2024-12-06T09:00")
+    here.sync()
+    later(here, minutes=15)
     with here.app() as app:
-        told = [app.language()(step.told) for step in service.due(app)]
-    assert told[0] == "membaca buku kerja"
-    assert "pengingat ke-2 untuk November 2024 (Dinas Perpustakaan dan Kearsipan Kabupaten Barito Timur)" in told
+        said = [app.language()(step.told) for step in service.due(app)]
+    assert said[0] == "membaca buku kerja"
+    assert "pengingat ke-2 untuk November 2024 (Dinas Perpustakaan dan Kearsipan Kabupaten Barito Timur)" in said
 
 
 def test_only_one_service_runs(here: Installation) -> None:

@@ -134,12 +134,13 @@ def test_what_is_sent_again_has_all_its_tries_before_it(store: Store) -> None:
 
 
 def test_some_are_settled_by_their_ids(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
-    """Several ids may be named at once; if one of them waits for nobody, nothing is settled."""
-    refused, held, sent = (planned(name).key.id for name in ("refused", "held", "sent"))
+    """Several ids may be named at once; if one of them waits for nobody, or is nobody's any more, nothing is settled."""
+    refused, held, unknown, sent = (planned(name).key.id for name in ("refused", "held", "unknown", "sent"))
     before = states(store)
     assert (settle(refused, sent, "again"), states(store)) == (2, before)
-    assert settle(refused, held, "again") == 0
-    assert states(store) == {**before, "refused": "planned", "held": "planned"}
+    assert (settle(refused, held, "again"), states(store)) == (2, before)
+    assert settle(refused, unknown, "again") == 0
+    assert states(store) == {**before, "refused": "planned", "unknown": "planned"}
     assert capsys.readouterr().err != ""
 
 

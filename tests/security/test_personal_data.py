@@ -187,11 +187,14 @@ CODES = {
     "id",
     "job",
 }
-WITHOUT_PEOPLE = {  # or the office's record (seals), or changed by name above (libraries, recipients, messages)
+WITHOUT_PEOPLE = {  # or the office's record (seals), or changed by name above (contacts, approvals)
     "workbooks.title", "workbooks.locale", "workbooks.version", "workbooks.fingerprint", "workbooks.tabs",
-    "observations.tab", "pages.tab", "standings.made_from", "standings.findings", "deliveries.report", "deliveries.about",
+    "observations.tab", "pages.tab", "page_state.inputs_digest", "page_state.findings", "deliveries.report", "deliveries.about",
     "seals.scheme_document", "seals.digest", "seals.inputs", "sealed_files.name", "sealed_files.content",
     "libraries.library", "deliveries.recipient", "deliveries.message",
+    "libraries.identity", "approvals.identity", "approvals.how", "approvals.address", "identity_marks.identity",
+    "identity_marks.kind", "identity_marks.value", "workbooks.marks", "seals.token", "facts.name", "facts.value",
+    "offices.told", "offices.accepted",
 }  # fmt: skip
 
 

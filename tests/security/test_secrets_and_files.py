@@ -272,14 +272,14 @@ def test_commands_refuse_what_is_no_workbook(
 TEMPLATES = [
     "{{ ''.__class__.__mro__[1].__subclasses__() }}",
     "{{ say.__init__.__globals__ }}",
-    "{{ context.templates.joinpath('FILE').write_text('x') }}",
-    "{{ context.templates.parent }}",
+    "{{ voice.templates.joinpath('FILE').write_text('x') }}",
+    "{{ voice.templates.parent }}",
     "{{ office.model_construct.__func__ }}",
     "{{ office.parse_file('FILE') }}",
     "{{ office.parse_raw('{}', content_type='pickle', allow_pickle=True) }}",
     "{{ office.model_validate({}) }}",
     "{{ office.zone.from_file('FILE') }}",
-    "{{ context.t._catalogue }}",
+    "{{ voice.t._catalogue }}",
     "{{ pictures.update({'a': 1}) }}",
     "{{ pictures.clear() }}",
     "{{ '{0.__class__}'.format(say) }}",
@@ -289,7 +289,7 @@ TEMPLATES = [
     "{% for x in range(999999999) %}{% endfor %}",
     "{% set x = office.__dict__ %}{{ x }}",
     "{{ ('{0.__init__}'|attr('format'))(say) }}",
-    "{{ context|attr('__class__') }}",
+    "{{ voice|attr('__class__') }}",
     "{% include '/etc/passwd' %}",
     "{% include '../../../../etc/passwd' %}",
     "{{ 1/0 }}",
@@ -306,8 +306,9 @@ def test_a_template_can_do_nothing_but_show(tmp_path: Path, template: str) -> No
     (own / "library.txt.j2").write_text(template.replace("FILE", str(tmp_path / "made")), encoding="utf-8")
     entry = library_month()
     renderer = Renderer(report_context(office(), ELEMENTS, LABELS, own))
-    with pytest.raises(ConfigError, match=r"library\.txt\.j2"):
+    with pytest.raises(ConfigError, match=r"library\.txt\.j2") as told:
         renderer.library(office_month([entry]), entry)
+    assert ("is undefined" in str(told.value)) is ("nonsense" in template)  # else nothing was tried
     assert not (tmp_path / "made").exists()
 
 
@@ -316,8 +317,8 @@ def test_a_template_may_still_say_everything(tmp_path: Path) -> None:
     (tmp_path / "library.txt.j2").write_text(
         "{% macro twice(x) %}{{ x }}{{ x }}{% endmacro %}{{ twice(report.library.upper()) }}|{{ say('title') }}|"
         "{% for name in ['a', 'b'] %}{{ loop.index }}{{ loop.cycle('x', 'y') }}{% endfor %}|{{ pictures.items()|list|length }}|"
-        "{{ context.t.number(1234.5) }}|{{ last.days }}|{{ office.signatories|length }}|{{ range(3)|join('-') }}|"
-        "{{ context.labels.indicators.get('none', 'x') }}|{{ 'a,b'.split(',')|join('+') }}|{{ dict(a=1).a }}",
+        "{{ voice.t.number(1234.5) }}|{{ last.days }}|{{ office.signatories|length }}|{{ range(3)|join('-') }}|"
+        "{{ voice.labels.indicators.get('none', 'x') }}|{{ 'a,b'.split(',')|join('+') }}|{{ dict(a=1).a }}",
         encoding="utf-8",
     )
     entry = library_month()

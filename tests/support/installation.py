@@ -116,14 +116,14 @@ class Installation:
 @contextmanager
 def installation(folder: Path, now: str = "2024-11-05T08:00+07:00", *, typed: bool = True) -> Iterator[Installation]:
     """A fresh one; `typed` False leaves the workbook as Google makes it."""
-    place = prepare(folder)
-    with LocalGoogle(service_account_storage=False) as google, Mailbox(place.mail, LOGIN) as mailbox:
+    place, clock = prepare(folder), ManualClock(now)
+    with LocalGoogle(clock=clock, service_account_storage=False) as google, Mailbox(place.mail, LOGIN) as mailbox:
         workbook = people.make_workbook(google)
         google.write_key(place.key_file)
         place.configure("office.yaml", {"workbook": workbook})
         place.configure("mail.yaml", {"port": mailbox.port, "ca_file": str(mailbox.ca_file)})
         with ExitStack() as opened:
-            here = Installation(google, mailbox, place, workbook, ManualClock(now), opened)
+            here = Installation(google, mailbox, place, workbook, clock, opened)
             if typed:
                 people.type_everything(here.person())
             yield here

@@ -28,7 +28,7 @@ def test_a_backup_brings_everything_back(tmp_path: Path) -> None:
     backup.backup(url, tmp_path / "copy.sqlite3")
     register(store, "Pangkan")
     store.close()
-    kept = backup.restore(url, tmp_path / "copy.sqlite3")
+    kept = backup.restore(url, tmp_path / "copy.sqlite3", NOON).kept
     restored, before = Store(url), Store(f"sqlite:///{kept}")
     names = [[library.name for library in each.libraries("o")] for each in (restored, before)]
     restored.close()
@@ -42,7 +42,7 @@ def test_what_an_earlier_restore_kept_stays(tmp_path: Path) -> None:
     store = Store(url)
     backup.backup(url, tmp_path / "copy.sqlite3")
     store.close()
-    kept = [backup.restore(url, tmp_path / "copy.sqlite3") for _ in range(2)]
+    kept = [backup.restore(url, tmp_path / "copy.sqlite3", NOON).kept for _ in range(2)]
     assert len({path for path in kept if path.exists()}) == 2
 
 
@@ -53,7 +53,7 @@ def test_only_a_backup_is_restored(tmp_path: Path) -> None:
     other = tmp_path / "notes.txt"
     other.write_text("not a database, but long enough to look at " * 50)
     with pytest.raises(UsageError, match="not a backup"):
-        backup.restore(url, other)
+        backup.restore(url, other, NOON)
     Store(url).close()
 
 

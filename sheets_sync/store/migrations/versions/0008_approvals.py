@@ -10,7 +10,7 @@ from sheets_sync.model.text import fold
 from sheets_sync.store.tables import Moment
 
 revision = "0008"
-down_revision = "0005"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,71 @@
+"""The marks of reports as a workbook's developer metadata: what is looked at, and the requests that write them.
+
+Google lets a workbook carry each metadata number once, so that of two stores that report a month at the same moment one
+is refused.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from typing import Any
+
+from sheets_sync.model import Period
+from sheets_sync.model.json import JsonObject
+from sheets_sync.model.mark import Mark
+
+KEY = "sheets-sync"
+FIELDS = ("developerMetadata.metadataKey", "developerMetadata.metadataValue")
+
+
+def marks_of(spreadsheet: Mapping[str, Any]) -> tuple[Mark, ...]:
+    """The marks that a `Spreadsheet` resource carries; what can't be read as one is none."""
+    return tuple(_marks(spreadsheet.get("developerMetadata", ())))
+
+
+def create(mark: Mark) -> JsonObject:
+    """The request that adds a mark; it is refused where the workbook carries its number already."""
+    metadata = {
+        "metadataId": mark.id,
+        "metadataKey": KEY,
+        "metadataValue": _value(mark),
+        "location": {"spreadsheet": True},
+        "visibility": "DOCUMENT",
+    }
+    return {"createDeveloperMetadata": {"developerMetadata": metadata}}
+
+
+def replace(mark: Mark) -> JsonObject:
+    """The request that puts a mark in the place of the one with its number."""
+    found = [{"developerMetadataLookup": {"metadataId": mark.id}}]
+    change = {"dataFilters": found, "developerMetadata": {"metadataValue": _value(mark)}, "fields": "metadataValue"}
+    return {"updateDeveloperMetadata": change}
+
+
+def _value(mark: Mark) -> str:
+    said: dict[str, Any] = {"office": mark.office, "store": mark.store}
+    if mark.period is not None:
+        said |= {"period": str(mark.period), "version": mark.version}
+        said |= {"deliveries": mark.deliveries, "digest": mark.digest, "token": mark.token}
+    return json.dumps(said, separators=(",", ":"))
+
+
+def _marks(spreadsheet: Iterable[Mapping[str, Any]]) -> Iterable[Mark]:
+    for metadata in spreadsheet:
+        if metadata.get("metadataKey") == KEY:
+            with suppress(ValueError, TypeError, KeyError, AttributeError):
+                yield _mark(json.loads(metadata["metadataValue"]))
+
+
+def _mark(said: Mapping[str, Any]) -> Mark:
+    period = Period.parse(said["period"]) if "period" in said else None
+    return Mark(
+        office=str(said["office"]),
+        store=str(said["store"]),
+        period=period,
+        version=int(said.get("version", 0)),
+        deliveries=int(said.get("deliveries", 0)),
+        digest=str(said.get("digest", "")),
+        token=str(said.get("token", "")),
+    )

@@ -1,0 +1,164 @@
+"""The marks of our reports in the home workbook: what they say against this store, and how they are written.
+
+A report is sealed, then marked, then mailed. A crash in between leaves a report without a mark, whose mails wait until
+the next sync has marked it; a mark is there before the first mail, so another store can't be late to see it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from sheets_sync.app import App
+from sheets_sync.config.office import Office
+from sheets_sync.errors import GoogleDownError, RefusedError
+from sheets_sync.google import GoogleClient, Written, marks
+from sheets_sync.jobs.gate import Reason
+from sheets_sync.jobs.inputs import fingerprint, own_layout, own_tabs
+from sheets_sync.mail.ledger import DeliveryState
+from sheets_sync.model import Period
+from sheets_sync.model.json import JsonObject
+from sheets_sync.model.mark import Mark
+from sheets_sync.store import SealStub, WorkbookRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """An office's marks, as the home workbook was last seen, beside what this store knows.
+
+    `accepted` are the numbers of marks whose reports are not here, with which a person let this store go on.
+    """
+
+    store: str
+    office: str
+    seen: tuple[Mark, ...] = ()
+    seals: tuple[SealStub, ...] = ()
+    accepted: frozenset[int] = frozenset()
+
+    @property
+    def owner(self) -> Mark | None:
+        """The mark of the store that reports for the office; None: none does yet."""
+        return next((mark for mark in self.seen if mark.is_owner), None)
+
+    @property
+    def lost(self) -> tuple[Mark, ...]:
+        """The marks of reports that this store does not have and nobody has said it may go on without."""
+        ours = {(seal.period, seal.version, seal.token) for seal in self.seals}
+        reports = [mark for mark in self.seen if mark.period is not None and mark.id not in self.accepted]
+        return tuple(mark for mark in reports if (mark.period, mark.version, mark.token) not in ours)
+
+    @property
+    def conflict(self) -> Reason | None:
+        """What stands against reporting from this store."""
+        if self.owner is not None and self.owner.store != self.store:
+            return Reason.OTHER_STORE
+        return Reason.OLDER_STORE if self.lost else None
+
+    @property
+    def reported(self) -> Period | None:
+        """The newest month that was reported, by whatever store."""
+        marked = [mark.period for mark in self.seen if mark.period is not None]
+        return max((*marked, *(seal.period for seal in self.seals)), default=None)
+
+    def newest_version(self, period: Period) -> int:
+        """The newest version of a month's report, by whatever store; 0: it was not reported."""
+        marked = [mark.version for mark in self.seen if mark.period == period]
+        return max((*marked, *(seal.version for seal in self.seals if seal.period == period)), default=0)
+
+    @property
+    def unmarked(self) -> tuple[SealStub, ...]:
+        """The reports of ours that the home workbook does not tell of yet."""
+        return tuple(seal for seal in self.seals if not seal.marked)
+
+
+def marking_of(app: App, office: Office) -> Marking:
+    """The office's marks, as the home workbook was last seen."""
+    home: WorkbookRecord | None = app.store.workbooks(office.code).get(office.workbook)
+    seen = tuple(mark for mark in (home.marks if home else ()) if mark.office == office.code)
+    known = app.store.office(office.code)
+    accepted = known.accepted if known else frozenset()
+    return Marking(app.store.identity(office.code), office.code, seen, app.store.seals(office.code), accepted)
+
+
+def mark_reports(app: App, google: GoogleClient, office: Office) -> None:
+    """Writes the marks that are missing, in one request; none is made where none is missing.
+
+    Raises:
+        WorkbookError: they could not be written, or another store has marked the same report; the mails wait.
+    """
+    marking = marking_of(app, office)
+    if not marking.unmarked or marking.conflict is not None:
+        return
+    requests = list(_requests(app, marking))
+    if requests:
+        _write(app, google, office, requests)
+    with app.store.transaction(office.code, app.clock()) as tx:
+        for seal in marking.unmarked:
+            tx.marked(seal.period, seal.version)
+
+
+def take_over(app: App, google: GoogleClient, office: Office) -> Sequence[Mark]:
+    """From now on this store reports for the office; gives the reports it goes on without.
+
+    What of ours still waits to be sent of those reports is withdrawn: another store has sent them.
+
+    Raises:
+        WorkbookError: the home workbook could not be written.
+    """
+    read = google.read(office.workbook)
+    with app.store.transaction(office.code, app.clock()) as tx:
+        tx.marks_seen(office.workbook, read.marks)
+    app.store.rename(office.code)
+    marking = marking_of(app, office)
+    ours = Mark(office.code, marking.store)
+    _write(app, google, office, [marks.replace(ours) if marking.owner else marks.create(ours)])
+    lost = marking.lost
+    with app.store.transaction(office.code, app.clock()) as tx:
+        tx.went_on(lost)
+        elsewhere = {(mark.period, mark.version) for mark in lost}
+        for seal in marking.unmarked:
+            if seal.key in elsewhere:  # the other store was faster
+                tx.marked(seal.period, seal.version)
+    _withdraw(app, office, elsewhere)
+    return lost
+
+
+def _withdraw(app: App, office: Office, reports: Collection[tuple[Period | None, int]]) -> None:
+    """Takes back what still waits of reports that another store has sent."""
+    for delivery in app.store.deliveries.of(office.code):
+        open_still = delivery.state in (DeliveryState.PLANNED, DeliveryState.DEFERRED, DeliveryState.HELD)
+        if open_still and (delivery.key.period, delivery.key.version) in reports:
+            app.store.deliveries.resolve(delivery.id, DeliveryState.WITHDRAWN, "", app.clock())
+
+
+def _requests(app: App, marking: Marking) -> Iterator[JsonObject]:
+    there = {mark.id for mark in marking.seen}
+    owner = Mark(marking.office, marking.store)
+    if owner.id not in there:
+        yield marks.create(owner)
+    for seal in marking.unmarked:
+        planned = app.store.deliveries.of(marking.office, seal.period)
+        count = sum(each.key.version == seal.version for each in planned)
+        mark = Mark(marking.office, marking.store, seal.period, seal.version, count, seal.digest, seal.token)
+        if mark.id not in there:
+            yield marks.create(mark)
+
+
+def _write(app: App, google: GoogleClient, office: Office, requests: Sequence[JsonObject]) -> None:
+    """Sends the marks and remembers how the workbook stands; one whose answer was lost is read again."""
+    try:
+        written = google.write(office.workbook, requests)
+    except (GoogleDownError, RefusedError):
+        with app.store.transaction(office.code, app.clock()) as tx:
+            tx.read_again(office.workbook)  # it may have been applied, or another store was faster
+        raise
+    _remember(app, office, written)
+
+
+def _remember(app: App, office: Office, written: Written) -> None:
+    after, record = written.after, app.store.workbooks(office.code).get(office.workbook)
+    own = own_tabs(after, office)
+    typed = record is None or fingerprint(after.grid, own) != record.fingerprint
+    with app.store.transaction(office.code, app.clock()) as tx:
+        tx.was_written(office.workbook, {}, written.at, own_layout(after, own), again=typed)
+        tx.marks_seen(office.workbook, after.marks)

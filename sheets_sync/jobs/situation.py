@@ -1,0 +1,156 @@
+"""An office's situation, put together from the store and the configuration; what it comes to, in a person's words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sheets_sync.app import App
+from sheets_sync.config.office import Office
+from sheets_sync.jobs.gate import AskPerson, Calendar, Decision, Reason, Situation, Wait, decide
+from sheets_sync.jobs.marks import marking_of
+from sheets_sync.model import Message, Period, msg
+
+
+def situation_of(app: App, office: Office) -> Situation:
+    """All that decides about the office's next report, as it is now."""
+    marking, known = marking_of(app, office), app.store.office(office.code)
+    reported_at = marking.seals[-1].sealed_at if marking.seals else None
+    return Situation(
+        now=app.clock().astimezone(office.zone),
+        calendar=calendar_of(app, office),
+        fresh=freshness(app, office),
+        clock_off=app.store.clock_off(),
+        installed=known.installed_at.astimezone(office.zone) if known else None,
+        reported=marking.reported,
+        reported_at=reported_at,
+        begun=app.store.begun(office.code) if marking.reported is None else frozenset(),
+        conflict=marking.conflict,
+    )
+
+
+def decision_of(app: App, office: Office) -> Decision:
+    """What is to become of the office's next report."""
+    return decide(situation_of(app, office))
+
+
+def calendar_of(app: App, office: Office) -> Calendar:
+    """When the office's reports go out."""
+    options = app.settings.reports
+    patience = timedelta(days=options.ask_after_days)
+    return Calendar(office.zone, options.send_on, options.from_time, patience, app.settings.first_period(office))
+
+
+def freshness(app: App, office: Office) -> dict[str, datetime | None]:
+    """When each of the office's workbooks was last known to be as the store has it, by a name that no other has."""
+    known, fresh = app.store.workbooks(office.code), dict[str, datetime | None]()
+    for workbook in office.workbooks:
+        record = known.get(workbook)
+        title = (record.title if record else "") or workbook
+        at = record.fresh_at.astimezone(office.zone) if record and record.fresh_at else None
+        fresh[f"{title} ({workbook})" if title in fresh else title] = at
+    return fresh
+
+
+@dataclass(frozen=True, slots=True)
+class Hindrance:
+    """What stops an office's reports, and what to do about it; `sign` is another one as soon as that is news."""
+
+    sign: str
+    told: Message
+
+
+def hindrance_of(app: App, office: Office) -> Hindrance | None:
+    """What stops the office's next report now; another store's mark does so whether a report is due or not."""
+    situation = situation_of(app, office)
+    if situation.conflict is not None:
+        return Hindrance(situation.conflict, conflict_told(office, situation.conflict))
+    decision = decide(situation)
+    if not isinstance(decision, Wait | AskPerson):
+        return None
+    sign = f"{type(decision).__name__} {decision.reason} {decision.period}"
+    return Hindrance(sign, hindrance(office, decision))
+
+
+def hindrance(office: Office, decision: Wait | AskPerson) -> Message:
+    """What a report waits for, and what to do about it."""
+    about = {"office": office.name, "month": decision.period, "command": _command(decision.period)}
+    match decision.reason:
+        case Reason.CLOCK:
+            return msg(
+                "The report of {month} ({office}) waits: this computer's clock and Google's differ. Set the clock right; "
+                "the report then goes out by itself.",
+                **about,
+            )
+        case Reason.OTHER_STORE | Reason.OLDER_STORE:
+            return conflict_told(office, decision.reason)
+        case Reason.GO_AHEAD:
+            return msg(
+                "The first report of {office} waits for your go-ahead. Look at it with `{command} --rehearse out`, then "
+                "run `{command}`; later months go out by themselves.",
+                **about,
+            )
+        case Reason.BACKLOG:
+            return msg(
+                "More than one month of {office} was owed; {month} waits for your word: run `{command}`.", **about
+            )
+        case Reason.STALE:
+            return _stale_told(decision, about)
+
+
+def conflict_told(office: Office, reason: Reason) -> Message:
+    """What the home workbook says against this store, and what to do."""
+    if reason is Reason.OTHER_STORE:
+        return msg(
+            "Another store reports for {office}: its mark is in the home workbook. Nothing is sent from here. If this "
+            "store is to report from now on, stop the other one, then run `sheets-sync take-over`.",
+            office=office.name,
+        )
+    return msg(
+        "The home workbook of {office} tells of reports that this store does not know; it is older, as a restored backup "
+        "is. Nothing is sent from here. To go on without them run `sheets-sync take-over`.",
+        office=office.name,
+    )
+
+
+def clock_told(off: timedelta) -> Message:
+    """That the clock is wrong, and what comes of it."""
+    minutes = round(abs(off).total_seconds() / 60)
+    if off > timedelta():
+        return msg(
+            "This computer's clock is {minutes} minutes ahead of Google's. Set it right; until then nothing is sealed "
+            "or sent.",
+            minutes=minutes,
+        )
+    return msg(
+        "This computer's clock is {minutes} minutes behind Google's. Set it right; until then nothing is sealed or sent.",
+        minutes=minutes,
+    )
+
+
+def unread(names: Mapping[str, datetime | None]) -> list[Message]:
+    """Workbooks, each with the moment of its last good read."""
+    return [
+        msg("{title} (as of {moment})", title=name, moment=at) if at else msg("{title} (never read)", title=name)
+        for name, at in names.items()
+    ]
+
+
+def _stale_told(decision: Wait | AskPerson, about: Mapping[str, object]) -> Message:
+    """Which workbooks are waited for; after some days, what a person may decide."""
+    words = {**about, "workbooks": unread(decision.stale)}
+    if isinstance(decision, Wait):
+        return msg(
+            "The report of {month} ({office}) waits for figures read since its day came. Not read since: {workbooks}.",
+            **words,
+        )
+    return msg(
+        "The report of {month} ({office}) still waits. Not read since its day came: {workbooks}. It goes out by itself "
+        "as soon as they can be read; to send it on the figures that are there run `{command} --as-is`.",
+        **words,
+    )
+
+
+def _command(period: Period) -> str:
+    return f"sheets-sync report --period {period}"

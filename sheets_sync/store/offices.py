@@ -1,0 +1,59 @@
+"""Since when an office is looked after, with which lost reports a person let it go on, and what was last told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from sheets_sync.store.tables import libraries, runs
+from sheets_sync.store.tables import offices as table
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeRecord:
+    """An office's row. `accepted` are the numbers of marks (`Mark.id`) whose seals this store does not have."""
+
+    installed_at: datetime
+    accepted: frozenset[int]
+    told: str
+
+
+def of(connection: Connection, office: str) -> OfficeRecord | None:
+    """What is known of an office; None: it was never seen."""
+    row = connection.execute(select(table).where(table.c.office == office)).first()
+    return OfficeRecord(row.installed_at, frozenset(row.accepted), row.told) if row else None
+
+
+def seen(connection: Connection, office: str, at: datetime) -> OfficeRecord:
+    """The office's row, made where there is none: it was first seen at the earliest moment that is noted of it."""
+    known = of(connection, office)
+    if known is None:
+        installed = _earliest(connection, office, at)
+        connection.execute(insert(table).values(office=office, installed_at=installed, accepted=[], told=""))
+        known = OfficeRecord(installed, frozenset(), "")
+    return known
+
+
+def accept(connection: Connection, office: str, marks: Iterable[int], at: datetime) -> None:
+    """A person goes on though the reports of these marks are not in this store."""
+    accepted = sorted(seen(connection, office, at).accepted.union(marks))
+    connection.execute(update(table).where(table.c.office == office).values(accepted=accepted))
+
+
+def tell(connection: Connection, office: str, hindrance: str) -> bool:
+    """Notes what was told; gives whether it differs from what was told last. Of an office never seen nothing is told."""
+    known = of(connection, office)
+    if known is None or known.told == hindrance:
+        return False
+    connection.execute(update(table).where(table.c.office == office).values(told=hindrance))
+    return True
+
+
+def _earliest(connection: Connection, office: str, at: datetime) -> datetime:
+    """Of a store that was there before this was noted: its first run, or the first row of the office's register."""
+    run = connection.execute(select(func.min(runs.c.started_at))).scalar()
+    row = connection.execute(select(func.min(libraries.c.added_at)).where(libraries.c.office == office)).scalar()
+    return min([each for each in (run, row) if each is not None and each <= at], default=at)

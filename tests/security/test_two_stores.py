@@ -1,0 +1,194 @@
+"""Another folder, another machine, a restored backup: nobody gets a second copy without a person's word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from installation import Installation
+from office_days import EVERYBODY, OCTOBER, SEPTEMBER, beat, by_hand, it_is, mails, reporting_office, sealed, told
+
+from sheets_sync.cli.group import run_cli
+from sheets_sync.errors import BusyError, ConfigError
+from sheets_sync.jobs.gate import NotYet
+from sheets_sync.jobs.locks import single_instance
+from sheets_sync.jobs.run import report_job, sync_job, take_over_job
+from sheets_sync.jobs.situation import decision_of
+from sheets_sync.mail.ledger import DeliveryState
+from sheets_sync.settings import load_settings
+from sheets_sync.store import backup
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Iterator[Installation]:
+    """The evening before October's report."""
+    with reporting_office(tmp_path) as office:
+        yield office
+
+
+@contextmanager
+def elsewhere(here: Installation, folder: str) -> Iterator[None]:
+    """The same configuration on another machine: a store of its own."""
+    own = here.settings().store.folder
+    here.configure("store.yaml", folder=str(here.place.folder / folder))
+    yield
+    here.configure("store.yaml", folder=own)
+
+
+def take_over(here: Installation) -> int:
+    with here.app() as app:
+        return take_over_job(app, here.office(app))
+
+
+def test_a_second_machine_sends_nothing_until_a_person_says_so(here: Installation) -> None:
+    """It sees the first one's mark, says so and asks; once it has taken over, the first one says so and asks."""
+    it_is(here, "2024-11-06T08:00")
+    before = mails(here)
+    with elsewhere(here, "other"):
+        beat(here)
+        refused = by_hand(here)
+        assert any("Another store reports" in text for text in [str(refused.waits), *told(here)])
+        assert mails(here) == before
+        take_over(here)
+        assert by_hand(here).mailing.sent == EVERYBODY
+    it_is(here, "2024-11-06T08:15")
+    beat(here)
+    assert any("Another store reports" in text for text in told(here))
+    assert mails(here) == before + EVERYBODY
+    assert sealed(here) == [("2024-09", 1)]
+
+
+def test_of_two_that_report_at_once_one_is_refused(here: Installation) -> None:
+    """Both have looked before either has marked: Google takes one mark, and the other's mails wait."""
+    it_is(here, "2024-11-06T08:00")
+    here.sync()
+    before, home, copied = mails(here), here.settings().data, here.place.folder / "copy"
+    backup.backup(here.settings().store_url, copied / "store.sqlite3")
+    assert by_hand(here).mailing.sent == EVERYBODY
+    with elsewhere(here, str(copied)):
+        with here.app() as app:
+            assert app.settings.data != home
+            outcome = report_job(app, here.office(app), OCTOBER, read=False)
+        assert (outcome.mailing.sent, outcome.status) == (0, 3)
+        it_is(here, "2024-11-06T08:15")
+        beat(here)
+        assert any("does not know" in text for text in told(here))
+        assert take_over(here) == 1
+        beat(here)
+    it_is(here, "2024-11-06T08:30")
+    beat(here)
+    assert any("Another store reports" in text for text in told(here))
+    assert mails(here) == before + EVERYBODY
+
+
+def test_backup_report_restore_report(here: Installation, tmp_path: Path) -> None:
+    """The ledger is carried over: what was sent after the backup is not sent again."""
+    it_is(here, "2024-11-06T08:00")
+    copy, url = tmp_path / "copy.sqlite3", here.settings().store_url
+    backup.backup(url, copy)
+    by_hand(here)
+    before = mails(here)
+    restored = backup.restore(url, copy, here.clock())
+    assert restored.carried == EVERYBODY + 1
+    assert sealed(here) == [("2024-09", 1), ("2024-10", 1)]
+    assert by_hand(here).mailing.sent == 0
+    beat(here)
+    assert mails(here) == before
+
+
+def test_a_backup_in_place_of_a_lost_store_asks(here: Installation, tmp_path: Path) -> None:
+    """The home workbook knows what the backup does not; a person goes on, and the lost month is not sent again."""
+    it_is(here, "2024-11-06T08:00")
+    copy, data = tmp_path / "copy.sqlite3", here.settings().data
+    backup.backup(here.settings().store_url, copy)
+    by_hand(here)
+    before = mails(here)
+    for file in data.glob("store.sqlite3*"):
+        file.unlink()
+    backup.restore(here.settings().store_url, copy, here.clock())
+    beat(here)
+    here.sync()
+    assert by_hand(here).waits is not None
+    assert mails(here) == before
+    assert take_over(here) == 1
+    with here.app() as app:
+        assert decision_of(app, here.office(app)) == NotYet()
+    assert mails(here) == before
+
+
+def test_what_waits_in_a_backup_is_in_doubt(here: Installation, tmp_path: Path) -> None:
+    """A delivery that was planned when the backup was made may have been sent since: a person settles it."""
+    copy, url = tmp_path / "copy.sqlite3", here.settings().store_url
+    with here.app() as app:
+        line = app.store.deliveries.of(period=SEPTEMBER)[0]
+        app.store.deliveries.resolve(line.id, DeliveryState.PLANNED, "", here.clock())
+    backup.backup(url, copy)
+    for file in here.settings().data.glob("store.sqlite3*"):
+        file.unlink()
+    assert backup.restore(url, copy, here.clock()).doubted == 1
+    before = mails(here)
+    by_hand(here, SEPTEMBER)
+    assert mails(here) == before
+
+
+@pytest.mark.parametrize("job", ["run", "sync", "report", "mail"])
+def test_a_restore_waits_for_nobody_at_work(here: Installation, tmp_path: Path, job: str) -> None:
+    """While any job of this store is at work nothing is put in its place."""
+    copy = tmp_path / "copy.sqlite3"
+    backup.backup(here.settings().store_url, copy)
+    with single_instance(here.settings().data, job):
+        status = run_cli(["--config", str(here.place.config), "restore", str(copy)])
+    assert status == BusyError.exit_code
+
+
+def test_a_mark_that_could_not_be_written_holds_the_mails(here: Installation) -> None:
+    """Sealed, but the home workbook could not be marked: the mails go as soon as it is."""
+    it_is(here, "2024-11-06T08:00")
+    here.sync()
+    before = mails(here)
+    here.google.conditions.fail("503", "sheets.spreadsheets.batchUpdate", times=None)
+    outcome = by_hand(here)
+    assert (outcome.planned, outcome.mailing.sent, outcome.status) == (EVERYBODY, 0, 3)
+    here.google.conditions.clear()
+    it_is(here, "2024-11-06T08:15")
+    beat(here)
+    assert mails(here) == before + EVERYBODY
+
+
+def test_the_store_is_found_from_any_folder(
+    here: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`folder` in store.yaml counts from the configuration."""
+    here.configure("store.yaml", folder="../data")
+    (tmp_path / "work").mkdir()
+    places = []
+    for folder in (tmp_path, tmp_path / "work"):
+        monkeypatch.chdir(folder)
+        places.append(here.settings().data.resolve())
+        here.known.clear()
+    assert places[0] == places[1] == here.place.config.resolve().parent / "data"
+
+
+def test_a_store_left_where_the_command_ran_is_not_begun_anew(
+    here: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An earlier version kept it under the folder the command ran in: told, with what to move where."""
+    old = tmp_path / "ran-here" / "data"
+    old.mkdir(parents=True)
+    (old / "store.sqlite3").touch()
+    here.configure("store.yaml", folder="data")
+    monkeypatch.chdir(old.parent)
+    with pytest.raises(ConfigError, match="relative to the configuration folder"):
+        load_settings(here.place.config, here.environment)
+
+
+def test_an_undisturbed_sync_writes_no_mark_again(here: Installation) -> None:
+    """Once marked, a report costs no further request."""
+    here.sync()
+    with here.app() as app:
+        sync_job(app)
+        assert all(seal.marked for seal in app.store.seals(here.office(app).code))
+    _, counted = here.sync()
+    assert counted == {"drive.files.list": 1}

@@ -1,0 +1,186 @@
+"""What may leave the house, and when: a table of situations and what each comes to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sheets_sync.jobs.gate import (
+    AskPerson,
+    Calendar,
+    Decision,
+    NotYet,
+    Reason,
+    SealNow,
+    Situation,
+    Wait,
+    decide,
+    may_remind,
+    owed,
+)
+from sheets_sync.model import Period
+
+ZONE = ZoneInfo("Asia/Pontianak")
+CALENDAR = Calendar(ZONE, 6, time(8), timedelta(days=3), Period(2024, 1))
+SEPTEMBER, OCTOBER, NOVEMBER = Period(2024, 9), Period(2024, 10), Period(2024, 11)
+
+
+def at(moment: str) -> datetime:
+    return datetime.fromisoformat(moment).replace(tzinfo=ZONE)
+
+
+MOMENT = at("2024-11-06T08:00")  # when October's report goes out
+READY = Situation(  # everything was read a minute after, and September went out in time
+    now=at("2024-11-06T08:02"),
+    calendar=CALENDAR,
+    fresh={"home": at("2024-11-06T08:01"), "year": at("2024-11-06T08:01")},
+    clock_off=timedelta(seconds=2),
+    installed=at("2024-09-20T08:00"),
+    reported=SEPTEMBER,
+    reported_at=at("2024-10-06T08:01"),
+)
+OLD = {"home": at("2024-11-06T08:01"), "year": at("2024-11-06T07:59")}
+STALE = {"year": at("2024-11-06T07:59")}
+
+CASES: dict[str, tuple[Situation, Decision]] = {
+    "all read since": (READY, SealNow(OCTOBER)),
+    "read at the moment itself": (replace(READY, fresh={"home": MOMENT}), SealNow(OCTOBER)),
+    "a minute before the moment": (replace(READY, now=at("2024-11-06T07:59")), NotYet()),
+    "reported already": (replace(READY, reported=OCTOBER, reported_at=READY.now), NotYet()),
+    "one read before the moment": (
+        replace(READY, fresh=OLD),
+        Wait(OCTOBER, Reason.STALE, MOMENT, STALE),
+    ),
+    "one never read": (
+        replace(READY, fresh={"home": None}),
+        Wait(OCTOBER, Reason.STALE, MOMENT, {"home": None}),
+    ),
+    "read by a clock that was ahead": (
+        replace(READY, fresh={"home": at("2025-11-06T08:00")}),
+        Wait(OCTOBER, Reason.STALE, MOMENT, {"home": at("2025-11-06T08:00")}),
+    ),
+    "not read for three days": (
+        replace(READY, fresh=OLD, now=at("2024-11-09T08:00")),
+        AskPerson(OCTOBER, Reason.STALE, MOMENT, STALE),
+    ),
+    "a minute less than three days": (
+        replace(READY, fresh=OLD, now=at("2024-11-09T07:59")),
+        Wait(OCTOBER, Reason.STALE, MOMENT, STALE),
+    ),
+    "read again after ten days": (
+        replace(READY, fresh={"home": at("2024-11-16T09:00")}, now=at("2024-11-16T09:01")),
+        SealNow(OCTOBER),
+    ),
+    "the clock eleven minutes ahead": (
+        replace(READY, clock_off=timedelta(minutes=11)),
+        Wait(OCTOBER, Reason.CLOCK, MOMENT),
+    ),
+    "the clock eleven minutes behind": (
+        replace(READY, clock_off=-timedelta(minutes=11)),
+        Wait(OCTOBER, Reason.CLOCK, MOMENT),
+    ),
+    "the clock nine minutes ahead": (replace(READY, clock_off=timedelta(minutes=9)), SealNow(OCTOBER)),
+    "the clock never compared": (replace(READY, clock_off=None), SealNow(OCTOBER)),
+    "an office's first report": (
+        replace(READY, reported=None, reported_at=None, begun=frozenset({OCTOBER})),
+        AskPerson(OCTOBER, Reason.GO_AHEAD, MOMENT),
+    ),
+    "a new office without a figure": (replace(READY, reported=None, reported_at=None), NotYet()),
+    "installed after the moment": (
+        replace(READY, reported=None, reported_at=None, begun=frozenset({OCTOBER}), installed=at("2024-11-06T08:01")),
+        NotYet(),
+    ),
+    "an old month reported by hand": (
+        replace(READY, installed=at("2024-09-01T08:00"), reported=Period(2024, 3), reported_at=at("2024-10-20T09:00")),
+        AskPerson(Period(2024, 8), Reason.BACKLOG, at("2024-09-06T08:00")),
+    ),
+    "asleep for two months": (
+        replace(READY, now=at("2024-12-08T09:00"), fresh={"home": at("2024-12-08T08:59")}),
+        SealNow(OCTOBER),
+    ),
+    "the second month owed at once": (
+        replace(READY, now=at("2024-12-08T09:01"), reported=OCTOBER, reported_at=at("2024-12-08T09:00")),
+        AskPerson(NOVEMBER, Reason.BACKLOG, at("2024-12-06T08:00")),
+    ),
+    "another store reports": (
+        replace(READY, conflict=Reason.OTHER_STORE),
+        AskPerson(OCTOBER, Reason.OTHER_STORE, MOMENT),
+    ),
+    "never seen": (Situation(READY.now, CALENDAR, begun=frozenset({OCTOBER})), NotYet()),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_a_situation_comes_to(name: str) -> None:
+    """Sealed, waited for, asked about, or not due."""
+    situation, decision = CASES[name]
+    assert decide(situation) == decision
+
+
+FIRST, LAST = datetime(2024, 1, 1), datetime(2026, 12, 31)  # noqa: DTZ001 - hypothesis wants them naive
+MOMENTS = st.datetimes(FIRST, LAST, timezones=st.just(ZONE))
+SITUATIONS = st.builds(
+    Situation,
+    now=MOMENTS,
+    calendar=st.just(CALENDAR),
+    fresh=st.dictionaries(st.sampled_from("abc"), st.none() | MOMENTS, min_size=1),
+    clock_off=st.none() | st.timedeltas(timedelta(days=-400), timedelta(days=400)),
+    installed=st.none() | MOMENTS,
+    reported=st.none() | st.builds(Period, st.just(2024), st.integers(1, 12)),
+    reported_at=st.none() | MOMENTS,
+    begun=st.just(frozenset({OCTOBER, NOVEMBER})),
+    conflict=st.none() | st.sampled_from((Reason.OTHER_STORE, Reason.OLDER_STORE)),
+)
+
+
+@given(SITUATIONS)
+def test_nothing_is_sealed_that_should_not_be(situation: Situation) -> None:
+    """Whatever is sealed by itself was read since its moment, by a right clock, follows a report, and is of no other store."""
+    decision = decide(situation)
+    if isinstance(decision, SealNow):
+        moment = CALENDAR.send_moment(decision.period)
+        assert all(read and moment <= read <= situation.now for read in situation.fresh.values())
+        assert abs(situation.clock_off or timedelta()) <= timedelta(minutes=10)
+        assert situation.reported is not None
+        assert situation.reported < decision.period
+        assert situation.conflict is None
+        assert moment >= min(situation.installed or situation.now, situation.now)
+        assert situation.reported_at is None or situation.reported_at < moment
+
+
+@given(SITUATIONS)
+def test_at_most_one_month_follows_by_itself(situation: Situation) -> None:
+    """After a month was sealed now, the next one is sealed by itself only from its own moment on."""
+    decision = decide(situation)
+    if isinstance(decision, SealNow):
+        after = replace(situation, reported=decision.period, reported_at=situation.now)
+        assert not isinstance(decide(after), SealNow)
+
+
+@given(SITUATIONS)
+def test_what_is_owed_is_over_and_was_not_reported(situation: Situation) -> None:
+    """A month is owed once its moment has come, and once."""
+    period = owed(situation)
+    if period is not None:
+        assert CALENDAR.send_moment(period) <= situation.now
+        assert situation.reported is None or period > situation.reported
+
+
+@pytest.mark.parametrize(
+    ("change", "goes"),
+    [
+        ({}, True),
+        ({"fresh": OLD}, False),
+        ({"clock_off": timedelta(hours=1)}, False),
+        ({"conflict": Reason.OTHER_STORE}, False),
+        ({"reported": None}, False),
+    ],
+)
+def test_a_reminder_needs_fresh_figures_a_right_clock_and_a_go_ahead(change: dict[str, object], goes: bool) -> None:
+    """Who has typed in time is not reminded because nobody looked; nobody is reminded by a store that does not report."""
+    assert may_remind(replace(READY, **change), MOMENT) is goes  # type: ignore[arg-type] # fields by name
