@@ -92,6 +92,8 @@ class RegisterRow:
             active_until=self._day("active_until", last=True),
             official=self._official(),
             cell=self._cell("name"),
+            npp=npp or "",
+            own_code=own or "",
         )
 
     def _code(self, field: str, name: str, taken: Mapping[str, Library]) -> str | None:

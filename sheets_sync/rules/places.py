@@ -1,7 +1,7 @@
 """Rules about where a value stands: its tab, row, column, month and library, and the register."""
 
 from sheets_sync.model import msg
-from sheets_sync.rules.rule import Rule, Sample
+from sheets_sync.rules.rule import ANSWER, Rule, Sample
 
 _VISITS = "Pengunjung di tempat"
 _REGISTER = "Perpustakaan"
@@ -218,6 +218,15 @@ REGISTER_SAME_CODE = Rule(
     fix=msg("Please give each library a code and an NPP of its own; one that is not known is left empty."),
     sample=Sample((("NPP", "Nama"), ("6213013D0000001", "Tangkum"), ("6213013D0000001", "Pangkan")), title=_REGISTER),
 )
+REGISTER_CHANGED = Rule(
+    "E-REGISTER-CHANGED",
+    condition=msg("The code, NPP or name of a library in the register is another one than before."),
+    message=msg(
+        "This row was known as {was} and now says {now}; its figures and reports go on as those of the same library."
+    ),
+    fix=msg("If that is right, please say so {place}; a new library gets a row of its own.", place=ANSWER),
+    sample=Sample((("Kode", "Nama"), ("T", "Tangkum Raya")), title=_REGISTER, known_as="Tangkum"),
+)
 REGISTER_LINES = Rule(
     "W-REGISTER-LINES",
     condition=msg("Lines of the register are no libraries: numbering, sections, totals, signatures."),
@@ -244,5 +253,5 @@ REGISTER_VALUE = Rule(
 PLACES = (
     MONTH, MONTHS, NO_MONTH, NO_DATE, LOG_GAP, NO_YEAR, YEAR, OTHER_YEAR, FUTURE, LIBRARY, NO_LIBRARY, HEADING, SAME_HEADING, TAB,
     NO_TIMESTAMP, ANSWER_AHEAD, ANSWERED_AGAIN, TAB_COPY, TAB_MOVED, ALIAS, EXTRA_COLUMN, REGISTER_HEADER, REGISTER_NAME, REGISTER_TWICE, REGISTER_CODE,
-    REGISTER_LINES, REGISTER_BAD_CODE, REGISTER_SAME_CODE, OFFICIAL_SCORE, REGISTER_VALUE,
+    REGISTER_CHANGED, REGISTER_LINES, REGISTER_BAD_CODE, REGISTER_SAME_CODE, OFFICIAL_SCORE, REGISTER_VALUE,
 )  # fmt: skip

@@ -20,7 +20,7 @@ ANSWER = msg("in the notes column of the row or in the list of questions")
 class Sample:
     """The smallest tab that brings a question up: its rows, merged cells and title.
 
-    `locale` is the workbook's, `known_as` the library the tab was known as before, `came` the day its figures came.
+    `locale` is the workbook's, `known_as` the library that the tab (or a row of the register) was known as before, `came` the day its figures came.
     """
 
     rows: Rows = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
@@ -13,6 +14,7 @@ from grids import LIBRARIES, OFFICE, TANGKUM, tab, workbook
 from sheets_sync.checks import CATALOGUE, CheckOptions, Rule, check
 from sheets_sync.i18n import language
 from sheets_sync.intake import Inputs, interpret, read_register
+from sheets_sync.jobs.identity import recognised
 from sheets_sync.model import Finding, Library, Message, Observation, Period
 
 
@@ -22,7 +24,9 @@ def raised(rule: Rule) -> tuple[Finding, ...]:
     page = tab(sample.title, *sample.rows, merges=sample.merges)
     if sample.title == OFFICE.tabs.libraries:
         register = read_register(page, "book", Inputs())
-        return checked((), register.findings, register.libraries)
+        before = [replace(each, agreed=("", "", sample.known_as)) for each in register.libraries if sample.known_as]
+        again = recognised(register.libraries, before, (), {})
+        return checked((), (*register.findings, *again.findings), register.libraries)
     known = {page.sheet_id: sample.known_as} if sample.known_as else {}
     read = interpret(workbook(page, locale=sample.locale), LIBRARIES, ELEMENTS, Inputs(), OFFICE, known)
     arrivals = {(TANGKUM.code, Period(2024, 1)): sample.came} if sample.came else {}

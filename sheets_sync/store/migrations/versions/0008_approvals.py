@@ -62,7 +62,8 @@ def _carry_over(connection: sa.Connection, marks: sa.Table, approvals: sa.Table)
         of = {"office": row.office, "identity": f"={row.code}"}
         addresses = {address.casefold() for address in library.get("emails") or ()}
         found = {
-            *((kind, fold(text)) for kind in ("code", "name", "tab") if fold(text := library.get(kind) or "")),
+            ("code", row.code.casefold()),
+            *((kind, fold(text)) for kind in ("name", "tab") if fold(text := library.get(kind) or "")),
             *(("address", address) for address in addresses),
         }
         for kind, value in sorted(found):
