@@ -17,6 +17,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from breaks_guards import GUARDS
+
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("sheets_sync", "tests", "scripts", "config", "report_templates", "pyproject.toml")
 FAILED = re.compile(r"^FAILED (\S+)", re.MULTILINE)
@@ -45,16 +47,16 @@ JOBS, FAULTS = "tests/unit/jobs", "tests/e2e/test_faults_of_a_sync.py"
 BREAKS = (
     Break(
         "no write without comments where Google refuses the comments",
-        "sheets_sync/jobs/publish.py",
-        "if not (plan.comments and plan.pages):",
-        "if True:",
+        "sheets_sync/jobs/send.py",
+        "return guilty, [each for each in (pages, comments) if each]",
+        "return group, []",
         f"{FAULTS}::test_refused_comments_cost_no_page",
     ),
     Break(
         "comments that were not saved aren't tried again",
         "sheets_sync/jobs/publish.py",
-        "typed or not written.comments_saved or bool(strayed)",
-        "typed or bool(strayed)",
+        "typed or not written.comments_saved or bool(strayed or sent.waiting)",
+        "typed or bool(strayed or sent.waiting)",
         f"{JOBS}/test_publish.py",
     ),
     Break(
@@ -167,7 +169,7 @@ def main() -> None:
     unnoticed = 0
     with tempfile.TemporaryDirectory() as folder:
         tree = copied(Path(folder))
-        for each in (each for each in BREAKS if word in each.name):
+        for each in (each for each in (*BREAKS, *(Break(*guard) for guard in GUARDS)) if word in each.name):
             before, (module, text) = noticed(tree, each.tests), (tree / each.module, (ROOT / each.module).read_bytes())
             each.apply(tree)
             failed = noticed(tree, each.tests)

@@ -78,7 +78,14 @@ class NotASheetError(WorkbookError):
 
 
 class RefusedError(WorkbookError):
-    """Google says that a request of ours is wrong; nothing of it was applied."""
+    """Google says that a request of ours is wrong; nothing of it was applied.
+
+    `request` is which of them it named, counted from 0; None: it named none. `problem` is what it said.
+    """
+
+    def __init__(self, message: Message, request: int | None = None, problem: str = "") -> None:
+        super().__init__(message)
+        self.request, self.problem = request, problem
 
 
 class TabMissingError(WorkbookError):

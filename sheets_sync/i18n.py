@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gettext
 import io
+import sys
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
@@ -24,6 +25,7 @@ from sheets_sync.model import Message, Period
 from sheets_sync.model.rounding import round_half_up
 
 LANGUAGES = ("id", "en")
+_HUGE = 1e15  # from here on nobody reads digits, and Sheets shows zeros for those it does not keep
 
 
 @runtime_checkable
@@ -70,10 +72,12 @@ class Language:
                 return str(value)
 
     def number(self, value: float | None, decimals: int | None = None) -> str:
-        """`1.234,5` in Indonesian, `1,234.5` in English; rounded half up; `None` is shown as a dash."""
-        if value is None:
+        """`1.234,5` in Indonesian, `1,234.5` in English; rounded half up; 1E+30 as it is; none, or no number, as a dash."""
+        if value is None or not _is_finite(value):
             return "–"
-        if decimals is None:
+        if abs(value) >= _HUGE:
+            text = f"{value:.6G}"
+        elif decimals is None:
             text = f"{value:,.6f}".rstrip("0").rstrip(".")
         else:
             text = f"{round_half_up(value, decimals) + 0.0:,.{decimals}f}"  # + 0.0: there is no minus zero
@@ -81,7 +85,7 @@ class Language:
 
     def percent(self, share: float | None, decimals: int = 0) -> str:
         """A share of 1 as per cent: 0.0772 with two decimals is `7,72 %` in Indonesian, `7.72%` in English."""
-        if share is None:
+        if share is None or not _is_finite(share):
             return "–"
         rounded = round_half_up(share, decimals + 2)  # before it is multiplied: 0.145 * 100 is a little less than 14.5
         return self.number(rounded * 100, decimals) + (" %" if self.code == "id" else "%")
@@ -101,6 +105,11 @@ class Language:
     def date_time(self, moment: datetime) -> str:
         """`8 Nov 2024 14.05` in Indonesian, `8 Nov 2024 14:05` in English, in the moment's own time zone."""
         return format_datetime(moment, "d MMM y HH.mm" if self.code == "id" else "d MMM y HH:mm", locale=self._locale)
+
+
+def _is_finite(value: float) -> bool:
+    """`math.isfinite` raises for a whole number that is too large for a float."""
+    return abs(value) <= sys.float_info.max
 
 
 @lru_cache(maxsize=1024)

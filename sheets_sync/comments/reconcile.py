@@ -13,13 +13,21 @@ from datetime import date, tzinfo
 from enum import Enum, auto
 
 from sheets_sync.comments.options import CommentOptions
-from sheets_sync.comments.wording import CommentMark, comment, mark_of
+from sheets_sync.comments.wording import CommentMark, comment, mark_name, mark_of
 from sheets_sync.i18n import Language
 from sheets_sync.model import CellRef, Finding, Library, Severity, register_sheets
 from sheets_sync.model.grid import CommentThread, Workbook
 from sheets_sync.model.json import JsonObject
 
 Place = tuple[int | None, int | None, int | None]  # sheetId, row, column
+
+
+@dataclass(frozen=True, slots=True)
+class CommentChange:
+    """A request about a comment, and the library it is for ("": the office), so that one's can be sent without others'."""
+
+    library: str
+    request: JsonObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,7 @@ def reconcile(
     today: date,
     zone: tzinfo,
     t: Language,
-) -> list[JsonObject]:
+) -> list[CommentChange]:
     """The requests that bring a workbook's threads in line with what is found in it now.
 
     `findings` are all of the office; those about other workbooks are left to theirs. New threads are counted over the
@@ -65,19 +73,35 @@ def reconcile(
     """
     if not options.comments:
         return []
-    here = {finding.id: finding for finding in findings if finding.cells and finding.cells[0].workbook == workbook.id}
+    sheets = {
+        (workbook.id, tab.sheet_id) for tab in workbook.tabs
+    }  # a comment on a tab that is gone would cost them all
+    here = {
+        found.id: found
+        for found in findings
+        if found.cells and (found.cells[0].workbook, found.cells[0].sheet_id) in sheets
+    }
     judged = list(_judged(_ours(workbook.comments), here))
     standing = [each for each, action in judged if action is not _Action.DELETE]
     libraries = tuple(libraries)
     assignees = {library.code: library.emails[0] for library in libraries if options.assign and library.emails}
     register = register_sheets(libraries)
     return [
-        *(request for each, action in judged for request in _requests(each, action, t)),
         *(
-            _insert(finding, {} if _stands_in(register, finding) else assignees, t)
+            CommentChange(each.mark.library or "", request)
+            for each, action in judged
+            for request in _requests(each, action, t)
+        ),
+        *(
+            CommentChange(_name(finding) or "", _insert(finding, {} if _stands_in(register, finding) else assignees, t))
             for finding in _new(here.values(), standing, options, today, zone)
         ),
     ]
+
+
+def _name(finding: Finding) -> str | None:
+    """The finding's library as marks have it."""
+    return mark_name(finding.library) if finding.library else None
 
 
 def _stands_in(register: Container[tuple[str, int]], finding: Finding) -> bool:
@@ -154,10 +178,10 @@ def _new(
     taken = {each.place for each in standing if not each.thread.resolved}
     count = Counter(each.mark.library for each in standing if _created(each, zone) == today)
     for finding in sorted((finding for finding in findings if finding.is_question), key=_importance):
-        full = count[finding.library] >= options.new_threads_per_library_and_day
+        full = count[_name(finding)] >= options.new_threads_per_library_and_day
         if finding.id in asked or _place(finding) in taken or full:
             continue
-        count[finding.library] += 1
+        count[_name(finding)] += 1
         taken.add(_place(finding))
         yield finding
 

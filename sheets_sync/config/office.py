@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
 import pydantic
@@ -147,6 +147,9 @@ class Office(Config):
     start: Month | None = None  # the first month that is expected, like 2024-01
     workbook: WorkbookId  # the home workbook's id or address
     input_workbooks: tuple[WorkbookId, ...] = ()
+    bound_to: Mapping[
+        WorkbookId, tuple[str, ...]
+    ] = {}  # an input workbook → codes of the libraries whose figures it holds
     key_file: str | None = None  # the office's own service-account key, if it has one
     register_workbook: WorkbookId | None = None  # where the register is kept, if not in the home workbook
     approvers: tuple[AddressText, ...] = ()  # who may let new addresses have mail, in the tab `approvals`
@@ -190,6 +193,13 @@ class Office(Config):
         """Who signs on a day."""
         known = [person for person in self.signatories if person.since <= day]
         return max(known, key=lambda person: person.since) if known else None
+
+    @pydantic.model_validator(mode="after")
+    def _bound_workbooks_are_inputs(self) -> Self:
+        others = sorted(set(self.bound_to) - set(self.input_workbooks))
+        if others:
+            raise ValueError(msg("only workbooks that are among input_workbooks; not: {workbooks}", workbooks=others))
+        return self
 
     @pydantic.field_validator("locale")
     @classmethod

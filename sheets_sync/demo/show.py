@@ -22,8 +22,8 @@ from sheets_sync.demo.mailbox import Login, Mailbox
 from sheets_sync.demo.place import Place, prepare
 from sheets_sync.i18n import Language
 from sheets_sync.jobs.month import MonthView, load, month_view, view_of
+from sheets_sync.jobs.plan import plan_pages
 from sheets_sync.jobs.preview import keep_pages
-from sheets_sync.jobs.publish import plan_pages
 from sheets_sync.jobs.run import report_job, sync_job
 from sheets_sync.local_google import LocalGoogle
 from sheets_sync.mail.options import MailLogin
@@ -65,7 +65,7 @@ def demo(folder: Path, t: Language, console: Console) -> dict[str, Any]:
         first = _sync(app, google, t, say, t("3. First sync"))
         memory = load(app, office, MONTH)
         view = month_view(office, memory, app.settings, app.clock())
-        console.print(terminal(plan_pages(view, memory, office, app.settings)[0].page))
+        console.print(terminal(plan_pages(view, memory, office, app.settings)[0][0].page))
         again = _sync(app, google, t, say, t("4. Second sync, nobody typed in between"))
         mailed = report_job(app, office, MONTH)
         say("\n" + t("5. The month's reports") + ": " + mailed.text(t))

@@ -19,7 +19,7 @@ from requests import Response
 from sheets_sync.clock import Clock, system_clock
 from sheets_sync.errors import BinnedError, KeyFileError
 from sheets_sync.google.changes import FileVersion
-from sheets_sync.google.errors import FAILURES, explain
+from sheets_sync.google.errors import FAILURES, empty_answer, explain
 from sheets_sync.google.options import GoogleOptions
 from sheets_sync.google.read import MASK, ReadWorkbook, parse
 from sheets_sync.google.transport import Budget, PerThread, Transport, checked_endpoint, redirected
@@ -104,7 +104,7 @@ class GoogleClient:
             answer = response.json()
         except (*FAILURES, ValueError) as error:
             raise explain(error, workbook, self.account) from error
-        return parse(answer)
+        return _understood(answer, workbook)
 
     def write(self, workbook: str, requests: Sequence[Mapping[str, Any]]) -> Written:
         """All requests in one atomic batchUpdate, answered with the workbook as it is afterwards; one request.
@@ -128,8 +128,8 @@ class GoogleClient:
         except (*FAILURES, ValueError) as error:
             raise explain(error, workbook, self.account) from error
         at = _date(response) or self._clock()
-        saved = answer.get("commentUpdateState") != "ALL_FAILED_UNKNOWN_REASON"
-        return Written(parse(answer.get("updatedSpreadsheet", {})), at, saved)
+        after = _understood(answer.get("updatedSpreadsheet") if isinstance(answer, dict) else None, workbook)
+        return Written(after, at, answer.get("commentUpdateState") != "ALL_FAILED_UNKNOWN_REASON")
 
     def _refuse_binned(self, workbook: str) -> None:
         """What is in the bin may be gone tomorrow: its figures are no news, and what is written there is lost."""
@@ -174,6 +174,20 @@ class GoogleClient:
         date = _date(response)
         if date is not None:
             self.clock_off = self._clock() - date
+
+
+def _understood(answer: Any, workbook: str) -> ReadWorkbook:
+    """The workbook of an answer.
+
+    Raises:
+        GoogleDownError: there is none in it: no workbook is without a tab.
+    """
+    try:
+        if not answer["sheets"]:
+            raise empty_answer(workbook)
+        return parse(answer)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise empty_answer(workbook) from error
 
 
 def load_key(path: Path) -> Mapping[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from http import HTTPStatus
@@ -44,6 +45,17 @@ def explain(error: Exception, workbook: str, account: str) -> SheetsSyncError:
             )
         )
     return WorkbookError(msg("Workbook {workbook}: {problem}", workbook=workbook, problem=str(error)))
+
+
+def empty_answer(workbook: str) -> GoogleDownError:
+    """Our error for an answer that holds no tab, which no workbook is without: it is no empty workbook."""
+    return GoogleDownError(
+        msg(
+            "Google's answer about workbook {workbook} was empty or cut off. Nothing is lost; the last good data stay "
+            "and the next run tries again.",
+            workbook=workbook,
+        )
+    )
 
 
 def _key_refused(error: RefreshError, account: str) -> SheetsSyncError:
@@ -100,7 +112,14 @@ def _refused(error: APIError, workbook: str, account: str) -> SheetsSyncError:
     status, text = error.response.status_code, str(error.error.get("message", ""))
     kind, said = _kind(error, status)
     params = {"workbook": workbook or "–", "account": account, "status": str(status), "problem": text[:300]}
-    return kind(replace(said, params=params))
+    message = replace(said, params=params)
+    if issubclass(kind, RefusedError):
+        named = _NAMED.match(text)
+        return kind(message, int(named[1]) if named else None, text[:300])
+    return kind(message)
+
+
+_NAMED = re.compile(r"Invalid requests\[(\d+)\]")  # how Google says which request of a batchUpdate it means
 
 
 def reasons_of(error: APIError) -> frozenset[str]:

@@ -46,6 +46,7 @@ def _state(sheet: Mapping[str, Any], tab: Tab | None) -> TabState:
         tables=tuple(table["tableId"] for table in sheet.get("tables", ()) if "tableId" in table),
         rules=tuple(_rules(sheet.get("conditionalFormats", ()))),
         guard=_guard(sheet.get("protectedRanges", ())),
+        formulas=frozenset(_formulas(tab)) if tab else frozenset(),
         seen="data" in sheet,
     )
 
@@ -62,6 +63,13 @@ def _guard(protected: Iterable[Mapping[str, Any]]) -> tuple[str, ...] | None:
         if whole and not anybody and editors.get("users"):
             return tuple(sorted(user.casefold() for user in editors["users"]))
     return None
+
+
+def _formulas(tab: Tab) -> Iterator[tuple[int, int]]:
+    for row, cells in enumerate(tab.rows):
+        for column, cell in enumerate(cells):
+            if cell.formula:
+                yield row, column
 
 
 def _ids(sheet: Mapping[str, Any]) -> Iterator[int]:

@@ -9,7 +9,7 @@ from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.errors import UsageError
 from sheets_sync.google import ReadWorkbook
-from sheets_sync.jobs.inputs import approved_in, own_tabs
+from sheets_sync.jobs.inputs import approved_in
 from sheets_sync.mail.approval import Limits, Ruling, known_together, stands, who_may
 from sheets_sync.mail.ledger import Delivery, DeliveryState
 from sheets_sync.mail.outbox import is_reminder
@@ -153,7 +153,7 @@ def note_approvals(tx: Transaction, office: Office, account: str, read: Mapping[
     tx.approvals_were_read(problem)
     if problem or not office.approvers:
         return 0
-    return tx.approve(approved_in(workbook.grid, own_tabs(workbook, office)), IN_SHEET)
+    return tx.approve(approved_in(workbook.grid, (APPROVALS_ID,)), IN_SHEET)
 
 
 def go_ahead(app: App, office: Office) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sheets_sync import intake
+from sheets_sync import intake, rekap
 from sheets_sync.config.office import Office
 from sheets_sync.errors import SheetsSyncError, TabMissingError
 from sheets_sync.google import FileVersion, ReadWorkbook
+from sheets_sync.intake import Inputs
 from sheets_sync.jobs.fetch import Fetched
 from sheets_sync.jobs.identity import recognised
 from sheets_sync.jobs.inputs import fingerprint, inputs_of, own_layout, own_tabs, reasons_in
@@ -142,15 +143,19 @@ def _reading(
     settings: Settings,
     version: FileVersion | None,
 ) -> WorkbookReading:
-    grid, own, known = read.grid, own_tabs(read, office), memory.workbooks.get(read.grid.id)
+    grid, known = read.grid, memory.workbooks.get(read.grid.id)
     before = known.tabs if known else {}
-    understood = intake.interpret(
-        inputs_of(grid, own), libraries, settings.elements, settings.inputs, office, _owners(before)
+    own = own_tabs(read, office, known.own if known else {}, before.keys())
+    ours = frozenset(own.values())
+    given = _given(grid.id, memory)
+    everything = intake.interpret(
+        inputs_of(grid, ours), libraries, settings.elements, settings.inputs, office, _owners(before)
     )
+    understood = intake.keep_to(bound_to(grid.id, office, settings.inputs, given), everything, libraries)
     used = {tab.sheet_id: KnownTab(tab.title, tab.library or "") for tab in understood.tabs if tab.tables}
     off = {tab.sheet_id for tab in grid.tabs if not settings.inputs.about(grid.id, tab.title).use}
     lost = _lost(before, {*used, *off}, {library.code for library in libraries}, known.read_at if known else None)
-    seen = fingerprint(grid, own)
+    seen, home = fingerprint(grid, ours), grid.id == office.workbook
     return WorkbookReading(
         workbook=grid.id,
         title=grid.title,
@@ -159,13 +164,36 @@ def _reading(
         fingerprint=seen,
         changed=known is None or known.fingerprint != seen,
         observations=tuple(understood.observations),
-        findings=tuple(understood.findings),
-        reasons=reasons_in(grid, own),
+        findings=(*understood.findings, *(rekap.second_tabs(office, read.tabs, own) if home else ())),
+        reasons=reasons_in(grid, ours) if home else {},
         notes=(*understood.notes, *understood.note_columns),
         tabs={**lost, **used},
-        layout=own_layout(read, own),
+        own=own,
+        given=given | intake.given_by(understood),
+        layout=own_layout(read, ours),
         marks=read.marks,
     )
+
+
+def bound_to(workbook: str, office: Office, inputs: Inputs, given: frozenset[str]) -> frozenset[str] | None:
+    """The libraries whose figures a workbook may hold, by code; None: any. Pure.
+
+    The office's home and register are bound to none. Of the others the configuration says it, else what they have
+    `given` so far; a workbook that has given nothing yet may begin with any.
+    """
+    if workbook in (office.workbook, office.register_workbook):
+        return None
+    named = {tab.library for tab in inputs.tabs if tab.workbook == workbook and tab.library}
+    if workbook in office.bound_to:
+        return frozenset(office.bound_to[workbook]) | named
+    return given | named if given else None
+
+
+def _given(workbook: str, memory: Memory) -> frozenset[str]:
+    """The libraries a workbook has given figures of so far; of one that was read before this was noted, by its figures."""
+    known = memory.workbooks.get(workbook)
+    noted = known.given if known else frozenset()
+    return noted or frozenset(seen.library for seen in memory.observations if seen.cell.workbook == workbook)
 
 
 def _owners(tabs: Mapping[int, KnownTab]) -> dict[int, str]:

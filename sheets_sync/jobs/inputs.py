@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from sheets_sync import rekap
@@ -14,29 +15,39 @@ from sheets_sync.rekap import approvals
 from sheets_sync.rekap.links import APPROVALS_ID
 
 
-def own_tabs(read: ReadWorkbook, office: Office) -> frozenset[int]:
-    """The sheetIds of the program's own tabs: pages in the home workbook, approvals beside the register."""
-    pages = rekap.tab_links(office, read.tabs).sheet_ids.values() if read.grid.id == office.workbook else ()
-    return frozenset({*pages, *({APPROVALS_ID} if read.grid.id == office.register_home else ())})
+def own_tabs(
+    read: ReadWorkbook, office: Office, remembered: Mapping[str, int], inputs: Collection[int] = ()
+) -> dict[str, int]:
+    """The sheetIds of the program's own tabs by role: pages, and approvals beside the register.
+
+    A workbook that is home no more keeps those we made in it. `remembered` are the ids that we made or took over,
+    `inputs` those of tabs that figures were read from.
+    """
+    there = {tab.sheet_id for tab in read.tabs}
+    beside_register = read.grid.id == office.register_home and APPROVALS_ID in there
+    approving = {approvals.ROLE: APPROVALS_ID} if beside_register else {}
+    if read.grid.id == office.workbook:
+        return {**rekap.own_tabs(office, read.tabs, remembered, inputs), **approving}
+    return {**{role: sheet for role, sheet in remembered.items() if sheet in there}, **approving}
 
 
-def inputs_of(grid: Workbook, own: frozenset[int]) -> Workbook:
+def inputs_of(grid: Workbook, own: Collection[int]) -> Workbook:
     """The workbook without our own tabs."""
     return replace(grid, tabs=tuple(tab for tab in grid.tabs if tab.sheet_id not in own))
 
 
-def reasons_in(grid: Workbook, own: frozenset[int]) -> dict[str, str]:
+def reasons_in(grid: Workbook, own: Collection[int]) -> dict[str, str]:
     """The reasons people typed in `Perlu Dicek`, by the finding's id."""
     return {code: reason for tab in grid.tabs if tab.sheet_id in own for code, reason in rekap.reasons(tab).items()}
 
 
-def approved_in(grid: Workbook, own: frozenset[int]) -> frozenset[str]:
+def approved_in(grid: Workbook, own: Collection[int]) -> frozenset[str]:
     """What people approved in the tab for it, by the address's id; whether it counts is another matter."""
     tabs = (tab for tab in grid.tabs if tab.sheet_id == APPROVALS_ID and tab.sheet_id in own)
     return frozenset().union(*map(approvals.typed_approvals, tabs))
 
 
-def fingerprint(grid: Workbook, own: frozenset[int]) -> str:
+def fingerprint(grid: Workbook, own: Collection[int]) -> str:
     """Of everything people type: the tabs that are not ours with their titles, the reasons and approvals they gave."""
     digest = hashlib.blake2b(repr(sorted(reasons_in(grid, own).items())).encode(), digest_size=16)
     digest.update(repr(sorted(approved_in(grid, own))).encode())
@@ -47,9 +58,11 @@ def fingerprint(grid: Workbook, own: frozenset[int]) -> str:
     return digest.hexdigest()
 
 
-def own_layout(read: ReadWorkbook, own: frozenset[int]) -> tuple[TabState, ...]:
+def own_layout(read: ReadWorkbook, own: Collection[int]) -> tuple[TabState, ...]:
     """How the workbook's tabs stand, with the texts of our own ones only: what the next write needs to know."""
-    return tuple(tab if tab.sheet_id in own else replace(tab, texts=(), seen=False) for tab in read.tabs)
+    return tuple(
+        tab if tab.sheet_id in own else replace(tab, texts=(), formulas=frozenset(), seen=False) for tab in read.tabs
+    )
 
 
 def _filled(tab: Tab) -> tuple[tuple[GridCell, ...], ...]:

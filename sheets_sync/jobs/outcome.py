@@ -113,6 +113,7 @@ class SyncOutcome:
 class ReportOutcome:
     """What a report job did: how many deliveries it planned, and what its mailing came to.
 
+    `left_out` says which libraries' mails could not be made.
     `waits` is why the report was not made, or its mails have not gone out.
     """
 
@@ -123,25 +124,26 @@ class ReportOutcome:
     waits: Message | None = None
     held: tuple[HeldAddress, ...] = ()
     approved_in: str = ""  # the tab in which the office approves them, if there is one
+    left_out: tuple[Message, ...] = ()
 
     @property
     def status(self) -> int:
-        """0, or 3 where the report waits or a delivery failed; one that was only put off has not failed."""
-        return 3 if self.waits is not None else mailing_status(self.mailing)
+        """0, or 3 where the report waits, a mail could not be made or delivered; one that was put off has not failed."""
+        return 3 if self.waits is not None or self.left_out else mailing_status(self.mailing)
 
     def text(self, t: Language) -> str:
         """The outcome in a few lines."""
         planned = t("{period}: {count} new deliveries planned.", period=self.period, count=self.planned)
-        waits = [f"✗ {t(self.waits)}"] if self.waits is not None else []
         held = held_text(self.held, self.approved_in, t)
-        return "\n".join([planned, mailing_text(self.mailing, t), *held, *waits])
+        problems = (*self.left_out, *([self.waits] if self.waits is not None else []))
+        return "\n".join([planned, mailing_text(self.mailing, t), *held, *(f"✗ {t(each)}" for each in problems)])
 
     def document(self, t: Language) -> dict[str, Any]:
         """The outcome as JSON."""
         about = {"office": self.office, "period": str(self.period), "planned": self.planned, "status": self.status}
         held = [{"library": e.known.code, "address": e.known.address, "because": e.because.value} for e in self.held]
-        waits = t(self.waits) if self.waits is not None else None
-        return {**about, **mailing_document(self.mailing, t), "held": held, "waits": waits}
+        left_out, waits = [t(each) for each in self.left_out], t(self.waits) if self.waits is not None else None
+        return {**about, **mailing_document(self.mailing, t), "held": held, "waits": waits, "left_out": left_out}
 
 
 @dataclass(frozen=True, slots=True)

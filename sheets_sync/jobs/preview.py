@@ -12,7 +12,7 @@ from sheets_sync.config.office import Office
 from sheets_sync.config.private import private_file
 from sheets_sync.jobs.approve import rehearsed
 from sheets_sync.jobs.month import MonthView, load, month_view
-from sheets_sync.jobs.publish import plan_pages
+from sheets_sync.jobs.plan import plan_pages
 from sheets_sync.jobs.report import refuse_unfinished, renderer_of
 from sheets_sync.mail.kept import rehearse
 from sheets_sync.mail.outbox import Outbox
@@ -66,7 +66,7 @@ def keep_present(app: App, office: Office, folder: Path) -> Path:
 
 def keep_pages(app: App, office: Office, view: MonthView, memory: Memory, folder: Path) -> Path:
     """The office's pages as a browser shows them; gives the first."""
-    pages = [planned.page for planned in plan_pages(view, memory, office, app.settings)]
+    pages = [planned.page for planned in plan_pages(view, memory, office, app.settings)[0]]
     links = [(page.title, f"{page.role}.html") for page in pages]
     for page in pages:
         text = html(page, office.language, links)

@@ -9,41 +9,26 @@ import hashlib
 import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
-from sheets_sync import __version__, comments, kpi, rekap
+from sheets_sync import __version__, comments
 from sheets_sync.app import App
 from sheets_sync.checks.timeliness import due_moment
 from sheets_sync.config.office import Office
 from sheets_sync.errors import GoogleDownError, RefusedError, SheetsSyncError
-from sheets_sync.google import GoogleClient, ReadWorkbook, Written
-from sheets_sync.i18n import language
+from sheets_sync.google import GoogleClient, ReadWorkbook
 from sheets_sync.jobs.inputs import fingerprint, own_layout, own_tabs
 from sheets_sync.jobs.month import MonthView, looked_since_due, shown_period
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
-from sheets_sync.model import Finding, Observation, Period
-from sheets_sync.model.json import JsonObject
-from sheets_sync.model.tab_state import TabState
-from sheets_sync.rekap import approvals
-from sheets_sync.rekap.links import APPROVALS_ID
+from sheets_sync.jobs.plan import Plan
+from sheets_sync.jobs.send import Sent, WritePart, send
+from sheets_sync.rules.tabs import PAGES, left_out_of
+from sheets_sync.rules.workbooks import comments_refused, page_refused
 from sheets_sync.settings import Settings
-from sheets_sync.store import Glance, Memory, PageState
+from sheets_sync.store import Glance, PageState
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What is to be sent to one workbook in one write: pages of ours that changed, and comments."""
-
-    workbook: str
-    pages: tuple[rekap.PlannedPage, ...]
-    comments: tuple[JsonObject, ...]
-
-    @property
-    def requests(self) -> list[JsonObject]:
-        return [*(request for page in self.pages for request in page.requests), *self.comments]
 
 
 def glance_at(app: App, office: Office) -> Glance:
@@ -65,77 +50,6 @@ def inputs_digest(settings: Settings, office: Office, glance: Glance, now: datet
     looked = looked_since_due(office, glance, shown_period(settings, office, now))
     parts = (__version__, configured, now.astimezone(office.zone).date(), looked, glance.revision)
     return hashlib.blake2s(repr(parts).encode()).hexdigest()
-
-
-def plan_writes(
-    view: MonthView,
-    memory: Memory,
-    office: Office,
-    settings: Settings,
-    read: Mapping[str, ReadWorkbook],
-    now: datetime,
-) -> list[Plan]:
-    """What to send: the home workbook gets the pages that say something new, or whose tab does not show them. Pure.
-
-    `read` holds the workbooks that this run has read; only their comments are known, so only they are answered.
-    """
-    plans = []
-    for workbook in office.workbooks:
-        known = memory.workbooks.get(workbook)
-        has_place = workbook == office.workbook and known is not None and known.read_at is not None
-        planned = plan_pages(view, memory, office, settings) if has_place else ()
-        pages = tuple(page for page in planned if not page.stands or memory.pages.get(page.page.role) != page.digest)
-        pages += _approvals(view, memory, office, workbook)
-        plans.append(Plan(workbook, pages, _comments(view, memory, office, settings, read.get(workbook), now)))
-    return [plan for plan in plans if plan.requests]
-
-
-def _approvals(view: MonthView, memory: Memory, office: Office, workbook: str) -> tuple[rekap.PlannedPage, ...]:
-    """What the tab of approvals lacks, where `setup` has made it."""
-    tabs = memory.layouts.get(workbook, ()) if workbook == office.register_home else ()
-    state = next((tab for tab in tabs if tab.sheet_id == APPROVALS_ID), None)
-    requests = tuple(approvals.row_requests(view.month.mail, state, office))
-    page = approvals.written_page(office)
-    return (rekap.PlannedPage(page, APPROVALS_ID, "", False, requests),) if requests else ()
-
-
-def plan_pages(view: MonthView, memory: Memory, office: Office, settings: Settings) -> Sequence[rekap.PlannedPage]:
-    """Every page of the office as it should be, over what is known of its tabs. Pure."""
-    tabs = memory.layouts.get(office.workbook, ())
-    return rekap.plan(context_of(view, office, settings, tabs), tabs)
-
-
-def context_of(view: MonthView, office: Office, settings: Settings, tabs: Sequence[TabState]) -> rekap.Context:
-    """What every page is made from."""
-    asked = {_figure(finding) for finding in view.checked.findings}
-    return rekap.Context(
-        month=view.month,
-        office=office,
-        elements=settings.elements,
-        labels=kpi.labels(view.scheme, view.month.period),
-        links=rekap.tab_links(office, tabs),
-        findings=view.checked.findings,
-        seen={key: seen for seen in view.checked.observations if (key := _figure(seen)) in asked},
-    )
-
-
-def _figure(about: Observation | Finding) -> tuple[str | None, str | None, Period | None]:
-    return about.library, about.element, about.period
-
-
-def _comments(
-    view: MonthView,
-    memory: Memory,
-    office: Office,
-    settings: Settings,
-    read: ReadWorkbook | None,
-    now: datetime,
-) -> tuple[JsonObject, ...]:
-    if read is None:
-        return ()
-    found, today = view.checked.findings, now.astimezone(office.zone).date()
-    t = language(office.language)
-    return tuple(comments.reconcile(read.grid, found, memory.libraries, settings.comments, today, office.zone, t))
 
 
 def publish(
@@ -184,64 +98,77 @@ def _carry_out(
 ) -> tuple[SyncOutcome, bool]:
     """Sends a plan; gives what came of it and whether all of it stands. A failure is noted and stops no other."""
     try:
-        stands = _write(app, google, office, plan, view, read)
+        sent, stands = _write(app, google, office, plan, view, read)
     except SheetsSyncError as error:
         log.warning("workbook %s: %s", plan.workbook, error)
         return SyncOutcome(failures=(Failure.of(plan.workbook, error),)), False
-    return SyncOutcome(written={plan.workbook: [page.page.title for page in plan.pages]}), stands
+    titles = {page.page.role: page.page.title for page in plan.pages}
+    problems = (
+        *(_told(part, titles, error, google) for part, error in sent.refused),
+        *(RefusedError(left_out_of(each.library.name, PAGES, each.problem)) for each in plan.left_out),
+    )
+    tabs = [titles[part.role] for part in sent.stand if part.role is not None]
+    failures = tuple(Failure.of(plan.workbook, problem) for problem in problems)
+    return SyncOutcome(written={plan.workbook: tabs} if sent.written else {}, failures=failures), stands
+
+
+def _told(part: WritePart, titles: Mapping[str, str], error: RefusedError, google: GoogleClient) -> SheetsSyncError:
+    """What to say of a part that Google refused: which tab or whose comments, and what to do."""
+    log.warning("not written: %s", error)
+    if part.role is not None:
+        return RefusedError(page_refused(titles[part.role], google.account, error.problem))
+    return RefusedError(comments_refused(part.library, error.problem))
 
 
 def _write(
     app: App, google: GoogleClient, office: Office, plan: Plan, view: MonthView, read: Mapping[str, ReadWorkbook]
-) -> bool:
+) -> tuple[Sent, bool]:
     """Sends a plan and remembers what stands there now; gives whether nothing is left to be looked at again.
 
     Raises:
         WorkbookError: it could not be written, or it is unknown whether it was; it is planned again by the next run.
     """
     try:
-        written, complete = _send(google, plan)
+        sent = send(partial(google.write, plan.workbook), plan.parts)
     except GoogleDownError:
         with app.store.transaction(office.code, app.clock()) as tx:
             tx.read_again(plan.workbook)  # it may have been applied
         raise
-    again = look_again(plan, written, app.store.workbooks(office.code)[plan.workbook].fingerprint, office, view, read)
+    if sent.written is None:
+        return sent, False
+    known = app.store.workbooks(office.code)[plan.workbook]
+    made = {page.page.role: page.sheet_id for page in plan.pages}
+    own = own_tabs(sent.written.after, office, {**known.own, **made}, known.tabs.keys())
+    again = look_again(plan, sent, known.fingerprint, frozenset(own.values()), view, read)
     if again:
         log.info("workbook %s is read again by the next run", plan.workbook)
+    stand = {part.role for part in sent.stand}
     with app.store.transaction(office.code, app.clock()) as tx:
-        hashes = {page.page.role: page.digest for page in plan.pages}
-        layout = own_layout(written.after, own_tabs(written.after, office))
-        tx.was_written(plan.workbook, hashes, written.at, layout, again=again)
-    return complete and not again
+        hashes = {page.page.role: page.digest for page in plan.pages if page.page.role in stand}
+        tx.was_written(
+            plan.workbook, hashes, sent.written.at, own_layout(sent.written.after, own.values()), own, again=again
+        )
+    return sent, not (again or sent.refused)
 
 
 def look_again(
     plan: Plan,
-    written: Written,
+    sent: Sent,
     fingerprint_read: str,
-    office: Office,
+    own: frozenset[int],
     view: MonthView,
     read: Mapping[str, ReadWorkbook],
 ) -> bool:
     """Whether the next run has to read the workbook before it writes. Pure.
 
-    Because somebody typed between our read and our write, comments were not saved, or some landed on cells that were
-    not meant because rows had moved.
+    Because somebody typed between our read and our write, comments were not saved or not all tried, or some landed on
+    cells that were not meant because rows had moved. `own` are the sheetIds of our tabs.
     """
-    after = written.after
-    typed = fingerprint(after.grid, own_tabs(after, office)) != fingerprint_read
+    written = sent.written
+    if written is None:
+        return True
+    typed = fingerprint(written.after.grid, own) != fingerprint_read
     if not plan.comments:
-        return typed
-    strayed = comments.strays(after.grid.comments, view.checked.findings, read[plan.workbook].grid)
-    return typed or not written.comments_saved or bool(strayed)
-
-
-def _send(google: GoogleClient, plan: Plan) -> tuple[Written, bool]:
-    """Everything at once; without the comments where Google refuses them, which never costs the pages."""
-    try:
-        return google.write(plan.workbook, plan.requests), True
-    except RefusedError as error:
-        if not (plan.comments and plan.pages):
-            raise
-        log.warning("workbook %s is written without comments: %s", plan.workbook, error)
-        return google.write(plan.workbook, replace(plan, comments=()).requests), False
+        return typed or bool(sent.waiting)
+    strayed = comments.strays(written.after.grid.comments, view.checked.findings, read[plan.workbook].grid)
+    return typed or not written.comments_saved or bool(strayed or sent.waiting)

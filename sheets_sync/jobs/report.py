@@ -73,11 +73,12 @@ def report(
     if problem is not None:
         raise UsageError(problem)
     version = marking_of(app, office).newest_version(period) + 1
-    planned = seal_period(app, office, period, version, resend, as_of=stale)
+    left_out = list[Message]()
+    planned = seal_period(app, office, period, version, resend, as_of=stale, told=left_out.append)
     unmarked = _mark(app, office)
     mailing, tab = deliver(app), office.tabs.approvals if office.approvers else ""
     waits = None if stale else unmarked
-    return ReportOutcome(office.code, period, planned, mailing, waits, held_now(app, office), tab)
+    return ReportOutcome(office.code, period, planned, mailing, waits, held_now(app, office), tab, tuple(left_out))
 
 
 def _hindrance(
@@ -122,10 +123,12 @@ def seal_period(
     version: int,
     only: Collection[str] = (),
     as_of: Mapping[str, datetime | None] = MappingProxyType({}),
+    told: Callable[[Message], None] = lambda _: None,
 ) -> int:
     """Makes a period's report and saves it with its planned deliveries, in one transaction; gives how many are new.
 
-    `as_of` are the workbooks that could not be read, with the moment whose figures stand in the report.
+    `as_of` are the workbooks that could not be read, with the moment whose figures stand in the report; `told` hears
+    which library's mail could not be made.
     """
     go_ahead(app, office)
     view, at = view_of(app, office, period), app.clock().astimezone(office.zone)
@@ -133,7 +136,7 @@ def seal_period(
     renderer = renderer_of(app, office, view)
     files = attachments(month, renderer.context, app.settings.reports, at)
     may = ruling(app.store.approvals(office.code), app.settings)
-    outbox = Outbox(month, renderer, app.settings.reports, app.settings.mail, version, at, may)
+    outbox = Outbox(month, renderer, app.settings.reports, app.settings.mail, version, at, may, told)
     planned = _only(list(outbox.planned(files)), only)
     kept = [SealedFile(each.name, each.content) for each in files]
     with app.store.transaction(office.code, at) as tx:
@@ -145,9 +148,13 @@ def remind(app: App, office: Office, reminder: Reminder) -> Mailing:
     """Plans a reminder for everybody whose figures are awaited, each once, and hands over what is due."""
     view, at = view_of(app, office, reminder.period), app.clock().astimezone(office.zone)
     renderer, may = renderer_of(app, office, view), ruling(app.store.approvals(office.code), app.settings)
-    outbox = Outbox(view.month, renderer, app.settings.reports, app.settings.mail, 1, at, may)
+    outbox = Outbox(view.month, renderer, app.settings.reports, app.settings.mail, 1, at, may, _warn)
     app.store.deliveries.plan(outbox.reminders(reminder), at)
     return deliver(app)
+
+
+def _warn(problem: Message) -> None:
+    log.warning("%s", problem)
 
 
 def deliver(app: App) -> Mailing:

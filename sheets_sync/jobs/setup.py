@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +10,12 @@ from sheets_sync import setup
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.i18n import Language
+from sheets_sync.jobs.inputs import own_tabs
 from sheets_sync.jobs.month import current_period, load, month_view
-from sheets_sync.jobs.publish import context_of
-from sheets_sync.model import Message
+from sheets_sync.jobs.plan import context_of
+from sheets_sync.model import Message, State
 from sheets_sync.setup.approvals import approval_requests
+from sheets_sync.store import Memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +58,42 @@ def set_up(app: App, workbook: str) -> SetupOutcome:
     memory = load(app, office)
     view = month_view(office, memory, app.settings, app.clock())
     first = (current_period(office, app.clock()) + 1).year_start(office.year_starts_in)
+    context = context_of(view, memory, office, app.settings, read.tabs)
     prepared = setup.prepare(
-        context_of(view, office, app.settings, read.tabs),
+        context,
         app.settings.inputs,
         workbook,
         read.grid.locale,
         read.tabs,
-        memory.libraries,
+        [library for library in memory.libraries if any(library.active_in(first + month) for month in range(12))],
         first,
+        _known(memory, workbook),
     )
     guarding = approval_requests(office, google.account, workbook, read.tabs)
     if prepared.requests or guarding:
-        google.write(workbook, [*prepared.requests, *guarding])
-        _read_again(app, office, workbook)
+        written = google.write(workbook, [*prepared.requests, *guarding])
+        _remember(app, office, workbook, own_tabs(written.after, office, context.links.sheet_ids))
     made = (*prepared.made, office.tabs.approvals) if guarding else prepared.made
     return SetupOutcome(workbook, made, prepared.kept, prepared.warnings)
 
 
-def _read_again(app: App, office: Office, workbook: str) -> None:
-    """A write of ours shortly after another would pass for that one, and what it brought would not be read."""
-    if workbook in app.store.workbooks(office.code):
-        with app.store.transaction(office.code, app.clock()) as tx:
+def _known(memory: Memory, workbook: str) -> setup.KnownTabs:
+    """What is remembered of a workbook's tabs that people type into."""
+    record = memory.workbooks.get(workbook)
+    figures = (seen for seen in memory.observations if seen.cell.workbook == workbook and seen.state is not State.EMPTY)
+    return setup.KnownTabs(
+        libraries={sheet: tab.library for sheet, tab in record.tabs.items()} if record else {},
+        counted=frozenset(seen.cell.sheet_id for seen in figures),
+    )
+
+
+def _remember(app: App, office: Office, workbook: str, own: Mapping[str, int]) -> None:
+    """The pages that were made or taken over are ours from now on, whatever people call them.
+
+    The next run reads the workbook: a write of ours shortly after another would pass for that one.
+    """
+    with app.store.transaction(office.code, app.clock()) as tx:
+        if workbook == office.workbook:
+            tx.tabs_made(workbook, own)
+        if workbook in app.store.workbooks(office.code):
             tx.read_again(workbook)

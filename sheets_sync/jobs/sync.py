@@ -23,7 +23,8 @@ from sheets_sync.jobs.ingest import Ingested, ingest, remember
 from sheets_sync.jobs.marks import mark_reports
 from sheets_sync.jobs.month import load, month_view
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
-from sheets_sync.jobs.publish import glance_at, pages_stand, plan_writes, publish
+from sheets_sync.jobs.plan import plan_writes
+from sheets_sync.jobs.publish import glance_at, pages_stand, publish
 from sheets_sync.jobs.situation import clock_told, hindrance_of
 from sheets_sync.jobs.words import words_without_library
 from sheets_sync.model import msg

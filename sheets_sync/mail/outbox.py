@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
+from sheets_sync.errors import SheetsSyncError
 from sheets_sync.mail.approval import Ruling
 from sheets_sync.mail.ledger import Delivery, DeliveryKey, Planned
 from sheets_sync.mail.message import Envelope, compose
 from sheets_sync.mail.options import MailOptions
-from sheets_sync.model import Library, LibraryMonth, OfficeMonth
+from sheets_sync.model import Finding, Library, LibraryMonth, Message, OfficeMonth
 from sheets_sync.model.address import Recipient, recipient
 from sheets_sync.model.approval import HoldReason
+from sheets_sync.model.left_out import LeftOut, attempt, without_failing
 from sheets_sync.reports.options import ReportOptions
 from sheets_sync.reports.reminders import Reminder, awaited
 from sheets_sync.reports.render import Renderer
 from sheets_sync.reports.rendered import Attachment, Rendered
+from sheets_sync.rules.tabs import LEFT_OUT, MAILS, left_out_of
 
 OFFICE, LIBRARY, REMINDER = "office", "library", "reminder"  # DeliveryKey.report; a reminder's has its number too
 _PRIORITY = {OFFICE: 0, LIBRARY: 1, REMINDER: 2}
@@ -27,7 +31,7 @@ class Outbox:
     """What every message about a month shares.
 
     `ruling` says who may get mail about which library: what would go to anybody else is held, so that a changed cell
-    of a shared sheet sends nothing to a stranger.
+    of a shared sheet sends nothing to a stranger. `told` hears whose mail could not be made.
     """
 
     month: OfficeMonth
@@ -37,30 +41,64 @@ class Outbox:
     version: int
     at: datetime
     ruling: Ruling
+    told: Callable[[Message], None] = lambda _: None
 
     def planned(self, attachments: Sequence[Attachment] = ()) -> Iterator[Planned]:
-        """Every report's deliveries, the office's first; `attachments` go with the office's."""
+        """Every report's deliveries, the office's first; `attachments` go with the office's.
+
+        A library whose mail can't be made gets none; `told` hears of it, and so does the office in its own report.
+        """
+        made = list(self._to_libraries()) if self.reports.to_libraries else []
+        unmade = tuple(each for each in made if isinstance(each, LeftOut))
+        _raise_what_is_nobodys(unmade, len({each.key.about for each in made if isinstance(each, Planned)}))
+        for each in unmade:
+            self.told(left_out_of(each.library.name, MAILS, each.problem))
+        month = replace(self.month, findings=(*self.month.findings, *(_finding(each) for each in unmade)))
         for addressee in self.reports.office_recipients:
-            rendered = self.renderer.office(self.month, addressee.name, attachments)
+            rendered = self._office(month, addressee.name, attachments)
             yield self._planned(OFFICE, "", recipient(addressee.address, addressee.name), rendered)
-        if self.reports.to_libraries:
-            yield from self._to_libraries()
+        yield from (each for each in made if isinstance(each, Planned))
+
+    def _office(self, month: OfficeMonth, name: str, attachments: Sequence[Attachment]) -> Rendered:
+        """The office's own report, without the libraries that it can't be made with."""
+        rendered, gone = without_failing(
+            lambda part, gone: self.renderer.office(
+                replace(part, findings=(*part.findings, *map(_finding, gone))), name, attachments
+            ),
+            month,
+        )
+        for each in gone:
+            self.told(left_out_of(each.library.name, MAILS, each.problem))
+        return rendered
 
     def reminders(self, reminder: Reminder) -> Iterator[Planned]:
         """One reminder for each person whose libraries' figures are awaited."""
         for to, entries in _persons(awaited(self.month)).items():
-            free = [entry for entry in entries if self.ruling.may(entry.library.code, to.address)]
-            rendered = self.renderer.reminder(reminder, self.month, free or entries, to.name)
-            yield self._planned(f"{REMINDER}-{reminder.number}", "", to, rendered, held=not free)
+            made = attempt(partial(self._reminder, reminder, to, entries), entries[0])
+            if isinstance(made, LeftOut):
+                _raise_what_is_nobodys((made,), 1)
+                self.told(left_out_of(made.library.name, MAILS, made.problem))
+            else:
+                yield made
 
-    def _to_libraries(self) -> Iterator[Planned]:
+    def _reminder(self, reminder: Reminder, to: Recipient, entries: Sequence[LibraryMonth]) -> Planned:
+        free = [entry for entry in entries if self.ruling.may(entry.library.code, to.address)]
+        rendered = self.renderer.reminder(reminder, self.month, free or entries, to.name)
+        return self._planned(f"{REMINDER}-{reminder.number}", "", to, rendered, held=not free)
+
+    def _to_libraries(self) -> Iterator[Planned | LeftOut]:
         for entry in self.month.libraries:
-            code, addressees = entry.library.code, self._addressees(entry.library)
-            if addressees:
-                rendered = self.renderer.library(self.month, entry)
-                for to in addressees:
-                    held = not self.ruling.may(code, to.address)
-                    yield self._planned(LIBRARY, code, to, rendered, held=held)
+            made = attempt(partial(self._to_library, entry), entry)
+            yield from (made,) if isinstance(made, LeftOut) else made
+
+    def _to_library(self, entry: LibraryMonth) -> list[Planned]:
+        code, addressees = entry.library.code, self._addressees(entry.library)
+        if not addressees:
+            return []
+        rendered = self.renderer.library(self.month, entry)
+        return [
+            self._planned(LIBRARY, code, to, rendered, held=not self.ruling.may(code, to.address)) for to in addressees
+        ]
 
     def _addressees(self, library: Library) -> list[Recipient]:
         """Whom a library's report is made for; nobody of those it has too many of."""
@@ -82,6 +120,18 @@ class Outbox:
             unsubscribe=kind != REMINDER,
         )
         return Planned(key, compose(rendered, envelope), _PRIORITY[kind], held)
+
+
+def _raise_what_is_nobodys(unmade: Sequence[LeftOut], made: int) -> None:
+    """Where no library's mail can be made, or the configuration is wrong, the libraries are not to blame."""
+    for each in unmade:
+        if isinstance(each.error, SheetsSyncError) or (not made and len(unmade) > 1):
+            raise each.error
+
+
+def _finding(gone: LeftOut) -> Finding:
+    """What the office reads of a library that something could not be made for."""
+    return LEFT_OUT.finding(typed=gone.library.name, what=MAILS, problem=gone.problem)
 
 
 def answered(due: Iterable[Delivery], month: OfficeMonth) -> list[Delivery]:

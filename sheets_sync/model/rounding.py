@@ -8,11 +8,14 @@ from collections.abc import Sequence
 from sheets_sync.model.score import Score
 
 DECIMALS = 2  # of a shown score
+_WHOLE = 2.0**53  # from here on a float is a whole number
 _NOISE = 1e-6  # of a unit in the last place
 
 
 def round_half_up(value: float, decimals: int) -> float:
-    """Rounds as people do by hand (2,345 → 2,35), which `round` does not."""
+    """Rounds as people do by hand (2,345 → 2,35), which `round` does not; what has no such digits stays as it is."""
+    if not abs(value) < _WHOLE:  # NaN too
+        return float(value)
     from decimal import ROUND_HALF_UP, Decimal  # noqa: PLC0415 - only those who print numbers pay for it
 
     return float(Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
@@ -26,6 +29,8 @@ def apportion(values: Sequence[float], total: float, decimals: int = DECIMALS) -
         total: what they are parts of.
         decimals: of the result.
     """
+    if not all(abs(value) < _WHOLE for value in (*values, total)):
+        return tuple(values)
     scale = 10**decimals
     floors = [math.floor(value * scale + _NOISE) for value in values]
     left = round(round_half_up(total, decimals) * scale) - sum(floors)

@@ -10,7 +10,9 @@ class TabState:
     """A tab: its size, the text of its cells (ragged), and the ids of what stands on it.
 
     `ids` are those of charts, filter views and bandings; `marks` what its protected ranges are called; `rules` the
-    formulas of its conditional formats; `guard` who alone may edit the whole tab (None: nobody is kept out). Of a tab whose cells were not given (`seen` is false) nothing is assumed.
+    formulas of its conditional formats; `guard` who alone may edit the whole tab (None: nobody is kept out); `formulas`
+    the (row, column) of cells that hold one, whatever they show. Of a tab whose cells were not given (`seen` is false)
+    nothing is assumed.
     """
 
     sheet_id: int
@@ -23,6 +25,7 @@ class TabState:
     tables: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     guard: tuple[str, ...] | None = None
+    formulas: frozenset[tuple[int, int]] = frozenset()
     seen: bool = True
 
     def at(self, row: int, column: int) -> str:
@@ -31,5 +34,5 @@ class TabState:
 
     @property
     def blank(self) -> bool:
-        """Whether it is known that nothing is shown anywhere on the tab."""
-        return self.seen and not any(text.strip() for row in self.texts for text in row)
+        """Whether it is known that nothing stands anywhere on the tab, not even a formula that shows nothing."""
+        return self.seen and not self.formulas and not any(text.strip() for row in self.texts for text in row)

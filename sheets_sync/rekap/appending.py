@@ -40,10 +40,10 @@ def question_requests(page: Page, state: TabState | None, sheet_id: int, title: 
 
 @dataclass(frozen=True, slots=True)
 class _WrittenRows:
-    """The tab as it stands: each code's row, and what our columns say there."""
+    """The tab as it stands: each code's row, what our columns say there, None where a formula says it."""
 
     rows: Mapping[str, int]
-    texts: Mapping[str, tuple[str, ...]]
+    texts: Mapping[str, tuple[str | None, ...]]
 
     @classmethod
     def of(cls, state: TabState) -> _WrittenRows:
@@ -53,10 +53,14 @@ class _WrittenRows:
             return cls({}, {})
         found = ((state.at(row, code).strip(), row) for row in reversed(range(len(state.texts))))
         rows = {text: row for text, row in found if CODE_PATTERN.search(text)}
-        texts = {
-            name: tuple("" if place is None else state.at(row, place) for place in places) for name, row in rows.items()
-        }
+        texts = {name: tuple(_standing(state, row, place) for place in places) for name, row in rows.items()}
         return cls(rows, texts)
+
+
+def _standing(state: TabState, row: int, place: int | None) -> str | None:
+    if place is None:
+        return ""
+    return None if (row, place) in state.formulas else state.at(row, place)
 
 
 def _changed(
@@ -66,6 +70,8 @@ def _changed(
     wanted = {row.key: number for number, row in enumerate(page.rows) if number > page.header}
     for code, row in written.rows.items():
         cells = _cells(page, wanted[code]) if code in wanted else {STATUS: _done(t)}
+        if written.texts[code][CODE] is None:
+            cells[CODE] = PageCell(code, style=style.SMALL)
         for column, cell in cells.items():
             if cell.text != written.texts[code][column]:
                 start = {"sheetId": sheet_id, "rowIndex": row, "columnIndex": columns[column]}

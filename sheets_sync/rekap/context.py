@@ -53,20 +53,23 @@ class Context:
 
 FOOTER_KEY = "∎"
 _SOME = 5  # names in a notice
+MOST = 1e15  # a number's digits are all kept below
 
 
 def figure(value: float | None, t: Language, decimals: int = 2, look: Style = style.NUMBER) -> PageCell:
     """A number, rounded half up as the reports do; empty if there is none."""
     if value is None:
         return PageCell(style=look)
+    if not abs(value) < MOST:  # such a number is told, not drawn: Sheets would show other digits, or take none at all
+        return PageCell(t.number(value, decimals), style=look)
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     return PageCell(t.number(value, decimals), round_half_up(value, decimals), _with_pattern(look, pattern))
 
 
 def share(value: float | None, t: Language, look: Style = style.NUMBER) -> PageCell:
     """A share of 1 as per cent, rounded half up; the number too, so that the tab shows what is meant here."""
-    if value is None:
-        return PageCell("–", style=look)
+    if value is None or not abs(value) < MOST:
+        return PageCell(t.percent(value), style=look)
     pattern = "0 %" if t.code == "id" else "0%"
     return PageCell(t.percent(value), round_half_up(value, 2), _with_pattern(look, pattern))
 
@@ -74,7 +77,7 @@ def share(value: float | None, t: Language, look: Style = style.NUMBER) -> PageC
 def change(now: Score | None, before: Score | None, t: Language) -> PageCell:
     """A difference with an arrow, so that it needs no colour."""
     difference = shown_change(now, before)
-    if difference is None:
+    if difference is None or not abs(difference) < MOST:
         return PageCell(style=style.NUMBER)
     arrow = "▲" if difference > 0 else "▼" if difference < 0 else "="
     look = _with_pattern(style.NUMBER, '"▲ "0.00;"▼ "0.00;"= "0.00')

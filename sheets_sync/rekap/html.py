@@ -9,6 +9,7 @@ from itertools import groupby
 
 from jinja2 import Environment, PackageLoader, Template
 
+from sheets_sync.model.text import printable
 from sheets_sync.rekap.drawing import drawing
 from sheets_sync.rekap.page import EMPTY, Align, Page, PageCell, Row, RowKind, Style, TextRun
 
@@ -57,9 +58,15 @@ def html(page: Page, language: str, others: Sequence[tuple[str, str]] = ()) -> s
 @cache
 def _template() -> Template:
     loader = PackageLoader("sheets_sync.rekap", ".")
-    return Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True).get_template(
-        "page.html.j2"
+    environment = Environment(
+        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, finalize=_without_control_characters
     )
+    return environment.get_template("page.html.j2")
+
+
+def _without_control_characters(value: object) -> object:
+    """No HTML document may hold them; markup is the template's own."""
+    return printable(value) if type(value) is str else value
 
 
 def _blocks(page: Page, has_links: bool) -> Iterator[Block]:

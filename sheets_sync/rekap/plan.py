@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sheets_sync.config.office import Office
 from sheets_sync.i18n import Language
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.rekap import summary
@@ -16,12 +15,11 @@ from sheets_sync.rekap.align import Aligned, align, standing_keys
 from sheets_sync.rekap.appending import question_requests
 from sheets_sync.rekap.context import Context
 from sheets_sync.rekap.details import details
-from sheets_sync.rekap.ids import stable_id
 from sheets_sync.rekap.indicators import indicators
-from sheets_sync.rekap.links import TabLinks, free_title
+from sheets_sync.rekap.links import free_title
 from sheets_sync.rekap.page import EMPTY, Page, PageCell
 from sheets_sync.rekap.questions import questions
-from sheets_sync.rekap.requests import cell_format, is_dressed, mark, page_requests
+from sheets_sync.rekap.requests import cell_format, is_dressed, page_requests
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,57 +39,44 @@ class PlannedPage:
 
 def plan(context: Context, tabs: Sequence[TabState]) -> tuple[PlannedPage, ...]:
     """The office's pages, each on its tab; the requests of those that changed, together, are one atomic write."""
-    standing = standing_keys(tab_of(summary.ROLE, context.office.tabs.rekap, tabs), summary.COLUMNS)
+    ids = context.links.sheet_ids
+    rekap = next((tab for tab in tabs if tab.sheet_id == ids[summary.ROLE]), None)
     return (
-        plan_page(summary.summary(context, standing), tabs),
-        plan_questions(questions(context), tabs, context.t),
-        plan_page(details(context), tabs),
-        plan_page(indicators(context), tabs),
+        plan_page(summary.summary(context, standing_keys(rekap, summary.COLUMNS)), tabs, ids[summary.ROLE]),
+        plan_questions(questions(context), tabs, ids["questions"], context.t),
+        plan_page(details(context), tabs, ids["details"]),
+        plan_page(indicators(context), tabs, ids["indicators"]),
     )
 
 
-def plan_page(page: Page, tabs: Sequence[TabState]) -> PlannedPage:
-    """The requests that bring the page onto its tab."""
-    state, sheet_id, title = _target(page, tabs)
+def plan_page(page: Page, tabs: Sequence[TabState], sheet_id: int) -> PlannedPage:
+    """The requests that bring the page onto the tab of an id, or that make it."""
+    state, title = _place(page, tabs, sheet_id)
     aligned = align(page, state)
     requests = page_requests(page, state, sheet_id, title, aligned)
     return PlannedPage(page, sheet_id, digest(page), _stands(page, state, aligned), tuple(requests))
 
 
-def plan_questions(page: Page, tabs: Sequence[TabState], t: Language) -> PlannedPage:
+def plan_questions(page: Page, tabs: Sequence[TabState], sheet_id: int, t: Language) -> PlannedPage:
     """The requests that bring `Perlu Dicek` up to date; there are none where nothing is new."""
-    state, sheet_id, title = _target(page, tabs)
+    state, title = _place(page, tabs, sheet_id)
     requests = question_requests(page, state, sheet_id, title, t)
     return PlannedPage(page, sheet_id, digest(page), not requests, tuple(requests))
 
 
-def tab_of(role: str, title: str, tabs: Iterable[TabState]) -> TabState | None:
-    """The tab that is ours: by its id, by our protection on it, or because it has the title and is still empty."""
-    tabs = tuple(tabs)
-    by_id = (tab for tab in tabs if tab.sheet_id == sheet_id_of(role) or mark(role) in tab.marks)
-    empty = (tab for tab in tabs if tab.title.casefold() == title.casefold() and tab.blank)
-    return next(by_id, None) or next(empty, None)
-
-
-def sheet_id_of(role: str) -> int:
-    """The id a new tab of ours gets."""
-    return stable_id("tab", role)
-
-
-def _target(page: Page, tabs: Sequence[TabState]) -> tuple[TabState | None, int, str]:
-    """The page's tab as it stands (None: not yet), its sheetId, and what it is or will be called."""
-    state = tab_of(page.role, page.title, tabs)
-    if state is not None:
-        return state, state.sheet_id, state.title
-    return None, sheet_id_of(page.role), free_title(page.title, tabs)
+def _place(page: Page, tabs: Sequence[TabState], sheet_id: int) -> tuple[TabState | None, str]:
+    """The page's tab as it stands (None: not yet), and what it is or will be called."""
+    state = next((tab for tab in tabs if tab.sheet_id == sheet_id), None)
+    return state, state.title if state else free_title(page.title, tabs)
 
 
 def _stands(page: Page, state: TabState | None, aligned: Aligned) -> bool:
-    """Whether the tab shows the page already; a text that changes by itself is not looked at."""
+    """Whether the tab shows the page already, and no formula does; a text that changes by itself is not looked at."""
     if state is None or aligned.requests or not is_dressed(page, state):
         return False
     return all(
-        _same(page.at(source, column) if source is not None else EMPTY, state.at(row, place))
+        (row, place) not in state.formulas
+        and _same(page.at(source, column) if source is not None else EMPTY, state.at(row, place))
         for row, source in enumerate(aligned.rows)
         for column, place in enumerate(aligned.columns)
     )
@@ -104,18 +89,6 @@ def _same(cell: PageCell, shown: str) -> bool:
     if cell.number is None:
         return cell.text == shown
     return [*filter(str.isdigit, cell.text)] == [*filter(str.isdigit, shown)]
-
-
-def tab_links(office: Office, tabs: Sequence[TabState]) -> TabLinks:
-    """Where each of our tabs is or will be."""
-    found = {role: tab_of(role, title, tabs) for role, title in tab_titles(office).items()}
-    return TabLinks(office.workbook, {role: tab.sheet_id if tab else sheet_id_of(role) for role, tab in found.items()})
-
-
-def tab_titles(office: Office) -> dict[str, str]:
-    """What our tabs are called, by role."""
-    tabs = office.tabs
-    return {"rekap": tabs.rekap, "questions": tabs.questions, "details": tabs.details, "indicators": tabs.indicators}
 
 
 def digest(page: Page) -> str:

@@ -37,7 +37,7 @@ def is_dressed(page: Page, state: TabState | None) -> bool:
 
 
 def mark(role: str) -> str:
-    """What our protected range on a tab is called; a tab that has it is ours, whatever people call the tab."""
+    """What our protected range on a tab is called. Anybody can set it: it tells that a tab is dressed, not that it is ours."""
     return f"sheets-sync: {role}"
 
 

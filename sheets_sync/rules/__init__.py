@@ -11,5 +11,8 @@ from sheets_sync.rules.figures import FIGURES
 from sheets_sync.rules.places import PLACES
 from sheets_sync.rules.rule import Rule
 from sheets_sync.rules.slips import SLIPS
+from sheets_sync.rules.tabs import TABS
 
-CATALOGUE: Mapping[str, Rule] = MappingProxyType({rule.code: rule for rule in (*ENTRIES, *PLACES, *FIGURES, *SLIPS)})
+CATALOGUE: Mapping[str, Rule] = MappingProxyType(
+    {rule.code: rule for rule in (*ENTRIES, *PLACES, *FIGURES, *SLIPS, *TABS)}
+)

@@ -20,7 +20,9 @@ ANSWER = msg("in the notes column of the row or in the list of questions")
 class Sample:
     """The smallest tab that brings a question up: its rows, merged cells and title.
 
-    `locale` is the workbook's, `known_as` the library that the tab (or a row of the register) was known as before, `came` the day its figures came.
+    `locale` is the workbook's, `known_as` the library that the tab (or a row of the register) was known as before, `came`
+    the day its figures came, `marks` what its protections are called, `bound_to` the libraries whose figures the workbook
+    holds (none: any).
     """
 
     rows: Rows = ()
@@ -29,6 +31,8 @@ class Sample:
     locale: str = "in_ID"
     known_as: str = ""
     came: date | None = None
+    marks: tuple[str, ...] = ()
+    bound_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,4 +95,4 @@ class Rule:
 
 def _figure(typed: str) -> float | str:
     """A bare number as a number; anything else as it was typed."""
-    return float(typed) if re.fullmatch(r"\d+", typed) else typed
+    return float(typed) if re.fullmatch(r"\d{1,15}", typed) else typed

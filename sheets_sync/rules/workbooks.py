@@ -34,3 +34,24 @@ def wrong_locale(title: str, found: str, wanted: str) -> Message:
         found=found or "?",
         wanted=wanted,
     )
+
+
+def page_refused(tab: str, account: str, problem: str) -> Message:
+    """What to say of a page of ours that Google did not let us write."""
+    return msg(
+        "The tab {tab} could not be written; the others were. If somebody has protected it: open Data, Protected sheets "
+        "and ranges, and let {account} edit it. Google says: {problem}",
+        tab=tab,
+        account=account,
+        problem=problem,
+    )
+
+
+def comments_refused(library: str, problem: str) -> Message:
+    """What to say of a library's comments that Google did not take."""
+    return msg(
+        "The comments for {library} could not be written; the others were. Its questions stand in the list of questions. "
+        "Google says: {problem}",
+        library=library or "–",
+        problem=problem,
+    )

@@ -58,6 +58,7 @@ class EntryForm:
     rows: tuple[tuple[str, ...], ...] = ()
     frozen_columns: int = 1
     highlight: str = ""
+    library: str | None = None  # the code of the library that alone types into it, "" where all do; None: the office
 
 
 def form_requests(form: EntryForm, state: TabState | None, sheet_id: int) -> list[JsonObject]:

@@ -58,8 +58,8 @@ def _title(field: str, title: Message, inputs: Inputs, t: Language) -> str:
 def input_forms(
     office: Office, elements: Elements, inputs: Inputs, libraries: Sequence[Library], first: Period, t: Language
 ) -> tuple[EntryForm, ...]:
-    """A tab a library with its twelve months begun; one tab for all where none or very many are registered."""
-    if 0 < len(libraries) <= MAX_TABS:
+    """A tab a library with its twelve months begun; one for all where very many are registered; none without a library."""
+    if len(libraries) <= MAX_TABS:
         return tuple(_library_form(library, office, elements, inputs, first, t) for library in libraries)
     return (_form_for_all(office, elements, inputs, libraries, first, t),)
 
@@ -70,7 +70,9 @@ def _library_form(
     title = library.tab or library.name
     months = tuple(t.month(first + number) for number in range(MONTHS))
     columns = (_month(inputs, months, t), *_elements(elements, t), _note(inputs, t))
-    return EntryForm(title, columns, MONTHS, tuple((month,) for month in months), 1, highlight(office, title, t))
+    return EntryForm(
+        title, columns, MONTHS, tuple((month,) for month in months), 1, highlight(office, title, t), library.code
+    )
 
 
 def _form_for_all(
@@ -80,7 +82,7 @@ def _form_for_all(
     months = tuple(t.month(first + number) for number in range(MONTHS))
     columns = (_library(office, inputs, t), _month(inputs, months, t), *_elements(elements, t), _note(inputs, t))
     length = max(_ROWS_FOR_ALL, MONTHS * len(libraries))
-    return EntryForm(title, columns, length, frozen_columns=2, highlight=highlight(office, title, t))
+    return EntryForm(title, columns, length, frozen_columns=2, highlight=highlight(office, title, t), library="")
 
 
 def _library(office: Office, inputs: Inputs, t: Language) -> FormColumn:

@@ -56,6 +56,8 @@ workbooks = Table(
     Column("wrote_until", Moment),  # Google's clock at our last write since the last read
     Column("layout", JSON),  # how its tabs stand, with the texts of our own ones: what the next write needs
     Column("tabs", JSON),  # sheetId → title and library of each tab with figures, to know it again or to miss it
+    Column("own_tabs", JSON),  # role → sheetId of the tabs that we made, or took over while they were empty
+    Column("given", JSON),  # the codes of the libraries whose figures it has given so far
     Column("notes", JSON),  # what is typed in Keterangan, by library and month
     Column("problem", JSON),  # the message of the last failed read, null after a good one
     Column("fresh_at", Moment),  # when it was last known to be as it stands here: read, or unchanged in Drive's list

@@ -104,12 +104,26 @@ class Transaction:
         findings.record_reasons(self._connection, self._office, remember, self._at)
 
     def was_written(
-        self, workbook: str, pages: Mapping[str, str], until: datetime, layout: Sequence[TabState], *, again: bool
+        self,
+        workbook: str,
+        pages: Mapping[str, str],
+        until: datetime,
+        layout: Sequence[TabState],
+        own: Mapping[str, int],
+        *,
+        again: bool,
     ) -> None:
-        """Pages (their hashes by role) and comments were written; `again`: the next run reads what stands there."""
+        """Pages (their hashes by role) and comments were written; `again`: the next run reads what stands there.
+
+        `own` are our own tabs as they stand now, by role.
+        """
         scores.record_pages(self._connection, self._office, pages, self._at)
-        written = {"dirty": again, "wrote_until": until, "layout": encode(tuple(layout))}
+        written = {"dirty": again, "wrote_until": until, "layout": encode(tuple(layout)), "own_tabs": dict(own)}
         workbooks.save(self._connection, self._office, workbook, **written)
+
+    def tabs_made(self, workbook: str, own: Mapping[str, int]) -> None:
+        """`setup` made tabs of ours, or took over empty ones: sheetIds by role."""
+        workbooks.save(self._connection, self._office, workbook, own_tabs=dict(own))
 
     def pages_stand(self, state: PageState) -> None:
         """Every page says what it should."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -43,6 +43,8 @@ class WorkbookRecord:
     changed_at: datetime | None
     tabs: Mapping[int, KnownTab]  # those that held figures at the last read, by sheetId
     problem: Message | None
+    own: Mapping[str, int] = field(default_factory=dict)  # role → sheetId of our tabs: made by us, or taken over empty
+    given: frozenset[str] = frozenset()  # the libraries whose figures it has given so far, by code
     fresh_at: datetime | None = None  # when it was last known to be as it stands here: read, or unchanged in a list
     marks: tuple[Mark, ...] = ()  # the marks of ours that it carries, of whatever store
 
@@ -52,7 +54,8 @@ class WorkbookReading:
     """What a workbook said when it was read, understood: what is remembered of it.
 
     `version` is Drive's, None where it was not listed; `tabs` are those with figures by sheetId, lost ones among them;
-    `layout` is how all its tabs stand, with the texts of our own ones; `changed` is whether anything typed differs.
+    `own` are our own tabs by role, `given` the libraries it has given figures of so far; `layout` is how all its tabs
+    stand, with the texts of our own ones; `changed` is whether anything typed differs.
     """
 
     workbook: str
@@ -67,6 +70,8 @@ class WorkbookReading:
     notes: tuple[RowNote, ...]
     tabs: Mapping[int, KnownTab]
     layout: tuple[TabState, ...]
+    own: Mapping[str, int] = field(default_factory=dict)
+    given: frozenset[str] = frozenset()
     marks: tuple[Mark, ...] = ()
 
     @property
@@ -107,6 +112,8 @@ def was_read(connection: Connection, office: str, reading: WorkbookReading, at: 
         "wrote_until": None,
         "layout": encode(reading.layout),
         "tabs": {str(sheet): encode(tab) for sheet, tab in reading.tabs.items()},
+        "own_tabs": dict(reading.own),
+        "given": sorted(reading.given),
         "notes": encode(reading.notes),
         "marks": encode(reading.marks),
         "problem": None,
@@ -137,6 +144,8 @@ def _record(row: RowMapping) -> WorkbookRecord:
         read_at=row["read_at"],
         changed_at=row["changed_at"],
         tabs={int(sheet): decode(known, KnownTab) for sheet, known in (row["tabs"] or {}).items()},
+        own=row["own_tabs"] or {},
+        given=frozenset(row["given"] or ()),
         problem=decode(row["problem"], Message) if row["problem"] else None,
         fresh_at=row["fresh_at"],
         marks=tuple(decode(mark, Mark) for mark in row["marks"] or ()),
@@ -148,4 +157,6 @@ def _tab(row: Mapping[str, Any]) -> TabState:
     lists = {name: tuple(row[name]) for name in ("ids", "marks", "tables", "rules")}
     known = row.get("guard")  # of a layout that an older version kept: not known
     guard = None if known is None else tuple(known)
-    return TabState(**{**row, **lists, "guard": guard, "texts": tuple(tuple(texts) for texts in row["texts"])})
+    texts = tuple(tuple(texts) for texts in row["texts"])
+    formulas = frozenset(map(tuple, row.get("formulas", ())))
+    return TabState(**{**row, **lists, "guard": guard, "texts": texts, "formulas": formulas})

@@ -45,7 +45,7 @@ def has_comments(requests: Requests) -> bool:
 
 
 def test_refused_comments_cost_no_page(here: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where Google refuses comments the pages are written without them, in the same run."""
+    """Where Google refuses comments the pages are written without them, in the same run, and a person is told."""
     write, refused = GoogleClient.write, []
 
     def without_comments(google: GoogleClient, workbook: str, requests: Requests) -> Written:
@@ -56,7 +56,8 @@ def test_refused_comments_cost_no_page(here: Installation, monkeypatch: pytest.M
 
     monkeypatch.setattr(GoogleClient, "write", without_comments)
     first, _ = here.sync()
-    assert (first.status, refused) == (0, [here.workbook])
+    assert (first.status, set(refused)) == (3, {here.workbook})
+    assert {failure.about for failure in first.failures} == {here.workbook}
     assert first.written == {here.workbook: ["Rekap", "Perlu Dicek", "Rincian", "Indikator"]}
     assert here.person().worksheet("Rekap").get_all_values()
 

@@ -188,7 +188,7 @@ CODES = {
     "job",
 }
 WITHOUT_PEOPLE = {  # or the office's record (seals), or changed by name above (contacts, approvals)
-    "workbooks.title", "workbooks.locale", "workbooks.version", "workbooks.fingerprint", "workbooks.tabs",
+    "workbooks.title", "workbooks.locale", "workbooks.version", "workbooks.fingerprint", "workbooks.tabs", "workbooks.own_tabs", "workbooks.given",
     "observations.tab", "pages.tab", "page_state.inputs_digest", "page_state.findings", "deliveries.report", "deliveries.about",
     "seals.scheme_document", "seals.digest", "seals.inputs", "sealed_files.name", "sealed_files.content",
     "libraries.library", "deliveries.recipient", "deliveries.message",

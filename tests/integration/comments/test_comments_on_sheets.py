@@ -58,7 +58,8 @@ def findings(workbook: Workbook) -> list[Finding]:
 
 def answers(workbook: Workbook) -> list[dict[str, Any]]:
     today = datetime.now(UTC).astimezone(ZONE).date()  # the server dates its threads by the same clock
-    return reconcile(workbook, findings(workbook), LIBRARIES, CommentOptions(), today, ZONE, ID)
+    changes = reconcile(workbook, findings(workbook), LIBRARIES, CommentOptions(), today, ZONE, ID)
+    return [change.request for change in changes]
 
 
 def sync(shared: SharedWorkbook) -> Written | None:

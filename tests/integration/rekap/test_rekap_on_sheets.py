@@ -13,7 +13,7 @@ from shared_workbook import SharedWorkbook, shared_workbook_at
 from sheets_sync.jobs.inputs import own_layout, own_tabs
 from sheets_sync.local_google import LocalGoogle
 from sheets_sync.model import OfficeMonth
-from sheets_sync.rekap import PlannedPage, plan, reasons
+from sheets_sync.rekap import PlannedPage, plan, reasons, tab_links
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +133,7 @@ def test_a_tab_people_made_by_our_name_is_never_ours(shared: SharedWorkbook) -> 
     theirs.update([["Rekap 2023"]], "A1")
     answer = shared.google.read(shared.workbook)
     office = sample.OFFICE.model_copy(update={"workbook": shared.workbook})
-    tabs = own_layout(answer, own_tabs(answer, office))
+    tabs = own_layout(answer, own_tabs(answer, office, {}).values())
     requests = [request for page in plan(sample.context(office=office, tabs=tabs), tabs) for request in page.requests]
     shared.google.write(shared.workbook, requests)
 
@@ -143,8 +143,11 @@ def test_a_tab_people_made_by_our_name_is_never_ours(shared: SharedWorkbook) -> 
 
 def test_an_empty_tab_by_our_name_is_used(shared: SharedWorkbook) -> None:
     """A `Rekap` that somebody prepared and left empty becomes ours, and is recognised afterwards."""
-    shared.person.add_worksheet("Rekap", 10, 5)
+    empty = shared.person.add_worksheet("Rekap", 10, 5)
     write(shared, sample.office_month())
 
-    assert [page.stands for page in planned(shared, sample.office_month())] == [True] * 4
+    office = sample.OFFICE.model_copy(update={"workbook": shared.workbook})
+    links = tab_links(office, shared.tabs, {"rekap": empty.id})
+    context = replace(sample.context(sample.office_month(), office, shared.tabs), links=links)
+    assert [page.stands for page in plan(context, shared.tabs)] == [True] * 4
     assert [tab.title for tab in shared.person.worksheets()].count("Rekap") == 1

@@ -152,7 +152,7 @@ def test_a_workbook_is_remembered_event_by_event(store: Store) -> None:
     later = NOON + timedelta(hours=1)
     record(store, seen())
     with store.transaction("o", later) as tx:
-        tx.was_written("book", {"rekap": "h"}, later, layout, again=False)
+        tx.was_written("book", {"rekap": "h"}, later, layout, {"rekap": 5}, again=False)
         tx.own_write_seen("book", "8")
     written = store.load("o", OCTOBER)
     with store.transaction("o", later) as tx:

@@ -8,17 +8,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sheets_sync.comments import CommentOptions, reconcile, strays
-from sheets_sync.comments.wording import MAX_LENGTH, comment, mark_of
+from sheets_sync.comments.wording import MAX_LENGTH, comment, mark_name, mark_of
 from sheets_sync.i18n import language
 from sheets_sync.model import CellRef, Finding, Library, Period, Severity, msg
 from sheets_sync.model.grid import CommentThread, GridCell, Tab, Workbook
 
 TODAY, ZONE, ID = date(2024, 11, 5), ZoneInfo("Asia/Pontianak"), language("id")
 NOW = datetime(2024, 11, 5, 1, 0, tzinfo=UTC)
+TABS = (Tab(7, "Tangkum", ()),)
 
 
 def question(row: int = 4, severity: Severity = Severity.FATAL, library: str = "tangkum", **changes: Any) -> Finding:
@@ -38,9 +39,10 @@ def thread(finding: Finding, **changes: Any) -> CommentThread:
 
 
 def answers(threads: list[CommentThread], findings: list[Finding], **options: Any) -> list[dict[str, Any]]:
-    workbook = Workbook("WB", "Barito Timur", "in_ID", "Asia/Pontianak", (), tuple(threads))
+    workbook = Workbook("WB", "Barito Timur", "in_ID", "Asia/Pontianak", TABS, tuple(threads))
     libraries = [Library("tangkum", "Tangkum", emails=("ibu@example.org",)), Library("turan", "Turan Amis")]
-    return reconcile(workbook, findings, libraries, CommentOptions(**options), TODAY, ZONE, ID)
+    changes = reconcile(workbook, findings, libraries, CommentOptions(**options), TODAY, ZONE, ID)
+    return [change.request for change in changes]
 
 
 def kinds(requests: list[dict[str, Any]]) -> list[str]:
@@ -55,10 +57,10 @@ def kinds(requests: list[dict[str, Any]]) -> list[str]:
 def test_a_question_about_the_register_is_assigned_to_nobody() -> None:
     """The office keeps the register: the library whose row it is need not even be able to open it."""
     library = Library("tangkum", "Tangkum", emails=("ibu@example.org",), cell=question().cells[0])
-    workbook = Workbook("WB", "Barito Timur", "in_ID", "Asia/Pontianak", (), ())
-    (request,) = reconcile(workbook, [question()], [library], CommentOptions(), TODAY, ZONE, ID)
+    workbook = Workbook("WB", "Barito Timur", "in_ID", "Asia/Pontianak", TABS, ())
+    (change,) = reconcile(workbook, [question()], [library], CommentOptions(), TODAY, ZONE, ID)
 
-    assert "assigneeEmailAddress" not in request["insertComment"]
+    assert "assigneeEmailAddress" not in change.request["insertComment"]
 
 
 def test_a_question_is_asked_at_its_cell_and_assigned_to_the_contact() -> None:
@@ -163,13 +165,43 @@ def test_a_comment_that_landed_elsewhere_is_taken_away() -> None:
     assert strays(threads, [found, other], read) == [{"deleteComment": {"commentId": "T1"}}]
 
 
-@given(typed=st.text(max_size=5000), proposal=st.text(max_size=50))
-def test_a_comment_fits_and_is_recognised(typed: str, proposal: str) -> None:
-    """Whatever was typed, the comment is within Google's length, names nobody, and carries its mark."""
-    found = question(typed=typed, message=msg("{typed}?", typed=typed), proposal=proposal)
+CODES = st.one_of(st.text(), st.text("[]·@ \n\t\u202e\u200b()~", max_size=30), st.text("x", min_size=40, max_size=5000))
+
+
+@given(typed=st.text(max_size=5000), proposal=st.text(max_size=50), library=CODES)
+@example(typed="日本語" * 500, proposal="", library="tangkum")
+@example(typed="é" * 1500, proposal="", library="tangkum")
+@example(typed="🙂" * 600, proposal="", library="tangkum")
+@example(typed="@" * 3000, proposal="", library="tangkum")
+def test_a_comment_fits_and_is_recognised(typed: str, proposal: str, library: str) -> None:
+    """Whatever was typed or is called, the comment is within Google's length, names nobody, and carries its mark."""
+    found = question(typed=typed, message=msg("{typed}?", typed=typed), proposal=proposal, library=library)
     text = comment(found, ID)
 
-    assert len(text.encode("utf-16-le", errors="surrogatepass")) // 2 <= MAX_LENGTH
+    assert len(text.encode()) <= MAX_LENGTH
     assert (mark := mark_of(text)) is not None
-    assert (mark.code, mark.library) == (found.id, "tangkum")
+    assert (mark.code, mark.library) == (found.id, mark_name(library) if library else None)
     assert all(character != "@" or after == "\u2060" for character, after in zip(text, text[1:] + " ", strict=True))
+
+
+@given(typed=st.text(max_size=3000), library=CODES)
+def test_a_question_is_asked_once_whatever_its_library_is_called(typed: str, library: str) -> None:
+    """The comment of one sync is found again by the next, as Google gives it back: without blanks at the ends."""
+    found = question(typed=typed, message=msg("{typed}?", typed=typed), library=library)
+    (asked,) = answers([], [found], assign=False)
+    standing = thread(found, text=asked["insertComment"]["content"].strip())
+
+    assert answers([standing], [found]) == []
+
+
+@given(st.lists(CODES, min_size=2, max_size=4, unique=True))
+def test_marks_tell_libraries_apart(libraries: list[str]) -> None:
+    """Two libraries have two names in marks, so that one's comments are never counted as another's."""
+    assert len({mark_name(library) for library in libraries}) == len(libraries)
+
+
+def test_a_comment_at_a_tab_that_is_gone_is_not_asked_for() -> None:
+    """Google would refuse it, and all others of the same write with it."""
+    gone = question(cells=(CellRef("WB", 99, "Lama", 4, 3),), typed="lain")
+
+    assert kinds(answers([], [gone, question()])) == ["insertComment"]

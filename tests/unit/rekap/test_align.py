@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sheets_sync.model import msg
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.rekap.align import align
+from sheets_sync.rekap.own import free_id
 from sheets_sync.rekap.page import Page, PageCell, PageColumn, Row
 from sheets_sync.rekap.plan import plan_page
 from sheets_sync.rekap.requests import mark
@@ -76,11 +77,11 @@ def state_of(grid: Grid) -> TabState:
 def fresh(codes: list[str]) -> Grid:
     """A tab as our first write leaves it, with room to spare."""
     blank = [[""] * 8 for _ in range(20)]
-    return written(blank, list(plan_page(page(codes), [state_of(blank)]).requests))
+    return written(blank, list(plan_page(page(codes), [state_of(blank)], 5).requests))
 
 
 def write(grid: Grid, codes: list[str]) -> Grid:
-    return written(grid, list(plan_page(page(codes), [state_of(grid)]).requests))
+    return written(grid, list(plan_page(page(codes), [state_of(grid)], 5).requests))
 
 
 def ours(grid: Grid) -> list[list[str]]:
@@ -94,7 +95,7 @@ def test_a_written_page_stands() -> None:
     """What was written is recognised, so that nothing is sent again."""
     grid = fresh(["a", "b"])
 
-    assert plan_page(page(["a", "b"]), [state_of(grid)]).stands
+    assert plan_page(page(["a", "b"]), [state_of(grid)], 5).stands
 
 
 def test_a_changed_cell_is_noticed() -> None:
@@ -102,7 +103,7 @@ def test_a_changed_cell_is_noticed() -> None:
     grid = fresh(["a", "b"])
     grid[2][1] = "10"
 
-    assert not plan_page(page(["a", "b"]), [state_of(grid)]).stands
+    assert not plan_page(page(["a", "b"]), [state_of(grid)], 5).stands
 
 
 def test_a_note_beside_a_row_stays_with_its_row() -> None:
@@ -181,7 +182,7 @@ def test_whatever_people_do_their_cells_survive(before: list[str], after: list[s
 def test_a_tab_people_made_is_left_to_them() -> None:
     """A filled tab by our tab's name, which is not ours, is not written: ours gets a name beside it."""
     theirs = TabState(9, "Rekap", texts=(("Rekap 2023",),))
-    planned = plan_page(page(["a"]), [theirs])
+    planned = plan_page(page(["a"]), [theirs], free_id("tab", ROLE, [theirs]))
 
     add = planned.requests[0]["addSheet"]["properties"]
     assert (add["title"], add["sheetId"]) == ("Rekap (sheets-sync)", planned.sheet_id)

@@ -13,23 +13,26 @@ from sheets_sync.model import CellRef, Finding, Observation, Period, Severity, S
 from sheets_sync.model.grid import GridCell, Tab
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.rekap import reasons
+from sheets_sync.rekap.ids import stable_id
 from sheets_sync.rekap.page import Page
-from sheets_sync.rekap.plan import plan_questions, sheet_id_of
+from sheets_sync.rekap.plan import plan_questions
 from sheets_sync.rekap.questions import ROLE, questions
 from sheets_sync.rules import places
 from sheets_sync.rules.figures import OLD_POPULATION
 
+HERE = stable_id("tab", ROLE)
+
 
 def requests(findings: tuple[Finding, ...], tab: TabState | None) -> list[dict[str, Any]]:
     context = replace(sample.context(), findings=findings)
-    return list(plan_questions(questions(context), [tab] if tab else [], context.t).requests)
+    return list(plan_questions(questions(context), [tab] if tab else [], HERE, context.t).requests)
 
 
 def tab_of(findings: tuple[Finding, ...]) -> TabState:
     """The tab as our first write leaves it."""
     page = questions(replace(sample.context(), findings=findings))
     texts = (tuple(page.at(row, column).text for column in range(11)) for row in range(len(page.rows)))
-    return TabState(sheet_id_of(ROLE), "Perlu Dicek", texts=tuple(texts))
+    return TabState(HERE, "Perlu Dicek", texts=tuple(texts))
 
 
 FIRST, SECOND = sample.question("pangkan"), sample.question("pangkan", "kira-kira 5", 13)

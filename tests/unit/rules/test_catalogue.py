@@ -13,9 +13,11 @@ from grids import LIBRARIES, OFFICE, TANGKUM, tab, workbook
 
 from sheets_sync.checks import CATALOGUE, CheckOptions, Rule, check
 from sheets_sync.i18n import language
-from sheets_sync.intake import Inputs, interpret, read_register
+from sheets_sync.intake import Inputs, interpret, keep_to, read_register
 from sheets_sync.jobs.identity import recognised
 from sheets_sync.model import Finding, Library, Message, Observation, Period
+from sheets_sync.model.tab_state import TabState
+from sheets_sync.rekap import second_tabs
 
 
 def raised(rule: Rule) -> tuple[Finding, ...]:
@@ -29,6 +31,9 @@ def raised(rule: Rule) -> tuple[Finding, ...]:
         return checked((), (*register.findings, *again.findings), register.libraries)
     known = {page.sheet_id: sample.known_as} if sample.known_as else {}
     read = interpret(workbook(page, locale=sample.locale), LIBRARIES, ELEMENTS, Inputs(), OFFICE, known)
+    read = keep_to(frozenset(sample.bound_to) or None, read, LIBRARIES)
+    state = TabState(page.sheet_id, page.title, marks=sample.marks)
+    read = replace(read, findings=(*read.findings, *second_tabs(OFFICE, [state], {})))
     arrivals = {(TANGKUM.code, Period(2024, 1)): sample.came} if sample.came else {}
     return checked(read.observations, read.findings, LIBRARIES, arrivals)
 
