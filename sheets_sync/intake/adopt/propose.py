@@ -23,8 +23,13 @@ from sheets_sync.model.grid import Tab, Workbook
 from sheets_sync.rules import places
 
 MAX_ID = 60
+ROWS = "rows"  # of a question whether rows are libraries or elements
 YEAR = "year"  # the meaning of a question about the year
 UNKNOWN_UNIT = Text(id="?", en="?")
+_ADDRESS = frozenset(
+    {"alamat", "address", "street", "jalan", "zip", "zipcode", "postcode", "postal", "kodepos", "telepon", "telp", "phone", "fax",
+     "faks", "hp", "wa", "whatsapp", "email", "latitude", "longitude", "koordinat", "rt", "rw", "nik", "npwp", "npp"}
+)  # fmt: skip
 _UNPLACED = (places.EXTRA_COLUMN, places.SAME_HEADING, places.TAB, places.TAB_COPY)
 
 Sketch = tuple[Tab, Shape]
@@ -77,13 +82,20 @@ def _new_elements(sketches: Iterable[Sketch], vocabulary: Vocabulary, known: Ele
     """An element for each heading of figures that is not known and does not look like a known one."""
     new: dict[str, Element] = {}
     for tab, shape in sketches:
-        for row, column, text in shape.headings:
+        headings = (each for each in shape.headings if shape.certain and not _is_address(each[2]))
+        for row, column, text in headings:
             if vocabulary.meaning(text) is None and vocabulary.suggestion(text) is None:
                 label = _label(tab, row, column, text)
                 code = _free_id(text, {*new, *known.by_id})
                 if fold(label) not in {fold(element.label.id) for element in new.values()}:
                     new[code] = Element(id=code, label=Text(id=label, en=label), unit=UNKNOWN_UNIT)
     return tuple(new.values())
+
+
+def _is_address(heading: str) -> bool:
+    """Whether figures under a heading say where something is or how to reach it, and count nothing."""
+    words = fold(heading)
+    return "kode pos" in words or bool(_ADDRESS & set(words.split()))
 
 
 def _label(tab: Tab, row: int, column: int, text: str) -> str:
@@ -151,6 +163,12 @@ def _labels(tab: Tab, vocabulary: Vocabulary, matcher: Matcher) -> Iterator[Matc
 def _asked(sketches: Iterable[Sketch], matcher: Matcher) -> Iterator[Match]:
     """The questions about headings that look like known ones."""
     for tab, shape in sketches:
+        if not shape.certain and shape.headings:
+            row, column, text = shape.headings[0]
+            reason = msg(
+                "are these rows libraries or data elements? Nothing says it; please give the column its heading"
+            )
+            yield Match(matcher.cell(tab, row, column), text, ROWS, ASKED, reason)
         for row, column, text in shape.headings:
             known = matcher.before.suggestion(text) if matcher.before.meaning(text) is None else None
             meaning = matcher.before.meaning(known) if known else None

@@ -123,3 +123,16 @@ def test_adopt_recognises_a_form() -> None:
     assert [match for match in proposal.matches if match.asked] == []
     assert proposal.new == frozenset()
     assert sorted(figures(proposal.read.observations).values()) == [66, 120, 205, 416]
+
+
+def test_adopt_never_swaps_axes_and_counts_no_addresses() -> None:
+    """Rows of which nothing says what they are are asked about once; an address or zip code is no element."""
+    rows = (("Lokasi", "Januari 2024", "Februari 2024", "Maret 2024"), ("Tangkum", 10, 12, 13), ("Pangkan", 20, 22, 23))
+    swapped = propose(workbook(tab("Pengunjung di tempat", *rows)), ELEMENTS, Inputs(), OFFICE)
+    assert swapped.new == frozenset()
+    assert "Pengunjung di tempat" not in {library.name for library in swapped.libraries}
+    assert [match.meaning for match in swapped.matches if match.asked] or swapped.read.observations
+    head = ("branch", "address", "zip code", "year", "month", "circulation")
+    body = [(name, "12 Jalan Raya", 73671, 2024, month, 400 + n)
+            for n, (name, month) in enumerate((a, b) for a in ("A", "B") for b in ("january", "february", "march"))]  # fmt: skip
+    assert propose(workbook(tab("Data", head, *body)), ELEMENTS, Inputs(), OFFICE).new <= {"circulation"}
