@@ -19,7 +19,7 @@ from sheets_sync.mail.ledger import DeliveryState
 from sheets_sync.model import Period
 from sheets_sync.model.json import JsonObject
 from sheets_sync.model.mark import Mark
-from sheets_sync.store import SealStub, WorkbookRecord
+from sheets_sync.store import ReportMemory, SealStub, WorkbookRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,28 +73,32 @@ class Marking:
 
 def marking_of(app: App, office: Office) -> Marking:
     """The office's marks, as the home workbook was last seen."""
-    home: WorkbookRecord | None = app.store.workbooks(office.code).get(office.workbook)
+    return marking_from(app.store.reporting(office.code), office)
+
+
+def marking_from(known: ReportMemory, office: Office) -> Marking:
+    """The office's marks, by what is remembered. Pure."""
+    home: WorkbookRecord | None = known.workbooks.get(office.workbook)
     seen = tuple(mark for mark in (home.marks if home else ()) if mark.office == office.code)
-    known = app.store.office(office.code)
-    accepted = known.accepted if known else frozenset()
-    return Marking(app.store.identity(office.code), office.code, seen, app.store.seals(office.code), accepted)
+    return Marking(known.store, office.code, seen, known.seals, known.office.accepted if known.office else frozenset())
 
 
-def mark_reports(app: App, google: GoogleClient, office: Office) -> None:
-    """Writes the marks that are missing, in one request; none is made where none is missing.
+def mark_reports(app: App, google: GoogleClient, office: Office, known: ReportMemory) -> bool:
+    """Writes the marks that are missing, in one request; gives whether there were any, so that `known` is over.
 
     Raises:
         WorkbookError: they could not be written, or another store has marked the same report; the mails wait.
     """
-    marking = marking_of(app, office)
+    marking = marking_from(known, office)
     if not marking.unmarked or marking.conflict is not None:
-        return
+        return False
     requests = list(_requests(app, marking))
     if requests:
         _write(app, google, office, requests)
     with app.store.transaction(office.code, app.clock()) as tx:
         for seal in marking.unmarked:
             tx.marked(seal.period, seal.version)
+    return True
 
 
 def take_over(app: App, google: GoogleClient, office: Office) -> Sequence[Mark]:

@@ -78,7 +78,7 @@ def sync_job(app: App, order: SyncOrder | None = None, progress: Progress = sile
     """The main job, once."""
     wanted = order or SyncOrder()
     outcome = run_job(app, "sync", lambda: sync(app, wanted, progress), WAIT)
-    if not wanted.dry_run:
+    if outcome.read and not wanted.dry_run:  # once a day at least everything is read
         drop_old_messages(app)
     return outcome
 

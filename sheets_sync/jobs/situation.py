@@ -9,23 +9,25 @@ from datetime import datetime, timedelta
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.jobs.gate import AskPerson, Calendar, Decision, Reason, Situation, Wait, decide
-from sheets_sync.jobs.marks import marking_of
+from sheets_sync.jobs.marks import marking_from
 from sheets_sync.model import Message, Period, msg
+from sheets_sync.store import ReportMemory, WorkbookRecord
 
 
-def situation_of(app: App, office: Office) -> Situation:
-    """All that decides about the office's next report, as it is now."""
-    marking, known = marking_of(app, office), app.store.office(office.code)
+def situation_of(app: App, office: Office, known: ReportMemory | None = None) -> Situation:
+    """All that decides about the office's next report, as it is now; `known` is what is remembered, where it is at hand."""
+    known = known or app.store.reporting(office.code)
+    marking = marking_from(known, office)
     reported_at = marking.seals[-1].sealed_at if marking.seals else None
     return Situation(
         now=app.clock().astimezone(office.zone),
         calendar=calendar_of(app, office),
-        fresh=freshness(app, office),
-        clock_off=app.store.clock_off(),
-        installed=known.installed_at.astimezone(office.zone) if known else None,
+        fresh=freshness(known.workbooks, office),
+        clock_off=known.clock_off,
+        installed=known.office.installed_at.astimezone(office.zone) if known.office else None,
         reported=marking.reported,
         reported_at=reported_at,
-        begun=app.store.begun(office.code) if marking.reported is None else frozenset(),
+        begun=known.begun if marking.reported is None else frozenset(),
         conflict=marking.conflict,
     )
 
@@ -42,9 +44,9 @@ def calendar_of(app: App, office: Office) -> Calendar:
     return Calendar(office.zone, options.send_on, options.from_time, patience, app.settings.first_period(office))
 
 
-def freshness(app: App, office: Office) -> dict[str, datetime | None]:
+def freshness(known: Mapping[str, WorkbookRecord], office: Office) -> dict[str, datetime | None]:
     """When each of the office's workbooks was last known to be as the store has it, by a name that no other has."""
-    known, fresh = app.store.workbooks(office.code), dict[str, datetime | None]()
+    fresh = dict[str, datetime | None]()
     for workbook in office.workbooks:
         record = known.get(workbook)
         title = (record.title if record else "") or workbook
@@ -61,9 +63,9 @@ class Hindrance:
     told: Message
 
 
-def hindrance_of(app: App, office: Office) -> Hindrance | None:
+def hindrance_of(app: App, office: Office, known: ReportMemory | None = None) -> Hindrance | None:
     """What stops the office's next report now; another store's mark does so whether a report is due or not."""
-    situation = situation_of(app, office)
+    situation = situation_of(app, office, known)
     if situation.conflict is not None:
         return Hindrance(situation.conflict, conflict_told(office, situation.conflict))
     decision = decide(situation)

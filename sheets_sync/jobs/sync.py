@@ -28,13 +28,14 @@ from sheets_sync.jobs.publish import glance_at, pages_stand, publish
 from sheets_sync.jobs.situation import clock_told, hindrance_of
 from sheets_sync.jobs.words import words_without_library
 from sheets_sync.model import msg
+from sheets_sync.store import ReportMemory
 
 log = logging.getLogger(__name__)
 
 
 def sync(app: App, order: SyncOrder, progress: Progress = silent) -> SyncOutcome:
     """The main job for every office, key by key."""
-    outcome = SyncOutcome()
+    outcome, known = SyncOutcome(), dict[str, ReportMemory | None]()
     for key_file, offices in app.offices_by_key().items():
         began = app.clock()
         try:
@@ -47,11 +48,12 @@ def sync(app: App, order: SyncOrder, progress: Progress = silent) -> SyncOutcome
         for office in offices:
             try:
                 done = sync_office(right, google, office, listed, order, progress)
-                outcome += done + _settle(right, google, office, done, began, order)
+                settled, known[office.code] = _settle(right, google, office, done, began, order)
+                outcome += done + settled
             except Exception as error:  # an office that meets what nobody thought of must not stop the others
                 log.exception("office %s", office.code)
                 outcome += SyncOutcome(failures=(_unexpected(office, error),))
-    return outcome + _waiting(app)
+    return outcome + _waiting(app, known)
 
 
 def _compare_clocks(app: App, key_file: Path) -> SyncOutcome:
@@ -77,22 +79,24 @@ def _by_googles_clock(app: App, google: GoogleClient, began: datetime) -> tuple[
 
 def _settle(
     app: App, google: GoogleClient, office: Office, done: SyncOutcome, began: datetime, order: SyncOrder
-) -> SyncOutcome:
-    """Notes what is known to be as it stands here since the run began, and marks the reports that have no mark yet."""
+) -> tuple[SyncOutcome, ReportMemory | None]:
+    """Notes what is known to be as it stands here since the run began, and marks the reports that have no mark yet.
+
+    Gives what is remembered for the sake of the reports, too; None where marking has changed it.
+    """
     with app.store.transaction(office.code, began) as tx:
         tx.are_fresh((*done.read, *done.adopted, *done.unchanged))
-    if order.dry_run:
-        return SyncOutcome()
+        known = tx.is_looked_after()
     try:
-        mark_reports(app, google, office)
+        marked = not order.dry_run and mark_reports(app, google, office, known)
     except SheetsSyncError as error:
-        return SyncOutcome(failures=(Failure.of(office.workbook, error),))
-    return SyncOutcome()
+        return SyncOutcome(failures=(Failure.of(office.workbook, error),)), None
+    return SyncOutcome(), None if marked else known
 
 
-def _waiting(app: App) -> SyncOutcome:
+def _waiting(app: App, known: Mapping[str, ReportMemory | None]) -> SyncOutcome:
     """What stops the next report of each office."""
-    found = [hindrance_of(app, office) for office in app.settings.offices]
+    found = [hindrance_of(app, office, known.get(office.code)) for office in app.settings.offices]
     return SyncOutcome(warnings=tuple(each.told for each in found if each is not None))
 
 

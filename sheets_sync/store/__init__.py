@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pandas as pd
@@ -12,7 +13,7 @@ from sqlalchemy import Connection, Engine
 from sheets_sync.i18n import Language
 from sheets_sync.model import Library, Period
 from sheets_sync.reports.seal import Seal
-from sheets_sync.store import approvals, facts, memory, observations, offices, register, seals, workbooks
+from sheets_sync.store import approvals, facts, memory, offices, register, reporting, seals, workbooks
 from sheets_sync.store.approvals import Approvals
 from sheets_sync.store.deliveries import Deliveries
 from sheets_sync.store.engine import open_engine
@@ -21,6 +22,7 @@ from sheets_sync.store.forget import Forgotten, forget_person
 from sheets_sync.store.memory import Glance, Memory
 from sheets_sync.store.offices import OfficeRecord
 from sheets_sync.store.page_state import PageState
+from sheets_sync.store.reporting import ReportMemory
 from sheets_sync.store.runs import Runs
 from sheets_sync.store.seals import SealStub
 from sheets_sync.store.transaction import Transaction
@@ -33,6 +35,7 @@ __all__ = [
     "Memory",
     "OfficeRecord",
     "PageState",
+    "ReportMemory",
     "SealStub",
     "Store",
     "Transaction",
@@ -84,20 +87,16 @@ class Store:
         with self._reading() as connection:
             return seals.latest(connection, office, until)
 
+    def reporting(self, office: str) -> ReportMemory:
+        """What is remembered for the sake of an office's reports."""
+        with self._reading() as connection:
+            known = reporting.load(connection, office, offices.of(connection, office))
+        return known if known.store else replace(known, store=self.identity(office))
+
     def seals(self, office: str) -> tuple[SealStub, ...]:
         """What every seal of an office is called, oldest first."""
         with self._reading() as connection:
             return seals.stubs(connection, office)
-
-    def office(self, office: str) -> OfficeRecord | None:
-        """Since when an office is looked after, and what was last told of it; None: it was never seen."""
-        with self._reading() as connection:
-            return offices.of(connection, office)
-
-    def begun(self, office: str) -> frozenset[Period]:
-        """The months with any figure."""
-        with self._reading() as connection:
-            return observations.begun(connection, office)
 
     def identity(self, office: str) -> str:
         """The store's own name for an office."""
@@ -142,7 +141,7 @@ class Store:
         """Everything that is read in it is of one moment."""
         with self._engine.connect() as connection:
             if connection.dialect.name == "sqlite":
-                connection.exec_driver_sql("BEGIN")  # the driver begins one only when something is written
+                connection.connection.cursor().execute("BEGIN")  # the driver begins one only when something is written
             else:
                 connection = connection.execution_options(isolation_level="REPEATABLE READ")  # noqa: PLW2901 - the same one
             yield connection

@@ -6,15 +6,24 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from sheets_sync.store.tables import facts as table
 
 
+def known(connection: Connection, office: str) -> tuple[str, timedelta | None]:
+    """The store's own name for an office ("" where it has none yet), and `clock_off`, in one statement."""
+    rows = connection.execute(
+        select(table.c.name, table.c.value).where(table.c.name.in_((f"identity {office}", "clock")))
+    )
+    values = {row.name: row.value for row in rows}
+    return values.get(f"identity {office}", ""), _duration(values.get("clock"))
+
+
 def identity(connection: Connection, office: str) -> str:
     """The store's own name for an office, made up at first use: no two have the same, but a copy has its original's."""
-    known = _value(connection, f"identity {office}")
-    return rename(connection, office) if known is None else str(known)
+    name = _value(connection, f"identity {office}")
+    return rename(connection, office) if name is None else str(name)
 
 
 def rename(connection: Connection, office: str) -> str:
@@ -26,8 +35,7 @@ def rename(connection: Connection, office: str) -> str:
 
 def clock_off(connection: Connection) -> timedelta | None:
     """How far ahead of Google's our clock was when they were last compared; None: they never were."""
-    seconds = _value(connection, "clock")
-    return None if seconds is None else timedelta(seconds=seconds)
+    return _duration(_value(connection, "clock"))
 
 
 def note_clock(connection: Connection, off: timedelta) -> None:
@@ -40,5 +48,9 @@ def _value(connection: Connection, name: str) -> Any:
 
 
 def _set(connection: Connection, name: str, value: Any) -> None:
-    connection.execute(delete(table).where(table.c.name == name))
-    connection.execute(insert(table).values(name=name, value=value))
+    if connection.execute(update(table).where(table.c.name == name).values(value=value)).rowcount == 0:
+        connection.execute(insert(table).values(name=name, value=value))
+
+
+def _duration(seconds: float | None) -> timedelta | None:
+    return None if seconds is None else timedelta(seconds=seconds)

@@ -70,9 +70,10 @@ class Memory:
 
 def glance(connection: Connection, office: str, moments: Collection[datetime]) -> Glance:
     """The small part; `moments` are those since which the first good sync is asked for."""
+    rows = workbooks.rows(connection, office)
     return Glance(
-        workbooks.records(connection, office),
-        revision(connection, office),
+        workbooks.by_id(rows),
+        revision(connection, office, rows),
         page_state.of(connection, office),
         runs.first_good_since(connection, "sync", moments),
     )

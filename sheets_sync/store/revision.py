@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Function, ScalarSelect, Select, Table, func, select
+from sqlalchemy import Connection, Function, RowMapping, ScalarSelect, Select, Table, func, select
 
 from sheets_sync.store.tables import (
     approval_tabs,
@@ -16,24 +16,24 @@ from sheets_sync.store.tables import (
     observations,
     reasons,
     seals,
-    workbooks,
 )
+from sheets_sync.store.tables import workbooks as record
 
 # Another version is ours or brings a read; what is read changes other columns too. No page tells of marks, nor of
 # when a workbook was found unchanged.
 _NOT_SIGNED = ("version", "layout", "notes", "fresh_at", "marks")
 
 
-def revision(connection: Connection, office: str) -> str:
-    """In three small statements, however many figures there are."""
+def revision(connection: Connection, office: str, workbooks: Iterable[RowMapping]) -> str:
+    """By the rows of its workbooks, and two small statements, however many figures there are."""
+    columns = sorted(set(record.columns.keys()) - set(_NOT_SIGNED))
     rows = [connection.execute(query).all() for query in _signed(office)]
-    return hashlib.blake2s(repr(rows).encode()).hexdigest()
+    typed = [[row[column] for column in columns] for row in workbooks]
+    return hashlib.blake2s(repr((typed, rows)).encode()).hexdigest()
 
 
 def _signed(office: str) -> Iterator[Select[Any]]:
     """Small tables as they are; of those that only grow, the newest row and when one was last ended."""
-    columns = [column for column in workbooks.columns if column.name not in _NOT_SIGNED]
-    yield select(*columns).where(workbooks.c.office == office).order_by(workbooks.c.workbook)
     yield select(libraries).where(libraries.c.office == office).order_by(libraries.c.code)
     yield select(
         *(_newest(history, office, value) for history in (observations, findings) for value in _ends(history)),

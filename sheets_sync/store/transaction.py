@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -17,17 +18,20 @@ from sheets_sync.rules.entries import EMAIL
 from sheets_sync.store import (
     approvals,
     deliveries,
+    facts,
     findings,
     observations,
     offices,
     page_state,
     register,
+    reporting,
     scores,
     seals,
     workbooks,
 )
 from sheets_sync.store.codec import encode
 from sheets_sync.store.page_state import PageState
+from sheets_sync.store.reporting import ReportMemory
 from sheets_sync.store.workbooks import WorkbookReading
 
 
@@ -71,7 +75,11 @@ class Transaction:
     def are_fresh(self, known: Collection[str]) -> None:
         """Workbooks were read, or shown unchanged by Drive's list, at this moment."""
         workbooks.are_fresh(self._connection, self._office, known, self._at)
-        offices.seen(self._connection, self._office, self._at)
+
+    def is_looked_after(self) -> ReportMemory:
+        """The office was seen at this moment, if it never was before; gives what is remembered for its reports' sake."""
+        known = reporting.load(self._connection, self._office, offices.seen(self._connection, self._office, self._at))
+        return known if known.store else replace(known, store=facts.identity(self._connection, self._office))
 
     def marks_seen(self, workbook: str, marks: Sequence[Mark]) -> None:
         """A workbook carries these marks of ours."""

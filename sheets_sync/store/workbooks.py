@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -86,8 +86,18 @@ RECORD = tuple(column for column in table.columns if column.name not in ("layout
 
 def records(connection: Connection, office: str) -> dict[str, WorkbookRecord]:
     """The office's workbooks that were ever read or tried, by id."""
-    rows = connection.execute(select(*RECORD).where(table.c.office == office)).mappings()
-    return {row["workbook"]: _record(row) for row in rows}
+    return by_id(rows(connection, office))
+
+
+def rows(connection: Connection, office: str) -> Sequence[RowMapping]:
+    """The rows of the office's workbooks, by id, without what can be large."""
+    query = select(*RECORD).where(table.c.office == office).order_by(table.c.workbook)
+    return connection.execute(query).mappings().all()
+
+
+def by_id(found: Iterable[RowMapping]) -> dict[str, WorkbookRecord]:
+    """What rows of workbooks say."""
+    return {row["workbook"]: _record(row) for row in found}
 
 
 def notes_and_layouts(

@@ -91,7 +91,7 @@ def test_an_unbound_workbook_says_what_it_says() -> None:
 
 @pytest.fixture
 def here(tmp_path: Path) -> Iterator[Installation]:
-    """A world in which Tangkum types in a workbook of its own."""
+    """An installation in which Tangkum types in a workbook of its own."""
     with installation(tmp_path) as fresh:
         book = fresh.person()
         values = book.worksheet("Tangkum").get_all_values()

@@ -34,7 +34,7 @@ HUGE = st.one_of(st.floats(), st.sampled_from([1e30, -1e30, 1e15, 1e308, math.in
 
 @pytest.fixture
 def here(tmp_path: Path) -> Iterator[Installation]:
-    """A world whose pages have been written."""
+    """An installation whose pages have been written."""
     with installation(tmp_path) as fresh:
         fresh.sync()
         yield fresh

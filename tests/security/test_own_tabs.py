@@ -24,7 +24,7 @@ Cells = dict[int, list[list[str]]]
 
 @pytest.fixture
 def here(tmp_path: Path) -> Iterator[Installation]:
-    """A world whose pages have been written."""
+    """An installation whose pages have been written."""
     with installation(tmp_path) as fresh:
         fresh.sync()
         yield fresh

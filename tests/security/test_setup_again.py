@@ -16,7 +16,7 @@ from sheets_sync.model import Observation, State
 
 @pytest.fixture
 def here(tmp_path: Path) -> Iterator[Installation]:
-    """A world whose tabs have been read."""
+    """An installation whose tabs have been read."""
     with installation(tmp_path) as fresh:
         fresh.sync()
         yield fresh

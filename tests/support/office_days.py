@@ -25,7 +25,7 @@ EVERYBODY = 6  # messages of a month's report: three libraries, three people of 
 
 @contextmanager
 def reporting_office(folder: Path, now: str = "2024-11-05T20:00+07:00") -> Iterator[Installation]:
-    """A world whose September was reported by hand, on the evening before October's report; no failure is waited out."""
+    """An installation whose September was reported by hand, on the evening before October's report; no failure is waited out."""
     with stamina.set_testing(True, attempts=1), installation(folder, now=now) as here:
         by_hand(here, SEPTEMBER)
         yield here

@@ -1,0 +1,45 @@
+"""What is remembered for the sake of an office's reports, as one frozen value: small, and of one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from sheets_sync.model import Period
+from sheets_sync.store import facts, observations, seals, workbooks
+from sheets_sync.store.offices import OfficeRecord
+from sheets_sync.store.seals import SealStub
+from sheets_sync.store.workbooks import WorkbookRecord
+
+
+@dataclass(frozen=True, slots=True)
+class ReportMemory:
+    """What the gate asks.
+
+    `store` is the store's own name for the office (empty: it has none yet), `seals` are oldest first, `clock_off` is as
+    in `Store.clock_off`; `begun` are the months with any figure, looked up only while no report was sealed.
+    """
+
+    store: str
+    workbooks: Mapping[str, WorkbookRecord] = field(default_factory=dict)
+    office: OfficeRecord | None = None
+    seals: tuple[SealStub, ...] = ()
+    clock_off: timedelta | None = None
+    begun: frozenset[Period] = frozenset()
+
+
+def load(connection: Connection, office: str, record: OfficeRecord | None) -> ReportMemory:
+    """All of it beside the office's row, in four statements."""
+    store, clock_off = facts.known(connection, office)
+    sealed = seals.stubs(connection, office)
+    return ReportMemory(
+        store=store,
+        workbooks=workbooks.records(connection, office),
+        office=record,
+        seals=sealed,
+        clock_off=clock_off,
+        begun=frozenset() if sealed else observations.begun(connection, office),
+    )
