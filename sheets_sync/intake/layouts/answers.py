@@ -91,7 +91,10 @@ def _of_day(share: float) -> time:
 def _of_text(cell: GridCell) -> time:
     """The time behind a date that was read as such; a date alone is the beginning of its day."""
     found = _TIME.search(tidy(cell.text))
-    return time(*(int(found[part] or 0) for part in ("hour", "minute", "second"))) if found else time()
+    if found is None:
+        return time()
+    hour, minute, second = (int(found[part] or 0) for part in ("hour", "minute", "second"))
+    return time(hour, minute, second)
 
 
 def _period(sheet: Sheet, row: int, came: datetime) -> Period | Finding:
