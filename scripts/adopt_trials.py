@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from sheets_sync.config.office import Element, Elements, Office
 from sheets_sync.config.yaml_file import read_yaml
@@ -259,7 +260,7 @@ def wordless(trial: Trial, proposal: Proposal) -> int:
     return sum(tab.sheet_id not in read | said for tab in trial.workbook.tabs)
 
 
-def run(seed: int = 1) -> dict[str, object]:
+def run(seed: int = 1) -> dict[str, Any]:
     """All trials, and what they come to."""
     total: Counter[str] = Counter()
     layouts = read = wrong_figures = possible = silent = 0
@@ -283,15 +284,13 @@ def run(seed: int = 1) -> dict[str, object]:
     }
 
 
+def failed(result: Mapping[str, Any]) -> bool:
+    """Whether anything was matched or read wrong, or passed over without a word."""
+    wrong = result["headings"]["wrong"] + result["figures"]["read as something else"]
+    return bool(wrong or result["tabs without a word"])
+
+
 if __name__ == "__main__":
-    result = run()
-    print(json.dumps(result, indent=1))
-    sys.exit(
-        int(
-            bool(
-                result["headings"]["wrong"]
-                or result["tabs without a word"]
-                or result["figures"]["read as something else"]
-            )
-        )
-    )  # type: ignore[index]
+    outcome = run()
+    print(json.dumps(outcome, indent=1))
+    sys.exit(int(failed(outcome)))

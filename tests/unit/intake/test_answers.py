@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from grids import ELEMENTS, LIBRARIES, OFFICE, figures, number, read, tab, workbook
@@ -49,7 +50,7 @@ BOTH = {**visits("T", "2024-01", 416), **LOANS, **visits("P", "2024-01", 205), (
 
 
 def one(heading: str = "Timestamp", came: Cell = "03/02/2024 9.12.44", month: Cell = "Januari", title: str = "Jawaban",
-        columns: tuple[str, ...] = (), more: tuple[Cell, ...] = ()) -> dict[str, object]:  # fmt: skip
+        columns: tuple[str, ...] = (), more: tuple[Cell, ...] = ()) -> dict[str, Any]:  # fmt: skip
     """A form with one answer of Tangkum: 410 visits."""
     head = (heading, "Nama Perpustakaan", "Bulan", "Pengunjung di tempat", *columns)
     return {"rows": (head, (came, T, month, 410, *more)), "title": title}
