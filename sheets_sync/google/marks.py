@@ -13,18 +13,18 @@ from typing import Any
 
 from sheets_sync.model import Period
 from sheets_sync.model.json import JsonObject
-from sheets_sync.model.mark import Mark
+from sheets_sync.model.mark import ReportMark
 
 KEY = "sheets-sync"
 FIELDS = ("developerMetadata.metadataKey", "developerMetadata.metadataValue")
 
 
-def marks_of(spreadsheet: Mapping[str, Any]) -> tuple[Mark, ...]:
+def marks_of(spreadsheet: Mapping[str, Any]) -> tuple[ReportMark, ...]:
     """The marks that a `Spreadsheet` resource carries; what can't be read as one is none."""
     return tuple(_marks(spreadsheet.get("developerMetadata", ())))
 
 
-def create(mark: Mark) -> JsonObject:
+def create(mark: ReportMark) -> JsonObject:
     """The request that adds a mark; it is refused where the workbook carries its number already."""
     metadata = {
         "metadataId": mark.id,
@@ -36,14 +36,14 @@ def create(mark: Mark) -> JsonObject:
     return {"createDeveloperMetadata": {"developerMetadata": metadata}}
 
 
-def replace(mark: Mark) -> JsonObject:
+def replace(mark: ReportMark) -> JsonObject:
     """The request that puts a mark in the place of the one with its number."""
     found = [{"developerMetadataLookup": {"metadataId": mark.id}}]
     change = {"dataFilters": found, "developerMetadata": {"metadataValue": _value(mark)}, "fields": "metadataValue"}
     return {"updateDeveloperMetadata": change}
 
 
-def _value(mark: Mark) -> str:
+def _value(mark: ReportMark) -> str:
     said: dict[str, Any] = {"office": mark.office, "store": mark.store}
     if mark.period is not None:
         said |= {"period": str(mark.period), "version": mark.version}
@@ -51,16 +51,16 @@ def _value(mark: Mark) -> str:
     return json.dumps(said, separators=(",", ":"))
 
 
-def _marks(spreadsheet: Iterable[Mapping[str, Any]]) -> Iterable[Mark]:
+def _marks(spreadsheet: Iterable[Mapping[str, Any]]) -> Iterable[ReportMark]:
     for metadata in spreadsheet:
         if metadata.get("metadataKey") == KEY:
             with suppress(ValueError, TypeError, KeyError, AttributeError):
                 yield _mark(json.loads(metadata["metadataValue"]))
 
 
-def _mark(said: Mapping[str, Any]) -> Mark:
+def _mark(said: Mapping[str, Any]) -> ReportMark:
     period = Period.parse(said["period"]) if "period" in said else None
-    return Mark(
+    return ReportMark(
         office=str(said["office"]),
         store=str(said["store"]),
         period=period,

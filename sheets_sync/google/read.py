@@ -12,7 +12,7 @@ from sheets_sync.google.marks import marks_of
 from sheets_sync.google.mask import mask
 from sheets_sync.google.tabs import tab_states
 from sheets_sync.model.grid import EMPTY_CELL, CommentThread, FormulaError, GridCell, Merge, NumberKind, Tab, Workbook
-from sheets_sync.model.mark import Mark
+from sheets_sync.model.mark import ReportMark
 from sheets_sync.model.tab_state import TabState
 
 FIELDS = (  # what is looked at here
@@ -48,7 +48,7 @@ class ReadWorkbook:
 
     grid: Workbook
     tabs: tuple[TabState, ...]
-    marks: tuple[Mark, ...] = ()  # of reports, by whatever store
+    marks: tuple[ReportMark, ...] = ()  # of reports, by whatever store
 
 
 def parse(data: Mapping[str, Any]) -> ReadWorkbook:

@@ -18,7 +18,7 @@ from sheets_sync.jobs.inputs import fingerprint, own_layout, own_tabs
 from sheets_sync.mail.ledger import DeliveryState
 from sheets_sync.model import Period
 from sheets_sync.model.json import JsonObject
-from sheets_sync.model.mark import Mark
+from sheets_sync.model.mark import ReportMark
 from sheets_sync.store import ReportMemory, SealStub, WorkbookRecord
 
 
@@ -31,17 +31,17 @@ class Marking:
 
     store: str
     office: str
-    seen: tuple[Mark, ...] = ()
+    seen: tuple[ReportMark, ...] = ()
     seals: tuple[SealStub, ...] = ()
     accepted: frozenset[int] = frozenset()
 
     @property
-    def owner(self) -> Mark | None:
+    def owner(self) -> ReportMark | None:
         """The mark of the store that reports for the office; None: none does yet."""
         return next((mark for mark in self.seen if mark.is_owner), None)
 
     @property
-    def lost(self) -> tuple[Mark, ...]:
+    def lost(self) -> tuple[ReportMark, ...]:
         """The marks of reports that this store does not have and nobody has said it may go on without."""
         ours = {(seal.period, seal.version, seal.token) for seal in self.seals}
         reports = [mark for mark in self.seen if mark.period is not None and mark.id not in self.accepted]
@@ -101,7 +101,7 @@ def mark_reports(app: App, google: GoogleClient, office: Office, known: ReportMe
     return True
 
 
-def take_over(app: App, google: GoogleClient, office: Office) -> Sequence[Mark]:
+def take_over(app: App, google: GoogleClient, office: Office) -> Sequence[ReportMark]:
     """From now on this store reports for the office; gives the reports it goes on without.
 
     What of ours still waits to be sent of those reports is withdrawn: another store has sent them.
@@ -114,7 +114,7 @@ def take_over(app: App, google: GoogleClient, office: Office) -> Sequence[Mark]:
         tx.marks_seen(office.workbook, read.marks)
     app.store.rename(office.code)
     marking = marking_of(app, office)
-    ours = Mark(office.code, marking.store)
+    ours = ReportMark(office.code, marking.store)
     _write(app, google, office, [marks.replace(ours) if marking.owner else marks.create(ours)])
     lost = marking.lost
     with app.store.transaction(office.code, app.clock()) as tx:
@@ -137,13 +137,13 @@ def _withdraw(app: App, office: Office, reports: Collection[tuple[Period | None,
 
 def _requests(app: App, marking: Marking) -> Iterator[JsonObject]:
     there = {mark.id for mark in marking.seen}
-    owner = Mark(marking.office, marking.store)
+    owner = ReportMark(marking.office, marking.store)
     if owner.id not in there:
         yield marks.create(owner)
     for seal in marking.unmarked:
         planned = app.store.deliveries.of(marking.office, seal.period)
         count = sum(each.key.version == seal.version for each in planned)
-        mark = Mark(marking.office, marking.store, seal.period, seal.version, count, seal.digest, seal.token)
+        mark = ReportMark(marking.office, marking.store, seal.period, seal.version, count, seal.digest, seal.token)
         if mark.id not in there:
             yield marks.create(mark)
 

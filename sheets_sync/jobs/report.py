@@ -66,12 +66,12 @@ def report(
     since = calendar_of(app, office).send_moment(period) if read is None else app.clock()
     if read is not None:
         read()
-    hindered, stale = _hindrance(app, office, since, as_is=as_is)
-    if hindered is not None:
-        return ReportOutcome(office.code, period, 0, Mailing(), waits=hindered)
     problem = nothing_to_report_on(app, office, period)
     if problem is not None:
         raise UsageError(problem)
+    hindered, stale = _hindrance(app, office, since, as_is=as_is)
+    if hindered is not None:
+        return ReportOutcome(office.code, period, 0, Mailing(), waits=hindered)
     version = marking_of(app, office).newest_version(period) + 1
     left_out = list[Message]()
     planned = seal_period(app, office, period, version, resend, as_of=stale, told=left_out.append)

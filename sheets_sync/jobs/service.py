@@ -62,11 +62,11 @@ def serve(app: App, stop: Event, begun: Callable[[], object] = lambda: None) -> 
         begun()
         heart = schedule.Scheduler()
         heart.every(1).minutes.do(beat, app, stop)
-        for _ in heartbeats(stop):
+        for _ in heartbeats(stop, BEAT):
             heart.run_all()
 
 
-def heartbeats(stop: Event, every: float = BEAT) -> Iterator[float]:
+def heartbeats(stop: Event, every: float) -> Iterator[float]:
     """A beat at once and then every so many seconds, however the clock is set, until `stop` is set."""
     following = time.monotonic()
     while not stop.wait(max(0.0, following - time.monotonic())):

@@ -9,7 +9,7 @@ from sheets_sync.model.period import Period
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ReportMark:
     """That a store has reported a month of an office; without a month, that it is the one that reports.
 
     `deliveries` is how many messages the report was to go out in, `digest` names the figures it was made of, `token` is

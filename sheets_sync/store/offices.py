@@ -14,7 +14,7 @@ from sheets_sync.store.tables import offices as table
 
 @dataclass(frozen=True, slots=True)
 class OfficeRecord:
-    """An office's row. `accepted` are the numbers of marks (`Mark.id`) whose seals this store does not have."""
+    """An office's row. `accepted` are the numbers of marks (`ReportMark.id`) whose seals this store does not have."""
 
     installed_at: datetime
     accepted: frozenset[int]

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.mail.ledger import Planned
 from sheets_sync.model import Finding, Library, Message, Period, Score
-from sheets_sync.model.mark import Mark
+from sheets_sync.model.mark import ReportMark
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.reports.seal import Seal
 from sheets_sync.rules.entries import EMAIL
@@ -81,7 +81,7 @@ class Transaction:
         known = reporting.load(self._connection, self._office, offices.seen(self._connection, self._office, self._at))
         return known if known.store else replace(known, store=facts.identity(self._connection, self._office))
 
-    def marks_seen(self, workbook: str, marks: Sequence[Mark]) -> None:
+    def marks_seen(self, workbook: str, marks: Sequence[ReportMark]) -> None:
         """A workbook carries these marks of ours."""
         workbooks.save(self._connection, self._office, workbook, marks=encode(tuple(marks)))
 
@@ -89,7 +89,7 @@ class Transaction:
         """The home workbook carries the mark of a seal."""
         seals.set_marked(self._connection, self._office, period, version)
 
-    def went_on(self, marks: Iterable[Mark]) -> None:
+    def went_on(self, marks: Iterable[ReportMark]) -> None:
         """A person lets this store go on though it has lost the reports that these marks tell of."""
         offices.accept(self._connection, self._office, [mark.id for mark in marks], self._at)
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 from sheets_sync.google.changes import Seen
 from sheets_sync.intake.interpretation import RowNote
 from sheets_sync.model import Finding, Message, Observation
-from sheets_sync.model.mark import Mark
+from sheets_sync.model.mark import ReportMark
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.store.codec import decode, encode
 from sheets_sync.store.tables import workbooks as table
@@ -46,7 +46,7 @@ class WorkbookRecord:
     own: Mapping[str, int] = field(default_factory=dict)  # role → sheetId of our tabs: made by us, or taken over empty
     given: frozenset[str] = frozenset()  # the libraries whose figures it has given so far, by code
     fresh_at: datetime | None = None  # when it was last known to be as it stands here: read, or unchanged in a list
-    marks: tuple[Mark, ...] = ()  # the marks of ours that it carries, of whatever store
+    marks: tuple[ReportMark, ...] = ()  # the marks of ours that it carries, of whatever store
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class WorkbookReading:
     layout: tuple[TabState, ...]
     own: Mapping[str, int] = field(default_factory=dict)
     given: frozenset[str] = frozenset()
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[ReportMark, ...] = ()
 
     @property
     def lost(self) -> dict[int, KnownTab]:
@@ -158,7 +158,7 @@ def _record(row: RowMapping) -> WorkbookRecord:
         given=frozenset(row["given"] or ()),
         problem=decode(row["problem"], Message) if row["problem"] else None,
         fresh_at=row["fresh_at"],
-        marks=tuple(decode(mark, Mark) for mark in row["marks"] or ()),
+        marks=tuple(decode(mark, ReportMark) for mark in row["marks"] or ()),
     )
 
 

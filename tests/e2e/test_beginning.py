@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import stamina
 from installation import MONTH, Installation, installation
+from office_days import by_hand, it_is, told
 
 from sheets_sync.cli.data import parse_periods
 from sheets_sync.errors import ConfigError, UsageError
@@ -62,16 +63,25 @@ def test_nothing_is_reported_of_an_office_that_was_never_read(fresh: Installatio
 
 
 def test_a_new_office_without_figures_waits_with_its_first_report(fresh: Installation) -> None:
-    """A register alone brings nobody a mail that nothing was reported; the first figure of the month does."""
+    """A register alone brings nobody a mail that nothing was reported; the month's first figure asks for a go-ahead."""
     with fresh.app() as app:
         set_up(app, fresh.workbook)
     fresh.person().worksheet("Perpustakaan").update(REGISTER, "A1")
     fresh.sync()
-    waiting = reports(beat(fresh))
+    it_is(fresh, "2024-12-06T09:00")
+    waiting, silent = reports(beat(fresh)), told(fresh)
     tab = fresh.person().add_worksheet("Tangkum", 20, 5)
-    tab.update([["Bulan", "Pengunjung di tempat"], ["Oktober 2024", 120]], "A1")
+    tab.update([["Bulan", "Pengunjung di tempat"], ["November 2024", 120]], "A1")
     fresh.sync()
-    assert (waiting, reports(beat(fresh))) == ([], ["report barito-timur 2024-10"])
+    assert (waiting, silent, reports(beat(fresh))) == ([], [], [])
+    assert any("go-ahead" in text for text in told(fresh))
+    assert by_hand(fresh, Period(2024, 11)).planned > 0
+
+
+def test_no_month_before_the_installation_is_reported_by_itself(typed: Installation) -> None:
+    """October's moment had passed when the office was installed: it goes out by hand or not at all."""
+    typed.sync()
+    assert (reports(beat(typed)), told(typed)) == ([], [])
 
 
 def test_no_month_before_the_start_is_shown_or_reported(typed: Installation) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
-from threading import Event
+from threading import Event, Timer
 
 import pytest
 from installation import Installation
@@ -105,6 +105,25 @@ def test_the_heart_beats_by_no_clock_that_can_be_set(monkeypatch: pytest.MonkeyP
     assert len(list(islice(heartbeats(stop, every=0.001), 5))) == 5
     stop.set()
     assert list(heartbeats(stop, every=0.001)) == []
+
+
+def test_the_service_beats_though_the_clock_stands_still(here: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Set back by a day, a clock shows for a day what has been: the service goes on all the same."""
+    beats, stop = [], Event()
+
+    def counted(*_: object) -> None:
+        beats.append(len(beats))
+        if len(beats) == 3:
+            stop.set()
+
+    monkeypatch.setattr(service, "beat", counted)
+    monkeypatch.setattr(service, "BEAT", 0.01)
+    giving_up = Timer(20, stop.set)
+    giving_up.start()
+    with here.app() as app:
+        service.serve(app, stop)
+    giving_up.cancel()
+    assert beats == [0, 1, 2]
 
 
 def test_a_run_noted_in_the_future_is_none(here: Installation) -> None:

@@ -20,7 +20,7 @@ from installation import Installation, installation
 from sheets_sync.jobs.run import remind_job, report_job
 from sheets_sync.mail.ledger import DeliveryState
 from sheets_sync.model import Period
-from sheets_sync.model.mark import Mark
+from sheets_sync.model.mark import ReportMark
 from sheets_sync.reports.reminders import reminder_due
 
 BEGIN = "2024-11-05T08:00+07:00"
@@ -154,7 +154,7 @@ HONEST = (
 def unmark(here: Installation, *months: Period | None) -> None:
     """Takes the marks of reports out of the workbook: else the store would be taken for another one, and nothing sent."""
     for month, version in product(months, (0, 1, 2)):
-        lookup = {"developerMetadataLookup": {"metadataId": Mark("barito-timur", "", month, version).id}}
+        lookup = {"developerMetadataLookup": {"metadataId": ReportMark("barito-timur", "", month, version).id}}
         here.person().batch_update({"requests": [{"deleteDeveloperMetadata": {"dataFilter": lookup}}]})
 
 
