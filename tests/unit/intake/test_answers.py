@@ -16,7 +16,7 @@ from sheets_sync.model.grid import NumberKind
 
 T, P = "Perpustakaan Desa Tangkum", "Perpustakaan Desa Pangkan"
 HEADINGS = ("Timestamp", "Nama Perpustakaan", "Bulan", "Pengunjung di tempat", "Peminjaman (eksemplar)")
-LOANS = {("T", "loans", "2024-01"): 120}
+LOANS: dict[tuple[str, str, str], float] = {("T", "loans", "2024-01"): 120}
 
 
 def visits(library: str, month: str, value: float) -> dict[tuple[str, str, str], float]:
