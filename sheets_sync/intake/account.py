@@ -33,6 +33,7 @@ class Fate(StrEnum):
     UNKNOWN = "unknown"
     SUM = "sums"
     NOTE = "notes"
+    SUPERSEDED = "superseded"
     BESIDE = "beside"
 
 

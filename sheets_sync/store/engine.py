@@ -14,7 +14,7 @@ from sheets_sync.errors import ConfigError
 from sheets_sync.model import msg
 from sheets_sync.store.url import parse_url, shown, sqlite_file, without_secrets
 
-HEAD = "0010"  # the newest migration; a test compares it with the folder of migrations
+HEAD = "0011"  # the newest migration; a test compares it with the folder of migrations
 
 
 def open_engine(url: str) -> Engine:
