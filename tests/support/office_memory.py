@@ -31,7 +31,7 @@ SEPTEMBER, OCTOBER = Period(2024, 9), Period(2024, 10)
 HOME, SECOND = "home", "second"
 OFFICE = Office(code="contoh", name="Contoh", workbook=HOME, start="2024-08", time_zone="Asia/Pontianak")
 TWO_WORKBOOKS = OFFICE.model_copy(update={"input_workbooks": (SECOND,)})
-LIBRARIES = (library("Anggrek", tab="Anggrek"), library("Bakung", tab="Bakung"))
+LIBRARIES = tuple(library(each, tab=each, own_code=each) for each in ("Anggrek", "Bakung"))
 FIGURES = (
     *(figure("visits", month, value, "Anggrek") for month, value in (("2024-08", 5), ("2024-09", 10), ("2024-10", 9))),
     *(figure("visits", month, value, "Bakung") for month, value in (("2024-08", 4), ("2024-09", 6))),
