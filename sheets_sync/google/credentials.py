@@ -116,7 +116,9 @@ def _unusable(key: Mapping[str, Any], error: Exception) -> Message:
             "This computer has no login of its own for Google ({problem}). Run `gcloud auth application-default login "
             "--scopes={scopes}`, set GOOGLE_APPLICATION_CREDENTIALS, or name a key_file in google.yaml.",
             problem=str(error).partition(".")[0],
-            scopes=",".join(("https://www.googleapis.com/auth/cloud-platform", *SCOPES))  # gcloud wants the first one itself,
+            scopes=",".join(
+                ("https://www.googleapis.com/auth/cloud-platform", *SCOPES)
+            ),  # gcloud wants the first one itself,
         )
     if kind_of(key) is LoginKind.KEY:
         return msg(

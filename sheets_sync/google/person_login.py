@@ -77,12 +77,13 @@ def log_in(options: GoogleOptions, key_file: Path, endpoint: str | None, order: 
             prompt="consent",  # else Google gives no refresh token to who has granted it before
         )
     except Warning as error:  # oauthlib's word for less than was asked for
-        raise KeyFileError(
-            msg("Not all was granted. Log in again, and tick every box on Google's page.")
-        ) from error
+        raise KeyFileError(msg("Not all was granted. Log in again, and tick every box on Google's page.")) from error
     except WSGITimeoutError as error:
         raise KeyFileError(
-            msg("Nobody came back from the browser within {minutes} minutes. Try again.", minutes=order.timeout_seconds // 60)
+            msg(
+                "Nobody came back from the browser within {minutes} minutes. Try again.",
+                minutes=order.timeout_seconds // 60,
+            )
         ) from error
     except (OAuth2Error, GoogleAuthError, requests.RequestException) as error:
         problem = getattr(error, "description", "") or getattr(error, "error", "") or str(error)
@@ -170,6 +171,6 @@ def note_account(key_file: Path, account: str) -> None:
 
 
 def _write(key_file: Path, said: Mapping[str, Any]) -> None:
-    fresh = private_file(key_file.with_name(f".{key_file.name}.new"))
-    fresh.write_text(json.dumps(said, indent=2) + "\n", encoding="utf-8")
+    fresh = key_file.with_name(f".{key_file.name}.new")
+    private_file(fresh).write_text(json.dumps(said, indent=2) + "\n", encoding="utf-8")
     fresh.replace(key_file)

@@ -154,7 +154,9 @@ class LocalGoogle:
         self.let_act(f"principal:{name}", acts_as)
         path = folder / f"{name}.json"
         path.touch(0o600)
-        path.write_text(json.dumps(workload_info(audience, folder / f"{name}.token", self.account(acts_as))), encoding="utf-8")
+        path.write_text(
+            json.dumps(workload_info(audience, folder / f"{name}.token", self.account(acts_as))), encoding="utf-8"
+        )
         return path
 
     def let_act(self, email: str, acts_as: str = "sheets-sync") -> None:

@@ -231,7 +231,12 @@ def test_a_code_that_somebody_else_caught_is_worth_nothing(here: Installation) -
     }  # fmt: skip
     back = requests.get(f"{here.google.url}/o/oauth2/consent", params=query, allow_redirects=False, timeout=5)
     code = parse_qs(urlsplit(back.headers["Location"]).query)["code"][0]
-    form = {"grant_type": "authorization_code", "code": code, "redirect_uri": "http://localhost:1/", "code_verifier": "y" * 43}
+    form = {
+        "grant_type": "authorization_code",
+        "code": code,
+        "redirect_uri": "http://localhost:1/",
+        "code_verifier": "y" * 43,
+    }
     auth = (client["client_id"], client["client_secret"])
     answer = requests.post(f"{here.google.url}/token", data=form, auth=auth, timeout=5)
     assert answer.status_code == 400

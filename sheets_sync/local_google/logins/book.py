@@ -80,7 +80,9 @@ class Logins:
     def new_workload(self, name: str, audience: str) -> str:
         """The token of a workload outside Google's cloud, as its own provider issues it."""
         token = secrets.token_urlsafe(48)
-        self.workloads[audience, token] = Account(name, f"principal:{name}", name, person=False, client_id="", token_uri="")
+        self.workloads[audience, token] = Account(
+            name, f"principal:{name}", name, person=False, client_id="", token_uri=""
+        )
         return token
 
     def revoke(self, account: Account) -> None:

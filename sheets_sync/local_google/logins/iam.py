@@ -27,9 +27,7 @@ def access_token(logins: Logins, target: str, body: Mapping[str, Any], authoriza
         raise ApiError(403, "Request had insufficient authentication scopes.")
     account = logins.accounts.with_email(target)
     if account is None or account.person or grant.account.email not in logins.actors[account.email]:
-        raise ApiError(
-            403, "Permission 'iam.serviceAccounts.getAccessToken' denied on resource (or it may not exist)."
-        )
+        raise ApiError(403, "Permission 'iam.serviceAccounts.getAccessToken' denied on resource (or it may not exist).")
     scopes = body.get("scope")
     if not isinstance(scopes, list) or not scopes:
         raise ApiError(400, "scope is required")

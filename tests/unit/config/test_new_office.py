@@ -61,7 +61,8 @@ def test_the_files_say_what_was_answered(tmp_path: Path, language: Literal["id",
     """Read as every command reads them, the files hold each answer, whatever signs stand in it."""
     new = replace(NEW, language=language, **more)
     settings = loaded(tmp_path, new)
-    office, mail, reports = settings.offices[0], settings.mail, settings.reports
+    office, own = settings.offices[0], settings.own["dinas-contoh"]
+    mail, reports = settings.mail, own.reports
     said = (office.name, office.code, office.language, office.time_zone, office.locale, office.workbook, office.start)
     assert said == (new.office, new.code, language, new.time_zone, new.locale, new.workbook, new.start)
     assert (mail.host, mail.port, mail.security, mail.username, mail.sender) == (
@@ -78,16 +79,14 @@ def test_the_files_say_what_was_answered(tmp_path: Path, language: Literal["id",
     assert reports.reminders.holidays == new.holidays
     assert (settings.google.login, settings.google.key_file) == (new.google.login, new.google.key_file)
     assert settings.google.impersonate == new.google.impersonate
-    assert settings.inputs.country_code == new.country_code
+    assert own.inputs.country_code == new.country_code
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_no_sample_survives(language: Literal["id", "en"]) -> None:
     """Nothing of the sample office stands in what was written: no address, no name, no notice."""
     texts = files(replace(NEW, language=language))
-    own = "\n".join(
-        text for name, text in texts.items() if (shipped("config") / "new" / "id" / f"{name}.j2").exists()
-    )
+    own = "\n".join(text for name, text in texts.items() if (shipped("config") / "new" / "id" / f"{name}.j2").exists())
     assert [word for word in ("example.org", "Barito", "Tamiang", "notice", "2024") if word in own] == []
 
 
