@@ -94,7 +94,7 @@ def report_job(
     app: App, office: Office, period: Period, resend: Collection[str] = (), *, as_is: bool = False, read: bool = True
 ) -> ReportOutcome:
     """The report of an office's month; `read` False where everything was read since the report's moment came."""
-    reading = partial(sync_job, app) if read else None
+    reading = partial(sync_job, app.only(office)) if read else None
     return run_job(app, "report", lambda: report(app, office, period, resend, as_is=as_is, read=reading), WAIT)
 
 
