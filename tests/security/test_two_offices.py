@@ -13,7 +13,7 @@ from two_offices import FIRST, SECOND, WORDS, second_office
 
 from sheets_sync.cli.group import run_cli
 from sheets_sync.jobs import report as reporting
-from sheets_sync.jobs.month import MonthView
+from sheets_sync.jobs.month import MonthView, view_of
 from sheets_sync.jobs.run import deliver_job, report_job
 from sheets_sync.mail.ledger import DeliveryState
 
@@ -156,14 +156,13 @@ def test_a_month_that_can_not_be_worked_out_stops_no_other_offices_mail(
 ) -> None:
     """Reminders of an office whose month fails wait as they are; what is due of the other still goes."""
     here, _ = both
-    failing = reporting.view_of
 
-    def view_of(app: object, office: object, period: object) -> MonthView:
+    def failing(app: object, office: object, period: object) -> MonthView:
         if getattr(office, "code", "") == FIRST:
             raise RuntimeError(office)
-        return failing(app, office, period)  # type: ignore[arg-type]  # handed on as they came
+        return view_of(app, office, period)  # type: ignore[arg-type]  # handed on as they came
 
-    monkeypatch.setattr(reporting, "view_of", view_of)
+    monkeypatch.setattr(reporting, "view_of", failing)
     with here.app() as app:
         lines = app.store.deliveries.of()
         again = {code: next(line for line in lines if line.key.office == code) for code in (FIRST, SECOND)}
