@@ -163,7 +163,7 @@ def deliver(app: App) -> Mailing:
     """Hands over every delivery that is due, of whatever office and month."""
     ledger = app.store.deliveries
     with ExitStack() as held:
-        held.enter_context(single_instance(app.settings.data, "mail", MAIL_WAIT))
+        held.enter_context(single_instance(app.settings.data, "mail", MAIL_WAIT, app.store))
         settle_waiting(app)
         stopped = _stopped(app, withdraw_answered(app))
         transport = held.enter_context(Smtp(app.settings.mail, app.mail_login))
