@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,6 @@ from sheets_sync.errors import BusyError
 from sheets_sync.jobs.locks import single_instance
 from sheets_sync.store import Store
 
-POSTGRES = os.environ.get("SHEETS_SYNC_TEST_POSTGRES", "")
 HOLD = """
 import sys, time
 from pathlib import Path
@@ -29,20 +27,23 @@ with single_instance(Path(sys.argv[1]), "mail", store=Store(sys.argv[2])):
 
 
 @pytest.fixture
-def shared() -> Iterator[Store]:
+def address(new_postgres: Callable[[], str]) -> str:
     """A store on a server that several machines could share."""
-    if not POSTGRES:
-        pytest.skip("SHEETS_SYNC_TEST_POSTGRES names no PostgreSQL server")
-    store = Store(POSTGRES)
+    return new_postgres()
+
+
+@pytest.fixture
+def shared(address: str) -> Iterator[Store]:
+    store = Store(address)
     yield store
     store.close()
 
 
 @pytest.fixture
-def elsewhere(shared: Store, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+def elsewhere(shared: Store, address: str, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """Another machine, with its own folder, that is at work on the same store's mail."""
     assert shared is not None
-    words = [sys.executable, "-c", HOLD, str(tmp_path / "elsewhere"), POSTGRES]
+    words = [sys.executable, "-c", HOLD, str(tmp_path / "elsewhere"), address]
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "held\n"
@@ -70,10 +71,12 @@ def test_a_machine_that_is_killed_lets_go(shared: Store, elsewhere: subprocess.P
 
 
 @pytest.mark.postgres
-def test_a_connection_that_is_cut_lets_go(shared: Store, elsewhere: subprocess.Popen[str], tmp_path: Path) -> None:
+def test_a_connection_that_is_cut_lets_go(
+    shared: Store, address: str, elsewhere: subprocess.Popen[str], tmp_path: Path
+) -> None:
     """Where the server ends the holder's connection, the job can be begun elsewhere."""
-    engine = sqlalchemy.create_engine(POSTGRES)
-    cut = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted"
+    engine = sqlalchemy.create_engine(address)
+    cut = "SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_database ON pg_database.oid = database WHERE datname = current_database() AND locktype = 'advisory'"
     with engine.begin() as connection:
         connection.execute(sqlalchemy.text(cut))
     engine.dispose()
