@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -51,6 +51,10 @@ class App:
         for client in self._clients.values():
             client.close()
         self.store.close()
+
+    def only(self, office: Office) -> App:
+        """The same parts for one of the offices."""
+        return replace(self, settings=self.settings.only(office.code))
 
     def offices_by_key(self) -> dict[Path, list[Office]]:
         """The offices grouped by the key that opens their workbooks."""
