@@ -22,7 +22,7 @@ class State(StrEnum):
     @property
     def counts(self) -> bool:
         """Whether the value takes part in a score."""
-        return self in (State.REPORTED, State.ZERO)
+        return self is State.REPORTED or self is State.ZERO
 
     @property
     def answers(self) -> bool:
