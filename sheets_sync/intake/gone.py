@@ -98,8 +98,11 @@ def _key(seen: Observation) -> Key:
 
 def _missing(before: Iterable[Observation], now: Sequence[Observation]) -> list[Observation]:
     """The figures of before that no cell says or refuses now, in the order they stood."""
+    stood = [seen for seen in before if seen.state.counts]
+    if not stood:
+        return []
     said = {_key(seen) for seen in now if seen.state is not State.EMPTY and not (_refused(seen) and failed(seen))}
-    missing = [seen for seen in before if seen.state.counts and _key(seen) not in said]
+    missing = [seen for seen in stood if _key(seen) not in said]
     moved = _relabelled(missing, now, {_key(seen) for seen in before}) if missing else ()
     return [seen for seen in missing if seen not in moved]
 

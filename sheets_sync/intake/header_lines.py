@@ -74,7 +74,7 @@ class Lines:
 
 
 def _like_a_heading(cell: GridCell) -> bool:
-    return isinstance(cell.value, str) or _year(cell) or _dated(cell)
+    return isinstance(cell.value, str) or _dated(cell) or _year(cell)
 
 
 def _text(cell: GridCell) -> str:

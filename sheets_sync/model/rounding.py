@@ -16,9 +16,10 @@ _NOISE = 1e-6  # of a unit in the last place
 
 def round_half_up(value: float, decimals: int) -> float:
     """Rounds as people do by hand (2,345 → 2,35), which `round` does not; what has no such digits stays as it is."""
-    if not abs(value) < _WHOLE:  # NaN too
-        return float(value)
-    return float(Decimal(repr(float(value))).quantize(_last_place(decimals), ROUND_HALF_UP))
+    value = float(value)
+    if value.is_integer() or not math.isfinite(value):
+        return value
+    return float(Decimal(repr(value)).quantize(_last_place(decimals), ROUND_HALF_UP))
 
 
 @cache
