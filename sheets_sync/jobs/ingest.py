@@ -18,7 +18,7 @@ from sheets_sync.jobs.outcome import Failure, SyncOutcome
 from sheets_sync.model import Finding, Library, Message
 from sheets_sync.model.grid import Workbook
 from sheets_sync.rules.workbooks import register_missing, tab_lost, wrong_locale
-from sheets_sync.settings import Settings
+from sheets_sync.settings import OfficeSettings
 from sheets_sync.store import KnownTab, Memory, Transaction, WorkbookReading
 
 
@@ -84,7 +84,7 @@ def ingest(
     fetched: Mapping[str, Fetched],
     memory: Memory,
     office: Office,
-    settings: Settings,
+    settings: OfficeSettings,
     listed: Mapping[str, FileVersion],
 ) -> Ingested:
     """Understands what was read; `memory` tells how it was before. A register that can't be read costs its workbook."""
@@ -137,7 +137,7 @@ def _typed_reasons(home: ReadWorkbook | None, memory: Memory, office: Office) ->
 
 
 def _register(
-    grid: Workbook, office: Office, settings: Settings, memory: Memory, reasons: Mapping[str, str]
+    grid: Workbook, office: Office, settings: OfficeSettings, memory: Memory, reasons: Mapping[str, str]
 ) -> RegisterReading:
     title = office.tabs.libraries
     tab = next((tab for tab in grid.tabs if tab.title.casefold() == title.casefold()), None)
@@ -158,7 +158,7 @@ def _reading(
     memory: Memory,
     libraries: tuple[Library, ...],
     office: Office,
-    settings: Settings,
+    settings: OfficeSettings,
     version: FileVersion | None,
 ) -> WorkbookReading:
     grid, known = read.grid, memory.workbooks.get(read.grid.id)
