@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sheets_sync.config.private import private_file
 from sheets_sync.errors import ConfigError
 from sheets_sync.model import msg
+from sheets_sync.store.trouble import tell_trouble
 from sheets_sync.store.url import parse_url, shown, sqlite_file, without_secrets
 
 HEAD = "0010"  # the newest migration; a test compares it with the folder of migrations
@@ -28,6 +30,7 @@ def open_engine(url: str) -> Engine:
         if (file := sqlite_file(place)) is not None:
             private_file(file)  # its -wal and -shm take its mode over
         engine = sqlalchemy.create_engine(place)
+        event.listen(engine, "handle_error", partial(tell_trouble, place))
         if place.get_backend_name() == "sqlite":
             event.listen(engine, "connect", _prepare_sqlite)
         if _revision(engine) != HEAD:
