@@ -22,6 +22,7 @@ SheetsSyncError                     exit 1
 
 from __future__ import annotations
 
+import errno
 from enum import StrEnum
 
 from sheets_sync.model import Message
@@ -41,6 +42,17 @@ class TroubleKind(StrEnum):
     CONFIGURATION = "configuration"
     STORE = "store"
     UNEXPECTED = "unexpected"
+
+
+# A disk that is full or read-only, a network that is away: nobody's configuration is wrong, and it may be over soon.
+_PASSING = frozenset(
+    (errno.ENOSPC, errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN, errno.EBUSY)
+) | frozenset(getattr(errno, name) for name in ("EDQUOT", "ESTALE", "EHOSTDOWN") if hasattr(errno, name))
+
+
+def passes(error: OSError) -> bool:
+    """Whether what the system says may be over by itself, so that it is worth trying again."""
+    return error.errno in _PASSING
 
 
 class SheetsSyncError(Exception):

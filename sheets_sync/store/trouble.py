@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 
 from sqlalchemy import URL
@@ -13,6 +14,9 @@ from sheets_sync.model import Message, msg
 from sheets_sync.store.url import shown, without_secrets
 
 _OURS = (IntegrityError, ProgrammingError)  # a fault of ours, which nobody mends by looking at the disk
+
+
+_FULL = msg("The disk is full: make room. The program then goes on by itself.")
 
 
 def tell_trouble(place: URL, context: ExceptionContext) -> None:
@@ -34,11 +38,13 @@ def explained(error: BaseException, place: URL) -> Message:
 
 def _remedy(error: BaseException) -> Message:
     code = getattr(error, "sqlite_errorcode", None)
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return _FULL
     if code is None:
         return msg("Look at the database and the way to it; the program tries again by itself.")
     match code & 0xFF:
         case sqlite3.SQLITE_FULL:
-            return msg("The disk is full: make room. The program then goes on by itself.")
+            return _FULL
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
             return msg("Look at the modes and the owner of the file and its folder, and whether the disk is read-only.")
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
