@@ -16,6 +16,8 @@ from sheets_sync.google.client import load_key
 from sheets_sync.i18n import Language, language
 from sheets_sync.mail.options import MailLogin
 from sheets_sync.model import msg
+from sheets_sync.notify.options import NotifyLogin
+from sheets_sync.notify.ways import Way, ways
 from sheets_sync.settings import Settings
 from sheets_sync.store import Store
 
@@ -28,6 +30,7 @@ class App:
     store: Store
     clock: Clock
     mail_login: MailLogin
+    notify_login: NotifyLogin = field(default_factory=NotifyLogin)
     _clients: dict[Path, GoogleClient] = field(default_factory=dict)
 
     def google(self, key_file: Path) -> GoogleClient:
@@ -45,6 +48,16 @@ class App:
         """How far our clock was ahead of Google's at the last answer to a key; None: there was none."""
         client = self._clients.get(key_file)
         return client.clock_off if client else None
+
+    def ways(self) -> tuple[Way, ...]:
+        """How the people are reached who are told when something is wrong.
+
+        Raises:
+            ConfigError: the file that says so can't be read.
+        """
+        options, file = self.settings.service.notify, self.settings.service.notify.ways_file
+        addresses = self.notify_login.addresses(self.settings.folder / file if file else None)
+        return ways(options, addresses, self.settings.mail, self.mail_login)
 
     def close(self) -> None:
         """Lets go of connections and the store."""

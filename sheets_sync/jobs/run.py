@@ -53,7 +53,7 @@ def run_job(app: App, job: str, work: Callable[[], T], wait: float = 0.0) -> T:
                 outcome = work()
             status, detail = outcome.status, outcome.document(app.language())
         except SheetsSyncError as error:
-            status, detail = error.exit_code, {"problem": app.language()(error.message)}
+            status, detail = error.exit_code, {"problem": app.language()(error.message), "kind": error.kind.value}
             raise
         finally:
             app.store.runs.finish(number, app.clock(), status, detail)

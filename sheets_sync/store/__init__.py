@@ -21,6 +21,7 @@ from sheets_sync.store.exclusive import exclusive
 from sheets_sync.store.export import export_frame
 from sheets_sync.store.forget import Forgotten, forget_person
 from sheets_sync.store.memory import Glance, Memory
+from sheets_sync.store.notices import Notices
 from sheets_sync.store.offices import OfficeRecord
 from sheets_sync.store.page_state import PageState
 from sheets_sync.store.reporting import ReportMemory
@@ -57,6 +58,7 @@ class Store:
         self._engine: Engine = open_engine(url)
         self.deliveries = Deliveries(self._engine)
         self.runs = Runs(self._engine)
+        self.notices = Notices(self._engine)
 
     def glance(self, office: str, moments: Collection[datetime] = ()) -> Glance:
         """What decides whether there is anything to do."""
