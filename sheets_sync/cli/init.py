@@ -30,7 +30,7 @@ _ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
-@click.option("--office", metavar="NAME", help="The office's name.")
+@click.option("--name", metavar="NAME", help="The office's name.")
 @click.option("--code", metavar="CODE", help="A short name of letters and digits (made of the office's name).")
 @click.option("--language", "office_language", type=click.Choice(["id", "en"]), help="What pages and mails are in.")
 @click.option("--time-zone", metavar="ZONE", help="Like Asia/Pontianak; WIB, WITA or WIT will do.")
@@ -115,10 +115,11 @@ def _answers(asked: Questions) -> tuple[new_office.NewOffice, Secrets]:
     """The questions, in order: ten at most."""
     from sheets_sync.jobs.init import Secrets, login_with  # noqa: PLC0415 - pandas comes with it
 
-    said, today = asked.said, asked.session.clock()().date()
+    said = asked.said
     asked.code = asked.ask("office_language", msg("Language of the office (id, en)"), _language, "id")
-    name = asked.ask("office", msg("Name of the office"), _some)
+    name = asked.ask("name", msg("Name of the office"), _some)
     zone = asked.ask("time_zone", msg("Time zone (WIB, WITA, WIT, or like Asia/Pontianak)"), _zone, "WIB")
+    today = asked.session.clock(ZoneInfo(zone))().astimezone(ZoneInfo(zone)).date()
     workbook = asked.ask("workbook", msg("Address of the shared workbook (from the address bar)"), workbook_id)
     google = asked.ask(
         "google_file",

@@ -8,12 +8,11 @@ from sheets_sync.cli.session import Session, pass_session
 
 
 @click.command()
-@click.option("--office", "code", metavar="CODE", help="Whose login, where there are several.")
 @click.option("--no-browser", is_flag=True, help="Only print the address to open.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Where the browser comes back (any free one).")
 @click.option("--revoke", is_flag=True, help="Take the login back at Google, and delete it here.")
 @pass_session
-def login(session: Session, code: str | None, *, no_browser: bool, port: int, revoke: bool) -> None:
+def login(session: Session, *, no_browser: bool, port: int, revoke: bool) -> None:
     """Log in at Google as a person, with the browser.
 
     For offices that get no key file. On another computer: --no-browser --port 8085, and there
@@ -24,7 +23,7 @@ def login(session: Session, code: str | None, *, no_browser: bool, port: int, re
 
     session.log()
     settings = session.settings()
-    office = settings.office(code) if code else settings.offices[0]
+    office = settings.offices[0]
     if revoke:
         job.logout(settings, office)
         session.show(session.t("The login was taken back and deleted."), {"revoked": True})

@@ -16,7 +16,7 @@ from sheets_sync.settings import Environment, load_settings
 
 ADDRESS = "https://docs.google.com/spreadsheets/d/1Buku-Kerja_2026/edit?gid=0#gid=0"
 OPTIONS = {
-    "--office": "Dinas Perpustakaan Contoh",
+    "--name": "Dinas Perpustakaan Contoh",
     "--language": "id",
     "--time-zone": "WITA",
     "--workbook": ADDRESS,
@@ -122,7 +122,7 @@ def test_a_wrong_option_ends_with_2_and_writes_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("missing", ["--office", "--workbook", "--mail-server", "--recipient"])
+@pytest.mark.parametrize("missing", ["--name", "--workbook", "--mail-server", "--recipient"])
 def test_a_script_is_told_which_option_is_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], missing: str
 ) -> None:
