@@ -84,18 +84,7 @@ class LocalGoogle:
         self._door = Door(self._socket.getsockname()[1])
         self._pages = Pages(google, self._door, self._pool)
         self._app = App(google, HANDLERS, self.conditions, self.log, self._pool, self.logins, self._pages)
-        config = uvicorn.Config(
-            self._app,
-            http=Connection,
-            ws="none",
-            lifespan="off",
-            access_log=False,
-            server_header=False,
-            log_level="error",
-            date_header=False,
-            timeout_keep_alive=KEEP_ALIVE,
-        )
-        self._server = uvicorn.Server(config)
+        self._server = uvicorn.Server(_http(self._app))
         self._thread = threading.Thread(target=self._serve, name="local-google", daemon=True)
 
     def _serve(self) -> None:
@@ -204,3 +193,18 @@ class LocalGoogle:
     def trash(self, file_id: str, *, trashed: bool = True) -> None:
         """Put a file into its owner's trash, or take it out again. It stays readable to those who know its id, as at Google."""
         self._files.trash(file_id, trashed=trashed)
+
+
+def _http(app: App) -> uvicorn.Config:
+    """How requests come in: one connection kept for many, nothing of uvicorn's own said."""
+    return uvicorn.Config(
+        app,
+        http=Connection,
+        ws="none",
+        lifespan="off",
+        access_log=False,
+        server_header=False,
+        log_level="error",
+        date_header=False,
+        timeout_keep_alive=KEEP_ALIVE,
+    )
