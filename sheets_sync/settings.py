@@ -19,9 +19,10 @@ from sheets_sync.errors import ConfigError
 from sheets_sync.google.key_file import COMPUTERS_OWN
 from sheets_sync.google.options import GoogleOptions
 from sheets_sync.google.transport import checked_endpoint
+from sheets_sync.intake.headings import Vocabulary
 from sheets_sync.intake.options import Inputs
 from sheets_sync.kpi.formula import POPULATION
-from sheets_sync.kpi.scheme import Scheme, read_scheme, scheme_for
+from sheets_sync.kpi.scheme import Scheme, read_scheme, refuse_twins, scheme_for
 from sheets_sync.mail.options import MailOptions, OwnMail
 from sheets_sync.model import Period, msg
 from sheets_sync.notify.options import NotifyOptions
@@ -176,9 +177,11 @@ def office_settings(folder: Path, office: Office) -> OfficeSettings:
     own = folder / "offices" / office.code
     elements = read_layers(_layers(folder, own, "elements.yaml"), Elements)
     named = {"known_elements": _known_elements(elements)}
+    inputs = _optional(_layers(folder, own, "inputs.yaml"), Inputs, named)
+    Vocabulary(elements, inputs)  # refuses a heading that would stand for two elements, before any sheet is read
     return OfficeSettings(
         elements=elements,
-        inputs=_optional(_layers(folder, own, "inputs.yaml"), Inputs, named),
+        inputs=inputs,
         checks=_optional(_layers(folder, own, "checks.yaml"), CheckOptions, named),
         schemes=_schemes(folder, own, elements),
         comments=_optional(_layers(folder, own, "comments.yaml"), CommentOptions),
@@ -199,9 +202,9 @@ def _schemes(folder: Path, own: Path, elements: Elements) -> tuple[Scheme, ...]:
     paths = sorted((own / "schemes").glob("*.yaml")) or sorted((folder / "schemes").glob("*.yaml"))
     if not paths:
         raise ConfigError(msg("There is no scheme of indicators in {folder}.", folder=folder / "schemes"))
-    return tuple(
-        sorted((read_scheme(path, elements.elements) for path in paths), key=lambda scheme: scheme.first_period)
-    )
+    schemes = {path: read_scheme(path, elements.elements) for path in paths}
+    refuse_twins(schemes)
+    return tuple(sorted(schemes.values(), key=lambda scheme: scheme.first_period))
 
 
 def _own_mail(folder: Path, own: Path) -> MailOptions:

@@ -1,0 +1,27 @@
+"""Looks at everything the jobs need, one line each: what is well, what is wrong, and the exact thing to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sheets_sync.app import App
+from sheets_sync.jobs.diagnose.check import Check
+from sheets_sync.jobs.diagnose.configuration import configuration
+from sheets_sync.jobs.diagnose.machine import clock, folders, going_wrong, modes
+from sheets_sync.jobs.diagnose.mail import mail
+from sheets_sync.jobs.diagnose.workbooks import google
+from sheets_sync.model import msg
+
+__all__ = ["Check", "examine"]
+
+
+def examine(app: App) -> Iterator[Check]:
+    """Every line, as it is found."""
+    yield from configuration(app)
+    yield Check("store", True, msg("The store can be opened."))
+    yield from modes(app)
+    yield from folders(app)
+    yield from google(app)
+    yield clock(app)
+    yield from mail(app)
+    yield from going_wrong(app)
