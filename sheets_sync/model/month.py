@@ -51,7 +51,6 @@ class LibraryMonth:
     previous: Score | None  # year to date, one month earlier
     trend: tuple[float | None, ...]  # month scores of the last twelve months, oldest first
     completeness: float
-    first_seen: datetime | None
     on_time: bool | None  # None: unknown
     findings: tuple[Finding, ...]
     steps: tuple[Step, ...]
@@ -83,10 +82,28 @@ class AsOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Timeliness:
+    """Libraries whose month was there by its due day, those whose was not, and those of which it is not known."""
+
+    on_time: int
+    late: int
+    unknown: int
+
+    @property
+    def known(self) -> int:
+        return self.on_time + self.late
+
+    @property
+    def share(self) -> float | None:
+        """Those in time over those of which it is known; None where it is known of nobody."""
+        return self.on_time / self.known if self.known else None
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeMonth:
     """An office's month: what `Rekap` and the reports are made of.
 
-    `completeness` and `timeliness` are shares of 1, None where nothing is due or nothing is known.
+    `completeness` is a share of 1, None where nothing is due.
     """
 
     office: str
@@ -96,7 +113,7 @@ class OfficeMonth:
     checked_at: datetime
     libraries: tuple[LibraryMonth, ...]
     completeness: float | None
-    timeliness: float | None
+    timeliness: Timeliness
     findings: tuple[Finding, ...]  # those that name no library, or its row of the register
     stale: tuple[StaleWorkbook, ...] = ()
     trend: tuple[float | None, ...] = ()  # mean month score of the office's libraries, twelve months, oldest first

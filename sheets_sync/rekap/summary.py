@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sheets_sync.config.labels import COLOURS, step_message
 from sheets_sync.i18n import Language
-from sheets_sync.model import CellRef, LibraryMonth, Reporting, msg
+from sheets_sync.model import CellRef, LibraryMonth, Reporting, Timeliness, msg
 from sheets_sync.rekap import style
 from sheets_sync.rekap.context import (
     Context,
@@ -121,12 +121,24 @@ def _figures(context: Context) -> Iterator[tuple[str, PageCell, Style]]:
     silent = t("not reported, {month}", month=t.month(month.period, short=True))
     yield silent, figure(missing, t, 0, style.TILE_VALUE), style.tinted(look, COLOURS["grey"])
     yield t("Completeness"), share(month.completeness, t, style.TILE_VALUE), look
-    yield t("Timeliness"), share(month.timeliness, t, style.TILE_VALUE), look
+    yield _timeliness(month.timeliness, t), share(month.timeliness.share, t, style.TILE_VALUE), look
     for label in context.labels.all_categories:
         count = sum(context.labels.category(row.score) is label for row in month.libraries)
         tinted = style.tinted(look, label.colour)
         yield label.label.in_(context.office.language), figure(count, t, 0, style.TILE_VALUE), tinted
     yield t("Open questions"), figure(len(month.open_questions), t, 0, style.TILE_VALUE), look
+
+
+def _timeliness(timely: Timeliness, t: Language) -> str:
+    """What the share is of: those of which it is not known are in neither number, and said."""
+    if not timely.unknown:
+        return t("Complete in time: {on_time} of {known}", on_time=timely.on_time, known=timely.known)
+    return t(
+        "Complete in time: {on_time} of {known}, {unknown} not known",
+        on_time=timely.on_time,
+        known=timely.known,
+        unknown=timely.unknown,
+    )
 
 
 def _library(row: LibraryMonth, context: Context) -> Row:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sheets_sync.model import Finding, LibraryMonth, OfficeMonth, Reporting, Severity, StaleWorkbook
+from sheets_sync.model import Finding, LibraryMonth, OfficeMonth, Reporting, Severity, StaleWorkbook, Timeliness
 from sheets_sync.model.approval import HoldReason
 from sheets_sync.reports.context import ReportContext
 from sheets_sync.reports.library_report import as_is_after, data_as_of, revision_text, where, workbook_url
@@ -50,6 +50,7 @@ class OfficeReport:
     scheme: str
     completeness: str
     timeliness: str
+    timely: str  # what that share is of, in words
     not_reported: int
     categories: tuple[CategoryCount, ...]
     rows: tuple[LibraryRow, ...]
@@ -77,7 +78,8 @@ def office_report(month: OfficeMonth, context: ReportContext) -> OfficeReport:
         lead=as_is_after(lead, month, context),
         scheme=month.scheme,
         completeness=context.t.percent(month.completeness),
-        timeliness=context.t.percent(month.timeliness),
+        timeliness=context.t.percent(month.timeliness.share),
+        timely=_timely(month.timeliness, context),
         not_reported=sum(entry.reporting is Reporting.NONE for entry in month.libraries),
         categories=_categories(month.libraries, context),
         rows=tuple(_row(entry, context) for entry in month.libraries),
@@ -86,6 +88,14 @@ def office_report(month: OfficeMonth, context: ReportContext) -> OfficeReport:
         workbook_url=workbook_url(context),
         data_as_of=data_as_of(month, context),
     )
+
+
+def _timely(timely: Timeliness, context: ReportContext) -> str:
+    """*3 dari 5 perpustakaan; 2 belum diketahui*: nobody of whom it is not known is counted unsaid."""
+    if not timely.known:
+        return context.say("timely_unknown")
+    sentence = "timely_partly" if timely.unknown else "timely"
+    return context.say(sentence, on_time=timely.on_time, known=timely.known, unknown=timely.unknown)
 
 
 def _row(entry: LibraryMonth, context: ReportContext) -> LibraryRow:
