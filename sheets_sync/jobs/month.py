@@ -180,11 +180,11 @@ def _known(
     memory: Memory, office: Office, elements: Elements, checked: checks.Checked, cube: kpi.Cube, tables: _Tables
 ) -> _Known:
     period, first = memory.period, memory.period.year_start(office.year_starts_in)
-    register = register_sheets(memory.libraries)
+    register, codes = register_sheets(memory.libraries), {each.code for each in cube.libraries}
     year = [seen for seen in checked.observations if first <= seen.period <= period]
     return _Known(
         observations=_by_library(year),
-        findings=_by_library(found for found in checked.findings if not _is_the_offices(found, register)),
+        findings=_by_library(found for found in checked.findings if not _is_the_offices(found, register, codes)),
         completeness=kpi.completeness(cube, elements.elements, period, Horizon.MONTH),
         reporting=_reporting(memory, office, kpi.reporting(cube, elements.elements, period), checked),
         steps=kpi.next_steps(cube, tables.year),
@@ -232,7 +232,7 @@ def _office_month(
     workbooks: Mapping[str, WorkbookRecord],
     now: datetime,
 ) -> OfficeMonth:
-    register = register_sheets(row.library for row in rows)
+    register, codes = register_sheets(row.library for row in rows), {row.library.code for row in rows}
     changes = [record.changed_at for record in workbooks.values() if record.changed_at]
     return OfficeMonth(
         office=office.code,
@@ -243,16 +243,16 @@ def _office_month(
         libraries=rows,
         completeness=complete,
         timeliness=kpi.timeliness(row.on_time for row in rows),
-        findings=tuple(finding for finding in checked.findings if _is_the_offices(finding, register)),
+        findings=tuple(finding for finding in checked.findings if _is_the_offices(finding, register, codes)),
         stale=tuple(_stale(workbooks.values())),
         trend=tuple(_mean(row.trend[month] for row in rows) for month in range(TREND_MONTHS)),
     )
 
 
-def _is_the_offices(finding: Finding, register: Container[tuple[str, int]]) -> bool:
-    """Whether the office has to see to it: it names no library, or is about what the register says of one."""
+def _is_the_offices(finding: Finding, register: Container[tuple[str, int]], codes: Container[str]) -> bool:
+    """Whether the office has to see to it: it names no library of the month, or is about what the register says of one."""
     in_register = any((cell.workbook, cell.sheet_id) in register for cell in finding.cells)
-    return finding.library is None or (in_register and finding.element is None)
+    return finding.library not in codes or (in_register and finding.element is None)
 
 
 def _stale(workbooks: Iterable[WorkbookRecord]) -> Iterator[StaleWorkbook]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -59,8 +60,8 @@ class LibraryMonth:
 
     @property
     def open_questions(self) -> tuple[Finding, ...]:
-        """The findings that wait for an answer."""
-        return tuple(finding for finding in self.findings if finding.is_question)
+        """The findings that wait for an answer, each once."""
+        return _questions(self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ class OfficeMonth:
     libraries: tuple[LibraryMonth, ...]
     completeness: float | None
     timeliness: Timeliness
-    findings: tuple[Finding, ...]  # those that name no library, or its row of the register
+    findings: tuple[Finding, ...]  # those that name no library of the month, or its row of the register
     stale: tuple[StaleWorkbook, ...] = ()
     trend: tuple[float | None, ...] = ()  # mean month score of the office's libraries, twelve months, oldest first
     as_of: tuple[AsOf, ...] = ()  # only of a report that a person wanted although not everything could be read
@@ -123,5 +124,14 @@ class OfficeMonth:
     @property
     def open_questions(self) -> tuple[Finding, ...]:
         """Those of its libraries, and those that the office itself has to see to."""
-        own = (finding for finding in self.findings if finding.is_question)
-        return (*(question for row in self.libraries for question in row.open_questions), *own)
+        return (*(question for row in self.libraries for question in row.open_questions), *self.own_questions)
+
+    @property
+    def own_questions(self) -> tuple[Finding, ...]:
+        """Those that the office itself has to see to: they stand in no library's row."""
+        return _questions(self.findings)
+
+
+def _questions(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings that wait for an answer: what is asked twice in the same words is one question."""
+    return tuple({finding.id: finding for finding in findings if finding.is_question}.values())

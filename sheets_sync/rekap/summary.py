@@ -24,6 +24,7 @@ from sheets_sync.rekap.context import (
 from sheets_sync.rekap.history import charts, history
 from sheets_sync.rekap.links import reminder, whatsapp
 from sheets_sync.rekap.page import Filter, Page, PageCell, PageColumn, Row, RowKind, Style, TextRun, joined, linked
+from sheets_sync.rekap.questions import view_of
 from sheets_sync.rekap.sparkline import sparkline
 
 ROLE = "rekap"
@@ -126,7 +127,9 @@ def _figures(context: Context) -> Iterator[tuple[str, PageCell, Style]]:
         count = sum(context.labels.category(row.score) is label for row in month.libraries)
         tinted = style.tinted(look, label.colour)
         yield label.label.in_(context.office.language), figure(count, t, 0, style.TILE_VALUE), tinted
-    yield t("Open questions"), figure(len(month.open_questions), t, 0, style.TILE_VALUE), look
+    own = len(month.own_questions)
+    asked = t("Open questions, {own} of them for the office", own=own) if own else t("Open questions")
+    yield asked, figure(len(month.open_questions), t, 0, style.TILE_VALUE), look
 
 
 def _timeliness(timely: Timeliness, t: Language) -> str:
@@ -190,7 +193,7 @@ def _questions(row: LibraryMonth, context: Context) -> PageCell:
     if not questions:
         return PageCell(style=style.TEXT)
     cells = list(dict.fromkeys(cell for question in questions for cell in question.cells[:1]))
-    runs = [TextRun(context.t.number(len(questions)), context.links.to("questions"))]
+    runs = [TextRun(context.t.number(len(questions)), context.links.to_view("questions", view_of(row.library.code)))]
     runs += _cell_runs(cells[:_LINKED_CELLS])
     return joined([*runs, TextRun(" …")] if len(cells) > _LINKED_CELLS else runs, style.TEXT)
 

@@ -124,9 +124,12 @@ def _follow_up(month: OfficeMonth, context: ReportContext) -> tuple[str, ...]:
     unread = [entry.library.name for entry in month.libraries if entry.reporting is Reporting.UNREAD]
     uncounted = [entry.library.name for entry in month.libraries if _lacks_population(entry)]
     unanswered = [f"{entry.library.name} ({n})" for entry in month.libraries if (n := len(entry.open_questions))]
+    if own := len(month.own_questions):
+        unanswered.append(context.say("follow_up_own", count=own))
     told = (("follow_up_none", none), ("follow_up_unread", unread))
     tasks = (*told, ("follow_up_population", uncounted), ("follow_up_open", unanswered))
-    words = {"month": month.period, "tab": context.office.tabs.libraries}
+    words = {"month": month.period, "tab": context.office.tabs.libraries, "count": len(month.open_questions)}
+    words["questions"] = context.office.tabs.questions
     lines = [
         *(context.say(task, libraries=context.some(names, MAX_LINES), **words) for task, names in tasks if names),
         *_mail(month, context),
