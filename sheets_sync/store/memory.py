@@ -50,6 +50,7 @@ class Memory:
     period: Period
     glance: Glance = field(default_factory=Glance)
     libraries: tuple[Library, ...] = ()
+    gone: tuple[Library, ...] = ()  # their row left the register
     added: Mapping[str, datetime] = field(default_factory=dict)
     observations: tuple[Observation, ...] = ()
     answers: Answers = field(default_factory=dict)
@@ -87,6 +88,7 @@ def load(connection: Connection, office: str, period: Period, due: Mapping[Perio
         period=period,
         glance=glance(connection, office, frozenset(due.values())),
         libraries=libraries,
+        gone=register.gone(connection, office),
         added=added,
         observations=observations.current(connection, office),
         answers=observations.answers(connection, office, due),
