@@ -132,7 +132,7 @@ def _checked(
     """All that the office's sheets say now, checked together; of late arrivals those of the last year."""
     today = now.astimezone(office.zone).date()
     oldest = due_moment(office, Period.of(today) - TREND_MONTHS)
-    complete = completed(memory.answers, libraries, settings.elements)
+    complete = completed(memory.answers, libraries, own.elements)
     recent = {key: at for key, at in complete.items() if at > oldest}
     asked = asked_since(memory.added, office)
     return checks.check(
