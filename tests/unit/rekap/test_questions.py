@@ -30,6 +30,7 @@ from sheets_sync.rekap.questions import (
 from sheets_sync.rules import register
 from sheets_sync.rules.figures import OLD_POPULATION
 
+OCTOBER = Period(2024, 10)
 HERE = stable_id("tab", ROLE)
 
 
@@ -131,7 +132,7 @@ READ = [
 
 def test_what_is_only_told_is_one_line_a_library() -> None:
     """However many entries were read in their own way, a library has one line about them, with a few as examples."""
-    seen = {(x.library, x.element, x.period): Observation("", "", x.period, State.REPORTED, 6.0, x.cells[0], "") for x in READ}  # fmt: skip
+    seen = {(x.library, x.element, x.period): Observation("", "", OCTOBER, State.REPORTED, 6.0, x.cells[0], "") for x in READ}  # fmt: skip
     page = questions(replace(sample.context(), findings=(*READ, FIRST), seen=seen))
     asked, told = page.rows[page.header + 1 :]
 
