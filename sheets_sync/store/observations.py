@@ -13,6 +13,7 @@ from sheets_sync.model import CellRef, Observation, Period, State
 from sheets_sync.store.tables import Moment
 from sheets_sync.store.tables import observations as table
 
+_AT_ONCE = 1000  # rows asked of the database together
 _COUNTED = tuple(state.value for state in State if state.counts)
 _ANSWERS = tuple(state.value for state in State if state.answers)
 # What makes an observation. No more is asked for: among ten thousands of rows each further column is felt.
@@ -28,7 +29,7 @@ _SAID = tuple(
 def current(connection: Connection, office: str) -> tuple[Observation, ...]:
     """What the sheets say now, in the order it was first seen."""
     query = select(*_SAID).where(table.c.office == office, table.c.gone_at.is_(None)).order_by(table.c.id)
-    return tuple([_observation(*row) for row in connection.execute(query)])
+    return tuple([_observation(*row) for rows in connection.execute(query).partitions(_AT_ONCE) for row in rows])
 
 
 def answers(
