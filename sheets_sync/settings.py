@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sheets_sync.checks.options import CheckOptions
 from sheets_sync.comments.options import CommentOptions
 from sheets_sync.config.office import Elements, Office
+from sheets_sync.config.old_files import refuse_old_names
 from sheets_sync.config.yaml_file import Config, Model, read_layers, read_yaml
 from sheets_sync.errors import ConfigError
 from sheets_sync.google.key_file import COMPUTERS_OWN
@@ -148,7 +149,7 @@ def load_settings(folder: Path, environment: Environment) -> Settings:
                 "There is no configuration folder {folder}. Name it with --config or SHEETS_SYNC_CONFIG.", folder=folder
             )
         )
-    _refuse_old_names(folder)
+    refuse_old_names(folder)
     if environment.google_endpoint:
         checked_endpoint(environment.google_endpoint)
     offices = _offices(folder)
@@ -274,16 +275,6 @@ def _offices(folder: Path) -> tuple[Office, ...]:
     offices = tuple(read_yaml(path, Office) for path in paths)
     _distinct([office.code for office in offices], folder)
     return offices
-
-
-RENAMED_FILES: Mapping[str, str] = MappingProxyType({"answers.yaml": "comments.yaml"})
-
-
-def _refuse_old_names(folder: Path) -> None:
-    """A file under an old name would be ignored without a word."""
-    for old, new in RENAMED_FILES.items():
-        if (folder / old).exists():
-            raise ConfigError(msg("{path} is now called {new}. Rename the file.", path=folder / old, new=new))
 
 
 def _distinct(codes: Sequence[str], folder: Path) -> None:

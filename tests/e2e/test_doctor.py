@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections import namedtuple
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import stamina
@@ -57,7 +57,7 @@ def protected_page(here: Installation) -> None:
     """Somebody keeps everybody else out of Rekap."""
     here.sync()
     rekap = here.person().worksheet("Rekap")
-    rekap.client.batch_update(  # type: ignore[attr-defined] # gspread gives every tab its client
+    rekap.client.batch_update(
         here.workbook,
         {
             "requests": [
@@ -194,7 +194,7 @@ def test_a_password_file_that_is_missing_is_found_out(here: Installation) -> Non
 
 def test_a_full_disk_is_found_out(here: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
     """Before it is full: so many megabytes as `notify` in service.yaml says."""
-    usage = namedtuple("usage", "total used free")(1, 1, 20_000_000)  # noqa: PYI024 - as shutil's own
+    usage = SimpleNamespace(total=1, used=1, free=20_000_000)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
     wrong = [str(check.said) for check in checks(here) if not check.well]
     assert any("20 MB" in said for said in wrong), wrong

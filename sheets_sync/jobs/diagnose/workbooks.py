@@ -93,9 +93,9 @@ def _tabs(app: App, office: Office, read: ReadWorkbook) -> Iterator[Check]:
     libraries, settings = app.store.libraries(office.code), app.settings.of(office)
     known = app.store.glance(office.code, ()).workbooks.get(read.grid.id)
     ours = own_tabs(read, office, known.own, known.tabs.keys()) if known else own_tabs(read, office, {})
-    for tab in read.tabs:
-        if tab.closed and tab.sheet_id in ours.values():
-            yield Check("protected", False, protected(tab.title, read.grid.title))
+    for state in read.tabs:
+        if state.closed and state.sheet_id in ours.values():
+            yield Check("protected", False, protected(state.title, read.grid.title))
     grid = inputs_of(read.grid, frozenset(ours.values()))
     for tab in interpret(grid, libraries, settings.elements, settings.inputs, office).tabs:
         if tab.account is not None:
