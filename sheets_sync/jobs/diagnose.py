@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -14,12 +14,12 @@ from sheets_sync.errors import SheetsSyncError
 from sheets_sync.google import GoogleClient, ReadWorkbook
 from sheets_sync.intake import interpret
 from sheets_sync.jobs.gate import clock_believed
-from sheets_sync.jobs.inputs import inputs_of, own_tabs
+from sheets_sync.jobs.inputs import inputs_of, own_tabs, register_tab
 from sheets_sync.jobs.month import shown_period
 from sheets_sync.jobs.situation import clock_told
 from sheets_sync.jobs.words import words_without_library
 from sheets_sync.mail.smtp import Smtp
-from sheets_sync.model import Message, msg
+from sheets_sync.model import Library, Message, msg
 from sheets_sync.model.account import tab_words
 from sheets_sync.rules.workbooks import wrong_locale
 from sheets_sync.store.url import parse_url, sqlite_file
@@ -99,18 +99,18 @@ def _office(app: App, google: GoogleClient, office: Office) -> Iterator[Check]:
         except SheetsSyncError as error:
             yield Check("workbook", False, error.message)
             continue
-        yield from _workbook(office, workbook, read)
+        yield from _workbook(office, workbook, read, app.store.libraries(office.code))
         yield from _tabs(app, office, read)
 
 
-def _workbook(office: Office, workbook: str, read: ReadWorkbook) -> Iterator[Check]:
+def _workbook(office: Office, workbook: str, read: ReadWorkbook, known: Collection[Library]) -> Iterator[Check]:
     title = read.grid.title or workbook
     yield Check("workbook", True, msg("Workbook “{title}” can be read.", title=title))
     locale = read.grid.locale
     if locale != office.locale:
         yield Check("locale", False, wrong_locale(title, locale, office.locale))
-    tabs = {tab.title.casefold() for tab in read.tabs}
-    if workbook == (office.register_workbook or office.workbook) and office.tabs.libraries.casefold() not in tabs:
+    register = register_tab(read.grid.tabs, office, known, workbook)
+    if workbook == (office.register_workbook or office.workbook) and register is None:
         yield Check(
             "tab",
             False,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from sheets_sync.errors import SheetsSyncError, TabMissingError
 from sheets_sync.google import FileVersion, ReadWorkbook
 from sheets_sync.intake import Inputs
 from sheets_sync.jobs.fetch import Fetched
-from sheets_sync.jobs.inputs import fingerprint, inputs_of, own_layout, own_tabs, reasons_in
+from sheets_sync.jobs.inputs import fingerprint, inputs_of, own_layout, own_tabs, reasons_in, register_tab
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
 from sheets_sync.model import Finding, Library, Message
 from sheets_sync.model.grid import Workbook
@@ -92,7 +92,7 @@ def ingest(
     home, register = office.register_workbook or office.workbook, None
     if home in read:
         try:
-            register = _register(read[home].grid, office, settings)
+            register = _register(read[home].grid, office, settings, memory.libraries)
         except SheetsSyncError as error:
             problems[home] = error
             del read[home]
@@ -125,11 +125,10 @@ def remember(tx: Transaction, ingested: Ingested) -> None:
         tx.failed(workbook, error.message)
 
 
-def _register(grid: Workbook, office: Office, settings: Settings) -> RegisterReading:
-    title = office.tabs.libraries
-    tab = next((tab for tab in grid.tabs if tab.title.casefold() == title.casefold()), None)
+def _register(grid: Workbook, office: Office, settings: Settings, known: Iterable[Library]) -> RegisterReading:
+    tab = register_tab(grid.tabs, office, known, grid.id)
     if tab is None:
-        raise TabMissingError(register_missing(title, grid.id))
+        raise TabMissingError(register_missing(office.tabs.libraries, grid.id))
     read = intake.read_register(tab, grid.id, settings.inputs, grid.locale)
     return RegisterReading(grid.id, tuple(read.libraries), tuple(read.findings))
 
