@@ -12,12 +12,8 @@ from sheets_sync.errors import SheetsSyncError, TabMissingError
 from sheets_sync.google import FileVersion, ReadWorkbook
 from sheets_sync.intake import Inputs
 from sheets_sync.jobs.fetch import Fetched
-<<<<<<< HEAD
-from sheets_sync.jobs.inputs import fingerprint, inputs_of, own_layout, own_tabs, reasons_in, register_tab
-=======
 from sheets_sync.jobs.identity import recognised
-from sheets_sync.jobs.inputs import fingerprint, inputs_of, own_layout, own_tabs, reasons_in
->>>>>>> main
+from sheets_sync.jobs.inputs import fingerprint, inputs_of, own_layout, own_tabs, reasons_in, register_tab
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
 from sheets_sync.model import Finding, Library, Message
 from sheets_sync.model.grid import Workbook
