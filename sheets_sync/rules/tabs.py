@@ -53,6 +53,7 @@ LEFT_OUT = Rule(
     fix=msg("Please look at what was typed for it last, and tell the operator."),
 )
 PAGES, MAILS, LETTER = msg("the pages"), msg("the mails"), msg("the letter and its annex")  # left out of what
+SCORES = msg("the scores, and so of pages and mails")
 
 TABS = (
     SECOND,
