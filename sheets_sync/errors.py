@@ -16,6 +16,7 @@ SheetsSyncError                     exit 1
 │   └── GoogleDownError                      Google could not be reached, or failed for too long
 ├── DeliveryError                   exit 3   one message; the others go on
 │   └── MailServerError                      the mail server is away, or lets nobody in; what is planned waits
+├── StoreDamagedError               exit 1   the store's file can't be read any more
 └── BusyError                       exit 4   the same job is already at work
 """
 
@@ -108,6 +109,10 @@ class DeliveryError(SheetsSyncError):
 
 class MailServerError(DeliveryError):
     """The mail server can't be reached, or does not let us in; planned deliveries wait."""
+
+
+class StoreDamagedError(SheetsSyncError):
+    """The file of the store is damaged; a backup has to take its place."""
 
 
 class BusyError(SheetsSyncError):

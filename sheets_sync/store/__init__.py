@@ -15,6 +15,7 @@ from sheets_sync.model import Library, Period
 from sheets_sync.reports.seal import Seal
 from sheets_sync.store import approvals, facts, memory, offices, register, reporting, seals, workbooks
 from sheets_sync.store.approvals import Approvals
+from sheets_sync.store.damage import damage
 from sheets_sync.store.deliveries import Deliveries
 from sheets_sync.store.engine import open_engine
 from sheets_sync.store.export import export_frame
@@ -131,6 +132,10 @@ class Store:
     def forget(self, address: str, now: datetime, *, dry_run: bool = False) -> Forgotten:
         """Takes the person of an address out of all that is kept; with `dry_run` only tells what that would be."""
         return forget_person(self._engine, address, now, dry_run=dry_run)
+
+    def damage(self) -> str:
+        """What is wrong with the file of the database; empty: nothing that can be seen."""
+        return damage(self._engine)
 
     def close(self) -> None:
         """Lets go of the database."""

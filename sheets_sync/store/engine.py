@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sheets_sync.config.private import private_file
 from sheets_sync.errors import ConfigError
 from sheets_sync.model import msg
+from sheets_sync.store.damage import refuse_damaged
 from sheets_sync.store.upgrade import bring_up_to_date
 from sheets_sync.store.url import parse_url, shown, sqlite_file, without_secrets
 
@@ -45,6 +46,7 @@ def _opened(place: URL) -> Engine:
     engine = sqlalchemy.create_engine(place)
     if place.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "handle_error", refuse_damaged)
     try:
         bring_up_to_date(engine, HEAD)
     except BaseException:

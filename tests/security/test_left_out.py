@@ -314,9 +314,12 @@ def test_a_library_that_the_letter_cant_be_made_with_is_told_in_it(
     module = "sheets_sync.reports.letter" if part == "letter" else "sheets_sync.reports.workbook"
     failing_with(monkeypatch, module, "library_report" if part == "letter" else "_summary_row")
     letters, make = list[str](), sys.modules["sheets_sync.reports.attachments"].letter_pdf
-    monkeypatch.setattr(
-        "sheets_sync.reports.attachments.letter_pdf", lambda words, _: letters.append(repr(words)) or make(words, _)
-    )
+
+    def kept(words: Any, context: Any) -> Any:
+        letters.append(repr(words))
+        return make(words, context)
+
+    monkeypatch.setattr("sheets_sync.reports.attachments.letter_pdf", kept)
     with here.app() as app:
         outcome = report_job(app, here.office(app), MONTH)
         seal = app.store.latest_seal(here.office(app).code, MONTH)
