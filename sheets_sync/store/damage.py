@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError
 from sheets_sync.errors import StoreDamagedError
 from sheets_sync.model import Message, msg
 
-_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_DAMAGED = (sqlite3.SQLITE_CORRUPT,)  # what is no database at all can't be opened in the first place
 
 
 def damage(engine: Engine) -> str:
