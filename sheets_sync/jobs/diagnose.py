@@ -25,7 +25,6 @@ from sheets_sync.model.account import tab_words
 from sheets_sync.rekap import approvals
 from sheets_sync.rekap.links import APPROVALS_ID
 from sheets_sync.rules.workbooks import wrong_locale
-from sheets_sync.store.damage import told as store_damaged
 from sheets_sync.store.url import parse_url, sqlite_file
 
 CLOCK_MARGIN = timedelta(minutes=5)  # Google refuses tokens of a clock that is further off
@@ -67,10 +66,7 @@ def examine(app: App) -> Iterator[Check]:
 
 def _store(app: App) -> Check:
     damaged = app.store.damage()
-    if damaged:
-        file = sqlite_file(parse_url(app.settings.store_url))
-        return Check("store", False, msg("{told} ({problem})", told=store_damaged(str(file)), problem=damaged))
-    return Check("store", True, msg("The store can be opened."))
+    return Check("store", damaged is None, damaged or msg("The store can be opened."))
 
 
 def _modes(app: App) -> Iterator[Check]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -11,16 +11,18 @@ import pandas as pd
 from sqlalchemy import Connection, Engine
 
 from sheets_sync.i18n import Language
-from sheets_sync.model import Library, Period
+from sheets_sync.model import Library, Message, Period
 from sheets_sync.reports.seal import Seal
 from sheets_sync.store import approvals, facts, memory, offices, register, reporting, seals, workbooks
 from sheets_sync.store.approvals import Approvals
 from sheets_sync.store.damage import damage
 from sheets_sync.store.deliveries import Deliveries
 from sheets_sync.store.engine import open_engine
+from sheets_sync.store.exclusive import exclusive
 from sheets_sync.store.export import export_frame
 from sheets_sync.store.forget import Forgotten, forget_person
 from sheets_sync.store.memory import Glance, Memory
+from sheets_sync.store.notices import Notices
 from sheets_sync.store.offices import OfficeRecord
 from sheets_sync.store.page_state import PageState
 from sheets_sync.store.reporting import ReportMemory
@@ -57,6 +59,7 @@ class Store:
         self._engine: Engine = open_engine(url)
         self.deliveries = Deliveries(self._engine)
         self.runs = Runs(self._engine)
+        self.notices = Notices(self._engine)
 
     def glance(self, office: str, moments: Collection[datetime] = ()) -> Glance:
         """What decides whether there is anything to do."""
@@ -125,6 +128,10 @@ class Store:
         with self._engine.begin() as connection:
             yield Transaction(connection, office, at)
 
+    def exclusive(self, name: str) -> AbstractContextManager[bool]:
+        """Whether nobody else who shares this store, on any machine, holds this name; it is held while this is open."""
+        return exclusive(self._engine, name)
+
     def export(self, what: str, periods: Collection[Period], t: Language) -> pd.DataFrame:
         """`observations`, `scores` or `findings` of every office as a frame."""
         return export_frame(self._engine, what, periods, t)
@@ -133,8 +140,8 @@ class Store:
         """Takes the person of an address out of all that is kept; with `dry_run` only tells what that would be."""
         return forget_person(self._engine, address, now, dry_run=dry_run)
 
-    def damage(self) -> str:
-        """What is wrong with the file of the database; empty: nothing that can be seen."""
+    def damage(self) -> Message | None:
+        """What is wrong with the file of the database; None: nothing that can be seen."""
         return damage(self._engine)
 
     def close(self) -> None:
