@@ -10,11 +10,23 @@ from sqlalchemy import Connection
 
 from sheets_sync.intake.interpretation import RowNote
 from sheets_sync.kpi.scheme import Scheme
-from sheets_sync.model import Finding, Library, Observation, Period
+from sheets_sync.model import Finding, Library, Message, Observation, Period
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.reports.seal import Seal
-from sheets_sync.store import approvals, findings, observations, page_state, register, runs, scores, seals, workbooks
+from sheets_sync.store import (
+    approvals,
+    facts,
+    findings,
+    observations,
+    page_state,
+    register,
+    runs,
+    scores,
+    seals,
+    workbooks,
+)
 from sheets_sync.store.approvals import Approvals
+from sheets_sync.store.codec import decode
 from sheets_sync.store.page_state import PageState
 from sheets_sync.store.revision import revision
 from sheets_sync.store.workbooks import WorkbookRecord
@@ -60,6 +72,7 @@ class Memory:
     pages: Mapping[str, str] = field(default_factory=dict)
     scheme: Scheme | None = None
     sealed: Seal | None = None
+    mail_down: Message | None = None  # that no mail gets through
     approvals: Approvals = field(default_factory=Approvals)
 
     @property
@@ -99,4 +112,10 @@ def load(connection: Connection, office: str, period: Period, moments: Collectio
         scheme=seals.scheme_of(connection, office, period),
         sealed=seals.latest(connection, office, period),
         approvals=approvals.current(connection, office),
+        mail_down=_mail_down(connection),
     )
+
+
+def _mail_down(connection: Connection) -> Message | None:
+    said = facts.value(connection, facts.MAIL_DOWN)
+    return decode(said, Message) if said else None
