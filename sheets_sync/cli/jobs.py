@@ -107,6 +107,7 @@ def run(session: Session) -> None:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
+    session.verbose += 1  # a line for each run, also unasked
     with session.app() as app:
         serve(app, stop, lambda: session.note(session.t("The service is at work; stop it with Ctrl+C or SIGTERM.")))
         session.note(session.t("The service has stopped."))

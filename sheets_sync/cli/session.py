@@ -105,9 +105,9 @@ class Session:
         return {"read": self.t("Reading workbooks")}.get(stage, stage)
 
     def log(self) -> None:
-        """Logs go to standard error: warnings, with -v what is done, with -vv everything."""
+        """Logs go to standard error: warnings, with -v what is done, with -vv everything; with --json as JSON."""
         level = (logging.WARNING, logging.INFO, logging.DEBUG)[min(self.verbose, 2)]
-        log_to_terminal(level)
+        log_to_terminal(level, as_json=self.as_json)
         # google-auth asks a host of Google's in the background which regions there are; without an answer all is well.
         logging.getLogger("urllib3").setLevel(logging.ERROR)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Collection, Iterator
+import logging
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from functools import partial
@@ -19,8 +21,10 @@ from sheets_sync.jobs.marks import take_over
 from sheets_sync.jobs.outcome import DeliverOutcome, ReportOutcome, SyncOutcome
 from sheets_sync.jobs.report import deliver, remind, report
 from sheets_sync.jobs.sync import sync
-from sheets_sync.model import Period
+from sheets_sync.model import Period, msg
 from sheets_sync.reports.reminders import Reminder
+
+log = logging.getLogger(__name__)
 
 
 class Outcome(Protocol):
@@ -47,17 +51,31 @@ def run_job(app: App, job: str, work: Callable[[], T], wait: float = 0.0) -> T:
         BusyError: the same job is at work.
     """
     with single_instance(app.settings.data, job, wait):
-        number, status, detail = app.store.runs.start(job, app.clock()), 1, {}
+        number, status, detail, began = app.store.runs.start(job, app.clock()), 1, {}, time.monotonic()
         try:
             with rare_collections():
                 outcome = work()
             status, detail = outcome.status, outcome.document(app.language())
+            _tell(app, job, status, began, outcome.text(app.language()), detail)
         except SheetsSyncError as error:
             status, detail = error.exit_code, {"problem": app.language()(error.message), "kind": error.kind.value}
+            _tell(app, job, status, began, detail["problem"], detail)
             raise
         finally:
             app.store.runs.finish(number, app.clock(), status, detail)
         return outcome
+
+
+_BULKY = ("tabs", "planned")  # of an outcome; nobody looks for them in a log
+
+
+def _tell(app: App, job: str, status: int, began: float, said: str, detail: Mapping[str, Any]) -> None:
+    """A line in the log for each run: what, how many, how long, why not. Written as JSON it has the figures by name."""
+    seconds = round(time.monotonic() - began, 3)
+    fields = {key: value for key, value in detail.items() if key not in _BULKY}
+    line = msg("{job}: {said} ({seconds} s)", job=job, said=" · ".join(said.splitlines()), seconds=seconds)
+    about = {"fields": {"job": job, "seconds": seconds, **fields, "status": status}}
+    log.info("%s", app.language()(line), extra=about)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -29,6 +30,7 @@ from sheets_sync.jobs.gate import (
     may_remind,
     stale_since,
 )
+from sheets_sync.jobs.health import HealthBoard, health_address, health_of, write_health
 from sheets_sync.jobs.locks import single_instance
 from sheets_sync.jobs.notify import Watch, tell_people
 from sheets_sync.jobs.report import nothing_to_report_on
@@ -59,10 +61,14 @@ def serve(app: App, stop: Event, begun: Callable[[], object] = lambda: None) -> 
     Raises:
         BusyError: the service is already running.
     """
-    with single_instance(app.settings.data, "run"):
+    board, port = HealthBoard(app.clock), app.settings.service.health_port
+    with ExitStack() as held:
+        held.enter_context(single_instance(app.settings.data, "run"))
+        if port:
+            held.enter_context(health_address(board, port))
         begun()
         heart = schedule.Scheduler()
-        heart.every(1).minutes.do(beat, app, stop, Watch())
+        heart.every(1).minutes.do(beat, app, stop, Watch(), board)
         for _ in heartbeats(stop, BEAT):
             heart.run_all()
 
@@ -75,7 +81,7 @@ def heartbeats(stop: Event, every: float) -> Iterator[float]:
         following = max(following + every, time.monotonic())
 
 
-def beat(app: App, stop: Event, watch: Watch | None = None) -> list[str]:
+def beat(app: App, stop: Event, watch: Watch | None = None, board: HealthBoard | None = None) -> list[str]:
     """Does all that is due and tells people what is wrong; returns the names of the steps that were tried."""
     watch, tried = watch or Watch(), list[str]()
     try:
@@ -90,7 +96,10 @@ def beat(app: App, stop: Event, watch: Watch | None = None) -> list[str]:
         log.warning("%s", app.language()(error.message))
         watch.store = error.message
     if not stop.is_set():
-        tell_people(app, watch)
+        health = health_of(app, tell_people(app, watch))
+        write_health(app, health)
+        if board is not None:
+            board.health = health
     return tried
 
 

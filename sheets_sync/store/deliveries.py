@@ -99,6 +99,18 @@ class Deliveries:
         here = (table.c.office == office) & table.c.state.in_([state.value for state in states])
         return self._lines(here, table.c.planned_at, table.c.id)
 
+    def next_try(self) -> datetime | None:
+        """When the first of those that were put off is tried again; None: there are none."""
+        put_off = table.c.state == DeliveryState.DEFERRED.value
+        with self._engine.connect() as connection:
+            return connection.execute(select(func.min(table.c.next_try_at)).where(put_off)).scalar()
+
+    def counts(self) -> dict[str, int]:
+        """How many there are in each state."""
+        query = select(table.c.state, func.count()).group_by(table.c.state)
+        with self._engine.connect() as connection:
+            return {state: int(count) for state, count in connection.execute(query).all()}
+
     def troubled(self, refused_since: datetime) -> Sequence[Delivery]:
         """Those that have no good end: unknown, put off, held; and those that were refused since a moment."""
         open_still = table.c.state.in_([state.value for state in _TROUBLED])

@@ -46,6 +46,13 @@ class Runs:
         """The newest run of a job."""
         return next(iter(self.recent(job, 1)), None)
 
+    def last_good(self, job: str) -> Run | None:
+        """The newest run of a job that ended well."""
+        query = select(table).where(table.c.job == job, table.c.status == 0).order_by(table.c.id.desc()).limit(1)
+        with self._engine.connect() as connection:
+            row = connection.execute(query).mappings().first()
+        return _run(row) if row else None
+
     def recent(self, job: str, most: int) -> list[Run]:
         """The newest runs of a job, newest first."""
         query = select(table).where(table.c.job == job).order_by(table.c.id.desc()).limit(most)
