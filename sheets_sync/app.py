@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -49,6 +49,11 @@ class App:
         client = self._clients.get(key_file)
         return client.clock_off if client else None
 
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes of the offices."""
+        return frozenset(office.code for office in self.settings.offices)
+
     def ways(self) -> tuple[Way, ...]:
         """How the people are reached who are told when something is wrong.
 
@@ -64,6 +69,10 @@ class App:
         for client in self._clients.values():
             client.close()
         self.store.close()
+
+    def only(self, office: Office) -> App:
+        """The same parts for one of the offices."""
+        return replace(self, settings=self.settings.only(office.code))
 
     def offices_by_key(self) -> dict[Path, list[Office]]:
         """The offices grouped by the key that opens their workbooks."""

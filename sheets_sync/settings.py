@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -94,6 +94,14 @@ class Settings:
     def of(self, office: Office) -> OfficeSettings:
         """What an office works by."""
         return self.own[office.code]
+
+    def only(self, code: str) -> Settings:
+        """The same for one of the offices, as if it were the only one.
+
+        Raises:
+            ConfigError: no such office.
+        """
+        return replace(self, offices=(self.office(code),))
 
     def office(self, code: str) -> Office:
         """An office by its code.

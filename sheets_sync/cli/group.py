@@ -69,6 +69,7 @@ def _options() -> list[click.Option]:
     kept: dict[str, Any] = {"expose_value": False, "callback": _remember}
     return [
         click.Option(["--config"], type=click.Path(), metavar="DIR", help="Configuration folder (./config).", **kept),
+        click.Option(["--office"], metavar="CODE", help="Only this office (all).", **kept),
         click.Option(["--lang"], type=click.Choice(["id", "en"]), help="Language of what is printed.", **kept),
         click.Option(["--json", "as_json"], is_flag=True, help="One JSON document on standard output.", **kept),
         click.Option(["--now"], metavar="TIME", help="The clock, like 2024-11-05T08:00.", **kept),

@@ -72,7 +72,7 @@ def _document(app: App, due: list[str], t: Language) -> dict[str, Any]:
             for record in [known.get(workbook)]
         ],
         "due": due,
-        "deliveries": app.store.deliveries.counts(),
+        "deliveries": app.store.deliveries.counts(app.codes),
     }
 
 

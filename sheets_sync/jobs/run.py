@@ -50,7 +50,7 @@ def run_job(app: App, job: str, work: Callable[[], T], wait: float = 0.0) -> T:
     Raises:
         BusyError: the same job is at work.
     """
-    with single_instance(app.settings.data, job, wait):
+    with single_instance(app.settings.data, job, wait, app.store):
         number, status, detail, began = app.store.runs.start(job, app.clock()), 1, {}, time.monotonic()
         try:
             with rare_collections():
@@ -112,7 +112,7 @@ def report_job(
     app: App, office: Office, period: Period, resend: Collection[str] = (), *, as_is: bool = False, read: bool = True
 ) -> ReportOutcome:
     """The report of an office's month; `read` False where everything was read since the report's moment came."""
-    reading = partial(sync_job, app) if read else None
+    reading = partial(sync_job, app.only(office)) if read else None
     return run_job(app, "report", lambda: report(app, office, period, resend, as_is=as_is, read=reading), WAIT)
 
 
@@ -120,7 +120,7 @@ def take_over_job(app: App, office: Office) -> int:
     """From now on this store reports for the office; gives how many reports it goes on without."""
     with ExitStack() as held:
         for job in ("sync", "report", "mail"):
-            held.enter_context(single_instance(app.settings.data, job, WAIT))
+            held.enter_context(single_instance(app.settings.data, job, WAIT, app.store))
         return len(take_over(app, app.google(app.settings.key_file(office)), office))
 
 

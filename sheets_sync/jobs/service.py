@@ -127,17 +127,25 @@ def due(app: App) -> Iterator[DueStep]:
     if waited or _older(app, "sync", now - timedelta(minutes=options.sync_every)):
         yield DueStep("sync", msg("reading the workbooks"), partial(sync_job, app))
     for office in app.settings.offices:
-        situation = situation_of(app, office)
-        decision = decide(situation)
-        if isinstance(decision, SealNow) and not nothing_to_report_on(app, office, decision.period):
-            yield _report_step(app, office, decision.period)
-        reminder = _reminder(app, office)
-        if reminder is not None and may_remind(
-            situation, reminder_moment(reminder, office, app.settings.of(office).reports.reminders)
-        ):
-            yield _reminder_step(app, office, reminder)
+        try:
+            yield from list(_due_of(app, office))
+        except Exception:  # an office of which nothing can be worked out must not stop the others
+            log.exception("office %s: what is due can't be told", office.code)
     if app.store.deliveries.due(now) and _older(app, "deliver", now - timedelta(minutes=options.deliver_every)):
         yield DueStep("deliver", msg("sending what is left"), partial(deliver_job, app))
+
+
+def _due_of(app: App, office: Office) -> Iterator[DueStep]:
+    """An office's report and reminder, where they are due."""
+    situation = situation_of(app, office)
+    decision = decide(situation)
+    if isinstance(decision, SealNow) and not nothing_to_report_on(app, office, decision.period):
+        yield _report_step(app, office, decision.period)
+    reminder = _reminder(app, office)
+    if reminder is not None and may_remind(
+        situation, reminder_moment(reminder, office, app.settings.of(office).reports.reminders)
+    ):
+        yield _reminder_step(app, office, reminder)
 
 
 def tell_hindrances(app: App) -> None:

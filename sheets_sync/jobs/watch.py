@@ -31,7 +31,7 @@ def snapshot_of(app: App) -> Snapshot:
     return Snapshot(
         troubles=troubles_of(app.store.runs.failing("sync"), names_of(app), zone),
         mail=mail,
-        deliveries=tuple(app.store.deliveries.troubled(now - REFUSED_FOR)),
+        deliveries=tuple(app.store.deliveries.troubled(app.codes, now - REFUSED_FOR)),
         waits=tuple(_waits(app)),
         clock=clock_told(off) if off is not None and not clock_believed(off) else None,
         disk_free=_free(app),

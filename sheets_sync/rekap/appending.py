@@ -81,7 +81,7 @@ def _changed(
 
 def _cells(page: Page, row: int) -> dict[int, PageCell]:
     """What may be rewritten: all but the code and the reason."""
-    return {column: page.at(row, column) for column in range(len(page.columns)) if column not in (CODE, REASON)}
+    return {column: cell for column, cell in enumerate(page.cells(row)) if column not in (CODE, REASON)}
 
 
 def _done(t: Language) -> PageCell:

@@ -9,7 +9,7 @@ from sheets_sync.model.json import JsonObject
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.rekap.align import Aligned
 from sheets_sync.rekap.ids import stable_id
-from sheets_sync.rekap.page import EMPTY, PLAIN, Align, ChartKind, Filter, Page, PageCell, PageChart, Span, Style
+from sheets_sync.rekap.page import PLAIN, Align, ChartKind, Filter, Page, PageCell, PageChart, Span, Style
 from sheets_sync.rekap.style import INK, channels
 
 # Borders, padding and the like are people's to choose: only what a page decides is written.
@@ -77,7 +77,8 @@ def _cells(page: Page, sheet_id: int, aligned: Aligned) -> Iterator[JsonObject]:
     """
     for stretch in stretches(aligned.columns):
         ours = [aligned.columns.index(place) for place in stretch]
-        rows = [{"values": _values(_at(page, row, column) for column in ours)} for row in aligned.rows]
+        lines = (page.cells(row) if row is not None else () for row in aligned.rows)
+        rows = [{"values": _values(line[column] for column in ours if line)} for line in lines]
         span = {"sheetId": sheet_id, "startRowIndex": 0, "endRowIndex": len(rows)}
         span |= {"startColumnIndex": stretch[0], "endColumnIndex": stretch[-1] + 1}
         yield {"updateCells": {"range": span, "rows": rows, "fields": CELL_FIELDS}}
@@ -88,10 +89,6 @@ def _values(cells: Iterable[PageCell]) -> list[JsonObject]:
     while values and not values[-1]:
         values.pop()
     return values
-
-
-def _at(page: Page, row: int | None, column: int) -> PageCell:
-    return EMPTY if row is None else page.at(row, column)
 
 
 def stretches(columns: Iterable[int]) -> list[list[int]]:

@@ -41,7 +41,7 @@ def _summary(month: OfficeMonth, context: ReportContext) -> BookSheet:
 def _summary_row(entry: LibraryMonth, context: ReportContext) -> Sequence[Value]:
     library, score = entry.library, entry.score
     return (
-        library.code,
+        library.known_as,
         library.name,
         library.district,
         context.say(f"status_{entry.reporting.value}"),
@@ -72,7 +72,7 @@ def _data_rows(month: OfficeMonth, periods: Sequence[Period], context: ReportCon
             figures = [_figure(seen.get((element.id, period)), context) for period in periods]
             if any(figure is not None for figure in figures):
                 yield (
-                    entry.library.code,
+                    entry.library.known_as,
                     entry.library.name,
                     context.text(element.label),
                     context.text(element.unit),
@@ -103,7 +103,7 @@ def _indicators(month: OfficeMonth, context: ReportContext) -> BookSheet:
 def _indicator_row(entry: LibraryMonth, part: Part, context: ReportContext) -> Sequence[Value]:
     known = context.labels.indicators.get(part.indicator)
     return (
-        entry.library.code,
+        entry.library.known_as,
         entry.library.name,
         context.indicator(part.indicator),
         part.actual,
@@ -146,7 +146,7 @@ def _revisions(month: OfficeMonth, context: ReportContext) -> BookSheet:
         context, ("code", 20), ("library", 34), ("month", 16), ("element", 34), ("before", 12), ("after", 12)
     )
     rows = (
-        (entry.library.code, entry.library.name, context.t.month(each.period), context.element(each.element), each.before, each.after)
+        (entry.library.known_as, entry.library.name, context.t.month(each.period), context.element(each.element), each.before, each.after)
         for entry in month.libraries
         for each in entry.revisions
     )  # fmt: skip

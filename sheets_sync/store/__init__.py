@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -17,6 +17,7 @@ from sheets_sync.store import approvals, facts, memory, offices, register, repor
 from sheets_sync.store.approvals import Approvals
 from sheets_sync.store.deliveries import Deliveries
 from sheets_sync.store.engine import open_engine
+from sheets_sync.store.exclusive import exclusive
 from sheets_sync.store.export import export_frame
 from sheets_sync.store.forget import Forgotten, forget_person
 from sheets_sync.store.memory import Glance, Memory
@@ -125,6 +126,10 @@ class Store:
         """A unit of work about an office: what happens in it is saved together, or not at all."""
         with self._engine.begin() as connection:
             yield Transaction(connection, office, at)
+
+    def exclusive(self, name: str) -> AbstractContextManager[bool]:
+        """Whether nobody else who shares this store, on any machine, holds this name; it is held while this is open."""
+        return exclusive(self._engine, name)
 
     def export(self, what: str, periods: Collection[Period], t: Language) -> pd.DataFrame:
         """`observations`, `scores` or `findings` of every office as a frame."""

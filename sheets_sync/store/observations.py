@@ -12,6 +12,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select, 
 from sheets_sync.model import CellRef, Observation, Period, State
 from sheets_sync.store.tables import observations as table
 
+_AT_ONCE = 1000  # rows asked of the database together
 _COUNTED = (State.REPORTED.value, State.ZERO.value)
 # What makes an observation. No more is asked for: among ten thousands of rows each further column is felt.
 _SAID = tuple(
@@ -26,7 +27,7 @@ _SAID = tuple(
 def current(connection: Connection, office: str) -> tuple[Observation, ...]:
     """What the sheets say now, in the order it was first seen."""
     query = select(*_SAID).where(table.c.office == office, table.c.gone_at.is_(None)).order_by(table.c.id)
-    return tuple([_observation(*row) for row in connection.execute(query)])
+    return tuple([_observation(*row) for rows in connection.execute(query).partitions(_AT_ONCE) for row in rows])
 
 
 def first_seen(connection: Connection, office: str) -> dict[tuple[str, Period], datetime]:

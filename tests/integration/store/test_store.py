@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
@@ -27,21 +26,12 @@ from sheets_sync.store.tables import metadata, observations
 
 NOON = datetime(2024, 11, 5, 12, tzinfo=UTC)
 OCTOBER = Period(2024, 10)
-POSTGRES = os.environ.get("SHEETS_SYNC_TEST_POSTGRES", "")
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    url = f"sqlite:///{tmp_path}/store.sqlite3"
-    if request.param == "postgresql":
-        if not POSTGRES:
-            pytest.skip("SHEETS_SYNC_TEST_POSTGRES names no PostgreSQL server")
-        url = POSTGRES
-        engine = sqlalchemy.create_engine(url)
-        with engine.begin() as connection:
-            connection.execute(sqlalchemy.text("DROP SCHEMA public CASCADE"))
-            connection.execute(sqlalchemy.text("CREATE SCHEMA public"))
-        engine.dispose()
+    there = request.param == "sqlite"
+    url = f"sqlite:///{tmp_path}/store.sqlite3" if there else request.getfixturevalue("new_postgres")()
     opened = Store(url)
     yield opened
     opened.close()

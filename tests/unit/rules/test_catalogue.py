@@ -30,8 +30,8 @@ def raised(rule: Rule) -> tuple[Finding, ...]:
     if sample.title == OFFICE.tabs.libraries:
         register = read_register(page, "book", Inputs())
         before = [replace(each, agreed=("", "", sample.known_as)) for each in register.libraries if sample.known_as]
-        again = recognised(register.libraries, before, (), {})
-        return checked((), (*register.findings, *again.findings), register.libraries)
+        again = recognised(register, before, (), {})
+        return checked((), again.findings, again.libraries)
     known = {page.sheet_id: sample.known_as} if sample.known_as else {}
     read = interpret(workbook(page, locale=sample.locale), LIBRARIES, ELEMENTS, Inputs(), OFFICE, known)
     if sample.before:
