@@ -21,6 +21,7 @@ from sheets_sync.errors import BinnedError, KeyFileError
 from sheets_sync.google.changes import FileVersion
 from sheets_sync.google.errors import FAILURES, empty_answer, explain
 from sheets_sync.google.options import GoogleOptions
+from sheets_sync.google.patience import Breaker, take_within
 from sheets_sync.google.read import MASK, ReadWorkbook, parse
 from sheets_sync.google.transport import Budget, PerThread, Transport, checked_endpoint, redirected
 from sheets_sync.model import msg
@@ -64,6 +65,7 @@ class GoogleClient:
         self._credentials = _credentials(key, checked_endpoint(endpoint) if endpoint else None)
         self._binned: frozenset[str] = frozenset()  # in the bin, says the last list
         self._options, self._endpoint, self._budget = options, endpoint, Budget.of(options)
+        self._breaker = Breaker()
         self._transports = PerThread(self._transport)
         self._clock = clock
         self.clock_off: timedelta | None = None
@@ -165,9 +167,14 @@ class GoogleClient:
         transport = gspread.Client(self._credentials, http_client=Transport).http_client
         assert isinstance(transport, Transport)
         transport.endpoint, transport.options, transport.budget = self._endpoint, self._options, self._budget
+        transport.breaker = self._breaker
         transport.set_timeout((self._options.connect_timeout, self._options.read_timeout))
         transport.session.hooks["response"].append(self._compare_clocks)
+        transport.session.hooks["response"].append(self._take)
         return transport
+
+    def _take(self, response: Response, **_: Any) -> None:
+        take_within(response, self._options.answer_timeout)
 
     def _compare_clocks(self, response: Response, **_: Any) -> None:
         """Every answer says what time it is at Google, a refused login's too."""

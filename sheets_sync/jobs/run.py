@@ -15,6 +15,7 @@ from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.errors import SheetsSyncError
 from sheets_sync.i18n import Language
+from sheets_sync.jobs.backup import BackupOutcome, back_up
 from sheets_sync.jobs.fetch import Progress, SyncOrder, silent
 from sheets_sync.jobs.locks import single_instance
 from sheets_sync.jobs.marks import take_over
@@ -98,7 +99,13 @@ def sync_job(app: App, order: SyncOrder | None = None, progress: Progress = sile
     outcome = run_job(app, "sync", lambda: sync(app, wanted, progress), WAIT)
     if outcome.read and not wanted.dry_run:  # once a day at least everything is read
         drop_old_messages(app)
+        drop_old_runs(app)
     return outcome
+
+
+def drop_old_runs(app: App) -> int:
+    """Lets go of the runs that were over long ago (`keep_runs_months`); gives how many there were."""
+    return app.store.runs.drop(app.clock() - timedelta(days=app.settings.store.keep_runs_months * DAYS_IN_A_MONTH))
 
 
 def drop_old_messages(app: App) -> int:
@@ -122,6 +129,11 @@ def take_over_job(app: App, office: Office) -> int:
         for job in ("sync", "report", "mail"):
             held.enter_context(single_instance(app.settings.data, job, WAIT, app.store))
         return len(take_over(app, app.google(app.settings.key_file(office)), office))
+
+
+def backup_job(app: App) -> BackupOutcome:
+    """The nightly backup."""
+    return run_job(app, "backup", lambda: back_up(app))
 
 
 def deliver_job(app: App) -> DeliverOutcome:
