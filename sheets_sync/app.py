@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 from sheets_sync.clock import Clock
 from sheets_sync.config.office import Office
@@ -31,6 +32,7 @@ class App:
     clock: Clock
     mail_login: MailLogin
     notify_login: NotifyLogin = field(default_factory=NotifyLogin)
+    stopping: Event = field(default_factory=Event)  # set: what is under way is to end soon
     _clients: dict[Path, GoogleClient] = field(default_factory=dict)
 
     def google(self, key_file: Path) -> GoogleClient:
@@ -49,6 +51,11 @@ class App:
         client = self._clients.get(key_file)
         return client.clock_off if client else None
 
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes of the offices."""
+        return frozenset(office.code for office in self.settings.offices)
+
     def ways(self) -> tuple[Way, ...]:
         """How the people are reached who are told when something is wrong.
 
@@ -59,10 +66,18 @@ class App:
         addresses = self.notify_login.addresses(self.settings.folder / file if file else None)
         return ways(options, addresses, self.settings.mail, self.mail_login)
 
-    def close(self) -> None:
-        """Lets go of connections and the store."""
+    def with_settings(self, settings: Settings) -> App:
+        """The same store and clock with a changed configuration; keys and passwords are read anew."""
+        return App(settings, self.store, self.clock, MailLogin(), NotifyLogin(), self.stopping)
+
+    def let_go_of_google(self) -> None:
+        """Ends the connections; a later request opens new ones."""
         for client in self._clients.values():
             client.close()
+
+    def close(self) -> None:
+        """Lets go of connections and the store."""
+        self.let_go_of_google()
         self.store.close()
 
     def only(self, office: Office) -> App:

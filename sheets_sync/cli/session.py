@@ -15,7 +15,7 @@ import click
 
 from sheets_sync.cli.terminal import for_terminal, log_to_terminal, tell, tell_document
 from sheets_sync.clock import Clock, clock_from, system_clock
-from sheets_sync.errors import UsageError
+from sheets_sync.errors import SheetsSyncError, UsageError
 from sheets_sync.i18n import Language, language
 from sheets_sync.model import msg
 
@@ -59,6 +59,19 @@ class Session:
             everybody = load_settings(folder, environment)
             self._settings = everybody.only(self.office) if self.office else everybody
         return self._settings
+
+    def settings_anew(self) -> Settings:
+        """The configuration as the files say it now; one that can't be used leaves the present one.
+
+        Raises:
+            ConfigError: it can't be used.
+        """
+        before, self._settings = self._settings, None
+        try:
+            return self.settings()
+        except SheetsSyncError:
+            self._settings = before
+            raise
 
     @contextmanager
     def app(self) -> Iterator[App]:
@@ -116,9 +129,9 @@ class Session:
         return {"read": self.t("Reading workbooks")}.get(stage, stage)
 
     def log(self) -> None:
-        """Logs go to standard error: warnings, with -v what is done, with -vv everything."""
+        """Logs go to standard error: warnings, with -v what is done, with -vv everything; with --json as JSON."""
         level = (logging.WARNING, logging.INFO, logging.DEBUG)[min(self.verbose, 2)]
-        log_to_terminal(level)
+        log_to_terminal(level, as_json=self.as_json)
         # google-auth asks a host of Google's in the background which regions there are; without an answer all is well.
         logging.getLogger("urllib3").setLevel(logging.ERROR)
 

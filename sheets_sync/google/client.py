@@ -20,6 +20,7 @@ from sheets_sync.google.credentials import make_credentials
 from sheets_sync.google.errors import FAILURES, empty_answer, explain, only_for_reading
 from sheets_sync.google.key_file import LoginKind, account_of, kind_of
 from sheets_sync.google.options import GoogleOptions
+from sheets_sync.google.patience import Breaker, take_within
 from sheets_sync.google.read import MASK, ReadWorkbook, parse
 from sheets_sync.google.token_door import token_request, token_session
 from sheets_sync.google.transport import Budget, PerThread, Transport, checked_endpoint
@@ -56,6 +57,7 @@ class GoogleClient:
             ConfigError: a token would go over the network unprotected.
         """
         self._options, self._endpoint, self._budget = options, endpoint, Budget.of(options)
+        self._breaker = Breaker()
         self._clock = clock
         self.clock_off: timedelta | None = None
         self.kind = LoginKind.IMPERSONATED if options.impersonate else kind_of(key) or LoginKind.KEY
@@ -189,9 +191,14 @@ class GoogleClient:
         transport = gspread.Client(self._credentials, session, http_client=Transport).http_client
         assert isinstance(transport, Transport)
         transport.endpoint, transport.options, transport.budget = self._endpoint, self._options, self._budget
+        transport.breaker = self._breaker
         transport.set_timeout((self._options.connect_timeout, self._options.read_timeout))
         transport.session.hooks["response"].append(self._compare_clocks)
+        transport.session.hooks["response"].append(self._take)
         return transport
+
+    def _take(self, response: Response, **_: Any) -> None:
+        take_within(response, self._options.answer_timeout)
 
     def _compare_clocks(self, response: Response, **_: Any) -> None:
         """Every answer says what time it is at Google, a refused login's too."""

@@ -21,6 +21,7 @@ class GoogleOptions(Config):
     writes_per_minute: int = pydantic.Field(57, ge=1)
     connect_timeout: float = pydantic.Field(10.0, gt=0)  # seconds
     read_timeout: float = pydantic.Field(180.0, gt=0)  # seconds; Google itself gives up after 180
+    answer_timeout: float = pydantic.Field(240.0, gt=0)  # seconds for a whole answer, however steadily it trickles
     attempts: int = pydantic.Field(6, ge=1)
     retry_timeout_seconds: float = pydantic.Field(120.0, gt=0)  # seconds all attempts of one request may take together
     threads: int = pydantic.Field(4, ge=1)  # workbooks read side by side

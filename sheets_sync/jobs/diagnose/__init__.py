@@ -18,8 +18,11 @@ __all__ = ["Check", "examine"]
 def examine(app: App) -> Iterator[Check]:
     """Every line, as it is found."""
     yield from configuration(app)
-    yield Check("store", True, msg("The store can be opened."))
+    damaged = app.store.damage()
+    yield Check("store", damaged is None, damaged or msg("The store can be opened."))
     yield from modes(app)
+    if damaged is not None:
+        return  # everything else asks it
     yield from folders(app)
     yield from google(app)
     yield clock(app)

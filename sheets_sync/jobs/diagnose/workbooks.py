@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -13,12 +13,15 @@ from sheets_sync.google import FileVersion, GoogleClient, ReadWorkbook
 from sheets_sync.google.errors import only_for_reading
 from sheets_sync.google.key_file import LoginKind
 from sheets_sync.intake import interpret
+from sheets_sync.jobs.approve import held_now
 from sheets_sync.jobs.diagnose.check import Check
-from sheets_sync.jobs.inputs import inputs_of, own_tabs
+from sheets_sync.jobs.inputs import inputs_of, own_tabs, register_tab
 from sheets_sync.jobs.month import shown_period
 from sheets_sync.jobs.words import words_without_library
-from sheets_sync.model import Message, msg
+from sheets_sync.model import Library, Message, msg
 from sheets_sync.model.account import tab_words
+from sheets_sync.rekap import approvals
+from sheets_sync.rekap.links import APPROVALS_ID
 from sheets_sync.rules.workbooks import wrong_locale
 
 
@@ -62,20 +65,45 @@ def _office(app: App, google: GoogleClient, office: Office, listed: Mapping[str,
         except SheetsSyncError as error:
             yield Check("workbook", False, error.message)
             continue
-        yield from _workbook(office, workbook, read)
+        yield from _workbook(office, workbook, read, app.store.libraries(office.code))
         if workbook in listed and not listed[workbook].can_edit:
             yield Check("sharing", False, only_for_reading(read.grid.title or workbook, google.account))
         yield from _tabs(app, office, read)
+        if workbook == office.register_home and app.settings.of(office).reports.to_libraries:
+            yield _approvers(app, office, google, read)
 
 
-def _workbook(office: Office, workbook: str, read: ReadWorkbook) -> Iterator[Check]:
+def _approvers(app: App, office: Office, google: GoogleClient, read: ReadWorkbook) -> Check:
+    """Whether somebody can let new addresses have mail without this computer."""
+    state = next((tab for tab in read.tabs if tab.sheet_id == APPROVALS_ID), None)
+    problem = approvals.problem(office, google.account, state)
+    if problem is not None:
+        return Check("approvers", False, problem)
+    if office.approvers:
+        said = msg(
+            "New addresses are approved in the tab {tab}, by {people}.",
+            tab=office.tabs.approvals,
+            people=approvals.named(office),
+        )
+        return Check("approvers", True, said)
+    waiting = [each.known.address for each in held_now(app, office)]
+    said = msg(
+        "Nobody is named who may approve new addresses in the sheet; only `sheets-sync approve` on this computer can. "
+        "Name them under `approvers` in office.yaml, then run `sheets-sync setup {workbook}`. Waiting now: {count}.",
+        workbook=office.register_home,
+        count=len(waiting),
+    )
+    return Check("approvers", not waiting, said)
+
+
+def _workbook(office: Office, workbook: str, read: ReadWorkbook, known: Collection[Library]) -> Iterator[Check]:
     title = read.grid.title or workbook
     yield Check("workbook", True, msg("Workbook “{title}” can be read.", title=title))
     locale = read.grid.locale
     if locale != office.locale:
         yield Check("locale", False, wrong_locale(title, locale, office.locale))
-    tabs = {tab.title.casefold() for tab in read.tabs}
-    if workbook == (office.register_workbook or office.workbook) and office.tabs.libraries.casefold() not in tabs:
+    register = register_tab(read.grid.tabs, office, known, workbook)
+    if workbook == (office.register_workbook or office.workbook) and register is None:
         yield Check(
             "tab",
             False,
