@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from sheets_sync.config.office import Element, Elements, Office
 from sheets_sync.config.yaml_file import Text
+from sheets_sync.intake.adopt.asked import Sketch, asked
 from sheets_sync.intake.adopt.libraries import Found, find_libraries
-from sheets_sync.intake.adopt.match import ASKED, Match, Matcher, with_names
+from sheets_sync.intake.adopt.match import Match, Matcher, with_names
 from sheets_sync.intake.adopt.shapes import Shape, shape_of
 from sheets_sync.intake.header_lines import Lines
 from sheets_sync.intake.headings import Role, Vocabulary
@@ -19,21 +20,17 @@ from sheets_sync.intake.interpretation import Interpretation
 from sheets_sync.intake.options import Inputs, Layout, TabInput
 from sheets_sync.intake.tables import find_tables
 from sheets_sync.intake.words import fold, tidy
-from sheets_sync.model import CellRef, Library, msg
+from sheets_sync.model import CellRef, Library
 from sheets_sync.model.grid import Tab, Workbook
 from sheets_sync.rules import places
 
 MAX_ID = 60
-ROWS = "rows"  # of a question whether rows are libraries or elements
-YEAR = "year"  # the meaning of a question about the year
 UNKNOWN_UNIT = Text(id="?", en="?")
 _ADDRESS = re.compile(
     r"(?:.* )?(?:alamat|address|street|jalan|kode ?pos|zip(?: ?code)?|postal ?code|post ?code|rt|rw|telepon|telp|phone|faks?|email"
     r"|e mail|hp|wa|whatsapp|nik|npwp|npp|nip|latitude|longitude|lat|lon|lng|koordinat|coordinates|website|url|city|kota|state|ward)(?: .*)?"
 )  # says where a library is, not what it did
 _UNPLACED = (places.EXTRA_COLUMN, places.EXTRA_ROW, places.SAME_HEADING, places.TAB, places.TAB_COPY)
-
-Sketch = tuple[Tab, Shape]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +67,7 @@ def propose(workbook: Workbook, elements: Elements, inputs: Inputs, office: Offi
     read = interpret(workbook, found.libraries, elements, inputs, office)
     matches = (
         *_matched(found.figures, Vocabulary(elements, inputs), matcher),
-        *_asked(sketches, matcher),
-        *_undated(read),
+        *asked(sketches, matcher, read),
     )
     unplaced = tuple(_unplaced(workbook, read, matches, {*own, office.tabs.libraries}))
     return Proposal(
@@ -161,40 +157,16 @@ def _labels(tab: Tab, vocabulary: Vocabulary, matcher: Matcher) -> Iterator[Matc
             yield matcher.element(matcher.cell(tab, row, column), text, meaning.element)
 
 
-def _asked(sketches: Iterable[Sketch], matcher: Matcher) -> Iterator[Match]:
-    """The questions about headings that look like known ones."""
-    for tab, shape in sketches:
-        if not shape.certain and shape.headings:
-            row, column, text = shape.headings[0]
-            reason = msg(
-                "are these rows libraries or data elements? Nothing says it; please give the column its heading"
-            )
-            yield Match(matcher.cell(tab, row, column), text, ROWS, ASKED, reason)
-        for row, column, text in shape.headings:
-            known = matcher.before.suggestion(text) if matcher.before.meaning(text) is None else None
-            meaning = matcher.before.meaning(known) if known else None
-            if known and meaning:
-                yield matcher.question(matcher.cell(tab, row, column), text, meaning.element, known)
-
-
-def _undated(read: Interpretation) -> Iterator[Match]:
-    """The question which year it is, where months without one stand."""
-    for finding in read.findings:
-        if finding.rule_code == places.NO_YEAR.code:
-            reason = msg("of which year? Nothing says it; give the year below")
-            yield Match(finding.cells[0], finding.typed, YEAR, ASKED, reason)
-
-
 def _unplaced(
     workbook: Workbook, read: Interpretation, matches: Sequence[Match], known_tabs: Container[str]
 ) -> Iterator[tuple[CellRef, str]]:
     """What reading with the proposal leaves out: columns, rows and tabs."""
-    asked = {match.cell for match in matches if match.asked}
+    questions = {match.cell for match in matches if match.asked}
     tabs = {tab.sheet_id: tab for tab in workbook.tabs}
     for finding in read.findings:
         if finding.rule_code in {rule.code for rule in _UNPLACED}:
             for cell in finding.cells:
-                if cell not in asked:
+                if cell not in questions:
                     yield cell, tidy(tabs[cell.sheet_id].at(cell.row, cell.column).text) or finding.typed
     for use in read.tabs:
         if use.ignored is not None and use.title not in known_tabs:

@@ -9,6 +9,7 @@ from sheets_sync.intake.dates import MONTH_IN_TEXT, month_named
 from sheets_sync.intake.header_lines import Lines, title_lines
 from sheets_sync.intake.headings import Role, Vocabulary
 from sheets_sync.intake.options import Layout
+from sheets_sync.intake.tables import find_tables
 from sheets_sync.intake.titles import element_named
 from sheets_sync.intake.values.dates import read_date
 from sheets_sync.intake.words import fold, tidy
@@ -46,7 +47,16 @@ def shape_of(tab: Tab, vocabulary: Vocabulary) -> Shape | None:
         months = [index for index, text in texts.items() if month_named(fold(text)) and not text.isdigit()]
         if len(months) >= MIN_DATED:
             return _under_months(tab, row, months, vocabulary)
-    return _with_key_column(tab)
+    return _counted(tab, vocabulary) or _with_key_column(tab)
+
+
+def _counted(tab: Tab, vocabulary: Vocabulary) -> Shape | None:
+    """A table whose months are counted (I, II, III or 1, 2, 3) and not named, as its reader knows them."""
+    for table in find_tables(tab, vocabulary):
+        months = [column.index for column in table.with_role(Role.MONTH_VALUES)]
+        if len(months) >= MIN_DATED:
+            return _under_months(tab, table.first_row - 1, months, vocabulary)
+    return None
 
 
 def _element_part(text: str) -> str:
