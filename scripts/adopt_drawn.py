@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from random import Random
+from types import MappingProxyType
 
 from adopt_workbooks import (
     JANUARY_2024,
@@ -25,23 +26,39 @@ from sheets_sync.intake.options import Layout
 from sheets_sync.model.grid import NumberKind
 
 _STARTS = (0, 31, 60, 91, 121, 152, 182)  # of the months of 2024, in days
+_PEOPLE = {
+    "Alamat Email": ("a@x.org", "b@x.org", "c@x.org"),
+    "Nama petugas": ("Ibu Sari", "Pak Udin", "Ibu Sari"),
+    "No HP": ("0812 3456 7890", "0813 3456 7890", "0852 3456 7890"),
+}
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _LONG = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember")  # fmt: skip
 _ALL_2024 = tuple(f"2024-{month:02}" for month in range(1, 13))
 
 
-def _form(random: Random, headings: Headings, months: Sequence[Typed], month_heading: str, **asked: Typed) -> Made:
-    """Answers, some corrected a day later; the stamps are moments of the sheet's own. `asked` stands before the months."""
+def _form(
+    random: Random,
+    headings: Headings,
+    months: Sequence[Typed],
+    month_heading: str,
+    library_heading: str = "Nama Perpustakaan",
+    asked: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> Made:
+    """Answers, some corrected a day later; the stamps are moments of the sheet's own.
+
+    `asked` are questions before that of the library, with what each library's people answer.
+    """
     truth = figures(random, headings, NAMES)
     stamp = random.choice(("Timestamp", "Stempel waktu", "Cap waktu"))
-    rows: list[list[Typed]] = [[stamp, *asked, "Nama Perpustakaan", month_heading, *headings]]
+    rows: list[list[Typed]] = [[stamp, *asked, library_heading, month_heading, *headings]]
     for m, month in enumerate(months, 1):
-        for library in NAMES:
+        for n, library in enumerate(NAMES):
             right = row_of(truth, library, headings, m)
             came = JANUARY_2024 + _STARTS[m] + 2 + random.random()
+            said = [answers[n] for answers in asked.values()]
             if random.random() < 0.3:
-                rows.append([_stamp(came), *asked.values(), library, month, *(figure + 1 for figure in right)])
-            rows.append([_stamp(came + 1), *asked.values(), library, month, *right])
+                rows.append([_stamp(came), *said, library, month, *(figure + 1 for figure in right)])
+            rows.append([_stamp(came + 1), *said, library, month, *right])
     return [tab_of(1, random.choice(("Form Responses 1", "Jawaban Formulir 1", "Respons")), rows)], truth
 
 
@@ -57,8 +74,13 @@ def form_answers(random: Random, headings: Headings) -> Made:
 def form_with_years(random: Random, headings: Headings) -> Made:
     """The month with its year from a list, beside an address and a name."""
     months = [f"{month} 2024" for month in MONTHS]
-    more = {"Alamat Email": random.choice(("a@x.org", "b@x.org")), "Nama petugas": "Ibu Sari"}
-    return _form(random, headings, months, "Bulan", **more)
+    return _form(random, headings, months, "Bulan", asked=_PEOPLE)
+
+
+def form_with_strange_questions(random: Random, headings: Headings) -> Made:
+    """The library and the month below headings that nobody knows, behind the people's addresses and names."""
+    months = [f"{month} 2024" for month in MONTHS]
+    return _form(random, headings, months, "Laporan untuk", "Asal", _PEOPLE)
 
 
 def form_with_dates(random: Random, headings: Headings) -> Made:
@@ -156,8 +178,12 @@ def with_parts(random: Random, headings: Headings) -> Made:
         rows = [["Tahun 2024"], above, below]
         for m, month in enumerate(MONTHS, 1):
             rows.append([month])
-            for figure in row_of(truth, library, headings, m):
-                rows[-1] += [figure // 2, figure - figure // 2, figure]
+            for key, figure in zip(keys(headings), row_of(truth, library, headings, m), strict=True):
+                men, women = figure // 2, figure - figure // 2
+                rows[-1] += [men, women, figure]
+                if key == "participants":  # of them the parts are elements as well
+                    period = f"2024-{m:02}"
+                    truth |= {(library, f"{key}_men", period): men, (library, f"{key}_women", period): women}
         tabs.append(tab_of(n, library, rows))
     return tabs, truth
 
@@ -222,6 +248,7 @@ def libraries_and_elements(random: Random, headings: Headings) -> Made:
 DRAWN: Mapping[str, tuple[Layout, Callable[[Random, Headings], Made]]] = {
     "form answers": (Layout.ANSWERS, form_answers),
     "form with years": (Layout.ANSWERS, form_with_years),
+    "form with strange questions": (Layout.ANSWERS, form_with_strange_questions),
     "form with dates": (Layout.ANSWERS, form_with_dates),
     "form with numbers": (Layout.ANSWERS, form_with_numbers),
     "libraries down": (Layout.ELEMENT_ROWS, libraries_down),

@@ -99,9 +99,10 @@ def trials(seed: int = 1) -> Iterator[Trial]:
 def judged(trial: Trial, proposal: Proposal) -> Counter[str]:
     """What became of each heading."""
     outcome: Counter[str] = Counter()
-    matches = {fold(match.typed): match for match in proposal.matches if match.meaning in proposal.elements.by_id}
+    matches = [(fold(match.typed), match) for match in proposal.matches if match.meaning in proposal.elements.by_id]
     for heading, element in trial.headings.items():
-        match = next((m for text, m in matches.items() if fold(heading) in text), None)
+        found = [match for text, match in matches if fold(heading) in text]
+        match = next((match for match in found if match.meaning == element), next(iter(found), None))
         if match is None or match.asked:
             outcome["asked"] += 1
         elif match.meaning in proposal.new:

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sheets_sync.intake.adopt.match import ASKED, Match, Matcher
 from sheets_sync.intake.adopt.shapes import Shape
+from sheets_sync.intake.headings import Role
 from sheets_sync.intake.interpretation import Interpretation, TabUse
+from sheets_sync.intake.words import tidy
 from sheets_sync.model import CellRef, Finding, Message, msg
 from sheets_sync.model.grid import Tab
 from sheets_sync.rules import places
@@ -36,6 +38,10 @@ def _about_headings(sketches: Iterable[Sketch], matcher: Matcher) -> Iterator[Ma
                 "are these rows libraries or data elements? Nothing says it; please give the column its heading"
             )
             yield Match(matcher.cell(tab, row, column), text, ROWS, ASKED, reason)
+        if shape.perhaps:
+            texts = [tidy(tab.at(shape.last_line, index).text) for index in shape.perhaps]
+            reason = msg("which of these columns names the library: {columns}?", columns=texts)
+            yield Match(matcher.cell(tab, shape.last_line, shape.perhaps[0]), texts[0], Role.LIBRARY, ASKED, reason)
         for row, column, text in shape.headings:
             known = matcher.before.suggestion(text) if matcher.before.meaning(text) is None else None
             meaning = matcher.before.meaning(known) if known else None

@@ -13,12 +13,13 @@ from sheets_sync.intake.adopt.asked import Sketch, asked
 from sheets_sync.intake.adopt.libraries import Found, find_libraries
 from sheets_sync.intake.adopt.match import Match, Matcher, with_names
 from sheets_sync.intake.adopt.shapes import Shape, shape_of
-from sheets_sync.intake.header_lines import Lines
+from sheets_sync.intake.header_lines import Lines, title_lines
 from sheets_sync.intake.headings import Role, Vocabulary
 from sheets_sync.intake.interpret import interpret
 from sheets_sync.intake.interpretation import Interpretation
 from sheets_sync.intake.options import Inputs, Layout, TabInput
-from sheets_sync.intake.tables import find_tables
+from sheets_sync.intake.tables import Table, find_tables
+from sheets_sync.intake.titles import element_named
 from sheets_sync.intake.words import fold, tidy
 from sheets_sync.model import CellRef, Library
 from sheets_sync.model.grid import Tab, Workbook
@@ -79,20 +80,25 @@ def _new_elements(sketches: Iterable[Sketch], vocabulary: Vocabulary, known: Ele
     """An element for each heading of figures that is not known and does not look like a known one."""
     new: dict[str, Element] = {}
     for tab, shape in sketches:
-        shares = {
-            (column.row, column.index)
-            for table in find_tables(tab, vocabulary)
-            for column in table.columns
-            if column.meaning and column.meaning.role in (Role.PART, Role.ASIDE)
-        }
+        known_columns = _known_columns(tab, vocabulary)
         for row, column, text in shape.headings if shape.certain else ():
             unknown = vocabulary.meaning(text) is None and vocabulary.suggestion(text) is None
-            if unknown and not _ADDRESS.fullmatch(fold(text)) and (row, column) not in shares:
+            if unknown and not _ADDRESS.fullmatch(fold(text)) and (row, column) not in known_columns:
                 label = _label(tab, row, column, text)
                 code = _free_id(text, {*new, *known.by_id})
                 if fold(label) not in {fold(element.label.id) for element in new.values()}:
                     new[code] = Element(id=code, label=Text(id=label, en=label), unit=UNKNOWN_UNIT)
     return tuple(new.values())
+
+
+def _known_columns(tab: Tab, vocabulary: Vocabulary) -> set[tuple[int, int]]:
+    """The places of headings that the reader knows, be it only as parts of another or as claiming the same."""
+    return {
+        (column.row, column.index)
+        for table in find_tables(tab, vocabulary)
+        for column in (*table.columns, *(column for group in table.disputed for column in group))
+        if column not in table.unknown
+    }
 
 
 def _label(tab: Tab, row: int, column: int, text: str) -> str:
@@ -146,7 +152,16 @@ def _matched(figures: Sequence[Tab], vocabulary: Vocabulary, matcher: Matcher) -
         for table in find_tables(tab, vocabulary):
             yield from matcher.table(tab, table)
             if table.layout is Layout.ELEMENT_ROWS:
-                yield from _labels(tab, vocabulary, matcher)
+                yield from tuple(_labels(tab, vocabulary, matcher)) or _titled(tab, table, vocabulary, matcher)
+
+
+def _titled(tab: Tab, table: Table, vocabulary: Vocabulary, matcher: Matcher) -> Iterator[Match]:
+    """The element that a line above the table or the tab's title names, where its rows name none."""
+    titles = (*title_lines(tab, table.header_row), tab.title)
+    element = element_named(titles, vocabulary)
+    if element:
+        text = next((each for each in titles if element_named((each,), vocabulary)), tab.title)
+        yield matcher.element(matcher.cell(tab, 0, 0), text, element)
 
 
 def _labels(tab: Tab, vocabulary: Vocabulary, matcher: Matcher) -> Iterator[Match]:
