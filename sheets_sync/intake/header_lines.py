@@ -51,10 +51,9 @@ class Lines:
 
     def may_be_header(self, row: int) -> bool:
         """Headings are texts; of numbers only years and dates stand among them."""
-        cells = [cell for cell in self.tab.rows[row] if not cell.blank]
-        return any(isinstance(cell.value, str) or _year(cell) or _dated(cell) for cell in cells) and all(
-            isinstance(cell.value, str) or _year(cell) or _dated(cell) for cell in cells
-        )
+        filled = (cell for cell in self.tab.rows[row] if not cell.blank)
+        first = next(filled, None)
+        return first is not None and _like_a_heading(first) and all(map(_like_a_heading, filled))
 
     def texts(self, row: int) -> Mapping[int, str]:
         """Column → text of a line."""
@@ -72,6 +71,10 @@ class Lines:
             texts = ((row, self.tab.at(row, index).value) for row in range(len(self.tab.rows)))
             self._months[index] = [row for row, text in texts if isinstance(text, str) and month_named(fold(text))]
         return len(self._months[index]) - bisect_left(self._months[index], first_row)
+
+
+def _like_a_heading(cell: GridCell) -> bool:
+    return isinstance(cell.value, str) or _dated(cell) or _year(cell)
 
 
 def _text(cell: GridCell) -> str:

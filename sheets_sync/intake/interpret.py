@@ -176,7 +176,8 @@ class _WorkbookReader:
         slots = [slot for slot in placed if isinstance(slot, Slot)]
         groups = merged_slots(slots, sheet.tab)
         inside = {slot for group in groups for slot in group}
-        read = [self._observer.observe(slot, sheet) for slot in slots if slot not in inside]
+        alone = [slot for slot in slots if slot not in inside] if inside else slots
+        read = [self._observer.observe(slot, sheet) for slot in alone]
         read += [seen for group in groups for seen in self._observer.observe_merged(group, sheet)]
         questions = [question for _, question in read if question]
         misplaced = one_for_each(item for item in placed if isinstance(item, Finding))

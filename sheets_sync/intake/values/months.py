@@ -105,6 +105,7 @@ def _other_forms() -> tuple[Form[NamedMonth], ...]:
     )
 
 
+@lru_cache(maxsize=1024)  # a table names the same dozen months thousands of times
 def read_month(cell: GridCell, *, day_first: bool = True, none: frozenset[str] = frozenset()) -> Entry[NamedMonth]:
     """The month of a cell: a name, `10/2024`, a number from 1 to 12, or a date."""
     grammar = month_grammar(none, day_first=day_first)
