@@ -121,10 +121,8 @@ def test_answers_of_a_form(case: Case) -> None:
 
 def test_a_form_without_months_is_asked_about_once() -> None:
     """Where no question of the form says the month, one question is asked for the tab, with the heading it may be."""
-    rows = (
-        ("Timestamp", "Nama Perpustakaan", "Pengunjung di tempat", "Laporan untuk"),
-        *((*r[:2], r[3], r[2]) for r in FORM[1:]),
-    )
+    head = ("Timestamp", "Nama Perpustakaan", "Pengunjung di tempat", "Laporan untuk")
+    rows = (head, ("03/02/2024 9.12.44", T, 410, "Januari"), ("04/03/2024 9.12.44", T, 420, "Februari"))
     (asked,) = read(tab("Jawaban", *rows)).findings
     assert (asked.rule_code, asked.proposal) == ("E-TAB-UNREAD", "Laporan untuk")
 
