@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from sheets_sync.app import App
 from sheets_sync.jobs.diagnose.check import Check
 from sheets_sync.jobs.diagnose.configuration import configuration
-from sheets_sync.jobs.diagnose.machine import clock, folders, going_wrong, modes
+from sheets_sync.jobs.diagnose.machine import clock, folders, going_wrong, modes, store
 from sheets_sync.jobs.diagnose.mail import mail
 from sheets_sync.jobs.diagnose.workbooks import google
-from sheets_sync.model import msg
 
 __all__ = ["Check", "examine"]
 
@@ -18,10 +17,10 @@ __all__ = ["Check", "examine"]
 def examine(app: App) -> Iterator[Check]:
     """Every line, as it is found."""
     yield from configuration(app)
-    damaged = app.store.damage()
-    yield Check("store", damaged is None, damaged or msg("The store can be opened."))
+    found = store(app)
+    yield found
     yield from modes(app)
-    if damaged is not None:
+    if not found.well:
         return  # everything else asks it
     yield from folders(app)
     yield from google(app)

@@ -20,6 +20,12 @@ CLOCK_MARGIN = timedelta(minutes=5)  # Google refuses tokens of a clock that is 
 _ELSEWHERE = frozenset({"clock", "mail", "sync", "year"})  # looked at anew by the other checks, or nothing wrong yet
 
 
+def store(app: App) -> Check:
+    """Whether the store is whole."""
+    damaged = app.store.damage()
+    return Check("store", damaged is None, damaged or msg("The store can be opened."))
+
+
 def modes(app: App) -> Iterator[Check]:
     """Whether other users of this computer could read what is secret or about people, or change the configuration."""
     config = (app.settings.folder, *sorted(app.settings.folder.rglob("*.yaml")))

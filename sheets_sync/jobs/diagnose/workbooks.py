@@ -102,8 +102,7 @@ def _workbook(office: Office, workbook: str, read: ReadWorkbook, known: Collecti
     locale = read.grid.locale
     if locale != office.locale:
         yield Check("locale", False, wrong_locale(title, locale, office.locale))
-    register = register_tab(read.grid.tabs, office, known, workbook)
-    if workbook == (office.register_workbook or office.workbook) and register is None:
+    if workbook == office.register_home and register_tab(read.grid.tabs, office, known, workbook) is None:
         yield Check(
             "tab",
             False,
