@@ -42,6 +42,7 @@ def take_over(here: Installation) -> int:
         return take_over_job(app, here.office(app))
 
 
+@pytest.mark.incident("second-machine")
 def test_a_second_machine_sends_nothing_until_a_person_says_so(here: Installation) -> None:
     """It sees the first one's mark, says so and asks; once it has taken over, the first one says so and asks."""
     it_is(here, "2024-11-06T08:00")
@@ -60,6 +61,7 @@ def test_a_second_machine_sends_nothing_until_a_person_says_so(here: Installatio
     assert sealed(here) == [("2024-09", 1)]
 
 
+@pytest.mark.incident("second-machine")
 def test_of_two_that_report_at_once_one_is_refused(here: Installation) -> None:
     """Both have looked before either has marked: Google takes one mark, and the other's mails wait."""
     it_is(here, "2024-11-06T08:00")
@@ -83,6 +85,7 @@ def test_of_two_that_report_at_once_one_is_refused(here: Installation) -> None:
     assert mails(here) == before + EVERYBODY
 
 
+@pytest.mark.incident("backup-report-restore")
 def test_backup_report_restore_report(here: Installation, tmp_path: Path) -> None:
     """The ledger is carried over: what was sent after the backup is not sent again."""
     it_is(here, "2024-11-06T08:00")
@@ -98,6 +101,7 @@ def test_backup_report_restore_report(here: Installation, tmp_path: Path) -> Non
     assert mails(here) == before
 
 
+@pytest.mark.incident("lost-store")
 def test_a_backup_in_place_of_a_lost_store_asks(here: Installation, tmp_path: Path) -> None:
     """The home workbook knows what the backup does not; a person goes on, and the lost month is not sent again."""
     it_is(here, "2024-11-06T08:00")
@@ -118,6 +122,7 @@ def test_a_backup_in_place_of_a_lost_store_asks(here: Installation, tmp_path: Pa
     assert mails(here) == before
 
 
+@pytest.mark.incident("waiting-in-backup")
 def test_what_waits_in_a_backup_is_in_doubt(here: Installation, tmp_path: Path) -> None:
     """A delivery that was planned when the backup was made may have been sent since: a person settles it."""
     copy, url = tmp_path / "copy.sqlite3", here.settings().store_url
@@ -133,6 +138,7 @@ def test_what_waits_in_a_backup_is_in_doubt(here: Installation, tmp_path: Path) 
     assert mails(here) == before
 
 
+@pytest.mark.incident("backup-report-restore")
 @pytest.mark.parametrize("job", ["run", "sync", "report", "mail"])
 def test_a_restore_waits_for_nobody_at_work(here: Installation, tmp_path: Path, job: str) -> None:
     """While any job of this store is at work nothing is put in its place."""
@@ -143,6 +149,7 @@ def test_a_restore_waits_for_nobody_at_work(here: Installation, tmp_path: Path, 
     assert status == BusyError.exit_code
 
 
+@pytest.mark.incident("mark-unwritten")
 def test_a_mark_that_could_not_be_written_holds_the_mails(here: Installation) -> None:
     """Sealed, but the home workbook could not be marked: the mails go as soon as it is."""
     it_is(here, "2024-11-06T08:00")
@@ -157,6 +164,7 @@ def test_a_mark_that_could_not_be_written_holds_the_mails(here: Installation) ->
     assert mails(here) == before + EVERYBODY
 
 
+@pytest.mark.incident("other-folder")
 def test_the_store_is_found_from_any_folder(
     here: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -171,6 +179,7 @@ def test_the_store_is_found_from_any_folder(
     assert places[0] == places[1] == here.place.config.resolve().parent / "data"
 
 
+@pytest.mark.incident("other-folder")
 def test_a_store_left_where_the_command_ran_is_not_begun_anew(
     here: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -184,6 +193,7 @@ def test_a_store_left_where_the_command_ran_is_not_begun_anew(
         load_settings(here.place.config, here.environment)
 
 
+@pytest.mark.incident("undisturbed")
 def test_an_undisturbed_sync_writes_no_mark_again(here: Installation) -> None:
     """Once marked, a report costs no further request."""
     here.sync()
