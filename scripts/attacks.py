@@ -16,6 +16,7 @@ import sys
 import textwrap
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import redirect_stdout
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -135,8 +136,9 @@ def main(words: Sequence[str]) -> int:
     options = parser.parse_args(words)
     wanted = options.names or list(INCIDENTS)
     recorder = Recorder(options.names)
-    quiet = ["-m", "incident", "-q", "--no-header", "-p", "no:terminal", "-p", "no:cacheprovider"]
-    pytest.main([str(ROOT / "tests"), "-c", str(ROOT / "pyproject.toml"), *quiet], plugins=[recorder])
+    how = ["-m", "incident", "-q", "--no-header", "-p", "no:cacheprovider"]
+    with redirect_stdout(sys.stderr):  # how far it is, and what fails
+        pytest.main([str(ROOT / "tests"), "-c", str(ROOT / "pyproject.toml"), *how], plugins=[recorder])
     table = list(rows(recorder.tried, wanted))
     if options.json:
         print(json.dumps([asdict(row) for row in table], ensure_ascii=False, indent=1))

@@ -12,6 +12,7 @@ from office_days import EVERYBODY, OCTOBER, SEPTEMBER, beat, by_hand, it_is, mai
 
 from sheets_sync.cli.group import run_cli
 from sheets_sync.errors import BusyError, ConfigError
+from sheets_sync.jobs.approve import approve, standings
 from sheets_sync.jobs.gate import NotYet
 from sheets_sync.jobs.locks import single_instance
 from sheets_sync.jobs.run import report_job, sync_job, take_over_job
@@ -19,6 +20,7 @@ from sheets_sync.jobs.situation import decision_of
 from sheets_sync.mail.ledger import DeliveryState
 from sheets_sync.settings import load_settings
 from sheets_sync.store import backup
+from sheets_sync.store.url import parse_url
 
 
 @pytest.fixture
@@ -191,6 +193,46 @@ def test_a_store_left_where_the_command_ran_is_not_begun_anew(
     monkeypatch.chdir(old.parent)
     with pytest.raises(ConfigError, match="relative to the configuration folder"):
         load_settings(here.place.config, here.environment)
+
+
+@pytest.mark.incident("other-folder")
+@pytest.mark.parametrize("url", ["sqlite:///../data/own.sqlite3", "sqlite:///own.sqlite3"])
+def test_a_file_that_the_url_names_is_found_from_any_folder(
+    here: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    """`url` in store.yaml counts from the configuration, too; one left where the command ran is told."""
+    here.configure("store.yaml", url=url)
+    (tmp_path / "work" / "deep").mkdir(parents=True)
+    places = []
+    for folder in (tmp_path / "work", tmp_path / "work" / "deep"):
+        monkeypatch.chdir(folder)
+        here.known.clear()
+        places.append(Path(str(parse_url(here.settings().store_url).database)).resolve())
+    left = (Path.cwd() / url.removeprefix("sqlite:///")).resolve()
+    left.parent.mkdir(exist_ok=True)
+    left.touch()
+    assert set(places) == {(here.place.config / url.removeprefix("sqlite:///")).resolve()}
+    with pytest.raises(ConfigError, match="url: sqlite:///"):
+        load_settings(here.place.config, here.environment)
+
+
+@pytest.mark.incident("backup-report-restore")
+def test_what_the_office_said_of_addresses_since_the_backup_holds(here: Installation, tmp_path: Path) -> None:
+    """Approved since: approved; withdrawn since: held. Neither is undone by a restore."""
+    copy, url = tmp_path / "copy.sqlite3", here.settings().store_url
+    register = here.person().worksheet("Perpustakaan")
+    cell = register.find("turan.amis@example.org")
+    assert cell is not None
+    register.update_cell(cell.row, cell.col, "baru@example.org")
+    here.sync()
+    backup.backup(url, copy)
+    with here.app() as app:
+        approve(app, ["baru@example.org"])
+        approve(app, ["tangkum@example.org"], withdraw=True)
+    backup.restore(url, copy, here.clock())
+    with here.app() as app:
+        said = {each.known.address: each.held is None for each in standings(app)}
+    assert (said["baru@example.org"], said["tangkum@example.org"]) == (True, False)
 
 
 @pytest.mark.incident("undisturbed")
