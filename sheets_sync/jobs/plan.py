@@ -95,7 +95,8 @@ def plan_pages(
 
 def _about(context: rekap.Context, month: OfficeMonth, gone: Sequence[LeftOut]) -> rekap.Context:
     """The context of a part of the libraries; that the others are missing is told among the questions."""
-    told = (LEFT_OUT.finding(typed=each.library.name, what=PAGES, problem=each.problem) for each in gone)
+    told = tuple(LEFT_OUT.finding(typed=each.library.name, what=PAGES, problem=each.problem) for each in gone)
+    month = replace(month, findings=(*told, *month.findings))
     hidden = _hidden(context.month, month)
     findings = (*told, *(found for found in context.findings if found.library not in hidden))
     return replace(context, month=month, findings=findings)

@@ -18,8 +18,9 @@ from sheets_sync.checks.timeliness import due_moment
 from sheets_sync.config.office import Office
 from sheets_sync.errors import GoogleDownError, RefusedError, SheetsSyncError
 from sheets_sync.google import GoogleClient, ReadWorkbook
+from sheets_sync.jobs.arrivals import looked_since_due
 from sheets_sync.jobs.inputs import fingerprint, own_layout, own_tabs
-from sheets_sync.jobs.month import MonthView, looked_since_due, shown_period
+from sheets_sync.jobs.month import MonthView, shown_period
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
 from sheets_sync.jobs.part import without_scores
 from sheets_sync.jobs.plan import Plan

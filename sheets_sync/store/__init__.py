@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 import pandas as pd
 from sqlalchemy import Connection, Engine
@@ -46,6 +47,8 @@ __all__ = [
     "WorkbookRecord",
 ]
 
+_NOTHING_DUE: Mapping[Period, datetime] = MappingProxyType({})
+
 
 class Store:
     """One database. An office is loaded whole, as a value, and changed by the named events of a transaction."""
@@ -66,10 +69,10 @@ class Store:
         with self._reading() as connection:
             return memory.glance(connection, office, moments)
 
-    def load(self, office: str, period: Period, moments: Collection[datetime] = ()) -> Memory:
-        """All that is remembered of an office, for the sake of a month; `moments` as in `Glance.first_looks`."""
+    def load(self, office: str, period: Period, due: Mapping[Period, datetime] = _NOTHING_DUE) -> Memory:
+        """All that is remembered of an office, for the sake of a month; `due` says when months were, or will be, due."""
         with self._reading() as connection:
-            return memory.load(connection, office, period, moments)
+            return memory.load(connection, office, period, due)
 
     def libraries(self, office: str) -> tuple[Library, ...]:
         """The libraries in the register, in its order."""

@@ -145,7 +145,7 @@ ATTACKS = (
     ),
     Attack("150 pasted rows", pasted(150), incident="pasted-rows"),
     Attack("a pasted row with a known name", pasted(1, name="Perpustakaan Desa Tangkum"), incident="row-above"),
-    Attack("a row above with a known code", over_the_top, wait=(TANGKUM,), incident="row-above"),
+    Attack("a row above with a known code", over_the_top, incident="row-above"),
     Attack("2,000 addresses in a cell", crowded, perhaps=(TURAN,), incident="crowded-cell"),
     Attack("a second address", put(TANGKUM, EMAIL, f"{TANGKUM}, {STRANGER}"), incident="second-address"),
 )
