@@ -44,6 +44,8 @@ ATTACKS: Mapping[str, Incident] = MappingProxyType(
             "tab of approvals: a yes typed by somebody who may not, or with a weaker lock", REKAP
         ),
         "false-register": Incident("the register renamed, a false one put under its title", LISTED),
+        "emptied-register": Incident("the register cleared, or most of its rows deleted or typed over", LISTED),
+        "deleted-row": Incident("another library's row of the register deleted", LISTED),
         "mark-on-inputs": Incident("our mark put on another library's tab, the tab moved first", LISTED),
         "false-pages": Incident("Rekap renamed, a false tab of its title added", LISTED),
         "formula-like-figures": Incident("a cell of Rekap replaced by a formula that shows the same", NOBODY),
