@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.config.private import readable_by_others, writable_by_others
 from sheets_sync.errors import SheetsSyncError
 from sheets_sync.google import GoogleClient, ReadWorkbook
+from sheets_sync.google.key_file import LoginKind
 from sheets_sync.intake import interpret
 from sheets_sync.jobs.approve import held_now
 from sheets_sync.jobs.gate import clock_believed
@@ -55,7 +57,7 @@ def examine(app: App) -> Iterator[Check]:
         except SheetsSyncError as error:
             yield Check("key", False, error.message)
             continue
-        yield Check("key", True, msg("Google accepts the key of {account}.", account=google.account))
+        yield Check("key", True, login_told(google))
         yield Check("drive", True, msg("Drive lists {count} workbook(s) shared with it.", count=len(listed)))
         for office in offices:
             yield from _office(app, google, office)
@@ -67,6 +69,22 @@ def examine(app: App) -> Iterator[Check]:
 def _store(app: App) -> Check:
     damaged = app.store.damage()
     return Check("store", damaged is None, damaged or msg("The store can be opened."))
+
+
+_LOGINS: Mapping[LoginKind, Message] = MappingProxyType(
+    {
+        LoginKind.KEY: msg("Google accepts the key of {account}."),
+        LoginKind.PERSON: msg("Google accepts the login of {account}, a person's own."),
+        LoginKind.WORKLOAD: msg("Google accepts this computer's workload identity, as {account}."),
+        LoginKind.IMPERSONATED: msg("Google lets us act as {account}."),
+        LoginKind.DEFAULT: msg("Google accepts this computer's own login, as {account}."),
+    }
+)
+
+
+def login_told(google: GoogleClient) -> Message:
+    """Which login is used, and as whom."""
+    return replace(_LOGINS[google.kind], params={"account": google.account or "–"})
 
 
 def _modes(app: App) -> Iterator[Check]:
