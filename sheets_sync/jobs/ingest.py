@@ -146,7 +146,7 @@ def _register(
     read = intake.read_register(tab, grid.id, settings.inputs, grid.locale, memory.libraries)
     known = recognised(read, memory.libraries, memory.gone, reasons)
     first = CellRef(grid.id, tab.sheet_id, tab.title, 0, 0)
-    believed = after_leaving(known, memory.libraries, first, {**memory.reasons, **reasons})
+    believed = after_leaving(known, memory.libraries, memory.left, first, {**memory.reasons, **reasons})
     return RegisterReading(grid.id, believed.libraries, believed.findings)
 
 

@@ -56,7 +56,7 @@ def type_over(here: Installation, column: str, typed: str | float) -> str:
     row = next(number for number, cells in enumerate(values) if "Pangkan" in cells or "pangkan@example.org" in cells)
     place = values[head].index(column)
     register.update([[typed]], f"{chr(65 + place)}{row + 1}", value_input_option=ValueInputOption.raw)
-    return values[row][place]
+    return str(values[row][place])
 
 
 @pytest.mark.incident("absurd-code")

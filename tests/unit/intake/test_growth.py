@@ -33,7 +33,7 @@ def calls(work: Callable[[], object]) -> int:
 
 def lines_like_headings(size: int) -> tuple[Tab, tuple[Library, ...]]:
     """Rows of texts, each of which could be a heading line."""
-    rows: list[list[Typed]] = [[f"teks {row} {column}" for column in range(8)] + [HEADING] for row in range(size)]
+    rows: list[list[Typed]] = [[*(f"teks {row} {column}" for column in range(8)), HEADING] for row in range(size)]
     return tab("Tangkum", *rows), LIBRARIES
 
 

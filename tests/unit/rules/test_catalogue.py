@@ -35,8 +35,8 @@ def raised(rule: Rule) -> tuple[Finding, ...]:
         register = read_register(page, "book", Inputs())
         before = [replace(each, agreed=("", "", sample.known_as)) for each in register.libraries if sample.known_as]
         first, others = CellRef("book", page.sheet_id, page.title, 0, 0), range(1, sample.stood)
-        stood = [*register.libraries, *(Library(f"L{number}", f"Perpustakaan {number}") for number in others)]
-        again = after_leaving(recognised(register, before, (), {}), stood if sample.stood else (), first, ())
+        present = [*register.libraries, *(Library(f"L{number}", f"Perpustakaan {number}") for number in others)]
+        again = after_leaving(recognised(register, before, (), {}), present if sample.stood else (), (), first, ())
         return checked((), again.findings, again.libraries)
     known = {page.sheet_id: sample.known_as} if sample.known_as else {}
     there = workbook(page, REGISTER, locale=sample.locale)
