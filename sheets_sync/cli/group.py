@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "init": "init",
         "login": "login",
         "doctor": "doctor",
+        "mail-test": "mail_test",
         "setup": "workbooks",
         "adopt": "workbooks",
         "sync": "jobs",
