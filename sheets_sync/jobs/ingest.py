@@ -13,7 +13,15 @@ from sheets_sync.google import FileVersion, ReadWorkbook
 from sheets_sync.intake import Inputs
 from sheets_sync.jobs.fetch import Fetched
 from sheets_sync.jobs.identity import recognised
-from sheets_sync.jobs.inputs import fingerprint, inputs_of, own_layout, own_tabs, reasons_in
+from sheets_sync.jobs.inputs import (
+    fingerprint,
+    inputs_of,
+    own_layout,
+    own_tabs,
+    reasons_in,
+    register_tab,
+    under_its_title,
+)
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
 from sheets_sync.model import Finding, Library, Message
 from sheets_sync.model.grid import Workbook
@@ -139,10 +147,9 @@ def _typed_reasons(home: ReadWorkbook | None, memory: Memory, office: Office) ->
 def _register(
     grid: Workbook, office: Office, settings: OfficeSettings, memory: Memory, reasons: Mapping[str, str]
 ) -> RegisterReading:
-    title = office.tabs.libraries
-    tab = next((tab for tab in grid.tabs if tab.title.casefold() == title.casefold()), None)
+    tab = register_tab(grid, office, memory.libraries)
     if tab is None:
-        raise TabMissingError(register_missing(title, grid.id))
+        raise TabMissingError(register_missing(office.tabs.libraries, grid.id))
     read = intake.read_register(tab, grid.id, settings.inputs, grid.locale, memory.libraries)
     known = recognised(read, memory.libraries, memory.gone, reasons)
     return RegisterReading(grid.id, known.libraries, known.findings)
@@ -166,7 +173,10 @@ def _reading(
     own = own_tabs(read, office, known.own if known else {}, before.keys())
     ours = frozenset(own.values())
     given = _given(grid.id, memory)
-    typed, owners = inputs_of(grid, ours), _owners(before)
+    typed, owners = (
+        inputs_of(under_its_title(grid, register_tab(grid, office, libraries), office), ours),
+        _owners(before),
+    )
     everything = intake.interpret(typed, libraries, settings.elements, settings.inputs, office, owners)
     bound = bound_to(grid.id, office, settings.inputs, given, libraries)
     said = intake.keep_to(bound, everything, libraries)

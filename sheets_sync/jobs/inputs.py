@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from sheets_sync import rekap
 from sheets_sync.config.office import Office
 from sheets_sync.google import ReadWorkbook
+from sheets_sync.model import Library, register_sheets
 from sheets_sync.model.grid import GridCell, Tab, Workbook
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.rekap import approvals
+from sheets_sync.rekap.ids import stable_id
 from sheets_sync.rekap.links import APPROVALS_ID
 
 
@@ -34,6 +36,25 @@ def own_tabs(
 def inputs_of(grid: Workbook, own: Collection[int]) -> Workbook:
     """The workbook without our own tabs."""
     return replace(grid, tabs=tuple(tab for tab in grid.tabs if tab.sheet_id not in own))
+
+
+def register_tab(grid: Workbook, office: Office, libraries: Iterable[Library] = ()) -> Tab | None:
+    """The register's tab: by its title, else where it stood when it was read last, else by the id `setup` gave it."""
+    if grid.id != office.register_home:
+        return None
+    title = office.tabs.libraries
+    ids = (*(sheet for book, sheet in register_sheets(libraries) if book == grid.id), stable_id("form", title))
+    titled = (tab for tab in grid.tabs if tab.title.casefold() == title.casefold())
+    known = (tab for sheet in ids for tab in grid.tabs if tab.sheet_id == sheet)
+    return next(titled, None) or next(known, None)
+
+
+def under_its_title(grid: Workbook, register: Tab | None, office: Office) -> Workbook:
+    """The workbook with the register under the title by which it is told from tabs with figures."""
+    if register is None:
+        return grid
+    titled = (replace(tab, title=office.tabs.libraries) if tab is register else tab for tab in grid.tabs)
+    return replace(grid, tabs=tuple(titled))
 
 
 def reasons_in(grid: Workbook, own: Collection[int]) -> dict[str, str]:

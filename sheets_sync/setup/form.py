@@ -59,6 +59,12 @@ class EntryForm:
     frozen_columns: int = 1
     highlight: str = ""
     library: str | None = None  # the code of the library that alone types into it, "" where all do; None: the office
+    also: tuple[str, ...] = ()  # further titles under which it is read as well
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The titles it may have, the best first."""
+        return tuple(dict.fromkeys((self.title, *self.also)))
 
 
 def form_requests(form: EntryForm, state: TabState | None, sheet_id: int) -> list[JsonObject]:
@@ -106,7 +112,7 @@ def _table(form: EntryForm, sheet_id: int) -> JsonObject:
     area = {"sheetId": sheet_id, "startRowIndex": 0, "endRowIndex": form.length + 1}
     looks = {"headerColorStyle": _HEAD_FILL, "firstBandColorStyle": "#ffffff", "secondBandColorStyle": _BAND}
     table = {
-        "name": "Form_" + "".join(letter if letter.isalnum() else "_" for letter in form.title),
+        "name": f"Form_{sheet_id}",  # no two may be called the same, and titles may differ in a hyphen only
         "range": {**area, "startColumnIndex": 0, "endColumnIndex": len(form.columns)},
         "rowsProperties": {name: colour(code) for name, code in looks.items()},
         "columnProperties": [_column(number, column) for number, column in enumerate(form.columns)],

@@ -12,7 +12,6 @@ from sheets_sync.rekap.questions import CELL, STATUS, Status, status_word
 from sheets_sync.setup.form import EntryForm, FormColumn, FormEntry
 
 MONTHS = 12
-MAX_TABS = 40  # libraries that get a tab each; with more, a workbook is easier to use with one tab for all
 _REGISTER_ROWS, _ROWS_FOR_ALL = 300, 1000
 
 # The register's columns: the field of `RegisterNames` it is read by, its title, what is typed, its width, its note.
@@ -55,29 +54,29 @@ def _title(field: str, title: Message, inputs: Inputs, t: Language) -> str:
     return t(title) if t(title).casefold() in {name.casefold() for name in names} else str(names[0])
 
 
-def input_forms(
-    office: Office, elements: Elements, inputs: Inputs, libraries: Sequence[Library], first: Period, t: Language
-) -> tuple[EntryForm, ...]:
-    """A tab a library with its twelve months begun; one for all where very many are registered; none without a library."""
-    if len(libraries) <= MAX_TABS:
-        return tuple(_library_form(library, office, elements, inputs, first, t) for library in libraries)
-    return (_form_for_all(office, elements, inputs, libraries, first, t),)
-
-
-def _library_form(
+def library_form(
     library: Library, office: Office, elements: Elements, inputs: Inputs, first: Period, t: Language
 ) -> EntryForm:
+    """A library's own tab, with the twelve months begun."""
     title = library.tab or library.name
     months = tuple(t.month(first + number) for number in range(MONTHS))
     columns = (_month(inputs, months, t), *_elements(elements, t), _note(inputs, t))
     return EntryForm(
-        title, columns, MONTHS, tuple((month,) for month in months), 1, highlight(office, title, t), library.code
+        title,
+        columns,
+        MONTHS,
+        tuple((month,) for month in months),
+        1,
+        highlight(office, title, t),
+        library.code,
+        also=(library.name, *library.aliases, f"{library.name} {first.year}"),
     )
 
 
-def _form_for_all(
+def form_for_all(
     office: Office, elements: Elements, inputs: Inputs, libraries: Sequence[Library], first: Period, t: Language
 ) -> EntryForm:
+    """One tab for all, where very many libraries are registered."""
     title = t("Entries {year}", year=str(first.year))
     months = tuple(t.month(first + number) for number in range(MONTHS))
     columns = (_library(office, inputs, t), _month(inputs, months, t), *_elements(elements, t), _note(inputs, t))

@@ -167,6 +167,32 @@ def test_a_locale_that_does_not_fit_is_told(shared: SharedWorkbook) -> None:
     assert prepared(shared).warnings == ()
 
 
+def test_as_the_workbook_began_so_it_goes_on(shared: SharedWorkbook) -> None:
+    """Tabs of their own stay so when many libraries come; a tab for all stays one when many go: no second place to type."""
+    few = [Library(f"L{number}", f"Desa {number}") for number in range(3)]
+    many = [*few, *(Library(f"L{number}", f"Desa {number}") for number in range(3, 60))]
+    set_up(shared, *few)
+    assert not [title for title in prepared(shared, *many).made if title.startswith("Isian")]
+    assert len(prepared(shared, *many).made) == 57
+
+
+def test_a_tab_for_all_stays_the_only_one(shared: SharedWorkbook) -> None:
+    """Where all type into one tab, a year with fewer libraries brings them no tabs of their own."""
+    many = [Library(f"L{number}", f"Desa {number}") for number in range(60)]
+    set_up(shared, *many)
+    shared.person.worksheet("Isian 2024").update_title("Semua desa")
+    assert prepared(shared, *many[:3]).made == ()
+
+
+def test_names_that_differ_in_a_mark_or_not_at_all_are_no_error(shared: SharedWorkbook) -> None:
+    """Tabs and their tables get names of their own, whatever the libraries are called."""
+    alike = [Library("1", "Desa A-B"), Library("2", "Desa A B"), Library("3", "desa a b"), Library("4", "Rekap")]
+    set_up(shared, *alike)
+    assert prepared(shared, *alike).requests == ()
+    titles = [tab.title for tab in shared.person.worksheets()]
+    assert {"Desa A-B", "Desa A B", "desa a b 2024", "Rekap", "Rekap 2024"} <= set(titles)
+
+
 def test_a_private_register_is_made_in_its_own_workbook(shared: SharedWorkbook) -> None:
     """The shared workbook gets no register where that is kept apart; the other one gets nothing else."""
     home = prepared(shared, register_workbook="PRIVATE")
