@@ -173,10 +173,7 @@ def _reading(
     own = own_tabs(read, office, known.own if known else {}, before.keys())
     ours = frozenset(own.values())
     given = _given(grid.id, memory)
-    typed, owners = (
-        inputs_of(under_its_title(grid, register_tab(grid, office, libraries), office), ours),
-        _owners(before),
-    )
+    typed, owners = inputs_of(under_its_title(grid, office, libraries), ours), _owners(before)
     everything = intake.interpret(typed, libraries, settings.elements, settings.inputs, office, owners)
     bound = bound_to(grid.id, office, settings.inputs, given, libraries)
     said = intake.keep_to(bound, everything, libraries)

@@ -49,8 +49,9 @@ def register_tab(grid: Workbook, office: Office, libraries: Iterable[Library] = 
     return next(titled, None) or next(known, None)
 
 
-def under_its_title(grid: Workbook, register: Tab | None, office: Office) -> Workbook:
+def under_its_title(grid: Workbook, office: Office, libraries: Iterable[Library]) -> Workbook:
     """The workbook with the register under the title by which it is told from tabs with figures."""
+    register = register_tab(grid, office, libraries)
     if register is None:
         return grid
     titled = (replace(tab, title=office.tabs.libraries) if tab is register else tab for tab in grid.tabs)

@@ -134,6 +134,8 @@ def _figures(context: Context) -> Iterator[tuple[str, PageCell, Style]]:
 
 def _timeliness(timely: Timeliness, t: Language) -> str:
     """What the share is of: those of which it is not known are in neither number, and said."""
+    if not timely.known:
+        return t("Complete in time: not known yet")
     if not timely.unknown:
         return t("Complete in time: {on_time} of {known}", on_time=timely.on_time, known=timely.known)
     return t(

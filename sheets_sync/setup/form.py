@@ -15,7 +15,7 @@ from sheets_sync.rekap.requests import cell_data, colour
 from sheets_sync.rekap.style import ACCENT, HEAD, NAME
 
 _HEAD_FILL, _BAND = "#dce7f1", "#f6f9fc"
-_HIGHLIGHT = "#ffe9a8"
+_HIGHLIGHT, _CURRENT = "#ffe9a8", "#cfe6fa"
 _SPARE_ROWS = 21  # the head's, and some below the table for people's own notes
 
 
@@ -60,6 +60,7 @@ class EntryForm:
     highlight: str = ""
     library: str | None = None  # the code of the library that alone types into it, "" where all do; None: the office
     also: tuple[str, ...] = ()  # further titles under which it is read as well
+    current: str = ""  # the formula of the format that shows the row of the month that is waited for
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -185,10 +186,11 @@ def _widths(form: EntryForm, sheet_id: int) -> Iterator[JsonObject]:
 
 
 def _highlight(form: EntryForm, sheet_id: int) -> Iterator[JsonObject]:
-    if not form.highlight:
-        return
+    """What is asked about is yellow, and before that the row of the month that is waited for is blue."""
     area = {"sheetId": sheet_id, "startRowIndex": 1, "startColumnIndex": 0, "endColumnIndex": len(form.columns)}
-    condition = {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": form.highlight}]}
-    look = {"backgroundColorStyle": colour(_HIGHLIGHT)}
-    rule = {"ranges": [area], "booleanRule": {"condition": condition, "format": look}}
-    yield {"addConditionalFormatRule": {"rule": rule, "index": 0}}
+    for index, (formula, fill) in enumerate(((form.highlight, _HIGHLIGHT), (form.current, _CURRENT))):
+        if formula:
+            condition = {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": formula}]}
+            look = {"backgroundColorStyle": colour(fill)}
+            rule = {"ranges": [area], "booleanRule": {"condition": condition, "format": look}}
+            yield {"addConditionalFormatRule": {"rule": rule, "index": index}}

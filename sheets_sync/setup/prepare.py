@@ -14,10 +14,11 @@ from sheets_sync.model.text import fold
 from sheets_sync.rekap import Context, plan
 from sheets_sync.rekap.ids import stable_id
 from sheets_sync.rekap.own import free_id
+from sheets_sync.rekap.page import Page
 from sheets_sync.rekap.plan import PlannedPage, plan_page
 from sheets_sync.setup.form import form_requests
 from sheets_sync.setup.forms import form_for_all, library_form, register_form
-from sheets_sync.setup.guide import ROLE, guide
+from sheets_sync.setup.guide import ROLE, Filling, guide
 from sheets_sync.setup.placing import KnownTabs, Placed, place, under_free_titles
 
 MAX_TABS = 40  # libraries that get a tab each; with more, a workbook is easier to use with one tab for all
@@ -53,7 +54,7 @@ def prepare(
     once: whatever becomes of its tab, no second one is made, and none beside figures that count.
     """
     home = workbook == context.office.workbook
-    pages = list(_pages(context, tabs)) if home else []
+    pages = list(_pages(context, tabs, libraries)) if home else []
     forms = tuple(_placed(context, inputs, workbook, libraries, first, tabs, known))
     titles = [*(tab.title for tab in tabs), *(page.page.title for page in pages), *context.office.tabs.own]
     named = tuple(under_free_titles(forms, titles))
@@ -99,19 +100,28 @@ def _own_or_for_all(own: Sequence[Placed], for_all: Sequence[Placed], tabs: int)
         yield from own
 
 
-def _pages(context: Context, tabs: Sequence[TabState]) -> Iterator[PlannedPage]:
-    """The guide and the program's tabs, as far as there is nothing on them yet."""
+def _pages(context: Context, tabs: Sequence[TabState], libraries: Sequence[Library]) -> Iterator[PlannedPage]:
+    """The guide and the program's tabs, as far as there is nothing on them yet, or a guide that names no library yet."""
     elements = [element for element in context.elements.elements if element.kind is not ElementKind.REFERENCE]
-    filled = {tab.sheet_id for tab in tabs if not tab.blank}
-    page = guide(context, elements)
+    filled = {tab.sheet_id: tab for tab in tabs if not tab.blank}
+    page, draft = (guide(context, Filling(known, context.month.period, elements)) for known in (libraries, ()))
     for planned in (plan_page(page, tabs, _guide_id(page.title, tabs)), *plan(context, tabs)):
-        if planned.sheet_id not in filled and not _theirs(planned, tabs):
+        there = filled.get(planned.sheet_id)
+        again = planned.page is page and libraries and there is not None and _shows(draft, there)
+        if (there is None or again) and not _theirs(planned, tabs, again=bool(again)):
             yield planned
 
 
-def _theirs(planned: PlannedPage, tabs: Sequence[TabState]) -> bool:
+def _shows(page: Page, tab: TabState) -> bool:
+    """Whether the tab says what the page does, and nothing else."""
+    said = [row for row in (tuple(text for text in texts if text.strip()) for texts in tab.texts) if row]
+    rows = (tuple(cell.text for cell in row.cells if cell.text) for row in page.rows)
+    return said == [row for row in rows if row]
+
+
+def _theirs(planned: PlannedPage, tabs: Sequence[TabState], *, again: bool) -> bool:
     """Whether people have a guide of their own by that title; the program's pages get a title beside theirs."""
-    return planned.page.role == "guide" and not _free(planned.page.title, tabs)
+    return planned.page.role == ROLE and not again and not _free(planned.page.title, tabs)
 
 
 def _guide_id(title: str, tabs: Sequence[TabState]) -> int:

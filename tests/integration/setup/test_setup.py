@@ -67,6 +67,23 @@ def test_a_second_setup_adds_nothing(shared: SharedWorkbook) -> None:
     assert again.kept == ("Perpustakaan", "Tangkum")
 
 
+def test_the_guide_names_the_office_s_own_library_once_there_is_one(shared: SharedWorkbook) -> None:
+    """Made before the register was filled it is made anew once; what people changed in it is theirs."""
+    set_up(shared)
+    before = shared.person.worksheet("Petunjuk").get_all_values()
+    set_up(shared, TANGKUM)
+    after = shared.person.worksheet("Petunjuk").get_all_values()
+    assert ["misalnya Tangkum" in str(page) for page in (before, after)] == [False, True]
+    assert "Petunjuk" not in prepared(shared, Library("P", "Pangkan")).made
+
+
+def test_a_guide_that_people_changed_stays_theirs(shared: SharedWorkbook) -> None:
+    """A line of the secretary's own in it keeps the guide as it is."""
+    set_up(shared)
+    shared.person.worksheet("Petunjuk").update([["Tanya Bu Ani: 0812-0000-0000"]], "A58")
+    assert "Petunjuk" not in prepared(shared, TANGKUM).made
+
+
 def test_a_tab_somebody_filled_is_never_touched(shared: SharedWorkbook) -> None:
     """People's tab by a library's name is not in any request, and keeps what they typed."""
     theirs = shared.person.add_worksheet("Tangkum", 30, 10)
