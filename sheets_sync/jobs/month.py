@@ -33,7 +33,7 @@ from sheets_sync.model import (
     register_sheets,
 )
 from sheets_sync.reports import seal
-from sheets_sync.rules.workbooks import tab_lost
+from sheets_sync.rules.workbooks import NEVER_READ, tab_lost, with_title
 from sheets_sync.settings import OfficeSettings
 from sheets_sync.store import Memory, WorkbookRecord
 
@@ -258,9 +258,10 @@ def _is_the_offices(finding: Finding, register: Container[tuple[str, int]], code
 def _stale(workbooks: Iterable[WorkbookRecord]) -> Iterator[StaleWorkbook]:
     """Workbooks that could not be read, and tabs that were lost from those that could."""
     for record in workbooks:
-        title = record.title or record.workbook
+        title = record.title or NEVER_READ
         if record.problem is not None:
-            yield StaleWorkbook(record.workbook, title, record.read_at, record.problem)
+            reason = with_title(record.problem, record.workbook, title)
+            yield StaleWorkbook(record.workbook, title, record.read_at, reason)
         for tab in record.tabs.values():
             if tab.last_read is not None:
                 yield StaleWorkbook(record.workbook, tab.title, tab.last_read, tab_lost(tab.title, title))
