@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from installation import Installation
 from office_days import by_hand, mails
-from office_days import texts as mail_texts
 from office_story import (
     LOANS,
     VISITS,
     goes_on,
     in_register,
+    mails_by_address,
     questions,
     registers,
     rekap,
@@ -127,7 +127,7 @@ def _october_is_due(here: Installation) -> None:
 def _october_is_reported(here: Installation) -> None:
     """The office lets its first report go: a mail a library, two for the office, with the figures of Rekap."""
     by_hand(here, OCTOBER)
-    sent = {to: text for to, _, text in mail_texts(here)}
+    sent = mails_by_address(here, 0)
     assert set(sent) == {f"{name.lower()}@example.org" for name in (*FIRST, "sekretaris", "kepala")}
     office = sent["sekretaris@example.org"]
     for sentence in (
@@ -242,12 +242,33 @@ def _december(here: Installation) -> None:
         types(here, tab, "Desember 2024", visits, loans)
     assert goes_on(here, "2025-01-04T09:00") == 0
     assert goes_on(here, "2025-01-06T07:30") == 0
-    page = rekap(here.person())
-    assert "Lengkap tepat waktu: 7 dari 7: 100 %" in page
-    assert "Melati | lapor | 3,00 |  | ya" in page
+    assert rekap(here.person()) == said("""
+        sudah lapor: 7 dari 7
+        belum lapor Des 2024: 0
+        Kelengkapan: 100 %
+        Lengkap tepat waktu: 7 dari 7: 100 %
+        tinggi: 2
+        sedang: 4
+        rendah: 1
+        data belum cukup: 0
+        Perlu dicek: 3
+        Anggrek | lapor | 9,00 |  | ya
+        Bakung | lapor | 8,00 | 1 | ya
+        Cempaka | lapor | 6,00 | 1 | ya
+        Dahlia | lapor | 6,00 |  | ya
+        Flamboyan | lapor | 9,00 | 1 | ya
+        Gaharu | lapor | 8,00 |  | ya
+        Melati | lapor | 3,00 |  | ya
+        """)
+    asked = [line for line in questions(here.person()).splitlines() if not line.startswith("INFO")]
+    assert asked == [
+        "E-SAME | Bakung | Des 2024 | 80 | terbuka",  # the same visits three months on end
+        "E-SAME | Cempaka | Des 2024 | 60 | terbuka",
+        "E-SAME | Flamboyan | Des 2024 | 90 | terbuka",
+    ]
     before = mails(here)
     by_hand(here, DECEMBER)
-    sent = {to: text for to, _, text in mail_texts(here, before)}
+    sent = mails_by_address(here, before)
     assert set(sent) == {f"{name}@example.org" for name in ("bakung", "cempaka", "dahlia", "flamboyan", "gaharu", "sekretaris", "kepala")}  # fmt: skip
     assert "baru@example.org" in sent["sekretaris@example.org"]
     assert "⚠ 2 alamat baru atau berubah belum dikirimi surel: Anggrek, Melati." in _top(here)
@@ -262,7 +283,7 @@ def _a_sealed_month_is_revised(here: Installation) -> None:
     assert goes_on(here, "2025-02-06T07:30") == 0
     before = mails(here)
     by_hand(here, JANUARY)
-    sent = {to: text for to, _, text in mail_texts(here, before)}
+    sent = mails_by_address(here, before)
     revised = "Desember 2024 direvisi: Pengunjung di tempat 80 → 95"
     assert revised in sent["bakung@example.org"]
     assert f"Bakung: {revised}" in sent["sekretaris@example.org"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
@@ -141,6 +142,6 @@ def questions(book: gspread.Spreadsheet) -> str:
     return "\n".join(sorted(found))
 
 
-def mails(here: Installation, since: int) -> Mapping[str, str]:
+def mails_by_address(here: Installation, since: int) -> Mapping[str, str]:
     """The text of each message after so many, by its address."""
-    return {to: f"{subject}\n{text}" for to, subject, text in texts(here, since)}
+    return {parseaddr(to)[1]: f"{subject}\n{text}" for to, subject, text in texts(here, since)}
