@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import signal
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from sheets_sync.cli.offices import Told, each_office
+from sheets_sync.cli.offices import OfficeAnswer, each_office
 from sheets_sync.cli.params import WORKBOOK
 from sheets_sync.cli.session import Session, pass_session
 from sheets_sync.errors import UsageError
@@ -18,6 +17,7 @@ from sheets_sync.model import Period, msg
 if TYPE_CHECKING:
     from sheets_sync.app import App
     from sheets_sync.config.office import Office
+    from sheets_sync.jobs.serve import Reins
 
 
 @click.command()
@@ -67,13 +67,13 @@ def report(session: Session, period: str | None, rehearse: Path | None, resend: 
 
     wanted = parse_month(period) if period else None
 
-    def of(app: App, office: Office) -> Told:
+    def of(app: App, office: Office) -> OfficeAnswer:
         month = wanted or current_period(office, app.clock())
         if rehearse is not None:
             path = rehearse_report(app, office, month, rehearse)
-            return Told(0, session.t("Nothing was sent; open {path}.", path=path))
+            return OfficeAnswer(0, session.t("Nothing was sent; open {path}.", path=path))
         outcome = report_job(app, office, month, resend, as_is=as_is)
-        return Told(outcome.status, outcome.text(session.t), outcome.document(session.t))
+        return OfficeAnswer(outcome.status, outcome.text(session.t), outcome.document(session.t))
 
     with session.app() as app:
         told = list(each_office(app, of, session.t))
@@ -90,12 +90,12 @@ def take_over(session: Session) -> int:
     """
     from sheets_sync.jobs.run import take_over_job  # noqa: PLC0415 - as above
 
-    def of(app: App, office: Office) -> Told:
+    def of(app: App, office: Office) -> OfficeAnswer:
         words = {"office": office.code, "count": take_over_job(app, office)}
         said = session.t(
             "{office}: reports go out from this store from now on; reports it does not know: {count}.", **words
         )
-        return Told(0, said, words)
+        return OfficeAnswer(0, said, words)
 
     with session.app() as app:
         told = list(each_office(app, of, session.t))
@@ -105,20 +105,34 @@ def take_over(session: Session) -> int:
 
 
 @click.command()
+@click.option("--once", is_flag=True, help="Do what is due now and end: for a timer in place of the service.")
 @pass_session
-def run(session: Session) -> None:
+def run(session: Session, *, once: bool) -> None:
     """Sync, remind and report when it is due, until stopped.
 
-    This is the service; Ctrl+C or SIGTERM stops it.
+    This is the service; Ctrl+C or SIGTERM stops it within seconds, SIGHUP has it read the configuration again. It writes
+    a line to the log for each job; with --json each line is a JSON object.
     """
-    from sheets_sync.jobs.service import serve  # noqa: PLC0415 - pandas comes with it
+    from sheets_sync.jobs.serve import Reins, serve, serve_once  # noqa: PLC0415 - pandas comes with it
 
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
+    session.verbose += 1  # a line for each run, also unasked
     with session.app() as app:
-        serve(app, stop, lambda: session.note(session.t("The service is at work; stop it with Ctrl+C or SIGTERM.")))
+        reins = Reins(app.stopping)
+        _listen(reins)
+        if once:
+            serve_once(app)
+            return
+        begun = session.t("The service is at work; stop it with Ctrl+C or SIGTERM.")
+        serve(app, reins, lambda: session.note(begun), session.settings_anew)
         session.note(session.t("The service has stopped."))
+
+
+def _listen(reins: Reins) -> None:
+    """Signals pull the reins; Windows has no SIGHUP."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: reins.stop.set())
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, lambda *_: reins.reload.set())
 
 
 def parse_month(text: str) -> Period:

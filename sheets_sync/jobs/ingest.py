@@ -147,7 +147,7 @@ def _typed_reasons(home: ReadWorkbook | None, memory: Memory, office: Office) ->
 def _register(
     grid: Workbook, office: Office, settings: OfficeSettings, memory: Memory, reasons: Mapping[str, str]
 ) -> RegisterReading:
-    tab = register_tab(grid, office, memory.libraries)
+    tab = register_tab(grid.tabs, office, memory.libraries, grid.id)
     if tab is None:
         raise TabMissingError(register_missing(office.tabs.libraries, grid.id))
     read = intake.read_register(tab, grid.id, settings.inputs, grid.locale, memory.libraries)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from itertools import chain
+from typing import TypeVar
 
 from sheets_sync import rekap
 from sheets_sync.config.office import Office
 from sheets_sync.google import ReadWorkbook
-from sheets_sync.model import Library, register_sheets
+from sheets_sync.model import Library
 from sheets_sync.model.grid import GridCell, Tab, Workbook
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.rekap import approvals
-from sheets_sync.rekap.ids import stable_id
 from sheets_sync.rekap.links import APPROVALS_ID
+
+TitledTab = TypeVar("TitledTab", Tab, TabState)
 
 
 def own_tabs(
@@ -33,25 +37,26 @@ def own_tabs(
     return {**{role: sheet for role, sheet in remembered.items() if sheet in there}, **approving}
 
 
+def register_tab(
+    tabs: Iterable[TitledTab], office: Office, known: Iterable[Library], workbook: str
+) -> TitledTab | None:
+    """The tab from which the `known` libraries were read, whatever it is called now; else the one of the title."""
+    tabs = tuple(tabs)
+    read_from = Counter(each.cell.sheet_id for each in known if each.cell and each.cell.workbook == workbook)
+    order = [sheet for sheet, _ in read_from.most_common()]
+    bound = (tab for sheet in order for tab in tabs if tab.sheet_id == sheet)
+    titled = (tab for tab in tabs if tab.title.casefold() == office.tabs.libraries.casefold())
+    return next(chain(bound, titled), None)
+
+
 def inputs_of(grid: Workbook, own: Collection[int]) -> Workbook:
     """The workbook without our own tabs."""
     return replace(grid, tabs=tuple(tab for tab in grid.tabs if tab.sheet_id not in own))
 
 
-def register_tab(grid: Workbook, office: Office, libraries: Iterable[Library] = ()) -> Tab | None:
-    """The register's tab: by its title, else where it stood when it was read last, else by the id `setup` gave it."""
-    if grid.id != office.register_home:
-        return None
-    title = office.tabs.libraries
-    ids = (*(sheet for book, sheet in register_sheets(libraries) if book == grid.id), stable_id("form", title))
-    titled = (tab for tab in grid.tabs if tab.title.casefold() == title.casefold())
-    known = (tab for sheet in ids for tab in grid.tabs if tab.sheet_id == sheet)
-    return next(titled, None) or next(known, None)
-
-
 def under_its_title(grid: Workbook, office: Office, libraries: Iterable[Library]) -> Workbook:
     """The workbook with the register under the title by which it is told from tabs with figures."""
-    register = register_tab(grid, office, libraries)
+    register = register_tab(grid.tabs, office, libraries, grid.id) if grid.id == office.register_home else None
     if register is None:
         return grid
     titled = (replace(tab, title=office.tabs.libraries) if tab is register else tab for tab in grid.tabs)

@@ -98,7 +98,7 @@ def _known(memory: Memory, workbook: str, first: Period) -> setup.KnownTabs:
     return setup.KnownTabs(
         libraries={sheet: tab.library for sheet, tab in record.tabs.items()} if record else {},
         counted=frozenset(seen.cell.sheet_id for seen in here),
-        register=next((sheet for book, sheet in register_sheets(memory.libraries) if book == workbook), None),
+        register=frozenset(sheet for book, sheet in register_sheets(memory.libraries) if book == workbook),
         fed={library: frozenset(sheets) for library, sheets in fed.items()},
         elsewhere=frozenset(
             seen.library for seen in figures if seen.period >= first and seen.cell.workbook != workbook

@@ -23,14 +23,14 @@ class KnownTabs:
 
     libraries: Mapping[int, str] = field(default_factory=dict)
     counted: frozenset[int] = frozenset()
-    register: int | None = None
+    register: frozenset[int] = frozenset()
     fed: Mapping[str, frozenset[int]] = field(default_factory=dict)
     elsewhere: frozenset[str] = frozenset()
 
     def lost(self, form: EntryForm, there: Collection[int]) -> bool:
         """Whether the form's tab was taken away although what was typed there still counts."""
         if form.library is None:
-            return self.register is not None and self.register not in there
+            return bool(self.register) and not self.register & set(there)
         gone = {sheet for sheet in self.counted if self.libraries.get(sheet) == form.library} - set(there)
         return bool(gone or self.fed.get(form.library, frozenset()) - set(there))
 
@@ -72,7 +72,7 @@ def place(forms: Sequence[EntryForm], tabs: Sequence[TabState], known: KnownTabs
 def _by_memory(form: EntryForm, tabs: Sequence[TabState], known: KnownTabs) -> Iterator[TabState]:
     """The tabs from which the library's own figures, or the register, were read."""
     for tab in tabs:
-        if form.library is None and tab.sheet_id == known.register:
+        if form.library is None and tab.sheet_id in known.register:
             yield tab
         if form.library and known.libraries.get(tab.sheet_id) == form.library:
             yield tab

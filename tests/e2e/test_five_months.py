@@ -271,7 +271,7 @@ def _december(here: Installation) -> None:
     sent = mails_by_address(here, before)
     assert set(sent) == {f"{name}@example.org" for name in ("bakung", "cempaka", "dahlia", "flamboyan", "gaharu", "sekretaris", "kepala")}  # fmt: skip
     assert "baru@example.org" in sent["sekretaris@example.org"]
-    assert "⚠ 2 alamat baru atau berubah belum dikirimi surel: Anggrek, Melati." in _top(here)
+    assert "⚠ 2 alamat baru atau yang berubah belum dikirimi surel: Anggrek, Melati." in _top(here)
 
 
 def _a_sealed_month_is_revised(here: Installation) -> None:
