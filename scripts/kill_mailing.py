@@ -29,13 +29,13 @@ from typing import Any, TypeVar
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from sheets_sync.demo.mailbox import Mailbox
+from sheets_sync.mail.deliver import mail_due
 from sheets_sync.mail.ledger import Delivery, DeliveryKey, DeliveryState, Planned
-from sheets_sync.mail.mailing import mail_due
 from sheets_sync.mail.options import MailLogin, MailOptions, Security
 from sheets_sync.mail.smtp import Smtp
 from sheets_sync.model import Period
 from sheets_sync.store import Store
-from sheets_sync.store.deliveries import Deliveries
+from sheets_sync.store.ledger import Deliveries
 
 NOW = datetime(2024, 11, 6, 1, tzinfo=UTC)
 T = TypeVar("T")

@@ -17,7 +17,7 @@ from sheets_sync.jobs.gate import clock_believed
 from sheets_sync.jobs.inputs import inputs_of, own_tabs
 from sheets_sync.jobs.month import shown_period
 from sheets_sync.jobs.situation import clock_told
-from sheets_sync.jobs.words import words_without_library
+from sheets_sync.jobs.unknown_kinds import words_without_library
 from sheets_sync.mail.smtp import Smtp
 from sheets_sync.model import Message, msg
 from sheets_sync.model.account import tab_words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
@@ -12,8 +12,8 @@ from sheets_sync import checks, kpi
 from sheets_sync.app import App
 from sheets_sync.checks.timeliness import Arrivals, asked_since, due_moment, late_arrivals
 from sheets_sync.config.office import Elements, Office
+from sheets_sync.jobs import away
 from sheets_sync.jobs.approve import mail_state
-from sheets_sync.jobs.unread import unread_libraries, untaken_libraries
 from sheets_sync.kpi.formula import POPULATION
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.model import (
@@ -27,12 +27,10 @@ from sheets_sync.model import (
     Reporting,
     Revision,
     Score,
-    StaleWorkbook,
     Step,
     register_sheets,
 )
 from sheets_sync.reports import seal
-from sheets_sync.rules.workbooks import tab_lost
 from sheets_sync.settings import OfficeSettings
 from sheets_sync.store import Glance, Memory, WorkbookRecord
 
@@ -195,9 +193,9 @@ def _reporting(
     memory: Memory, office: Office, known: Mapping[str, Reporting], checked: checks.Checked
 ) -> Mapping[str, Reporting]:
     """How much each library has reported; of what is not complete and can't be read now nobody knows."""
-    unread = unread_libraries(known, memory.period, memory.observations, memory.workbooks, office)
+    unread = away.unread_libraries(known, memory.period, memory.observations, memory.workbooks, office)
     questions = [finding for finding in checked.findings if finding.is_question]
-    untaken = untaken_libraries(known, memory.period, memory.observations, memory.workbooks, questions)
+    untaken = away.untaken_libraries(known, memory.period, memory.observations, memory.workbooks, questions)
     doubted = {code: Reporting.UNREAD for code in unread | untaken if known[code] is not Reporting.COMPLETE}
     return {**known, **doubted}
 
@@ -262,7 +260,7 @@ def _office_month(
         completeness=complete,
         timeliness=kpi.timeliness(row.on_time for row in rows),
         findings=tuple(finding for finding in checked.findings if _is_the_offices(finding, register)),
-        stale=tuple(_stale(workbooks.values())),
+        stale=tuple(away.stale(workbooks.values())),
         trend=tuple(_mean(row.trend[month] for row in rows) for month in range(TREND_MONTHS)),
     )
 
@@ -271,17 +269,6 @@ def _is_the_offices(finding: Finding, register: Container[tuple[str, int]]) -> b
     """Whether the office has to see to it: it names no library, or is about what the register says of one."""
     in_register = any((cell.workbook, cell.sheet_id) in register for cell in finding.cells)
     return finding.library is None or (in_register and finding.element is None)
-
-
-def _stale(workbooks: Iterable[WorkbookRecord]) -> Iterator[StaleWorkbook]:
-    """Workbooks that could not be read, and tabs that were lost from those that could."""
-    for record in workbooks:
-        title = record.title or record.workbook
-        if record.problem is not None:
-            yield StaleWorkbook(record.workbook, title, record.read_at, record.problem)
-        for tab in record.tabs.values():
-            if tab.last_read is not None:
-                yield StaleWorkbook(record.workbook, tab.title, tab.last_read, tab_lost(tab.title, title))
 
 
 Owned = TypeVar("Owned", Observation, Finding)

@@ -15,10 +15,10 @@ from sheets_sync.model import Library, Period
 from sheets_sync.reports.seal import Seal
 from sheets_sync.store import approvals, facts, memory, offices, register, reporting, seals, workbooks
 from sheets_sync.store.approvals import Approvals
-from sheets_sync.store.deliveries import Deliveries
 from sheets_sync.store.engine import open_engine
 from sheets_sync.store.export import export_frame
 from sheets_sync.store.forget import Forgotten, forget_person
+from sheets_sync.store.ledger import StoredLedger
 from sheets_sync.store.memory import Glance, Memory
 from sheets_sync.store.offices import OfficeRecord
 from sheets_sync.store.page_state import PageState
@@ -54,7 +54,7 @@ class Store:
             ConfigError: it can't be opened.
         """
         self._engine: Engine = open_engine(url)
-        self.deliveries = Deliveries(self._engine)
+        self.deliveries = StoredLedger(self._engine)
         self.runs = Runs(self._engine)
 
     def glance(self, office: str, moments: Collection[datetime] = ()) -> Glance:
