@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from sheets_sync.config.office import Office
 from sheets_sync.i18n import Language
-from sheets_sync.model import LibraryMonth, Reporting
+from sheets_sync.model import LibraryMonth, Reporting, workbook_url
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.rekap.ids import stable_id
 
@@ -25,10 +25,6 @@ class TabLinks:
     def to(self, role: str, row: int = 0) -> str:
         """Opens a tab at a row (from 0)."""
         return f"{workbook_url(self.workbook)}#gid={self.sheet_ids[role]}&range=A{row + 1}"
-
-
-def workbook_url(workbook: str) -> str:
-    return f"https://docs.google.com/spreadsheets/d/{workbook}/edit"
 
 
 def approval_link(office: Office) -> str:

@@ -18,6 +18,7 @@ from sheets_sync.model import (
     Severity,
     State,
     Step,
+    workbook_url,
 )
 from sheets_sync.reports.context import ReportContext
 from sheets_sync.reports.progress import progress
@@ -81,7 +82,7 @@ def library_report(month: OfficeMonth, entry: LibraryMonth, context: ReportConte
         revisions=tuple(
             context.some([revision_text(revision, context) for revision in entry.revisions], MAX_REVISIONS)
         ),
-        workbook_url=workbook_url(context),
+        workbook_url=workbook_url(context.office.workbook),
         data_as_of=data_as_of(month, context),
     )
 
@@ -102,11 +103,6 @@ def _as_of(workbook: AsOf, context: ReportContext) -> str:
         return context.say("as_is_never", workbook=workbook.workbook)
     moment = context.t.date_time(workbook.moment.astimezone(context.office.zone))
     return context.say("as_is", workbook=workbook.workbook, moment=moment)
-
-
-def workbook_url(context: ReportContext) -> str:
-    """Opens the office's home workbook."""
-    return f"https://docs.google.com/spreadsheets/d/{context.office.workbook}/edit"
 
 
 def where(cells: Sequence[CellRef], context: ReportContext) -> str:
