@@ -26,7 +26,7 @@ _NAME = (
 _NAMED = rf"(?:\"{_NAME}\" *|{_NAME})?<(?:{_ADDRESS})>"
 _WORD = r"(?:(?:alamat )?(?:e-?mail|surel) *: *|mailto:)"
 _BETWEEN = r"(?: *[,;/|\n]\s*(?:(?:dan|and|atau|or|&) +)?| +(?:dan|and|atau|or|&) +| +)"
-_FOUND = form_pattern(_ADDRESS)
+_FOUND = re.compile(_ADDRESS, re.ASCII | re.IGNORECASE)
 _NO_APOSTROPHES = frozenset(
     APOSTROPHES.characters
 )  # in an address an accent is not the apostrophe that it may stand for
