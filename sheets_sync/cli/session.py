@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ import click
 
 from sheets_sync.cli.terminal import for_terminal, log_to_terminal, tell, tell_document
 from sheets_sync.clock import Clock, clock_from, system_clock
-from sheets_sync.errors import UsageError
+from sheets_sync.errors import SheetsSyncError, UsageError
 from sheets_sync.i18n import Language, language
 from sheets_sync.model import msg
 
@@ -31,6 +31,7 @@ class Session:
     """One invocation."""
 
     config: str | None = None
+    office: str | None = None
     lang: str | None = None
     as_json: bool = False
     now: str | None = None
@@ -55,8 +56,22 @@ class Session:
         if self._settings is None:
             environment = Environment()
             folder = Path(self.config) if self.config else environment.config
-            self._settings = load_settings(folder, environment)
+            everybody = load_settings(folder, environment)
+            self._settings = everybody.only(self.office) if self.office else everybody
         return self._settings
+
+    def settings_anew(self) -> Settings:
+        """The configuration as the files say it now; one that can't be used leaves the present one.
+
+        Raises:
+            ConfigError: it can't be used.
+        """
+        before, self._settings = self._settings, None
+        try:
+            return self.settings()
+        except SheetsSyncError:
+            self._settings = before
+            raise
 
     @contextmanager
     def app(self) -> Iterator[App]:
@@ -68,7 +83,7 @@ class Session:
         with open_app(settings, self.clock()) as app:
             yield app
 
-    def clock(self) -> Clock:
+    def clock(self, zone: tzinfo | None = None) -> Clock:
         """The clock, or the one that `--now` sets; a time without a zone is the office's."""
         if self.now is None:
             return system_clock
@@ -76,7 +91,16 @@ class Session:
             start = datetime.fromisoformat(self.now)
         except ValueError as error:
             raise UsageError(msg("--now {value} is not a time like 2024-11-05T08:00.", value=self.now)) from error
-        return clock_from(start if start.tzinfo else start.replace(tzinfo=self.settings().offices[0].zone))
+        return clock_from(start if start.tzinfo else start.replace(tzinfo=zone or self.settings().offices[0].zone))
+
+    def of_all(self) -> None:
+        """Refuses `--office` where a command is about the store as a whole.
+
+        Raises:
+            UsageError: an office was named.
+        """
+        if self.office is not None:
+            raise UsageError(msg("This is about the store of all offices; leave --office out."))
 
     @contextmanager
     def progress(self) -> Iterator[Callable[[str, int, int], None]]:
@@ -105,9 +129,9 @@ class Session:
         return {"read": self.t("Reading workbooks")}.get(stage, stage)
 
     def log(self) -> None:
-        """Logs go to standard error: warnings, with -v what is done, with -vv everything."""
+        """Logs go to standard error: warnings, with -v what is done, with -vv everything; with --json as JSON."""
         level = (logging.WARNING, logging.INFO, logging.DEBUG)[min(self.verbose, 2)]
-        log_to_terminal(level)
+        log_to_terminal(level, as_json=self.as_json)
         # google-auth asks a host of Google's in the background which regions there are; without an answer all is well.
         logging.getLogger("urllib3").setLevel(logging.ERROR)
 

@@ -17,7 +17,7 @@ from sheets_sync.store import WorkbookRecord
 Place = tuple[str, int]  # workbook and sheetId
 
 
-def stale(workbooks: Iterable[WorkbookRecord]) -> Iterator[StaleWorkbook]:
+def stale_workbooks(workbooks: Iterable[WorkbookRecord]) -> Iterator[StaleWorkbook]:
     """Workbooks that could not be read, and tabs that were lost from those that could."""
     for record in workbooks:
         title = record.title or record.workbook
