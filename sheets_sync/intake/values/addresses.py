@@ -39,7 +39,7 @@ def address_grammar(none: frozenset[str]) -> Grammar[tuple[str, ...]]:
         msg("e-mail addresses"),
         (
             nothing(none),
-            Form("address", msg("one address"), _FOUND, _addresses, ("perpusdes@example.org",)),
+            Form("address", msg("one address"), form_pattern(_ADDRESS), _addresses, ("perpusdes@example.org",)),
             Form(
                 "addresses",
                 msg("up to five, with a comma, a semicolon, a stroke, a space, a line break or “dan” between them"),
