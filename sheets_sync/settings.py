@@ -14,8 +14,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sheets_sync.checks.options import CheckOptions
 from sheets_sync.comments.options import CommentOptions
 from sheets_sync.config.office import Elements, Office
-from sheets_sync.config.yaml_file import Config, Model, read_layers, read_yaml
+from sheets_sync.config.yaml_file import Model, read_layers, read_yaml
 from sheets_sync.errors import ConfigError
+from sheets_sync.google.key_file import COMPUTERS_OWN
 from sheets_sync.google.options import GoogleOptions
 from sheets_sync.google.transport import checked_endpoint
 from sheets_sync.intake.options import Inputs
@@ -23,7 +24,7 @@ from sheets_sync.kpi.formula import POPULATION
 from sheets_sync.kpi.scheme import Scheme, read_scheme, scheme_for
 from sheets_sync.mail.options import MailOptions, OwnMail
 from sheets_sync.model import Period, msg
-from sheets_sync.notify.options import NotifyOptions
+from sheets_sync.notify.options import ServiceOptions
 from sheets_sync.reports.options import ReportOptions
 from sheets_sync.store.options import StoreOptions
 
@@ -39,14 +40,6 @@ class Environment(BaseSettings):
     google_endpoint: str | None = None  # replaces Google's hosts for Sheets, Drive and the token
     key_file: Path | None = None
     store_url: pydantic.SecretStr | None = None  # may hold the database's password
-
-
-class ServiceOptions(Config):
-    """service.yaml: how often `run` looks whether something is due, and who is told when something is wrong."""
-
-    sync_every: int = pydantic.Field(15, ge=1)  # minutes between two syncs
-    deliver_every: int = pydantic.Field(5, ge=1)  # minutes between two rounds of deliveries that are to be tried again
-    notify: NotifyOptions = NotifyOptions()  # who is told when something is wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +108,22 @@ class Settings:
         return found
 
     def key_file(self, office: Office) -> Path:
-        """The key with which an office's workbooks are opened."""
+        """The credential file with which an office's workbooks are opened, or what stands for the computer's own login."""
         if office.key_file is None and self.environment.key_file is not None:
             return self.environment.key_file
+        if office.key_file is None and self.google.login == "default":
+            return COMPUTERS_OWN
         return self.folder / (office.key_file or self.google.key_file)
 
     @property
     def data(self) -> Path:
         """The folder of the store, its locks and what is kept of reports."""
         return self.folder / self.store.folder
+
+    @property
+    def backups(self) -> Path:
+        """The folder of the nightly backups."""
+        return self.data / self.store.backup.folder
 
     @property
     def store_url(self) -> str:

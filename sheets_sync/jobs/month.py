@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeVar
 
 from sheets_sync import checks, kpi
 from sheets_sync.app import App
@@ -14,7 +12,8 @@ from sheets_sync.checks.timeliness import Arrivals, asked_since, completed, due_
 from sheets_sync.config.office import Elements, Office
 from sheets_sync.jobs.approve import mail_state
 from sheets_sync.jobs.arrivals import arrivals, on_time
-from sheets_sync.jobs.unread import unread_libraries, untaken_libraries
+from sheets_sync.jobs.part import by_library, of_libraries, told_of
+from sheets_sync.jobs.unread import stale_workbooks, unread_libraries, untaken_libraries
 from sheets_sync.kpi.formula import POPULATION
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.model import (
@@ -28,12 +27,11 @@ from sheets_sync.model import (
     Reporting,
     Revision,
     Score,
-    StaleWorkbook,
     Step,
     register_sheets,
 )
+from sheets_sync.model.left_out import LeftOut, without
 from sheets_sync.reports import seal
-from sheets_sync.rules.workbooks import tab_lost
 from sheets_sync.settings import OfficeSettings
 from sheets_sync.store import Memory, WorkbookRecord
 
@@ -51,6 +49,7 @@ class MonthView:
     cube: kpi.Cube
     year: kpi.ScoreTable  # year to date
     checked: checks.Checked  # every observation and finding, as the checks leave them
+    left_out: tuple[LeftOut, ...] = ()  # libraries for which something can't be computed
 
     @property
     def scores(self) -> tuple[Score, ...]:
@@ -110,12 +109,27 @@ def view_of(app: App, office: Office, period: Period | None = None) -> MonthView
 
 
 def month_view(office: Office, memory: Memory, settings: OfficeSettings, now: datetime) -> MonthView:
-    """The office's month, computed from what is remembered for its sake. Pure: every figure people see is in it."""
+    """The office's month, computed from what is remembered for its sake. Pure: every figure people see is in it.
+
+    A library for which something can't be computed is left out, and told; the others have all of theirs.
+    """
+
+    def make(libraries: Sequence[Library], gone: tuple[LeftOut, ...]) -> MonthView:
+        return _view(office, of_libraries(memory, active, libraries), settings, now, gone)
+
+    active = [each for each in memory.libraries if each.active_in(memory.period)]
+    view, _ = without(make, active)
+    return view
+
+
+def _view(
+    office: Office, memory: Memory, settings: OfficeSettings, now: datetime, gone: tuple[LeftOut, ...]
+) -> MonthView:
     period, elements = memory.period, settings.elements
     libraries = [each for each in memory.libraries if each.active_in(period)]
     # A sealed month keeps the scheme it was scored by, whatever the configuration says now.
     scheme = memory.scheme or settings.scheme(period)
-    checked = _checked(memory, office, settings, libraries, scheme, now)
+    checked = told_of(gone, _checked(memory, office, settings, libraries, scheme, now))
     cube = _cube(checked, libraries, elements, office, period)
     tables = _tables(cube, scheme, office, period, settings.first_period)
     known = _known(memory, office, elements, checked, cube, tables)
@@ -123,7 +137,7 @@ def month_view(office: Office, memory: Memory, settings: OfficeSettings, now: da
     complete = kpi.total_completeness(cube, elements.elements, period)
     month = _office_month(office, period, scheme, rows, complete, checked, memory.workbooks, now)
     month = replace(month, mail=mail_state(memory, settings))
-    return MonthView(month, scheme, cube, tables.year, checked)
+    return MonthView(month, scheme, cube, tables.year, checked, gone)
 
 
 def _checked(
@@ -183,8 +197,8 @@ def _known(
     register, codes = register_sheets(memory.libraries), {each.code for each in cube.libraries}
     year = [seen for seen in checked.observations if first <= seen.period <= period]
     return _Known(
-        observations=_by_library(year),
-        findings=_by_library(found for found in checked.findings if not _is_the_offices(found, register, codes)),
+        observations=by_library(year),
+        findings=by_library(found for found in checked.findings if not _is_the_offices(found, register, codes)),
         completeness=kpi.completeness(cube, elements.elements, period, Horizon.MONTH),
         reporting=_reporting(memory, office, kpi.reporting(cube, elements.elements, period), checked),
         steps=kpi.next_steps(cube, tables.year),
@@ -244,7 +258,7 @@ def _office_month(
         completeness=complete,
         timeliness=kpi.timeliness(row.on_time for row in rows),
         findings=tuple(finding for finding in checked.findings if _is_the_offices(finding, register, codes)),
-        stale=tuple(_stale(workbooks.values())),
+        stale=tuple(stale_workbooks(workbooks.values())),
         trend=tuple(_mean(row.trend[month] for row in rows) for month in range(TREND_MONTHS)),
     )
 
@@ -253,28 +267,6 @@ def _is_the_offices(finding: Finding, register: Container[tuple[str, int]], code
     """Whether the office has to see to it: it names no library of the month, or is about what the register says of one."""
     in_register = any((cell.workbook, cell.sheet_id) in register for cell in finding.cells)
     return finding.library not in codes or (in_register and finding.element is None)
-
-
-def _stale(workbooks: Iterable[WorkbookRecord]) -> Iterator[StaleWorkbook]:
-    """Workbooks that could not be read, and tabs that were lost from those that could."""
-    for record in workbooks:
-        title = record.title or record.workbook
-        if record.problem is not None:
-            yield StaleWorkbook(record.workbook, title, record.read_at, record.problem)
-        for tab in record.tabs.values():
-            if tab.last_read is not None:
-                yield StaleWorkbook(record.workbook, tab.title, tab.last_read, tab_lost(tab.title, title))
-
-
-Owned = TypeVar("Owned", Observation, Finding)
-
-
-def _by_library(items: Iterable[Owned]) -> Mapping[str, Sequence[Owned]]:
-    groups: dict[str, list[Owned]] = defaultdict(list)
-    for item in items:
-        if item.library is not None:
-            groups[item.library].append(item)
-    return groups
 
 
 def _mean(values: Iterable[float | None]) -> float | None:

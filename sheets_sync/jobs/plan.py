@@ -68,7 +68,7 @@ def plan_writes(
         pages += _approvals(view, memory, office, workbook)
         changes = _comments(view, memory, office, settings, read.get(workbook), now)
         plans.append(Plan(workbook, pages, changes, left_out))
-    return [plan for plan in plans if plan.requests]
+    return [plan for plan in plans if plan.requests or plan.left_out]
 
 
 def _approvals(view: MonthView, memory: Memory, office: Office, workbook: str) -> tuple[rekap.PlannedPage, ...]:
@@ -146,5 +146,7 @@ def _comments(
         return comments.reconcile(grid, found, memory.libraries, settings.comments, today, office.zone, t)
 
     changes, gone = without_failing(make, view.month)
-    silent = {comments.mark_name(each.library.code) for each in gone}  # nor is a thread of theirs thanked for
+    silent = {
+        comments.mark_name(each.library.code) for each in (*gone, *view.left_out)
+    }  # nor is a thread of theirs thanked for
     return tuple(change for change in changes if change.library not in silent)

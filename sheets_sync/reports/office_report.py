@@ -13,6 +13,7 @@ from sheets_sync.reports.library_report import as_is_after, data_as_of, revision
 from sheets_sync.reports.score_card import category_of, change_text
 from sheets_sync.rules.figures import NO_POPULATION
 from sheets_sync.rules.redact import redact
+from sheets_sync.rules.tabs import LEFT_OUT
 
 MAX_LINES = 12
 MAX_ROWS = 40  # a mail of 100 KB is cut off by some mail services; the letter has every library
@@ -130,11 +131,14 @@ def _follow_up(month: OfficeMonth, context: ReportContext) -> tuple[str, ...]:
     tasks = (*told, ("follow_up_population", uncounted), ("follow_up_open", unanswered))
     words = {"month": month.period, "tab": context.office.tabs.libraries, "count": len(month.open_questions)}
     words["questions"] = context.office.tabs.questions
+    missing = [finding for finding in month.findings if finding.rule_code == LEFT_OUT.code]
+    others = [each for each in month.findings if each not in missing and each.severity is not Severity.READ_AS]
     lines = [
+        *(_asked(finding, month, context) for finding in missing),
         *(context.say(task, libraries=context.some(names, MAX_LINES), **words) for task, names in tasks if names),
         *_mail(month, context),
         *(_stale(workbook, context) for workbook in month.stale),
-        *(_asked(finding, month, context) for finding in month.findings if finding.severity is not Severity.READ_AS),
+        *(_asked(finding, month, context) for finding in others),
     ]
     return tuple(context.some(lines, MAX_LINES)) or (context.say("follow_up_nothing"),)
 

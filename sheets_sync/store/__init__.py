@@ -12,10 +12,11 @@ import pandas as pd
 from sqlalchemy import Connection, Engine
 
 from sheets_sync.i18n import Language
-from sheets_sync.model import Library, Period
+from sheets_sync.model import Library, Message, Period
 from sheets_sync.reports.seal import Seal
 from sheets_sync.store import approvals, facts, memory, offices, register, reporting, seals, workbooks
 from sheets_sync.store.approvals import Approvals
+from sheets_sync.store.damage import damage
 from sheets_sync.store.deliveries import Deliveries
 from sheets_sync.store.engine import open_engine
 from sheets_sync.store.exclusive import exclusive
@@ -141,6 +142,10 @@ class Store:
     def forget(self, address: str, now: datetime, *, dry_run: bool = False) -> Forgotten:
         """Takes the person of an address out of all that is kept; with `dry_run` only tells what that would be."""
         return forget_person(self._engine, address, now, dry_run=dry_run)
+
+    def damage(self) -> Message | None:
+        """What is wrong with the file of the database; None: nothing that can be seen."""
+        return damage(self._engine)
 
     def close(self) -> None:
         """Lets go of the database."""
