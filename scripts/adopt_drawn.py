@@ -175,7 +175,7 @@ def with_parts(random: Random, headings: Headings) -> Made:
         for heading in headings:
             above += [heading, None, None]
             below += ["L", "P", "Jumlah"]
-        rows = [["Tahun 2024"], above, below]
+        rows: list[list[Typed]] = [["Tahun 2024"], above, below]
         for m, month in enumerate(MONTHS, 1):
             rows.append([month])
             for key, figure in zip(keys(headings), row_of(truth, library, headings, m), strict=True):
@@ -198,7 +198,7 @@ def with_targets(random: Random, headings: Headings) -> Made:
         for heading in headings:
             above += [heading, None, None]
             below += ["Target", "Realisasi", "%"]
-        rows = [["Tahun 2024"], above, below]
+        rows: list[list[Typed]] = [["Tahun 2024"], above, below]
         for m, month in enumerate(MONTHS, 1):
             rows.append([month])
             for figure in row_of(truth, library, headings, m):

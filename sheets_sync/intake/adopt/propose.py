@@ -85,7 +85,7 @@ def _new_elements(sketches: Iterable[Sketch], vocabulary: Vocabulary, known: Ele
             unknown = vocabulary.meaning(text) is None and vocabulary.suggestion(text) is None
             if unknown and not _ADDRESS.fullmatch(fold(text)) and (row, column) not in known_columns:
                 label = _label(tab, row, column, text)
-                code = _free_id(text, {*new, *known.by_id})
+                code = free_id(text, {*new, *known.by_id})
                 if fold(label) not in {fold(element.label.id) for element in new.values()}:
                     new[code] = Element(id=code, label=Text(id=label, en=label), unit=UNKNOWN_UNIT)
     return tuple(new.values())
@@ -107,7 +107,8 @@ def _label(tab: Tab, row: int, column: int, text: str) -> str:
     return typed if fold(typed) == fold(text) else text[:1].upper() + text[1:]
 
 
-def _free_id(text: str, taken: set[str]) -> str:
+def free_id(text: str, taken: set[str]) -> str:
+    """An id made of a heading that none of those taken is."""
     words = "".join(c if c.isascii() else "" for c in fold(text)).split()
     code = "_".join(words)[:MAX_ID].strip("_") or "element"
     code = code if code[0].isalpha() else f"e_{code}"
