@@ -45,6 +45,8 @@ class Element(Config):
     reading: Reading = Reading.COUNT
     aliases: tuple[str, ...] = ()  # further spellings of its header
     units: tuple[str, ...] = ()  # further words that may follow its numbers, like `buku` after eksemplar
+    help: Text | None = None  # what exactly is counted
+    example: str = ""  # a right entry
     required: bool | tuple[str, ...] = False  # counts for completeness: always, or for these kinds of library
 
     def required_for(self, kind: str) -> bool:
