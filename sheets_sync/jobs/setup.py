@@ -44,8 +44,10 @@ class SetupOutcome:
         return {"workbook": self.workbook, "made": self.made, "kept": self.kept, "warnings": warnings}
 
 
-def set_up(app: App, workbook: str) -> SetupOutcome:
+def set_up(app: App, workbook: str, first: Period | None = None) -> SetupOutcome:
     """Reads a workbook of an office and adds the tabs it lacks: one read and at most one write.
+
+    `first` is the first month of the year to be filled in; None: of the year that it is.
 
     Raises:
         UsageError: it is no office's workbook.
@@ -59,7 +61,7 @@ def set_up(app: App, workbook: str) -> SetupOutcome:
     memory = load(app, office)
     settings = app.settings.of(office)
     view = month_view(office, memory, settings, app.clock())
-    first = (current_period(office, app.clock()) + 1).year_start(office.year_starts_in)
+    first = first or (current_period(office, app.clock()) + 1).year_start(office.year_starts_in)
     context = context_of(view, memory, office, settings, read.tabs)
     prepared = setup.prepare(
         context,
