@@ -173,6 +173,7 @@ class PageChart:
     column: int
     width: int
     height: int
+    backwards: bool = False  # its cells stand from the newest to the oldest, and it is read the other way
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,12 +87,21 @@ def test_a_page_that_setup_took_over_stays_ours_under_any_name(tmp_path: Path) -
 
 @pytest.mark.incident("setup-after-renaming")
 def test_a_renamed_register_is_no_error(here: Installation) -> None:
-    """The register under another name is told, and no second one is made."""
+    """The register under another name is read, that is told, and no second one is made."""
     again(here)
     here.person().worksheet("Perpustakaan").update_title("Daftar")
+    outcome, (synced, _) = again(here), here.sync()
+    assert [str(each) for each in outcome.warnings if "Daftar" in str(each)]
+    assert (outcome.made, again(here).made, synced.status) == ((), (), 0)
+    assert here.library("Tangkum").library.name == "Perpustakaan Desa Tangkum"
+
+
+def test_no_empty_register_is_put_over_libraries_that_count(here: Installation) -> None:
+    """The register is deleted: an empty one would make every library inactive, so it is asked for instead."""
+    deleted(here.person(), "Perpustakaan")
     outcome = again(here)
-    assert "Perpustakaan" in outcome.made or [str(each) for each in outcome.warnings if "Daftar" in str(each)]
-    assert again(here).made == ()
+    assert "Perpustakaan" not in outcome.made
+    assert [str(each) for each in outcome.warnings if "Perpustakaan" in str(each)]
 
 
 def test_the_first_setup_leaves_no_form_without_a_library(tmp_path: Path) -> None:
