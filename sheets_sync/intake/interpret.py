@@ -116,8 +116,7 @@ class _WorkbookReader:
 
     def _is_none(self, tab: Tab) -> bool:
         """Whether it is no input: the register, or called like it or a page, unless a library's figures stood on it."""
-        titles = {*self._office.tabs.own, self._office.tabs.guide}
-        called = tab.title in titles or _same_title(tab, self._office.tabs.libraries)
+        called = tab.title in {*self._office.tabs.own, self._office.tabs.guide, self._office.tabs.libraries}
         return tab.sheet_id in self._register or (called and tab.sheet_id not in self._known_tabs)
 
     def _second_register(self, tab: Tab) -> Iterator[Finding]:
