@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sheets_sync.intake.asking import Heading, about_aliases, about_disputes, about_parts, about_unknown
+from sheets_sync.intake.asking import Heading, about_aliases, about_dates, about_disputes, about_parts, about_unknown
 from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.headings import Role
 from sheets_sync.intake.layouts.sheet import Sheet
@@ -21,6 +21,7 @@ def about_columns(sheet: Sheet) -> Iterator[Finding]:
     said = [column for column in (*shares[Role.PART], *shares[Role.ASIDE]) if column not in alone]
     yield from about_unknown(unknown, present, sheet.vocabulary, [_heading(column, sheet) for column in said])
     yield from about_parts([_heading(column, sheet) for column in alone])
+    yield from about_dates([_heading(c, sheet) for c in sheet.table.with_role(Role.SWAPPABLE) if c in filled])
     yield from about_disputes([[_heading(column, sheet) for column in group] for group in sheet.table.disputed])
     yield from about_aliases(_by_alias(sheet))
 

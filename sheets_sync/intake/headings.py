@@ -39,6 +39,7 @@ class Role(StrEnum):
     ELEMENT_MONTH = "element_month"  # figures of one element in one month
     YEAR_VALUES = "year_values"  # a year above months
     NUMERAL = "numeral"  # I, II, III: months, weeks or quarters
+    SWAPPABLE = "swappable"  # a date whose day and month may be swapped: of one month or another
     PART = "part"  # some of what stands above it, with no element of its own
     ASIDE = "aside"  # a target, a running total, another month's figures: nothing that was counted in the month
 
@@ -74,6 +75,7 @@ class Vocabulary:
         units = (unit for element in elements.elements for unit in (element.unit.id, element.unit.en))
         self._units = {fold(unit) for unit in (*units, *chain(*inputs.units))}
         self.none = frozenset(inputs.none)  # words that say no more than an empty cell, where a key is asked for
+        self.nothing = self.none | frozenset((*inputs.zero, *inputs.not_applicable))
         self._totals = tuple(f"{fold(word)} " for word in inputs.totals)
         self._likeness = Likeness(self._names.values())
         self._seen: dict[str, Meaning | None] = {}

@@ -18,6 +18,7 @@ from sheets_sync.intake.headings import Role, Vocabulary
 from sheets_sync.intake.interpretation import Interpretation, RowNote, TableUse, TabUse
 from sheets_sync.intake.layouts import LAYOUTS, one_for_each
 from sheets_sync.intake.layouts.activity_log import ActivityLog
+from sheets_sync.intake.layouts.sections import sections
 from sheets_sync.intake.layouts.sheet import Sheet, Slot, merged_slots, of_library
 from sheets_sync.intake.observe import Observer, about_tab_year, outside_year
 from sheets_sync.intake.options import Inputs, Layout
@@ -96,7 +97,7 @@ class _WorkbookReader:
             return _left_out(tab, msg("This tab is the program's own or the register."))
         if not about.use:
             return _left_out(tab, msg("The configuration says not to read it."))
-        tables = find_tables(tab, self._vocabulary, about.layout)
+        tables = find_tables(tab, self._vocabulary, about.layout, day_first=self._day_first)
         remembered = self._known_tabs.get(tab.sheet_id)
         owner = owner_of(tab, about, self._directory, self._inputs, self._workbook.id, remembered)
         if not tables:
@@ -142,21 +143,26 @@ class _WorkbookReader:
         titles = (tab.title, *title_lines(tab, table.header_row))
         about = self._inputs.about(self._workbook.id, tab.title)
         months = months_of(tab, table, day_first=self._day_first)
+        year = table_year((*titles[1:], tab.title), about, self._inputs.year, self._office.year_starts_in, months)
+        parts = sections(tab, table, self._directory, self._vocabulary, year)
+        nearer = any(part.year and part.year.year != year.year for part in parts.values())
         return Sheet(
             self._workbook.id,
             tab,
             table,
             self._directory,
             self._vocabulary,
-            table_year((*titles[1:], tab.title), about, self._inputs.year, self._office.year_starts_in, months),
+            replace(year, binding=year.binding and not nearer),
             owner or self._directory.find_in_titles(titles[1:]),
             table_month(titles),
             self._day_first,
             element_named((*titles[1:], tab.title), self._vocabulary),
+            parts,
         )
 
     def _table(self, sheet: Sheet) -> Interpretation:
-        if sheet.owner is None and sheet.table.first(Role.LIBRARY) is None and not sheet.rows_are_libraries:
+        named = sheet.table.first(Role.LIBRARY) is not None or sheet.rows_are_libraries or sheet.has_library_sections
+        if sheet.owner is None and not named:
             return Interpretation(findings=tuple(_whose(sheet)))
         is_log = sheet.table.layout is Layout.ACTIVITY_LOG
         observations, findings = self._counted(sheet) if is_log else self._read(sheet)
@@ -191,8 +197,8 @@ class _WorkbookReader:
 
 def _has_months(sheet: Sheet) -> bool:
     """Whether a table is about months at all; one of libraries and their collections may be about none."""
-    table = sheet.table
-    return table.layout is not Layout.MONTH_ROWS or table.first(Role.MONTH) is not None or sheet.month is not None
+    table, above = sheet.table, any(section.month for section in sheet.sections.values())
+    return table.layout is not Layout.MONTH_ROWS or table.first(Role.MONTH) is not None or above or sheet.month is not None
 
 
 def _whose(sheet: Sheet) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Finds the tables of a tab: header rows of one to three lines, wherever they are, and the rows that belong to them."""
+"""Finds the tables of a tab: header rows of one to five lines, wherever they are, and the rows that belong to them."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from itertools import combinations_with_replacement, pairwise
 from sheets_sync.intake.claims import settle_claims
 from sheets_sync.intake.dates import NamedMonth
 from sheets_sync.intake.header_lines import HeaderColumn, Lines
-from sheets_sync.intake.heading_paths import headed_columns, with_numerals
+from sheets_sync.intake.heading_paths import divides, headed_columns, with_numerals
 from sheets_sync.intake.headings import Meaning, Role, Vocabulary
 from sheets_sync.intake.options import Layout
 from sheets_sync.intake.values.months import read_month
 from sheets_sync.model.grid import Tab
 
-MAX_HEADER_LINES = 3
-_SHARES = (Role.PART, Role.ASIDE)
+MAX_HEADER_LINES = 5
+_SHARES = (Role.PART, Role.ASIDE, Role.SWAPPABLE)  # each of them says as much as any heading
+_ROW_KEYS = (Role.MONTH, Role.LIBRARY, Role.YEAR, Role.DATE, Role.ELEMENT_NAME)
 MIN_MONTHS = 3  # in a column, for it to be one of months
 
 
@@ -77,9 +78,11 @@ class _Header:
         return self.known, -self.last, self.first
 
 
-def find_tables(tab: Tab, vocabulary: Vocabulary, layout: Layout = Layout.AUTO) -> tuple[Table, ...]:
+def find_tables(
+    tab: Tab, vocabulary: Vocabulary, layout: Layout = Layout.AUTO, *, day_first: bool = True
+) -> tuple[Table, ...]:
     """The tables of a tab, top to bottom and left to right; `layout` restricts what is looked for."""
-    headers = list(_headers(tab, vocabulary, layout))
+    headers = list(_headers(Lines(tab, vocabulary, day_first=day_first), vocabulary, layout))
     ends = [*(header.first for header in headers[1:]), len(tab.rows)]
     return tuple(
         _table(header, columns, end, columns[0].index if n else 0)
@@ -120,10 +123,9 @@ def _claim(column: HeaderColumn) -> Meaning | None:
     return replace(meaning, alias=False) if meaning and alone else None
 
 
-def _headers(tab: Tab, vocabulary: Vocabulary, wanted: Layout) -> Iterator[_Header]:
+def _headers(lines: Lines, vocabulary: Vocabulary, wanted: Layout) -> Iterator[_Header]:
     row = 0
-    lines = Lines(tab)
-    while row < len(tab.rows):
+    while row < len(lines.tab.rows):
         header = _best_header(lines, row, vocabulary, wanted) if lines.may_be_header(row) else None
         if header:
             yield header
@@ -131,17 +133,36 @@ def _headers(tab: Tab, vocabulary: Vocabulary, wanted: Layout) -> Iterator[_Head
 
 
 def _best_header(lines: Lines, row: int, vocabulary: Vocabulary, wanted: Layout) -> _Header | None:
-    """The header within the next three lines: of one, two or three of them, whichever says most."""
-    end = row
-    while end < min(row + MAX_HEADER_LINES, len(lines.tab.rows)) and lines.may_be_header(end):
-        end += 1
+    """The header within the next lines: of one or several of them, whichever says most.
+
+    Lines above it may have left no room for all of its own, so that it is looked for once more from its first line.
+    """
+    found = _header_of(lines, lines.stack(row, MAX_HEADER_LINES), vocabulary, wanted)
+    if found is None or found.first == row:
+        return found
+    return _header_of(lines, lines.stack(found.first, MAX_HEADER_LINES), vocabulary, wanted)
+
+
+def _header_of(lines: Lines, stack: Sequence[int], vocabulary: Vocabulary, wanted: Layout) -> _Header | None:
+    """The header that says most among those that stand next to each other in the stack."""
     candidates = []
-    for first, last in combinations_with_replacement(range(row, end), 2):
-        columns = _with_months(with_numerals(tuple(headed_columns(lines, first, last, vocabulary))), lines, last + 1)
+    for first, last in combinations_with_replacement(range(len(stack)), 2):
+        rows = stack[first : last + 1]
+        columns = with_numerals(tuple(headed_columns(lines, rows, vocabulary)))
+        columns = _with_months(columns, lines, rows[-1] + 1)
         layout = _layout(columns, wanted)
-        if layout is not None:
-            candidates.append(_Header(first, last, layout, columns))
+        if layout is not None and not (last + 1 < len(stack) and _goes_on(columns, lines, stack[last + 1], vocabulary)):
+            candidates.append(_Header(rows[0], rows[-1], layout, columns))
     return max(candidates, key=lambda header: header.rank, default=None)
+
+
+def _goes_on(columns: Sequence[HeaderColumn], lines: Lines, row: int, vocabulary: Vocabulary) -> bool:
+    """Whether the next line divides the headings further, so that they alone would say something else than they head."""
+    below = lines.texts(row)
+    keys = {column.index for column in columns if column.meaning and column.meaning.role in _ROW_KEYS}
+    first = min((column.index for column in columns if column.meaning and column.meaning.element), default=0)
+    divided = [text for index, text in below.items() if index >= first and divides(text, vocabulary)]
+    return bool(divided) and not any(index in keys or index < first for index in below)
 
 
 def _with_months(columns: tuple[HeaderColumn, ...], lines: Lines, first_row: int) -> tuple[HeaderColumn, ...]:
@@ -164,7 +185,7 @@ def _layout(columns: Sequence[HeaderColumn], wanted: Layout) -> Layout | None:
     roles = +roles
     if Role.LIBRARY in roles and Role.ELEMENT_MONTH in roles:
         found = Layout.WIDE
-    elif max(roles[Role.MONTH_VALUES], roles[Role.NUMERAL]) >= MIN_MONTHS and Role.ELEMENT not in roles:
+    elif max(roles[Role.MONTH_VALUES] + roles[Role.SWAPPABLE], roles[Role.NUMERAL]) >= MIN_MONTHS and Role.ELEMENT not in roles:
         found = Layout.ELEMENT_ROWS
     elif Role.MONTH in roles and Role.ELEMENT in roles:
         found = Layout.MONTH_ROWS

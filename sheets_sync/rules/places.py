@@ -122,6 +122,24 @@ PARTS = Rule(
     example="Jumlah",
     sample=Sample((("Bulan", "Pengunjung", None), (None, "Dewasa", "Anak-anak"), ("Januari 2024", 10, 4))),
 )
+PART_ROWS = Rule(
+    "F-PART-ROWS",
+    condition=msg("Below or beside an element stand rows with parts of it that no element is counted in, and no total."),
+    message=msg("These rows hold parts of a figure, and the whole of it stands nowhere: {typed}. Nothing is counted."),
+    fix=msg("Please add a row with the total, for example {example}."),
+    example="Jumlah",
+    sample=Sample(
+        (("Uraian", None, "Jan 2024", "Feb 2024", "Mar 2024"), (_VISITS, "L", 1, 2, 3), (None, "P", 4, 5, 6)),
+    ),
+)
+TOLD_APART = Rule(
+    "F-TOLD-APART",
+    condition=msg("Several rows are for one month or library, and another column tells them apart (weeks, branches)."),
+    message=msg("Several rows are for the same, told apart as {typed}. It is not clear whether they are to be added up."),
+    fix=msg("Please give each month one row with the whole figure, or add a row named {example} to them."),
+    example="Jumlah",
+    sample=Sample((("Bulan", "Minggu", _VISITS), ("Januari 2024", "I", 10), ("Januari 2024", "II", 12))),
+)
 TAB = Rule(
     "F-TAB",
     condition=msg("A tab holds figures, but its library is not known."),
@@ -265,7 +283,7 @@ REGISTER_VALUE = Rule(
 )
 
 PLACES = (
-    MONTH, MONTHS, NO_MONTH, NO_DATE, LOG_GAP, NO_YEAR, YEAR, TWO_YEARS, OTHER_YEAR, FUTURE, LIBRARY, NO_LIBRARY, HEADING, SAME_HEADING, PARTS, TAB,
+    MONTH, MONTHS, NO_MONTH, NO_DATE, LOG_GAP, NO_YEAR, YEAR, TWO_YEARS, OTHER_YEAR, FUTURE, LIBRARY, NO_LIBRARY, HEADING, SAME_HEADING, PARTS, PART_ROWS, TOLD_APART, TAB,
     TAB_FAILED, TAB_COPY, TAB_MOVED, ALIAS, EXTRA_COLUMN, ROW, EXTRA_ROW, WHICH_ELEMENT, NUMERALS, TAB_YEAR, REGISTER_HEADER, REGISTER_NAME, REGISTER_TWICE, REGISTER_CODE,
     REGISTER_BAD_CODE, REGISTER_SAME_CODE, OFFICIAL_SCORE, REGISTER_VALUE,
 )  # fmt: skip

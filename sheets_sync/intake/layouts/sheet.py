@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
 
 from sheets_sync.intake.asides import numbers_columns, remarks, signs, sums_up
-from sheets_sync.intake.dates import NamedMonth
+from sheets_sync.intake.counted_months import MIN_NUMERALS, MOST_WEEKS
+from sheets_sync.intake.dates import NUMERALS, NamedMonth
 from sheets_sync.intake.directory import Directory
 from sheets_sync.intake.entry import shown
 from sheets_sync.intake.figure_cells import like_a_figure
 from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.headings import Role, Vocabulary
+from sheets_sync.intake.layouts.sections import NO_SECTION, Section, name_libraries
 from sheets_sync.intake.options import Layout
+from sheets_sync.intake.parts import names_part
 from sheets_sync.intake.tables import Table
 from sheets_sync.intake.values.codes import read_name
 from sheets_sync.intake.values.years import read_year
-from sheets_sync.intake.words import tidy
+from sheets_sync.intake.words import fold, tidy
 from sheets_sync.intake.years import ReportingYear
 from sheets_sync.model import CellRef, Finding, Period
 from sheets_sync.model.grid import EMPTY_CELL, GridCell, Tab
@@ -46,7 +49,8 @@ class Slot:
 class Sheet:
     """A table on its tab, with all that is needed to say what its cells hold.
 
-    `owner` is the library, `month` the month, `element` the element that all of it belongs to, where its title says so.
+    `owner` is the library, `month` the month, `element` the element that all of it belongs to, where its title says so;
+    `sections` is what lines that stand alone say of the rows below them.
     """
 
     workbook: str
@@ -59,6 +63,7 @@ class Sheet:
     month: NamedMonth | None = None
     day_first: bool = True
     element: str = ""
+    sections: Mapping[int, Section] = field(default_factory=dict)
     _resolved: dict[str, str | None] = field(default_factory=dict)
 
     def cell(self, row: int, column: int) -> CellRef:
@@ -112,6 +117,17 @@ class Sheet:
         keys = {column.index for role in _KEYS for column in self.table.with_role(role)}
         return sorted(keys | (set(range(self.table.left, first)) - headed))
 
+    @cached_property
+    def counts_months_in_numerals(self) -> bool:
+        """Whether the column of months holds I, II, III … and nothing else: below `Bulan`, or more than quarters are."""
+        column = self.table.first(Role.MONTH)
+        texts = [tidy(self.tab.at(row, column.index).text) for row in self.rows()] if column else []
+        found = list(dict.fromkeys(text.upper() for text in texts if text and not sums_up(text)))
+        numbers = [NUMERALS.index(text) for text in found if text in NUMERALS]
+        says_months = column is not None and fold(column.text).startswith(("bulan", "bln", "month"))
+        follow = numbers == sorted(numbers) and (0 in numbers or len(numbers) >= MIN_NUMERALS)
+        return follow and len(numbers) == len(found) > (0 if says_months else MOST_WEEKS)
+
     def year_in(self, row: int) -> int | None:
         """The year that a row's own column says."""
         column = self.table.first(Role.YEAR)
@@ -131,13 +147,27 @@ class Sheet:
         read = [(column, read_name(self.key(row, column.index), self.vocabulary.none)) for column in columns]
         typed = [(column, entry.value) for column, entry in read if entry.value]
         if not typed:
-            return next((self._no_name(row, c, e.refusal) for c, e in read if e.refusal), self.sole_library)
+            refused = next((self._no_name(row, c, e.refusal) for c, e in read if e.refusal), None)
+            return refused or self._library_above(row) or self.sole_library
         found = {code for _, text in typed if (code := self.find_library(text))}
         if len(found) == 1:
             return found.pop()
         column, text = typed[0]
         proposal = "" if found else self.directory.suggestion(text) or ""
         return places.LIBRARY.finding(cells=(self.cell(row, column.index),), typed=text, proposal=proposal)
+
+    def section(self, row: int) -> Section:
+        """What the lines above a row say of it."""
+        return self.sections.get(row, NO_SECTION)
+
+    def year_of_row(self, row: int) -> ReportingYear:
+        """The reporting year of a row: that of its section, else the table's."""
+        return self.section(row).year or self.year
+
+    def _library_above(self, row: int) -> str | Finding | None:
+        """The library that a line above a row names, or the question about it."""
+        above = self.section(row)
+        return self.library_in(*above.unknown) if above.unknown else above.library
 
     @cached_property
     def library_column(self) -> int | None:
@@ -151,7 +181,7 @@ class Sheet:
 
     def _holds_libraries(self, index: int) -> bool:
         texts = [tidy(self.tab.at(row, index).text) for row in self.rows()]
-        return any(text and self.find_library(text) for text in texts)
+        return any(text and not names_part(text) and self.find_library(text) for text in texts)
 
     @cached_property
     def rows_are_libraries(self) -> bool:
@@ -160,7 +190,8 @@ class Sheet:
         if table.layout is not Layout.ELEMENT_ROWS or self.library_column is None:
             return False
         first = min((column.index for column in self.figures), default=table.left)
-        texts = (tidy(self.tab.at(row, index).text) for row in self.rows() for index in range(table.left, first))
+        rows = [row for row in self.rows() if self.has_figures(row, self.figures)]
+        texts = (tidy(self.tab.at(row, index).text) for row in rows for index in range(table.left, first))
         meanings = (self.vocabulary.meaning(text) for text in texts if text)
         return not any(meaning and meaning.role is Role.ELEMENT for meaning in meanings) and not self._labelled
 
@@ -186,7 +217,12 @@ class Sheet:
     @property
     def sole_library(self) -> str | None:
         """The library that all of the table is about."""
-        return None if self._names_libraries else self.owner
+        return None if self._names_libraries or self.has_library_sections else self.owner
+
+    @cached_property
+    def has_library_sections(self) -> bool:
+        """Whether lines that stand alone say whose the rows below them are."""
+        return name_libraries(self.sections.values())
 
     @cached_property
     def _names_libraries(self) -> bool:
