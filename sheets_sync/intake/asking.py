@@ -44,6 +44,12 @@ def about_disputes(disputed: Iterable[Sequence[Heading]]) -> Iterator[Finding]:
         yield places.SAME_HEADING.finding(cells=_cells(group), typed=_named(group))
 
 
+def about_libraries(headings: Sequence[Heading]) -> Iterator[Finding]:
+    """One question for the headings that name other libraries than their rows."""
+    if headings:
+        yield places.LIBRARIES_ACROSS.finding(cells=_cells(headings), typed=_named(headings))
+
+
 def about_dates(headings: Sequence[Heading]) -> Iterator[Finding]:
     """One question for the headings that are dates of one month or, with day and month swapped, of another."""
     if headings:

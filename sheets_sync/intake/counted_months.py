@@ -62,10 +62,11 @@ def _runs(numbers: Mapping[int, int]) -> list[list[int]]:
 
 def _is_year(run: Sequence[int], above: Mapping[int, str], vocabulary: Vocabulary, *, keyed: bool) -> bool:
     """Whether one heading at most stands above all of a run, and the run is a year or the heading says months."""
-    over = {above[index] for index in range(run[0], run[-1] + 1) if index in above}
-    meaning = vocabulary.meaning(over.copy().pop()) if over else None
-    of_months = meaning is not None and meaning.role is Role.MONTH
-    return len(over) <= 1 and ((len(run) == _A_YEAR and keyed) or (of_months and len(run) >= _FEWEST))
+    titles = {text for index, text in above.items() if index < run[0]}  # a title above all of the table says nothing
+    over = {above[index] for index in range(run[0], run[-1] + 1) if index in above} - titles
+    roles = {meaning.role if (meaning := vocabulary.meaning(text)) else None for text in over}
+    a_year = len(run) == _A_YEAR and keyed and roles <= {Role.MONTH, Role.YEAR_VALUES, Role.ELEMENT}
+    return len(over) <= 1 and (a_year or (roles == {Role.MONTH} and len(run) >= _FEWEST))
 
 
 def _keyed(above: Mapping[int, str], first: int, vocabulary: Vocabulary) -> bool:

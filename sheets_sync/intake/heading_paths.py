@@ -9,7 +9,7 @@ from sheets_sync.intake.counted_months import MIN_NUMERALS, MOST_WEEKS
 from sheets_sync.intake.dates import NUMERALS, NamedMonth
 from sheets_sync.intake.header_lines import HeaderColumn, Lines
 from sheets_sync.intake.headings import Meaning, Role, Vocabulary
-from sheets_sync.intake.parts import Share, names_part, share_of, split_heading
+from sheets_sync.intake.parts import Share, share_of, split_heading
 
 _BASES = (Role.ELEMENT, Role.MONTH_VALUES, Role.ELEMENT_MONTH, Role.YEAR_VALUES)
 _BUNDLES = (Role.TOTAL, Role.MONTH)
@@ -36,12 +36,22 @@ def headed_columns(lines: Lines, rows: Sequence[int], vocabulary: Vocabulary) ->
     spread = [*(_spread(line, texts[-1], lines, rows[-1], vocabulary) for line in texts[:-1]), texts[-1]]
     months = any(_of_months(text, vocabulary) for line in texts for text in line.values())
     for index in sorted({column for line in texts for column in line}):
+        if _keeps_apart(index, spread, texts, lines, rows[-1]):
+            continue
         path = tuple(line[index] for line in spread if index in line)
         grouped = index in texts[-1] and any(_shared(line, index, texts[-1]) for line in spread[:-1])
         row = max(row for row, line in zip(rows, texts, strict=True) if index in line)
         swappable = lines.swappable(row, index)
         meaning = Meaning(Role.SWAPPABLE) if swappable else _meaning(_Path(path, grouped, months), vocabulary)
         yield HeaderColumn(index, row, " ".join(dict.fromkeys(path)), meaning)
+
+
+def _keeps_apart(
+    index: int, spread: Sequence[Mapping[int, str]], texts: Sequence[Mapping[int, str]], lines: Lines, last: int
+) -> bool:
+    """Whether a column only keeps others apart: nothing stands in it but a heading of those to its right."""
+    over = [line for line in spread[:-1] if index in line and line.get(index + 1) == line[index]]
+    return bool(over) and index not in texts[-1] and lines.empty_below(index, last)
 
 
 def row_meaning(texts: Sequence[str], vocabulary: Vocabulary) -> Meaning | None:
@@ -88,9 +98,7 @@ def _may_be_part(text: str, vocabulary: Vocabulary) -> bool:
 
 
 def divides(text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a text below a heading says which of its figures stand there: `L`, `Target`, `Umum`; no unit or remark."""
-    if share_of(text) is not None or names_part(text):
-        return True
+    """Whether a text below a heading may say which of its figures stand there: `Umum`, `Pelajar`; no unit or remark."""
     short = len(text.split()) <= _FEW_WORDS and not any(map(str.isdigit, text)) and text[0].isalpha()
     return short and not vocabulary.is_unit(text) and text.casefold() not in vocabulary.nothing
 
@@ -187,11 +195,11 @@ def _above_a_remark(path: Sequence[str], vocabulary: Vocabulary) -> Meaning | No
 
 
 def _combined(parts: Sequence[Meaning]) -> Meaning | None:
-    """An element, a month and a year that stand above each other."""
+    """An element, a month and a year that stand above each other, or two of them."""
     by_role = {part.role: part for part in parts}
     month, year, element = (by_role.get(r) for r in (Role.MONTH_VALUES, Role.YEAR_VALUES, Role.ELEMENT))
     if month is None or month.month is None:
-        return None
+        return replace(element, year=year.year) if element is not None and year is not None else None
     named = month.month
     if year is not None and named.year is None:
         named = type(named)(named.month, year.year)

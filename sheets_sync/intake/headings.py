@@ -19,6 +19,7 @@ from sheets_sync.model import Message, msg
 
 _QUARTERS = re.compile(r"(?:tw|triwulan|triw|kuartal|semester|smt|quarter|q)(?: ?(?:[1-4]|i{1,3}|iv))?(?: \d{4})?")
 _NUMBERING = re.compile(r"^(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]\s+")
+_NAME_AND_YEAR = re.compile(r"(?P<name>.+?)(?: tahun| thn| year)? (?P<year>(?:19|20)\d\d)")
 _YEAR = re.compile(r"(?:tahun |thn |year )?((?:19|20)\d\d)")
 
 
@@ -46,7 +47,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a heading means; `alias` is set where it is not the element's own label."""
+    """What a heading means; `alias` is set where it is not the element's own label, `year` where it names one."""
 
     role: Role
     element: str = ""
@@ -149,7 +150,13 @@ class Vocabulary:
             return Meaning(Role.YEAR_VALUES, year=int(year[1]))
         if _QUARTERS.fullmatch(folded):
             return Meaning(Role.TOTAL)
-        return self._with_month(folded)
+        return self._with_month(folded) or self._with_year(folded)
+
+    def _with_year(self, folded: str) -> Meaning | None:
+        """An element's name with the year of its figures behind it."""
+        match = _NAME_AND_YEAR.fullmatch(folded)
+        known = self._known.get(match["name"]) if match else None
+        return replace(known, year=int(match["year"])) if match and known and known.role is Role.ELEMENT else None
 
     def _with_month(self, folded: str) -> Meaning | None:
         """A heading that names a month, alone or with an element; all that is left must be the element's name."""

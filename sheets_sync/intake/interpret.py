@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from sheets_sync.config.office import Elements, Office
 from sheets_sync.intake.account import Fate, counted, fates
-from sheets_sync.intake.columns import about_columns
+from sheets_sync.intake.columns import about_columns, without_foreign
 from sheets_sync.intake.dates import day_comes_first
 from sheets_sync.intake.directory import Directory
 from sheets_sync.intake.figure_cells import Place, figure_cells
@@ -139,8 +139,10 @@ class _WorkbookReader:
             cells = tuple(CellRef(self._workbook.id, tab.sheet_id, tab.title, *place) for place in places)
             yield accounting.BESIDE.finding(library=owner, cells=cells, typed=cells[0].a1, count=len(cells))
 
-    def _sheet(self, tab: Tab, table: Table, owner: str | None) -> Sheet:
-        titles = (tab.title, *title_lines(tab, table.header_row))
+    def _sheet(self, tab: Tab, found: Table, owner: str | None) -> Sheet:
+        titles = (tab.title, *title_lines(tab, found.header_row))
+        owner = owner or self._directory.find_in_titles(titles[1:])
+        table = without_foreign(found, self._directory, owner)
         about = self._inputs.about(self._workbook.id, tab.title)
         months = months_of(tab, table, day_first=self._day_first)
         year = table_year((*titles[1:], tab.title), about, self._inputs.year, self._office.year_starts_in, months)
@@ -153,7 +155,7 @@ class _WorkbookReader:
             self._directory,
             self._vocabulary,
             replace(year, binding=year.binding and not nearer),
-            owner or self._directory.find_in_titles(titles[1:]),
+            owner,
             table_month(titles),
             self._day_first,
             element_named((*titles[1:], tab.title), self._vocabulary),
@@ -205,7 +207,8 @@ def _whose(sheet: Sheet) -> Iterator[Finding]:
     """The question whose figures these are; an empty form is nobody's."""
     title = sheet.tab.title
     is_log = sheet.table.layout is Layout.ACTIVITY_LOG
-    if any(is_log or sheet.has_figures(row, sheet.figures) for row in sheet.rows()):
+    columns = [*sheet.figures, *sheet.table.foreign, *(column for group in sheet.table.disputed for column in group)]
+    if any(is_log or sheet.has_figures(row, columns) for row in sheet.rows()):
         proposal = sheet.directory.suggestion(title) or ""
         yield places.TAB.finding(cells=(sheet.cell(0, 0),), typed=title, proposal=proposal)
 

@@ -7,18 +7,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations_with_replacement, pairwise
 
+from sheets_sync.intake.asides import signs
 from sheets_sync.intake.claims import settle_claims
 from sheets_sync.intake.dates import NamedMonth
 from sheets_sync.intake.header_lines import HeaderColumn, Lines
 from sheets_sync.intake.heading_paths import divides, headed_columns, with_numerals
 from sheets_sync.intake.headings import Meaning, Role, Vocabulary
 from sheets_sync.intake.options import Layout
+from sheets_sync.intake.parts import names_part, share_of
 from sheets_sync.intake.values.months import read_month
 from sheets_sync.model.grid import Tab
 
 MAX_HEADER_LINES = 5
 _SHARES = (Role.PART, Role.ASIDE, Role.SWAPPABLE)  # each of them says as much as any heading
 _ROW_KEYS = (Role.MONTH, Role.LIBRARY, Role.YEAR, Role.DATE, Role.ELEMENT_NAME)
+_DIVISIONS = 2  # texts below headings; one alone may be a remark
 MIN_MONTHS = 3  # in a column, for it to be one of months
 
 
@@ -27,7 +30,7 @@ class Table:
     """A table: its layout, its headed columns, its rows from `first_row` up to `end_row`, that one excluded.
 
     `left` is where it begins: labels of rows may stand there without a heading. `disputed` are columns whose headings
-    claim the same, so that none of them is read.
+    claim the same, so that none of them is read, `foreign` those whose headings name another library than the rows.
     """
 
     layout: Layout
@@ -37,6 +40,7 @@ class Table:
     end_row: int
     left: int = 0
     disputed: tuple[tuple[HeaderColumn, ...], ...] = ()
+    foreign: tuple[HeaderColumn, ...] = ()
 
     def with_role(self, role: Role) -> tuple[HeaderColumn, ...]:
         """The columns of a role, left to right."""
@@ -161,8 +165,15 @@ def _goes_on(columns: Sequence[HeaderColumn], lines: Lines, row: int, vocabulary
     below = lines.texts(row)
     keys = {column.index for column in columns if column.meaning and column.meaning.role in _ROW_KEYS}
     first = min((column.index for column in columns if column.meaning and column.meaning.element), default=0)
-    divided = [text for index, text in below.items() if index >= first and divides(text, vocabulary)]
-    return bool(divided) and not any(index in keys or index < first for index in below)
+    if signs(lines.tab.rows[row]) or any(index in keys or index < first for index in below):
+        return False
+    sure = any(share_of(text) is not None or names_part(text) or _is_year(text, vocabulary) for text in below.values())
+    return sure or (len(below) >= _DIVISIONS and any(divides(text, vocabulary) for text in below.values()))
+
+
+def _is_year(text: str, vocabulary: Vocabulary) -> bool:
+    meaning = vocabulary.meaning(text)
+    return meaning is not None and meaning.role is Role.YEAR_VALUES
 
 
 def _with_months(columns: tuple[HeaderColumn, ...], lines: Lines, first_row: int) -> tuple[HeaderColumn, ...]:
@@ -181,7 +192,9 @@ def _with_months(columns: tuple[HeaderColumn, ...], lines: Lines, first_row: int
 def _layout(columns: Sequence[HeaderColumn], wanted: Layout) -> Layout | None:
     """The layout these headings make, None if they make no table."""
     roles = Counter(column.meaning.role for column in columns if column.meaning)
-    roles[Role.ELEMENT] += sum(bool(c.meaning.element) for c in columns if c.meaning and c.meaning.role is Role.PART)
+    parts = [column.meaning for column in columns if column.meaning and column.meaning.role is Role.PART]
+    roles[Role.ELEMENT] += sum(bool(part.element and not part.month) for part in parts)
+    roles[Role.ELEMENT_MONTH] += sum(bool(part.element and part.month) for part in parts)
     roles = +roles
     if Role.LIBRARY in roles and Role.ELEMENT_MONTH in roles:
         found = Layout.WIDE

@@ -112,6 +112,13 @@ SAME_HEADING = Rule(
     fix=msg("Please rename the one that holds something else, or delete the one too many."),
     sample=Sample((("Bulan", "Kunjungan", "Jumlah kunjungan"), ("Januari 2024", 10, 30))),
 )
+LIBRARIES_ACROSS = Rule(
+    "F-LIBRARY-HEADING",
+    condition=msg("Headings name other libraries than the one that the rows are of."),
+    message=msg("These headings name libraries: {typed}. Nothing under them is counted, because the rows don't."),
+    fix=msg("Please give each library rows or a tab of its own."),
+    sample=Sample((("Bulan", "Tangkum", "Pangkan"), (None, _VISITS, "Anggota baru"), ("Januari 2024", 10, 12))),
+)
 PARTS = Rule(
     "F-PARTS",
     condition=msg("Under a heading stand only parts that no element is counted in, and no total."),
@@ -283,7 +290,7 @@ REGISTER_VALUE = Rule(
 )
 
 PLACES = (
-    MONTH, MONTHS, NO_MONTH, NO_DATE, LOG_GAP, NO_YEAR, YEAR, TWO_YEARS, OTHER_YEAR, FUTURE, LIBRARY, NO_LIBRARY, HEADING, SAME_HEADING, PARTS, PART_ROWS, TOLD_APART, TAB,
+    MONTH, MONTHS, NO_MONTH, NO_DATE, LOG_GAP, NO_YEAR, YEAR, TWO_YEARS, OTHER_YEAR, FUTURE, LIBRARY, NO_LIBRARY, HEADING, SAME_HEADING, LIBRARIES_ACROSS, PARTS, PART_ROWS, TOLD_APART, TAB,
     TAB_FAILED, TAB_COPY, TAB_MOVED, ALIAS, EXTRA_COLUMN, ROW, EXTRA_ROW, WHICH_ELEMENT, NUMERALS, TAB_YEAR, REGISTER_HEADER, REGISTER_NAME, REGISTER_TWICE, REGISTER_CODE,
     REGISTER_BAD_CODE, REGISTER_SAME_CODE, OFFICIAL_SCORE, REGISTER_VALUE,
 )  # fmt: skip

@@ -73,7 +73,7 @@ def labelled_rows(sheet: Sheet, months: Sequence[HeaderColumn]) -> Iterator[Labe
             continue
         meaning = _meaning(texts, "" if below else section, sheet)
         whose = sheet.year_question(row) or sheet.library_of(row)
-        yield LabelledRow(row, label.texts[-1], meaning, filled, whose, _year(sheet, row))
+        yield LabelledRow(row, label.texts[-1], meaning, filled, whose, _year(sheet, row, meaning))
         section = section if filled else texts[-1]
         if below:
             parts += [row] if filled else []
@@ -140,7 +140,7 @@ def _meaning(texts: Sequence[str], section: str, sheet: Sheet) -> Meaning | None
     return None
 
 
-def _year(sheet: Sheet, row: int) -> ReportingYear:
-    """The reporting year of a row: its year column's, else that of its section or of the table."""
-    year = sheet.year_in(row)
+def _year(sheet: Sheet, row: int, meaning: Meaning | None) -> ReportingYear:
+    """The reporting year of a row: its year column's or its label's, else that of its section or of the table."""
+    year = sheet.year_in(row) or (meaning.year if meaning else None)
     return sheet.year_of_row(row) if year is None else replace(sheet.year, year=year)
