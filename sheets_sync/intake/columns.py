@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sheets_sync.intake.asking import Heading, about_aliases, about_dates, about_disputes, about_libraries, about_parts, about_unknown
+from sheets_sync.intake.asking import (
+    Heading,
+    about_aliases,
+    about_dates,
+    about_disputes,
+    about_libraries,
+    about_parts,
+    about_unknown,
+)
 from sheets_sync.intake.directory import Directory
 from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.headings import Role

@@ -17,9 +17,7 @@ _KEYS = (Role.LIBRARY, Role.ELEMENT_NAME, Role.IGNORED, Role.NOTE, Role.TOTAL, R
 _NUMBER = re.compile(r"(?:(?:bulan|bln) (?:ke )?)?0?(?P<number>[1-9]|1[0-2])")
 
 
-def counted_months(
-    line: Sequence[GridCell], above: Mapping[int, str], vocabulary: Vocabulary
-) -> Mapping[int, str]:
+def counted_months(line: Sequence[GridCell], above: Mapping[int, str], vocabulary: Vocabulary) -> Mapping[int, str]:
     """Column → month of a line whose headings count the months; empty where they may count anything else.
 
     Certain is a whole year from 1 to 12 beside or below the heading of what stands in the rows, and any run that

@@ -106,7 +106,9 @@ class Lines:
             return {}
         if row not in self._counted:
             self._counted[row] = {}  # the line above asks for no line below
-            above = next((other for other in range(row - 1, max(row - 2 - MAX_DECORATION, -1), -1) if self._says(other)), None)
+            above = next(
+                (other for other in range(row - 1, max(row - 2 - MAX_DECORATION, -1), -1) if self._says(other)), None
+            )
             texts = self.texts(above) if above is not None and self.may_be_header(above) else {}
             self._counted[row] = counted_months(self.tab.rows[row], texts, self._vocabulary)
         return self._counted[row]

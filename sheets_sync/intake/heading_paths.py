@@ -212,9 +212,7 @@ def with_numerals(columns: tuple[HeaderColumn, ...]) -> tuple[HeaderColumn, ...]
     """The columns, with those headed I, II, III … as months where they are more than quarters or weeks can be."""
     unknown = [column for column in columns if column.meaning is None]
     numbered = [column for column in unknown if column.text.upper() in NUMERALS]
-    if [column.text.upper() for column in numbered] != list(NUMERALS[: len(numbered)]) or len(
-        numbered
-    ) < MIN_NUMERALS:
+    if [column.text.upper() for column in numbered] != list(NUMERALS[: len(numbered)]) or len(numbered) < MIN_NUMERALS:
         return columns
     months = len(numbered) > MOST_WEEKS
     meant = {

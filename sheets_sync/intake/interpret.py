@@ -35,6 +35,7 @@ from sheets_sync.model.grid import Tab, Workbook
 from sheets_sync.rules import accounting, places
 
 _LOG = logging.getLogger(__name__)
+MAX_CELLS = 1_000_000  # of a tab: reading takes time in proportion to them, some ten seconds for so many
 _SAYS_WHY = (places.WHICH_ELEMENT.code,)  # asks already why nothing is taken
 _NOBODY: Mapping[int, str] = MappingProxyType({})
 
@@ -58,11 +59,14 @@ def interpret(
 
 def _read_alone(reader: _WorkbookReader, tab: Tab) -> Interpretation:
     """What a tab says; one that can't be interpreted at all becomes a question and costs the others nothing."""
+    cells, where = sum(map(len, tab.rows)), (CellRef(reader.workbook_id, tab.sheet_id, tab.title, 0, 0),)
+    if cells > MAX_CELLS:
+        question = places.TAB_LARGE.finding(cells=where, typed=tab.title, count=cells, most=MAX_CELLS)
+        return replace(_left_out(tab, question.message), findings=(question,))
     try:
         return reader.read(tab)
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError):
         _LOG.exception("The tab %r of the workbook %s can't be interpreted.", tab.title, reader.workbook_id)
-        where = (CellRef(reader.workbook_id, tab.sheet_id, tab.title, 0, 0),)
         left_out = _left_out(tab, msg("The program failed on this tab; its log says how."))
         return replace(left_out, findings=(places.TAB_FAILED.finding(cells=where, typed=tab.title),))
 
@@ -200,7 +204,9 @@ class _WorkbookReader:
 def _has_months(sheet: Sheet) -> bool:
     """Whether a table is about months at all; one of libraries and their collections may be about none."""
     table, above = sheet.table, any(section.month for section in sheet.sections.values())
-    return table.layout is not Layout.MONTH_ROWS or table.first(Role.MONTH) is not None or above or sheet.month is not None
+    return (
+        table.layout is not Layout.MONTH_ROWS or table.first(Role.MONTH) is not None or above or sheet.month is not None
+    )
 
 
 def _whose(sheet: Sheet) -> Iterator[Finding]:

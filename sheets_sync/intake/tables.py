@@ -198,7 +198,10 @@ def _layout(columns: Sequence[HeaderColumn], wanted: Layout) -> Layout | None:
     roles = +roles
     if Role.LIBRARY in roles and Role.ELEMENT_MONTH in roles:
         found = Layout.WIDE
-    elif max(roles[Role.MONTH_VALUES] + roles[Role.SWAPPABLE], roles[Role.NUMERAL]) >= MIN_MONTHS and Role.ELEMENT not in roles:
+    elif (
+        max(roles[Role.MONTH_VALUES] + roles[Role.SWAPPABLE], roles[Role.NUMERAL]) >= MIN_MONTHS
+        and Role.ELEMENT not in roles
+    ):
         found = Layout.ELEMENT_ROWS
     elif Role.MONTH in roles and Role.ELEMENT in roles:
         found = Layout.MONTH_ROWS

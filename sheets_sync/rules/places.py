@@ -131,7 +131,9 @@ PARTS = Rule(
 )
 PART_ROWS = Rule(
     "F-PART-ROWS",
-    condition=msg("Below or beside an element stand rows with parts of it that no element is counted in, and no total."),
+    condition=msg(
+        "Below or beside an element stand rows with parts of it that no element is counted in, and no total."
+    ),
     message=msg("These rows hold parts of a figure, and the whole of it stands nowhere: {typed}. Nothing is counted."),
     fix=msg("Please add a row with the total, for example {example}."),
     example="Jumlah",
@@ -142,7 +144,9 @@ PART_ROWS = Rule(
 TOLD_APART = Rule(
     "F-TOLD-APART",
     condition=msg("Several rows are for one month or library, and another column tells them apart (weeks, branches)."),
-    message=msg("Several rows are for the same, told apart as {typed}. It is not clear whether they are to be added up."),
+    message=msg(
+        "Several rows are for the same, told apart as {typed}. It is not clear whether they are to be added up."
+    ),
     fix=msg("Please give each month one row with the whole figure, or add a row named {example} to them."),
     example="Jumlah",
     sample=Sample((("Bulan", "Minggu", _VISITS), ("Januari 2024", "I", 10), ("Januari 2024", "II", 12))),
@@ -159,6 +163,14 @@ TAB_FAILED = Rule(
     condition=msg("The program itself fails on a tab."),
     message=msg("The tab “{typed}” could not be read, because the program failed on it; nothing on it is counted."),
     fix=msg("Please tell the office, which can find the reason in the program's log."),
+)
+TAB_LARGE = Rule(
+    "F-TAB-LARGE",
+    condition=msg("A tab holds more cells than can be read in good time."),
+    message=msg(
+        "{count} cells stand on the tab “{typed}”, more than are read of one tab ({most}); nothing on it is counted."
+    ),
+    fix=msg("Please give each year a tab of its own, or move what is no report to another workbook."),
 )
 TAB_COPY = Rule(
     "F-TAB-COPY",
@@ -291,6 +303,6 @@ REGISTER_VALUE = Rule(
 
 PLACES = (
     MONTH, MONTHS, NO_MONTH, NO_DATE, LOG_GAP, NO_YEAR, YEAR, TWO_YEARS, OTHER_YEAR, FUTURE, LIBRARY, NO_LIBRARY, HEADING, SAME_HEADING, LIBRARIES_ACROSS, PARTS, PART_ROWS, TOLD_APART, TAB,
-    TAB_FAILED, TAB_COPY, TAB_MOVED, ALIAS, EXTRA_COLUMN, ROW, EXTRA_ROW, WHICH_ELEMENT, NUMERALS, TAB_YEAR, REGISTER_HEADER, REGISTER_NAME, REGISTER_TWICE, REGISTER_CODE,
+    TAB_FAILED, TAB_LARGE, TAB_COPY, TAB_MOVED, ALIAS, EXTRA_COLUMN, ROW, EXTRA_ROW, WHICH_ELEMENT, NUMERALS, TAB_YEAR, REGISTER_HEADER, REGISTER_NAME, REGISTER_TWICE, REGISTER_CODE,
     REGISTER_BAD_CODE, REGISTER_SAME_CODE, OFFICIAL_SCORE, REGISTER_VALUE,
 )  # fmt: skip

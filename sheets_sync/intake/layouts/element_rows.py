@@ -28,7 +28,9 @@ def place(sheet: Sheet) -> Iterator[Slot | Finding]:
     found = list(labelled_rows(sheet, months))
     wholes = [row for row in found if row.role is Role.ELEMENT]
     claims = settle_claims(
-        (row for row in wholes if row.filled), lambda row: row.claim, lambda row: bool(row.meaning and row.meaning.alias)
+        (row for row in wholes if row.filled),
+        lambda row: row.claim,
+        lambda row: bool(row.meaning and row.meaning.alias),
     )
     known = [row for row in wholes if row not in claims.refused]
     for row in known:

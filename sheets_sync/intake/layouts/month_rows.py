@@ -66,9 +66,7 @@ def _of_row(sheet: Sheet, each: _Row, elements: Sequence[HeaderColumn]) -> Itera
             yield places.NO_LIBRARY.finding(cells=(sheet.cell(each.row, column.index),))
 
 
-def _of_cell(
-    sheet: Sheet, each: _Row, column: HeaderColumn, library: str, period: Period
-) -> Iterator[Slot | Finding]:
+def _of_cell(sheet: Sheet, each: _Row, column: HeaderColumn, library: str, period: Period) -> Iterator[Slot | Finding]:
     """The slot of a cell; the question where its heading says another year than its row."""
     element, year = (column.meaning.element, column.meaning.year) if column.meaning else ("", None)
     if year is None or year == period.year:

@@ -20,7 +20,9 @@ from sheets_sync.intake.years import ReportingYear, table_month, years_in
 from sheets_sync.model.grid import GridCell, Tab
 
 _FIGURES = (Role.ELEMENT, Role.ELEMENT_MONTH, Role.MONTH_VALUES)
-_A_LIBRARY = re.compile(r"(?:[a-z]|[ivx]{1,4}|\d{1,2})?(?: ?(?:nama )?(?:perpustakaan|perpusdes|perpus|desa|tbm|taman bacaan) .+)")
+_A_LIBRARY = re.compile(
+    r"(?:[a-z]|[ivx]{1,4}|\d{1,2})?(?: ?(?:nama )?(?:perpustakaan|perpusdes|perpus|desa|tbm|taman bacaan) .+)"
+)
 
 
 @dataclass(frozen=True, slots=True)

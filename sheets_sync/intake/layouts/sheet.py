@@ -77,7 +77,9 @@ class Sheet:
     @cached_property
     def _merged(self) -> dict[tuple[int, int], int]:
         return {
-            (row, merge.column): merge.row for merge in self.tab.merges for row in range(merge.row + 1, merge.end_row)
+            (row, merge.column): merge.row
+            for merge in self.tab.merges
+            for row in range(merge.row + 1, min(merge.end_row, len(self.tab.rows)))
         }
 
     def find_library(self, name: str) -> str | None:
@@ -284,9 +286,11 @@ def merged_slots(slots: Iterable[Slot], tab: Tab) -> list[tuple[Slot, ...]]:
     if not tab.merges:
         return []
     at = {(slot.row, slot.column): slot for slot in slots}
+    last = max((slot.column for slot in at.values()), default=0)
     groups = []
     for merge in tab.merges:
-        cells = product(range(merge.row, merge.end_row), range(merge.column, merge.end_column))
         if (merge.row, merge.column) in at:
+            rows = range(merge.row, min(merge.end_row, len(tab.rows)))
+            cells = product(rows, range(merge.column, min(merge.end_column, last + 1)))
             groups.append(tuple(at[cell] for cell in cells if cell in at))
     return [group for group in groups if len(group) > 1]

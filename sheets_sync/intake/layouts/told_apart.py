@@ -18,7 +18,9 @@ from sheets_sync.rules import places
 _TELLING = (None, Role.IGNORED, Role.KIND, Role.DATE, Role.ELEMENT_NAME)
 _PARTS = re.compile(r"(?:minggu|pekan|mg|week|wk)(?: .*)?|jk|jenis kelamin|gender|sex|l ?p|lk ?pr?")  # of a whole
 
-Keyed = tuple[int, Hashable]  # a row, and what it is for (None: it names nothing, as the rows below the first of several)
+Keyed = tuple[
+    int, Hashable
+]  # a row, and what it is for (None: it names nothing, as the rows below the first of several)
 
 
 @dataclass(frozen=True, slots=True)

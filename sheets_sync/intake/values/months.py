@@ -35,7 +35,15 @@ def month_grammar(none: frozenset[str], *, day_first: bool = True, numerals: boo
     """
     counted = (_numeral_form(),) if numerals else ()
     dates = map(_of_date_form, date_forms(day_first=day_first))
-    forms = (nothing(none), *_named_forms(), *_number_forms(), *counted, *dates, *_other_forms(), formula_error(places.MONTH))
+    forms = (
+        nothing(none),
+        *_named_forms(),
+        *_number_forms(),
+        *counted,
+        *dates,
+        *_other_forms(),
+        formula_error(places.MONTH),
+    )
     return Grammar(msg("a month"), forms, places.MONTH)
 
 
