@@ -96,7 +96,8 @@ def prove(published: Published, folder: Path) -> dict[str, Any]:
         print(first.text(t), second.text(t), sep="\n", file=sys.stderr)
         with watch("export"):
             exported = export(office.place)
-        elements = {alias: element.id for element in office.app.settings.elements.elements for alias in element.aliases}
+        settings = office.app.settings.of(office.app.settings.offices[0])
+        elements = {alias: element.id for element in settings.elements.elements for alias in element.aliases}
         return {
             "file": published.file.name,
             "services": len(published.rows),

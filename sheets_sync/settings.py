@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -14,14 +14,14 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sheets_sync.checks.options import CheckOptions
 from sheets_sync.comments.options import CommentOptions
 from sheets_sync.config.office import Elements, Office
-from sheets_sync.config.yaml_file import Config, Model, read_yaml
+from sheets_sync.config.yaml_file import Config, Model, read_layers, read_yaml
 from sheets_sync.errors import ConfigError
 from sheets_sync.google.options import GoogleOptions
 from sheets_sync.google.transport import checked_endpoint
 from sheets_sync.intake.options import Inputs
 from sheets_sync.kpi.formula import POPULATION
 from sheets_sync.kpi.scheme import Scheme, read_scheme, scheme_for
-from sheets_sync.mail.options import MailOptions
+from sheets_sync.mail.options import MailOptions, OwnMail
 from sheets_sync.model import Period, msg
 from sheets_sync.reports.options import ReportOptions
 from sheets_sync.store.options import StoreOptions
@@ -48,27 +48,23 @@ class ServiceOptions(Config):
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """The configuration, checked."""
+class OfficeSettings:
+    """What one office works by: what holds for all, with what the office says of its own laid over it."""
 
-    folder: Path
-    environment: Environment
-    offices: tuple[Office, ...]
     elements: Elements
     inputs: Inputs
     checks: CheckOptions
     schemes: tuple[Scheme, ...]  # by the month from which they hold, oldest first
     comments: CommentOptions
-    google: GoogleOptions
-    mail: MailOptions
+    mail: MailOptions  # its sender and reply-to; the server is one for all
     reports: ReportOptions
-    store: StoreOptions
-    service: ServiceOptions
+    start: Period | None = None  # the office's first month, where it names one
 
-    def first_period(self, office: Office) -> Period:
-        """The first month that is expected of an office: none before its start, and none that no scheme holds for."""
+    @property
+    def first_period(self) -> Period:
+        """The first month that is expected of the office: none before its start, and none that no scheme holds for."""
         first = self.schemes[0].first_period
-        return max(first, office.first_period or first)
+        return max(first, self.start or first)
 
     def scheme(self, period: Period) -> Scheme:
         """The scheme that holds in a month.
@@ -77,6 +73,24 @@ class Settings:
             ConfigError: none is valid yet.
         """
         return scheme_for(self.schemes, period)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The configuration, checked."""
+
+    folder: Path
+    environment: Environment
+    offices: tuple[Office, ...]
+    own: Mapping[str, OfficeSettings]  # by the office's code
+    google: GoogleOptions
+    mail: MailOptions
+    store: StoreOptions
+    service: ServiceOptions
+
+    def of(self, office: Office) -> OfficeSettings:
+        """What an office works by."""
+        return self.own[office.code]
 
     def office(self, code: str) -> Office:
         """An office by its code.
@@ -123,28 +137,102 @@ def load_settings(folder: Path, environment: Environment) -> Settings:
     _refuse_old_names(folder)
     if environment.google_endpoint:
         checked_endpoint(environment.google_endpoint)
-    elements = read_yaml(folder / "elements.yaml", Elements)
-    schemes = [read_scheme(path, elements.elements) for path in sorted((folder / "schemes").glob("*.yaml"))]
-    if not schemes:
-        raise ConfigError(msg("There is no scheme of indicators in {folder}.", folder=folder / "schemes"))
-    named = {"known_elements": _known_elements(elements)}
+    offices = _offices(folder)
+    _refuse_nobodys(folder / "offices", {office.code for office in offices})
     settings = Settings(
         folder=folder,
         environment=environment,
-        offices=_offices(folder),
-        elements=elements,
-        inputs=_optional(folder / "inputs.yaml", Inputs, named),
-        checks=_optional(folder / "checks.yaml", CheckOptions, named),
-        schemes=tuple(sorted(schemes, key=lambda scheme: scheme.first_period)),
-        comments=_optional(folder / "comments.yaml", CommentOptions),
-        google=_optional(folder / "google.yaml", GoogleOptions),
-        mail=_optional(folder / "mail.yaml", MailOptions),
-        reports=_optional(folder / "reports.yaml", ReportOptions),
-        store=_optional(folder / "store.yaml", StoreOptions),
-        service=_optional(folder / "service.yaml", ServiceOptions),
+        offices=offices,
+        own=MappingProxyType({office.code: office_settings(folder, office) for office in offices}),
+        google=_optional([folder / "google.yaml"], GoogleOptions),
+        mail=_optional([folder / "mail.yaml"], MailOptions),
+        store=_optional([folder / "store.yaml"], StoreOptions),
+        service=_optional([folder / "service.yaml"], ServiceOptions),
     )
+    _refuse_shared_recipients(folder, offices)
     _refuse_left_behind(settings)
     return settings
+
+
+def office_settings(folder: Path, office: Office) -> OfficeSettings:
+    """What an office works by: each file of the folder, with the file of that name in `offices/CODE/` laid over it.
+
+    Raises:
+        ConfigError: as `load_settings`.
+    """
+    own = folder / "offices" / office.code
+    elements = read_layers(_layers(folder, own, "elements.yaml"), Elements)
+    named = {"known_elements": _known_elements(elements)}
+    return OfficeSettings(
+        elements=elements,
+        inputs=_optional(_layers(folder, own, "inputs.yaml"), Inputs, named),
+        checks=_optional(_layers(folder, own, "checks.yaml"), CheckOptions, named),
+        schemes=_schemes(folder, own, elements),
+        comments=_optional(_layers(folder, own, "comments.yaml"), CommentOptions),
+        mail=_own_mail(folder, own),
+        reports=_optional(_layers(folder, own, "reports.yaml"), ReportOptions),
+        start=office.first_period,
+    )
+
+
+def _layers(folder: Path, own: Path, name: str) -> list[Path]:
+    """The files of that name that are there; the folder's own, missing or not, where there is none."""
+    there = [path for path in (folder / name, own / name) if path.exists()]
+    return there or [folder / name]
+
+
+def _schemes(folder: Path, own: Path, elements: Elements) -> tuple[Scheme, ...]:
+    """The office's own schemes, or those that hold for all."""
+    paths = sorted((own / "schemes").glob("*.yaml")) or sorted((folder / "schemes").glob("*.yaml"))
+    if not paths:
+        raise ConfigError(msg("There is no scheme of indicators in {folder}.", folder=folder / "schemes"))
+    return tuple(
+        sorted((read_scheme(path, elements.elements) for path in paths), key=lambda scheme: scheme.first_period)
+    )
+
+
+def _own_mail(folder: Path, own: Path) -> MailOptions:
+    """The office's sender and reply-to over the mail server that is one for all."""
+    shared = _optional([folder / "mail.yaml"], MailOptions)
+    said = _optional([own / "mail.yaml"], OwnMail)
+    return shared.model_copy(update=said.model_dump(exclude_none=True))
+
+
+OWN_FILES = frozenset({"elements.yaml", "inputs.yaml", "checks.yaml", "comments.yaml", "mail.yaml", "reports.yaml"})
+
+
+def _refuse_nobodys(folder: Path, codes: Collection[str]) -> None:
+    """A file that belongs to no office, or that no office can have of its own, would be ignored without a word."""
+    for path in sorted(folder.glob("*/*")):
+        if path.parent.name not in codes:
+            raise ConfigError(
+                msg(
+                    "{path}: there is no office {code}. Known: {known}.",
+                    path=path,
+                    code=path.parent.name,
+                    known=sorted(codes),
+                )
+            )
+        if path.suffix in (".yaml", ".yml") and path.name not in OWN_FILES:
+            known = sorted(OWN_FILES)
+            raise ConfigError(
+                msg("{path} is no file of a single office. An office has: {known}.", path=path, known=known)
+            )
+
+
+def _refuse_shared_recipients(folder: Path, offices: Sequence[Office]) -> None:
+    """Recipients that are told for all would get every office's report."""
+    path = folder / "reports.yaml"
+    if len(offices) > 1 and path.exists() and read_yaml(path, ReportOptions).office_recipients:
+        example = Path("offices") / offices[0].code / "reports.yaml"
+        raise ConfigError(
+            msg(
+                "{path} names office_recipients for several offices: each of them would get every office's report. "
+                "Move them to a file of each office, like {example}.",
+                path=path,
+                example=example,
+            )
+        )
 
 
 def _refuse_left_behind(settings: Settings) -> None:
@@ -194,5 +282,6 @@ def _known_elements(elements: Elements) -> frozenset[str]:
     return shipped | elements.by_id.keys() | {POPULATION}
 
 
-def _optional(path: Path, model: type[Model], context: Mapping[str, Any] | None = None) -> Model:
-    return read_yaml(path, model, context) if path.exists() else model()
+def _optional(paths: Sequence[Path], model: type[Model], context: Mapping[str, Any] | None = None) -> Model:
+    there = [path for path in paths if path.exists()]
+    return read_layers(there, model, context) if there else model()

@@ -39,7 +39,8 @@ def explain(session: Session, library: str, period: str) -> None:
         entry = next((row for row in view.month.libraries if row.library.code == found.code), None)
         if entry is None:
             raise UsageError(msg("{library} was not in service in {period}.", library=found.name, period=month))
-        explanation = kpi.explain(view.year, view.cube, found, entry.observations, app.settings.elements, entry.steps)
+        elements = app.settings.of(office).elements
+        explanation = kpi.explain(view.year, view.cube, found, entry.observations, elements, entry.steps)
     session.show(kpi.explanation_text(explanation, session.t), kpi.explanation_document(explanation, session.t))
 
 
@@ -62,9 +63,9 @@ def diff(session: Session, file: Path, period: str | None) -> None:
     from sheets_sync.kpi.scheme import read_scheme  # noqa: PLC0415 - as above
 
     with session.app() as app:
-        other = read_scheme(file, app.settings.elements.elements)
         parts = []
         for office in app.settings.offices:
+            other = read_scheme(file, app.settings.of(office).elements.elements)
             view = view_of(app, office, parse_month(period) if period else None)
             parts.append(kpi.compare_schemes(view.cube, view.scheme, other, view.month.period))
     text = "\n\n".join(kpi.comparison_text(part, session.t) for part in parts)

@@ -1,11 +1,12 @@
-"""Reads a YAML file into a checked model; every error names file, line, what was found and what is expected."""
+"""Reads YAML files into a checked model, one laid over the other; every error names file, line, what was found and what is expected."""
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, Final, TypeVar
@@ -13,7 +14,7 @@ from typing import Annotated, Any, Final, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedBase
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
 
 from sheets_sync.errors import ConfigError
@@ -74,17 +75,75 @@ def read_yaml(path: Path, model: type[Model], context: Mapping[str, Any] | None 
     Raises:
         ConfigError: the file is missing, is no YAML, or says something the model does not allow.
     """
-    document = _load(path)
+    return read_layers([path], model, context)
+
+
+def read_layers(paths: Sequence[Path], model: type[Model], context: Mapping[str, Any] | None = None) -> Model:
+    """Files as one `model`, each laid over the ones before it: what it doesn't say stays as it was below.
+
+    Settings are laid over by name, things that have an `id` (elements) by their id; any other list is taken whole.
+
+    Raises:
+        ConfigError: as `read_yaml`, naming the file and line where what is wrong was said.
+    """
+    document = reduce(_laid_over, map(_load, paths))
     try:
-        return model.model_validate(document, context=context)
+        return model.model_validate(document.plain(), context=context)
     except ValidationError as error:
-        problems = [_describe(path, document, problem) for problem in error.errors(include_url=False)]
+        problems = [_describe(document, problem) for problem in error.errors(include_url=False)]
         raise ConfigError(problems[0] if len(problems) == 1 else _listed(problems)) from error
 
 
-def _load(path: Path) -> Any:
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A value of a file and where it stands; what is in a section or a list are nodes again."""
+
+    path: Path
+    line: int
+    value: Any
+
+    @classmethod
+    def of(cls, path: Path, line: int, value: Any) -> _Node:
+        if isinstance(value, CommentedMap | CommentedSeq):
+            stands = value.lc.data or {}  # not of what comes from an anchor: that stands where it is used
+            numbered = value.items() if isinstance(value, CommentedMap) else enumerate(value)
+            nodes = {key: cls.of(path, stands[key][0] + 1 if key in stands else line, each) for key, each in numbered}
+            return cls(path, line, nodes if isinstance(value, CommentedMap) else list(nodes.values()))
+        return cls(path, line, value)
+
+    def plain(self) -> Any:
+        if isinstance(self.value, dict):
+            return {key: each.plain() for key, each in self.value.items()}
+        return [each.plain() for each in self.value] if isinstance(self.value, list) else self.value
+
+    def inside(self, step: int | str) -> _Node | None:
+        if isinstance(self.value, list):
+            return self.value[step] if isinstance(step, int) and step < len(self.value) else None
+        return self.value.get(step) if isinstance(self.value, dict) else None
+
+    @property
+    def id(self) -> Any:
+        """What the thing calls itself; None where it doesn't."""
+        return named.value if (named := self.inside("id")) is not None else None
+
+
+def _laid_over(below: _Node, above: _Node) -> _Node:
+    if isinstance(below.value, dict) and isinstance(above.value, dict):
+        return replace(above, value=_by_name(below.value, above.value))
+    if isinstance(below.value, list) and isinstance(above.value, list):
+        mine, theirs = ({each.id: each for each in node.value} for node in (above, below))
+        if None not in (mine.keys() | theirs.keys()) and len(mine) == len(above.value):
+            return replace(above, value=list(_by_name(theirs, mine).values()))
+    return above
+
+
+def _by_name(below: Mapping[Any, _Node], above: Mapping[Any, _Node]) -> dict[Any, _Node]:
+    return {**below, **{name: _laid_over(below[name], each) if name in below else each for name, each in above.items()}}
+
+
+def _load(path: Path) -> _Node:
     try:
-        return YAML(typ="rt").load(path.read_text(encoding="utf-8")) or {}
+        loaded = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise ConfigError(msg("The configuration file {path} is missing.", path=str(path))) from error
     except UnicodeDecodeError as error:
@@ -94,6 +153,7 @@ def _load(path: Path) -> Any:
         where = f"{path}:{mark.line + 1}" if mark else str(path)
         problem = " ".join(str(error.problem or error.context).split())
         raise ConfigError(msg("{where}: this is not valid YAML: {problem}", where=where, problem=problem)) from error
+    return _Node.of(path, 1, loaded or {})
 
 
 def _listed(problems: list[Message]) -> Message:
@@ -101,14 +161,15 @@ def _listed(problems: list[Message]) -> Message:
     return Message("\n".join(f"{{{name}}}" for name in lines), lines)
 
 
-def _describe(path: Path, document: Any, problem: ErrorDetails) -> Message:
-    where, setting = f"{path}:{_line(document, problem['loc'])}", ".".join(_names(document, problem["loc"]))
+def _describe(document: _Node, problem: ErrorDetails) -> Message:
+    at = _deepest(document, problem["loc"])
+    where, setting, file = f"{at.path}:{at.line}", ".".join(_names(document, problem["loc"])), _file(at.path)
     match problem["type"]:
         case "missing":
             return msg("{where}: the setting {setting} is missing.", where=where, setting=setting)
-        case "extra_forbidden" if (_file(path), setting) in REMOVED:
+        case "extra_forbidden" if (file, setting) in REMOVED:
             return msg("{where}: the setting {setting} is no longer used. Remove it.", where=where, setting=setting)
-        case "extra_forbidden" if (new := RENAMED.get((_file(path), setting))) is not None:
+        case "extra_forbidden" if (new := RENAMED.get((file, setting))) is not None:
             return msg(
                 "{where}: the setting {setting} is now called {new}. Write {new} in its place.",
                 where=where,
@@ -190,28 +251,19 @@ def _hint(problem: ErrorDetails) -> Message | str:
     return msg(" (did you mean {name}?)", name=close[0]) if close else ""
 
 
-def _names(document: Any, location: tuple[int | str, ...]) -> Iterator[str]:
+def _names(document: _Node, location: tuple[int | str, ...]) -> Iterator[str]:
     """The location's steps that are in the file; pydantic adds names of union members to it."""
     node = document
     for position, step in enumerate(location):
-        inside = _has(node, step)
-        if inside or position == len(location) - 1:
+        inside = node.inside(step)
+        if inside is not None or position == len(location) - 1:
             yield str(step + 1) if isinstance(step, int) else step
-        node = node[step] if inside else node
+        node = inside or node
 
 
-def _line(document: Any, location: tuple[int | str, ...]) -> int:
-    node, line = document, 1
+def _deepest(document: _Node, location: tuple[int | str, ...]) -> _Node:
+    """The last thing on the way to the location that is in a file."""
+    node = document
     for step in location:
-        if not _has(node, step):
-            continue
-        if isinstance(node, CommentedBase):
-            line = (node.lc.item(step) if isinstance(step, int) else node.lc.key(step))[0] + 1
-        node = node[step]
-    return int(line)
-
-
-def _has(node: Any, step: int | str) -> bool:
-    if isinstance(node, list):
-        return isinstance(step, int) and step < len(node)
-    return isinstance(node, dict) and step in node
+        node = node.inside(step) or node
+    return node

@@ -16,9 +16,10 @@ from sheets_sync.intake.options import Layout
 from sheets_sync.model import Finding, Severity
 from sheets_sync.model.account import TabAccount
 from sheets_sync.model.grid import Tab
+from sheets_sync.rules import answers as form
 from sheets_sync.rules import places as rules
 
-_LABELS = frozenset({Role.MONTH, Role.YEAR, Role.LIBRARY, Role.DATE, Role.KIND, Role.ELEMENT_NAME})
+_LABELS = frozenset({Role.MONTH, Role.YEAR, Role.LIBRARY, Role.DATE, Role.TIMESTAMP, Role.KIND, Role.ELEMENT_NAME})
 _SAID = frozenset({rules.EXTRA_COLUMN.code, rules.EXTRA_ROW.code})
 _WHOLE_TAB = frozenset({rules.TAB.code, rules.TAB_COPY.code, rules.TAB_MOVED.code})
 
@@ -32,6 +33,7 @@ class Fate(StrEnum):
     UNKNOWN = "unknown"
     SUM = "sums"
     NOTE = "notes"
+    SUPERSEDED = "superseded"
     BESIDE = "beside"
 
 
@@ -55,6 +57,7 @@ def counted(title: str, found: Iterable[Fate], layout: str = "") -> TabAccount:
         unknown=counts[Fate.UNKNOWN],
         sums=counts[Fate.SUM],
         notes=counts[Fate.NOTE],
+        superseded=counts[Fate.SUPERSEDED],
         beside=counts[Fate.BESIDE],
         layout=layout,
     )
@@ -71,6 +74,8 @@ class _Around:
         refused = {(seen.cell.row, seen.cell.column) for seen in understood.observations if not seen.state.answers}
         self.asked = refused | _cells(asked)
         self.left = _cells(left)
+        again = (finding for finding in understood.findings if finding.rule_code == form.ANSWERED_AGAIN.code)
+        self.superseded = {cell.row for finding in again for cell in finding.cells[1:]}
         self.elements = {seen.element for seen in understood.observations}
 
 
@@ -114,6 +119,8 @@ class _TableFates:
             return Fate.ASKED
         if row in self._left_rows or (column is not None and self._names(column, self._around.left)):
             return Fate.UNKNOWN
+        if row in self._around.superseded:
+            return Fate.SUPERSEDED
         return Fate.READ if self._added_up(column) else Fate.BESIDE
 
     def _names(self, column: HeaderColumn, cells: set[Place]) -> bool:

@@ -18,20 +18,34 @@ class Directory:
 
     def __init__(self, libraries: Iterable[Library]) -> None:
         owners: dict[str, set[str]] = defaultdict(set)
+        codes: dict[str, set[str]] = defaultdict(set)
         names: list[str] = []
         self._tabs: dict[str, set[str]] = defaultdict(set)
+        libraries = tuple(libraries)
         for library in libraries:
-            for name in (library.code, library.name, *library.aliases):
-                names.append(name)
+            names += (library.code, library.name, *library.aliases)
+            for code in {library.npp, library.own_code} - {""} or {library.code}:
+                codes[code.casefold()].add(library.code)
+            for name in (library.name, *library.aliases):
                 owners[fold(name)].add(library.code)
             self._tabs[fold(library.tab)].add(library.code)
+        for code, of in codes.items():
+            owners[fold(code)] |= of if len(owners[fold(code)] | of) == 1 or fold(code) == code else set()
         self._likeness = Likeness(names)
-        self.shared = {name: codes for name, codes in owners.items() if len(codes) > 1 and name}
-        self._codes: Mapping[str, str] = {name: min(codes) for name, codes in owners.items() if len(codes) == 1}
+        self._former = _former(libraries)
+        self.shared = {name: found for name, found in owners.items() if len(found) > 1 and name}
+        self._codes: Mapping[str, str] = {name: min(found) for name, found in owners.items() if len(found) == 1}
+        self._by_code: Mapping[str, str] = {code: min(found) for code, found in codes.items() if len(found) == 1}
 
     def find(self, name: str) -> str | None:
         """The code of the library of that code, name or alias."""
-        return self._codes.get(fold(name)) if name else None
+        if not name:
+            return None
+        return self._by_code.get(name.casefold()) or self._codes.get(fold(name)) or self._before(fold(name))
+
+    def _before(self, name: str) -> str | None:
+        """The library that was called so before, where no other is now."""
+        return None if name in self.shared else self._former.get(name)
 
     def named_in_register(self, title: str) -> str | None:
         """The one library whose register row names the tab."""
@@ -58,3 +72,10 @@ class Directory:
     def suggestion(self, name: str) -> str | None:
         """The known name that looks most like this one."""
         return self._likeness.closest(name)
+
+
+def _former(libraries: Iterable[Library]) -> Mapping[str, str]:
+    """What libraries were called before, agreed or not yet, and the keys they always had."""
+    return {
+        fold(name): each.code for each in libraries for name in (*each.former, *each.agreed, each.code) if fold(name)
+    }

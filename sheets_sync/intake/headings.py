@@ -32,6 +32,7 @@ class Role(StrEnum):
     NOTE = "note"
     ELEMENT_NAME = "element_name"
     DATE = "date"
+    TIMESTAMP = "timestamp"  # when an answer to a form came
     KIND = "kind"
     IGNORED = "ignored"
     TOTAL = "total"
@@ -65,7 +66,16 @@ class Vocabulary:
         self._unit_of = {element.id: fold(element.unit.id) for element in elements.elements}
         self._names_of: dict[str, list[str]] = defaultdict(list)
         self._names: dict[str, str] = {}  # folded name of an element → as configured
-        for role in (Role.MONTH, Role.YEAR, Role.LIBRARY, Role.NOTE, Role.ELEMENT_NAME, Role.DATE, Role.KIND):
+        for role in (
+            Role.MONTH,
+            Role.YEAR,
+            Role.LIBRARY,
+            Role.NOTE,
+            Role.ELEMENT_NAME,
+            Role.DATE,
+            Role.KIND,
+            Role.TIMESTAMP,
+        ):
             field = "element" if role is Role.ELEMENT_NAME else role.value
             self._learn(getattr(inputs.columns, field), Meaning(role))
         self._learn(inputs.columns.ignored, Meaning(Role.IGNORED))

@@ -24,6 +24,7 @@ class Layout(StrEnum):
     ELEMENT_ROWS = "element-rows"  # a row per element, a column per month
     WIDE = "wide"  # a row per library, a column per element and month
     ACTIVITY_LOG = "activity-log"  # a row per event
+    ANSWERS = "answers"  # a row per answer to a form, the moment it came first
 
 
 class ColumnNames(Config):
@@ -45,6 +46,7 @@ class ColumnNames(Config):
         "Jenis", "Jenis kegiatan", "Kegiatan", "Nama kegiatan", "Bentuk kegiatan", "Type", "Kind", "Event type",
         "Activity", "Event",
     )  # fmt: skip
+    timestamp: Names = ("Timestamp", "Stempel waktu", "Cap waktu", "Waktu pengisian", "Submitted at")
     ignored: Names = (
         "No",
         "No.",

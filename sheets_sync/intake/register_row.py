@@ -23,7 +23,7 @@ from sheets_sync.intake.values.years import read_year
 from sheets_sync.intake.words import fold, tidy
 from sheets_sync.model import CellRef, DatedValue, Finding, Library, OfficialScore, Period
 from sheets_sync.model.grid import EMPTY_CELL, GridCell, Tab
-from sheets_sync.rules import entries, places
+from sheets_sync.rules import entries, register
 from sheets_sync.rules.rule import Rule
 
 T = TypeVar("T")
@@ -62,15 +62,21 @@ class RegisterRow:
         """Whether nothing is typed under any known heading."""
         return all(self._at(field).blank for field in self._columns)
 
+    @property
+    def coded(self) -> bool:
+        """Whether a code or an NPP stands in it."""
+        fields = (self._at("npp"), self._at("code"))
+        return any(read_code(cell, self._none).value for cell in fields)
+
     def library(self, taken: Mapping[str, Library]) -> Library | None:
         """The library, None if the row names none. A code that is `taken` by another library is not its own."""
         name = self._text("name")
         if not name:
-            self.findings.append(places.REGISTER_NAME.finding(cells=(self._cell("name"),)))
+            self.findings.append(register.NAME.finding(cells=(self._cell("name"),)))
             return None
         npp, own = (self._code(field, name, taken) for field in ("npp", "code"))
         if npp is None and own is None:
-            self.findings.append(places.REGISTER_CODE.finding(cells=(self._cell("name"),), typed=name))
+            self.findings.append(register.CODE.finding(cells=(self._cell("name"),), typed=name))
         return Library(
             code=npp or own or code_of_name(name),
             name=name,
@@ -86,6 +92,8 @@ class RegisterRow:
             active_until=self._day("active_until", last=True),
             official=self._official(),
             cell=self._cell("name"),
+            npp=npp or "",
+            own_code=own or "",
         )
 
     def _code(self, field: str, name: str, taken: Mapping[str, Library]) -> str | None:
@@ -95,9 +103,7 @@ class RegisterRow:
         if other is None or fold(name) in map(fold, (other.name, *other.aliases)):
             return code
         where = (self._cell(field),)
-        self.findings.append(
-            places.REGISTER_SAME_CODE.finding(cells=where, typed=code or "", other=other.name, name=name)
-        )
+        self.findings.append(register.SAME_CODE.finding(cells=where, typed=code or "", other=other.name, name=name))
         return None
 
     def _phone(self, cell: GridCell) -> Entry[str]:
@@ -137,12 +143,12 @@ class RegisterRow:
 
     def _refused(self, field: str, rule: Rule) -> Finding:
         where, typed = (self._cell(field),), shown(self._at(field))
-        if field not in _EXAMPLES or rule is places.OFFICIAL_SCORE:
+        if field not in _EXAMPLES or rule is register.OFFICIAL_SCORE:
             return rule.finding(cells=where, typed=typed)
         if rule.code == entries.FORMULA.code:
             return rule.finding(cells=where, typed=typed, example=_EXAMPLES[field])
         heading = self._tab.at(self._header_row, self._columns[field]).text
-        return places.REGISTER_VALUE.finding(cells=where, typed=typed, column=heading, example=_EXAMPLES[field])
+        return register.VALUE.finding(cells=where, typed=typed, column=heading, example=_EXAMPLES[field])
 
     def _text(self, field: str) -> str:
         """What is typed in a field of words; a word for none is none."""

@@ -203,6 +203,8 @@ def _layout(columns: Sequence[HeaderColumn], wanted: Layout) -> Layout | None:
         and Role.ELEMENT not in roles
     ):
         found = Layout.ELEMENT_ROWS
+    elif Role.TIMESTAMP in roles and Role.ELEMENT in roles and Role.DATE not in roles:
+        found = Layout.ANSWERS
     elif Role.MONTH in roles and Role.ELEMENT in roles:
         found = Layout.MONTH_ROWS
     elif Role.DATE in roles and (Role.KIND in roles or Role.ELEMENT in roles):

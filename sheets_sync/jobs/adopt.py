@@ -62,7 +62,8 @@ def adopt(app: App, workbook: str) -> Adoption:
     google = app.google(app.settings.key_file(office))
     google.login()
     grid = google.read(workbook).grid
-    proposal = propose(grid, app.settings.elements, app.settings.inputs, office)
+    settings = app.settings.of(office)
+    proposal = propose(grid, settings.elements, settings.inputs, office)
     return Adoption(proposal, as_files(proposal, app.language(office)))
 
 

@@ -17,7 +17,7 @@ from sheets_sync.model import Period, msg
 from sheets_sync.model.approval import HeldAddress, HoldReason, KnownAddress, MailState
 from sheets_sync.rekap import approvals as approval_tab
 from sheets_sync.rekap.links import APPROVALS_ID
-from sheets_sync.settings import Settings
+from sheets_sync.settings import OfficeSettings
 from sheets_sync.store import Memory, Transaction
 from sheets_sync.store.approvals import Approvals
 
@@ -34,17 +34,17 @@ class Standing:
     held: HeldAddress | None
 
 
-def limits(settings: Settings) -> Limits:
+def limits(settings: OfficeSettings) -> Limits:
     """What looks like a pasted list."""
     return Limits(settings.reports.many_new, settings.reports.many_new_share)
 
 
-def ruling(approvals: Approvals, settings: Settings) -> Ruling:
+def ruling(approvals: Approvals, settings: OfficeSettings) -> Ruling:
     """Who may get mail about which library."""
     return who_may(approvals.known, limits(settings))
 
 
-def rehearsed(approvals: Approvals, settings: Settings) -> Ruling:
+def rehearsed(approvals: Approvals, settings: OfficeSettings) -> Ruling:
     """Who would get the next report: before the first one everybody whom it would approve."""
     if approvals.begun:
         return ruling(approvals, settings)
@@ -53,7 +53,7 @@ def rehearsed(approvals: Approvals, settings: Settings) -> Ruling:
     return who_may(known, limits(settings))
 
 
-def mail_state(memory: Memory, settings: Settings) -> MailState:
+def mail_state(memory: Memory, settings: OfficeSettings) -> MailState:
     """What people are told about the office's addresses. Before the first report nothing has to be approved. Pure."""
     if not settings.reports.to_libraries:
         return MailState()
@@ -67,7 +67,7 @@ def mail_state(memory: Memory, settings: Settings) -> MailState:
     )
 
 
-def held_addresses(approvals: Approvals, names: dict[str, str], settings: Settings) -> Iterable[HeldAddress]:
+def held_addresses(approvals: Approvals, names: dict[str, str], settings: OfficeSettings) -> Iterable[HeldAddress]:
     """Who waits for a person's word, in the register's order. Pure."""
     ruled = ruling(approvals, settings)
     for known in approvals.known:
@@ -87,7 +87,7 @@ def standings(app: App) -> list[Standing]:
     for office in app.settings.offices:
         approvals = app.store.approvals(office.code)
         names = {library.code: library.name for library in app.store.libraries(office.code)}
-        held = {each.known.id: each for each in held_addresses(approvals, names, app.settings)}
+        held = {each.known.id: each for each in held_addresses(approvals, names, app.settings.of(office))}
         found += [Standing(office, known, held.get(known.id)) for known in approvals.known]
     return found
 
@@ -163,7 +163,7 @@ def go_ahead(app: App, office: Office) -> None:
     """An office's first report is a person's word for everybody who stands in its register by then."""
     approvals = app.store.approvals(office.code)
     if not approvals.begun:
-        ids = {each.id for each in known_together(approvals.known, limits(app.settings))}
+        ids = {each.id for each in known_together(approvals.known, limits(app.settings.of(office)))}
         with app.store.transaction(office.code, app.clock()) as tx:
             tx.approve(ids, FIRST_REPORT)
 
@@ -171,7 +171,7 @@ def go_ahead(app: App, office: Office) -> None:
 def settle_waiting(app: App) -> None:
     """Brings the mails that wait in line with who is approved now: some go, some are held, some are needed no more."""
     for office in app.settings.offices:
-        ruled = ruling(app.store.approvals(office.code), app.settings)
+        ruled = ruling(app.store.approvals(office.code), app.settings.of(office))
         sealed = app.store.latest_seal(office.code, Period(9999, 12))
         for delivery in app.store.deliveries.waiting(office.code):
             wanted = _wanted(delivery, ruled, sealed.period if sealed else None)

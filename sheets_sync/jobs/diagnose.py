@@ -125,7 +125,7 @@ def _workbook(office: Office, workbook: str, read: ReadWorkbook) -> Iterator[Che
 
 def _tabs(app: App, office: Office, read: ReadWorkbook) -> Iterator[Check]:
     """A line for each tab: what became of its figures."""
-    libraries, settings = app.store.libraries(office.code), app.settings
+    libraries, settings = app.store.libraries(office.code), app.settings.of(office)
     known = app.store.glance(office.code, ()).workbooks.get(read.grid.id)
     ours = own_tabs(read, office, known.own, known.tabs.keys()) if known else own_tabs(read, office, {})
     grid = inputs_of(read.grid, frozenset(ours.values()))
@@ -136,8 +136,8 @@ def _tabs(app: App, office: Office, read: ReadWorkbook) -> Iterator[Check]:
 
 def _words(app: App, office: Office) -> Iterator[Check]:
     """A line for each word of the configuration that should name a kind of library and names none."""
-    period = shown_period(app.settings, office, app.clock())
-    for said in words_without_library(app.settings, app.store.libraries(office.code), period):
+    period = shown_period(app.settings.of(office), office, app.clock())
+    for said in words_without_library(app.settings.of(office), app.store.libraries(office.code), period):
         yield Check("words", False, said)
 
 

@@ -216,7 +216,7 @@ def _by_kind(cube: kpi.Cube) -> Iterator[tuple[str, kpi.Cube]]:
 
 def _views(app: App, offices: Iterable[Office], periods: Sequence[Period]) -> Iterator[View]:
     for office in offices:
-        for period in periods or [shown_period(app.settings, office, app.clock())]:
+        for period in periods or [shown_period(app.settings.of(office), office, app.clock())]:
             yield office, view_of(app, office, period)
 
 

@@ -84,6 +84,10 @@ def forget_job(app: App, address: str, *, dry_run: bool = False) -> ForgetOutcom
 
 
 def _forget(app: App, address: str, dry_run: bool) -> ForgetOutcome:
-    named = {recipient(each.address).address.casefold() for each in app.settings.reports.office_recipients}
+    named = {
+        recipient(each.address).address.casefold()
+        for office in app.settings.offices
+        for each in app.settings.of(office).reports.office_recipients
+    }
     done = app.store.forget(address, app.clock(), dry_run=dry_run)
     return ForgetOutcome(done, dry_run, address.casefold() in named)

@@ -12,12 +12,13 @@ from sheets_sync.errors import SheetsSyncError, TabMissingError
 from sheets_sync.google import FileVersion, ReadWorkbook
 from sheets_sync.intake import Inputs
 from sheets_sync.jobs.fetch import Fetched
+from sheets_sync.jobs.identity import recognised
 from sheets_sync.jobs.inputs import fingerprint, inputs_of, own_layout, own_tabs, reasons_in
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
 from sheets_sync.model import Finding, Library, Message
 from sheets_sync.model.grid import Workbook
 from sheets_sync.rules.workbooks import register_missing, tab_lost, wrong_locale
-from sheets_sync.settings import Settings
+from sheets_sync.settings import OfficeSettings
 from sheets_sync.store import KnownTab, Memory, Transaction, WorkbookReading
 
 
@@ -83,7 +84,7 @@ def ingest(
     fetched: Mapping[str, Fetched],
     memory: Memory,
     office: Office,
-    settings: Settings,
+    settings: OfficeSettings,
     listed: Mapping[str, FileVersion],
 ) -> Ingested:
     """Understands what was read; `memory` tells how it was before. A register that can't be read costs its workbook."""
@@ -92,7 +93,7 @@ def ingest(
     home, register = office.register_workbook or office.workbook, None
     if home in read:
         try:
-            register = _register(read[home].grid, office, settings)
+            register = _register(read[home].grid, office, settings, memory)
         except SheetsSyncError as error:
             problems[home] = error
             del read[home]
@@ -125,18 +126,23 @@ def remember(tx: Transaction, ingested: Ingested) -> None:
         tx.failed(workbook, error.message)
 
 
-def _register(grid: Workbook, office: Office, settings: Settings) -> RegisterReading:
+def _register(grid: Workbook, office: Office, settings: OfficeSettings, memory: Memory) -> RegisterReading:
     title = office.tabs.libraries
     tab = next((tab for tab in grid.tabs if tab.title.casefold() == title.casefold()), None)
     if tab is None:
         raise TabMissingError(register_missing(title, grid.id))
     read = intake.read_register(tab, grid.id, settings.inputs, grid.locale)
-    return RegisterReading(grid.id, tuple(read.libraries), tuple(read.findings))
+    known = recognised(read.libraries, memory.libraries, memory.gone, memory.reasons)
+    keys = {each.typed_code: each.code for each in known.libraries}
+    findings = (
+        replace(each, library=keys.get(each.library, each.library)) if each.library else each for each in read.findings
+    )
+    return RegisterReading(grid.id, known.libraries, (*findings, *known.findings))
 
 
 def _content(libraries: Collection[Library]) -> dict[str, Library]:
     """The libraries by code, wherever their rows stand."""
-    return {library.code: replace(library, cell=None) for library in libraries}
+    return {library.code: replace(library, cell=None, typed_code="", agreed=(), former=()) for library in libraries}
 
 
 def _reading(
@@ -144,7 +150,7 @@ def _reading(
     memory: Memory,
     libraries: tuple[Library, ...],
     office: Office,
-    settings: Settings,
+    settings: OfficeSettings,
     version: FileVersion | None,
 ) -> WorkbookReading:
     grid, known = read.grid, memory.workbooks.get(read.grid.id)

@@ -33,7 +33,7 @@ from sheets_sync.model import (
 )
 from sheets_sync.reports import seal
 from sheets_sync.rules.workbooks import tab_lost
-from sheets_sync.settings import Settings
+from sheets_sync.settings import OfficeSettings
 from sheets_sync.store import Glance, Memory, WorkbookRecord
 
 TREND_MONTHS = 12
@@ -85,9 +85,9 @@ def current_period(office: Office, now: datetime) -> Period:
     return Period.of(now.astimezone(office.zone).date()) - 1
 
 
-def shown_period(settings: Settings, office: Office, now: datetime) -> Period:
+def shown_period(settings: OfficeSettings, office: Office, now: datetime) -> Period:
     """The month that the pages show: the last finished one, but none before the first that is expected."""
-    return max(current_period(office, now), settings.first_period(office))
+    return max(current_period(office, now), settings.first_period)
 
 
 def due_moments(office: Office, period: Period, now: datetime) -> frozenset[datetime]:
@@ -99,16 +99,16 @@ def due_moments(office: Office, period: Period, now: datetime) -> frozenset[date
 def load(app: App, office: Office, period: Period | None = None) -> Memory:
     """All that is remembered for the sake of a month (None: the one that the pages show)."""
     now = app.clock()
-    period = period or shown_period(app.settings, office, now)
+    period = period or shown_period(app.settings.of(office), office, now)
     return app.store.load(office.code, period, due_moments(office, period, now))
 
 
 def view_of(app: App, office: Office, period: Period | None = None) -> MonthView:
     """The office's month as the store has it now."""
-    return month_view(office, load(app, office, period), app.settings, app.clock())
+    return month_view(office, load(app, office, period), app.settings.of(office), app.clock())
 
 
-def month_view(office: Office, memory: Memory, settings: Settings, now: datetime) -> MonthView:
+def month_view(office: Office, memory: Memory, settings: OfficeSettings, now: datetime) -> MonthView:
     """The office's month, computed from what is remembered for its sake. Pure: every figure people see is in it."""
     period, elements = memory.period, settings.elements
     libraries = [each for each in memory.libraries if each.active_in(period)]
@@ -116,7 +116,7 @@ def month_view(office: Office, memory: Memory, settings: Settings, now: datetime
     scheme = memory.scheme or settings.scheme(period)
     checked = _checked(memory, office, settings, libraries, scheme, now)
     cube = _cube(checked, libraries, elements, office, period)
-    tables = _tables(cube, scheme, office, period, settings.first_period(office))
+    tables = _tables(cube, scheme, office, period, settings.first_period)
     known = _known(memory, office, elements, checked, cube, tables)
     rows = tuple(_library_month(library, tables, known) for library in libraries)
     complete = kpi.total_completeness(cube, elements.elements, period)
@@ -126,7 +126,7 @@ def month_view(office: Office, memory: Memory, settings: Settings, now: datetime
 
 
 def _checked(
-    memory: Memory, office: Office, settings: Settings, libraries: Sequence[Library], scheme: Scheme, now: datetime
+    memory: Memory, office: Office, own: OfficeSettings, libraries: Sequence[Library], scheme: Scheme, now: datetime
 ) -> checks.Checked:
     """All that the office's sheets say now, checked together; of late arrivals those of the last year."""
     today = now.astimezone(office.zone).date()
@@ -139,8 +139,8 @@ def _checked(
         notes=memory.notes,
         reasons=memory.reasons,
         libraries=libraries,
-        elements=settings.elements,
-        options=settings.checks,
+        elements=own.elements,
+        options=own.checks,
         office=office,
         today=today,
         per_inhabitant={each.code for each in libraries if scheme.reads(POPULATION, each.kind)},

@@ -20,7 +20,7 @@ from sheets_sync.model.tab_state import TabState
 from sheets_sync.rekap import approvals
 from sheets_sync.rekap.links import APPROVALS_ID
 from sheets_sync.rules.tabs import LEFT_OUT, PAGES
-from sheets_sync.settings import Settings
+from sheets_sync.settings import OfficeSettings
 from sheets_sync.store import Memory
 
 
@@ -51,7 +51,7 @@ def plan_writes(
     view: MonthView,
     memory: Memory,
     office: Office,
-    settings: Settings,
+    settings: OfficeSettings,
     read: Mapping[str, ReadWorkbook],
     now: datetime,
 ) -> list[Plan]:
@@ -81,7 +81,7 @@ def _approvals(view: MonthView, memory: Memory, office: Office, workbook: str) -
 
 
 def plan_pages(
-    view: MonthView, memory: Memory, office: Office, settings: Settings
+    view: MonthView, memory: Memory, office: Office, settings: OfficeSettings
 ) -> tuple[Sequence[rekap.PlannedPage], tuple[LeftOut, ...]]:
     """Every page of the office as it should be, over what is known of its tabs, and who had to be left out. Pure."""
     tabs = memory.layouts.get(office.workbook, ())
@@ -107,7 +107,7 @@ def _hidden(whole: OfficeMonth, part: OfficeMonth) -> set[str]:
 
 
 def context_of(
-    view: MonthView, memory: Memory, office: Office, settings: Settings, tabs: Sequence[TabState]
+    view: MonthView, memory: Memory, office: Office, settings: OfficeSettings, tabs: Sequence[TabState]
 ) -> rekap.Context:
     """What every page is made from."""
     known = memory.workbooks.get(office.workbook)
@@ -131,7 +131,7 @@ def _comments(
     view: MonthView,
     memory: Memory,
     office: Office,
-    settings: Settings,
+    settings: OfficeSettings,
     read: ReadWorkbook | None,
     now: datetime,
 ) -> tuple[comments.CommentChange, ...]:

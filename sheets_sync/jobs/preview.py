@@ -31,11 +31,12 @@ def rehearse_report(app: App, office: Office, period: Period, folder: Path) -> P
     """
     refuse_unfinished(app, office, period)
     memory = load(app, office, period)
-    view, at = month_view(office, memory, app.settings, app.clock()), app.clock().astimezone(office.zone)
+    settings = app.settings.of(office)
+    view, at = month_view(office, memory, settings, app.clock()), app.clock().astimezone(office.zone)
     renderer = renderer_of(app, office, view)
-    may = rehearsed(memory.approvals, app.settings)
-    outbox = Outbox(view.month, renderer, app.settings.reports, app.settings.mail, 1, at, may)
-    files = attachments(view.month, renderer.context, app.settings.reports, at)
+    may = rehearsed(memory.approvals, settings)
+    outbox = Outbox(view.month, renderer, settings.reports, settings.mail, 1, at, may)
+    files = attachments(view.month, renderer.context, settings.reports, at)
     title = renderer.context.say("letter_subject", month=period)
     keep_pages(app, office, view, memory, folder / office.code / "pages")
     kept = [SealedFile(each.name, each.content) for each in files]
@@ -61,12 +62,12 @@ def rehearse_sync(app: App, planned: Mapping[str, Sequence[Mapping[str, Any]]], 
 def keep_present(app: App, office: Office, folder: Path) -> Path:
     """The pages as they should stand now."""
     memory = load(app, office)
-    return keep_pages(app, office, month_view(office, memory, app.settings, app.clock()), memory, folder)
+    return keep_pages(app, office, month_view(office, memory, app.settings.of(office), app.clock()), memory, folder)
 
 
 def keep_pages(app: App, office: Office, view: MonthView, memory: Memory, folder: Path) -> Path:
     """The office's pages as a browser shows them; gives the first."""
-    pages = [planned.page for planned in plan_pages(view, memory, office, app.settings)[0]]
+    pages = [planned.page for planned in plan_pages(view, memory, office, app.settings.of(office))[0]]
     links = [(page.title, f"{page.role}.html") for page in pages]
     for page in pages:
         text = html(page, office.language, links)

@@ -25,7 +25,7 @@ from sheets_sync.jobs.plan import Plan
 from sheets_sync.jobs.send import Sent, WritePart, send
 from sheets_sync.rules.tabs import PAGES, left_out_of
 from sheets_sync.rules.workbooks import comments_refused, page_refused
-from sheets_sync.settings import Settings
+from sheets_sync.settings import OfficeSettings
 from sheets_sync.store import Glance, PageState
 
 log = logging.getLogger(__name__)
@@ -34,17 +34,17 @@ log = logging.getLogger(__name__)
 def glance_at(app: App, office: Office) -> Glance:
     """What decides whether the office's pages have to be made."""
     now = app.clock()
-    return app.store.glance(office.code, [due_moment(office, shown_period(app.settings, office, now))])
+    return app.store.glance(office.code, [due_moment(office, shown_period(app.settings.of(office), office, now))])
 
 
-def pages_stand(settings: Settings, office: Office, glance: Glance, now: datetime) -> PageState | None:
+def pages_stand(settings: OfficeSettings, office: Office, glance: Glance, now: datetime) -> PageState | None:
     """What was found when the pages were last right, if all that they are made from is still the same. Pure."""
     state = glance.page_state
     same = state is not None and state.inputs_digest == inputs_digest(settings, office, glance, now)
     return state if same else None
 
 
-def inputs_digest(settings: Settings, office: Office, glance: Glance, now: datetime) -> str:
+def inputs_digest(settings: OfficeSettings, office: Office, glance: Glance, now: datetime) -> str:
     """A sign of all that the office's pages are made from: while it stays the same, so do they. Pure."""
     configured = (office, settings.elements, settings.inputs, settings.checks, settings.schemes, settings.comments)
     looked = looked_since_due(office, glance, shown_period(settings, office, now))
@@ -83,7 +83,7 @@ def publish(
 
 def _remember_pages(app: App, office: Office, found: Mapping[str, int]) -> None:
     """Every page says what it should: until something changes nothing has to be made again."""
-    digest = inputs_digest(app.settings, office, glance_at(app, office), app.clock())
+    digest = inputs_digest(app.settings.of(office), office, glance_at(app, office), app.clock())
     with app.store.transaction(office.code, app.clock()) as tx:
         tx.pages_stand(PageState(digest, found))
 

@@ -130,13 +130,14 @@ def seal_period(
     `as_of` are the workbooks that could not be read, with the moment whose figures stand in the report; `told` hears
     which library's mail could not be made.
     """
+    settings = app.settings.of(office)
     go_ahead(app, office)
     view, at = view_of(app, office, period), app.clock().astimezone(office.zone)
     month = replace(view.month, as_of=tuple(AsOf(name, at) for name, at in as_of.items()))
     renderer = renderer_of(app, office, view)
-    files = attachments(month, renderer.context, app.settings.reports, at)
-    may = ruling(app.store.approvals(office.code), app.settings)
-    outbox = Outbox(month, renderer, app.settings.reports, app.settings.mail, version, at, may, told)
+    files = attachments(month, renderer.context, settings.reports, at)
+    may = ruling(app.store.approvals(office.code), settings)
+    outbox = Outbox(month, renderer, settings.reports, settings.mail, version, at, may, told)
     planned = _only(list(outbox.planned(files)), only)
     kept = [SealedFile(each.name, each.content) for each in files]
     with app.store.transaction(office.code, at) as tx:
@@ -147,8 +148,9 @@ def seal_period(
 def remind(app: App, office: Office, reminder: Reminder) -> Mailing:
     """Plans a reminder for everybody whose figures are awaited, each once, and hands over what is due."""
     view, at = view_of(app, office, reminder.period), app.clock().astimezone(office.zone)
-    renderer, may = renderer_of(app, office, view), ruling(app.store.approvals(office.code), app.settings)
-    outbox = Outbox(view.month, renderer, app.settings.reports, app.settings.mail, 1, at, may, _warn)
+    settings = app.settings.of(office)
+    renderer, may = renderer_of(app, office, view), ruling(app.store.approvals(office.code), settings)
+    outbox = Outbox(view.month, renderer, settings.reports, settings.mail, 1, at, may, _warn)
     app.store.deliveries.plan(outbox.reminders(reminder), at)
     return deliver(app)
 
@@ -201,15 +203,16 @@ def _may_go(app: App, stopped: Stopped, delivery: Delivery) -> bool:
     if key.office in stopped.offices:
         return False
     if is_reminder(delivery):
-        here = app.settings.office(key.office).zone
-        return may_disturb(app.clock().astimezone(here), app.settings.reports.reminders)
+        office = app.settings.office(key.office)
+        return may_disturb(app.clock().astimezone(office.zone), app.settings.of(office).reports.reminders)
     return (key.office, key.period, key.version) not in stopped.reports
 
 
 def renderer_of(app: App, office: Office, view: MonthView) -> Renderer:
     """What renders an office's reports, in its own words."""
     labels = kpi.labels(view.scheme, view.month.period)
-    return Renderer(report_context(office, app.settings.elements, labels, app.settings.reports.templates))
+    settings = app.settings.of(office)
+    return Renderer(report_context(office, settings.elements, labels, settings.reports.templates))
 
 
 def nothing_to_report_on(app: App, office: Office, period: Period) -> Message | None:
@@ -229,7 +232,7 @@ def nothing_to_report_on(app: App, office: Office, period: Period) -> Message | 
 
 def refuse_unfinished(app: App, office: Office, period: Period) -> None:
     """Raises UsageError where the month is not over, or comes before the first one that is expected."""
-    first = app.settings.first_period(office)
+    first = app.settings.of(office).first_period
     if period < first:
         raise UsageError(
             msg(

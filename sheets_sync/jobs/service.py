@@ -103,7 +103,7 @@ def due(app: App) -> Iterator[DueStep]:
             yield _report_step(app, office, decision.period)
         reminder = _reminder(app, office)
         if reminder is not None and may_remind(
-            situation, reminder_moment(reminder, office, app.settings.reports.reminders)
+            situation, reminder_moment(reminder, office, app.settings.of(office).reports.reminders)
         ):
             yield _reminder_step(app, office, reminder)
     if app.store.deliveries.due(now) and _older(app, "deliver", now - timedelta(minutes=options.deliver_every)):
@@ -134,13 +134,13 @@ def _awaits_reading(app: App, office: Office) -> bool:
     decision, reminder = decide(situation), _reminder(app, office)
     if isinstance(decision, Wait | AskPerson) and decision.reason is Reason.STALE:
         return True
-    moment = reminder and reminder_moment(reminder, office, app.settings.reports.reminders)
+    moment = reminder and reminder_moment(reminder, office, app.settings.of(office).reports.reminders)
     return bool(moment and stale_since(situation, moment)) and situation.reported is not None
 
 
 def _reminder(app: App, office: Office) -> Reminder | None:
     """The reminder that is to be sent now and has not been: a run that failed before it had planned is repeated."""
-    reminder = reminder_due(app.clock().astimezone(office.zone), office, app.settings.reports.reminders)
+    reminder = reminder_due(app.clock().astimezone(office.zone), office, app.settings.of(office).reports.reminders)
     last = app.store.runs.last(reminder_name(office, reminder)) if reminder else None
     return None if last is not None and last.status in (0, WorkbookError.exit_code) else reminder
 

@@ -56,12 +56,13 @@ def set_up(app: App, workbook: str) -> SetupOutcome:
     google.list_workbooks()  # tells whether it is in the bin
     read = google.read(workbook)
     memory = load(app, office)
-    view = month_view(office, memory, app.settings, app.clock())
+    settings = app.settings.of(office)
+    view = month_view(office, memory, settings, app.clock())
     first = (current_period(office, app.clock()) + 1).year_start(office.year_starts_in)
-    context = context_of(view, memory, office, app.settings, read.tabs)
+    context = context_of(view, memory, office, settings, read.tabs)
     prepared = setup.prepare(
         context,
-        app.settings.inputs,
+        settings.inputs,
         workbook,
         read.grid.locale,
         read.tabs,

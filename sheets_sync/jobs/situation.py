@@ -39,9 +39,10 @@ def decision_of(app: App, office: Office) -> Decision:
 
 def calendar_of(app: App, office: Office) -> Calendar:
     """When the office's reports go out."""
-    options = app.settings.reports
+    settings = app.settings.of(office)
+    options = settings.reports
     patience = timedelta(days=options.ask_after_days)
-    return Calendar(office.zone, options.send_on, options.from_time, patience, app.settings.first_period(office))
+    return Calendar(office.zone, options.send_on, options.from_time, patience, settings.first_period)
 
 
 def freshness(known: Mapping[str, WorkbookRecord], office: Office) -> dict[str, datetime | None]:

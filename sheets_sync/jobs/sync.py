@@ -109,11 +109,12 @@ def sync_office(
     progress: Progress,
 ) -> SyncOutcome:
     """The main job for one office: load, fetch, ingest, save, view, plan, publish."""
+    settings = app.settings.of(office)
     glance, stale = glance_at(app, office), app.clock() - timedelta(hours=app.settings.google.full_read_hours)
     due = due_workbooks(office, glance.workbooks, listed, frozenset({google.account}), stale, order)
     outcome = _acknowledge(app, office, due, listed)
     fetched = fetch(google, due.read, app.settings.google.threads, progress)
-    if not fetched and (stands := pages_stand(app.settings, office, glance, app.clock())):
+    if not fetched and (stands := pages_stand(settings, office, glance, app.clock())):
         return outcome + SyncOutcome(findings=stands.findings)
     ingested = _ingest(app, google, office, fetched, listed)
     if ingested.register_changed:  # the other tabs may now belong to other libraries
@@ -121,9 +122,9 @@ def sync_office(
         ingested = ingested.with_more(_ingest(app, google, office, rest, listed))
     outcome += ingested.outcome
     memory = load(app, office)
-    view = month_view(office, memory, app.settings, app.clock())
-    outcome += SyncOutcome(warnings=words_without_library(app.settings, memory.libraries, memory.period))
-    plans = plan_writes(view, memory, office, app.settings, ingested.read, app.clock())
+    view = month_view(office, memory, settings, app.clock())
+    outcome += SyncOutcome(warnings=words_without_library(settings, memory.libraries, memory.period))
+    plans = plan_writes(view, memory, office, settings, ingested.read, app.clock())
     return outcome + publish(app, google, office, view, plans, ingested.read, dry_run=order.dry_run)
 
 
@@ -145,11 +146,11 @@ def _ingest(
     """
     if not fetched:
         return Ingested()
-    memory = load(app, office)
-    ingested = ingest(fetched, memory, office, app.settings, listed)
+    memory, settings = load(app, office), app.settings.of(office)
+    ingested = ingest(fetched, memory, office, settings, listed)
     if ingested.turned:
         again = fetch(google, ingested.turned, app.settings.google.threads, silent)
-        ingested = ingest({**fetched, **again}, memory, office, app.settings, listed)
+        ingested = ingest({**fetched, **again}, memory, office, settings, listed)
     with app.store.transaction(office.code, app.clock()) as tx:
         remember(tx, ingested)
         approved = note_approvals(tx, office, app.google(app.settings.key_file(office)).account, ingested.read)

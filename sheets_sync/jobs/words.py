@@ -6,10 +6,12 @@ from collections.abc import Iterable
 
 from sheets_sync.kpi import unmatched_words
 from sheets_sync.model import Library, Message, Period
-from sheets_sync.settings import Settings
+from sheets_sync.settings import OfficeSettings
 
 
-def words_without_library(settings: Settings, libraries: Iterable[Library], period: Period) -> tuple[Message, ...]:
+def words_without_library(
+    settings: OfficeSettings, libraries: Iterable[Library], period: Period
+) -> tuple[Message, ...]:
     """What to say of each word for a kind, in the month's scheme and the coming ones, that names no library. Pure."""
     now = settings.scheme(period).first_period
     schemes = [scheme for scheme in settings.schemes if scheme.first_period >= now]

@@ -60,6 +60,13 @@ class MailOptions(Config):
         return security
 
 
+class OwnMail(Config):
+    """`mail.yaml` of one office among several: who its mails come from. The server is one for all."""
+
+    sender: AddressText | None = None
+    reply_to: AddressText | None = None
+
+
 class MailLogin(BaseSettings):
     """`SHEETS_SYNC_SMTP_USERNAME` and `SHEETS_SYNC_SMTP_PASSWORD`, or `…_PASSWORD_FILE` naming a file that holds it."""
 

@@ -12,7 +12,7 @@ class TabAccount:
     """The cells of a tab in which a number or a text with digits stands, counted by what became of them.
 
     `labels` are headings, titles, months, names and numbering; `unknown` stand in columns or rows that nobody knows and
-    that a finding names, `sums` in totals of others, `notes` in columns for remarks; `beside` belong to no table and are
+    that a finding names, `sums` in totals of others, `notes` in columns for remarks, `superseded` in answers to a form that a later one replaced; `beside` belong to no table and are
     named in a finding of their own. `left` are all figures of a tab that is left out, `why` says for what reason.
     `unread` says that figures stand there and none is taken; `libraries` are the codes of those whose they are (none:
     nobody can say whose).
@@ -25,6 +25,7 @@ class TabAccount:
     unknown: int = 0
     sums: int = 0
     notes: int = 0
+    superseded: int = 0
     beside: int = 0
     left: int = 0
     layout: str = ""
@@ -40,7 +41,7 @@ class TabAccount:
     @property
     def left_out(self) -> int:
         """Those that are not counted, as the account, and where it matters a finding, says."""
-        return self.unknown + self.sums + self.notes + self.beside + self.left
+        return self.unknown + self.sums + self.notes + self.superseded + self.beside + self.left
 
     @property
     def taken(self) -> int:

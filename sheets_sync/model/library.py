@@ -30,7 +30,11 @@ class OfficialScore:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """A row of the register. `code` is the NPP where there is one, else the office's own."""
+    """A row of the register. `code` is the key it always had: its first NPP, else code; what is typed may change.
+
+    `typed_code` is what the row's key would be now, `agreed` its own code, NPP and name as the office last agreed to
+    them, `former` what it was called before.
+    """
 
     code: str
     name: str
@@ -46,6 +50,11 @@ class Library:
     active_until: date | None = None
     official: OfficialScore | None = None
     cell: CellRef | None = None  # the register row
+    npp: str = ""
+    own_code: str = ""
+    typed_code: str = ""
+    agreed: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
 
     def active_in(self, period: Period) -> bool:
         """Whether the library was in service on any day of the month."""

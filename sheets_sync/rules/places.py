@@ -1,10 +1,9 @@
-"""Rules about where a value stands: its tab, row, column, month and library, and the register."""
+"""Rules about where a value stands: its tab, row, column, month and library."""
 
 from sheets_sync.model import msg
 from sheets_sync.rules.rule import Rule, Sample
 
 _VISITS = "Pengunjung di tempat"
-_REGISTER = "Perpustakaan"
 _HEADER = ("Bulan", _VISITS)
 
 MONTH = Rule(
@@ -239,70 +238,8 @@ TAB_YEAR = Rule(
         (("Perpustakaan", f"{_VISITS} Apr 2023", f"{_VISITS} Mei 2023"), ("Tangkum", 1, 2)), title="Data 2024"
     ),
 )
-REGISTER_HEADER = Rule(
-    "F-REGISTER",
-    condition=msg("The register has no column for the libraries' names."),
-    message=msg("No table with the libraries was found on the tab “{typed}”."),
-    fix=msg("Please give it a header row with at least the column {example}."),
-    example="Nama",
-    sample=Sample((("Desa", "Kecamatan"), ("Tangkum", "Dusun Timur")), title=_REGISTER),
-)
-REGISTER_NAME = Rule(
-    "F-REGISTER-NAME",
-    condition=msg("A row of the register has no name."),
-    message=msg("This row of the register has no name, so the library is not known yet."),
-    fix=msg("Please type the name of the library, for example {example}."),
-    example="Perpustakaan Desa Tangkum",
-    sample=Sample((("Kode", "Nama"), ("T", None)), title=_REGISTER),
-)
-REGISTER_TWICE = Rule(
-    "F-REGISTER-TWICE",
-    condition=msg("Two libraries of the register answer to the same name."),
-    message=msg("“{typed}” stands for more than one library: {libraries}."),
-    fix=msg("Please give each library names and aliases of its own."),
-    sample=Sample((("Kode", "Nama"), ("T", "Tangkum"), ("P", "Tangkum")), title=_REGISTER),
-)
-REGISTER_CODE = Rule(
-    "W-REGISTER-CODE",
-    condition=msg("A library of the register has neither a code nor an NPP."),
-    message=msg("{typed} has neither a code nor an NPP and is known by its name."),
-    fix=msg("Please give it a code that stays when the name changes, for example {example}."),
-    example="PD-001",
-    sample=Sample((("Kode", "Nama"), (None, "Tangkum")), title=_REGISTER),
-)
-REGISTER_BAD_CODE = Rule(
-    "F-CODE",
-    condition=msg("A code or NPP of the register is not one short plain word."),
-    message=msg("“{typed}” can't be a library's code or NPP, so the library goes without it for now."),
-    fix=msg("Please use letters, digits, dots and hyphens only, at most 40 of them, for example {example}."),
-    example="PD-001",
-    sample=Sample((("Kode", "Nama"), ("PD 001 (baru)", "Tangkum")), title=_REGISTER),
-)
-REGISTER_SAME_CODE = Rule(
-    "F-CODE-TWICE",
-    condition=msg("A code or NPP of the register stands at two libraries."),
-    message=msg("“{typed}” is already the code or NPP of {other}, so {name} goes without it for now."),
-    fix=msg("Please give each library a code and an NPP of its own; one that is not known is left empty."),
-    sample=Sample((("NPP", "Nama"), ("6213013D0000001", "Tangkum"), ("6213013D0000001", "Pangkan")), title=_REGISTER),
-)
-OFFICIAL_SCORE = Rule(
-    "F-OFFICIAL",
-    condition=msg("The official score of the register is no number from 0 to 10."),
-    message=msg("“{typed}” is no official score: it goes from 0 to 10."),
-    fix=msg("Please copy it from SIM, for example {example}; leave it empty if there is none."),
-    example="7,72",
-    sample=Sample((("Kode", "Nama", "Skor SIM"), ("T", "Tangkum", 77.2)), title=_REGISTER),
-)
-REGISTER_VALUE = Rule(
-    "F-REGISTER-VALUE",
-    condition=msg("A figure, year or date of the register can't be read."),
-    message=msg("“{typed}” in the column {column} can't be read."),
-    fix=msg("Please type it like {example}."),
-    sample=Sample((("Kode", "Nama", "Penduduk"), ("T", "Tangkum", "sekitar 900")), title=_REGISTER),
-)
 
 PLACES = (
     MONTH, MONTHS, NO_MONTH, NO_DATE, LOG_GAP, NO_YEAR, YEAR, TWO_YEARS, OTHER_YEAR, FUTURE, LIBRARY, NO_LIBRARY, HEADING, SAME_HEADING, LIBRARIES_ACROSS, PARTS, PART_ROWS, TOLD_APART, TAB,
-    TAB_FAILED, TAB_LARGE, TAB_COPY, TAB_MOVED, ALIAS, EXTRA_COLUMN, ROW, EXTRA_ROW, WHICH_ELEMENT, NUMERALS, TAB_YEAR, REGISTER_HEADER, REGISTER_NAME, REGISTER_TWICE, REGISTER_CODE,
-    REGISTER_BAD_CODE, REGISTER_SAME_CODE, OFFICIAL_SCORE, REGISTER_VALUE,
+    TAB_FAILED, TAB_LARGE, TAB_COPY, TAB_MOVED, ALIAS, EXTRA_COLUMN, ROW, EXTRA_ROW, WHICH_ELEMENT, NUMERALS, TAB_YEAR,
 )  # fmt: skip

@@ -20,8 +20,8 @@ ANSWER = msg("in the notes column of the row or in the list of questions")
 class Sample:
     """The smallest tab that brings a question up: its rows, merged cells and title.
 
-    `locale` is the workbook's, `known_as` the library the tab was known as before, `came` the day its figures came,
-    `before` what its rows were at the last read,
+    `locale` is the workbook's, `known_as` the library that the tab (or a row of the register) was known as before, `came`
+    the day its figures came, `before` what its rows were at the last read,
     `marks` what its protections are called, `bound_to` the libraries whose figures the workbook holds (none: any).
     """
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import sqlite3
+import time
 from typing import Any
 
 import sqlalchemy
@@ -12,9 +13,11 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sheets_sync.config.private import private_file
 from sheets_sync.errors import ConfigError
 from sheets_sync.model import msg
+from sheets_sync.store.upgrade import bring_up_to_date
 from sheets_sync.store.url import parse_url, shown, sqlite_file, without_secrets
 
-HEAD = "0010"  # the newest migration; a test compares it with the folder of migrations
+HEAD = "0011"  # the newest migration; a test compares it with the folder of migrations
+_PATIENCE = 30  # seconds that a writer waits for another
 
 
 def open_engine(url: str) -> Engine:
@@ -27,11 +30,7 @@ def open_engine(url: str) -> Engine:
     try:
         if (file := sqlite_file(place)) is not None:
             private_file(file)  # its -wal and -shm take its mode over
-        engine = sqlalchemy.create_engine(place)
-        if place.get_backend_name() == "sqlite":
-            event.listen(engine, "connect", _prepare_sqlite)
-        if _revision(engine) != HEAD:
-            _migrate(engine)
+        return _opened(place)
     except (ArgumentError, DBAPIError, OSError, ImportError, TypeError, ValueError) as error:
         raise ConfigError(
             msg(
@@ -40,6 +39,17 @@ def open_engine(url: str) -> Engine:
                 problem=_said(error, place),
             )
         ) from None  # what it came from may hold the password
+
+
+def _opened(place: URL) -> Engine:
+    engine = sqlalchemy.create_engine(place)
+    if place.get_backend_name() == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+    try:
+        bring_up_to_date(engine, HEAD)
+    except BaseException:
+        engine.dispose()
+        raise
     return engine
 
 
@@ -52,25 +62,21 @@ def _said(error: Exception, place: URL) -> str:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     """Readers beside one writer; a writer waits for another rather than fail."""
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute("PRAGMA busy_timeout = 30000")
+    cursor.execute(f"PRAGMA busy_timeout = {_PATIENCE * 1000}")
+    _write_ahead(cursor)
     cursor.execute("PRAGMA synchronous = FULL")  # a claimed delivery must survive a power cut
     cursor.close()
 
 
-def _revision(engine: Engine) -> str | None:
-    with engine.connect() as connection:
-        if not sqlalchemy.inspect(connection).has_table("alembic_version"):
-            return None
-        return connection.execute(sqlalchemy.text("SELECT version_num FROM alembic_version")).scalar()
-
-
-def _migrate(engine: Engine) -> None:
-    from alembic import command  # noqa: PLC0415 - only a new store pays for importing alembic
-    from alembic.config import Config  # noqa: PLC0415 - as above
-
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+def _write_ahead(cursor: Any) -> None:
+    """The mode of the file, once for all. Two that set it in a new store at once: SQLite makes neither of them wait."""
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+        else:
+            return

@@ -51,9 +51,11 @@ class IdentityMatch:
 
 def marks(library: Library) -> frozenset[IdentityMark]:
     """What the library of a row would be recognised by."""
-    found: list[tuple[Kind, str]] = [("code", library.code), ("name", library.name), ("tab", library.tab)]
+    codes = {library.npp, library.own_code} - {""} or {library.typed_code or library.code}
+    coded = (IdentityMark("code", code.casefold()) for code in codes)  # PD-001 is not PD.001
+    found: list[tuple[Kind, str]] = [("name", library.name), ("tab", library.tab)]
     addresses = (IdentityMark("address", address.casefold()) for address in library.emails)
-    return frozenset({*(IdentityMark(kind, fold(text)) for kind, text in found if fold(text)), *addresses})
+    return frozenset({*coded, *(IdentityMark(kind, fold(text)) for kind, text in found if fold(text)), *addresses})
 
 
 def identify(known: Iterable[KnownLibrary], read: Sequence[Library]) -> dict[str, IdentityMatch]:
@@ -97,7 +99,7 @@ class _Index:
         return {kind: frozenset(owners) for kind, owners in found.items()}
 
     def is_current(self, code: str, identity: str) -> bool:
-        return identity in self._now.get(IdentityMark("code", fold(code)), set())
+        return identity in self._now.get(IdentityMark("code", code.casefold()), set())
 
 
 def _settled(named: Mapping[str, Named], index: _Index) -> Iterator[tuple[str, IdentityMatch]]:

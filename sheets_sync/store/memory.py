@@ -49,6 +49,7 @@ class Memory:
     period: Period
     glance: Glance = field(default_factory=Glance)
     libraries: tuple[Library, ...] = ()
+    gone: tuple[Library, ...] = ()  # their row left the register
     added: Mapping[str, datetime] = field(default_factory=dict)
     observations: tuple[Observation, ...] = ()
     first_seen: FirstSeen = field(default_factory=dict)
@@ -86,6 +87,7 @@ def load(connection: Connection, office: str, period: Period, moments: Collectio
         period=period,
         glance=glance(connection, office, moments),
         libraries=libraries,
+        gone=register.gone(connection, office),
         added=added,
         observations=observations.current(connection, office),
         first_seen=observations.first_seen(connection, office),

@@ -20,6 +20,12 @@ def current(connection: Connection, office: str) -> tuple[tuple[Library, ...], d
     return libraries, {row.code: row.added_at for row in rows if row.added_at is not None}
 
 
+def gone(connection: Connection, office: str) -> tuple[Library, ...]:
+    """The libraries whose row left the register."""
+    query = select(table.c.library).where(table.c.office == office, table.c.removed_at.is_not(None))
+    return tuple(decode(row.library, Library) for row in connection.execute(query))
+
+
 def record(
     connection: Connection, office: str, libraries: Sequence[Library], identities: Mapping[str, str], at: datetime
 ) -> None:

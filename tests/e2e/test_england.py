@@ -92,6 +92,6 @@ def test_example_is_a_complete_configuration() -> None:
     settings = load_settings(EXAMPLE, environment)
     [office] = settings.offices
     assert office.first_period is not None
-    assert settings.scheme(office.first_period).version == "england-2024.1"
+    assert settings.of(office).scheme(office.first_period).version == "england-2024.1"
     main = {path.name for path in (EXAMPLE.parents[1]).glob("*.yaml")}
     assert {path.name for path in EXAMPLE.glob("*.yaml")} >= main

@@ -34,11 +34,12 @@ def plan_reminders(here: Installation) -> int:
     """Plans the reminder that is due, without handing anything over."""
     with here.app() as app:
         office = here.office(app)
-        reminder = reminder_due(here.clock(), office, app.settings.reports.reminders)
+        settings = app.settings.of(office)
+        reminder = reminder_due(here.clock(), office, settings.reports.reminders)
         assert reminder is not None
         view = view_of(app, office, reminder.period)
-        renderer, may = renderer_of(app, office, view), ruling(app.store.approvals(office.code), app.settings)
-        reports, mail = app.settings.reports, app.settings.mail
+        renderer, may = renderer_of(app, office, view), ruling(app.store.approvals(office.code), settings)
+        reports, mail = settings.reports, settings.mail
         outbox = Outbox(view.month, renderer, reports, mail, 1, here.clock(), may)
         return app.store.deliveries.plan(outbox.reminders(reminder), here.clock())
 

@@ -176,7 +176,8 @@ def test_a_score_can_be_worked_out_again_from_the_export(here: Installation) -> 
         people = {(int(row["population_year"]), row["population"]) for row in rows if not np.isnan(row["population"])}
         libraries.append(Library(code, "", rows[0]["kind"], population=tuple(starmap(DatedValue, sorted(people)))))
         observations += [figure(row) for row in rows]
-    settings = here.settings()
+    whole = here.settings()
+    settings = whole.of(whole.offices[0])
     cube = kpi.Cube.from_observations(observations, libraries, settings.elements.elements, MONTH - 35, MONTH)
     again = kpi.score(cube, settings.scheme(MONTH), MONTH, Horizon.YEAR_TO_DATE)
     shown = pd.read_csv(exported(here, "scores.csv", "--what", "scores", "--period", "2024-10"), encoding="utf-8-sig")

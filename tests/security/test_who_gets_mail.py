@@ -264,7 +264,7 @@ def test_a_reminder_goes_to_no_stranger(here: Installation) -> None:
     here.sync()
     with here.app() as app:
         office = here.office(app)
-        reminder = reminder_due(here.clock(), office, app.settings.reports.reminders)
+        reminder = reminder_due(here.clock(), office, app.settings.of(office).reports.reminders)
         assert reminder is not None
         remind_job(app, office, reminder)
     assert mailed(here, before) == set(LIBRARIES) - {TANGKUM}

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 from grids import Typed, tab
 from kpi_samples import ELEMENTS, figure, indicator, library, scheme
@@ -17,7 +16,7 @@ from kpi_samples import ELEMENTS, figure, indicator, library, scheme
 from sheets_sync.checks import CheckOptions
 from sheets_sync.comments.options import CommentOptions
 from sheets_sync.config.office import Elements, Office
-from sheets_sync.google import FileVersion, GoogleOptions, ReadWorkbook, Seen
+from sheets_sync.google import FileVersion, ReadWorkbook, Seen
 from sheets_sync.intake.options import Inputs
 from sheets_sync.mail.options import MailOptions
 from sheets_sync.model import Message, Period
@@ -25,15 +24,14 @@ from sheets_sync.model.grid import CommentThread, Tab, Workbook
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.rekap import PlannedPage
 from sheets_sync.reports.options import ReportOptions
-from sheets_sync.settings import Environment, ServiceOptions, Settings
+from sheets_sync.settings import OfficeSettings
 from sheets_sync.store import Glance, KnownTab, Memory, WorkbookRecord
-from sheets_sync.store.options import StoreOptions
 
 SEPTEMBER, OCTOBER = Period(2024, 9), Period(2024, 10)
 HOME, SECOND = "home", "second"
 OFFICE = Office(code="contoh", name="Contoh", workbook=HOME, start="2024-08", time_zone="Asia/Pontianak")
 TWO_WORKBOOKS = OFFICE.model_copy(update={"input_workbooks": (SECOND,)})
-LIBRARIES = (library("Anggrek", tab="Anggrek"), library("Bakung", tab="Bakung"))
+LIBRARIES = tuple(library(each, tab=each, own_code=each) for each in ("Anggrek", "Bakung"))
 FIGURES = (
     *(figure("visits", month, value, "Anggrek") for month, value in (("2024-08", 5), ("2024-09", 10), ("2024-10", 9))),
     *(figure("visits", month, value, "Bakung") for month, value in (("2024-08", 4), ("2024-09", 6))),
@@ -49,22 +47,17 @@ REGISTER: tuple[tuple[Typed, ...], ...] = (
 )
 
 
-def settings() -> Settings:
-    """The configuration of the office: one indicator, everything else as it comes."""
-    return Settings(
-        folder=Path("config"),
-        environment=Environment(google_endpoint=None, key_file=None, store_url=None),
-        offices=(OFFICE,),
+def settings() -> OfficeSettings:
+    """What the office works by: one indicator, everything else as it comes."""
+    return OfficeSettings(
         elements=Elements(elements=ELEMENTS),
         inputs=Inputs(),
         checks=CheckOptions(),
         schemes=(scheme(indicator("visits", target=40), coverage_floor=0),),
         comments=CommentOptions(),
-        google=GoogleOptions(),
         mail=MailOptions(),
         reports=ReportOptions(),
-        store=StoreOptions(),
-        service=ServiceOptions(),
+        start=OFFICE.first_period,
     )
 
 

@@ -56,7 +56,8 @@ def _named(tab: Tab, vocabulary: Vocabulary) -> Iterator[Library]:
             yield from _in_rows(tab, table, vocabulary)
         else:
             name = _in_titles(tab, table.header_row) or _in_tab_title(tab.title)
-            if name:
+            meaning = vocabulary.meaning(name) if name else None
+            if name and not (meaning and meaning.role is Role.ELEMENT):
                 yield Library(slug(name), name, tab=tab.title)
 
 

@@ -14,7 +14,7 @@ from sheets_sync.model.grid import Tab
 
 OWN_LABEL, ALIAS, BY_HEADING, BY_CONTENT, NEW, ASKED = 1.0, 0.95, 0.95, 0.8, 0.6, 0.0
 _FIGURES = (Role.ELEMENT, Role.ELEMENT_MONTH)
-_KEYS = (Role.LIBRARY, Role.MONTH, Role.YEAR, Role.DATE, Role.KIND, Role.NOTE)
+_KEYS = (Role.TIMESTAMP, Role.LIBRARY, Role.MONTH, Role.YEAR, Role.DATE, Role.KIND, Role.NOTE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,9 @@ class Matcher:
             Layout.MONTH_ROWS: msg("a row per month, headings in row {row}", row=table.header_row + 1),
             Layout.ELEMENT_ROWS: msg("months as headings in row {row}, elements below", row=table.header_row + 1),
             Layout.WIDE: msg("headings in row {row} name element and month", row=table.header_row + 1),
+            Layout.ANSWERS: msg(
+                "a row per answer to a form, the latest counts; headings in row {row}", row=table.header_row + 1
+            ),
             Layout.ACTIVITY_LOG: msg("a row per event with its date, headings in row {row}", row=table.header_row + 1),
         }
         known = all(self.before.meaning(column.text) for column in table.columns if column.meaning and column.text)

@@ -24,11 +24,12 @@ from sheets_sync.model.grid import Tab, Workbook
 from sheets_sync.rules import places
 
 MAX_ID = 60
+ROWS = "rows"  # of a question whether rows are libraries or elements
 YEAR = "year"  # the meaning of a question about the year
 UNKNOWN_UNIT = Text(id="?", en="?")
 _ADDRESS = re.compile(
-    r"(?:.* )?(?:alamat|address|street|jalan|kode ?pos|zip(?: ?code)?|postal ?code|post ?code|rt|rw|telepon|telp|phone|fax|email"
-    r"|e mail|latitude|longitude|lat|lon|lng|koordinat|coordinates|website|url|city|kota|state|ward)(?: .*)?"
+    r"(?:.* )?(?:alamat|address|street|jalan|kode ?pos|zip(?: ?code)?|postal ?code|post ?code|rt|rw|telepon|telp|phone|faks?|email"
+    r"|e mail|hp|wa|whatsapp|nik|npwp|npp|nip|latitude|longitude|lat|lon|lng|koordinat|coordinates|website|url|city|kota|state|ward)(?: .*)?"
 )  # says where a library is, not what it did
 _UNPLACED = (places.EXTRA_COLUMN, places.EXTRA_ROW, places.SAME_HEADING, places.TAB, places.TAB_COPY)
 
@@ -88,7 +89,7 @@ def _new_elements(sketches: Iterable[Sketch], vocabulary: Vocabulary, known: Ele
             for column in table.columns
             if column.meaning and column.meaning.role in (Role.PART, Role.ASIDE)
         }
-        for row, column, text in shape.headings:
+        for row, column, text in shape.headings if shape.certain else ():
             unknown = vocabulary.meaning(text) is None and vocabulary.suggestion(text) is None
             if unknown and not _ADDRESS.fullmatch(fold(text)) and (row, column) not in shares:
                 label = _label(tab, row, column, text)
@@ -163,6 +164,12 @@ def _labels(tab: Tab, vocabulary: Vocabulary, matcher: Matcher) -> Iterator[Matc
 def _asked(sketches: Iterable[Sketch], matcher: Matcher) -> Iterator[Match]:
     """The questions about headings that look like known ones."""
     for tab, shape in sketches:
+        if not shape.certain and shape.headings:
+            row, column, text = shape.headings[0]
+            reason = msg(
+                "are these rows libraries or data elements? Nothing says it; please give the column its heading"
+            )
+            yield Match(matcher.cell(tab, row, column), text, ROWS, ASKED, reason)
         for row, column, text in shape.headings:
             known = matcher.before.suggestion(text) if matcher.before.meaning(text) is None else None
             meaning = matcher.before.meaning(known) if known else None

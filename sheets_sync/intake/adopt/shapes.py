@@ -22,7 +22,7 @@ MAX_LINES = 3
 class Shape:
     """A table as its contents show it: header lines, key columns by what they hold, columns or rows of figures.
 
-    `headings` are (row, column, text) of what may be elements.
+    `headings` are (row, column, text) of what may be elements; not `certain` where they may as well be libraries.
     """
 
     layout: Layout
@@ -33,6 +33,7 @@ class Shape:
     month: int | None = None
     date: int | None = None
     kind: int | None = None
+    certain: bool = True
 
 
 def shape_of(tab: Tab, vocabulary: Vocabulary) -> Shape | None:
@@ -77,7 +78,18 @@ def _under_months(tab: Tab, row: int, months: list[int], vocabulary: Vocabulary)
         return Shape(Layout.WIDE, row - 1, row, headings, library)
     if library is not None and element_named((*title_lines(tab, row), tab.title), vocabulary):
         return Shape(Layout.ELEMENT_ROWS, row, row, (), library)  # a row per library: the title says what is counted
-    return Shape(Layout.ELEMENT_ROWS, row, row, tuple(_labels(tab, row, months, vocabulary)))
+    labels = tuple(_labels(tab, row, months, vocabulary))
+    return Shape(Layout.ELEMENT_ROWS, row, row, labels, certain=_are_elements(tab, row, labels, vocabulary))
+
+
+def _are_elements(tab: Tab, row: int, labels: Sequence[tuple[int, int, str]], vocabulary: Vocabulary) -> bool:
+    """Whether the labels of rows are elements: their heading says so, or one of them is known or nearly so."""
+    heads = [vocabulary.meaning(tidy(cell.text)) for cell in tab.rows[row] if not cell.blank]
+    if any(meaning and meaning.role is Role.ELEMENT_NAME for meaning in heads):
+        return True
+    meanings = [vocabulary.meaning(text) for _, _, text in labels]
+    known = any(meaning and meaning.role is Role.ELEMENT for meaning in meanings)
+    return known or any(vocabulary.suggestion(text) for _, _, text in labels)
 
 
 def _labels(tab: Tab, header_row: int, months: Sequence[int], vocabulary: Vocabulary) -> Iterator[tuple[int, int, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from sheets_sync.intake.layouts import element_rows, month_rows, wide
+from sheets_sync.intake.layouts import answers, element_rows, month_rows, wide
 from sheets_sync.intake.layouts.sheet import Sheet, Slot
 from sheets_sync.intake.options import Layout
 from sheets_sync.model import Finding
@@ -17,6 +17,7 @@ LAYOUTS: Mapping[Layout, Place] = MappingProxyType(
         Layout.MONTH_ROWS: month_rows.place,
         Layout.ELEMENT_ROWS: element_rows.place,
         Layout.WIDE: wide.place,
+        Layout.ANSWERS: answers.place,
     }
 )
 

@@ -12,7 +12,7 @@ from sheets_sync.intake.values.words import read_words
 from sheets_sync.intake.words import fold
 from sheets_sync.model import State, msg
 from sheets_sync.model.grid import GridCell, NumberKind
-from sheets_sync.rules import places
+from sheets_sync.rules import register
 
 MAX_CODE = 40
 _EXACT = 2**53  # up to here a sheet keeps every digit
@@ -41,9 +41,9 @@ def code_grammar(none: frozenset[str]) -> Grammar[str]:
                 lambda match: Entry(State.REPORTED, match["code"], plain=False),
                 ("NPP: 6213013B0000001",),
             ),
-            formula_error(places.REGISTER_BAD_CODE),
+            formula_error(register.BAD_CODE),
         ),
-        places.REGISTER_BAD_CODE,
+        register.BAD_CODE,
     )
 
 
@@ -71,4 +71,4 @@ def code_of_name(name: str) -> str:
 
 def _of_number(cell: GridCell, value: float) -> Entry[str]:
     whole = cell.kind in _NUMBERS and value.is_integer() and 0 <= value <= _EXACT
-    return Entry(State.REPORTED, str(int(value))) if whole else refused(places.REGISTER_BAD_CODE)
+    return Entry(State.REPORTED, str(int(value))) if whole else refused(register.BAD_CODE)

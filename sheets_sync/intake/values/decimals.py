@@ -21,7 +21,7 @@ from sheets_sync.intake.values.figures import (
 from sheets_sync.intake.values.grammar import Form, Grammar, form_pattern, formula_error, nothing, read_cell
 from sheets_sync.model import msg
 from sheets_sync.model.grid import GridCell, NumberKind
-from sheets_sync.rules import entries, places
+from sheets_sync.rules import entries, register
 
 BEST_SCORE = 10  # of the programme's scores that were published (7,72 · 6,0 · 5,2), none is above ten
 
@@ -81,9 +81,9 @@ def score_grammar(none: frozenset[str]) -> Grammar[float]:
                 ("7,72", "7.72"),
             ),
             Form("percent", msg("per cent, as it is shown"), form_pattern(rf"{_SCORE} ?%"), _score, ("7,72%",)),
-            formula_error(places.OFFICIAL_SCORE),
+            formula_error(register.OFFICIAL_SCORE),
         ),
-        places.OFFICIAL_SCORE,
+        register.OFFICIAL_SCORE,
     )
 
 
@@ -128,4 +128,4 @@ def _score(match: re.Match[str]) -> Entry[float] | None:
 
 def _in_range(entry: Entry[float]) -> Entry[float]:
     """The score; a question where it is not from 0 to 10, or not read for another reason."""
-    return entry if entry.value is not None and 0 <= entry.value <= BEST_SCORE else refused(places.OFFICIAL_SCORE)
+    return entry if entry.value is not None and 0 <= entry.value <= BEST_SCORE else refused(register.OFFICIAL_SCORE)

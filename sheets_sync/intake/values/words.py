@@ -8,14 +8,14 @@ from sheets_sync.intake.values.grammar import failed_formula, formula_error, not
 from sheets_sync.intake.words import tidy
 from sheets_sync.model import State
 from sheets_sync.model.grid import FormulaError, GridCell
-from sheets_sync.rules import places
+from sheets_sync.rules import register
 
 
 def read_words(cell: GridCell, none: frozenset[str]) -> Entry[str]:
     """The words of a cell, with single spaces."""
     text = cell.value.text if isinstance(cell.value, FormulaError) else cell.text
-    if formula_error(places.REGISTER_NAME).pattern.fullmatch(clean(text)) or isinstance(cell.value, FormulaError):
-        return failed_formula(places.REGISTER_NAME)
+    if formula_error(register.NAME).pattern.fullmatch(clean(text)) or isinstance(cell.value, FormulaError):
+        return failed_formula(register.NAME)
     return Entry(State.EMPTY) if says_none(text, none) else Entry(State.REPORTED, tidy(text))
 
 

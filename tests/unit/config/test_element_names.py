@@ -47,7 +47,8 @@ def test_an_element_that_is_not_there_is_an_error(tmp_path: Path, file: str, tex
 
 def test_an_element_is_found_in_capitals(tmp_path: Path) -> None:
     """An element's name is compared as ids are written, in small letters."""
-    found = settings(tmp_path, "checks.yaml", "{never_fall: [Titles], parts: [{part: LOANS, whole: Population}]}")
+    whole = settings(tmp_path, "checks.yaml", "{never_fall: [Titles], parts: [{part: LOANS, whole: Population}]}")
+    found = whole.of(whole.offices[0])
     assert found.checks.never_fall == ("titles",)
     assert (found.checks.parts[0].part, found.checks.parts[0].whole) == ("loans", "population")
 
@@ -63,4 +64,5 @@ def test_an_office_may_ask_for_fewer_elements(tmp_path: Path) -> None:
     text = f"{head}\n  - id: {first}".replace("visits_onsite + or_zero(visits_online)", "visits_onsite")
     rest = text[: text.index("groups:")] + "groups: [{id: services, label: S}]\n\n" + text[text.index("indicators:") :]
     (tmp_path / "config" / "schemes" / "s.yaml").write_text(rest, encoding="utf-8")
-    assert load_settings(tmp_path / "config", Environment()).elements.by_id.keys() == {"visits_onsite"}
+    whole = load_settings(tmp_path / "config", Environment())
+    assert whole.of(whole.offices[0]).elements.by_id.keys() == {"visits_onsite"}

@@ -145,7 +145,8 @@ def test_nothing_is_matched_wrong() -> None:
     """Over many made workbooks no heading is matched wrong and no figure is read as another one."""
     result = runpy.run_path(str(TRIALS))["run"]()
 
-    assert result["workbooks"] >= 30
+    assert result["workbooks"] >= 150
     assert result["headings"]["wrong"] == 0
     assert result["figures"]["read as something else"] == 0
-    assert result["headings"]["right"] >= 0.85 * sum(result["headings"].values())
+    assert result["tabs without a word"] == 0
+    assert result["headings"]["right"] >= 0.75 * sum(result["headings"].values())

@@ -125,3 +125,86 @@ def test_a_library_is_found_by_its_number() -> None:
     library = replace(TANGKUM, code="42")
     page = tab("Data", ["Kode", "Bulan", "Pengunjung di tempat"], [GridCell(42.0, "0042"), "Mei 2024", 25])
     assert figures(read(page, libraries=(library,)).observations) == {("42", "visits_onsite", "2024-05"): 25}
+
+
+OTHER_LINES = (
+    ("1", "2", "3", "4", "5"),
+    (None, None, "KECAMATAN DUSUN TIMUR"),
+    (1.0, "PD01", "Perpustakaan Desa Tangkum", "Dusun Timur", "tangkum@example.org"),
+    (2.0, "PD02", "Perpustakaan Desa Pangkan", "Paju Epat", "pangkan@example.org"),
+    (None, None, "Jumlah", 2.0),
+    (None,),
+    (None, None, "Mengetahui,"),
+    (None, None, "NIP ...................."),
+)
+
+
+def lined(*rows: tuple[Typed, ...]) -> ReadRegister:
+    """A register with numbers, codes, names, districts and addresses."""
+    head = ["No", "Kode", "Nama perpustakaan", "Kecamatan", "E-mail"]
+    return read_register(tab("Perpustakaan", head, *rows), "book", Inputs())
+
+
+def test_other_lines_are_no_libraries() -> None:
+    """Numbering, sections, totals and signatures are told once and are no libraries."""
+    seen = lined(*OTHER_LINES)
+    assert [library.code for library in seen.libraries] == ["PD01", "PD02"]
+    assert [(found.rule_code, len(found.cells)) for found in seen.findings] == [("W-REGISTER-LINES", 5)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        (None, None, "Kec. Paju Epat"), (None, None, "A. Kecamatan Dusun Timur"), ("WILAYAH I",), (None, "Kecamatan Awang"),
+        (None, None, "Total perpustakaan", "4"), (None, None, "Jumlah: 4"), (None, None, "TOTAL"), (None, None, "(1)", "(2)", "(3)"),
+        ("No", "Kode", "Nama perpustakaan", "Kecamatan", "E-mail"), (None, None, "Tamiang Layang, 5 Maret 2024"),
+        (None, None, "Kepala Dinas,"), (None, None, "NIP. 19700101 199003 1 001"), (None, None, "................"),
+        (None, None, "Sumber: data 2024"), (1.0, 2.0, 3.0, 4.0, "5=3+4"), (None, None, "Disetujui oleh:"),
+    ],
+)  # fmt: skip
+def test_a_line_that_is_no_library(line: tuple[Typed, ...]) -> None:
+    """Whatever the line says by its first words, it makes no library and no question."""
+    seen = lined((1.0, "PD01", "Tangkum", "Dusun Timur"), line)
+    assert [library.code for library in seen.libraries] == ["PD01"]
+    assert [found.rule_code for found in seen.findings] == ["W-REGISTER-LINES"]
+
+
+def test_who_signs_is_no_library() -> None:
+    """Names below a signature line are people, unless a code stands beside them."""
+    signed = ((None, None, "Mengetahui,"), (None, None, "Drs. H. Ampera"), (3.0, "PD03", "Perpustakaan Desa Lelu"))
+    seen = lined((1.0, "PD01", "Tangkum"), *signed)
+    assert [library.code for library in seen.libraries] == ["PD01", "PD03"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Perpustakaan Kecamatan Awang",
+        "Total Baca",
+        "Jumlah Ilmu",
+        "Kota Pintar",
+        "Perpustakaan Daerah",
+        "Kecamatan Awang",
+    ],
+)
+def test_a_library_with_a_code_is_one_whatever_it_is_called(name: str) -> None:
+    """A code makes a library of any line."""
+    assert [library.name for library in lined((1.0, "PD01", name)).libraries] == [name]
+
+
+def test_libraries_of_one_name_in_two_districts_are_two() -> None:
+    """Two rows without codes whose districts differ don't become one library; the name that both have is asked about."""
+    seen = lined((1.0, None, "Karya", "Awang"), (2.0, "-", "Karya", "Paku"))
+    assert [library.district for library in seen.libraries] == ["Awang", "Paku"]
+    assert "F-REGISTER-TWICE" in {found.rule_code for found in seen.findings}
+
+
+def test_codes_that_differ_in_a_sign_are_two() -> None:
+    """`PD-001` and `PD.001` name two libraries, and each is found by its own."""
+    pages = tab("Data", ["Kode", "Bulan", "Pengunjung di tempat"], ["PD-001", "Mei 2024", 1], ["PD.001", "Mei 2024", 2])
+    both = (replace(TANGKUM, code="PD-001"), replace(TANGKUM, code="PD.001", name="Lelu", aliases=()))
+    seen = read(pages, libraries=both)
+    assert figures(seen.observations) == {
+        ("PD-001", "visits_onsite", "2024-05"): 1, ("PD.001", "visits_onsite", "2024-05"): 2,
+    }  # fmt: skip
+    assert lined((1.0, "PD-001", "A"), (2.0, "PD.001", "B")).findings == ()

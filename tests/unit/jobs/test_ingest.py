@@ -68,7 +68,11 @@ def test_a_workbook_says_its_register_and_its_figures() -> None:
         pytest.param(tuple(replace(each, cell=None) for each in LIBRARIES), False, id="on other rows"),
         pytest.param((*LIBRARIES, library("Cempaka")), True, id="one has gone"),
         pytest.param(LIBRARIES[:1], True, id="one is new"),
-        pytest.param((LIBRARIES[0], library("Bakung", tab="Bakung", population=900)), True, id="another population"),
+        pytest.param(
+            (LIBRARIES[0], library("Bakung", tab="Bakung", own_code="Bakung", population=900)),
+            True,
+            id="another population",
+        ),
     ],
 )
 def test_a_register_that_says_something_else_is_told(libraries: tuple[object, ...], changed: bool) -> None:

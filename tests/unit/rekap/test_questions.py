@@ -17,7 +17,7 @@ from sheets_sync.rekap.ids import stable_id
 from sheets_sync.rekap.page import Page
 from sheets_sync.rekap.plan import plan_questions
 from sheets_sync.rekap.questions import ROLE, questions
-from sheets_sync.rules import places
+from sheets_sync.rules import register
 from sheets_sync.rules.figures import OLD_POPULATION
 
 HERE = stable_id("tab", ROLE)
@@ -141,7 +141,7 @@ def test_what_a_value_was_read_as_is_shown_for_any_month() -> None:
 def test_what_is_typed_in_a_register_kept_apart_is_not_told() -> None:
     """`Perlu Dicek` is everybody's; of a private register it says where to look, and not what stands there."""
     cell = CellRef("private", 0, "Perpustakaan", 3, 4)
-    found = places.REGISTER_VALUE.finding(cells=(cell,), typed="0812 3456", column="WhatsApp")
+    found = register.VALUE.finding(cells=(cell,), typed="0812 3456", column="WhatsApp")
     shared, apart = (
         questions(replace(sample.context(office=replace_office(register)), findings=(found,)))
         for register in (None, "private")

@@ -14,6 +14,7 @@ from grids import LIBRARIES, OFFICE, TANGKUM, tab, workbook
 from sheets_sync.checks import CATALOGUE, CheckOptions, Rule, check
 from sheets_sync.i18n import language
 from sheets_sync.intake import Before, Inputs, interpret, keep_gone, keep_to, read_register
+from sheets_sync.jobs.identity import recognised
 from sheets_sync.model import Finding, Library, Message, Observation, Period
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.rekap import second_tabs
@@ -28,7 +29,9 @@ def raised(rule: Rule) -> tuple[Finding, ...]:
     page = tab(sample.title, *sample.rows, merges=sample.merges)
     if sample.title == OFFICE.tabs.libraries:
         register = read_register(page, "book", Inputs())
-        return checked((), register.findings, register.libraries)
+        before = [replace(each, agreed=("", "", sample.known_as)) for each in register.libraries if sample.known_as]
+        again = recognised(register.libraries, before, (), {})
+        return checked((), (*register.findings, *again.findings), register.libraries)
     known = {page.sheet_id: sample.known_as} if sample.known_as else {}
     read = interpret(workbook(page, locale=sample.locale), LIBRARIES, ELEMENTS, Inputs(), OFFICE, known)
     if sample.before:

@@ -1,0 +1,149 @@
+"""Answers of a form: a row an answer with the moment it came; for a library and month the latest word counts.
+
+A later answer replaces what it says; where it leaves a question blank, the earlier answer to it still counts. A month
+without a year is the last such month that had begun when the answer came: December answered in January is last year's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from sheets_sync.intake.dates import NamedMonth
+from sheets_sync.intake.header_lines import HeaderColumn
+from sheets_sync.intake.headings import Role
+from sheets_sync.intake.layouts.sheet import Sheet, Slot, of_library
+from sheets_sync.intake.values.dates import day_of_serial, read_date
+from sheets_sync.intake.values.months import read_month
+from sheets_sync.intake.words import tidy
+from sheets_sync.model import Finding, Period
+from sheets_sync.model.grid import GridCell
+from sheets_sync.rules import answers as form
+from sheets_sync.rules import places
+
+_TIME = re.compile(
+    r"(?<!\d)(?P<hour>\d{1,2})[.:](?P<minute>\d\d)(?:[.:](?P<second>\d\d))?(?: *(?:wib|wita|wit))?$", re.IGNORECASE
+)
+_SECONDS = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A row of the form's answers: when it came, and what it is about."""
+
+    came: datetime
+    row: int
+    library: str
+    period: Period
+
+
+def place(sheet: Sheet) -> Iterator[Slot | Finding]:
+    """The slots of the answers that count, and what is to be asked or told about the others."""
+    elements = sheet.table.with_role(Role.ELEMENT)
+    answers: dict[tuple[str, Period], list[Answer]] = defaultdict(list)
+    for row in sheet.rows():
+        if sheet.is_total(row):
+            continue
+        asked = sheet.has_figures(row, elements)
+        for answer in _answer(sheet, row):
+            if isinstance(answer, Answer):
+                answers[answer.library, answer.period].append(answer)
+            elif asked:
+                yield answer
+    for given in answers.values():
+        yield from _latest(sheet, sorted(given, key=lambda each: (each.came, each.row), reverse=True), elements)
+
+
+def _answer(sheet: Sheet, row: int) -> Iterator[Answer | Finding]:
+    """What a row is about, or what keeps it from being read."""
+    came, library = _came(sheet, row), sheet.library_of(row)
+    period = _period(sheet, row, came) if isinstance(came, datetime) else None
+    whose = library if isinstance(library, str) else None
+    if isinstance(came, datetime) and isinstance(period, Period) and whose is not None:
+        yield Answer(came, row, whose, period)
+        return
+    yield from (of_library(each, whose) for each in (came, period, library) if isinstance(each, Finding))
+    if library is None:
+        column = (sheet.table.first(Role.LIBRARY) or sheet.table.columns[0]).index
+        yield places.NO_LIBRARY.finding(cells=(sheet.cell(row, column),))
+
+
+def _came(sheet: Sheet, row: int) -> datetime | Finding:
+    """When an answer came. The form writes it as a date of the sheet's own, so that day and month are not in doubt."""
+    column = sheet.table.with_role(Role.TIMESTAMP)[0].index
+    cell, where = sheet.tab.at(row, column), (sheet.cell(row, column),)
+    day = day_of_serial(cell)
+    if day is not None and isinstance(cell.value, int | float):
+        return datetime.combine(day, _of_day(cell.value % 1))
+    entry = read_date(cell, day_first=sheet.day_first, none=sheet.vocabulary.none)
+    if entry.value is None:
+        return (entry.refusal or form.NO_TIMESTAMP).finding(cells=where, typed=tidy(cell.text))
+    return datetime.combine(entry.value, _of_text(cell))
+
+
+def _of_day(share: float) -> time:
+    seconds = min(round(share * _SECONDS), _SECONDS - 1)
+    return time(seconds // 3600, seconds // 60 % 60, seconds % 60)
+
+
+def _of_text(cell: GridCell) -> time:
+    """The time behind a date that was read as such; a date alone is the beginning of its day."""
+    found = _TIME.search(tidy(cell.text))
+    if found is None:
+        return time()
+    hour, minute, second = (int(found[part] or 0) for part in ("hour", "minute", "second"))
+    return time(hour, minute, second)
+
+
+def _period(sheet: Sheet, row: int, came: datetime) -> Period | Finding:
+    """The month an answer is about, which had begun when it came."""
+    column = sheet.table.first(Role.MONTH)
+    month: NamedMonth | None
+    if column is None:
+        where, typed, month = (sheet.cell(row, sheet.table.columns[0].index),), sheet.tab.title, sheet.month
+    else:
+        cell = sheet.key(row, column.index)
+        where, typed = (sheet.cell(row, column.index),), tidy(cell.text)
+        entry = read_month(cell, day_first=sheet.day_first, none=sheet.vocabulary.none)
+        if entry.refusal:
+            return entry.refusal.finding(cells=where, typed=typed)
+        month = entry.value
+    if month is None:
+        return places.NO_MONTH.finding(cells=where, typed=typed)
+    unreadable = sheet.year_question(row) if month.year is None else None
+    if unreadable:
+        return unreadable
+    year = month.year or sheet.year_in(row)
+    period = Period(year or came.year - (month.month > came.month), month.month)
+    ahead = period > Period.of(came.date())
+    return form.ANSWER_AHEAD.finding(cells=where, typed=typed, month=period, came=came.date()) if ahead else period
+
+
+def _latest(sheet: Sheet, newest_first: Sequence[Answer], elements: Iterable[HeaderColumn]) -> Iterator[Slot | Finding]:
+    """A slot for each question of the form: of the latest answer that says anything to it."""
+    newest, *earlier = newest_first
+    for column in elements:
+        said = (each for each in newest_first if not sheet.tab.at(each.row, column.index).blank)
+        answer = next(said, newest)
+        if column.meaning:
+            yield Slot(answer.row, column.index, answer.library, column.meaning.element, answer.period)
+    if earlier:
+        yield _told(sheet, newest, earlier)
+
+
+def _told(sheet: Sheet, newest: Answer, earlier: Sequence[Answer]) -> Finding:
+    """That an answer was corrected, with the rows of both."""
+    column = sheet.table.with_role(Role.TIMESTAMP)[0].index
+    typed = [tidy(sheet.tab.at(each.row, column).text) for each in (newest, *earlier)]
+    return form.ANSWERED_AGAIN.finding(
+        library=newest.library,
+        period=newest.period,
+        cells=tuple(sheet.cell(each.row, column) for each in (newest, *earlier)),
+        typed=" · ".join(typed),
+        month=newest.period,
+        row=newest.row + 1,
+        earlier=", ".join(str(each.row + 1) for each in reversed(earlier)),
+    )

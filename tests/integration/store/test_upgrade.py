@@ -1,0 +1,178 @@
+"""A store that is made or brought up to date: killed in the middle it is as it was, and two that do it at once agree."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import event
+
+from sheets_sync import store as package
+from sheets_sync.errors import ConfigError
+from sheets_sync.store import Store
+from sheets_sync.store.engine import HEAD, open_engine
+from sheets_sync.store.tables import metadata
+
+POSTGRES = os.environ.get("SHEETS_SYNC_TEST_POSTGRES", "")
+KILLS = 48
+PAIRS = 12
+OLD = "0005"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+    """The address of a store that is not there yet, another one at each call."""
+    if request.param == "postgresql" and not POSTGRES:
+        pytest.skip("SHEETS_SYNC_TEST_POSTGRES names no PostgreSQL server")
+    numbers = iter(range(1_000_000))
+
+    def made() -> str:
+        if request.param == "sqlite":
+            return f"sqlite:///{tmp_path}/{next(numbers)}.sqlite3"
+        engine = sqlalchemy.create_engine(POSTGRES)
+        with engine.begin() as connection:
+            connection.execute(sqlalchemy.text("DROP SCHEMA public CASCADE"))
+            connection.execute(sqlalchemy.text("CREATE SCHEMA public"))
+        engine.dispose()
+        return POSTGRES
+
+    return made
+
+
+def older(url: str) -> str:
+    """A store as an earlier version left it, with a workbook in it."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(package.__file__).parent / "migrations"))
+    engine = sqlalchemy.create_engine(url)
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, OLD)
+        row = "'o', 'b', '', '', '', :dirty"
+        insert = f"INSERT INTO workbooks (office, workbook, title, locale, fingerprint, dirty) VALUES ({row})"
+        connection.execute(sqlalchemy.text(insert), {"dirty": False})
+    engine.dispose()
+    return url
+
+
+def in_child(work: Callable[[], object]) -> int:
+    """The process that does it; ends with 0 where it succeeded."""
+    if child := os.fork():
+        return child
+    status = 1
+    try:
+        work()
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def ended(child: int) -> int:
+    """How a process ended: its status, or minus the signal."""
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def faults(url: str) -> list[object]:
+    """What is wrong with a store once the next command has opened it."""
+    with connected(url) as connection:
+        found = compare_metadata(MigrationContext.configure(connection, opts={"compare_type": False}), metadata)
+        revision = connection.execute(sqlalchemy.text("SELECT version_num FROM alembic_version")).scalars().all()
+        sound = "ok" if connection.dialect.name != "sqlite" else checked(connection)
+    return [*found, *([] if revision == [HEAD] else [revision]), *([] if sound == "ok" else [sound])]
+
+
+def checked(connection: sqlalchemy.Connection) -> Any:
+    return connection.exec_driver_sql("PRAGMA quick_check").scalar()
+
+
+@contextmanager
+def connected(url: str) -> Iterator[sqlalchemy.Connection]:
+    """A connection to the store, opened as every command opens it."""
+    engine = open_engine(url)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def workbooks(url: str) -> int:
+    with closing(Store(url)) as opened:
+        return len(opened.workbooks("o"))
+
+
+def test_a_kill_at_any_instant_leaves_a_store_that_opens(fresh: Callable[[], str]) -> None:
+    """Killed at 48 instants while it is made or upgraded, the store opens at the next command and has lost nothing."""
+    chance, found, killed = random.Random(7), [], 0
+    for turn in range(KILLS):
+        url, old = fresh(), bool(turn % 2)
+        if old:
+            older(url)
+        child = in_child(lambda url=url: open_engine(url))  # type: ignore[misc]
+        time.sleep(chance.uniform(0, 0.35))
+        os.kill(child, signal.SIGKILL)
+        killed += ended(child) == -signal.SIGKILL
+        found.append((faults(url), workbooks(url) == old))
+    assert (found, killed > 0) == ([([], True)] * KILLS, True)
+
+
+def test_a_kill_after_any_statement_leaves_a_store_that_opens(fresh: Callable[[], str]) -> None:
+    """The same, exactly after every statement that the upgrade sends."""
+    found: dict[int, object] = {}
+    for step in range(1, 400):
+        url = older(fresh())
+        if ended(in_child(lambda url=url, step=step: killed_at(step, url))) == 0:  # type: ignore[misc]
+            break
+        found[step] = (faults(url), workbooks(url))
+    assert ({repr(each) for each in found.values()}, len(found) > 5) == ({repr(([], 1))}, True)
+
+
+def killed_at(step: int, url: str) -> None:
+    """Opens the store, and dies after so many statements."""
+    count = iter(range(1, step + 1))
+
+    def stop(*_: object) -> None:
+        if next(count) == step:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    event.listen(sqlalchemy.Engine, "after_cursor_execute", stop)
+    open_engine(url)
+
+
+def test_two_first_commands_side_by_side_both_succeed(fresh: Callable[[], str]) -> None:
+    """Of two that begin at once, twelve times over, one makes the tables and the other finds them."""
+    found = []
+    for turn in range(PAIRS):
+        url = fresh() if turn % 2 else older(fresh())
+        started, start = os.pipe()
+        children = [in_child(lambda url=url: (os.read(started, 1), open_engine(url))) for _ in range(2)]  # type: ignore[misc] # noqa: B023 - called at once
+        os.write(start, b"go")
+        found.append(([ended(child) for child in children], faults(url)))
+        os.close(started)
+        os.close(start)
+    assert found == [([0, 0], [])] * PAIRS
+
+
+def test_a_store_of_a_newer_version_is_not_touched(fresh: Callable[[], str]) -> None:
+    """It says which version made it and what to do, and stays as it is."""
+    url = older(fresh())
+    engine = sqlalchemy.create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(sqlalchemy.text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(ConfigError, match="newer version"):
+        open_engine(url)
+    with engine.begin() as connection:
+        found = connection.execute(sqlalchemy.text("SELECT version_num FROM alembic_version")).scalar()
+    engine.dispose()
+    assert found == "9999"
