@@ -62,13 +62,13 @@ def _read_alone(reader: _WorkbookReader, tab: Tab) -> Interpretation:
     cells, where = sum(map(len, tab.rows)), (CellRef(reader.workbook_id, tab.sheet_id, tab.title, 0, 0),)
     if cells > MAX_CELLS:
         question = places.TAB_LARGE.finding(cells=where, typed=tab.title, count=cells, most=MAX_CELLS)
-        return replace(_left_out(tab, question.message), findings=(question,))
+        return reader.not_read(tab, question, question.message)
     try:
         return reader.read(tab)
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError):
         _LOG.exception("The tab %r of the workbook %s can't be interpreted.", tab.title, reader.workbook_id)
-        left_out = _left_out(tab, msg("The program failed on this tab; its log says how."))
-        return replace(left_out, findings=(places.TAB_FAILED.finding(cells=where, typed=tab.title),))
+        question = places.TAB_FAILED.finding(cells=where, typed=tab.title)
+        return reader.not_read(tab, question, msg("The program failed on this tab; its log says how."))
 
 
 class _WorkbookReader:
@@ -93,6 +93,14 @@ class _WorkbookReader:
     def workbook_id(self) -> str:
         """The id of the workbook."""
         return self._workbook.id
+
+    def not_read(self, tab: Tab, question: Finding, why: Message) -> Interpretation:
+        """A tab that can't be read; the libraries on it have not failed to report."""
+        libraries = libraries_on(tab, self._directory, self._directory.find_by_title(tab.title))
+        left = sum(1 for _ in figure_cells(tab))
+        account = TabAccount(tab.title, left=left, why=why, unread=left > 0, libraries=libraries)
+        use = TabUse(tab.sheet_id, tab.title, ignored=why, account=account)
+        return Interpretation(tabs=(use,), findings=(question,))
 
     def read(self, tab: Tab) -> Interpretation:
         """What a tab says."""

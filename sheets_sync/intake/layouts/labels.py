@@ -40,10 +40,10 @@ class LabelledRow:
         return self.meaning.role if self.meaning else None
 
     @property
-    def claim(self) -> tuple[str | None, ReportingYear, str] | None:
-        """The figures that the row would hold, or that it holds a part of."""
-        library = self.library if isinstance(self.library, str) else None
-        return (library, self.year, self.meaning.element) if self.meaning else None
+    def claim(self) -> tuple[str, ReportingYear, str] | None:
+        """The figures that the row would hold, or that it holds a part of; None where it is not known whose or what."""
+        known = self.meaning is not None and isinstance(self.library, str)
+        return (str(self.library), self.year, self.meaning.element) if known and self.meaning else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,10 +25,9 @@ def place(sheet: Sheet, months: Sequence[HeaderColumn]) -> Iterator[Slot | Findi
     parts = told_apart(sheet, ((row, _key(sheet, row, library)) for row, library in found.items()))
     yield from parts.findings
     yield from _undated(sheet, months, [row for row in named if row in filled])
-    for row in named:
-        library = found[row]
-        if row in parts.rows:
-            continue
+    first = {_key(sheet, row, library): library for row, library in found.items()}
+    for row in (row for row in named if row not in parts.rows):
+        library = first.get(parts.wholes[row]) if row in parts.wholes else found[row]
         if isinstance(library, str):
             yield from _slots(sheet, row, library, months)
         elif row in filled:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sheets_sync.intake.dates import NamedMonth, month_named
 from sheets_sync.intake.entry import Entry
@@ -46,9 +46,10 @@ def place(sheet: Sheet) -> Iterator[Slot | Finding]:
     ]
     parts = told_apart(sheet, ((each.row, _key(sheet, each, month)) for each in rows))
     yield from parts.findings
-    for each in rows:
-        if each.row not in parts.rows:
-            yield from _of_row(sheet, each, elements)
+    named = {each.month: each for each in rows if each.month}
+    for each in (each for each in rows if each.row not in parts.rows):
+        first = named.get(parts.wholes.get(each.row))  # type: ignore[call-overload] # any key may be asked for
+        yield from _of_row(sheet, replace(first, row=each.row) if first else each, elements)
 
 
 def _of_row(sheet: Sheet, each: _Row, elements: Sequence[HeaderColumn]) -> Iterator[Slot | Finding]:

@@ -169,7 +169,12 @@ class Sheet:
     def _library_above(self, row: int) -> str | Finding | None:
         """The library that a line above a row names, or the question about it."""
         above = self.section(row)
-        return self.library_in(*above.unknown) if above.unknown else above.library
+        found = self.library_in(*above.unknown) if above.unknown else above.library
+        return (
+            replace(found, cells=(*found.cells, self.cell(row, self.table.left)))
+            if isinstance(found, Finding)
+            else found
+        )
 
     @cached_property
     def library_column(self) -> int | None:

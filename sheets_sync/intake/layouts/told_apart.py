@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sheets_sync.intake.figure_cells import like_a_figure
 from sheets_sync.intake.headings import Role
@@ -25,10 +25,14 @@ Keyed = tuple[
 
 @dataclass(frozen=True, slots=True)
 class ToldApart:
-    """The rows that hold only some of what they are for, and what is to be asked or said of them."""
+    """The rows that hold only some of what they are for, and what is to be asked or said of them.
+
+    `wholes` are those that hold all of it, with what they are for.
+    """
 
     rows: frozenset[int] = frozenset()
     findings: tuple[Finding, ...] = ()
+    wholes: Mapping[int, Hashable] = field(default_factory=dict)
 
 
 def told_apart(sheet: Sheet, keyed: Iterable[Keyed]) -> ToldApart:
@@ -44,16 +48,18 @@ def told_apart(sheet: Sheet, keyed: Iterable[Keyed]) -> ToldApart:
     parts: list[tuple[int, int]] = []
     asked: dict[int, list[int]] = defaultdict(list)
     seen: set[int] = set()
+    wholes: dict[int, Hashable] = {}
     for index in columns:
         told = [row for row in filled if row not in seen and not sheet.key(row, index).blank]
         seen.update(told)
         kept = {key for key, group in groups.items() if len(_wholes(sheet, index, group)) == 1}
+        wholes.update((row, key) for key in kept for row in _wholes(sheet, index, groups[key]))
         for key, group in groups.items():
             rows = [row for row in group if row in told and row not in _wholes(sheet, index, group)]
             parts += [(row, index) for row in rows if key in kept]
             asked[index] += [row for row in group if row in told and key not in kept]
     rows = frozenset((*(row for row, _ in parts), *(row for group in asked.values() for row in group)))
-    return ToldApart(rows, (*_questions(sheet, asked), *_said(sheet, parts)))
+    return ToldApart(rows, (*_questions(sheet, asked), *_said(sheet, parts)), wholes)
 
 
 def _wholes(sheet: Sheet, index: int, group: Iterable[int]) -> list[int]:
