@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from sheets_sync.intake.dates import MONTHS, NUMERALS
 from sheets_sync.intake.headings import Role, Vocabulary
 from sheets_sync.intake.words import fold, tidy
-from sheets_sync.model.grid import GridCell, NumberKind
+from sheets_sync.model.grid import FormulaError, GridCell, NumberKind
 
 MIN_NUMERALS, MOST_WEEKS = 3, 5  # up to four they may be quarters, up to five weeks
 _NAMES = {number: name.title() for name, number in reversed(MONTHS.items())}
@@ -24,12 +24,14 @@ def counted_months(line: Sequence[GridCell], above: Mapping[int, str], vocabular
     begins at 1 below `Bulan`. `above` is the next line above, as texts. A line that numbers the columns counts those.
     """
     numbers = {index: number for index, cell in enumerate(line) if (number := _number(cell))}
-    others = [fold(cell.text) for index, cell in enumerate(line) if not cell.blank and index not in numbers]
     runs = _runs(numbers)
+    if not runs:
+        return {}
+    others = [fold(cell.text) for index, cell in enumerate(line) if not cell.blank and index not in numbers]
     meanings = [vocabulary.meaning(text) for text in others]
     known = all(meaning is not None and meaning.role in _KEYS for meaning in meanings)
     keyed = bool(others) or _keyed(above, min(numbers, default=0), vocabulary)
-    if not runs or not known or not all(_is_year(run, above, vocabulary, keyed=keyed) for run in runs):
+    if not known or not all(_is_year(run, above, vocabulary, keyed=keyed) for run in runs):
         return {}
     return {index: _NAMES[numbers[index]] for index in numbers}
 
@@ -40,8 +42,9 @@ def _number(cell: GridCell) -> int:
         text = tidy(cell.value)
         match = _NUMBER.fullmatch(fold(text))
         return NUMERALS.index(text.upper()) + 1 if text.upper() in NUMERALS else int(match["number"]) if match else 0
-    plain = isinstance(cell.value, int | float) and not isinstance(cell.value, bool) and cell.kind is NumberKind.PLAIN
-    return int(cell.value or 0) if plain and cell.value in range(1, _A_YEAR + 1) else 0
+    if isinstance(cell.value, bool | FormulaError) or cell.value is None or cell.kind is not NumberKind.PLAIN:
+        return 0
+    return int(cell.value) if cell.value in range(1, _A_YEAR + 1) else 0
 
 
 def _runs(numbers: Mapping[int, int]) -> list[list[int]]:

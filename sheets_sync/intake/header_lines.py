@@ -70,7 +70,8 @@ class Lines:
 
     def stack(self, row: int, most: int) -> list[int]:
         """The lines from one on that may be headings above each other; lines that only decorate stand between them."""
-        stack, passed = [], 0
+        stack: list[int] = []
+        passed = 0
         while row < len(self.tab.rows) and len(stack) < most and passed <= MAX_DECORATION:
             if self.may_be_header(row) and not self._decorates(row):
                 stack.append(row)

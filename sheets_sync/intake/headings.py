@@ -11,13 +11,16 @@ from itertools import chain
 
 from sheets_sync.config.office import Element, Elements
 from sheets_sync.errors import ConfigError
-from sheets_sync.intake.dates import MONTH_IN_TEXT, NamedMonth, month_named
+from sheets_sync.intake.dates import MONTH_IN_TEXT, MONTHS, NamedMonth, month_named
 from sheets_sync.intake.options import Inputs
 from sheets_sync.intake.parts import spellings
 from sheets_sync.intake.words import Likeness, fold, tidy
 from sheets_sync.model import Message, msg
 
 _QUARTERS = re.compile(r"(?:tw|triwulan|triw|kuartal|semester|smt|quarter|q)(?: ?(?:[1-4]|i{1,3}|iv))?(?: \d{4})?")
+_OF_TIME = (
+    "tw triwulan triw kuartal semester smt quarter q i ii iii iv tahun thn year bulan bln month".split()
+)  # beside the months' names, in what is looked up by a pattern
 _NUMBERING = re.compile(r"^(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]\s+")
 _NAME_AND_YEAR = re.compile(r"(?P<name>.+?)(?: tahun| thn| year)? (?P<year>(?:19|20)\d\d)")
 _YEAR = re.compile(r"(?:tahun |thn |year )?((?:19|20)\d\d)")
@@ -88,6 +91,7 @@ class Vocabulary:
         self.none = frozenset(inputs.none)  # words that say no more than an empty cell, where a key is asked for
         self.nothing = self.none | frozenset((*inputs.zero, *inputs.not_applicable))
         self._totals = tuple(f"{fold(word)} " for word in inputs.totals)
+        self._words = {*_OF_TIME, *MONTHS, *chain(*(name.split() for name in self._known))}
         self._likeness = Likeness(self._names.values())
         self._seen: dict[str, Meaning | None] = {}
 
@@ -153,7 +157,7 @@ class Vocabulary:
 
     def _look_up(self, folded: str) -> Meaning | None:
         known = self._known.get(folded)
-        if known is not None or not folded:
+        if known is not None or not folded or not self._all_words_known(folded):
             return known
         year = _YEAR.fullmatch(folded)
         if year:
@@ -161,6 +165,10 @@ class Vocabulary:
         if _QUARTERS.fullmatch(folded):
             return Meaning(Role.TOTAL)
         return self._with_month(folded) or self._with_year(folded)
+
+    def _all_words_known(self, folded: str) -> bool:
+        """Whether each word is one of a known heading, of a month, a year or a quarter; else the whole can't be known."""
+        return all(word in self._words or not word.isalpha() for word in folded.split())
 
     def _with_year(self, folded: str) -> Meaning | None:
         """An element's name with the year of its figures behind it."""

@@ -21,6 +21,7 @@ from sheets_sync.model.grid import Tab
 MAX_HEADER_LINES = 5
 _SHARES = (Role.PART, Role.ASIDE, Role.SWAPPABLE)  # each of them says as much as any heading
 _ROW_KEYS = (Role.MONTH, Role.LIBRARY, Role.YEAR, Role.DATE, Role.ELEMENT_NAME)
+_MOST_TITLES = 2  # lines tried above a heading; those further above are tried on their own
 _DIVISIONS = 2  # texts below headings; one alone may be a remark
 MIN_MONTHS = 3  # in a column, for it to be one of months
 
@@ -149,8 +150,11 @@ def _best_header(lines: Lines, row: int, vocabulary: Vocabulary, wanted: Layout)
 
 def _header_of(lines: Lines, stack: Sequence[int], vocabulary: Vocabulary, wanted: Layout) -> _Header | None:
     """The header that says most among those that stand next to each other in the stack."""
+    known = [any(vocabulary.meaning(text) for text in lines.texts(row).values()) for row in stack]
     candidates = []
     for first, last in combinations_with_replacement(range(len(stack)), 2):
+        if first > _MOST_TITLES or not any(known[first : last + 1]):
+            continue
         rows = stack[first : last + 1]
         columns = with_numerals(tuple(headed_columns(lines, rows, vocabulary)))
         columns = _with_months(columns, lines, rows[-1] + 1)

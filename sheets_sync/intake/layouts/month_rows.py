@@ -63,8 +63,9 @@ def _of_row(sheet: Sheet, each: _Row, elements: Sequence[HeaderColumn]) -> Itera
         questions = (problem for problem in (each.period, each.library) if isinstance(problem, Finding))
         yield from (of_library(problem, whose) for problem in questions)
         if each.library is None:
-            column = sheet.table.with_role(Role.LIBRARY)[0]
-            yield places.NO_LIBRARY.finding(cells=(sheet.cell(each.row, column.index),))
+            column = sheet.table.first(Role.LIBRARY)
+            where = sheet.cell(each.row, column.index if column else sheet.table.left)
+            yield places.NO_LIBRARY.finding(cells=(where,))
 
 
 def _of_cell(sheet: Sheet, each: _Row, column: HeaderColumn, library: str, period: Period) -> Iterator[Slot | Finding]:

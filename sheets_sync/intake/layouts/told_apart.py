@@ -47,19 +47,21 @@ def told_apart(sheet: Sheet, keyed: Iterable[Keyed]) -> ToldApart:
     columns = [index for index in _columns(sheet) if _tells_any(sheet, index, groups)]
     parts: list[tuple[int, int]] = []
     asked: dict[int, list[int]] = defaultdict(list)
-    seen: set[int] = set()
     wholes: dict[int, Hashable] = {}
+    rest = dict.fromkeys(filled)
     for index in columns:
-        told = [row for row in filled if row not in seen and not sheet.key(row, index).blank]
-        seen.update(told)
-        kept = {key for key, group in groups.items() if len(_wholes(sheet, index, group)) == 1}
-        wholes.update((row, key) for key in kept for row in _wholes(sheet, index, groups[key]))
+        told = {row for row in rest if not sheet.key(row, index).blank}
+        rest = {row: None for row in rest if row not in told}
         for key, group in groups.items():
-            rows = [row for row in group if row in told and row not in _wholes(sheet, index, group)]
-            parts += [(row, index) for row in rows if key in kept]
-            asked[index] += [row for row in group if row in told and key not in kept]
-    rows = frozenset((*(row for row, _ in parts), *(row for group in asked.values() for row in group)))
-    return ToldApart(rows, (*_questions(sheet, asked), *_said(sheet, parts)), wholes)
+            own = _wholes(sheet, index, group)
+            others = [row for row in group if row in told and row not in own]
+            if len(own) == 1:
+                wholes[own[0]] = key
+                parts += [(row, index) for row in others]
+            else:
+                asked[index] += [row for row in group if row in told]
+    left = frozenset((*(row for row, _ in parts), *(row for group in asked.values() for row in group)))
+    return ToldApart(left, (*_questions(sheet, asked), *_said(sheet, parts)), wholes)
 
 
 def _wholes(sheet: Sheet, index: int, group: Iterable[int]) -> list[int]:
