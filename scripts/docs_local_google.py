@@ -38,6 +38,11 @@ with LocalGoogle(conditions=Conditions.google()) as google:  # Google's quotas; 
 - `LocalGoogle(now=...)` (`--now TIME`) begins the server's clock, `google.now = ...` moves it: the header `Date`, files and
   comments follow it. Tokens and quotas pass by the machine's clock.
 - It answers this machine only: a request whose `Host` or `Origin` is not `localhost` or a loopback address gets 403.
+- `google.page(file_id, "tangkum")` is the address at which a browser shows a workbook to that person (`/spreadsheets/d/ID/edit`, as at
+  Google): tabs, formats, merges, frozen and hidden rows, drop-downs, notes, comment threads, filters, protections, charts as small
+  drawings. Typing goes through `values.update` with that person's token, and every window sees what others write. The address
+  holds the server's sign-in; without it a browser is a stranger and sees what the link opens. Banding, slicers, filter views and
+  images are not drawn; bars are drawn as columns.
 - `google.trash(file_id)` puts a workbook into its owner's trash, as people do.
 - `Conditions`: quotas by project and user, scalable; latency; faults by rule (`fail`, `Rule`) or by chance (`RandomFaults`, with a seed):
   FAULTS.

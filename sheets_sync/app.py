@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from sheets_sync.google.client import load_key
 from sheets_sync.i18n import Language, language
 from sheets_sync.mail.options import MailLogin
 from sheets_sync.model import msg
+from sheets_sync.notify.options import NotifyLogin
+from sheets_sync.notify.ways import Way, ways
 from sheets_sync.settings import Settings
 from sheets_sync.store import Store
 
@@ -28,6 +30,7 @@ class App:
     store: Store
     clock: Clock
     mail_login: MailLogin
+    notify_login: NotifyLogin = field(default_factory=NotifyLogin)
     _clients: dict[Path, GoogleClient] = field(default_factory=dict)
 
     def google(self, key_file: Path) -> GoogleClient:
@@ -46,11 +49,25 @@ class App:
         client = self._clients.get(key_file)
         return client.clock_off if client else None
 
+    def ways(self) -> tuple[Way, ...]:
+        """How the people are reached who are told when something is wrong.
+
+        Raises:
+            ConfigError: the file that says so can't be read.
+        """
+        options, file = self.settings.service.notify, self.settings.service.notify.ways_file
+        addresses = self.notify_login.addresses(self.settings.folder / file if file else None)
+        return ways(options, addresses, self.settings.mail, self.mail_login)
+
     def close(self) -> None:
         """Lets go of connections and the store."""
         for client in self._clients.values():
             client.close()
         self.store.close()
+
+    def only(self, office: Office) -> App:
+        """The same parts for one of the offices."""
+        return replace(self, settings=self.settings.only(office.code))
 
     def offices_by_key(self) -> dict[Path, list[Office]]:
         """The offices grouped by the key that opens their workbooks."""

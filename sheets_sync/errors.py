@@ -16,18 +16,50 @@ SheetsSyncError                     exit 1
 │   └── GoogleDownError                      Google could not be reached, or failed for too long
 ├── DeliveryError                   exit 3   one message; the others go on
 │   └── MailServerError                      the mail server is away, or lets nobody in; what is planned waits
+├── StoreError                      exit 1   the store can't be used now; what passes by itself is no wrong configuration
 └── BusyError                       exit 4   the same job is already at work
 """
 
 from __future__ import annotations
 
+import errno
+from enum import StrEnum
+
 from sheets_sync.model import Message
+
+
+class TroubleKind(StrEnum):
+    """What sort of trouble an error is, for whoever watches: failures of one sort are told together."""
+
+    LOGIN = "login"  # Google does not let us in at all
+    PERMISSION = "permission"  # a workbook is not shared with us, or only for reading
+    AWAY = "away"  # a workbook is not there, in the bin, no Google Sheet, or lacks a tab
+    REFUSED = "refused"  # Google says a request of ours is wrong
+    QUOTA = "quota"
+    GOOGLE = "google"  # Google can't be reached, or fails
+    MAIL = "mail"
+    CLOCK = "clock"
+    CONFIGURATION = "configuration"
+    STORE = "store"
+    UNEXPECTED = "unexpected"
+
+
+# A disk that is full or read-only, a network that is away: nobody's configuration is wrong, and it may be over soon.
+_PASSING = frozenset(
+    (errno.ENOSPC, errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN, errno.EBUSY)
+) | frozenset(getattr(errno, name) for name in ("EDQUOT", "ESTALE", "EHOSTDOWN") if hasattr(errno, name))
+
+
+def passes(error: OSError) -> bool:
+    """Whether what the system says may be over by itself, so that it is worth trying again."""
+    return error.errno in _PASSING
 
 
 class SheetsSyncError(Exception):
     """The root. `message` is translated where it is shown."""
 
     exit_code = 1
+    kind = TroubleKind.UNEXPECTED
 
     def __init__(self, message: Message) -> None:
         super().__init__(message)
@@ -41,6 +73,7 @@ class UsageError(SheetsSyncError):
     """The command or the configuration is wrong."""
 
     exit_code = 2
+    kind = TroubleKind.CONFIGURATION
 
 
 class ConfigError(UsageError):
@@ -50,31 +83,44 @@ class ConfigError(UsageError):
 class KeyFileError(UsageError):
     """A service-account key file is missing or can't be read."""
 
+    kind = TroubleKind.LOGIN
+
 
 class ApiDisabledError(UsageError):
     """The project of the service account has not switched on an API that we need."""
+
+    kind = TroubleKind.LOGIN
 
 
 class WorkbookError(SheetsSyncError):
     """One workbook could not be read or written; the others go on."""
 
     exit_code = 3
+    kind = TroubleKind.GOOGLE
 
 
 class NotSharedError(WorkbookError):
     """The workbook is not shared with our account, or only for reading."""
 
+    kind = TroubleKind.PERMISSION
+
 
 class NotFoundError(WorkbookError):
     """There is no workbook with that id."""
+
+    kind = TroubleKind.AWAY
 
 
 class BinnedError(WorkbookError):
     """The workbook is in Drive's bin: neither read nor written."""
 
+    kind = TroubleKind.AWAY
+
 
 class NotASheetError(WorkbookError):
     """The file is not a Google Sheet."""
+
+    kind = TroubleKind.AWAY
 
 
 class RefusedError(WorkbookError):
@@ -82,6 +128,8 @@ class RefusedError(WorkbookError):
 
     `request` is which of them it named, counted from 0; None: it named none. `problem` is what it said.
     """
+
+    kind = TroubleKind.REFUSED
 
     def __init__(self, message: Message, request: int | None = None, problem: str = "") -> None:
         super().__init__(message)
@@ -91,9 +139,13 @@ class RefusedError(WorkbookError):
 class TabMissingError(WorkbookError):
     """A tab that the configuration names is not there."""
 
+    kind = TroubleKind.AWAY
+
 
 class QuotaError(WorkbookError):
     """Google's quota stayed exhausted through all attempts."""
+
+    kind = TroubleKind.QUOTA
 
 
 class GoogleDownError(WorkbookError):
@@ -104,10 +156,19 @@ class DeliveryError(SheetsSyncError):
     """One message could not be delivered; the others go on."""
 
     exit_code = 3
+    kind = TroubleKind.MAIL
 
 
 class MailServerError(DeliveryError):
     """The mail server can't be reached, or does not let us in; planned deliveries wait."""
+
+    kind = TroubleKind.MAIL
+
+
+class StoreError(SheetsSyncError):
+    """The store can't be read or written now: the disk is full, the database away, the file damaged."""
+
+    kind = TroubleKind.STORE
 
 
 class BusyError(SheetsSyncError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -23,6 +23,7 @@ from sheets_sync.kpi.formula import POPULATION
 from sheets_sync.kpi.scheme import Scheme, read_scheme, scheme_for
 from sheets_sync.mail.options import MailOptions, OwnMail
 from sheets_sync.model import Period, msg
+from sheets_sync.notify.options import NotifyOptions
 from sheets_sync.reports.options import ReportOptions
 from sheets_sync.store.options import StoreOptions
 
@@ -41,10 +42,11 @@ class Environment(BaseSettings):
 
 
 class ServiceOptions(Config):
-    """service.yaml: how often `run` looks whether something is due."""
+    """service.yaml: how often `run` looks whether something is due, and who is told when something is wrong."""
 
     sync_every: int = pydantic.Field(15, ge=1)  # minutes between two syncs
     deliver_every: int = pydantic.Field(5, ge=1)  # minutes between two rounds of deliveries that are to be tried again
+    notify: NotifyOptions = NotifyOptions()  # who is told when something is wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,14 @@ class Settings:
     def of(self, office: Office) -> OfficeSettings:
         """What an office works by."""
         return self.own[office.code]
+
+    def only(self, code: str) -> Settings:
+        """The same for one of the offices, as if it were the only one.
+
+        Raises:
+            ConfigError: no such office.
+        """
+        return replace(self, offices=(self.office(code),))
 
     def office(self, code: str) -> Office:
         """An office by its code.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from sheets_sync.checks.options import Same
 from sheets_sync.checks.series import Series
@@ -20,6 +20,8 @@ def spread_quarters(series: Series, options: Same, first_month: int) -> list[ran
     Quarters are those of the reporting year, or begin a month or two later if that explains more. A month may be
     missing. None where all have the same figure: that is no quarter's.
     """
+    if sum(_alike(pair, options) for pair in pairwise(series.values)) < LINKS:
+        return []
     shifts = ((first_month - 1 + shift) % QUARTER for shift in range(QUARTER))
     return max((_spread(series, options, shift) for shift in shifts), key=len)
 
@@ -49,9 +51,13 @@ def _quarters(series: Series, shift: int) -> Iterator[range]:
 
 
 def _flat(series: Series, quarter: Sequence[int], options: Same) -> bool:
-    values = [series.values[position] for position in quarter]
-    apart = THIRDS if min(values) >= options.at_least else 0
-    return min(values) >= options.spread_at_least and max(values) - min(values) <= apart
+    return _alike([series.values[position] for position in quarter], options)
+
+
+def _alike(values: Sequence[float], options: Same) -> bool:
+    """Whether figures may be the parts of one quarter's."""
+    lowest = min(values)
+    return lowest >= options.spread_at_least and max(values) - lowest <= (THIRDS if lowest >= options.at_least else 0)
 
 
 def repeats(series: Series, options: Same) -> Iterator[range]:

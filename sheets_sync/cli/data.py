@@ -80,10 +80,10 @@ def _to_standard_output(content: bytes) -> None:
 def _frame(session: Session, app: App, what: str, periods: list[Period]) -> pd.DataFrame:
     from sheets_sync.jobs.export import month_frame, observation_frame  # noqa: PLC0415 - pandas comes with it
 
-    if what == "observations":
-        return observation_frame(app, periods)
     if what in RECORDS:
-        return app.store.export(what, periods, session.t)
+        kept = what != "observations"
+        frame = app.store.export(what, periods, session.t) if kept else observation_frame(app, periods)
+        return frame if session.office is None else frame[frame["office"] == session.office]
     frame = month_frame(app, what, periods, session.t)
     if what == "ranking":
         tell(session.t("Compare libraries with caution: each is best compared with its own past."), err=True)
@@ -97,6 +97,7 @@ def backup(session: Session, file: Path) -> None:
     """Copy the store to one file, also while the service runs."""
     from sheets_sync.store import backup as copies  # noqa: PLC0415 - imported when used
 
+    session.of_all()
     with session.app() as app:
         copies.backup(app.settings.store_url, file)
     session.show(session.t("The store was copied to {path}.", path=file), {"backup": str(file)})
@@ -113,6 +114,7 @@ def restore(session: Session, file: Path) -> None:
     from sheets_sync.jobs.locks import single_instance  # noqa: PLC0415 - imported when used
     from sheets_sync.store import backup as copies  # noqa: PLC0415 - as above
 
+    session.of_all()
     settings, now = session.settings(), session.clock()()
     with ExitStack() as held:
         for job in ("run", "sync", "report", "deliver", "mail"):

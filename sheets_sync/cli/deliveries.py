@@ -37,7 +37,7 @@ def deliveries(ctx: click.Context, period: str | None) -> None:
         return
     session = ctx.ensure_object(Session)
     with session.app() as app:
-        lines = app.store.deliveries.of(period=parse_month(period) if period else None)
+        lines = _ledger(app, parse_month(period) if period else None)
     text = "\n".join(_line(line, session.t) for line in lines) or session.t("No deliveries yet.")
     session.show(text, {"deliveries": [_document(line) for line in lines]})
 
@@ -100,7 +100,13 @@ def _named(app: App, ids: Sequence[str]) -> list[Delivery]:
 
 
 def _left_over(app: App, period: Period) -> list[Delivery]:
-    return [line for line in app.store.deliveries.of(period=period) if line.state in BY_PERIOD]
+    return [line for line in _ledger(app, period) if line.state in BY_PERIOD]
+
+
+def _ledger(app: App, period: Period | None) -> list[Delivery]:
+    """The deliveries of the offices that are asked about."""
+    codes = {office.code for office in app.settings.offices}
+    return [line for line in app.store.deliveries.of(period=period) if line.key.office in codes]
 
 
 def _refuse_without_message(app: App, lines: Sequence[Delivery]) -> None:

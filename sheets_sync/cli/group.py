@@ -13,7 +13,7 @@ import click
 from sheets_sync import __version__
 from sheets_sync.cli.session import Session
 from sheets_sync.cli.terminal import tell, tell_traceback, tell_usage
-from sheets_sync.errors import SheetsSyncError, UsageError
+from sheets_sync.errors import SheetsSyncError, UsageError, passes
 
 # Command → the module of this package that holds it.
 COMMANDS: Mapping[str, str] = MappingProxyType(
@@ -69,6 +69,7 @@ def _options() -> list[click.Option]:
     kept: dict[str, Any] = {"expose_value": False, "callback": _remember}
     return [
         click.Option(["--config"], type=click.Path(), metavar="DIR", help="Configuration folder (./config).", **kept),
+        click.Option(["--office"], metavar="CODE", help="Only this office (all).", **kept),
         click.Option(["--lang"], type=click.Choice(["id", "en"]), help="Language of what is printed.", **kept),
         click.Option(["--json", "as_json"], is_flag=True, help="One JSON document on standard output.", **kept),
         click.Option(["--now"], metavar="TIME", help="The clock, like 2024-11-05T08:00.", **kept),
@@ -117,7 +118,7 @@ def run_cli(words: Sequence[str]) -> int:
             _tell_unexpected(session, error)
             return 1
         tell(session.t("{path} can't be used: {problem}.", path=error.filename, problem=error.strerror), err=True)
-        return UsageError.exit_code
+        return 1 if passes(error) else UsageError.exit_code
     except Exception as error:  # noqa: BLE001 - the last place where it can be told in a sentence
         _tell_unexpected(session, error)
         return 1

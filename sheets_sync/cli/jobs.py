@@ -5,13 +5,19 @@ from __future__ import annotations
 import signal
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from sheets_sync.cli.offices import OfficeAnswer, each_office
 from sheets_sync.cli.params import WORKBOOK
 from sheets_sync.cli.session import Session, pass_session
 from sheets_sync.errors import UsageError
 from sheets_sync.model import Period, msg
+
+if TYPE_CHECKING:
+    from sheets_sync.app import App
+    from sheets_sync.config.office import Office
 
 
 @click.command()
@@ -59,40 +65,43 @@ def report(session: Session, period: str | None, rehearse: Path | None, resend: 
     from sheets_sync.jobs.preview import rehearse_report  # noqa: PLC0415 - as above
     from sheets_sync.jobs.run import report_job  # noqa: PLC0415 - pandas comes with it
 
-    status, texts, documents = 0, [], []
+    wanted = parse_month(period) if period else None
+
+    def of(app: App, office: Office) -> OfficeAnswer:
+        month = wanted or current_period(office, app.clock())
+        if rehearse is not None:
+            path = rehearse_report(app, office, month, rehearse)
+            return OfficeAnswer(0, session.t("Nothing was sent; open {path}.", path=path))
+        outcome = report_job(app, office, month, resend, as_is=as_is)
+        return OfficeAnswer(outcome.status, outcome.text(session.t), outcome.document(session.t))
+
     with session.app() as app:
-        for office in app.settings.offices:
-            month = parse_month(period) if period else current_period(office, app.clock())
-            if rehearse is not None:
-                texts.append(
-                    session.t("Nothing was sent; open {path}.", path=rehearse_report(app, office, month, rehearse))
-                )
-                continue
-            outcome = report_job(app, office, month, resend, as_is=as_is)
-            status = max(status, outcome.status)
-            texts.append(outcome.text(session.t))
-            documents.append(outcome.document(session.t))
-    session.show("\n".join(texts), documents)
-    return status
+        told = list(each_office(app, of, session.t))
+    session.show("\n".join(each.text for each in told), [each.document for each in told if each.document is not None])
+    return max(each.status for each in told)
 
 
 @click.command()
 @pass_session
-def take_over(session: Session) -> None:
+def take_over(session: Session) -> int:
     """Let this store report from now on.
 
     After another store, or a newer copy of this one, has reported: nothing that it sent is sent again.
     """
     from sheets_sync.jobs.run import take_over_job  # noqa: PLC0415 - as above
 
+    def of(app: App, office: Office) -> OfficeAnswer:
+        words = {"office": office.code, "count": take_over_job(app, office)}
+        said = session.t(
+            "{office}: reports go out from this store from now on; reports it does not know: {count}.", **words
+        )
+        return OfficeAnswer(0, said, words)
+
     with session.app() as app:
-        taken = {office.code: take_over_job(app, office) for office in app.settings.offices}
-    lines = [
-        session.t("{office}: reports go out from this store from now on; reports it does not know: {count}.", **words)
-        for office, count in taken.items()
-        for words in [{"office": office, "count": count}]
-    ]
-    session.show("\n".join(lines), taken)
+        told = list(each_office(app, of, session.t))
+    documents = [each.document for each in told if each.document is not None]
+    session.show("\n".join(each.text for each in told), {each["office"]: each.get("count") for each in documents})
+    return max(each.status for each in told)
 
 
 @click.command()

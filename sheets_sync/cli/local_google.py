@@ -57,8 +57,14 @@ def local_google(
     with server as google:
         if key_file is not None:
             google.write_key(key_file)
-        document = {"url": google.url, "account": google.account().email, "key_file": str(key_file or "")}
-        session.show(google.url, document)
+        document = {
+            "url": google.url,
+            "pages": google.page(),
+            "account": google.account().email,
+            "key_file": str(key_file or ""),
+        }
+        pages = session.t("Workbooks in a browser: {address}", address=google.page())
+        session.show(f"{google.url}\n{pages}", document)
         _until_stopped()
 
 

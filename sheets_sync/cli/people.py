@@ -20,6 +20,7 @@ def forget(session: Session, address: str, dry_run: bool) -> int:
     """
     from sheets_sync.jobs.forget import forget_job  # noqa: PLC0415 - pandas comes with it
 
+    session.of_all()
     with session.app() as app:
         outcome = forget_job(app, address, dry_run=dry_run)
     session.show(outcome.text(session.t), outcome.document(session.t))

@@ -83,12 +83,17 @@ def find_library(app: App, name: str) -> tuple[Office, Library]:
         (office, library)
         for office in app.settings.offices
         for library in app.store.libraries(office.code)
-        if wanted in {text.casefold() for text in (library.code, library.name, library.tab, *library.aliases) if text}
+        if wanted in {text.casefold() for text in _names(library) if text}
     ]
     if len(found) == 1:
         return found[0]
     known = [library.name for office in app.settings.offices for library in app.store.libraries(office.code)]
     if not found:
         raise UsageError(msg("There is no library {name}. Known: {known}.", name=name, known=known[:40]))
-    codes = [library.code for _, library in found]
+    codes = [library.known_as for _, library in found]
     raise UsageError(msg("{name} may be {codes}; use the code.", name=name, codes=codes))
+
+
+def _names(library: Library) -> tuple[str, ...]:
+    """What a library may be called on the command line."""
+    return (library.code, library.npp, library.own_code, library.name, library.tab, *library.aliases)

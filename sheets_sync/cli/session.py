@@ -31,6 +31,7 @@ class Session:
     """One invocation."""
 
     config: str | None = None
+    office: str | None = None
     lang: str | None = None
     as_json: bool = False
     now: str | None = None
@@ -55,7 +56,8 @@ class Session:
         if self._settings is None:
             environment = Environment()
             folder = Path(self.config) if self.config else environment.config
-            self._settings = load_settings(folder, environment)
+            everybody = load_settings(folder, environment)
+            self._settings = everybody.only(self.office) if self.office else everybody
         return self._settings
 
     @contextmanager
@@ -77,6 +79,15 @@ class Session:
         except ValueError as error:
             raise UsageError(msg("--now {value} is not a time like 2024-11-05T08:00.", value=self.now)) from error
         return clock_from(start if start.tzinfo else start.replace(tzinfo=self.settings().offices[0].zone))
+
+    def of_all(self) -> None:
+        """Refuses `--office` where a command is about the store as a whole.
+
+        Raises:
+            UsageError: an office was named.
+        """
+        if self.office is not None:
+            raise UsageError(msg("This is about the store of all offices; leave --office out."))
 
     @contextmanager
     def progress(self) -> Iterator[Callable[[str, int, int], None]]:

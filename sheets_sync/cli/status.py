@@ -35,7 +35,8 @@ def status(session: Session) -> None:
 def _document(app: App, due: list[str], t: Language) -> dict[str, Any]:
     zone = app.settings.offices[0].zone
     runs = [run for job in ("sync", "report", "deliver") if (run := app.store.runs.last(job))]
-    states = [line.state.value for line in app.store.deliveries.of()]
+    codes = {office.code for office in app.settings.offices}
+    states = [line.state.value for line in app.store.deliveries.of() if line.key.office in codes]
     return {
         "runs": [
             {"job": run.job, "started": run.started_at.astimezone(zone), "status": run.status, "detail": run.detail}

@@ -31,11 +31,10 @@ _LINE = re.compile(r"[\s(]*(?:[.\u2026_-]{4,}|\.{3,})[\s)]*")
 
 
 def numbers_columns(cells: Sequence[GridCell]) -> bool:
-    """Whether a line only counts the columns, as forms do below the headings: `1 2 3 4=2+3`, `(1) (2) (3)`."""
-    shown = [tidy(cell.text) for cell in cells if not cell.blank]
-    first = _NUMBER.fullmatch(shown[0].lstrip("-")) if len(shown) >= _MIN_NUMBERED else None
+    """Whether a line, by its filled cells, only counts the columns, as forms do below the headings: `1 2 3 4=2+3`, `(1) (2) (3)`."""
+    first = _NUMBER.fullmatch(tidy(cells[0].text).lstrip("-")) if len(cells) >= _MIN_NUMBERED else None
     start = int(first[1]) if first else 0
-    return start in (1, 2) and all(_is_number(text, n) for n, text in enumerate(shown, start))
+    return start in (1, 2) and all(_is_number(tidy(cell.text), n) for n, cell in enumerate(cells, start))
 
 
 def _is_number(text: str, n: int) -> bool:
@@ -53,15 +52,14 @@ def sums_up(text: str) -> bool:
 
 
 def signs(cells: Sequence[GridCell]) -> bool:
-    """Whether a line is one of those below a table: who signs, where and when, on what the figures are based."""
-    texts = [tidy(cell.value) for cell in cells if isinstance(cell.value, str) and not cell.blank]
-    return bool(texts) and len(texts) == sum(not cell.blank for cell in cells) and any(map(_signs, texts))
+    """Whether a line, by its filled cells, is one of those below a table: who signs, where and when, on what the figures are based."""
+    texts = [cell.value for cell in cells if isinstance(cell.value, str)]
+    return len(texts) == len(cells) and any(_signs(tidy(text)) for text in texts)
 
 
 def remarks(cells: Sequence[GridCell]) -> bool:
-    """Whether a line only begins with a word for a note or a source; data may go on below it."""
-    first = next((fold(cell.text) for cell in cells if not cell.blank), "")
-    return _REMARK.fullmatch(first) is not None
+    """Whether a line, by its filled cells, only begins with a word for a note or a source; data may go on below it."""
+    return _REMARK.fullmatch(fold(cells[0].text)) is not None
 
 
 def _signs(text: str) -> bool:

@@ -12,7 +12,7 @@ from sheets_sync.model.grid import FormulaError, GridCell, NumberKind
 
 MIN_NUMERALS, MOST_WEEKS = 3, 5  # up to four they may be quarters, up to five weeks
 _NAMES = {number: name.title() for name, number in reversed(MONTHS.items())}
-_A_YEAR, _FEWEST = 12, 2
+_A_YEAR, _FEWEST = 12, 2  # months
 _KEYS = (Role.LIBRARY, Role.ELEMENT_NAME, Role.IGNORED, Role.NOTE, Role.TOTAL, Role.YEAR)
 _NUMBER = re.compile(r"(?:(?:bulan|bln) (?:ke )?)?0?(?P<number>[1-9]|1[0-2])")
 
@@ -34,6 +34,12 @@ def counted_months(line: Sequence[GridCell], above: Mapping[int, str], vocabular
     if not known or not all(_is_year(run, above, vocabulary, keyed=keyed) for run in runs):
         return {}
     return {index: _NAMES[numbers[index]] for index in numbers}
+
+
+def may_count(line: Sequence[GridCell]) -> bool:
+    """Whether the first number of a line is a 1 and the next one a 2, as where months are counted."""
+    numbers = (number for cell in line if (number := _number(cell)))
+    return next(numbers, 0) == 1 and next(numbers, 0) == _FEWEST
 
 
 def _number(cell: GridCell) -> int:

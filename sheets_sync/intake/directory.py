@@ -23,10 +23,10 @@ class Directory:
         self._tabs: dict[str, set[str]] = defaultdict(set)
         libraries = tuple(libraries)
         for library in libraries:
-            names += (library.code, library.name, *library.aliases)
+            names += filter(None, (library.typed_code or library.code, library.name, *library.aliases))
             for code in {library.npp, library.own_code} - {""} or {library.code}:
                 codes[code.casefold()].add(library.code)
-            for name in (library.name, *library.aliases):
+            for name in filter(fold, (library.name, *library.aliases)):
                 owners[fold(name)].add(library.code)
             self._tabs[fold(library.tab)].add(library.code)
         for code, of in codes.items():
@@ -64,7 +64,8 @@ class Directory:
     def _in_title(self, title: str) -> str | None:
         words = title.removesuffix(" tahun ").strip().removesuffix(" tahun").split()
         for start in range(len(words)):
-            code = self._codes.get(" ".join(words[start:]))
+            rest = " ".join(words[start:])
+            code = self._codes.get(rest) or self._before(rest)
             if code and (start == 0 or _BEFORE_A_NAME & set(words[:start])):
                 return code
         return None
@@ -75,7 +76,9 @@ class Directory:
 
 
 def _former(libraries: Iterable[Library]) -> Mapping[str, str]:
-    """What libraries were called before, agreed or not yet, and the keys they always had."""
-    return {
-        fold(name): each.code for each in libraries for name in (*each.former, *each.agreed, each.code) if fold(name)
-    }
+    """What libraries were called before, agreed or not yet, and the keys they always had; not what several were."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for each in libraries:
+        for name in filter(fold, (*each.former, *each.agreed, each.code)):
+            owners[fold(name)].add(each.code)
+    return {name: min(found) for name, found in owners.items() if len(found) == 1}

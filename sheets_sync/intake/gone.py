@@ -53,6 +53,8 @@ def keep_gone(before: Before, now: Interpretation, elements: Elements, names: Ma
     A single cell that was emptied is simply empty. `names` are those of the libraries by code.
     """
     missing = _missing(before.observations, now.observations)
+    if not missing:
+        return Kept(now)
     reasons = before.reasons or {}
     kept: list[Observation] = []
     questions: list[Finding] = []
@@ -96,9 +98,12 @@ def _key(seen: Observation) -> Key:
 
 def _missing(before: Iterable[Observation], now: Sequence[Observation]) -> list[Observation]:
     """The figures of before that no cell says or refuses now, in the order they stood."""
+    stood = [seen for seen in before if seen.state.counts]
+    if not stood:
+        return []
     said = {_key(seen) for seen in now if seen.state is not State.EMPTY and not (_refused(seen) and failed(seen))}
-    missing = [seen for seen in before if seen.state.counts and _key(seen) not in said]
-    moved = _relabelled(missing, now, {_key(seen) for seen in before})
+    missing = [seen for seen in stood if _key(seen) not in said]
+    moved = _relabelled(missing, now, {_key(seen) for seen in before}) if missing else ()
     return [seen for seen in missing if seen not in moved]
 
 

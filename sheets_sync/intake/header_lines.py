@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sheets_sync.intake.asides import numbers_columns
-from sheets_sync.intake.counted_months import counted_months
+from sheets_sync.intake.counted_months import counted_months, may_count
 from sheets_sync.intake.dates import month_named
 from sheets_sync.intake.headings import Meaning, Vocabulary
 from sheets_sync.intake.values.dates import day_of_serial
@@ -64,9 +64,12 @@ class Lines:
 
     def may_be_header(self, row: int) -> bool:
         """Headings are texts; of numbers only years, dates and the months' numbers stand among them."""
-        cells = [(index, cell) for index, cell in enumerate(self.tab.rows[row]) if not cell.blank]
-        plain = [index for index, cell in cells if not (isinstance(cell.value, str) or _year(cell) or _dated(cell))]
-        return bool(cells) and (not plain or self._months_counted(row).keys() >= set(plain))
+        filled = [(index, cell) for index, cell in enumerate(self.tab.rows[row]) if not cell.blank]
+        if not filled:
+            return False
+        numbers = (index for index, cell in filled if not _like_a_heading(cell))
+        counted = self._months_counted(row) if next(numbers, None) is not None else None
+        return counted is None or all(_like_a_heading(cell) or index in counted for index, cell in filled)
 
     def stack(self, row: int, most: int) -> list[int]:
         """The lines from one on that may be headings above each other; lines that only decorate stand between them."""
@@ -103,7 +106,7 @@ class Lines:
 
     def _months_counted(self, row: int) -> Mapping[int, str]:
         """Column → month, where the line counts the months."""
-        if self._vocabulary is None:
+        if self._vocabulary is None or not may_count(self.tab.rows[row]):
             return {}
         if row not in self._counted:
             self._counted[row] = {}  # the line above asks for no line below
@@ -140,6 +143,10 @@ class Lines:
             texts = ((row, self.tab.at(row, index).value) for row in range(len(self.tab.rows)))
             self._months[index] = [row for row, text in texts if isinstance(text, str) and month_named(fold(text))]
         return len(self._months[index]) - bisect_left(self._months[index], first_row)
+
+
+def _like_a_heading(cell: GridCell) -> bool:
+    return isinstance(cell.value, str) or _dated(cell) or _year(cell)
 
 
 def _text(cell: GridCell, day_first: bool) -> str:

@@ -18,9 +18,26 @@ from sheets_sync.intake.words import Likeness, fold, tidy
 from sheets_sync.model import Message, msg
 
 _QUARTERS = re.compile(r"(?:tw|triwulan|triw|kuartal|semester|smt|quarter|q)(?: ?(?:[1-4]|i{1,3}|iv))?(?: \d{4})?")
-_OF_TIME = (
-    "tw triwulan triw kuartal semester smt quarter q i ii iii iv tahun thn year bulan bln month".split()
-)  # beside the months' names, in what is looked up by a pattern
+_OF_TIME = [
+    "tw",
+    "triwulan",
+    "triw",
+    "kuartal",
+    "semester",
+    "smt",
+    "quarter",
+    "q",
+    "i",
+    "ii",
+    "iii",
+    "iv",
+    "tahun",
+    "thn",
+    "year",
+    "bulan",
+    "bln",
+    "month",
+]  # beside the months' names, in what is looked up by a pattern
 _NUMBERING = re.compile(r"^(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]\s+")
 _NAME_AND_YEAR = re.compile(r"(?P<name>.+?)(?: tahun| thn| year)? (?P<year>(?:19|20)\d\d)")
 _YEAR = re.compile(r"(?:tahun |thn |year )?((?:19|20)\d\d)")

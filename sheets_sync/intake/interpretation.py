@@ -11,10 +11,14 @@ from sheets_sync.model.account import TabAccount
 
 @dataclass(frozen=True, slots=True)
 class ReadRegister:
-    """The libraries of an office as its register lists them, in its order, and what is to be asked about it."""
+    """The libraries of an office as its register lists them, in its order, and what is to be asked about it.
+
+    A library with a code whose name is missing has none here; `nameless` are rows that neither a name nor a code names.
+    """
 
     libraries: tuple[Library, ...]
     findings: tuple[Finding, ...]
+    nameless: tuple[Library, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ def owner_of(
 ) -> Ownership:
     """Whose tab it is. A copy is asked about, as is a tab that was one library's and now has another one's name."""
     where = (CellRef(workbook, tab.sheet_id, tab.title, 0, 0),)
-    certain = about.library or directory.named_in_register(tab.title)
+    named = about.library and (directory.find(about.library) or about.library)
+    certain = named or directory.named_in_register(tab.title)
     if certain is not None:
         return Ownership(certain)
     if fold(tab.title).startswith(tuple(fold(word) for word in inputs.copies)):

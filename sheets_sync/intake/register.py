@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from sheets_sync.intake.dates import day_comes_first
@@ -18,8 +19,13 @@ from sheets_sync.model.grid import Tab
 from sheets_sync.rules import register as rules
 
 
-def read_register(tab: Tab, workbook: str, inputs: Inputs, locale: str = "in_ID") -> ReadRegister:
-    """The libraries of a register tab; columns are found by their headings, in any order."""
+def read_register(
+    tab: Tab, workbook: str, inputs: Inputs, locale: str = "in_ID", known: Iterable[Library] = ()
+) -> ReadRegister:
+    """The libraries of a register tab; columns are found by their headings, in any order.
+
+    `known` are the libraries of the last read: a code that stands in two rows stays with the one that had it.
+    """
     header = _header(tab, inputs.register_columns)
     if header is None:
         where = (CellRef(workbook, tab.sheet_id, tab.title, 0, 0),)
@@ -28,21 +34,47 @@ def read_register(tab: Tab, workbook: str, inputs: Inputs, locale: str = "in_ID"
     below = range(header.row + 1, len(tab.rows))
     rows = {row: RegisterRow(tab, workbook, row, header, inputs, day_first=day_first) for row in below}
     headings = [cell.text for cell in tab.rows[header.row] if not cell.blank]
-    coded = ((row, tab.rows[row], each.coded) for row, each in rows.items())
-    aside = set(lines(coded, headings, inputs.totals))
+    vouched = ((row, tab.rows[row], each.vouched) for row, each in rows.items())
+    aside = set(lines(vouched, headings, inputs.totals))
     filled = [each for row, each in rows.items() if row not in aside and not each.blank]
-    libraries: dict[str, Library] = {}
-    findings: list[Finding] = []
-    for row in filled:
-        library = row.library(libraries)
-        if library is not None:
-            known = libraries.get(library.code)
-            if known and not _further_row(known, library):
-                library, known = replace(library, code=_own_code(library, libraries)), None
-            libraries[library.code] = _merged(known, library) if known else library
-        findings += [replace(finding, library=library.code if library else None) for finding in row.findings]
+    read = _libraries(filled, known)
     told = _told(tab, workbook, header, sorted(aside))
-    return ReadRegister(tuple(libraries.values()), (*findings, *_shared_names(libraries), *told))
+    return replace(read, findings=(*read.findings, *_shared_names(read.libraries), *told))
+
+
+def _libraries(rows: Sequence[RegisterRow], known: Iterable[Library]) -> ReadRegister:
+    """The rows as libraries, further rows of one joined to its first."""
+    holders = _holders(rows, known)
+    libraries: dict[str, Library] = {}
+    nameless: list[Library] = []
+    findings: list[Finding] = []
+    for row in rows:
+        library = row.library(holders)
+        before = libraries.get(library.code)
+        if before and not _further_row(before, library):
+            library, before = replace(library, code=_own_code(library, libraries)), None
+        if library.code:
+            libraries[library.code] = _merged(before, library) if before else library
+        else:
+            nameless.append(library)
+        findings += [replace(finding, library=library.code or None) for finding in row.findings]
+    return ReadRegister(tuple(libraries.values()), tuple(findings), tuple(nameless))
+
+
+def _holders(rows: Iterable[RegisterRow], known: Iterable[Library]) -> dict[str, RegisterRow]:
+    """Whose each code and NPP is: of the row that had it, else of the first that has a name."""
+    claims: dict[str, list[RegisterRow]] = defaultdict(list)
+    for row in rows:
+        for code in row.codes:
+            claims[code].append(row)
+    had = {code.casefold(): each for each in known for code in (each.npp, each.own_code) if code}
+    return {code: _holder(claimants, had.get(code)) for code, claimants in claims.items()}
+
+
+def _holder(rows: Sequence[RegisterRow], had: Library | None) -> RegisterRow:
+    named = [row for row in rows if row.name] or rows
+    names = set(map(fold, (had.name, *had.aliases))) if had else set()
+    return next((row for row in named if fold(row.name) in names), named[0])
 
 
 def _told(tab: Tab, workbook: str, header: RegisterHeader, aside: list[int]) -> Iterator[Finding]:
@@ -87,9 +119,10 @@ def _merged(known: Library, more: Library) -> Library:
     return replace(known, population=tuple(sorted({*known.population, *more.population})))
 
 
-def _shared_names(libraries: dict[str, Library]) -> Iterator[Finding]:
-    for name, codes in Directory(libraries.values()).shared.items():
-        owners = [libraries[code] for code in sorted(codes)]
+def _shared_names(libraries: Iterable[Library]) -> Iterator[Finding]:
+    by_code = {library.code: library for library in libraries}
+    for name, codes in Directory(by_code.values()).shared.items():
+        owners = [by_code[code] for code in sorted(codes)]
         cells = tuple(library.cell for library in owners if library.cell)
         names = ", ".join(library.name for library in owners)
         yield rules.TWICE.finding(cells=cells, typed=name, libraries=names)

@@ -10,17 +10,24 @@ from sheets_sync.model.grid import GridCell
 
 _NUMBERED = re.compile(r"\(?(\d{1,2})\)?\.?(?: ?=.*)?")
 _LETTERED = re.compile(r"^(?:[A-Z]|[IVX]{1,4}|\d{1,2})[.)]\s+")
+_NUMBERING = re.compile(r"(?:[A-Z]|[IVX]{1,4})[.)]?")  # of a section, in a column of its own
 _SECTION = re.compile(
-    r"(?:kecamatan|kec|kelurahan|kabupaten|kab|kota|provinsi|prov|wilayah|zona|rayon|korwil|gugus|region|district|"
-    r"sub district|regency|province|zone|area)\b(?! perpus).*"
+    r"(?:kecamatan|kec|kabupaten|kab|kota|provinsi|prov|wilayah|zona|rayon|korwil|gugus|region|district|"
+    r"sub district|regency|province|zone)\b(?! perpus).*"
 )
+_KIND = re.compile(
+    r"(?:perpustakaan|perpusdes|taman|baca(?:an)?|masyarakat|tbm|desa|kelurahan|sekolah|umum|khusus|daerah|komunitas|rumah|ibadah|"
+    r"libraries|village|school|public|community|dan|and| )+"
+)  # libraries of one kind follow
 _SIGNED = re.compile(
-    r"(?:mengetahui|menyetujui|mengesahkan|disetujui|dibuat oleh|diperiksa oleh|kepala dinas|kepala bidang|plt|a n|an kepala|"
-    r"sekretaris dinas|nip|ttd|tertanda|approved by|prepared by|signed)\b.*"
+    r"(?:mengetahui|menyetujui|mengesahkan|disetujui|dibuat oleh|diperiksa oleh|kepala dinas|kepala bidang|kepala perpustakaan|"
+    r"ketua|koordinator|penanggung jawab|petugas|pembuat|plt|a n|an kepala|sekretaris|nip|ttd|tertanda|approved by|prepared by|signed)"
+    r"\b.*"
 )
-_NOTED = re.compile(r"(?:catatan|keterangan|sumber|ket|note|notes|source)\b.*")
+_NOTED = re.compile(r"(?:catatan|keterangan|sumber|ket|note|notes|source|dicetak|diperbarui)\b.*")
 _DATED = re.compile(r"[a-z .'-]+,? +\d{1,2} +[a-z]+ +\d{4}")
-_BLANK_LINE = re.compile(r"[.…_\-–—=*\s]{3,}")
+_BLANK_LINE = re.compile(r"[.…_\-–—=*()\s]{3,}")
+_SIGNERS = 2  # who may sign side by side
 
 
 def numbers_columns(cells: Iterable[GridCell]) -> bool:
@@ -32,21 +39,22 @@ def numbers_columns(cells: Iterable[GridCell]) -> bool:
 
 
 def is_line(texts: Sequence[str], totals: Iterable[str]) -> bool:
-    """Whether a row without a code says by its first words that it is no library."""
-    words = next(iter(texts), "")
-    bare = fold(_LETTERED.sub("", words))
-    total = any(bare == fold(word) or bare.startswith(f"{fold(word)} ") for word in totals)
-    alone = len(texts) == 1 and bool(_SECTION.fullmatch(bare) or _NOTED.fullmatch(bare))
-    return total or alone or is_signature(texts)
+    """Whether a row in which nothing vouches for a library says by its first words that it is none."""
+    words = [text for text in texts if not _NUMBERING.fullmatch(text)]
+    bare = fold(_LETTERED.sub("", next(iter(words), "")))
+    bare_total = bare.removeprefix("sub ").removeprefix("grand ")
+    total = any(bare_total == fold(word) or bare_total.startswith(f"{fold(word)} ") for word in totals)
+    heads = any(pattern.fullmatch(bare) for pattern in (_SECTION, _KIND, _NOTED))
+    return total or (len(words) == 1 and heads) or is_signature(texts)
 
 
 def is_signature(texts: Sequence[str]) -> bool:
     """Whether a row is one of those under which somebody signs: nothing but names follows it."""
-    if len(texts) != 1:
-        return False
-    return bool(
-        _SIGNED.fullmatch(fold(texts[0])) or _DATED.fullmatch(tidy(texts[0]).lower()) or _BLANK_LINE.fullmatch(texts[0])
-    )
+    return 0 < len(texts) <= _SIGNERS and all(map(_is_signed, texts))
+
+
+def _is_signed(text: str) -> bool:
+    return bool(_SIGNED.fullmatch(fold(text)) or _DATED.fullmatch(tidy(text).lower()) or _BLANK_LINE.fullmatch(text))
 
 
 def repeats(texts: Sequence[str], headings: Iterable[str]) -> bool:
@@ -58,13 +66,13 @@ def repeats(texts: Sequence[str], headings: Iterable[str]) -> bool:
 def lines(
     rows: Iterable[tuple[int, Sequence[GridCell], bool]], headings: Sequence[str], totals: Sequence[str]
 ) -> Iterator[int]:
-    """The rows that are no libraries, of (row, its cells, whether a code stands in it)."""
+    """The rows that are no libraries, of (row, its cells, whether something vouches for a library)."""
     signed = False
-    for row, cells, coded in rows:
+    for row, cells, vouched in rows:
         texts = [
             tidy(cell.text) for cell in cells if any(map(str.isalpha, cell.text)) or _BLANK_LINE.fullmatch(cell.text)
         ]
-        signed = not coded and (signed or is_signature(texts))
-        under = signed and len(texts) <= 1
-        if numbers_columns(cells) or repeats(texts, headings) or (not coded and (under or is_line(texts, totals))):
+        signed = not vouched and (signed or is_signature(texts))
+        under = signed and len(texts) <= _SIGNERS
+        if numbers_columns(cells) or repeats(texts, headings) or (not vouched and (under or is_line(texts, totals))):
             yield row

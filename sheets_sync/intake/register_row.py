@@ -63,22 +63,31 @@ class RegisterRow:
         return all(self._at(field).blank for field in self._columns)
 
     @property
-    def coded(self) -> bool:
-        """Whether a code or an NPP stands in it."""
-        fields = (self._at("npp"), self._at("code"))
-        return any(read_code(cell, self._none).value for cell in fields)
+    def name(self) -> str:
+        """What the library is called, "" where nothing is typed that could be a name."""
+        return read_words(self._at("name"), self._none).value or ""
 
-    def library(self, taken: Mapping[str, Library]) -> Library | None:
-        """The library, None if the row names none. A code that is `taken` by another library is not its own."""
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The NPP and the code that stand in it, in lower case."""
+        found = (read_code(self._at(field), self._none).value for field in ("npp", "code"))
+        return tuple(code.casefold() for code in found if code)
+
+    @property
+    def vouched(self) -> bool:
+        """Whether something stands in it that only a library has: a code, an address, a tab."""
+        return bool(self.codes or read_emails(self._at("emails"), self._none).value or self._at("tab").text.strip())
+
+    def library(self, holders: Mapping[str, RegisterRow]) -> Library:
+        """The library; without a name where the row has none. A code whose holder is another row is not its own."""
         name = self._text("name")
         if not name:
             self.findings.append(register.NAME.finding(cells=(self._cell("name"),)))
-            return None
-        npp, own = (self._code(field, name, taken) for field in ("npp", "code"))
-        if npp is None and own is None:
+        npp, own = (self._code(field, holders) for field in ("npp", "code"))
+        if name and npp is None and own is None:
             self.findings.append(register.CODE.finding(cells=(self._cell("name"),), typed=name))
         return Library(
-            code=npp or own or code_of_name(name),
+            code=npp or own or (code_of_name(name) if name else ""),
             name=name,
             kind=fold(self._text("kind")) or fold(self._inputs.default_kind),
             aliases=self._aliases(own if npp else None),
@@ -96,15 +105,22 @@ class RegisterRow:
             own_code=own or "",
         )
 
-    def _code(self, field: str, name: str, taken: Mapping[str, Library]) -> str | None:
+    def _code(self, field: str, holders: Mapping[str, RegisterRow]) -> str | None:
         """The NPP or the office's own code; None where there is none, or where it is another library's."""
         code = self._read(field, lambda cell: read_code(cell, self._none))
-        other = taken.get(code) if code else None
-        if other is None or fold(name) in map(fold, (other.name, *other.aliases)):
+        holder = holders.get(code.casefold(), self) if code else self
+        if holder is self or (self.name and fold(self.name) in holder.names):
             return code
-        where = (self._cell(field),)
-        self.findings.append(register.SAME_CODE.finding(cells=where, typed=code or "", other=other.name, name=name))
+        if self.name:
+            where, typed = (self._cell(field),), code or ""
+            twice = register.SAME_CODE.finding(cells=where, typed=typed, other=holder.name, name=self.name)
+            self.findings.append(twice)
         return None
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The name and the other names, folded."""
+        return frozenset(map(fold, (self.name, *self._aliases(None))))
 
     def _phone(self, cell: GridCell) -> Entry[str]:
         return read_phone(cell, self._inputs.country_code, self._none)

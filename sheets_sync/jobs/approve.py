@@ -56,7 +56,7 @@ def rehearsed(approvals: Approvals, settings: OfficeSettings) -> Ruling:
 def mail_state(memory: Memory, settings: OfficeSettings) -> MailState:
     """What people are told about the office's addresses. Before the first report nothing has to be approved. Pure."""
     if not settings.reports.to_libraries:
-        return MailState()
+        return MailState(down=memory.mail_down)
     approvals, names = memory.approvals, {library.code: library.name for library in memory.libraries}
     active = [library for library in memory.libraries if library.active_in(memory.period)]
     return MailState(
@@ -64,6 +64,7 @@ def mail_state(memory: Memory, settings: OfficeSettings) -> MailState:
         approved=frozenset(each.id for each in approvals.known if each.approved_at),
         without_address=tuple(library.code for library in active if not library.emails),
         problem=approvals.problem,
+        down=memory.mail_down,
     )
 
 

@@ -79,7 +79,10 @@ def forget_job(app: App, address: str, *, dry_run: bool = False) -> ForgetOutcom
         wanted = recipient(address).address
     except ValueError as error:
         raise UsageError(msg("{value} is not {expected}.", value=address[:80], expected=error.args[0])) from error
-    with single_instance(app.settings.data, "sync", WAIT), single_instance(app.settings.data, "mail", WAIT):
+    with (
+        single_instance(app.settings.data, "sync", WAIT, app.store),
+        single_instance(app.settings.data, "mail", WAIT, app.store),
+    ):
         return run_job(app, "forget", lambda: _forget(app, wanted, dry_run))
 
 

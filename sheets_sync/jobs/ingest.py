@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from sheets_sync.google import FileVersion, ReadWorkbook
 from sheets_sync.intake import Inputs
 from sheets_sync.jobs.fetch import Fetched
 from sheets_sync.jobs.identity import recognised
-from sheets_sync.jobs.inputs import fingerprint, inputs_of, own_layout, own_tabs, reasons_in
+from sheets_sync.jobs.inputs import fingerprint, inputs_of, own_layout, own_tabs, reasons_in, register_tab
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
 from sheets_sync.model import Finding, Library, Message
 from sheets_sync.model.grid import Workbook
@@ -93,7 +93,8 @@ def ingest(
     home, register = office.register_workbook or office.workbook, None
     if home in read:
         try:
-            register = _register(read[home].grid, office, settings, memory)
+            reasons = {**memory.reasons, **_typed_reasons(read.get(office.workbook), memory, office)}
+            register = _register(read[home].grid, office, settings, memory, reasons)
         except SheetsSyncError as error:
             problems[home] = error
             del read[home]
@@ -126,18 +127,24 @@ def remember(tx: Transaction, ingested: Ingested) -> None:
         tx.failed(workbook, error.message)
 
 
-def _register(grid: Workbook, office: Office, settings: OfficeSettings, memory: Memory) -> RegisterReading:
-    title = office.tabs.libraries
-    tab = next((tab for tab in grid.tabs if tab.title.casefold() == title.casefold()), None)
+def _typed_reasons(home: ReadWorkbook | None, memory: Memory, office: Office) -> dict[str, str]:
+    """The reasons that stand in the home workbook now."""
+    if home is None:
+        return {}
+    known = memory.workbooks.get(home.grid.id)
+    own = own_tabs(home, office, known.own if known else {}, known.tabs.keys() if known else ())
+    return {code: reason for code, reason in reasons_in(home.grid, frozenset(own.values())).items() if reason}
+
+
+def _register(
+    grid: Workbook, office: Office, settings: OfficeSettings, memory: Memory, reasons: Mapping[str, str]
+) -> RegisterReading:
+    tab = register_tab(grid.tabs, office, memory.libraries, grid.id)
     if tab is None:
-        raise TabMissingError(register_missing(title, grid.id))
-    read = intake.read_register(tab, grid.id, settings.inputs, grid.locale)
-    known = recognised(read.libraries, memory.libraries, memory.gone, memory.reasons)
-    keys = {each.typed_code: each.code for each in known.libraries}
-    findings = (
-        replace(each, library=keys.get(each.library, each.library)) if each.library else each for each in read.findings
-    )
-    return RegisterReading(grid.id, known.libraries, (*findings, *known.findings))
+        raise TabMissingError(register_missing(office.tabs.libraries, grid.id))
+    read = intake.read_register(tab, grid.id, settings.inputs, grid.locale, memory.libraries)
+    known = recognised(read, memory.libraries, memory.gone, reasons)
+    return RegisterReading(grid.id, known.libraries, known.findings)
 
 
 def _content(libraries: Collection[Library]) -> dict[str, Library]:
@@ -160,7 +167,7 @@ def _reading(
     given = _given(grid.id, memory)
     typed, owners = inputs_of(grid, ours), _owners(before)
     everything = intake.interpret(typed, libraries, settings.elements, settings.inputs, office, owners)
-    bound = bound_to(grid.id, office, settings.inputs, given)
+    bound = bound_to(grid.id, office, settings.inputs, given, libraries)
     said = intake.keep_to(bound, everything, libraries)
     used = {tab.sheet_id: KnownTab(tab.title, tab.library or "") for tab in said.tabs if tab.tables}
     off = {tab.sheet_id for tab in grid.tabs if not settings.inputs.about(grid.id, tab.title).use}
@@ -206,17 +213,22 @@ def _before(
     )
 
 
-def bound_to(workbook: str, office: Office, inputs: Inputs, given: frozenset[str]) -> frozenset[str] | None:
+def bound_to(
+    workbook: str, office: Office, inputs: Inputs, given: frozenset[str], libraries: Iterable[Library] = ()
+) -> frozenset[str] | None:
     """The libraries whose figures a workbook may hold, by code; None: any. Pure.
 
-    The office's home and register are bound to none. Of the others the configuration says it, else what they have
-    `given` so far; a workbook that has given nothing yet may begin with any.
+    The office's home and register are bound to none. Of the others the configuration says it, by the codes that are
+    typed in the register, else what they have `given` so far; a workbook that has given nothing yet may begin with any.
     """
     if workbook in (office.workbook, office.register_workbook):
         return None
-    named = {tab.library for tab in inputs.tabs if tab.workbook == workbook and tab.library}
+    said = {tab.library for tab in inputs.tabs if tab.workbook == workbook and tab.library}
+    said |= set(office.bound_to.get(workbook, ()))
+    find = intake.Directory(libraries if said else ()).find
+    named = frozenset(find(code) or code for code in said)
     if workbook in office.bound_to:
-        return frozenset(office.bound_to[workbook]) | named
+        return named
     return given | named if given else None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sheets_sync.errors import SheetsSyncError, UsageError
+from sheets_sync.errors import SheetsSyncError, TroubleKind, UsageError
 from sheets_sync.i18n import Language
 from sheets_sync.mail.mailing import Mailing
 from sheets_sync.model import Message, Period, msg
@@ -24,10 +24,11 @@ class Failure:
     about: str
     message: Message
     usage: bool  # the configuration is to blame, not Google or the mail server
+    kind: TroubleKind = TroubleKind.UNEXPECTED
 
     @classmethod
     def of(cls, about: str, error: SheetsSyncError) -> Failure:
-        return cls(about, error.message, isinstance(error, UsageError))
+        return cls(about, error.message, isinstance(error, UsageError), error.kind)
 
 
 def _written(workbook: str, tabs: Sequence[str]) -> Message:
@@ -115,7 +116,7 @@ class SyncOutcome:
             "planned": dict(self.planned),
             "tabs": [{"workbook": where[0], **tab_document(tab, t)} for where, tab in self.tabs.items()],
             "warnings": [t(warning) for warning in self.warnings],
-            "failures": [{"about": f.about, "problem": t(f.message)} for f in self.failures],
+            "failures": [{"about": f.about, "problem": t(f.message), "kind": f.kind.value} for f in self.failures],
             "status": self.status,
         }
 

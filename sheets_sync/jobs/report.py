@@ -24,17 +24,20 @@ from sheets_sync.jobs.locks import single_instance
 from sheets_sync.jobs.marks import mark_reports, marking_of
 from sheets_sync.jobs.month import MonthView, current_period, view_of
 from sheets_sync.jobs.outcome import ReportOutcome
+from sheets_sync.jobs.part import without_scores
 from sheets_sync.jobs.situation import calendar_of, clock_told, conflict_told, situation_of, unread
 from sheets_sync.mail.ledger import Delivery, DeliveryState, Planned
 from sheets_sync.mail.mailing import Mailing, mail_due
 from sheets_sync.mail.outbox import Outbox, answered, is_reminder
 from sheets_sync.mail.smtp import Smtp
 from sheets_sync.model import AsOf, Message, Period, msg
-from sheets_sync.reports.attachments import attachments
+from sheets_sync.model.left_out import LeftOut
+from sheets_sync.reports.attachments import attachments, missing_in_letter
 from sheets_sync.reports.context import report_context
 from sheets_sync.reports.reminders import Reminder, may_disturb
 from sheets_sync.reports.render import Renderer
 from sheets_sync.reports.seal import SealedFile, seal
+from sheets_sync.rules.tabs import LETTER, left_out_of
 
 log = logging.getLogger(__name__)
 MAIL_WAIT = 600.0  # seconds to wait for another mailing to end
@@ -134,8 +137,13 @@ def seal_period(
     go_ahead(app, office)
     view, at = view_of(app, office, period), app.clock().astimezone(office.zone)
     month = replace(view.month, as_of=tuple(AsOf(name, at) for name, at in as_of.items()))
-    renderer = renderer_of(app, office, view)
-    files = attachments(month, renderer.context, settings.reports, at)
+    renderer, missing = renderer_of(app, office, view), list[LeftOut]()
+    files = attachments(month, renderer.context, settings.reports, at, missing.append)
+    month = replace(month, findings=(*map(missing_in_letter, missing), *month.findings))
+    for said in without_scores(view.left_out):
+        told(said)
+    for each in missing:
+        told(left_out_of(each.library.name, LETTER, each.problem))
     may = ruling(app.store.approvals(office.code), settings)
     outbox = Outbox(month, renderer, settings.reports, settings.mail, version, at, may, told)
     planned = _only(list(outbox.planned(files)), only)
@@ -163,48 +171,64 @@ def deliver(app: App) -> Mailing:
     """Hands over every delivery that is due, of whatever office and month."""
     ledger = app.store.deliveries
     with ExitStack() as held:
-        held.enter_context(single_instance(app.settings.data, "mail", MAIL_WAIT))
+        held.enter_context(single_instance(app.settings.data, "mail", MAIL_WAIT, app.store))
         settle_waiting(app)
-        withdraw_answered(app)
+        stopped = _stopped(app, withdraw_answered(app))
         transport = held.enter_context(Smtp(app.settings.mail, app.mail_login))
-        return mail_due(ledger, transport, app.settings.mail, app.clock, partial(_may_go, app, _stopped(app)))
+        mailing = mail_due(ledger, transport, app.settings.mail, app.clock, partial(_may_go, app, stopped))
+    app.store.notices.mailing_ended(mailing.problem, app.clock(), some_sent=mailing.sent > 0)
+    return mailing
 
 
-def withdraw_answered(app: App) -> None:
-    """Takes back the reminders that still wait though the figures have arrived."""
+def withdraw_answered(app: App) -> frozenset[str]:
+    """Takes back the reminders that still wait though the figures have arrived.
+
+    Gives the offices of which that can't be known now: none of their reminders may go.
+    """
     due = [delivery for delivery in app.store.deliveries.due(app.clock()) if is_reminder(delivery)]
-    for code, period in sorted({(delivery.key.office, delivery.key.period) for delivery in due}):
-        month = view_of(app, app.settings.office(code), period).month
+    offices, unknown = {office.code: office for office in app.settings.offices}, set[str]()
+    for code, period in sorted({(each.key.office, each.key.period) for each in due if each.key.office in offices}):
+        try:
+            month = view_of(app, offices[code], period).month
+        except Exception:  # an office whose month can't be worked out must not stop the mails of others
+            log.exception("office %s: its reminders wait", code)
+            unknown.add(code)
+            continue
         for delivery in answered(due, month):
             app.store.deliveries.resolve(delivery.id, DeliveryState.WITHDRAWN, "", app.clock())
+    return frozenset(unknown)
 
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """What may not leave now: mails of these offices, and reports whose mark is not in the home workbook yet."""
+    """What may not leave now: mails of these offices, reports whose mark is not in the home workbook yet, reminders."""
 
     offices: frozenset[str]
+    reminders: frozenset[str]  # offices
     reports: frozenset[tuple[str, Period, int]]  # office, month, version
 
 
-def _stopped(app: App) -> Stopped:
+def _stopped(app: App, unknown: frozenset[str]) -> Stopped:
     """Mails wait for a right clock, for the store that reports, and for the mark of their report."""
     markings = [marking_of(app, office) for office in app.settings.offices]
     wrong = not clock_believed(app.store.clock_off())
     return Stopped(
         frozenset(each.office for each in markings if wrong or each.conflict is not None),
+        unknown,
         frozenset((each.office, *seal.key) for each in markings for seal in each.unmarked if seal.mail_waits),
     )
 
 
 def _may_go(app: App, stopped: Stopped, delivery: Delivery) -> bool:
-    """Reports go at any hour, reminders by day on working days."""
+    """Reports go at any hour, reminders by day on working days; nothing of an office that is not ours to mail for."""
     key = delivery.key
-    if key.office in stopped.offices:
+    office = next((each for each in app.settings.offices if each.code == key.office), None)
+    if office is None or key.office in stopped.offices:
         return False
     if is_reminder(delivery):
-        office = app.settings.office(key.office)
-        return may_disturb(app.clock().astimezone(office.zone), app.settings.of(office).reports.reminders)
+        return key.office not in stopped.reminders and may_disturb(
+            app.clock().astimezone(office.zone), app.settings.of(office).reports.reminders
+        )
     return (key.office, key.period, key.version) not in stopped.reports
 
 

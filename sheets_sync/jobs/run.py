@@ -46,14 +46,14 @@ def run_job(app: App, job: str, work: Callable[[], T], wait: float = 0.0) -> T:
     Raises:
         BusyError: the same job is at work.
     """
-    with single_instance(app.settings.data, job, wait):
+    with single_instance(app.settings.data, job, wait, app.store):
         number, status, detail = app.store.runs.start(job, app.clock()), 1, {}
         try:
             with rare_collections():
                 outcome = work()
             status, detail = outcome.status, outcome.document(app.language())
         except SheetsSyncError as error:
-            status, detail = error.exit_code, {"problem": app.language()(error.message)}
+            status, detail = error.exit_code, {"problem": app.language()(error.message), "kind": error.kind.value}
             raise
         finally:
             app.store.runs.finish(number, app.clock(), status, detail)
@@ -94,7 +94,7 @@ def report_job(
     app: App, office: Office, period: Period, resend: Collection[str] = (), *, as_is: bool = False, read: bool = True
 ) -> ReportOutcome:
     """The report of an office's month; `read` False where everything was read since the report's moment came."""
-    reading = partial(sync_job, app) if read else None
+    reading = partial(sync_job, app.only(office)) if read else None
     return run_job(app, "report", lambda: report(app, office, period, resend, as_is=as_is, read=reading), WAIT)
 
 
@@ -102,7 +102,7 @@ def take_over_job(app: App, office: Office) -> int:
     """From now on this store reports for the office; gives how many reports it goes on without."""
     with ExitStack() as held:
         for job in ("sync", "report", "mail"):
-            held.enter_context(single_instance(app.settings.data, job, WAIT))
+            held.enter_context(single_instance(app.settings.data, job, WAIT, app.store))
         return len(take_over(app, app.google(app.settings.key_file(office)), office))
 
 

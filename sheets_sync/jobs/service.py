@@ -18,7 +18,7 @@ import schedule
 
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
-from sheets_sync.errors import WorkbookError
+from sheets_sync.errors import SheetsSyncError, StoreError, WorkbookError
 from sheets_sync.jobs.gate import (
     AskPerson,
     Reason,
@@ -30,6 +30,7 @@ from sheets_sync.jobs.gate import (
     stale_since,
 )
 from sheets_sync.jobs.locks import single_instance
+from sheets_sync.jobs.notify import Watch, tell_people
 from sheets_sync.jobs.report import nothing_to_report_on
 from sheets_sync.jobs.run import deliver_job, remind_job, reminder_name, report_job, sync_job
 from sheets_sync.jobs.situation import clock_told, hindrance_of, situation_of
@@ -61,7 +62,7 @@ def serve(app: App, stop: Event, begun: Callable[[], object] = lambda: None) -> 
     with single_instance(app.settings.data, "run"):
         begun()
         heart = schedule.Scheduler()
-        heart.every(1).minutes.do(beat, app, stop)
+        heart.every(1).minutes.do(beat, app, stop, Watch())
         for _ in heartbeats(stop, BEAT):
             heart.run_all()
 
@@ -74,19 +75,39 @@ def heartbeats(stop: Event, every: float) -> Iterator[float]:
         following = max(following + every, time.monotonic())
 
 
-def beat(app: App, stop: Event) -> list[str]:
-    """Does all that is due; returns the names of the steps that were tried."""
-    tried = []
-    for step in due(app):
-        if stop.is_set():
-            break
-        tried.append(step.name)
-        try:
-            step.work()
-        except Exception:  # the heart must go on; whatever it was is in the log
-            log.exception("step %s failed; it is tried again when it is due", step.name)
-    tell_hindrances(app)
+def beat(app: App, stop: Event, watch: Watch | None = None) -> list[str]:
+    """Does all that is due and tells people what is wrong; returns the names of the steps that were tried."""
+    watch, tried = watch or Watch(), list[str]()
+    try:
+        for step in due(app):
+            if stop.is_set():
+                break
+            tried.append(step.name)
+            _try(app, step)
+        tell_hindrances(app)
+        watch.store = None
+    except StoreError as error:  # what is due can't even be asked for
+        log.warning("%s", app.language()(error.message))
+        watch.store = error.message
+    if not stop.is_set():
+        tell_people(app, watch)
     return tried
+
+
+def _try(app: App, step: DueStep) -> None:
+    """Does a step; whatever it meets is in the log, and the heart goes on.
+
+    Raises:
+        StoreError: without the store no other step can be done either.
+    """
+    try:
+        step.work()
+    except StoreError:
+        raise
+    except SheetsSyncError as error:
+        log.warning("step %s: %s", step.name, app.language()(error.message))
+    except Exception:
+        log.exception("step %s failed; it is tried again when it is due", step.name)
 
 
 def due(app: App) -> Iterator[DueStep]:
@@ -97,17 +118,25 @@ def due(app: App) -> Iterator[DueStep]:
     if waited or _older(app, "sync", now - timedelta(minutes=options.sync_every)):
         yield DueStep("sync", msg("reading the workbooks"), partial(sync_job, app))
     for office in app.settings.offices:
-        situation = situation_of(app, office)
-        decision = decide(situation)
-        if isinstance(decision, SealNow) and not nothing_to_report_on(app, office, decision.period):
-            yield _report_step(app, office, decision.period)
-        reminder = _reminder(app, office)
-        if reminder is not None and may_remind(
-            situation, reminder_moment(reminder, office, app.settings.of(office).reports.reminders)
-        ):
-            yield _reminder_step(app, office, reminder)
+        try:
+            yield from list(_due_of(app, office))
+        except Exception:  # an office of which nothing can be worked out must not stop the others
+            log.exception("office %s: what is due can't be told", office.code)
     if app.store.deliveries.due(now) and _older(app, "deliver", now - timedelta(minutes=options.deliver_every)):
         yield DueStep("deliver", msg("sending what is left"), partial(deliver_job, app))
+
+
+def _due_of(app: App, office: Office) -> Iterator[DueStep]:
+    """An office's report and reminder, where they are due."""
+    situation = situation_of(app, office)
+    decision = decide(situation)
+    if isinstance(decision, SealNow) and not nothing_to_report_on(app, office, decision.period):
+        yield _report_step(app, office, decision.period)
+    reminder = _reminder(app, office)
+    if reminder is not None and may_remind(
+        situation, reminder_moment(reminder, office, app.settings.of(office).reports.reminders)
+    ):
+        yield _reminder_step(app, office, reminder)
 
 
 def tell_hindrances(app: App) -> None:

@@ -58,22 +58,27 @@ def freshness(known: Mapping[str, WorkbookRecord], office: Office) -> dict[str, 
 
 @dataclass(frozen=True, slots=True)
 class Hindrance:
-    """What stops an office's reports, and what to do about it; `sign` is another one as soon as that is news."""
+    """What stops an office's reports, and what to do about it; `sign` is another one as soon as that is news.
+
+    `asks`: only a person can help; else it waits since `since` and may pass by itself.
+    """
 
     sign: str
     told: Message
+    since: datetime
+    asks: bool = True
 
 
 def hindrance_of(app: App, office: Office, known: ReportMemory | None = None) -> Hindrance | None:
     """What stops the office's next report now; another store's mark does so whether a report is due or not."""
     situation = situation_of(app, office, known)
     if situation.conflict is not None:
-        return Hindrance(situation.conflict, conflict_told(office, situation.conflict))
+        return Hindrance(situation.conflict, conflict_told(office, situation.conflict), situation.now)
     decision = decide(situation)
     if not isinstance(decision, Wait | AskPerson):
         return None
     sign = f"{type(decision).__name__} {decision.reason} {decision.period}"
-    return Hindrance(sign, hindrance(office, decision))
+    return Hindrance(sign, hindrance(office, decision), decision.since, asks=isinstance(decision, AskPerson))
 
 
 def hindrance(office: Office, decision: Wait | AskPerson) -> Message:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
-from sheets_sync.errors import SheetsSyncError
+from sheets_sync.errors import SheetsSyncError, TroubleKind
 from sheets_sync.google import FileVersion, GoogleClient
 from sheets_sync.jobs.approve import note_approvals, settle_waiting
 from sheets_sync.jobs.fetch import Due, Fetched, Progress, SyncOrder, due_workbooks, fetch, silent
@@ -65,7 +65,7 @@ def _compare_clocks(app: App, key_file: Path) -> SyncOutcome:
     return (
         SyncOutcome()
         if clock_believed(off)
-        else SyncOutcome(failures=(Failure("clock", clock_told(off), usage=False),))
+        else SyncOutcome(failures=(Failure("clock", clock_told(off), usage=False, kind=TroubleKind.CLOCK),))
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +10,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from sheets_sync.kpi.indicator import Indicator
 from sheets_sync.kpi.points import NOISE
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.kpi.states import STATES, Codes, Floats
@@ -63,6 +65,7 @@ class ScoreTable:
             KeyError: the library is not in the table.
         """
         n = self.places[code]
+        figures = [getattr(self, name)[:, n].tolist() for name in FIGURES]
         value, coverage = _number(self.value[n]), float(self.coverage[n])
         return Score(
             library=code,
@@ -75,21 +78,7 @@ class ScoreTable:
             coverage=coverage,
             low=_number(self.low[n]),
             high=_number(self.high[n]),
-            parts=tuple(self._part(place, n) for place in range(len(self.scheme.indicators))),
-        )
-
-    def _part(self, place: int, n: int) -> Part:
-        indicator = self.scheme.indicators[place]
-        figures = {name: _number(getattr(self, name)[place, n]) for name in FIGURES[:6]}
-        if indicator.denominator is None and indicator.method != "growth":
-            figures["denominator"] = None
-        return Part(
-            indicator=indicator.id,
-            state=STATES[self.states[place, n]],
-            weight=indicator.weight,
-            contribution=float(self.contribution[place, n]),
-            lost=float(self.lost[place, n]),
-            **figures,
+            parts=tuple(map(_part, self.scheme.indicators, self.states[:, n].tolist(), *figures)),
         )
 
     def to_frame(self) -> pd.DataFrame:
@@ -124,5 +113,23 @@ class ScoreTable:
         )
 
 
+def _part(indicator: Indicator, state: int, *figures: float) -> Part:
+    """An indicator's part of one score; `figures` are those of `FIGURES`."""
+    numerator, denominator, actual, target, attainment, points, contribution, lost = figures
+    return Part(
+        indicator=indicator.id,
+        state=STATES[state],
+        weight=indicator.weight,
+        numerator=_number(numerator),
+        denominator=_number(denominator) if indicator.denominator is not None or indicator.method == "growth" else None,
+        actual=_number(actual),
+        target=_number(target),
+        attainment=_number(attainment),
+        points=_number(points),
+        contribution=contribution,
+        lost=lost,
+    )
+
+
 def _number(value: float) -> float | None:
-    return None if np.isnan(value) else float(value)
+    return None if math.isnan(value) else float(value)

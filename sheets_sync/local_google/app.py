@@ -28,6 +28,7 @@ from sheets_sync.local_google.faults import BAD_GATEWAY_PAGE, Conditions, Fault,
 from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.log import Entry, RequestLog
 from sheets_sync.local_google.loopback import foreign
+from sheets_sync.local_google.page.pages import Pages
 from sheets_sync.local_google.request import Call, Google, Handler, Media
 from sheets_sync.local_google.response import failure, missing, success
 
@@ -83,6 +84,7 @@ class App:
 
     Attributes:
         handlers: method id → handler; a method without one answers 501.
+        pages: what browsers are shown.
         closing: set when the server stops, which ends stalls.
     """
 
@@ -91,6 +93,7 @@ class App:
     conditions: Conditions
     log: RequestLog
     pool: ThreadPoolExecutor
+    pages: Pages
     closing: bool = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -98,6 +101,10 @@ class App:
         stranger = foreign(request.headers.getlist("host"), request.headers.getlist("origin"))
         if stranger:
             await failure(not_from_here(stranger), "sheets")(scope, receive, send)
+            return
+        page = await self.pages(request)
+        if page is not None:
+            await page(scope, receive, send)
             return
         raw_path, query = scope["raw_path"].decode("ascii"), scope["query_string"].decode("ascii")
         exchange = overridden(Exchange(request.method, raw_path, query, request.headers, await request.body()))

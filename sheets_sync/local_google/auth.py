@@ -133,6 +133,10 @@ class Accounts:
             raise TokenError("invalid_scope", "Empty or missing scope not allowed.")
         if not all(scope.startswith(SCOPE_PREFIXES) for scope in scopes):
             raise TokenError("invalid_scope", "Invalid OAuth scope or ID token audience provided.")
+        return self.grant(account, scopes)
+
+    def grant(self, account: Account, scopes: frozenset[str]) -> JsonObject:
+        """A new token for an account, as the token endpoint gives it."""
         token = f"ya29.c.{secrets.token_urlsafe(48)}"
         self.grants[token] = Grant(account, scopes, self.now() + LIFETIME)
         return {"access_token": token, "expires_in": LIFETIME - 1, "token_type": "Bearer"}

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from urllib.parse import urlencode
 
 import uvicorn
 
@@ -24,6 +25,8 @@ from sheets_sync.local_google.drive.commit import Nowhere
 from sheets_sync.local_google.drive.store import Drive
 from sheets_sync.local_google.faults import Conditions
 from sheets_sync.local_google.log import RequestLog
+from sheets_sync.local_google.page.pages import Pages
+from sheets_sync.local_google.page.visitor import Door
 from sheets_sync.local_google.persistence import Persistence
 from sheets_sync.local_google.request import Google
 from sheets_sync.local_google.sheets import metadata, spreadsheets
@@ -74,7 +77,9 @@ class LocalGoogle:
             self._persistence.open(self._files)
         self._pool = ThreadPoolExecutor(8, "local-google")
         google = Google(self._files, self._accounts, self._clock)
-        self._app = App(google, HANDLERS, self.conditions, self.log, self._pool)
+        self._door = Door(self._socket.getsockname()[1])
+        self._pages = Pages(google, self._door, self._pool)
+        self._app = App(google, HANDLERS, self.conditions, self.log, self._pool, self._pages)
         config = uvicorn.Config(
             self._app,
             http=Connection,
@@ -98,7 +103,7 @@ class LocalGoogle:
 
     def stop(self) -> None:
         """Finish the requests under way and close."""
-        self._app.closing = True
+        self._app.closing = self._pages.closing = True
         self._server.should_exit = True
         self._thread.join()
         self._pool.shutdown()
@@ -156,6 +161,15 @@ class LocalGoogle:
     def share(self, file_id: str, name: str, *, role: str = "writer") -> None:
         """Let an account read, comment or write a file, as its owner would (role: reader, commenter, writer)."""
         self._files.share(file_id, self.account(name).email, role)
+
+    def page(self, file_id: str = "", name: str = "", language: str = "") -> str:
+        """The address at which a browser shows a workbook to a person of that name (default: its owner), signed in.
+
+        Whoever has it may play everybody. Without a workbook: the page that lists them all.
+        """
+        query = {"login": self._door.secret} | ({"hl": language} if language else {})
+        query |= {"authuser": self.account(name, person=True).email} if name else {}
+        return f"{self.url}/spreadsheets/{f'd/{file_id}/edit' if file_id else ''}?{urlencode(query)}"
 
     def trash(self, file_id: str, *, trashed: bool = True) -> None:
         """Put a file into its owner's trash, or take it out again. It stays readable to those who know its id, as at Google."""

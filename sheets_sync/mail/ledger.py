@@ -59,6 +59,7 @@ class Delivery:
     next_try_at: datetime | None = None
     changed_at: datetime | None = None
     said: str = ""
+    planned_at: datetime | None = None
 
     @property
     def id(self) -> str:

@@ -62,3 +62,4 @@ class MailState:
     approved: frozenset[str] = frozenset()
     without_address: tuple[str, ...] = ()
     problem: Message | None = None
+    down: Message | None = None  # that no mail gets through at all, and since when

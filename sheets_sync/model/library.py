@@ -56,6 +56,11 @@ class Library:
     agreed: tuple[str, ...] = ()
     former: tuple[str, ...] = ()
 
+    @property
+    def known_as(self) -> str:
+        """The code that people see: what stands in the register now."""
+        return self.typed_code or self.code
+
     def active_in(self, period: Period) -> bool:
         """Whether the library was in service on any day of the month."""
         since, until = self.active_since or date.min, self.active_until or date.max

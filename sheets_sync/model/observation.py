@@ -19,15 +19,12 @@ class State(StrEnum):
     UNREADABLE = "unreadable"  # something is typed and was refused
     BLOCKED = "blocked"  # it was read, but an F finding names it
 
-    @property
-    def counts(self) -> bool:
-        """Whether the value takes part in a score."""
-        return self in (State.REPORTED, State.ZERO)
+    counts: bool  # whether the value takes part in a score
+    answers: bool  # whether what was asked for is said: a figure, a zero, or that it does not apply
 
-    @property
-    def answers(self) -> bool:
-        """Whether what was asked for is said: a figure, a zero, or that it does not apply."""
-        return self.counts or self is State.NOT_APPLICABLE
+    def __init__(self, value: str) -> None:
+        self.counts = value in ("reported", "zero")
+        self.answers = self.counts or value == "not_applicable"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 from sheets_sync.model.score import Score
 
@@ -14,11 +16,15 @@ _NOISE = 1e-6  # of a unit in the last place
 
 def round_half_up(value: float, decimals: int) -> float:
     """Rounds as people do by hand (2,345 → 2,35), which `round` does not; what has no such digits stays as it is."""
-    if not abs(value) < _WHOLE:  # NaN too
-        return float(value)
-    from decimal import ROUND_HALF_UP, Decimal  # noqa: PLC0415 - only those who print numbers pay for it
+    value = float(value)
+    if value.is_integer() or not math.isfinite(value):
+        return value
+    return float(Decimal(repr(value)).quantize(_last_place(decimals), ROUND_HALF_UP))
 
-    return float(Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
+
+@cache
+def _last_place(decimals: int) -> Decimal:
+    return Decimal(1).scaleb(-decimals)
 
 
 def apportion(values: Sequence[float], total: float, decimals: int = DECIMALS) -> tuple[float, ...]:

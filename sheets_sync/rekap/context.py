@@ -150,6 +150,8 @@ def notices(context: Context) -> Iterator[Row]:
 def _mail_notices(context: Context) -> Iterator[Row]:
     """Who gets no mail: names of libraries only, because everybody who opens the workbook reads this."""
     t, mail, office = context.t, context.month.mail, context.office
+    if mail.down:
+        yield banner(f"⚠ {t(mail.down)}", style.NOTICE_DETAIL)
     if mail.held:
         names = tuple(dict.fromkeys(each.name for each in mail.held))
         text = t(

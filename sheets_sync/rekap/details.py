@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -25,6 +26,9 @@ from sheets_sync.model.rounding import shown_contributions, shown_losses
 from sheets_sync.rekap import style
 from sheets_sync.rekap.context import Context, blank, figure, footer, head, headline, share
 from sheets_sync.rekap.page import Page, PageCell, PageColumn, Row, TextRun, joined, line
+from sheets_sync.rules.redact import redact
+
+Seen = Mapping[str, Sequence[Observation]]  # a library's observations by element
 
 ROLE = "details"
 COLUMNS = (
@@ -64,8 +68,9 @@ def details(context: Context) -> Page:
 
 def _block(row: LibraryMonth, context: Context) -> Iterator[Row]:
     yield Row((PageCell(row.library.name, style=style.SECTION), *_summary(row, context)), key=row.library.code)
+    seen = _by_element(row.observations)
     for part, given, lost in _points(row.score) if row.score else ():
-        yield _indicator(part, given, lost, row, context)
+        yield _indicator(part, given, lost, row.library.code, seen, context)
     for number, text in enumerate(_remarks(row, context)):
         yield Row((PageCell(text, style=style.SUBTITLE),), key=f"{row.library.code}/{number + 1}")
     yield blank()
@@ -89,7 +94,14 @@ def _summary(row: LibraryMonth, context: Context) -> tuple[PageCell, ...]:
     )
 
 
-def _indicator(part: Part, given: float | None, lost: float | None, row: LibraryMonth, context: Context) -> Row:
+def _by_element(observations: Iterable[Observation]) -> Seen:
+    seen: dict[str, list[Observation]] = defaultdict(list)
+    for each in observations:
+        seen[each.element].append(each)
+    return seen
+
+
+def _indicator(part: Part, given: float | None, lost: float | None, library: str, seen: Seen, context: Context) -> Row:
     t, code = context.t, context.office.language
     label = context.labels.indicators.get(part.indicator)
     decimals = label.decimals if label else 2
@@ -106,9 +118,9 @@ def _indicator(part: Part, given: float | None, lost: float | None, row: Library
             PageCell(_state(part, label, context), style=style.WRAPPED),
             figure(part.numerator, t, _decimals(part.numerator)),
             figure(part.denominator, t, _decimals(part.denominator)),
-            joined(tuple(_inputs(label, row, context)), style.WRAPPED),
+            joined(tuple(_inputs(label, seen, context)), style.WRAPPED),
         ),
-        key=f"{row.library.code}/{part.indicator}",
+        key=f"{library}/{part.indicator}",
     )
 
 
@@ -142,11 +154,11 @@ def state_word(state: State, t: Language) -> str:
             return t("held back")
 
 
-def _inputs(label: IndicatorLabel | None, row: LibraryMonth, context: Context) -> Iterator[TextRun]:
+def _inputs(label: IndicatorLabel | None, by_element: Seen, context: Context) -> Iterator[TextRun]:
     """Each element's figure over the months, and links to the cells they stand in."""
     first = True
     for name in label.elements if label else ():
-        known = [seen for seen in row.observations if seen.element == name]
+        known = by_element.get(name)
         if not known:
             continue
         yield TextRun(("" if first else "\n") + _figure(name, known, context))
@@ -158,7 +170,7 @@ def _inputs(label: IndicatorLabel | None, row: LibraryMonth, context: Context) -
             yield TextRun(context.t(" (not counted: {months})", months=missing))
 
 
-def _figure(name: str, known: list[Observation], context: Context) -> str:
+def _figure(name: str, known: Sequence[Observation], context: Context) -> str:
     """An element's name with its total, or with its last value if it is a stock."""
     element, t = context.elements[name], context.t
     values = [seen.value for seen in sorted(known, key=lambda seen: seen.period) if seen.value is not None]
@@ -200,6 +212,18 @@ def _remarks(row: LibraryMonth, context: Context) -> Iterator[str]:
     for finding in row.findings:
         if finding.reason:
             yield t("Explained: {question} – {reason}", question=finding.message, reason=finding.reason)
+    yield from _to_know(row, context)
+
+
+def _to_know(row: LibraryMonth, context: Context) -> Iterator[str]:
+    """How entries were read and what was left out, each text once with its cells."""
+    alike: dict[str, list[CellRef]] = {}
+    for finding in row.findings:
+        if finding.is_for_information:
+            alike.setdefault(context.t(redact(finding, context.office).message), []).extend(finding.cells[:1])
+    for text, cells in alike.items():
+        names = ", ".join(str(cell) for cell in cells)
+        yield f"{text} ({names})" if names else text
 
 
 def _revision(revision: Revision, context: Context) -> str:

@@ -98,18 +98,19 @@ def _tiles(labels: Row, values: Row) -> Iterator[Tile]:
 
 
 def _table(page: Page, rows: Sequence[int]) -> Block:
-    head = page.at(rows[0], 0).style.fill != "" and page.at(rows[0], 0).style.bold
+    look = page.at(rows[0], 0).style
+    head = look.fill != "" and look.bold
     cells = [tuple(_cells(page, row)) for row in rows]
     return Block("table", head=cells[0] if head else (), rows=tuple(cells[1:] if head else cells))
 
 
 def _cells(page: Page, row: int) -> Iterator[HtmlCell]:
     """The row's cells; text that does not wrap runs over empty ones beside it, as in Sheets."""
-    width = len(page.columns)
+    cells = page.cells(row)
     column = 0
-    while column < width:
-        cell, span = page.at(row, column), 1
-        while _runs_over(cell) and column + span < width and page.at(row, column + span) == EMPTY:
+    while column < len(cells):
+        cell, span = cells[column], 1
+        while _runs_over(cell) and column + span < len(cells) and cells[column + span] == EMPTY:
             span += 1
         yield HtmlCell(cell.runs or (TextRun(cell.text),), _classes(cell.style), cell.style.hue, span)
         column += span

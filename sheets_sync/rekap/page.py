@@ -94,10 +94,6 @@ class Row:
     key: str = ""
     kind: RowKind = RowKind.TABLE
 
-    def at(self, column: int) -> PageCell:
-        """The cell, empty where the row does not reach."""
-        return self.cells[column] if column < len(self.cells) else EMPTY
-
 
 def line(text: str, style: Style = PLAIN, counts_as: str = "") -> Row:
     """A line of text across the page; it runs over the empty cells beside it."""
@@ -131,7 +127,7 @@ class Span:
 class Filter:
     """A filter view people can choose: the rows from first to last (None: all below) whose column says `wanted`.
 
-    Without `wanted`: the rows that have anything in the column.
+    Without `wanted`: the rows that have anything in the column. `also` are further columns and what they have to say.
     """
 
     name: str  # stable: its id is made of it
@@ -140,6 +136,7 @@ class Filter:
     last_row: int | None
     column: int
     wanted: str = ""
+    also: tuple[tuple[int, str], ...] = ()
 
 
 class ChartKind(StrEnum):
@@ -194,7 +191,12 @@ class Page:
 
     def at(self, row: int, column: int) -> PageCell:
         """The cell; a row's key stands in the key column."""
-        found = self.rows[row].at(column)
-        if column == self.key_column % len(self.columns) and found is EMPTY:
-            return PageCell(self.rows[row].key, style=KEY)
-        return found
+        return self.cells(row)[column]
+
+    def cells(self, row: int) -> tuple[PageCell, ...]:
+        """A row over all columns; its key stands in the key column."""
+        width, found = len(self.columns), self.rows[row].cells[: len(self.columns)]
+        cells, key = [*found, *(EMPTY for _ in range(width - len(found)))], self.key_column % width
+        if cells[key] is EMPTY:
+            cells[key] = PageCell(self.rows[row].key, style=KEY)
+        return tuple(cells)

@@ -61,7 +61,8 @@ def plan_questions(page: Page, tabs: Sequence[TabState], sheet_id: int, t: Langu
     """The requests that bring `Perlu Dicek` up to date; there are none where nothing is new."""
     state, title = _place(page, tabs, sheet_id)
     requests = question_requests(page, state, sheet_id, title, t)
-    return PlannedPage(page, sheet_id, digest(page), not requests, tuple(requests))
+    stands = all("addFilterView" in request for request in requests)  # people may delete a view
+    return PlannedPage(page, sheet_id, digest(page), stands, tuple(requests))
 
 
 def _place(page: Page, tabs: Sequence[TabState], sheet_id: int) -> tuple[TabState | None, str]:
@@ -74,11 +75,12 @@ def _stands(page: Page, state: TabState | None, aligned: Aligned) -> bool:
     """Whether the tab shows the page already, and no formula does; a text that changes by itself is not looked at."""
     if state is None or aligned.requests or not is_dressed(page, state):
         return False
+    blank = (EMPTY,) * len(aligned.columns)
+    lines = (page.cells(source) if source is not None else blank for source in aligned.rows)
     return all(
-        (row, place) not in state.formulas
-        and _same(page.at(source, column) if source is not None else EMPTY, state.at(row, place))
-        for row, source in enumerate(aligned.rows)
-        for column, place in enumerate(aligned.columns)
+        (row, place) not in state.formulas and _same(cell, state.at(row, place))
+        for row, line in enumerate(lines)
+        for cell, place in zip(line, aligned.columns, strict=True)
     )
 
 
@@ -93,7 +95,7 @@ def _same(cell: PageCell, shown: str) -> bool:
 
 def digest(page: Page) -> str:
     """Of everything the page says and how it looks."""
-    content = [[_counted(page.at(row, column)) for column in range(len(page.columns))] for row in range(len(page.rows))]
+    content = [[_counted(cell) for cell in page.cells(row)] for row in range(len(page.rows))]
     text = json.dumps([page.title, content, repr(page.charts)], ensure_ascii=False)
     return hashlib.blake2s(text.encode(), digest_size=16).hexdigest()
 

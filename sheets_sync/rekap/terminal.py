@@ -43,7 +43,8 @@ def _table(page: Page, columns: tuple[int, ...]) -> Table:
         table.add_column(one_line(head.text), justify=side, no_wrap=column not in _WRAPPED)
     row = page.header + 1
     while row < len(page.rows) and page.rows[row].key:
-        table.add_row(*(_text(page.at(row, column)) for column in columns))
+        cells = page.cells(row)
+        table.add_row(*(_text(cells[column]) for column in columns))
         row += 1
     return table
 

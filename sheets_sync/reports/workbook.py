@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sheets_sync.model import (
@@ -20,11 +21,15 @@ from sheets_sync.model.rounding import shown_change
 from sheets_sync.reports.context import ReportContext
 from sheets_sync.reports.score_card import category_of, state_text
 from sheets_sync.reports.xlsx import SCORE, SHARE, Book, BookColumn, BookSheet, Value, xlsx
+from sheets_sync.rules.tabs import LEFT_OUT
 
 
 def month_workbook(month: OfficeMonth, context: ReportContext, sealed_at: datetime) -> bytes:
     """The workbook of a month; the same month sealed at the same moment gives the same bytes."""
-    sheets = [lay_out(month, context) for lay_out in (_summary, _data, _indicators, _questions, _revisions)]
+    laid_out = (each(month, context) for each in (_summary, _data, _indicators, _questions, _revisions))
+    sheets = [
+        replace(sheet, rows=tuple(sheet.rows)) for sheet in laid_out
+    ]  # whoever can't be written leaves no half file
     title = context.say("letter_subject", month=month.period)
     return xlsx(Book(title, context.office.name, sealed_at, tuple(_heads(month, context)), tuple(sheets)))
 
@@ -41,7 +46,7 @@ def _summary(month: OfficeMonth, context: ReportContext) -> BookSheet:
 def _summary_row(entry: LibraryMonth, context: ReportContext) -> Sequence[Value]:
     library, score = entry.library, entry.score
     return (
-        library.code,
+        library.known_as,
         library.name,
         library.district,
         context.say(f"status_{entry.reporting.value}"),
@@ -72,7 +77,7 @@ def _data_rows(month: OfficeMonth, periods: Sequence[Period], context: ReportCon
             figures = [_figure(seen.get((element.id, period)), context) for period in periods]
             if any(figure is not None for figure in figures):
                 yield (
-                    entry.library.code,
+                    entry.library.known_as,
                     entry.library.name,
                     context.text(element.label),
                     context.text(element.unit),
@@ -103,7 +108,7 @@ def _indicators(month: OfficeMonth, context: ReportContext) -> BookSheet:
 def _indicator_row(entry: LibraryMonth, part: Part, context: ReportContext) -> Sequence[Value]:
     known = context.labels.indicators.get(part.indicator)
     return (
-        entry.library.code,
+        entry.library.known_as,
         entry.library.name,
         context.indicator(part.indicator),
         part.actual,
@@ -120,7 +125,8 @@ def _questions(month: OfficeMonth, context: ReportContext) -> BookSheet:
     columns = _columns(
         context, ("code", 16), ("library", 34), ("month", 16), ("question", 70), ("cell", 24), ("reason", 40)
     )
-    asked = [
+    missing = [("", finding) for finding in month.findings if finding.rule_code == LEFT_OUT.code]
+    asked = missing + [
         (entry.library.name, finding)
         for entry in month.libraries
         for finding in entry.findings
@@ -146,7 +152,7 @@ def _revisions(month: OfficeMonth, context: ReportContext) -> BookSheet:
         context, ("code", 20), ("library", 34), ("month", 16), ("element", 34), ("before", 12), ("after", 12)
     )
     rows = (
-        (entry.library.code, entry.library.name, context.t.month(each.period), context.element(each.element), each.before, each.after)
+        (entry.library.known_as, entry.library.name, context.t.month(each.period), context.element(each.element), each.before, each.after)
         for entry in month.libraries
         for each in entry.revisions
     )  # fmt: skip

@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from sheets_sync.config.private import private_file
-from sheets_sync.errors import ConfigError, UsageError
+from sheets_sync.errors import ConfigError, StoreError, UsageError
 from sheets_sync.model import msg
 from sheets_sync.store.carry import carry_over
 from sheets_sync.store.engine import open_engine
@@ -70,7 +70,7 @@ def _carry(kept: Path, fresh: Path, now: datetime) -> tuple[int, int]:
     try:
         with _opened(kept) as present:
             return carry_over(present, restored, now)
-    except DBAPIError:
+    except (DBAPIError, StoreError):
         return carry_over(None, restored, now)
     finally:
         with restored.connect() as connection:
@@ -99,7 +99,7 @@ def _opened(kept: Path) -> Iterator[Engine | None]:
     shutil.copyfile(kept, private_file(copy))
     engine = None
     try:
-        with suppress(ConfigError):
+        with suppress(ConfigError, StoreError):
             engine = open_engine(f"sqlite:///{copy}")
         yield engine
     finally:

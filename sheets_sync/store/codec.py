@@ -26,6 +26,8 @@ def encode(value: Any) -> Any:
             return str(value) if isinstance(value, Period) else value.isoformat()
         case Enum():
             return value.value
+        case str() | int() | float() | None:  # most values are plain: the tests below would take long for nothing
+            return value
         case tuple() | list() | frozenset():
             return [encode(item) for item in value]
         case Mapping():

@@ -13,6 +13,7 @@ from sheets_sync.model import Period
 from sheets_sync.store.tables import deliveries as table
 
 _DONE = (DeliveryState.SENT, DeliveryState.REFUSED, DeliveryState.WITHDRAWN)
+_TROUBLED = (DeliveryState.UNKNOWN, DeliveryState.DEFERRED, DeliveryState.HELD)
 _LINE = [column for column in table.c if column.name != "message"]
 
 
@@ -98,6 +99,12 @@ class Deliveries:
         here = (table.c.office == office) & table.c.state.in_([state.value for state in states])
         return self._lines(here, table.c.planned_at, table.c.id)
 
+    def troubled(self, refused_since: datetime) -> Sequence[Delivery]:
+        """Those that have no good end: unknown, put off, held; and those that were refused since a moment."""
+        open_still = table.c.state.in_([state.value for state in _TROUBLED])
+        refused = (table.c.state == DeliveryState.REFUSED.value) & (table.c.changed_at >= refused_since)
+        return self._lines(or_(open_still, refused), table.c.planned_at, table.c.id)
+
     def of(self, office: str | None = None, period: Period | None = None) -> Sequence[Delivery]:
         """The lines of an office and a month (None: of all), newest month first."""
         wanted: ColumnElement[bool] = table.c.id.is_not(None)
@@ -164,4 +171,5 @@ def delivery_of(row: RowMapping) -> Delivery:
         next_try_at=row["next_try_at"],
         changed_at=row["changed_at"],
         said=row["said"],
+        planned_at=row["planned_at"],
     )

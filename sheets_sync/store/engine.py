@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from functools import partial
 from typing import Any
 
 import sqlalchemy
@@ -11,8 +12,9 @@ from sqlalchemy import URL, Engine, event
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from sheets_sync.config.private import private_file
-from sheets_sync.errors import ConfigError
+from sheets_sync.errors import ConfigError, StoreError, passes
 from sheets_sync.model import msg
+from sheets_sync.store.trouble import explained, tell_trouble
 from sheets_sync.store.upgrade import bring_up_to_date
 from sheets_sync.store.url import parse_url, shown, sqlite_file, without_secrets
 
@@ -24,25 +26,25 @@ def open_engine(url: str) -> Engine:
     """The database at a URL such as `sqlite:///data/store.sqlite3` or `postgresql+psycopg://…`, tables up to date.
 
     Raises:
-        ConfigError: the database can't be opened.
+        ConfigError: the address can't be used, or the tables are of a newer program.
+        StoreError: the database can't be opened now.
     """
     place = parse_url(url)
     try:
         if (file := sqlite_file(place)) is not None:
             private_file(file)  # its -wal and -shm take its mode over
         return _opened(place)
-    except (ArgumentError, DBAPIError, OSError, ImportError, TypeError, ValueError) as error:
-        raise ConfigError(
-            msg(
-                "The store {url} can't be opened: {problem}. Check store.yaml.",
-                url=shown(place),
-                problem=_said(error, place),
-            )
-        ) from None  # what it came from may hold the password
+    except OSError as error:
+        if passes(error):
+            raise StoreError(explained(error, place)) from None
+        raise _wrong(error, place) from None
+    except (ArgumentError, DBAPIError, ImportError, TypeError, ValueError) as error:
+        raise _wrong(error, place) from None  # what it came from may hold the password
 
 
 def _opened(place: URL) -> Engine:
     engine = sqlalchemy.create_engine(place)
+    event.listen(engine, "handle_error", partial(tell_trouble, place))
     if place.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
     try:
@@ -51,6 +53,17 @@ def _opened(place: URL) -> Engine:
         engine.dispose()
         raise
     return engine
+
+
+def _wrong(error: Exception, place: URL) -> ConfigError:
+    """What the configuration says of the store can't be."""
+    return ConfigError(
+        msg(
+            "The store {url} can't be opened: {problem}. Check store.yaml.",
+            url=shown(place),
+            problem=_said(error, place),
+        )
+    )
 
 
 def _said(error: Exception, place: URL) -> str:

@@ -10,16 +10,28 @@ from sqlalchemy import Connection
 
 from sheets_sync.intake.interpretation import RowNote
 from sheets_sync.kpi.scheme import Scheme
-from sheets_sync.model import Finding, Library, Observation, Period
+from sheets_sync.model import Finding, Library, Message, Observation, Period
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.reports.seal import Seal
-from sheets_sync.store import approvals, findings, observations, page_state, register, runs, scores, seals, workbooks
+from sheets_sync.store import (
+    approvals,
+    facts,
+    findings,
+    observations,
+    page_state,
+    register,
+    runs,
+    scores,
+    seals,
+    workbooks,
+)
 from sheets_sync.store.approvals import Approvals
+from sheets_sync.store.codec import decode
 from sheets_sync.store.page_state import PageState
 from sheets_sync.store.revision import revision
 from sheets_sync.store.workbooks import WorkbookRecord
 
-FirstSeen = Mapping[tuple[str, Period], datetime]  # library and month → when the month was first seen with a figure
+Answers = Mapping[tuple[str, Period], Mapping[str, datetime]]  # library and month → element → since when it is there
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +52,8 @@ class Glance:
 class Memory:
     """All that is remembered of an office for the sake of one month.
 
-    `period` is that month; `added` is when each library came to be known, by code; `findings` are those of reading;
+    `period` is that month; `added` is when each library came to be known, by code; `answers` are those of the months
+    whose due moment was named; `findings` are those of reading;
     `layouts` are the tabs of each workbook as they stood last, `pages` the hashes of ours as last written, by role;
     `scheme` is the one that the month was sealed with, `sealed` the newest seal up to the month; `approvals` say who may
     get mail.
@@ -52,7 +65,7 @@ class Memory:
     gone: tuple[Library, ...] = ()  # their row left the register
     added: Mapping[str, datetime] = field(default_factory=dict)
     observations: tuple[Observation, ...] = ()
-    first_seen: FirstSeen = field(default_factory=dict)
+    answers: Answers = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     reasons: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[RowNote, ...] = ()
@@ -60,6 +73,7 @@ class Memory:
     pages: Mapping[str, str] = field(default_factory=dict)
     scheme: Scheme | None = None
     sealed: Seal | None = None
+    mail_down: Message | None = None  # that no mail gets through
     approvals: Approvals = field(default_factory=Approvals)
 
     @property
@@ -79,18 +93,18 @@ def glance(connection: Connection, office: str, moments: Collection[datetime]) -
     )
 
 
-def load(connection: Connection, office: str, period: Period, moments: Collection[datetime]) -> Memory:
-    """Everything, as it is at one moment."""
+def load(connection: Connection, office: str, period: Period, due: Mapping[Period, datetime]) -> Memory:
+    """Everything, as it is at one moment; `due` are the due moments of the months whose answers are asked for."""
     libraries, added = register.current(connection, office)
     notes, layouts = workbooks.notes_and_layouts(connection, office)
     return Memory(
         period=period,
-        glance=glance(connection, office, moments),
+        glance=glance(connection, office, frozenset(due.values())),
         libraries=libraries,
         gone=register.gone(connection, office),
         added=added,
         observations=observations.current(connection, office),
-        first_seen=observations.first_seen(connection, office),
+        answers=observations.answers(connection, office, due),
         findings=findings.current(connection, office),
         reasons=findings.reasons_given(connection, office),
         notes=notes,
@@ -99,4 +113,10 @@ def load(connection: Connection, office: str, period: Period, moments: Collectio
         scheme=seals.scheme_of(connection, office, period),
         sealed=seals.latest(connection, office, period),
         approvals=approvals.current(connection, office),
+        mail_down=_mail_down(connection),
     )
+
+
+def _mail_down(connection: Connection) -> Message | None:
+    said = facts.value(connection, facts.MAIL_DOWN)
+    return decode(said, Message) if said else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, ScalarSelect, insert, literal, select, union_all, update
+from sqlalchemy import Connection, Engine, RowMapping, ScalarSelect, func, insert, literal, select, union_all, update
 
 from sheets_sync.store.tables import runs as table
 
@@ -50,15 +50,25 @@ class Runs:
         """The newest runs of a job, newest first."""
         query = select(table).where(table.c.job == job).order_by(table.c.id.desc()).limit(most)
         with self._engine.connect() as connection:
-            return [
-                Run(row["job"], row["started_at"], row["ended_at"], row["status"], row["detail"])
-                for row in connection.execute(query).mappings()
-            ]
+            return [_run(row) for row in connection.execute(query).mappings()]
+
+    def failing(self, job: str, most: int = 400) -> list[Run]:
+        """The newest runs of a job that ended and were not good, newest first, up to the last good one."""
+        ended = table.c.status.is_not(None)
+        good = select(func.max(table.c.id)).where(table.c.job == job, table.c.status == 0).scalar_subquery()
+        since = table.c.id > func.coalesce(good, 0)
+        query = select(table).where(table.c.job == job, ended, since).order_by(table.c.id.desc()).limit(most)
+        with self._engine.connect() as connection:
+            return [_run(row) for row in connection.execute(query).mappings()]
 
     def first_good_since(self, job: str, since: datetime) -> datetime | None:
         """When the first of the job's good runs that started since a moment ended; None if there was none."""
         with self._engine.connect() as connection:
             return first_good_since(connection, job, [since]).get(since)
+
+
+def _run(row: RowMapping) -> Run:
+    return Run(row["job"], row["started_at"], row["ended_at"], row["status"], row["detail"])
 
 
 def first_good_since(connection: Connection, job: str, moments: Iterable[datetime]) -> dict[datetime, datetime]:

@@ -10,7 +10,7 @@ import pytest
 from places import ROOT
 
 PACKAGE = ROOT / "sheets_sync"
-STAGES = ("google", "intake", "checks", "store", "kpi", "rekap", "comments", "setup", "reports", "mail")
+STAGES = ("google", "intake", "checks", "store", "kpi", "rekap", "comments", "setup", "reports", "mail", "notify")
 PURE = ("intake", "checks", "kpi", "rekap", "comments", "setup", "reports")
 LOOSE = {"app", "settings", "errors", "i18n", "clock"}  # beside what Python itself wants at the top
 FLOORS = (  # from the roof down: nothing imports what stands above it

@@ -246,8 +246,8 @@ class Sheet:
         last = self.table.columns[-1].index
         rows, signed = [], False
         for row in range(self.table.first_row, self.table.end_row):
-            cells = self.tab.rows[row][self.table.left : last + 1]
-            if all(cell.blank for cell in cells) or (numbers_columns(cells) and self._only_numbers(row)):
+            cells = [cell for cell in self.tab.rows[row][self.table.left : last + 1] if not cell.blank]
+            if not cells or (numbers_columns(cells) and self._only_numbers(row)):
                 continue
             signed = signed or (signs(cells) and not remarks(cells))
             if not signed or self._names_a_row(row):

@@ -128,6 +128,7 @@ def _other_forms() -> tuple[Form[NamedMonth], ...]:
     )
 
 
+@lru_cache(maxsize=1024)  # a table names the same dozen months thousands of times
 def read_month(
     cell: GridCell, *, day_first: bool = True, none: frozenset[str] = frozenset(), numerals: bool = False
 ) -> Entry[NamedMonth]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from sheets_sync.intake.entry import Entry
 from sheets_sync.intake.values.characters import clean
 from sheets_sync.intake.values.grammar import failed_formula, formula_error, nothing
@@ -10,11 +13,13 @@ from sheets_sync.model import State
 from sheets_sync.model.grid import FormulaError, GridCell
 from sheets_sync.rules import register
 
+_ERROR = formula_error(register.NAME).pattern
+
 
 def read_words(cell: GridCell, none: frozenset[str]) -> Entry[str]:
     """The words of a cell, with single spaces."""
     text = cell.value.text if isinstance(cell.value, FormulaError) else cell.text
-    if formula_error(register.NAME).pattern.fullmatch(clean(text)) or isinstance(cell.value, FormulaError):
+    if isinstance(cell.value, FormulaError) or _ERROR.fullmatch(clean(text)):
         return failed_formula(register.NAME)
     return Entry(State.EMPTY) if says_none(text, none) else Entry(State.REPORTED, tidy(text))
 
@@ -22,4 +27,10 @@ def read_words(cell: GridCell, none: frozenset[str]) -> Entry[str]:
 def says_none(text: str, none: frozenset[str]) -> bool:
     """Whether a text says no more than an empty cell."""
     cleaned = clean(text)
-    return not cleaned or nothing(none).pattern.fullmatch(cleaned) is not None
+    return not cleaned or _none_pattern(none).fullmatch(cleaned) is not None
+
+
+@lru_cache(maxsize=8)
+def _none_pattern(none: frozenset[str]) -> re.Pattern[str]:
+    """Every row of a table is asked for its library, with the same words for none."""
+    return nothing(none).pattern

@@ -25,7 +25,6 @@ from sheets_sync.store import Store
 from sheets_sync.store.engine import HEAD, open_engine
 from sheets_sync.store.tables import metadata
 
-POSTGRES = os.environ.get("SHEETS_SYNC_TEST_POSTGRES", "")
 KILLS = 48
 PAIRS = 12
 OLD = "0005"
@@ -34,19 +33,13 @@ OLD = "0005"
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
     """The address of a store that is not there yet, another one at each call."""
-    if request.param == "postgresql" and not POSTGRES:
-        pytest.skip("SHEETS_SYNC_TEST_POSTGRES names no PostgreSQL server")
+    if request.param == "postgresql":
+        new: Callable[[], str] = request.getfixturevalue("new_postgres")
+        return new
     numbers = iter(range(1_000_000))
 
     def made() -> str:
-        if request.param == "sqlite":
-            return f"sqlite:///{tmp_path}/{next(numbers)}.sqlite3"
-        engine = sqlalchemy.create_engine(POSTGRES)
-        with engine.begin() as connection:
-            connection.execute(sqlalchemy.text("DROP SCHEMA public CASCADE"))
-            connection.execute(sqlalchemy.text("CREATE SCHEMA public"))
-        engine.dispose()
-        return POSTGRES
+        return f"sqlite:///{tmp_path}/{next(numbers)}.sqlite3"
 
     return made
 

@@ -24,7 +24,7 @@ def register(*row: Typed) -> ReadRegister:
         (("T", "Tangkum", "", "telepon Ibu", 900), "F-PHONE", "T"),
         (("T", "Tangkum", "", "", "sekitar 900"), "F-REGISTER-VALUE", "T"),
         ((None, "Tangkum", "", "", 900), "W-REGISTER-CODE", "tangkum"),
-        (("T", None, "", "", 900), "F-REGISTER-NAME", None),
+        (("T", None, "", "", 900), "F-REGISTER-NAME", "T"),
     ],
 )
 def test_a_question_about_a_row_names_its_library(row: tuple[Typed, ...], rule: str, library: str | None) -> None:

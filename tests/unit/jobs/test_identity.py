@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import pytest
+from grids import Typed, tab
 
-from sheets_sync.jobs.identity import recognised
+from sheets_sync.intake import Inputs, ReadRegister, read_register
+from sheets_sync.jobs.identity import Recognised, recognised
 from sheets_sync.model import Library
 
 T = Library("t", "Tangkum", tab="Tab T", emails=("t@x.org",), npp="", own_code="t")
@@ -15,13 +17,9 @@ P = replace(P, code="6213")
 BARE = Library("lelu", "Lelu", tab="Tab L")
 
 
-def again(
-    read: tuple[Library, ...], present: tuple[Library, ...] = (T, P), gone: tuple[Library, ...] = ()
-) -> tuple[str, ...]:
-    """The keys of the rows of a second read."""
-    first = recognised((*present, *gone), (), (), {}).libraries
-    here, left = first[: len(present)], first[len(present) :]
-    return tuple(each.code for each in recognised(read, here, left, {}).libraries)
+def seen(read: tuple[Library, ...], present: tuple[Library, ...] = (), gone: tuple[Library, ...] = ()) -> Recognised:
+    """Rows of a register, recognised."""
+    return recognised(ReadRegister(read, ()), present, gone, {})
 
 
 @dataclass(frozen=True)
@@ -73,28 +71,146 @@ CASES = (
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_library_keeps_its_key(case: Case) -> None:
     """Over two reads: the same keys, one question for each library about which something changed."""
-    first = recognised((*case.present, *case.gone), (), (), {}).libraries
+    first = seen((*case.present, *case.gone)).libraries
     here, left = first[: len(case.present)], first[len(case.present) :]
-    second = recognised(case.read, here, left, {})
+    second = seen(case.read, here, left)
     assert tuple(each.code for each in second.libraries) == case.keys
     assert len(second.findings) == case.questions
-    third = recognised(case.read, second.libraries, left, {})
+    third = seen(case.read, second.libraries, left)
     assert tuple(each.code for each in third.libraries) == case.keys
     assert third.findings == second.findings
 
 
 def test_a_reason_settles_the_question() -> None:
     """Once the office has said that it is right, the new code is what is agreed, and the old one still finds it."""
-    first = recognised((T,), (), (), {}).libraries
-    second = recognised((coded(T, "x"),), first, (), {})
+    first = seen((T,)).libraries
+    second = seen((coded(T, "x"),), first)
     (question,) = second.findings
-    third = recognised((coded(T, "x"),), second.libraries, (), {question.id: "kode baru"})
+    third = recognised(ReadRegister((coded(T, "x"),), ()), second.libraries, (), {question.id: "kode baru"})
     assert third.findings == ()
     assert (third.libraries[0].code, third.libraries[0].agreed[0], third.libraries[0].former) == ("t", "x", ("t",))
 
 
 def test_a_new_library_takes_no_key_of_another() -> None:
     """The code that a library gave up, typed for a new one, makes a library of its own."""
-    moved = recognised((coded(T, "x"),), recognised((T,), (), (), {}).libraries, (), {}).libraries
-    both = recognised((coded(T, "x"), Library("t", "Lelu", own_code="t")), moved, (), {}).libraries
+    moved = seen((coded(T, "x"),), seen((T,)).libraries).libraries
+    both = seen((coded(T, "x"), Library("t", "Lelu", own_code="t")), moved).libraries
     assert [each.code for each in both] == ["t", "t~2"]
+
+
+HEAD = ("NPP", "Kode", "Nama", "Kecamatan", "Tab", "E-mail")
+Row = tuple[Typed, ...]
+TANGKUM: Row = ("6213A", "PD01", "Perpustakaan Desa Tangkum", "Dusun Timur", "Tangkum", "t@x.org")
+PANGKAN: Row = ("6213B", "PD02", "Perpustakaan Desa Pangkan", "Paju Epat", "Pangkan", "p@x.org")
+LELU: Row = ("6213C", "PD03", "Perpustakaan Desa Lelu", "Dusun Timur", "Lelu", "l@x.org")
+BEFORE = (TANGKUM, PANGKAN, LELU)
+KEYS = {"6213A": TANGKUM, "6213B": PANGKAN, "6213C": LELU}
+
+
+def but(row: Row, **typed: Typed) -> Row:
+    """The row with other things in some of its columns."""
+    return tuple(typed.get(head.lower().replace("-", ""), value) for head, value in zip(HEAD, row, strict=True))
+
+
+def read(rows: tuple[Row, ...], known: tuple[Library, ...] = (), without: str = "") -> ReadRegister:
+    """A register of these rows, without one of its columns."""
+    at = [n for n, heading in enumerate(HEAD) if heading != without]
+    page = [[row[n] for n in at] for row in (HEAD, *rows)]
+    return read_register(tab("Perpustakaan", *page), "book", Inputs(), known=known)
+
+
+def after(rows: tuple[Row, ...], before: tuple[Row, ...] = BEFORE, without: str = "") -> Recognised:
+    """The second read of a register."""
+    known = recognised(read(before, without=without), (), (), {}).libraries
+    return recognised(read(rows, known, without), known, (), {})
+
+
+A, B, C = "6213A", "6213B", "6213C"
+CHANGED, TWICE, NAMELESS = "E-REGISTER-CHANGED", "F-CODE-TWICE", "F-REGISTER-NAME"
+
+
+@dataclass(frozen=True)
+class Typing:
+    """What became of the register, the keys of its libraries in order, and what is asked."""
+
+    name: str
+    rows: tuple[Row, ...]
+    keys: tuple[str, ...] = (A, B, C)
+    asked: tuple[str, ...] = ()
+
+
+TYPINGS = (
+    Typing("nothing", BEFORE),
+    Typing("two rows swapped", (PANGKAN, TANGKUM, LELU), (B, A, C)),
+    Typing("sorted from the last", (LELU, PANGKAN, TANGKUM), (C, B, A)),
+    Typing("a row moved to the end", (PANGKAN, LELU, TANGKUM), (B, C, A)),
+    Typing("a row put in between", (TANGKUM, ("6213D", "PD04", "Baru", None, None, None), PANGKAN, LELU), (A, "6213D", B, C)),
+    Typing("the code changed", (but(TANGKUM, kode="PD-001"), PANGKAN, LELU), asked=(CHANGED,)),
+    Typing("the NPP changed", (but(TANGKUM, npp="6213X"), PANGKAN, LELU), asked=(CHANGED,)),
+    Typing("the name changed", (but(TANGKUM, nama="Perpustakaan Desa Tangkum Raya"), PANGKAN, LELU), asked=(CHANGED,)),
+    Typing("code and NPP changed, sorted", (LELU, but(TANGKUM, npp="6213X", kode="Q"), PANGKAN), (C, A, B), (CHANGED,)),
+    Typing("only the codes sorted", (but(TANGKUM, kode="PD02"), but(PANGKAN, kode="PD01"), LELU), asked=(CHANGED, CHANGED)),
+    Typing("only the names sorted", (but(TANGKUM, nama=PANGKAN[2]), but(PANGKAN, nama=TANGKUM[2]), LELU), asked=(CHANGED, CHANGED)),
+    Typing("the NPP of another, below it", (TANGKUM, but(PANGKAN, npp=A), LELU), asked=(TWICE,)),
+    Typing("the NPP of another, above it", (but(PANGKAN, npp=A), TANGKUM, LELU), (B, A, C), (TWICE,)),
+    Typing("one NPP for all", (but(LELU, npp=A), but(PANGKAN, npp=A), TANGKUM), (C, B, A), (TWICE, TWICE)),
+    Typing("NPPs that say none", (but(TANGKUM, npp="-"), but(PANGKAN, npp="tidak tahu"), but(LELU, npp="belum ada"))),
+    Typing("the code of another, above it", (but(PANGKAN, kode="PD01"), TANGKUM, LELU), (B, A, C), (TWICE,)),
+    Typing("the name emptied", (but(TANGKUM, nama=None), PANGKAN, LELU), asked=(NAMELESS,)),
+    Typing("the name a dash", (but(TANGKUM, nama="-"), PANGKAN, LELU), asked=(NAMELESS,)),
+    Typing("the name emptied and sorted", (LELU, PANGKAN, but(TANGKUM, nama=None)), (C, B, A), (NAMELESS,)),
+    Typing("every name emptied", (but(TANGKUM, nama=None), but(PANGKAN, nama=None), but(LELU, nama=None)), asked=(NAMELESS,) * 3),
+    Typing("name, NPP and code emptied", (but(TANGKUM, npp=None, kode=None, nama=None), PANGKAN, LELU), asked=(NAMELESS,)),
+    Typing("all but the district emptied", (TANGKUM, (None, None, None, "Paju Epat", None, None), LELU), asked=(NAMELESS,)),
+    Typing("the same, in the last place", (TANGKUM, LELU, (None, None, None, "Paju Epat", None, None)), (A, C, B), (NAMELESS,)),
+    Typing("capitals and spaces", (but(TANGKUM, nama="PERPUSTAKAAN  DESA TANGKUM", kode="pd01"), PANGKAN, LELU)),
+    Typing("the NPP in the column of codes", (but(TANGKUM, npp=None, kode=A), PANGKAN, LELU), asked=(CHANGED,)),
+    Typing("a library of another kind of name", (TANGKUM, PANGKAN, LELU, (None, None, "Rumah Baca", "Awang", None, None)),
+           (A, B, C, "rumah-baca"), ("W-REGISTER-CODE",)),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("typing", TYPINGS, ids=lambda typing: typing.name)
+def test_what_is_typed_over_in_a_register(typing: Typing) -> None:
+    """Each library that stands in the register stays one, under its key and with a name, and each doubt is asked once."""
+    found = after(typing.rows)
+    assert tuple(each.code for each in found.libraries) == typing.keys
+    assert tuple(sorted(each.rule_code for each in found.findings)) == typing.asked
+    assert all(each.name for each in found.libraries)
+    asked = {each.library for each in found.findings if each.rule_code == NAMELESS}
+    assert asked <= set(typing.keys)
+
+
+@pytest.mark.parametrize("typing", TYPINGS[:4], ids=lambda typing: typing.name)
+@pytest.mark.parametrize("without", ["NPP", "Kode", "Tab", "E-mail", "Kecamatan"])
+def test_registers_with_fewer_columns(typing: Typing, without: str) -> None:
+    """Whatever column a register lacks, rows that move stay the same libraries."""
+    keys = {row: after((row,), (row,), without).libraries[0].code for row in BEFORE}
+    found = after(typing.rows, without=without)
+    assert [each.code for each in found.libraries] == [keys[row] for row in typing.rows]
+    assert not [each for each in found.findings if each.rule_code == CHANGED]
+
+
+def test_a_code_without_a_name_is_a_library() -> None:
+    """A row that says no more than a code stands in Rekap under its code until it has a name."""
+    (library,) = after(((None, "PD09", None, None, None, None),), ()).libraries
+    assert (library.code, library.name) == ("PD09", "PD09")
+    named = after(((None, "PD09", "Lelu", None, None, None),), ((None, "PD09", None, None, None, None),))
+    assert ([each.name for each in named.libraries], named.findings) == (["Lelu"], ())
+
+
+def test_libraries_of_one_name_are_told_apart_by_district() -> None:
+    """Two libraries without codes that are called the same stay what they are when their rows change places."""
+    one, two = (None, None, "Karya", "Awang", None, None), (None, None, "Karya", "Paku", None, None)
+    first, second = after((one, two), (one, two)), after((two, one), (one, two))
+    assert [each.code for each in second.libraries] == [each.code for each in reversed(first.libraries)]
+
+
+def test_a_reason_counts_though_the_row_has_moved() -> None:
+    """A question that was answered is settled, also where the register was sorted meanwhile."""
+    changed = (but(TANGKUM, kode="PD-001"), PANGKAN, LELU)
+    known = recognised(read(BEFORE), (), (), {}).libraries
+    asked = recognised(read(changed, known), known, (), {})
+    (question,) = asked.findings
+    moved = recognised(read(changed[::-1], asked.libraries), asked.libraries, (), {question.id: "kode baru"})
+    assert (moved.findings, moved.libraries[-1].agreed[0]) == ((), "PD-001")

@@ -15,12 +15,15 @@ from sheets_sync.checks import CATALOGUE, CheckOptions, Rule, check
 from sheets_sync.i18n import language
 from sheets_sync.intake import Before, Inputs, interpret, keep_gone, keep_to, read_register
 from sheets_sync.jobs.identity import recognised
-from sheets_sync.model import Finding, Library, Message, Observation, Period
+from sheets_sync.model import CellRef, Finding, Library, Message, Observation, Period
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.rekap import second_tabs
 
 # No entry makes the program fail, and no sample is that large: tests/unit/intake brings these two up.
 SHOWN = [rule for rule in CATALOGUE.values() if rule.code not in ("F-TAB-FAILED", "F-TAB-LARGE")]
+
+
+REGISTER = tab("Daftar", ["Nama"], ["Perpustakaan Desa Tangkum"], sheet_id=1000)
 
 
 def raised(rule: Rule) -> tuple[Finding, ...]:
@@ -30,10 +33,12 @@ def raised(rule: Rule) -> tuple[Finding, ...]:
     if sample.title == OFFICE.tabs.libraries:
         register = read_register(page, "book", Inputs())
         before = [replace(each, agreed=("", "", sample.known_as)) for each in register.libraries if sample.known_as]
-        again = recognised(register.libraries, before, (), {})
-        return checked((), (*register.findings, *again.findings), register.libraries)
+        again = recognised(register, before, (), {})
+        return checked((), again.findings, again.libraries)
     known = {page.sheet_id: sample.known_as} if sample.known_as else {}
-    read = interpret(workbook(page, locale=sample.locale), LIBRARIES, ELEMENTS, Inputs(), OFFICE, known)
+    there = workbook(page, REGISTER, locale=sample.locale)
+    libraries = [replace(each, cell=CellRef("book", REGISTER.sheet_id, "Daftar", 1, 0)) for each in LIBRARIES]
+    read = interpret(there, libraries, ELEMENTS, Inputs(), OFFICE, known)
     if sample.before:
         stood = interpret(workbook(tab(sample.title, *sample.before)), LIBRARIES, ELEMENTS, Inputs(), OFFICE)
         read = keep_gone(Before(stood.observations), read, ELEMENTS, {}).understood

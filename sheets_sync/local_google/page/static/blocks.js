@@ -1,0 +1,137 @@
+// Rows come in blocks as they come into view, and go again when they are far away.
+
+import { $, address, facts } from "./facts.js";
+
+const looks = new CSSStyleSheet();
+const known = new Set();
+let watcher = null;
+let onLoaded = () => {};
+
+export function addLooks(text) {
+  const fresh = text.split("\n").filter((line) => line && !known.has(line));
+  fresh.forEach((line) => known.add(line));
+  if (!fresh.length) return;
+  looks.replaceSync([...known].join("\n"));
+  if (!document.adoptedStyleSheets.includes(looks)) document.adoptedStyleSheets.push(looks);
+}
+
+const bodies = () => [...document.querySelectorAll("tbody[data-block]")];
+const loaded = (body) => !body.querySelector(".space");
+const numberOf = (body) => Number(body.dataset.block);
+
+export function watch(then) {
+  onLoaded = then;
+  watcher?.disconnect();
+  watcher = new IntersectionObserver(seen, { root: $("grid"), rootMargin: "600px" });
+  bodies().forEach((body) => watcher.observe(body));
+}
+
+async function seen(entries) {
+  const wanted = entries.filter((entry) => entry.isIntersecting && !loaded(entry.target));
+  if (wanted.length) await load(wanted.map((entry) => numberOf(entry.target)));
+  bodies().filter((body) => loaded(body) && isFar(body)).forEach(empty);
+}
+
+function isFar(body) {
+  if (numberOf(body) === 0 || body.contains(document.activeElement)) return false;
+  const grid = $("grid").getBoundingClientRect();
+  const box = body.getBoundingClientRect();
+  return box.bottom < grid.top - 4000 || box.top > grid.bottom + 4000;
+}
+
+function empty(body) {
+  const height = body.getBoundingClientRect().height;
+  const row = document.createElement("tr");
+  row.className = "space";
+  row.style.height = `${height}px`;
+  row.innerHTML = `<td colspan="${facts.columns.length + 1}"></td>`;
+  body.replaceChildren(row);
+}
+
+export async function load(numbers) {
+  const answer = await fetch(address("part", { blocks: numbers.join(",") }));
+  if (!answer.ok) return null;
+  const part = await answer.json();
+  if (part.frame !== facts.frame) return part;
+  addLooks(part.looks);
+  for (const [number, html] of Object.entries(part.blocks)) fill(number, html);
+  onLoaded();
+  return part;
+}
+
+// Only cells that differ are replaced, so that what one looks at stays; those that are new say so.
+function fill(number, html) {
+  const body = document.querySelector(`tbody[data-block="${number}"]`);
+  const holder = document.createElement("table");
+  holder.innerHTML = `<tbody>${html}</tbody>`;
+  const fresh = holder.tBodies[0];
+  if (!loaded(body)) {
+    body.replaceChildren(...fresh.rows);
+    return;
+  }
+  [...fresh.rows].forEach((row, place) => {
+    const old = body.rows[place];
+    if (!old || old.cells.length !== row.cells.length) (old ? old.replaceWith(row) : body.append(row));
+    else [...row.cells].forEach((cell, at) => renew(old.cells[at], cell));
+  });
+}
+
+function renew(old, cell) {
+  const state = ["active", "fresh", "near"].filter((name) => old.classList.contains(name));
+  const bare = [...old.classList].filter((name) => !state.includes(name)).join(" ");
+  const same = ["data-in", "data-note", "data-guard", "aria-description"].every(
+    (name) => old.getAttribute(name) === cell.getAttribute(name),
+  );
+  if (same && old.innerHTML === cell.innerHTML && bare === cell.className) return;
+  const changed = old.textContent !== cell.textContent;
+  for (const name of ["data-in", "data-note", "data-guard", "aria-description", "aria-readonly"]) {
+    if (cell.hasAttribute(name)) old.setAttribute(name, cell.getAttribute(name));
+    else old.removeAttribute(name);
+  }
+  old.className = cell.className;
+  old.classList.add(...state.filter((name) => name !== "fresh"));
+  old.replaceChildren(...cell.childNodes);
+  if (changed && old.tagName === "TD") {
+    old.classList.add("fresh");
+    old.addEventListener("animationend", () => old.classList.remove("fresh"), { once: true });
+  }
+}
+
+export const loadedNumbers = () => bodies().filter(loaded).map(numberOf);
+
+// The cell at a row and column; a merged one for all that it covers.
+export function cellAt(row, column) {
+  const merge = facts.merges.find(
+    ([top, left, bottom, right]) => row >= top && row < bottom && column >= left && column < right,
+  );
+  if (!merge) return $(`r${row}c${column}`);
+  const first = facts.columns.find((index) => index >= merge[1]) ?? merge[1];
+  return $(`r${merge[0]}c${first}`);
+}
+
+// Makes sure that the rows of a range are on the page.
+export async function ensure(top, bottom) {
+  const missing = facts.blocks
+    .map(([first, end], number) => ({ first, end, number }))
+    .filter(({ first, end }) => first <= bottom && end > top)
+    .filter(({ number }) => !loaded(document.querySelector(`tbody[data-block="${number}"]`)));
+  if (missing.length) await load(missing.map(({ number }) => number));
+}
+
+// What one would type to get each cell of a range.
+export async function entered(range) {
+  await ensure(range.top, range.bottom);
+  return each(range, (cell) => cell?.dataset.in ?? cell?.textContent ?? "");
+}
+
+export const shown = (range) => each(range, (cell) => cell?.textContent ?? "");
+
+function each(range, take) {
+  const rows = [];
+  for (let row = range.top; row <= range.bottom; row++) {
+    const cells = [];
+    for (let column = range.left; column <= range.right; column++) cells.push(take($(`r${row}c${column}`)));
+    rows.push(cells);
+  }
+  return rows;
+}

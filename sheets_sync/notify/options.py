@@ -1,0 +1,50 @@
+"""`notify` in service.yaml: who is told when something is wrong. Addresses that hold a secret never stand in YAML."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pydantic
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from sheets_sync.config.address import AddressText
+from sheets_sync.config.yaml_file import Config
+from sheets_sync.errors import ConfigError
+from sheets_sync.model import msg
+
+
+class NotifyOptions(Config):
+    """Who is told, and how patient one is before."""
+
+    mail: tuple[AddressText, ...] = ()
+    ways_file: Path | None = None  # relative to the configuration folder: an Apprise address on each line
+    failing_hours: float = pydantic.Field(6, gt=0)  # Google or mail away for so long is worth a message
+    disk_free_mb: int = pydantic.Field(500, ge=0)
+    calm_minutes: float = pydantic.Field(30, ge=0)  # well for so long before it is called well again
+    repeat_hours: float = pydantic.Field(6, ge=0)  # a cause that changes is told again this long after at the earliest
+
+
+class NotifyLogin(BaseSettings):
+    """`SHEETS_SYNC_NOTIFY_WAYS`: Apprise addresses with spaces between them, in place of `ways_file`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="SHEETS_SYNC_NOTIFY_", extra="ignore", frozen=True, hide_input_in_errors=True
+    )
+
+    ways: pydantic.SecretStr = pydantic.SecretStr("")
+
+    def addresses(self, file: Path | None) -> tuple[str, ...]:
+        """Every address, of the environment or else of a file; lines that begin with # are remarks.
+
+        Raises:
+            ConfigError: the file can't be read.
+        """
+        if self.ways.get_secret_value() or file is None:
+            return tuple(self.ways.get_secret_value().split())
+        try:
+            lines = file.read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(
+                msg("The file {path} (`ways_file` in service.yaml) can't be read: {problem}", path=file, problem=error)
+            ) from error
+        return tuple(line.strip() for line in lines if line.strip() and not line.strip().startswith("#"))

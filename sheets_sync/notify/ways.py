@@ -1,0 +1,133 @@
+"""How a person is reached: by mail, and by whatever Apprise knows (Telegram, WhatsApp Business, ntfy …)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from sheets_sync.errors import DeliveryError, UsageError
+from sheets_sync.mail.ledger import DeliveryState
+from sheets_sync.mail.options import MailLogin, MailOptions
+from sheets_sync.mail.smtp import Smtp
+from sheets_sync.model import Message, msg
+from sheets_sync.model.address import header_text, recipient
+from sheets_sync.notify.options import NotifyOptions
+
+MAIL = "mail"
+
+
+class Way(Protocol):
+    """One way to reach the people who are told. `name` shows no secret."""
+
+    @property
+    def name(self) -> str: ...
+
+    def tell(self, subject: str, text: str, at: datetime) -> None:
+        """Hands the message over.
+
+        Raises:
+            SheetsSyncError: it did not get through.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ByMail:
+    """Everybody named in `notify.mail`, each in a message of their own; one address that is refused stops no other."""
+
+    to: tuple[str, ...]
+    options: MailOptions
+    login: MailLogin
+    name: str = MAIL
+
+    def tell(self, subject: str, text: str, at: datetime) -> None:
+        """Hands the message to the mail server.
+
+        Raises:
+            DeliveryError: it reached nobody.
+        """
+        with Smtp(self.options, self.login) as server:
+            refused = [said for each in self.to if (said := self._send(server, each, subject, text, at))]
+        if len(refused) == len(self.to):
+            raise DeliveryError(msg("The mail server says: {said}", said=refused[0]))
+
+    def _send(self, server: Smtp, address: str, subject: str, text: str, at: datetime) -> str:
+        """What was said against it; "" if nothing was."""
+        to = recipient(address)
+        server.open()
+        result = server.send(to.address, _message(self.options, address, subject, text, at))
+        return "" if result.state in (DeliveryState.SENT, DeliveryState.UNKNOWN) else result.said
+
+
+def _message(options: MailOptions, address: str, subject: str, text: str, at: datetime) -> bytes:
+    message = EmailMessage(SMTP)
+    sender, to = options.from_, recipient(address)
+    message["Subject"], message["Date"] = header_text(subject), format_datetime(at)
+    message["Auto-Submitted"] = "auto-generated"
+    key = hashlib.blake2s(f"{to.address}\x1f{at.isoformat()}\x1f{text}".encode(), digest_size=10).hexdigest()
+    message["Message-ID"] = f"<{key}@{sender.domain}>"
+    message.set_content(text)
+    return f"From: {sender.header()}\r\nTo: {to.header()}\r\n".encode("ascii") + message.as_bytes()
+
+
+@dataclass(frozen=True, slots=True)
+class ByApprise:
+    """One Apprise address, such as `tgram://…`, `whatsapp://…`, `ntfy://…`. It holds a secret and is never shown."""
+
+    address: str
+    name: str
+
+    def tell(self, subject: str, text: str, at: datetime) -> None:
+        """Hands the message to Apprise.
+
+        Raises:
+            UsageError: Apprise is not installed, or does not know such an address.
+            DeliveryError: it did not get through.
+        """
+        del at
+        try:
+            from apprise import Apprise  # noqa: PLC0415 - an extra, and only needed where something is told
+        except ImportError as error:
+            raise UsageError(
+                msg("To tell people by {way} install Apprise: pip install 'sheets-sync[notify]'.", way=self.name)
+            ) from error
+        try:
+            apprise = Apprise()
+            known = apprise.add(self.address)
+            taken = known and apprise.notify(body=text, title=subject, body_format="text")
+        except Exception as error:  # noqa: BLE001 - a hundred services by as many people: none stops the others
+            problem = type(error).__name__  # what it says may hold the address
+            raise DeliveryError(msg("{way} failed: {problem}.", way=self.name, problem=problem)) from None
+        if not known:
+            raise UsageError(_unknown(self.name))
+        if not taken:
+            raise DeliveryError(msg("{way} did not take the message; the log says more.", way=self.name))
+
+
+def _unknown(way: str) -> Message:
+    return msg(
+        "Apprise does not know an address like {way}://… as it is written. Look at its list of services: "
+        "https://github.com/caronc/apprise/wiki",
+        way=way,
+    )
+
+
+def ways(options: NotifyOptions, addresses: Sequence[str], mail: MailOptions, login: MailLogin) -> tuple[Way, ...]:
+    """Every way that is configured, each under a name of its own."""
+    by_mail: tuple[Way, ...] = (ByMail(options.mail, mail, login),) if options.mail else ()
+    return (*by_mail, *(ByApprise(address, name) for address, name in zip(addresses, _names(addresses), strict=True)))
+
+
+def _names(addresses: Sequence[str]) -> Iterator[str]:
+    """`tgram`, `ntfys`, and with a number where there are two of a kind: no more of an address is fit to be shown."""
+    kinds = [urlsplit(address).scheme or "?" for address in addresses]
+    for number, kind in enumerate(kinds):
+        before = kinds[:number].count(kind)
+        yield f"{kind} {before + 1}" if before else kind
