@@ -36,6 +36,15 @@ def counted_months(line: Sequence[GridCell], above: Mapping[int, str], vocabular
     return {index: _NAMES[numbers[index]] for index in numbers}
 
 
+def in_numerals(heading: str, texts: Sequence[str]) -> bool:
+    """Whether the texts of a column of months are I, II, III … in their order: below `Bulan`, or more than quarters are."""
+    found = list(dict.fromkeys(text.upper() for text in texts))
+    numbers = [NUMERALS.index(text) for text in found if text in NUMERALS]
+    says_months = fold(heading).startswith(("bulan", "bln", "month"))
+    follow = numbers == sorted(numbers) and (0 in numbers or len(numbers) >= MIN_NUMERALS)
+    return follow and len(numbers) == len(found) > (0 if says_months else MOST_WEEKS)
+
+
 def may_count(line: Sequence[GridCell]) -> bool:
     """Whether the first number of a line is a 1 and the next one a 2, as where months are counted."""
     numbers = (number for cell in line if (number := _number(cell)))

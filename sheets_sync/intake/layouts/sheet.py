@@ -9,8 +9,8 @@ from functools import cached_property
 from itertools import product
 
 from sheets_sync.intake.asides import numbers_columns, remarks, signs, sums_up
-from sheets_sync.intake.counted_months import MIN_NUMERALS, MOST_WEEKS
-from sheets_sync.intake.dates import NUMERALS, NamedMonth
+from sheets_sync.intake.counted_months import in_numerals
+from sheets_sync.intake.dates import NamedMonth
 from sheets_sync.intake.directory import Directory
 from sheets_sync.intake.entry import shown
 from sheets_sync.intake.figure_cells import like_a_figure
@@ -22,7 +22,7 @@ from sheets_sync.intake.parts import names_part
 from sheets_sync.intake.tables import Table
 from sheets_sync.intake.values.codes import read_name
 from sheets_sync.intake.values.years import read_year
-from sheets_sync.intake.words import fold, tidy
+from sheets_sync.intake.words import tidy
 from sheets_sync.intake.years import ReportingYear
 from sheets_sync.model import CellRef, Finding, Period
 from sheets_sync.model.grid import EMPTY_CELL, GridCell, Tab
@@ -124,11 +124,7 @@ class Sheet:
         """Whether the column of months holds I, II, III … and nothing else: below `Bulan`, or more than quarters are."""
         column = self.table.first(Role.MONTH)
         texts = [tidy(self.tab.at(row, column.index).text) for row in self.rows()] if column else []
-        found = list(dict.fromkeys(text.upper() for text in texts if text and not sums_up(text)))
-        numbers = [NUMERALS.index(text) for text in found if text in NUMERALS]
-        says_months = column is not None and fold(column.text).startswith(("bulan", "bln", "month"))
-        follow = numbers == sorted(numbers) and (0 in numbers or len(numbers) >= MIN_NUMERALS)
-        return follow and len(numbers) == len(found) > (0 if says_months else MOST_WEEKS)
+        return column is not None and in_numerals(column.text, [text for text in texts if text and not sums_up(text)])
 
     def year_in(self, row: int) -> int | None:
         """The year that a row's own column says."""
