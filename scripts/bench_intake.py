@@ -79,7 +79,10 @@ def _known(size: int) -> list[list[str | int]]:
 
 def _weeks(size: int, libraries: list[Library]) -> list[list[str | int]]:
     heads: list[str | int] = ["Perpustakaan", "Bulan", "Minggu", "Pengunjung"]
-    return [heads, *([libraries[n // 60 % 700].name, _MONTHS[n // 5 % 12], f"M{n % 5}", n] for n in range(size))]
+    rows: list[list[str | int]] = [
+        [libraries[n // 60 % 700].name, f"{_MONTHS[n // 5 % 12]} 2024", f"M{n % 5}", n] for n in range(size)
+    ]
+    return [heads, *rows]
 
 
 def _twice(size: int, libraries: list[Library]) -> list[list[str | int]]:
@@ -97,7 +100,8 @@ def _sections(size: int, libraries: list[Library]) -> list[list[str | int]]:
 def _labels(size: int) -> list[list[str | int]]:
     heads: list[str | int] = ["No", "Uraian", *(f"{name} 2024" for name in _MONTHS)]
     labels = ("Pengunjung", "a. Laki-laki", "b. Perempuan", "Jumlah", "Peminjaman", "Lain-lain")
-    return [heads, *(["", labels[n % 6], *range(n, n + 12)] for n in range(size))]
+    rows: list[list[str | int]] = [["", labels[n % 6], *range(n, n + 12)] for n in range(size)]
+    return [heads, *rows]
 
 
 def _cells(size: int, libraries: list[Library]) -> list[list[str | int]]:

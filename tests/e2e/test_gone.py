@@ -9,6 +9,7 @@ from pathlib import Path
 import gspread
 import pytest
 import stamina
+from gspread.utils import ValueRenderOption
 from installation import Installation, installation
 
 from sheets_sync.google import GoogleClient
@@ -97,18 +98,26 @@ def counted(here: Installation) -> dict[tuple[str, str], float | None]:
     return {(each.element, str(each.period)): each.value for each in seen if each.state.counts}
 
 
-def questions(here: Installation) -> list[list[str]]:
-    """The lines in `Perlu Dicek` about what is gone that are not done yet."""
+def questions(here: Installation) -> list[dict[str, str]]:
+    """The lines in `Perlu Dicek` about what is gone that are not done yet, by the headings of its columns."""
+    _, heads, *lines = _from_heads(here)
+    shown = [dict(zip(heads, line, strict=True)) for line in lines]
+    return [line for line in shown if line["Kode"].startswith(GONE.code) and line["Status"] != "selesai"]
+
+
+def _from_heads(here: Installation) -> list[list[str]]:
+    """The lines of `Perlu Dicek` from the one above its headings on."""
     lines = here.person().worksheet("Perlu Dicek").get_all_values()
-    return [line for line in lines if line[0].startswith(GONE.code) and line[9] != "selesai"]
+    return lines[next(n for n, line in enumerate(lines) if line[0] == "Kode") - 1 :]
 
 
 def answered(here: Installation, reason: str) -> None:
     """The reason typed beside the question in `Perlu Dicek`."""
     sheet = here.person().worksheet("Perlu Dicek")
-    found = sheet.find(questions(here)[0][0])
+    found, heads = sheet.find(questions(here)[0]["Kode"]), sheet.find("Alasan")
     assert found is not None
-    sheet.update([[reason]], f"K{found.row}")
+    assert heads is not None
+    sheet.update_cell(found.row, heads.col, reason)
 
 
 @pytest.mark.parametrize("name", CHANGES)
@@ -119,7 +128,7 @@ def test_what_is_gone_is_kept_with_its_age(here: Installation, name: str) -> Non
     here.sync()
     assert (counted(here), here.score("Tangkum")) == (before, score)
     (line,) = questions(here)
-    assert "5 November 2024" in line[6]
+    assert "(5 Nov 2024 08.00)" in line["Pertanyaan"]  # by the office's clock
 
 
 @pytest.mark.parametrize("name", ["heading_renamed", "form_in_its_place"])
@@ -185,7 +194,7 @@ def test_a_single_emptied_cell_is_empty(here: Installation) -> None:
 def test_many_errors_at_once_are_read_again(here: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
     """Cells that fail at one read and are well at the next, a moment later: only the second is believed."""
     before, reads = counted(here), []
-    stood = tangkum(here.person()).get(f"B{FIRST}:O{LAST}", value_render_option="FORMULA")
+    stood = tangkum(here.person()).get(f"B{FIRST}:O{LAST}", value_render_option=ValueRenderOption.formula)
     all_references_broken(here.person())
 
     def well_after(google: GoogleClient, workbooks: tuple[str, ...], *more: object) -> Mapping[str, Fetched]:

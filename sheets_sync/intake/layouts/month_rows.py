@@ -63,8 +63,8 @@ def _of_row(sheet: Sheet, each: _Row, elements: Sequence[HeaderColumn]) -> Itera
         questions = (problem for problem in (each.period, each.library) if isinstance(problem, Finding))
         yield from (of_library(problem, whose) for problem in questions)
         if each.library is None:
-            column = sheet.table.first(Role.LIBRARY)
-            where = sheet.cell(each.row, column.index if column else sheet.table.left)
+            name = sheet.table.first(Role.LIBRARY)
+            where = sheet.cell(each.row, name.index if name else sheet.table.left)
             yield places.NO_LIBRARY.finding(cells=(where,))
 
 
