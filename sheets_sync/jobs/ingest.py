@@ -215,7 +215,7 @@ def _before(
         tuple(seen for seen in stood if seen.library in codes and seen.cell.sheet_id not in off),
         memory.findings,
         {**memory.reasons, **{code: reason for code, reason in given.items() if reason}},
-        known.read_at.astimezone(zone) if known else None,
+        known.read_at.astimezone(zone) if known and known.read_at else None,
         frozenset(tab.sheet_id for tab in grid.tabs),
     )
 
