@@ -14,11 +14,16 @@ WANTED = (
     "sheets_sync/py.typed",
     "sheets_sync/locale/id/LC_MESSAGES/messages.mo",
     "sheets_sync/_data/config/office.yaml",
+    "sheets_sync/_data/config/new/id/office.yaml.j2",
     "sheets_sync/_data/config/schemes/tpbis.yaml",
     "sheets_sync/_data/report_templates/library.html.j2",
     "sheets_sync/store/migrations/versions/0001_first.py",
     "sheets_sync/local_google/discovery/sheets.v4.json",
     "sheets_sync/local_google/page/static/book.js",
+    "sheets_sync/demo/panel/static/panel.js",
+    "sheets_sync/web/static/adopt.js",
+    "sheets_sync/web/templates/adopt.html.j2",
+    "sheets_sync/demo/panel/templates/panel.html.j2",
     "sheets_sync/local_google/page/templates/book.html.j2",
 )
 

@@ -19,9 +19,13 @@ from sheets_sync.errors import SheetsSyncError, UsageError, passes
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "demo": "demo",
+        "init": "init",
+        "login": "login",
         "doctor": "doctor",
+        "mail-test": "mail_test",
         "setup": "workbooks",
         "adopt": "workbooks",
+        "new-year": "workbooks",
         "sync": "jobs",
         "report": "jobs",
         "take-over": "jobs",

@@ -239,9 +239,8 @@ def _same_title(tab: Tab, title: str) -> bool:
 def _has_months(sheet: Sheet) -> bool:
     """Whether a table is about months at all; one of libraries and their collections may be about none."""
     table, above = sheet.table, any(section.month for section in sheet.sections.values())
-    return (
-        table.layout is not Layout.MONTH_ROWS or table.first(Role.MONTH) is not None or above or sheet.month is not None
-    )
+    named = table.layout not in (Layout.MONTH_ROWS, Layout.ANSWERS) or table.first(Role.MONTH) is not None
+    return named or above or sheet.month is not None
 
 
 def _whose(sheet: Sheet) -> Iterator[Finding]:

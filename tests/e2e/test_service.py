@@ -10,14 +10,13 @@ import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from threading import Event
 
 import pytest
 from installation import Installation, installation
 from office_days import EVERYBODY, SEPTEMBER, beat, by_hand, it_is, mails, texts, told
 
 from sheets_sync.errors import BusyError
-from sheets_sync.jobs import run, service
+from sheets_sync.jobs import run, serve, service
 from sheets_sync.jobs.locks import single_instance
 from sheets_sync.mail.ledger import DeliveryState
 
@@ -96,6 +95,7 @@ def test_a_reminder_goes_to_those_who_have_not_reported_once(here: Installation)
     assert len(reminded) == len(set(reminded)) == 4
 
 
+@pytest.mark.incident("reminder-fails")
 def test_a_reminder_that_failed_is_tried_again(here: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
     """A run that ended before anything was planned does not count."""
     by_hand(here)
@@ -125,7 +125,7 @@ def test_what_is_due_is_told_in_peoples_words(here: Installation) -> None:
 def test_only_one_service_runs(here: Installation) -> None:
     """A second service ends at once."""
     with single_instance(here.settings().data, "run"), here.app() as app, pytest.raises(BusyError):
-        service.serve(app, Event())
+        serve.serve(app, serve.Reins())
 
 
 def test_the_service_ends_cleanly_when_told(here: Installation) -> None:
@@ -143,6 +143,8 @@ def test_the_service_ends_cleanly_when_told(here: Installation) -> None:
         _, complaints = running.communicate(timeout=60)
     finally:
         running.kill()
-    assert (running.returncode, complaints) == (0, b"")
+    lines = complaints.decode().splitlines()
+    assert (running.returncode, [line for line in lines if not line.startswith("INFO ")]) == (0, [])
+    assert any(line.startswith("INFO sync: ") for line in lines)
     with single_instance(here.settings().data, "run"):
         pass
