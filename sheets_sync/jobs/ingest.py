@@ -23,7 +23,8 @@ from sheets_sync.jobs.inputs import (
     under_its_title,
 )
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
-from sheets_sync.model import Finding, Library, Message
+from sheets_sync.jobs.vanished import after_leaving
+from sheets_sync.model import CellRef, Finding, Library, Message
 from sheets_sync.model.grid import Workbook
 from sheets_sync.rules.workbooks import register_missing, tab_lost, wrong_locale
 from sheets_sync.settings import OfficeSettings
@@ -152,7 +153,9 @@ def _register(
         raise TabMissingError(register_missing(office.tabs.libraries, grid.id))
     read = intake.read_register(tab, grid.id, settings.inputs, grid.locale, memory.libraries)
     known = recognised(read, memory.libraries, memory.gone, reasons)
-    return RegisterReading(grid.id, known.libraries, known.findings)
+    first = CellRef(grid.id, tab.sheet_id, tab.title, 0, 0)
+    believed = after_leaving(known, memory.libraries, memory.left, first, {**memory.reasons, **reasons})
+    return RegisterReading(grid.id, believed.libraries, believed.findings)
 
 
 def _content(libraries: Collection[Library]) -> dict[str, Library]:
