@@ -7,14 +7,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 from sheets_sync.clock import Clock
 from sheets_sync.config.office import Office
 from sheets_sync.errors import UsageError
 from sheets_sync.google import GoogleClient
-from sheets_sync.google.client import load_key
+from sheets_sync.google.key_file import load_key
 from sheets_sync.i18n import Language, language
-from sheets_sync.mail.options import MailLogin
+from sheets_sync.mail.options import MailLogin, login_of
 from sheets_sync.model import msg
 from sheets_sync.notify.options import NotifyLogin
 from sheets_sync.notify.ways import Way, ways
@@ -31,6 +32,7 @@ class App:
     clock: Clock
     mail_login: MailLogin
     notify_login: NotifyLogin = field(default_factory=NotifyLogin)
+    stopping: Event = field(default_factory=Event)  # set: what is under way is to end soon
     _clients: dict[Path, GoogleClient] = field(default_factory=dict)
 
     def google(self, key_file: Path) -> GoogleClient:
@@ -49,6 +51,11 @@ class App:
         client = self._clients.get(key_file)
         return client.clock_off if client else None
 
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes of the offices."""
+        return frozenset(office.code for office in self.settings.offices)
+
     def ways(self) -> tuple[Way, ...]:
         """How the people are reached who are told when something is wrong.
 
@@ -59,10 +66,18 @@ class App:
         addresses = self.notify_login.addresses(self.settings.folder / file if file else None)
         return ways(options, addresses, self.settings.mail, self.mail_login)
 
-    def close(self) -> None:
-        """Lets go of connections and the store."""
+    def with_settings(self, settings: Settings) -> App:
+        """The same store and clock with a changed configuration; keys and passwords are read anew."""
+        return App(settings, self.store, self.clock, MailLogin(), NotifyLogin(), self.stopping)
+
+    def let_go_of_google(self) -> None:
+        """Ends the connections; a later request opens new ones."""
         for client in self._clients.values():
             client.close()
+
+    def close(self) -> None:
+        """Lets go of connections and the store."""
+        self.let_go_of_google()
         self.store.close()
 
     def only(self, office: Office) -> App:
@@ -79,6 +94,17 @@ class App:
     def language(self, office: Office | None = None) -> Language:
         """The language of an office, or of the first one."""
         return language((office or self.settings.offices[0]).language)
+
+    def only_office(self) -> Office:
+        """The office, where there is but one.
+
+        Raises:
+            UsageError: there are several.
+        """
+        if len(self.settings.offices) > 1:
+            codes = [office.code for office in self.settings.offices]
+            raise UsageError(msg("There are several offices: {codes}. Name the workbook that is meant.", codes=codes))
+        return self.settings.offices[0]
 
     def office_with(self, workbook: str) -> Office:
         """The office that a workbook named on a command line belongs to.
@@ -97,9 +123,10 @@ class App:
 
 @contextmanager
 def open_app(settings: Settings, clock: Clock, mail_login: MailLogin | None = None) -> Iterator[App]:
-    """The parts, let go of at the end; the mail server's login comes from the environment unless it is handed in."""
+    """The parts, let go of at the end; the mail server's login is the environment's or mail.yaml's unless it is handed in."""
     store = Store(settings.store_url)
-    app = App(settings, store, clock, mail_login or MailLogin())
+    login = mail_login or login_of(settings.mail, MailLogin())
+    app = App(settings, store, clock, login)
     try:
         yield app
     finally:

@@ -14,16 +14,19 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sheets_sync.checks.options import CheckOptions
 from sheets_sync.comments.options import CommentOptions
 from sheets_sync.config.office import Elements, Office
-from sheets_sync.config.yaml_file import Config, Model, read_layers, read_yaml
+from sheets_sync.config.old_files import refuse_old_names
+from sheets_sync.config.yaml_file import Model, read_layers, read_yaml
 from sheets_sync.errors import ConfigError
+from sheets_sync.google.key_file import COMPUTERS_OWN
 from sheets_sync.google.options import GoogleOptions
 from sheets_sync.google.transport import checked_endpoint
+from sheets_sync.intake.headings import Vocabulary
 from sheets_sync.intake.options import Inputs
 from sheets_sync.kpi.formula import POPULATION
-from sheets_sync.kpi.scheme import Scheme, read_scheme, scheme_for
+from sheets_sync.kpi.scheme import Scheme, read_scheme, refuse_twins, scheme_for
 from sheets_sync.mail.options import MailOptions, OwnMail
 from sheets_sync.model import Period, msg
-from sheets_sync.notify.options import NotifyOptions
+from sheets_sync.notify.options import ServiceOptions
 from sheets_sync.reports.options import ReportOptions
 from sheets_sync.store.options import StoreOptions
 
@@ -39,14 +42,6 @@ class Environment(BaseSettings):
     google_endpoint: str | None = None  # replaces Google's hosts for Sheets, Drive and the token
     key_file: Path | None = None
     store_url: pydantic.SecretStr | None = None  # may hold the database's password
-
-
-class ServiceOptions(Config):
-    """service.yaml: how often `run` looks whether something is due, and who is told when something is wrong."""
-
-    sync_every: int = pydantic.Field(15, ge=1)  # minutes between two syncs
-    deliver_every: int = pydantic.Field(5, ge=1)  # minutes between two rounds of deliveries that are to be tried again
-    notify: NotifyOptions = NotifyOptions()  # who is told when something is wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +110,22 @@ class Settings:
         return found
 
     def key_file(self, office: Office) -> Path:
-        """The key with which an office's workbooks are opened."""
+        """The credential file with which an office's workbooks are opened, or what stands for the computer's own login."""
         if office.key_file is None and self.environment.key_file is not None:
             return self.environment.key_file
+        if office.key_file is None and self.google.login == "default":
+            return COMPUTERS_OWN
         return self.folder / (office.key_file or self.google.key_file)
 
     @property
     def data(self) -> Path:
         """The folder of the store, its locks and what is kept of reports."""
         return self.folder / self.store.folder
+
+    @property
+    def backups(self) -> Path:
+        """The folder of the nightly backups."""
+        return self.data / self.store.backup.folder
 
     @property
     def store_url(self) -> str:
@@ -144,7 +146,7 @@ def load_settings(folder: Path, environment: Environment) -> Settings:
                 "There is no configuration folder {folder}. Name it with --config or SHEETS_SYNC_CONFIG.", folder=folder
             )
         )
-    _refuse_old_names(folder)
+    refuse_old_names(folder)
     if environment.google_endpoint:
         checked_endpoint(environment.google_endpoint)
     offices = _offices(folder)
@@ -173,9 +175,11 @@ def office_settings(folder: Path, office: Office) -> OfficeSettings:
     own = folder / "offices" / office.code
     elements = read_layers(_layers(folder, own, "elements.yaml"), Elements)
     named = {"known_elements": _known_elements(elements)}
+    inputs = _optional(_layers(folder, own, "inputs.yaml"), Inputs, named)
+    Vocabulary(elements, inputs)  # refuses a heading that would stand for two elements, before any sheet is read
     return OfficeSettings(
         elements=elements,
-        inputs=_optional(_layers(folder, own, "inputs.yaml"), Inputs, named),
+        inputs=inputs,
         checks=_optional(_layers(folder, own, "checks.yaml"), CheckOptions, named),
         schemes=_schemes(folder, own, elements),
         comments=_optional(_layers(folder, own, "comments.yaml"), CommentOptions),
@@ -196,9 +200,9 @@ def _schemes(folder: Path, own: Path, elements: Elements) -> tuple[Scheme, ...]:
     paths = sorted((own / "schemes").glob("*.yaml")) or sorted((folder / "schemes").glob("*.yaml"))
     if not paths:
         raise ConfigError(msg("There is no scheme of indicators in {folder}.", folder=folder / "schemes"))
-    return tuple(
-        sorted((read_scheme(path, elements.elements) for path in paths), key=lambda scheme: scheme.first_period)
-    )
+    schemes = {path: read_scheme(path, elements.elements) for path in paths}
+    refuse_twins(schemes)
+    return tuple(sorted(schemes.values(), key=lambda scheme: scheme.first_period))
 
 
 def _own_mail(folder: Path, own: Path) -> MailOptions:
@@ -268,16 +272,6 @@ def _offices(folder: Path) -> tuple[Office, ...]:
     offices = tuple(read_yaml(path, Office) for path in paths)
     _distinct([office.code for office in offices], folder)
     return offices
-
-
-RENAMED_FILES: Mapping[str, str] = MappingProxyType({"answers.yaml": "comments.yaml"})
-
-
-def _refuse_old_names(folder: Path) -> None:
-    """A file under an old name would be ignored without a word."""
-    for old, new in RENAMED_FILES.items():
-        if (folder / old).exists():
-            raise ConfigError(msg("{path} is now called {new}. Rename the file.", path=folder / old, new=new))
 
 
 def _distinct(codes: Sequence[str], folder: Path) -> None:

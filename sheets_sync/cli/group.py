@@ -19,7 +19,10 @@ from sheets_sync.errors import SheetsSyncError, UsageError, passes
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "demo": "demo",
+        "init": "init",
+        "login": "login",
         "doctor": "doctor",
+        "mail-test": "mail_test",
         "setup": "workbooks",
         "adopt": "workbooks",
         "sync": "jobs",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from sheets_sync.model import Period, msg
 if TYPE_CHECKING:
     from sheets_sync.app import App
     from sheets_sync.config.office import Office
+    from sheets_sync.jobs.serve import Reins
 
 
 @click.command()
@@ -105,20 +105,34 @@ def take_over(session: Session) -> int:
 
 
 @click.command()
+@click.option("--once", is_flag=True, help="Do what is due now and end: for a timer in place of the service.")
 @pass_session
-def run(session: Session) -> None:
+def run(session: Session, *, once: bool) -> None:
     """Sync, remind and report when it is due, until stopped.
 
-    This is the service; Ctrl+C or SIGTERM stops it.
+    This is the service; Ctrl+C or SIGTERM stops it within seconds, SIGHUP has it read the configuration again. It writes
+    a line to the log for each job; with --json each line is a JSON object.
     """
-    from sheets_sync.jobs.service import serve  # noqa: PLC0415 - pandas comes with it
+    from sheets_sync.jobs.serve import Reins, serve, serve_once  # noqa: PLC0415 - pandas comes with it
 
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
+    session.verbose += 1  # a line for each run, also unasked
     with session.app() as app:
-        serve(app, stop, lambda: session.note(session.t("The service is at work; stop it with Ctrl+C or SIGTERM.")))
+        reins = Reins(app.stopping)
+        _listen(reins)
+        if once:
+            serve_once(app)
+            return
+        begun = session.t("The service is at work; stop it with Ctrl+C or SIGTERM.")
+        serve(app, reins, lambda: session.note(begun), session.settings_anew)
         session.note(session.t("The service has stopped."))
+
+
+def _listen(reins: Reins) -> None:
+    """Signals pull the reins; Windows has no SIGHUP."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: reins.stop.set())
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, lambda *_: reins.reload.set())
 
 
 def parse_month(text: str) -> Period:

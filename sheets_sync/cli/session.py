@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ import click
 
 from sheets_sync.cli.terminal import for_terminal, log_to_terminal, tell, tell_document
 from sheets_sync.clock import Clock, clock_from, system_clock
-from sheets_sync.errors import UsageError
+from sheets_sync.errors import SheetsSyncError, UsageError
 from sheets_sync.i18n import Language, language
 from sheets_sync.model import msg
 
@@ -60,6 +60,19 @@ class Session:
             self._settings = everybody.only(self.office) if self.office else everybody
         return self._settings
 
+    def settings_anew(self) -> Settings:
+        """The configuration as the files say it now; one that can't be used leaves the present one.
+
+        Raises:
+            ConfigError: it can't be used.
+        """
+        before, self._settings = self._settings, None
+        try:
+            return self.settings()
+        except SheetsSyncError:
+            self._settings = before
+            raise
+
     @contextmanager
     def app(self) -> Iterator[App]:
         """The parts a job works with."""
@@ -70,7 +83,7 @@ class Session:
         with open_app(settings, self.clock()) as app:
             yield app
 
-    def clock(self) -> Clock:
+    def clock(self, zone: tzinfo | None = None) -> Clock:
         """The clock, or the one that `--now` sets; a time without a zone is the office's."""
         if self.now is None:
             return system_clock
@@ -78,7 +91,7 @@ class Session:
             start = datetime.fromisoformat(self.now)
         except ValueError as error:
             raise UsageError(msg("--now {value} is not a time like 2024-11-05T08:00.", value=self.now)) from error
-        return clock_from(start if start.tzinfo else start.replace(tzinfo=self.settings().offices[0].zone))
+        return clock_from(start if start.tzinfo else start.replace(tzinfo=zone or self.settings().offices[0].zone))
 
     def of_all(self) -> None:
         """Refuses `--office` where a command is about the store as a whole.
@@ -116,9 +129,9 @@ class Session:
         return {"read": self.t("Reading workbooks")}.get(stage, stage)
 
     def log(self) -> None:
-        """Logs go to standard error: warnings, with -v what is done, with -vv everything."""
+        """Logs go to standard error: warnings, with -v what is done, with -vv everything; with --json as JSON."""
         level = (logging.WARNING, logging.INFO, logging.DEBUG)[min(self.verbose, 2)]
-        log_to_terminal(level)
+        log_to_terminal(level, as_json=self.as_json)
         # google-auth asks a host of Google's in the background which regions there are; without an answer all is well.
         logging.getLogger("urllib3").setLevel(logging.ERROR)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,30 +14,45 @@ from sheets_sync.model.text import one_line
 
 if TYPE_CHECKING:
     from sheets_sync.app import App
+    from sheets_sync.notify.causes import Cause
 
 
 @click.command()
+@click.option("--check", is_flag=True, help="End with status 3 if anything is wrong, for monitoring.")
 @pass_session
-def status(session: Session) -> None:
-    """Tell the last runs, what is due, and what failed.
+def status(session: Session, *, check: bool) -> int:
+    """Tell the last runs, what is wrong, and what is due.
 
-    Workbooks with their age, too.
+    Why what failed has failed, workbooks with their age, and what comes next, too.
     """
+    from sheets_sync.jobs.agenda import upcoming  # noqa: PLC0415 - as below
+    from sheets_sync.jobs.health import WRONG  # noqa: PLC0415 - as below
     from sheets_sync.jobs.service import due, hindrances  # noqa: PLC0415 - pandas comes with it
+    from sheets_sync.jobs.watch import wrong_now  # noqa: PLC0415 - as above
 
     with session.app() as app:
         steps = list(due(app))
         document = _document(app, [step.name for step in steps], session.t)
         document["waits"] = [session.t(told) for told in hindrances(app)]
+        causes = wrong_now(app)
+        document["wrong"] = [_wrong(cause, session.t) for cause in causes]
+        coming = upcoming(app)
+        document["next"] = [{"name": each.name, "at": each.at} for each in coming]
         due_now = [session.t(step.told) for step in steps]
-    session.show(_text(document, due_now, session.t), document)
+    text = _text(document, due_now, session.t)
+    following = [session.t("{what}: {moment}", what=each.told, moment=each.at) for each in coming]
+    session.show("\n".join([text, session.t("Next:"), *(f"  {line}" for line in following)]), document)
+    return WRONG if check and causes else 0
+
+
+def _wrong(cause: Cause, t: Language) -> dict[str, Any]:
+    said = [line if isinstance(line, str) else t(line) for line in cause.said]
+    return {"key": cause.key, "title": t(cause.title), "said": said}
 
 
 def _document(app: App, due: list[str], t: Language) -> dict[str, Any]:
     zone = app.settings.offices[0].zone
-    runs = [run for job in ("sync", "report", "deliver") if (run := app.store.runs.last(job))]
-    codes = {office.code for office in app.settings.offices}
-    states = [line.state.value for line in app.store.deliveries.of() if line.key.office in codes]
+    runs = [run for job in ("sync", "report", "deliver", "backup") if (run := app.store.runs.last(job))]
     return {
         "runs": [
             {"job": run.job, "started": run.started_at.astimezone(zone), "status": run.status, "detail": run.detail}
@@ -56,15 +72,16 @@ def _document(app: App, due: list[str], t: Language) -> dict[str, Any]:
             for record in [known.get(workbook)]
         ],
         "due": due,
-        "deliveries": {state: states.count(state) for state in dict.fromkeys(states)},
+        "deliveries": app.store.deliveries.counts(app.codes),
     }
 
 
 def _text(document: dict[str, Any], due_now: list[str], t: Language) -> str:
     lines = [t("Last runs")]
-    lines += [
-        f"  {run['job']:8} {t.date_time(run['started'])}  {_ended(run['status'], t)}" for run in document["runs"]
-    ] or [t("  none yet")]
+    for run in document["runs"]:
+        lines.append(f"  {run['job']:8} {t.date_time(run['started'])}  {_ended(run['status'], t)}")
+        lines += [f"    ✗ {one_line(reason)}" for reason in _reasons(run["detail"])]
+    lines += [] if document["runs"] else [t("  none yet")]
     lines += ["", t("Workbooks")]
     for workbook in document["workbooks"]:
         read = t.date_time(workbook["read"]) if workbook["read"] else t("never read")
@@ -73,10 +90,19 @@ def _text(document: dict[str, Any], due_now: list[str], t: Language) -> str:
             lines.append(f"    ✗ {workbook['problem']}")
     lines += ["", t("Due now: {steps}", steps=due_now or t("nothing"))]
     lines += [f"! {told}" for told in document["waits"]]
+    for wrong in document["wrong"]:
+        lines += [f"✗ {one_line(wrong['title'])}", *(f"    {one_line(line)}" for line in wrong["said"])]
     if document["deliveries"]:
         counts = [f"{state_word(state, t)} {count}" for state, count in document["deliveries"].items()]
         lines.append(t("Deliveries: {counts}", counts=counts))
     return "\n".join(lines)
+
+
+def _reasons(detail: Mapping[str, Any]) -> list[str]:
+    """Why a run was not good, each reason once."""
+    failures = [str(each["problem"]) for each in detail.get("failures", ())]
+    alone = [str(detail[key]) for key in ("problem", "waits") if detail.get(key)]
+    return list(dict.fromkeys([*failures, *alone, *map(str, detail.get("left_out", ()))]))
 
 
 def _ended(status: int | None, t: Language) -> str:

@@ -9,6 +9,7 @@ import logging
 import re
 import sys
 import traceback
+from datetime import UTC, datetime
 from typing import Any
 
 import click
@@ -46,10 +47,10 @@ def tell_traceback(error: Exception) -> None:
     tell("".join(traceback.format_exception(error)), err=True)
 
 
-def log_to_terminal(level: int) -> None:
-    """Logs go to standard error: our own from a level on, of others only warnings."""
+def log_to_terminal(level: int, *, as_json: bool = False) -> None:
+    """Logs go to standard error: our own from a level on, of others only warnings; as JSON an object on each line."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(Printable("%(levelname)s %(message)s"))
+    handler.setFormatter(JsonLine() if as_json else Printable("%(levelname)s %(message)s"))
     logging.basicConfig(handlers=[handler], level=logging.WARNING)
     logging.getLogger("sheets_sync").setLevel(level)
 
@@ -65,6 +66,17 @@ class OneLine(Language):
 def for_terminal(t: Language) -> Language:
     """The language as it speaks on a terminal."""
     return OneLine(*(getattr(t, field.name) for field in dataclasses.fields(t)))
+
+
+class JsonLine(logging.Formatter):
+    """A line of the log as a JSON object: when, how grave, what; of a job's run its figures by name."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        about = {"at": at, "level": record.levelname.lower(), "logger": record.name, "message": record.getMessage()}
+        fields = getattr(record, "fields", {})
+        raised = {"raised": self.formatException(record.exc_info)} if record.exc_info else {}
+        return harmless_json(json.dumps({**about, **fields, **raised}, ensure_ascii=False, default=str))
 
 
 class Printable(logging.Formatter):

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import requests
 import stamina
-from google.auth.exceptions import TransportError
+from google.auth.exceptions import GoogleAuthError, TransportError
 from gspread.exceptions import APIError
 from gspread.http_client import HTTPClient
 from pyrate_limiter import Duration, Limiter, Rate
@@ -21,6 +21,7 @@ from pyrate_limiter import Duration, Limiter, Rate
 from sheets_sync.errors import ConfigError
 from sheets_sync.google.errors import SLOW_DOWN, reasons_of
 from sheets_sync.google.options import GoogleOptions
+from sheets_sync.google.patience import Breaker, asked_to_wait
 from sheets_sync.model import msg
 
 _UNSENT = (requests.ConnectTimeout, requests.exceptions.ProxyError, TransportError)
@@ -54,6 +55,7 @@ class Transport(HTTPClient):
         self.endpoint: str | None = None
         self.options = GoogleOptions()
         self.budget: Budget | None = None
+        self.breaker = Breaker()
 
     def request(
         self,
@@ -83,23 +85,33 @@ class Transport(HTTPClient):
         # NaN in a body would be a 400 that names no cell.
         body = jsonlib.dumps(json, allow_nan=False, separators=(",", ":")).encode() if json is not None else data
         heads = {**(headers or {}), **({"Content-Type": "application/json"} if json is not None else {})}
-        for attempt in retry:
-            with attempt:
-                if self.budget is not None:
-                    self.budget.spend(method)
-                return super().request(method, url, params, body, None, files, heads)
-        raise AssertionError("stamina yields at least one attempt")  # pragma: no cover
+        self.breaker.check()
+        try:
+            for attempt in retry:
+                with attempt:
+                    if self.budget is not None:
+                        self.budget.spend(method)
+                    answer = super().request(method, url, params, body, None, files, heads)
+        except (APIError, requests.RequestException, GoogleAuthError) as error:
+            if _safe_to_repeat("get")(error):  # Google is away or asks to wait: so it will be for the next workbook
+                self.breaker.failed(error)
+            raise
+        self.breaker.went_well()
+        return answer
 
 
-def _safe_to_repeat(method: str) -> Callable[[Exception], bool]:
-    """A write whose answer was lost may have been applied: it is not repeated but read again by the next run."""
+def _safe_to_repeat(method: str) -> Callable[[Exception], bool | float]:
+    """Whether a failure passes, or after how many seconds, where Google says so.
 
-    def passing(error: Exception) -> bool:
+    A write whose answer was lost may have been applied: it is not repeated but read again by the next run.
+    """
+
+    def passing(error: Exception) -> bool | float:
         if isinstance(error, APIError):
             status = error.response.status_code
-            if status == HTTPStatus.TOO_MANY_REQUESTS or not SLOW_DOWN.isdisjoint(reasons_of(error)):
-                return True  # refused before anything was done
-            return status in _RETRIED_READS and method.lower() == "get"
+            refused = status == HTTPStatus.TOO_MANY_REQUESTS or not SLOW_DOWN.isdisjoint(reasons_of(error))
+            again = refused or (status in _RETRIED_READS and method.lower() == "get")  # refused: nothing was done
+            return again and (asked_to_wait(error.response) or True)
         if method.lower() == "get":
             return isinstance(error, _BROKEN)
         return isinstance(error, _UNSENT)

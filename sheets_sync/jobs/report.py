@@ -175,7 +175,8 @@ def deliver(app: App) -> Mailing:
         settle_waiting(app)
         stopped = _stopped(app, withdraw_answered(app))
         transport = held.enter_context(Smtp(app.settings.mail, app.mail_login))
-        mailing = mail_due(ledger, transport, app.settings.mail, app.clock, partial(_may_go, app, stopped))
+        may_go = partial(_may_go, app, stopped)
+        mailing = mail_due(ledger, transport, app.settings.mail, app.clock, may_go, app.stopping.is_set)
     app.store.notices.mailing_ended(mailing.problem, app.clock(), some_sent=mailing.sent > 0)
     return mailing
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Collection, Iterator
+import logging
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from functools import partial
@@ -13,14 +15,17 @@ from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.errors import SheetsSyncError
 from sheets_sync.i18n import Language
+from sheets_sync.jobs.backup import BackupOutcome, back_up
 from sheets_sync.jobs.fetch import Progress, SyncOrder, silent
 from sheets_sync.jobs.locks import single_instance
 from sheets_sync.jobs.marks import take_over
 from sheets_sync.jobs.outcome import DeliverOutcome, ReportOutcome, SyncOutcome
 from sheets_sync.jobs.report import deliver, remind, report
 from sheets_sync.jobs.sync import sync
-from sheets_sync.model import Period
+from sheets_sync.model import Period, msg
 from sheets_sync.reports.reminders import Reminder
+
+log = logging.getLogger(__name__)
 
 
 class Outcome(Protocol):
@@ -47,17 +52,31 @@ def run_job(app: App, job: str, work: Callable[[], T], wait: float = 0.0) -> T:
         BusyError: the same job is at work.
     """
     with single_instance(app.settings.data, job, wait, app.store):
-        number, status, detail = app.store.runs.start(job, app.clock()), 1, {}
+        number, status, detail, began = app.store.runs.start(job, app.clock()), 1, {}, time.monotonic()
         try:
             with rare_collections():
                 outcome = work()
             status, detail = outcome.status, outcome.document(app.language())
+            _tell(app, job, status, began, outcome.text(app.language()), detail)
         except SheetsSyncError as error:
             status, detail = error.exit_code, {"problem": app.language()(error.message), "kind": error.kind.value}
+            _tell(app, job, status, began, detail["problem"], detail)
             raise
         finally:
             app.store.runs.finish(number, app.clock(), status, detail)
         return outcome
+
+
+_BULKY = ("tabs", "planned")  # of an outcome; nobody looks for them in a log
+
+
+def _tell(app: App, job: str, status: int, began: float, said: str, detail: Mapping[str, Any]) -> None:
+    """A line in the log for each run: what, how many, how long, why not. Written as JSON it has the figures by name."""
+    seconds = round(time.monotonic() - began, 3)
+    fields = {key: value for key, value in detail.items() if key not in _BULKY}
+    line = msg("{job}: {said} ({seconds} s)", job=job, said=" · ".join(said.splitlines()), seconds=seconds)
+    about = {"fields": {"job": job, "seconds": seconds, **fields, "status": status}}
+    log.info("%s", app.language()(line), extra=about)
 
 
 @contextmanager
@@ -80,7 +99,13 @@ def sync_job(app: App, order: SyncOrder | None = None, progress: Progress = sile
     outcome = run_job(app, "sync", lambda: sync(app, wanted, progress), WAIT)
     if outcome.read and not wanted.dry_run:  # once a day at least everything is read
         drop_old_messages(app)
+        drop_old_runs(app)
     return outcome
+
+
+def drop_old_runs(app: App) -> int:
+    """Lets go of the runs that were over long ago (`keep_runs_months`); gives how many there were."""
+    return app.store.runs.drop(app.clock() - timedelta(days=app.settings.store.keep_runs_months * DAYS_IN_A_MONTH))
 
 
 def drop_old_messages(app: App) -> int:
@@ -104,6 +129,11 @@ def take_over_job(app: App, office: Office) -> int:
         for job in ("sync", "report", "mail"):
             held.enter_context(single_instance(app.settings.data, job, WAIT, app.store))
         return len(take_over(app, app.google(app.settings.key_file(office)), office))
+
+
+def backup_job(app: App) -> BackupOutcome:
+    """The nightly backup."""
+    return run_job(app, "backup", lambda: back_up(app))
 
 
 def deliver_job(app: App) -> DeliverOutcome:

@@ -1,24 +1,21 @@
-"""The service: a minute heartbeat, and the log of runs that decides what is due. `schedule` has no memory; the log has.
+"""A beat of the service: the log of runs decides what is due. `schedule` has no memory; the log has.
 
-A step that fails is told and never stops the others; the next beat goes on. One service runs at a time, under a lock
-of its own, so that a manual `sync` beside it waits for the job and not for the service.
+A step that fails is told and never stops the others; the next beat goes on.
 """
 
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from threading import Event
 
-import schedule
-
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.errors import SheetsSyncError, StoreError, WorkbookError
+from sheets_sync.jobs.backup import backup_due
 from sheets_sync.jobs.gate import (
     AskPerson,
     Reason,
@@ -29,16 +26,15 @@ from sheets_sync.jobs.gate import (
     may_remind,
     stale_since,
 )
-from sheets_sync.jobs.locks import single_instance
+from sheets_sync.jobs.health import HealthBoard, health_of, write_health
 from sheets_sync.jobs.notify import Watch, tell_people
 from sheets_sync.jobs.report import nothing_to_report_on
-from sheets_sync.jobs.run import deliver_job, remind_job, reminder_name, report_job, sync_job
+from sheets_sync.jobs.run import backup_job, deliver_job, remind_job, reminder_name, report_job, sync_job
 from sheets_sync.jobs.situation import clock_told, hindrance_of, situation_of
 from sheets_sync.model import Message, Period, msg
 from sheets_sync.reports.reminders import Reminder, reminder_due, reminder_moment
 
 log = logging.getLogger(__name__)
-BEAT = 60.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,32 +46,7 @@ class DueStep:
     work: Callable[[], object]
 
 
-def serve(app: App, stop: Event, begun: Callable[[], object] = lambda: None) -> None:
-    """Beats until `stop` is set; what is under way is finished first. `begun` is called once it is the only one.
-
-    `schedule` holds what a beat does; when it beats is counted by the monotonic clock. The time by which `schedule`
-    itself would count is naive and local, stands still when the clock is set back and each autumn.
-
-    Raises:
-        BusyError: the service is already running.
-    """
-    with single_instance(app.settings.data, "run"):
-        begun()
-        heart = schedule.Scheduler()
-        heart.every(1).minutes.do(beat, app, stop, Watch())
-        for _ in heartbeats(stop, BEAT):
-            heart.run_all()
-
-
-def heartbeats(stop: Event, every: float) -> Iterator[float]:
-    """A beat at once and then every so many seconds, however the clock is set, until `stop` is set."""
-    following = time.monotonic()
-    while not stop.wait(max(0.0, following - time.monotonic())):
-        yield following
-        following = max(following + every, time.monotonic())
-
-
-def beat(app: App, stop: Event, watch: Watch | None = None) -> list[str]:
+def beat(app: App, stop: Event, watch: Watch | None = None, board: HealthBoard | None = None) -> list[str]:
     """Does all that is due and tells people what is wrong; returns the names of the steps that were tried."""
     watch, tried = watch or Watch(), list[str]()
     try:
@@ -90,7 +61,10 @@ def beat(app: App, stop: Event, watch: Watch | None = None) -> list[str]:
         log.warning("%s", app.language()(error.message))
         watch.store = error.message
     if not stop.is_set():
-        tell_people(app, watch)
+        health = health_of(app, tell_people(app, watch))
+        write_health(app, health)
+        if board is not None:
+            board.health = health
     return tried
 
 
@@ -122,6 +96,8 @@ def due(app: App) -> Iterator[DueStep]:
             yield from list(_due_of(app, office))
         except Exception:  # an office of which nothing can be worked out must not stop the others
             log.exception("office %s: what is due can't be told", office.code)
+    if backup_due(app) and not doubted:
+        yield DueStep("backup", msg("the nightly backup"), partial(backup_job, app))
     if app.store.deliveries.due(now) and _older(app, "deliver", now - timedelta(minutes=options.deliver_every)):
         yield DueStep("deliver", msg("sending what is left"), partial(deliver_job, app))
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from sheets_sync.app import App
 from sheets_sync.errors import TroubleKind
+from sheets_sync.jobs.backup import backup_state
 from sheets_sync.jobs.gate import clock_believed
 from sheets_sync.jobs.situation import clock_told, hindrance_of
 from sheets_sync.notify.causes import Cause, what_is_wrong
@@ -31,10 +32,11 @@ def snapshot_of(app: App) -> Snapshot:
     return Snapshot(
         troubles=troubles_of(app.store.runs.failing("sync"), names_of(app), zone),
         mail=mail,
-        deliveries=tuple(app.store.deliveries.troubled(now - REFUSED_FOR)),
+        deliveries=tuple(app.store.deliveries.troubled(app.codes, now - REFUSED_FOR)),
         waits=tuple(_waits(app)),
         clock=clock_told(off) if off is not None and not clock_believed(off) else None,
         disk_free=_free(app),
+        backup=backup_state(app),
         ways=tuple((name, failed.problem) for name, failed in app.store.notices.failures().items()),
         beaten=last.started_at.astimezone(zone) if last and last.started_at <= now else None,
         beats_every=timedelta(minutes=app.settings.service.sync_every),

@@ -41,11 +41,12 @@ def mail_due(
     options: MailOptions,
     clock: Callable[[], datetime],
     may_go: Callable[[Delivery], bool] = lambda _: True,
+    stopping: Callable[[], bool] = lambda: False,
 ) -> Mailing:
     """Hands over every due delivery within the allowance, most important first.
 
     The caller holds the lock of the job, so that a claim found here can only be a crash's. What `may_go` holds back,
-    a reminder at night for one, waits as it is.
+    a reminder at night for one, waits as it is; so does the rest once `stopping` says so.
     """
     doubted = tuple(ledger.mark_claims_unknown(clock()))
     due = [delivery for delivery in ledger.due(clock()) if may_go(delivery)]
@@ -55,6 +56,8 @@ def mail_due(
     try:
         for state in _deliveries(due[:allowed], ledger, transport, options, clock):
             became[state] += 1
+            if stopping():
+                break
     except MailServerError as error:
         problem = error.message
     return Mailing(

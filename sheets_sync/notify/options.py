@@ -1,4 +1,4 @@
-"""`notify` in service.yaml: who is told when something is wrong. Addresses that hold a secret never stand in YAML."""
+"""service.yaml: the beat of the service, and who is told. Addresses that hold a secret never stand in YAML."""
 
 from __future__ import annotations
 
@@ -22,6 +22,15 @@ class NotifyOptions(Config):
     disk_free_mb: int = pydantic.Field(500, ge=0)
     calm_minutes: float = pydantic.Field(30, ge=0)  # well for so long before it is called well again
     repeat_hours: float = pydantic.Field(6, ge=0)  # a cause that changes is told again this long after at the earliest
+
+
+class ServiceOptions(Config):
+    """service.yaml: how often `run` looks whether something is due, and who is told when something is wrong."""
+
+    sync_every: int = pydantic.Field(15, ge=1)  # minutes between two syncs
+    deliver_every: int = pydantic.Field(5, ge=1)  # minutes between two rounds of deliveries that are to be tried again
+    health_port: int = pydantic.Field(0, ge=0, le=65535)  # 0: no address, only the health file
+    notify: NotifyOptions = NotifyOptions()  # who is told when something is wrong
 
 
 class NotifyLogin(BaseSettings):

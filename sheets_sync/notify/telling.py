@@ -12,7 +12,7 @@ from sheets_sync.notify.options import NotifyOptions
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldCause:
     """A cause that was told; `gone_at` is since when it is no more, though that was not told yet."""
 
     sign: str
@@ -31,12 +31,12 @@ class Notice:
     lasting: tuple[Message, ...] = ()
 
 
-Before = Mapping[str, Told]  # what a way was told, by the cause's key
+Before = Mapping[str, ToldCause]  # what a way was told, by the cause's key
 
 
 def what_to_tell(
     causes: Sequence[Cause], before: Before, now: datetime, options: NotifyOptions
-) -> tuple[Notice | None, dict[str, Told]]:
+) -> tuple[Notice | None, dict[str, ToldCause]]:
     """The message that is due, if there is one, and what will have been told once it has been sent.
 
     Without a message what is remembered may have changed all the same: a cause that has just gone is called over only
@@ -48,25 +48,25 @@ def what_to_tell(
     news = tuple(cause for cause in causes if _is_news(cause, before.get(cause.key), now, options))
     for key in over:
         del after[key]
-    after |= {cause.key: Told(cause.sign, cause.title, now, cause.heals) for cause in news}
+    after |= {cause.key: ToldCause(cause.sign, cause.title, now, cause.heals) for cause in news}
     if not news and not told_over:
         return None, after
     new = {cause.key for cause in news}
     return Notice(news, told_over, tuple(cause.title for cause in causes if cause.key not in new)), after
 
 
-def _seen(told: Told, there: bool, now: datetime) -> Told:
+def _seen(told: ToldCause, there: bool, now: datetime) -> ToldCause:
     """What is remembered of a cause now that it is there or not; a moment in the future was noted by a wrong clock."""
     if there:
         return replace(told, gone_at=None)
     return replace(told, gone_at=min(told.gone_at or now, now))
 
 
-def _is_over(told: Told, now: datetime, options: NotifyOptions) -> bool:
+def _is_over(told: ToldCause, now: datetime, options: NotifyOptions) -> bool:
     return told.gone_at is not None and now - told.gone_at >= timedelta(minutes=options.calm_minutes)
 
 
-def _is_news(cause: Cause, told: Told | None, now: datetime, options: NotifyOptions) -> bool:
+def _is_news(cause: Cause, told: ToldCause | None, now: datetime, options: NotifyOptions) -> bool:
     if told is None:
         return True
     rested = not timedelta() <= now - told.told_at < timedelta(hours=options.repeat_hours)

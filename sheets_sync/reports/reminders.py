@@ -54,6 +54,16 @@ def reminder_due(now: datetime, office: Office, options: ReminderOptions) -> Rem
     return None
 
 
+def next_reminder(now: datetime, office: Office, options: ReminderOptions) -> Reminder | None:
+    """The first reminder whose moment is still to come; None: none is sent."""
+    if not options.send:
+        return None
+    this = max(Period.of(now.date()) - 1, office.first_period or Period.of(now.date()) - 1)
+    coming = [each for ahead in range(3) for each in _reminders(this + ahead, office, options)]
+    found = [each for each in coming if reminder_moment(each, office, options) > now]
+    return min(found, key=lambda each: reminder_moment(each, office, options), default=None)
+
+
 def may_disturb(now: datetime, options: ReminderOptions) -> bool:
     """Whether people may be reminded at a moment on their clock: by day, on a working day."""
     return _working(now.date(), options) and options.from_time <= now.time() < options.until_time

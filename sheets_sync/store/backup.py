@@ -19,20 +19,43 @@ from sheets_sync.errors import ConfigError, StoreError, UsageError
 from sheets_sync.model import msg
 from sheets_sync.store.carry import carry_over
 from sheets_sync.store.engine import open_engine
+from sheets_sync.store.trouble import explained
 from sheets_sync.store.url import parse_url, sqlite_file
 
 
 def backup(url: str, target: Path) -> None:
-    """Writes a consistent copy of the store, also while it is being written to.
+    """Writes a consistent copy of the store to a new file, also while it is being written to.
 
     Raises:
         UsageError: the store is not SQLite, or the file is there already.
+        StoreError: there is no room, or the store is damaged.
     """
-    source = _sqlite_file(url)
     if target.exists():
         raise UsageError(msg("{path} is there already; choose another name.", path=target))
-    with closing(sqlite3.connect(source)) as opened:
-        opened.execute("VACUUM INTO ?", (str(private_file(target)),))
+    copy_store(url, target)
+
+
+def copy_store(url: str, target: Path) -> None:
+    """The same, in the place of what is there. It bears its name only once it has been opened and found sound.
+
+    Raises:
+        UsageError: the store is not SQLite.
+        StoreError: there is no room, or the store is damaged.
+    """
+    source = _sqlite_file(url)
+    fresh = target.with_name(f"{target.name}.new")
+    fresh.unlink(missing_ok=True)  # what a kill has left
+    try:
+        with closing(sqlite3.connect(source)) as opened:
+            opened.execute("VACUUM INTO ?", (str(private_file(fresh)),))
+        _check(fresh)
+    except sqlite3.Error as error:
+        fresh.unlink(missing_ok=True)
+        raise StoreError(explained(error, parse_url(url))) from error
+    except UsageError as error:
+        fresh.unlink(missing_ok=True)
+        raise StoreError(error.message) from error
+    fresh.replace(target)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +107,7 @@ def _keep(url: str, place: Path, kept: Path) -> None:
     """The present store beside itself: a sound one whole, a damaged one as it is."""
     try:
         backup(url, kept)  # a plain copy would miss what still is in the write-ahead log
-    except sqlite3.Error:
+    except StoreError:
         kept.unlink(missing_ok=True)
         shutil.copyfile(place, private_file(kept))
 

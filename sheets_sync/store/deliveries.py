@@ -99,11 +99,24 @@ class Deliveries:
         here = (table.c.office == office) & table.c.state.in_([state.value for state in states])
         return self._lines(here, table.c.planned_at, table.c.id)
 
-    def troubled(self, refused_since: datetime) -> Sequence[Delivery]:
-        """Those that have no good end: unknown, put off, held; and those that were refused since a moment."""
+    def next_try(self) -> datetime | None:
+        """When the first of those that were put off is tried again; None: there are none."""
+        put_off = table.c.state == DeliveryState.DEFERRED.value
+        with self._engine.connect() as connection:
+            return connection.execute(select(func.min(table.c.next_try_at)).where(put_off)).scalar()
+
+    def counts(self, offices: Collection[str]) -> dict[str, int]:
+        """How many of some offices there are in each state."""
+        query = select(table.c.state, func.count()).where(table.c.office.in_(offices)).group_by(table.c.state)
+        with self._engine.connect() as connection:
+            return {state: int(count) for state, count in connection.execute(query).all()}
+
+    def troubled(self, offices: Collection[str], refused_since: datetime) -> Sequence[Delivery]:
+        """Those of some offices that have no good end: unknown, put off, held; and those refused since a moment."""
         open_still = table.c.state.in_([state.value for state in _TROUBLED])
         refused = (table.c.state == DeliveryState.REFUSED.value) & (table.c.changed_at >= refused_since)
-        return self._lines(or_(open_still, refused), table.c.planned_at, table.c.id)
+        here = table.c.office.in_(offices)
+        return self._lines(here & or_(open_still, refused), table.c.planned_at, table.c.id)
 
     def of(self, office: str | None = None, period: Period | None = None) -> Sequence[Delivery]:
         """The lines of an office and a month (None: of all), newest month first."""

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Engine, delete, select
 
 from sheets_sync.model import Message
-from sheets_sync.notify.telling import Before, Told
+from sheets_sync.notify.telling import Before, ToldCause
 from sheets_sync.store import facts
 from sheets_sync.store.codec import decode, encode
 from sheets_sync.store.tables import facts as table
@@ -40,10 +40,10 @@ class Notices:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def before(self, way: str) -> dict[str, Told]:
+    def before(self, way: str) -> dict[str, ToldCause]:
         """What a way was told, by the cause's key."""
         found: Mapping[str, Any] = self._fact(_TOLD + way) or {}
-        return {key: decode(told, Told) for key, told in found.items()}
+        return {key: decode(told, ToldCause) for key, told in found.items()}
 
     def told(self, way: str, now: Before) -> None:
         """What a way has been told by now."""

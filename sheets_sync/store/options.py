@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Annotated
 
 import pydantic
@@ -17,9 +18,21 @@ def _without_password(text: str) -> str:
     return text
 
 
+class BackupOptions(Config):
+    """`backup` in store.yaml: a copy each night, of a store that is an SQLite file."""
+
+    nightly: bool = True
+    folder: str = "backups"  # relative to the store's folder; another disk is better
+    at: time = time(2, 30)  # on the clock of the first office
+    keep: int = pydantic.Field(14, ge=1)  # the newest copies
+    keep_months: int = pydantic.Field(12, ge=0)  # and the last one of each of so many months
+
+
 class StoreOptions(Config):
     """The folder of data and the database in it; SHEETS_SYNC_STORE_URL replaces the latter (it may hold a password)."""
 
     folder: str = "../data"  # relative to the configuration folder: the store, locks, sealed reports
     url: Annotated[str, pydantic.AfterValidator(_without_password)] = ""  # empty: SQLite in the folder
     keep_messages_months: int = pydantic.Field(24, ge=0)  # the bytes of finished mails; 0: they are kept for good
+    keep_runs_months: int = pydantic.Field(25, ge=13)  # how jobs ended; a year's timeliness is told by them
+    backup: BackupOptions = BackupOptions()

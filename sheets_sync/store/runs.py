@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, ScalarSelect, func, insert, literal, select, union_all, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    RowMapping,
+    ScalarSelect,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    union_all,
+    update,
+)
 
 from sheets_sync.store.tables import runs as table
 
@@ -45,6 +57,25 @@ class Runs:
     def last(self, job: str) -> Run | None:
         """The newest run of a job."""
         return next(iter(self.recent(job, 1)), None)
+
+    def first_start(self) -> datetime | None:
+        """When the first run of any job began; None: there was none yet."""
+        with self._engine.connect() as connection:
+            return connection.execute(select(func.min(table.c.started_at))).scalar()
+
+    def drop(self, before: datetime) -> int:
+        """Lets go of runs that began before a moment, but for the newest of each job; gives how many."""
+        newest = select(func.max(table.c.id)).group_by(table.c.job)
+        old = (table.c.started_at < before) & table.c.id.not_in(newest)
+        with self._engine.begin() as connection:
+            return int(connection.execute(delete(table).where(old)).rowcount)
+
+    def last_good(self, job: str) -> Run | None:
+        """The newest run of a job that ended well."""
+        query = select(table).where(table.c.job == job, table.c.status == 0).order_by(table.c.id.desc()).limit(1)
+        with self._engine.connect() as connection:
+            row = connection.execute(query).mappings().first()
+        return _run(row) if row else None
 
     def recent(self, job: str, most: int) -> list[Run]:
         """The newest runs of a job, newest first."""

@@ -6,15 +6,23 @@ finds them made.
 
 from __future__ import annotations
 
+import os
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import sqlalchemy
 from sqlalchemy import Connection, Engine
 
+from sheets_sync.config.private import private_file
 from sheets_sync.errors import ConfigError
 from sheets_sync.model import msg
+from sheets_sync.store.url import sqlite_file
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 _LOCK = 0x73686565747301  # of PostgreSQL's: any number that nobody else in this database uses
 
@@ -25,11 +33,38 @@ def bring_up_to_date(engine: Engine, head: str) -> None:
     Raises:
         ConfigError: they are of a newer version of the program.
     """
-    if _revision(engine) == head:
+    found = _revision(engine)
+    if found == head:
         return
+    if found is not None:
+        _refuse_newer(found, head)
+        _keep(engine, found)
     with _alone(engine) as connection:
         if revision(connection) != head:  # whoever held the lock before us has not done it
             _migrate(connection, head)
+
+
+def _keep(engine: Engine, found: str) -> None:
+    """A copy of an SQLite store beside it before its tables change: an older program can be gone back to with it.
+
+    What another process has kept already stays: it is of the same tables.
+    """
+    file = sqlite_file(engine.url)
+    kept = file and file.with_name(f"{file.name}.before-upgrade-of-{found}")
+    if file is None or kept is None or kept.exists():
+        return
+    fresh = file.with_name(f"{kept.name}.{os.getpid()}")
+    fresh.unlink(missing_ok=True)
+    try:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM INTO ?", (str(private_file(fresh)),))
+        with closing(sqlite3.connect(f"file:{fresh}?mode=ro", uri=True)) as opened:
+            sound = opened.execute("PRAGMA quick_check").fetchone() == ("ok",)
+            same = opened.execute("SELECT version_num FROM alembic_version").fetchone() == (found,)
+        if sound and same:  # else another process was faster, or there is nothing sound to keep
+            fresh.replace(kept)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def revision(connection: Connection) -> str | None:
@@ -71,13 +106,27 @@ def _alone_in_sqlite(engine: Engine) -> Iterator[Connection]:
 
 def _migrate(connection: Connection, head: str) -> None:
     from alembic import command  # noqa: PLC0415 - only a new store pays for importing alembic
+
+    _refuse_newer(revision(connection), head)
+    config = _alembic()
+    config.attributes["connection"] = connection
+    command.upgrade(config, head)
+
+
+def _alembic() -> Config:
     from alembic.config import Config  # noqa: PLC0415 - as above
-    from alembic.script import ScriptDirectory  # noqa: PLC0415 - as above
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if (found := revision(connection)) not in {None, *known}:
+    return config
+
+
+def _refuse_newer(found: str | None, head: str) -> None:
+    """Tables that no migration here makes are of a newer program, which alone knows what they hold."""
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 - as above
+
+    known = {script.revision for script in ScriptDirectory.from_config(_alembic()).walk_revisions()}
+    if found not in {None, *known}:
         raise ConfigError(
             msg(
                 "The store was made by a newer version of sheets-sync (its tables are {found}, this version knows up "
@@ -86,5 +135,3 @@ def _migrate(connection: Connection, head: str) -> None:
                 head=head,
             )
         )
-    config.attributes["connection"] = connection
-    command.upgrade(config, head)

@@ -19,9 +19,9 @@ from starlette.routing import BaseRoute, Route
 from sheets_sync.app import App
 from sheets_sync.errors import SheetsSyncError
 from sheets_sync.i18n import Language
+from sheets_sync.intake.adopt.asked import ROWS, YEAR
 from sheets_sync.intake.adopt.correct import IGNORED, KEYS, NEW
 from sheets_sync.intake.adopt.match import OWN_LABEL, Match
-from sheets_sync.intake.adopt.propose import ROWS, YEAR
 from sheets_sync.intake.adopt.render import LAYOUTS
 from sheets_sync.jobs.adopt import Adoption, again
 from sheets_sync.model import Message, msg

@@ -10,14 +10,13 @@ import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from threading import Event
 
 import pytest
 from installation import Installation, installation
 from office_days import EVERYBODY, SEPTEMBER, beat, by_hand, it_is, mails, texts, told
 
 from sheets_sync.errors import BusyError
-from sheets_sync.jobs import run, service
+from sheets_sync.jobs import run, serve, service
 from sheets_sync.jobs.locks import single_instance
 from sheets_sync.mail.ledger import DeliveryState
 
@@ -125,7 +124,7 @@ def test_what_is_due_is_told_in_peoples_words(here: Installation) -> None:
 def test_only_one_service_runs(here: Installation) -> None:
     """A second service ends at once."""
     with single_instance(here.settings().data, "run"), here.app() as app, pytest.raises(BusyError):
-        service.serve(app, Event())
+        serve.serve(app, serve.Reins())
 
 
 def test_the_service_ends_cleanly_when_told(here: Installation) -> None:
@@ -143,6 +142,8 @@ def test_the_service_ends_cleanly_when_told(here: Installation) -> None:
         _, complaints = running.communicate(timeout=60)
     finally:
         running.kill()
-    assert (running.returncode, complaints) == (0, b"")
+    lines = complaints.decode().splitlines()
+    assert (running.returncode, [line for line in lines if not line.startswith("INFO ")]) == (0, [])
+    assert any(line.startswith("INFO sync: ") for line in lines)
     with single_instance(here.settings().data, "run"):
         pass

@@ -22,8 +22,8 @@ from office_days import (
     told,
 )
 
-from sheets_sync.jobs import diagnose, service
-from sheets_sync.jobs.service import heartbeats
+from sheets_sync.jobs import diagnose, serve, service
+from sheets_sync.jobs.serve import heartbeats
 
 
 @pytest.fixture
@@ -117,12 +117,12 @@ def test_the_service_beats_though_the_clock_stands_still(here: Installation, mon
         if len(beats) == 3:
             stop.set()
 
-    monkeypatch.setattr(service, "beat", counted)
-    monkeypatch.setattr(service, "BEAT", 0.01)
+    monkeypatch.setattr(serve, "beat", counted)
+    monkeypatch.setattr(serve, "BEAT", 0.01)
     giving_up = Timer(20, stop.set)
     giving_up.start()
     with here.app() as app:
-        service.serve(app, stop)
+        serve.serve(app, serve.Reins(stop))
     giving_up.cancel()
     assert beats == [0, 1, 2]
 

@@ -297,7 +297,7 @@ def test_a_library_that_cant_be_scored_stops_no_other(
     arrived = [address for message in mails(here) for address in addressees(message)]
     assert [["Perpustakaan Desa Pangkan" in each for each in those] for those in told] == [[True], [True]]
     assert rows(here).keys() == before.keys() - {"Perpustakaan Desa Pangkan"}
-    assert any(row[0].startswith("INFO-LEFT-OUT") for row in listed)
+    assert any(row[0].startswith("INFO-") and "Perpustakaan Desa Pangkan" in " ".join(row) for row in listed)
     assert {"tangkum@example.org", "turan.amis@example.org"} <= set(arrived)
     assert "pangkan@example.org" not in arrived
     assert ["Perpustakaan Desa Pangkan" in str(each) for each in outcome.left_out] == [True]

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from sheets_sync.config.yaml_file import Config
 from sheets_sync.intake.options import RegisterNames
-from sheets_sync.settings import ServiceOptions
+from sheets_sync.notify.options import ServiceOptions
 
 PACKAGE = ROOT / "sheets_sync"
 MAX_MODULE, MAX_FUNCTION = 300, 45

@@ -13,7 +13,7 @@ from sheets_sync.i18n import language
 from sheets_sync.model import msg
 from sheets_sync.notify.causes import Cause
 from sheets_sync.notify.options import NotifyOptions
-from sheets_sync.notify.telling import Notice, Told, what_to_tell
+from sheets_sync.notify.telling import Notice, ToldCause, what_to_tell
 from sheets_sync.notify.wording import subject, text
 
 START = datetime(2024, 11, 6, 8, tzinfo=UTC)
@@ -26,7 +26,7 @@ def cause(key: str, sign: str = "", *, heals: bool = True) -> Cause:
 
 def story(course: Mapping[int, Sequence[Cause]], until: int) -> list[tuple[int, list[str], list[str]]]:
     """What is told minute by minute: the causes of a minute last until the next one that is named."""
-    told: dict[str, Told] = {}
+    told: dict[str, ToldCause] = {}
     said = list[tuple[int, list[str], list[str]]]()
     causes: Sequence[Cause] = ()
     for minute in range(until + 1):
@@ -67,7 +67,7 @@ def test_a_story_is_told(
 @given(st.lists(st.sets(st.sampled_from("abc")), min_size=1, max_size=40))
 def test_nothing_is_told_twice_and_nothing_is_forgotten(days: list[set[str]]) -> None:
     """Whatever comes and goes: news and all-clear take turns, and what is wrong at the end was told."""
-    told: dict[str, Told] = {}
+    told: dict[str, ToldCause] = {}
     last: dict[str, str] = {}
     for number, wrong in enumerate(days):
         at = START + timedelta(minutes=20 * number)
@@ -88,7 +88,7 @@ def _said(notice: Notice | None) -> dict[str, list[str]]:
 @pytest.mark.parametrize("ahead", [timedelta(days=365), timedelta(days=1)])
 def test_a_moment_in_the_future_stops_nothing(ahead: timedelta) -> None:
     """What a wrong clock noted neither hides a change nor delays the all-clear beyond its half hour."""
-    told = {"a": Told("", A.title, START + ahead, gone_at=START + ahead)}
+    told = {"a": ToldCause("", A.title, START + ahead, gone_at=START + ahead)}
     changed, _ = what_to_tell([A2], told, START, NotifyOptions())
     _, soon = what_to_tell([], told, START, NotifyOptions())
     over, _ = what_to_tell([], soon, START + timedelta(minutes=30), NotifyOptions())

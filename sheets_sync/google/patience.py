@@ -1,0 +1,80 @@
+"""How long one waits for Google: as long as it asks to, never endlessly, and not at each workbook anew."""
+
+from __future__ import annotations
+
+import io
+import threading
+import time
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+import requests
+import urllib3
+
+_CHUNK = 1 << 16
+_MAX_SECONDS = 3600  # that a header is believed
+
+
+@dataclass(slots=True)
+class Breaker:
+    """Shared by a credential's threads: after some requests in a row that failed through all attempts, the next ones fail at once.
+
+    Forty workbooks then cost one wait and not forty. After `rest` seconds one is tried again.
+    """
+
+    failures: int = 3
+    rest: float = 60.0
+    _count: int = 0
+    _until: float = 0.0
+    _last: Exception | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    def check(self) -> None:
+        """Raises the last failure again while it makes no sense to try."""
+        with self._lock:
+            if self._last is not None and time.monotonic() < self._until:
+                raise self._last
+
+    def failed(self, error: Exception) -> None:
+        """A request failed through all its attempts."""
+        with self._lock:
+            self._count += 1
+            if self._count >= self.failures:
+                self._last, self._until = error, time.monotonic() + self.rest
+
+    def went_well(self) -> None:
+        """Google answered."""
+        with self._lock:
+            self._count, self._last = 0, None
+
+
+def asked_to_wait(response: requests.Response) -> float | None:
+    """How many seconds the answer asks us to wait; None: it does not say."""
+    said = response.headers.get("Retry-After", "")
+    asks = response.status_code in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
+    return min(float(said), _MAX_SECONDS) if asks and said.isascii() and said.isdigit() else None
+
+
+def take_within(response: requests.Response, seconds: float) -> None:
+    """Takes the whole body in, or gives up: a byte now and then would keep each single wait short and never end.
+
+    Raises:
+        requests.ReadTimeout: it took too long.
+        requests.ConnectionError: it ended before its end.
+    """
+    until, parts = time.monotonic() + seconds, list[bytes]()
+    raw = response.raw
+    try:
+        while part := raw.read1(_CHUNK, decode_content=True):
+            parts.append(part)
+            if time.monotonic() > until:
+                break
+    except urllib3.exceptions.ReadTimeoutError as error:
+        raise requests.ReadTimeout(str(error)) from error
+    except (urllib3.exceptions.HTTPError, OSError) as error:
+        raise requests.exceptions.ChunkedEncodingError(str(error)) from error
+    if part:
+        raw.close()
+        raise requests.ReadTimeout(f"no whole answer in {seconds:.0f} seconds")
+    raw.release_conn()
+    response.raw = io.BytesIO(b"".join(parts))

@@ -1,0 +1,151 @@
+"""How long Google is waited for: what it asks, never endlessly, and not at each workbook anew."""
+
+from __future__ import annotations
+
+import gzip
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+import requests
+
+from sheets_sync.google.patience import Breaker, asked_to_wait, take_within
+
+BODY = b'{"sheets": []}' * 1000
+Answer = Callable[[BaseHTTPRequestHandler], None]
+
+
+@contextmanager
+def server(answer: Answer) -> Iterator[str]:
+    """A server that answers in its own way; gives its address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            answer(self)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_address[1]}/"
+        running.shutdown()
+
+
+def head(handler: BaseHTTPRequestHandler, **headers: str) -> None:
+    handler.send_response(200)
+    for name, value in headers.items():
+        handler.send_header(name.replace("_", "-"), value)
+    handler.end_headers()
+
+
+def plain(handler: BaseHTTPRequestHandler) -> None:
+    head(handler, Content_Length=str(len(BODY)))
+    handler.wfile.write(BODY)
+
+
+def zipped(handler: BaseHTTPRequestHandler) -> None:
+    content = gzip.compress(BODY)
+    head(handler, Content_Length=str(len(content)), Content_Encoding="gzip")
+    handler.wfile.write(content)
+
+
+def in_pieces(handler: BaseHTTPRequestHandler) -> None:
+    content = gzip.compress(BODY)
+    head(handler, Transfer_Encoding="chunked", Content_Encoding="gzip")
+    for start in range(0, len(content), 7):
+        piece = content[start : start + 7]
+        handler.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece))
+    handler.wfile.write(b"0\r\n\r\n")
+
+
+def cut_off(handler: BaseHTTPRequestHandler) -> None:
+    head(handler, Content_Length=str(len(BODY)))
+    handler.wfile.write(BODY[:100])
+    handler.connection.shutdown(socket.SHUT_RDWR)
+
+
+def trickling(handler: BaseHTTPRequestHandler) -> None:
+    head(handler, Content_Length="1000000")
+    never = threading.Event()
+    try:
+        while not never.wait(0.02):
+            handler.wfile.write(b"x")
+    except OSError:
+        pass
+
+
+def got(address: str, seconds: float) -> requests.Response:
+    with requests.Session() as session:
+        session.hooks["response"].append(lambda response, **_: take_within(response, seconds))
+        return session.get(address, timeout=10)
+
+
+@pytest.mark.parametrize("answer", [plain, zipped, in_pieces])
+def test_a_whole_answer_is_what_it_was(answer: Answer) -> None:
+    """Plain, compressed or in pieces: the body is the one that was sent."""
+    with server(answer) as address:
+        assert got(address, 60).content == BODY
+
+
+@pytest.mark.parametrize("answer", [cut_off, trickling])
+def test_an_answer_that_never_ends_is_given_up(answer: Answer) -> None:
+    """Cut off in the middle, or a byte now and then for ever: a failure that is tried again, not a wait without end."""
+    with server(answer) as address, pytest.raises(requests.RequestException):
+        got(address, 0.3)
+
+
+def response(status: int, **headers: str) -> requests.Response:
+    made = requests.Response()
+    made.status_code = status
+    made.headers.update({name.replace("_", "-"): value for name, value in headers.items()})
+    return made
+
+
+@pytest.mark.parametrize(
+    ("answer", "seconds"),
+    [
+        (response(429, Retry_After="7"), 7.0),
+        (response(503, Retry_After="30"), 30.0),
+        (response(429), None),
+        (response(429, Retry_After="Wed, 21 Oct 2026 07:28:00 GMT"), None),
+        (response(429, Retry_After="-3"), None),
+        (response(429, Retry_After="99999999"), 3600.0),
+        (response(200, Retry_After="7"), None),
+    ],
+)
+def test_google_says_how_long_to_wait(answer: requests.Response, seconds: float | None) -> None:
+    """A number of seconds is believed within reason; anything else leaves it to our own pauses."""
+    assert asked_to_wait(answer) == seconds
+
+
+def outcomes(breaker: Breaker, tries: list[Any]) -> list[str]:
+    """What became of one request after the other."""
+    became = []
+    for fails in tries:
+        try:
+            breaker.check()
+        except OSError:
+            became.append("not tried")
+            continue
+        became.append("failed" if fails else "well")
+        (breaker.failed(OSError()) if fails else breaker.went_well())
+    return became
+
+
+def test_after_some_failures_in_a_row_the_rest_is_not_tried() -> None:
+    """The third failure in a row spares the others the wait; one that goes well in between begins the count anew."""
+    assert outcomes(Breaker(), [1, 1, 1, 1, 1]) == ["failed"] * 3 + ["not tried"] * 2
+    assert outcomes(Breaker(), [1, 1, 0, 1, 1, 0]) == ["failed", "failed", "well", "failed", "failed", "well"]
+
+
+def test_after_a_rest_it_is_tried_again() -> None:
+    """Once it goes well all is as before."""
+    breaker = Breaker(rest=0.0)
+    assert outcomes(breaker, [1, 1, 1, 1, 0, 1]) == ["failed"] * 4 + ["well", "failed"]
