@@ -14,6 +14,7 @@ WANTED = (
     "sheets_sync/py.typed",
     "sheets_sync/locale/id/LC_MESSAGES/messages.mo",
     "sheets_sync/_data/config/office.yaml",
+    "sheets_sync/_data/config/new/id/office.yaml.j2",
     "sheets_sync/_data/config/schemes/tpbis.yaml",
     "sheets_sync/_data/report_templates/library.html.j2",
     "sheets_sync/store/migrations/versions/0001_first.py",

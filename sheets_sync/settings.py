@@ -28,9 +28,9 @@ from sheets_sync.mail.options import MailOptions, OwnMail
 from sheets_sync.model import Period, msg
 from sheets_sync.notify.options import ServiceOptions
 from sheets_sync.reports.options import ReportOptions
+from sheets_sync.store.left_behind import STORE_FILE, refuse_left_behind
 from sheets_sync.store.options import StoreOptions
-
-STORE_FILE = "store.sqlite3"  # in the folder of the store
+from sheets_sync.store.url import sqlite_beside
 
 
 class Environment(BaseSettings):
@@ -131,7 +131,10 @@ class Settings:
     def store_url(self) -> str:
         """The database's address, password included: not to be shown."""
         named = self.environment.store_url
-        return (named.get_secret_value() if named else "") or self.store.url or f"sqlite:///{self.data / STORE_FILE}"
+        written = (
+            sqlite_beside(self.store.url, self.folder) if self.store.url else f"sqlite:///{self.data / STORE_FILE}"
+        )
+        return (named.get_secret_value() if named else "") or written
 
 
 def load_settings(folder: Path, environment: Environment) -> Settings:
@@ -162,7 +165,8 @@ def load_settings(folder: Path, environment: Environment) -> Settings:
         service=_optional([folder / "service.yaml"], ServiceOptions),
     )
     _refuse_shared_recipients(folder, offices)
-    _refuse_left_behind(settings)
+    if not environment.store_url:
+        refuse_left_behind(settings.store, settings.data, settings.store_url)
     return settings
 
 
@@ -245,23 +249,6 @@ def _refuse_shared_recipients(folder: Path, offices: Sequence[Office]) -> None:
                 "Move them to a file of each office, like {example}.",
                 path=path,
                 example=example,
-            )
-        )
-
-
-def _refuse_left_behind(settings: Settings) -> None:
-    """The store's folder used to be relative to where the command ran: a store left there must not be begun anew."""
-    folder, new = settings.store.folder, settings.data
-    before = {folder, "data"} if folder == StoreOptions().folder else {folder}
-    left = [Path(each) for each in before if (Path(each) / STORE_FILE).exists()]
-    elsewhere = settings.environment.store_url or settings.store.url or Path(folder).is_absolute()
-    if left and not elsewhere and not (new / STORE_FILE).exists():
-        raise ConfigError(
-            msg(
-                "There is a store in {old}, but `folder` in store.yaml is relative to the configuration folder: {new}. "
-                "Move the store there, or write in store.yaml where it is: `folder: {old}`.",
-                old=left[0].resolve(),
-                new=new.resolve(),
             )
         )
 

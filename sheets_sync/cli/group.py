@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "mail-test": "mail_test",
         "setup": "workbooks",
         "adopt": "workbooks",
+        "new-year": "workbooks",
         "sync": "jobs",
         "report": "jobs",
         "take-over": "jobs",

@@ -34,6 +34,27 @@ def setup(session: Session, workbook: str | None) -> int:
     return outcome.status
 
 
+@click.command("new-year")
+@click.argument("workbook", type=WORKBOOK, metavar="WORKBOOK")
+@click.option("--from", "first", metavar="MONTH", help="The year's first month (of the year that begins next).")
+@pass_session
+def new_year(session: Session, workbook: str, first: str | None) -> int:
+    """Carry register and settings into a new workbook.
+
+    The office goes on in it; the old one stays an input, so that corrections there still count.
+    """
+    from sheets_sync.cli.jobs import parse_month  # noqa: PLC0415 - as below
+    from sheets_sync.jobs.new_year import new_year as carry  # noqa: PLC0415 - pandas comes with it
+    from sheets_sync.jobs.years import next_year  # noqa: PLC0415 - as above
+
+    with session.app() as app:
+        office = app.only_office()
+        month = parse_month(first) if first else next_year(office, app.clock())
+        outcome = carry(app, office, workbook, month)
+    session.show(outcome.text(session.t), outcome.document(session.t))
+    return outcome.made.status
+
+
 @click.command()
 @click.argument("workbook", type=WORKBOOK, metavar="WORKBOOK")
 @click.option(

@@ -10,7 +10,12 @@ from typing import Any
 
 import gspread
 from google.auth.transport.requests import AuthorizedSession, Request
-from gspread.urls import DRIVE_FILES_API_V3_URL, SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEET_URL
+from gspread.urls import (
+    DRIVE_FILES_API_V3_URL,
+    SPREADSHEET_BATCH_UPDATE_URL,
+    SPREADSHEET_SHEETS_COPY_TO_URL,
+    SPREADSHEET_URL,
+)
 from requests import Response
 
 from sheets_sync.clock import Clock, system_clock
@@ -155,6 +160,19 @@ class GoogleClient:
         at = _date(response) or self._clock()
         after = _understood(answer.get("updatedSpreadsheet") if isinstance(answer, dict) else None, workbook)
         return Written(after, at, answer.get("commentUpdateState") != "ALL_FAILED_UNKNOWN_REASON")
+
+    def copy_tab(self, workbook: str, sheet_id: int, to: str) -> int:
+        """Copies a tab with all that is on it into another workbook; the sheetId it has there. One request.
+
+        Raises:
+            WorkbookError: nothing was copied, or it is unknown.
+        """
+        url = SPREADSHEET_SHEETS_COPY_TO_URL % (workbook, sheet_id)
+        try:
+            answer = self._transports.get().request("post", url, json={"destinationSpreadsheetId": to}).json()
+        except (*FAILURES, ValueError) as error:
+            raise self._explain(error, to) from error
+        return int(answer["sheetId"])
 
     def _refuse_binned(self, workbook: str) -> None:
         """What is in the bin may be gone tomorrow: its figures are no news, and what is written there is lost."""

@@ -41,11 +41,16 @@ class ReminderReport:
     data_as_of: str
 
 
-def reminder_due(now: datetime, office: Office, options: ReminderOptions) -> Reminder | None:
-    """The reminder to send at a moment on the office's clock; None at night, on days off, and between reminders."""
+def reminder_due(now: datetime, office: Office, options: ReminderOptions, report_day: int = 0) -> Reminder | None:
+    """The reminder to send at a moment on the office's clock; None at night, on days off, and between reminders.
+
+    On the day of the month on which reports go out (0: none do) nobody is reminded as well: the report says the same.
+    """
     if not (options.send and may_disturb(now, options)):
         return None
     today = now.date()
+    if today.day == report_day:
+        return None
     for period in (Period.of(today), Period.of(today) - 1):  # months before were reported without what was missing
         known = office.first_period is None or period >= office.first_period
         found = [each for each in _reminders(period, office, options) if known and _goes_on(each, today, options)]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 import stamina
 from installation import US, Installation, installation
+from office_days import it_is
 from pydantic import SecretStr
 
 from sheets_sync.app import open_app
@@ -198,6 +201,29 @@ def test_a_full_disk_is_found_out(here: Installation, monkeypatch: pytest.Monkey
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
     wrong = [str(check.said) for check in checks(here) if not check.well]
     assert any("20 MB" in said for said in wrong), wrong
+
+
+def test_an_old_backup_is_found_out(here: Installation) -> None:
+    """Where the nightly backup has not come for days, its age is told and where to look."""
+    here.sync()
+    it_is(here, "2024-11-09T09:00")
+    wrong = [str(check.said) for check in checks(here) if not check.well]
+    assert any("backup" in said and "store.yaml" in said for said in wrong), wrong
+
+
+def with_tables_of(here: Installation, revision: str) -> None:
+    """The store says that its tables are of another version."""
+    here.sync()
+    with closing(sqlite3.connect(here.place.folder / "data" / "store.sqlite3")) as opened, opened:
+        opened.execute("UPDATE alembic_version SET version_num = ?", (revision,))
+
+
+def test_a_store_of_a_newer_program_is_found_out(here: Installation, capsys: pytest.CaptureFixture[str]) -> None:
+    """`doctor` and `sync` say the same, with status 2: install the newer program again, or restore a backup."""
+    with_tables_of(here, "9999_newer")
+    for command in ("doctor", "sync"):
+        assert run_cli(["--config", str(here.place.config), "--lang", "en", command]) == 2
+        assert "newer version" in capsys.readouterr().err
 
 
 def scheme_twin(here: Installation) -> None:

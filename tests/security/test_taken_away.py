@@ -40,6 +40,7 @@ def cells(content: bytes, separator: str) -> list[str]:
     return [cell.strip(' \t"') for row in csv.reader(io.StringIO(text), delimiter=separator) for cell in row]
 
 
+@pytest.mark.incident("csv-formulas")
 @pytest.mark.parametrize("written", [",", ";", "\t"])
 @given(TEXTS)
 @example("-2+3+cmd|' /C calc'!A0")
@@ -85,6 +86,7 @@ def test_csv_says_that_it_is_utf8() -> None:
     assert formats.csv(pd.DataFrame({"name": ["Rékaan"]})).startswith(b"\xef\xbb\xbfname")
 
 
+@pytest.mark.incident("xlsx-control-characters")
 def test_an_xlsx_takes_every_text() -> None:
     """An export of whatever was typed opens, every cell of it a text, none a formula, no character lost that can be seen."""
     frame = pd.DataFrame({"name": list(hostile.TEXTS), "at": datetime(2024, 11, 5, tzinfo=UTC), "value": -1.5})
@@ -97,6 +99,7 @@ def test_an_xlsx_takes_every_text() -> None:
         assert [mark for mark in str(name.value) if mark.isalnum()] == [mark for mark in typed if mark.isalnum()]
 
 
+@pytest.mark.incident("xlsx-control-characters")
 @given(TEXTS)
 def test_a_months_workbook_takes_every_text(text: str) -> None:
     """So does the report's workbook, in its title, its author, its lines, its heads and its cells."""
@@ -134,6 +137,7 @@ def exported(here: Installation, name: str, *words: str) -> Path:
     return out
 
 
+@pytest.mark.incident("xlsx-control-characters")
 @pytest.mark.parametrize("what", ["observations", "scores", "findings", "places", "iplm"])
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "json"])
 def test_every_export_can_be_opened(here: Installation, what: str, kind: str) -> None:

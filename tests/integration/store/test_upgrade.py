@@ -106,6 +106,7 @@ def workbooks(url: str) -> int:
         return len(opened.workbooks("o"))
 
 
+@pytest.mark.incident("killed-upgrade")
 def test_a_kill_at_any_instant_leaves_a_store_that_opens(fresh: Callable[[], str]) -> None:
     """Killed at 48 (8) instants while it is made or upgraded, the store opens at the next command and has lost nothing."""
     chance, found, killed = random.Random(7), [], 0
@@ -122,6 +123,7 @@ def test_a_kill_at_any_instant_leaves_a_store_that_opens(fresh: Callable[[], str
     assert (found, killed > 0) == ([([], True)] * len(turns), True)
 
 
+@pytest.mark.incident("killed-upgrade")
 def test_a_kill_after_any_statement_leaves_a_store_that_opens(fresh: Callable[[], str]) -> None:
     """The same, exactly after every (sixth) statement that the upgrade sends."""
     found: dict[int, object] = {}
@@ -150,6 +152,7 @@ def killed_at(step: int, url: str) -> None:
     open_engine(url)
 
 
+@pytest.mark.incident("two-first-commands")
 def test_two_first_commands_side_by_side_both_succeed(fresh: Callable[[], str]) -> None:
     """Of two that begin at once, twelve times over, one makes the tables and the other finds them."""
     found = []
@@ -164,6 +167,7 @@ def test_two_first_commands_side_by_side_both_succeed(fresh: Callable[[], str]) 
     assert found == [([0, 0], [])] * PAIRS
 
 
+@pytest.mark.incident("newer-store")
 def test_a_store_of_a_newer_version_is_not_touched(fresh: Callable[[], str]) -> None:
     """It says which version made it and what to do, and stays as it is."""
     url = older(fresh())
