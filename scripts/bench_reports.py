@@ -47,6 +47,7 @@ from sheets_sync.model import (
     Period,
     Reporting,
     State,
+    Timeliness,
     periods_between,
 )
 from sheets_sync.reports.attachments import attachments
@@ -85,7 +86,7 @@ def office_month(count: int) -> tuple[OfficeMonth, ReportContext]:
         checked_at=NOW,
         libraries=tuple(_entries(libraries, seen, cube, scheme)),
         completeness=0.9,
-        timeliness=0.8,
+        timeliness=Timeliness(4, 1, 0),
         findings=(),
         trend=(None, None, *(5 + number / 10 for number in range(10))),
     )
@@ -128,7 +129,6 @@ def _entries(
             previous=before.score(library.code),
             trend=(None, None, *(table.score(library.code).value for table in months)),
             completeness=1.0,
-            first_seen=NOW,
             on_time=True,
             findings=(),
             steps=steps.get(library.code, ()),

@@ -19,6 +19,8 @@ WANTED = (
     "sheets_sync/store/migrations/versions/0001_first.py",
     "sheets_sync/local_google/discovery/sheets.v4.json",
     "sheets_sync/local_google/page/static/book.js",
+    "sheets_sync/demo/panel/static/panel.js",
+    "sheets_sync/demo/panel/templates/panel.html.j2",
     "sheets_sync/local_google/page/templates/book.html.j2",
 )
 

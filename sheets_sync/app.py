@@ -13,9 +13,9 @@ from sheets_sync.clock import Clock
 from sheets_sync.config.office import Office
 from sheets_sync.errors import UsageError
 from sheets_sync.google import GoogleClient
-from sheets_sync.google.client import load_key
+from sheets_sync.google.key_file import load_key
 from sheets_sync.i18n import Language, language
-from sheets_sync.mail.options import MailLogin
+from sheets_sync.mail.options import MailLogin, login_of
 from sheets_sync.model import msg
 from sheets_sync.notify.options import NotifyLogin
 from sheets_sync.notify.ways import Way, ways
@@ -95,6 +95,17 @@ class App:
         """The language of an office, or of the first one."""
         return language((office or self.settings.offices[0]).language)
 
+    def only_office(self) -> Office:
+        """The office, where there is but one.
+
+        Raises:
+            UsageError: there are several.
+        """
+        if len(self.settings.offices) > 1:
+            codes = [office.code for office in self.settings.offices]
+            raise UsageError(msg("There are several offices: {codes}. Name the workbook that is meant.", codes=codes))
+        return self.settings.offices[0]
+
     def office_with(self, workbook: str) -> Office:
         """The office that a workbook named on a command line belongs to.
 
@@ -112,9 +123,10 @@ class App:
 
 @contextmanager
 def open_app(settings: Settings, clock: Clock, mail_login: MailLogin | None = None) -> Iterator[App]:
-    """The parts, let go of at the end; the mail server's login comes from the environment unless it is handed in."""
+    """The parts, let go of at the end; the mail server's login is the environment's or mail.yaml's unless it is handed in."""
     store = Store(settings.store_url)
-    app = App(settings, store, clock, mail_login or MailLogin())
+    login = mail_login or login_of(settings.mail, MailLogin())
+    app = App(settings, store, clock, login)
     try:
         yield app
     finally:

@@ -16,6 +16,7 @@ from sheets_sync.comments.options import CommentOptions
 from sheets_sync.config.office import Elements, Office
 from sheets_sync.config.yaml_file import Model, read_layers, read_yaml
 from sheets_sync.errors import ConfigError
+from sheets_sync.google.key_file import COMPUTERS_OWN
 from sheets_sync.google.options import GoogleOptions
 from sheets_sync.google.transport import checked_endpoint
 from sheets_sync.intake.options import Inputs
@@ -107,9 +108,11 @@ class Settings:
         return found
 
     def key_file(self, office: Office) -> Path:
-        """The key with which an office's workbooks are opened."""
+        """The credential file with which an office's workbooks are opened, or what stands for the computer's own login."""
         if office.key_file is None and self.environment.key_file is not None:
             return self.environment.key_file
+        if office.key_file is None and self.google.login == "default":
+            return COMPUTERS_OWN
         return self.folder / (office.key_file or self.google.key_file)
 
     @property

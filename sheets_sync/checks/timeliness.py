@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sheets_sync.config.office import Office
-from sheets_sync.model import Period
+from sheets_sync.config.office import Elements, Office
+from sheets_sync.model import Library, Period
 
 
 @dataclass(frozen=True, slots=True)
 class Arrivals:
     """When a month's figures were seen.
 
-    `due` is the end of the due day, where the office is; `first` says when each library's month was first seen with a
-    figure in it; `looked` is when the first good sync since the due day ended (None: there was none); by `all_read`
-    every workbook had been read, so what was never seen was not there then (None: one was never read). `asked` is the
-    moment since when each library's months are waited for (`asked_since`).
+    `due` is the end of the due day, where the office is; `complete` says when each library's month was first seen with
+    every required figure in it; `looked` is when the first good sync since the due day ended (None: there was none); by
+    `all_read` every workbook had been read, so what was never seen was not there then (None: one was never read).
+    `asked` is the moment since when each library's months are waited for (`asked_since`).
     """
 
     due: datetime
-    first: Mapping[str, datetime]
+    complete: Mapping[str, datetime]
     asked: Mapping[str, datetime]
     looked: datetime | None
     all_read: datetime | None = None
@@ -32,32 +32,51 @@ class Arrivals:
         It stays unknown for months that were due before anybody asked the library for them, as imported history is,
         and where no sync looked between the due day and the first sight.
         """
-        first = self.first.get(library)
-        if first is not None and first <= self.due:
+        came = self.complete.get(library)
+        if came is not None and came <= self.due:
             return True
         if library not in self.asked or self.asked[library] >= self.due:
             return None
-        if first is not None:
-            return False if self.looked and self.looked < first else None
+        if came is not None:
+            return False if self.looked and self.looked < came else None
         return False if self.looked or (self.all_read and self.all_read > self.due) else None
 
 
+def completed(
+    answers: Mapping[tuple[str, Period], Mapping[str, datetime]], libraries: Iterable[Library], elements: Elements
+) -> dict[tuple[str, Period], datetime]:
+    """When the last required figure of each library's month came; only of months that have them all.
+
+    Args:
+        answers: Since when each library's month has had an answer to each element.
+        libraries: The register: what is required differs by kind. Of whom nothing is required, any figure will do.
+        elements: The data elements.
+    """
+    found = {}
+    wanted = {each.code: {e.id for e in elements.elements if e.required_for(each.kind)} for each in libraries}
+    for (library, period), came in answers.items():
+        required = wanted.get(library)
+        if required is not None and required <= came.keys():
+            found[library, period] = max(came[e] for e in required) if required else min(came.values())
+    return found
+
+
 def late_arrivals(
-    first_seen: Mapping[tuple[str, Period], datetime],
+    complete: Mapping[tuple[str, Period], datetime],
     asked: Mapping[str, datetime],
     looked: Callable[[datetime], datetime | None],
     office: Office,
 ) -> dict[tuple[str, Period], date]:
-    """The day on which each late month came, where a sync after its due day had looked and not seen it.
+    """The day on which each late month was complete, where a sync after its due day had looked and it was not yet.
 
     A month that was due before the library was asked for any is not late: it is history that was typed in at once.
     `looked` gives when the first good sync since a moment ended, or None.
     """
-    due = {period: due_moment(office, period) for _, period in first_seen}
+    due = {period: due_moment(office, period) for _, period in complete}
     first_look = {period: looked(moment) for period, moment in due.items()}
     return {
         (library, period): came.astimezone(office.zone).date()
-        for (library, period), came in first_seen.items()
+        for (library, period), came in complete.items()
         if library in asked and asked[library] < due[period]
         if (look := first_look[period]) and due[period] < look < came
     }

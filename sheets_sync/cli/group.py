@@ -19,6 +19,8 @@ from sheets_sync.errors import SheetsSyncError, UsageError, passes
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "demo": "demo",
+        "init": "init",
+        "login": "login",
         "doctor": "doctor",
         "setup": "workbooks",
         "adopt": "workbooks",

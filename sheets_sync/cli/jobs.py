@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sheets_sync.cli.offices import Told, each_office
+from sheets_sync.cli.offices import OfficeAnswer, each_office
 from sheets_sync.cli.params import WORKBOOK
 from sheets_sync.cli.session import Session, pass_session
 from sheets_sync.errors import UsageError
@@ -67,13 +67,13 @@ def report(session: Session, period: str | None, rehearse: Path | None, resend: 
 
     wanted = parse_month(period) if period else None
 
-    def of(app: App, office: Office) -> Told:
+    def of(app: App, office: Office) -> OfficeAnswer:
         month = wanted or current_period(office, app.clock())
         if rehearse is not None:
             path = rehearse_report(app, office, month, rehearse)
-            return Told(0, session.t("Nothing was sent; open {path}.", path=path))
+            return OfficeAnswer(0, session.t("Nothing was sent; open {path}.", path=path))
         outcome = report_job(app, office, month, resend, as_is=as_is)
-        return Told(outcome.status, outcome.text(session.t), outcome.document(session.t))
+        return OfficeAnswer(outcome.status, outcome.text(session.t), outcome.document(session.t))
 
     with session.app() as app:
         told = list(each_office(app, of, session.t))
@@ -90,12 +90,12 @@ def take_over(session: Session) -> int:
     """
     from sheets_sync.jobs.run import take_over_job  # noqa: PLC0415 - as above
 
-    def of(app: App, office: Office) -> Told:
+    def of(app: App, office: Office) -> OfficeAnswer:
         words = {"office": office.code, "count": take_over_job(app, office)}
         said = session.t(
             "{office}: reports go out from this store from now on; reports it does not know: {count}.", **words
         )
-        return Told(0, said, words)
+        return OfficeAnswer(0, said, words)
 
     with session.app() as app:
         told = list(each_office(app, of, session.t))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import gc
-import signal
-import threading
 from pathlib import Path
 
 import click
 
+from sheets_sync.cli.browser import until_stopped
 from sheets_sync.cli.session import Session, pass_session
 from sheets_sync.errors import UsageError
 from sheets_sync.model import Message, msg
@@ -65,7 +64,7 @@ def local_google(
         }
         pages = session.t("Workbooks in a browser: {address}", address=google.page())
         session.show(f"{google.url}\n{pages}", document)
-        _until_stopped()
+        until_stopped()
 
 
 def _folder_in_use(folder: Path | None) -> Message:
@@ -88,11 +87,3 @@ def _collect_rarely() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 50)
-
-
-def _until_stopped() -> None:
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
-    while not stop.wait(3600):
-        pass

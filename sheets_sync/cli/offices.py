@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class OfficeAnswer:
     """What a command came to for an office: its exit status, in words, and as JSON where it has that."""
 
     status: int
@@ -27,7 +27,7 @@ class Told:
     document: Any = None
 
 
-def each_office(app: App, work: Callable[[App, Office], Told], t: Language) -> Iterator[Told]:
+def each_office(app: App, work: Callable[[App, Office], OfficeAnswer], t: Language) -> Iterator[OfficeAnswer]:
     """The work for every office in turn.
 
     Raises:
@@ -49,6 +49,6 @@ def each_office(app: App, work: Callable[[App, Office], Told], t: Language) -> I
             yield _failed(office, t("Unexpected failure: {problem}.", problem=problem), t)
 
 
-def _failed(office: Office, problem: str, t: Language) -> Told:
+def _failed(office: Office, problem: str, t: Language) -> OfficeAnswer:
     text = t(msg("✗ {office}: {problem}", office=office.name, problem=problem))
-    return Told(WorkbookError.exit_code, text, {"office": office.code, "problem": problem})
+    return OfficeAnswer(WorkbookError.exit_code, text, {"office": office.code, "problem": problem})

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -83,7 +83,7 @@ class Session:
         with open_app(settings, self.clock()) as app:
             yield app
 
-    def clock(self) -> Clock:
+    def clock(self, zone: tzinfo | None = None) -> Clock:
         """The clock, or the one that `--now` sets; a time without a zone is the office's."""
         if self.now is None:
             return system_clock
@@ -91,7 +91,7 @@ class Session:
             start = datetime.fromisoformat(self.now)
         except ValueError as error:
             raise UsageError(msg("--now {value} is not a time like 2024-11-05T08:00.", value=self.now)) from error
-        return clock_from(start if start.tzinfo else start.replace(tzinfo=self.settings().offices[0].zone))
+        return clock_from(start if start.tzinfo else start.replace(tzinfo=zone or self.settings().offices[0].zone))
 
     def of_all(self) -> None:
         """Refuses `--office` where a command is about the store as a whole.

@@ -11,17 +11,17 @@ from sheets_sync.cli.session import Session, pass_session
 
 
 @click.command()
-@click.argument("workbook", type=WORKBOOK, metavar="WORKBOOK")
+@click.argument("workbook", type=WORKBOOK, metavar="[WORKBOOK]", required=False)
 @pass_session
-def setup(session: Session, workbook: str) -> int:
+def setup(session: Session, workbook: str | None) -> int:
     """Prepare the tabs in a shared workbook.
 
-    May be run again: it never touches what is filled in.
+    The office's own, if none is named. May be run again: it never touches what is filled in.
     """
     from sheets_sync.jobs.setup import set_up  # noqa: PLC0415 - pandas comes with it
 
     with session.app() as app:
-        outcome = set_up(app, workbook)
+        outcome = set_up(app, workbook or app.only_office().workbook)
     session.show(outcome.text(session.t), outcome.document(session.t))
     return outcome.status
 

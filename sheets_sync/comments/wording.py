@@ -37,13 +37,10 @@ def mark_name(library: str) -> str:
 
 
 def comment(finding: Finding, t: Language) -> str:
-    """The question with what to do, the proposal, the mark."""
-    lines = [t(finding.message)]
-    if finding.proposal:
-        lines.append(t("Proposal: {proposal}", proposal=finding.proposal))
+    """The question with the proposal and what to do, each once, and the mark."""
     mark = f"[{finding.id} · {mark_name(finding.library)}]" if finding.library else f"[{finding.id}]"
     # What people typed is quoted here, and Sheets would notify whoever an @ names.
-    text = "\n".join(lines).replace("@", "@\u2060")
+    text = t(finding.message).replace("@", "@\u2060")
     return _cut(text, MAX_LENGTH - len(mark.encode()) - 1) + "\n" + mark
 
 

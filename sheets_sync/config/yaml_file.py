@@ -88,10 +88,16 @@ def read_layers(paths: Sequence[Path], model: type[Model], context: Mapping[str,
     """
     document = reduce(_laid_over, map(_load, paths))
     try:
-        return model.model_validate(document.plain(), context=context)
+        return model.model_validate(document.plain(), context={"folder": _folder(paths[0]), **(context or {})})
     except ValidationError as error:
         problems = [_describe(document, problem) for problem in error.errors(include_url=False)]
         raise ConfigError(problems[0] if len(problems) == 1 else _listed(problems)) from error
+
+
+def _folder(path: Path) -> Path:
+    """The configuration's folder, also of a file that an office has for itself: paths in either are relative to it."""
+    offices = next((above for above in path.parents if above.name == "offices"), None)
+    return offices.parent if offices else path.parent
 
 
 @dataclass(frozen=True, slots=True)

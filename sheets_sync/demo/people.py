@@ -12,11 +12,17 @@ from google.oauth2.service_account import Credentials
 
 from sheets_sync.google.transport import Transport
 from sheets_sync.local_google import LocalGoogle
+from sheets_sync.model import Period
 
 TITLE = "Perpustakaan Desa Barito Timur 2024 (CONTOH)"
 SCOPES = ("https://www.googleapis.com/auth/spreadsheets", "https://www.googleapis.com/auth/drive")  # a person's: all
 SECRETARY = "sekretaris"
 REGISTER = "Perpustakaan"
+MONTHS = (
+    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
+    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
+)
+LIBRARIAN = "tangkum"
 SAMPLE = resources.files("sheets_sync.demo") / "barito_timur"
 
 
@@ -25,6 +31,13 @@ def make_workbook(google: LocalGoogle) -> str:
     return google.create_workbook(
         TITLE, owner=SECRETARY, locale="in_ID", time_zone="Asia/Pontianak", writers=["sheets-sync"]
     )
+
+
+def let_visitors_in(google: LocalGoogle, workbook: gspread.Spreadsheet) -> None:
+    """The librarian of Tangkum may write, and so may whoever has the link, as in many an office."""
+    google.account(LIBRARIAN, person=True)
+    google.share(workbook.id, LIBRARIAN)
+    workbook.share("", perm_type="anyone", role="writer", with_link=True)
 
 
 @contextmanager
@@ -65,3 +78,29 @@ def retype(workbook: gspread.Spreadsheet, tab: str, month: str, heading: str, mo
     cell = gspread.utils.rowcol_to_a1(row + 1, column + 1)
     sheet.update([[after]], cell, value_input_option=gspread.utils.ValueInputOption.user_entered)
     return f"{tab}!{cell}", before, after
+
+
+def fill_in(workbook: gspread.Spreadsheet, month: Period, leave: str) -> list[str]:
+    """Everybody but one types a month's figures, a little more than the month before; gives the tabs that were filled in.
+
+    The sample's tabs hold one year; for other years nobody types.
+    """
+    filled = []
+    for item in sorted(SAMPLE.iterdir(), key=lambda item: item.name):
+        tab = item.name.removesuffix(".csv")
+        if tab in (REGISTER, leave) or not item.name.endswith(".csv"):
+            continue
+        sheet = workbook.worksheet(tab)
+        rows = sheet.get_all_values()
+        row = next((n for n, cells in enumerate(rows) if cells[0] == MONTHS[month.month - 1]), None)
+        if row is None or str(month.year) not in rows[1][0] or any(rows[row][1:]):
+            continue
+        typed = [_more(text, place) for place, text in enumerate(rows[row - 1][1:-1])]
+        sheet.update([typed], f"B{row + 1}", value_input_option=gspread.utils.ValueInputOption.user_entered)
+        filled.append(tab)
+    return filled
+
+
+def _more(text: str, place: int) -> str:
+    """A figure like last month's, but not the same."""
+    return str(int(text) + 1 + place % 3) if text.isdecimal() and int(text) > 1 else text

@@ -64,7 +64,9 @@ def prepare(folder: Path, config: Path | None = None) -> Place:
         shutil.rmtree(folder / part, ignore_errors=True)
     private_file(folder / MARK)
     place = Place(folder)
-    shutil.copytree(config or shipped("config"), place.config, ignore=shutil.ignore_patterns("examples", "*.json"))
+    shutil.copytree(
+        config or shipped("config"), place.config, ignore=shutil.ignore_patterns("examples", "new", "*.json")
+    )
     # The other ready-made schemes ship beside the default one, to be chosen by copying them; a demo has one scheme.
     place.configure("store.yaml", {"folder": str(folder / "data")})
     return place

@@ -4,37 +4,30 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from datetime import datetime
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from gspread import Spreadsheet
-from pydantic import SecretStr
 from rich.console import Console
 
-from sheets_sync.app import App, open_app
-from sheets_sync.clock import clock_from
+from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.demo import people
-from sheets_sync.demo.mailbox import Login, Mailbox
-from sheets_sync.demo.place import Place, prepare
+from sheets_sync.demo.moved import change, entry, why
+from sheets_sync.demo.place import prepare
+from sheets_sync.demo.world import world
 from sheets_sync.i18n import Language
 from sheets_sync.jobs.month import MonthView, load, month_view, view_of
 from sheets_sync.jobs.plan import plan_pages
 from sheets_sync.jobs.preview import keep_pages
 from sheets_sync.jobs.run import report_job, sync_job
 from sheets_sync.local_google import LocalGoogle
-from sheets_sync.mail.options import MailLogin
-from sheets_sync.model import LibraryMonth, Period
+from sheets_sync.model import Period
 from sheets_sync.model.text import printable
 from sheets_sync.rekap.terminal import terminal
-from sheets_sync.settings import Environment, load_settings
 
-NOW = datetime.fromisoformat("2024-11-05T08:00+07:00")
 MONTH = Period(2024, 10)
-LOGIN = Login("laporan", "rahasia-contoh")
 CHANGED = ("Turan Amis", "Oktober", "Kegiatan pelibatan masyarakat", 3)
 Say = Callable[[str], None]
 
@@ -46,8 +39,8 @@ def demo(folder: Path, t: Language, console: Console) -> dict[str, Any]:
         UsageError: the folder holds something else.
     """
     place, say = prepare(folder), _plainly(console)
-    with _world(place) as (google, app, sheet):
-        office = app.settings.offices[0]
+    with world(place) as here:
+        google, app, sheet, office = here.google, here.app, here.sheet, here.office
         _notice(office, t, say)
         say(
             t(
@@ -74,25 +67,6 @@ def demo(folder: Path, t: Language, console: Console) -> dict[str, Any]:
         made = {"pages": str(pages), "mail": str(place.mail / "index.html"), "config": str(place.config)}
         _farewell(made, t, say)
         return {**made, "first_sync": first, "second_sync": again, "scores": _scores(view), "moved": moved}
-
-
-@contextmanager
-def _world(place: Place) -> Iterator[tuple[LocalGoogle, App, Spreadsheet]]:
-    """The local servers, the program configured for them, and the workbook as the secretary has it open."""
-    with ExitStack() as running:
-        google = running.enter_context(
-            LocalGoogle(folder=place.folder / "google", now=NOW, service_account_storage=False)
-        )
-        mailbox = running.enter_context(Mailbox(place.mail, LOGIN))
-        workbook = people.make_workbook(google)
-        google.write_key(place.key_file)
-        place.configure("office.yaml", {"workbook": workbook})
-        place.configure("mail.yaml", {"port": mailbox.port, "ca_file": str(mailbox.ca_file)})
-        environment = Environment(config=place.config, google_endpoint=google.url, key_file=None, store_url=None)
-        settings = load_settings(place.config, environment)
-        login = MailLogin(username=LOGIN.username, password=SecretStr(LOGIN.password))
-        app = running.enter_context(open_app(settings, clock_from(NOW), login))
-        yield google, app, running.enter_context(people.opened_by(google, people.SECRETARY, workbook))
 
 
 def _notice(office: Office, t: Language, say: Say) -> None:
@@ -122,52 +96,18 @@ def _move_a_score(
 ) -> dict[str, Any]:
     """Somebody corrects a cell; the next sync shows how the score moved, and why."""
     tab, month, heading, more = CHANGED
-    before = _entry(view_of(app, office, MONTH), tab)
+    before = entry(view_of(app, office, MONTH), tab)
     cell, old, new = people.retype(sheet, tab, month, heading, more)
     say(
         "\n" + t("6. Somebody corrects {cell}: {heading}, {old} → {new}.", cell=cell, heading=heading, old=old, new=new)
     )
     _sync(app, google, t, say, t("   Third sync"))
     view = view_of(app, office, MONTH)
-    after = _entry(view, tab)
-    say(
-        t(
-            "   {library}: {before} → {after}",
-            library=after.library.name,
-            before=_score(before, t),
-            after=_score(after, t),
-        )
-    )
-    for line in _why(view, before, after, t):
+    after = entry(view, tab)
+    say(change(before, after, t))
+    for line in why(view, before, after, t):
         say(line)
     return {"cell": cell, "before": before.score and before.score.value, "after": after.score and after.score.value}
-
-
-def _why(view: MonthView, before: LibraryMonth, after: LibraryMonth, t: Language) -> Iterator[str]:
-    """A line for each indicator that moved."""
-    assert before.score is not None
-    assert after.score is not None
-    for old, new in zip(before.score.parts, after.score.parts, strict=True):
-        if old.contribution != new.contribution:
-            indicator = view.scheme.indicator(new.indicator)
-            yield t(
-                "     {indicator}: {old} → {new} {unit} (target {target}); {share} of 10 → {now}",
-                indicator=indicator.label.in_(t.code),
-                old=t.number(old.actual, indicator.decimals),
-                new=t.number(new.actual, indicator.decimals),
-                unit=indicator.unit.in_(t.code),
-                target=new.target,
-                share=t.number(old.contribution, 2),
-                now=t.number(new.contribution, 2),
-            )
-
-
-def _entry(view: MonthView, tab: str) -> LibraryMonth:
-    return next(row for row in view.month.libraries if row.library.tab == tab)
-
-
-def _score(entry: LibraryMonth, t: Language) -> str:
-    return t.number(entry.score.value if entry.score else None, 2)
 
 
 def _scores(view: MonthView) -> dict[str, float | None]:

@@ -26,6 +26,7 @@ class FileVersion:
     editor: str | None
     by_me: bool
     trashed: bool = False
+    can_edit: bool = True  # we may write there, not only look
 
 
 @dataclass(frozen=True, slots=True)

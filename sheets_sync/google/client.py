@@ -2,40 +2,34 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
-from pathlib import Path
 from typing import Any
 
 import gspread
-from google.auth.transport.requests import Request
-from google.oauth2.service_account import Credentials
+from google.auth.transport.requests import AuthorizedSession, Request
 from gspread.urls import DRIVE_FILES_API_V3_URL, SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEET_URL
 from requests import Response
 
 from sheets_sync.clock import Clock, system_clock
-from sheets_sync.errors import BinnedError, KeyFileError
+from sheets_sync.errors import BinnedError, SheetsSyncError
 from sheets_sync.google.changes import FileVersion
+from sheets_sync.google.credentials import make_credentials
 from sheets_sync.google.errors import FAILURES, empty_answer, explain
+from sheets_sync.google.key_file import LoginKind, account_of, kind_of
 from sheets_sync.google.options import GoogleOptions
 from sheets_sync.google.patience import Breaker, take_within
 from sheets_sync.google.read import MASK, ReadWorkbook, parse
-from sheets_sync.google.transport import Budget, PerThread, Transport, checked_endpoint, redirected
+from sheets_sync.google.token_door import token_request, token_session
+from sheets_sync.google.transport import Budget, PerThread, Transport, checked_endpoint
 from sheets_sync.model import msg
 
-# Google's discovery documents name, method by method, the scopes of which one suffices. `spreadsheets` is the smallest that
-# may write (spreadsheets.batchUpdate, comments among its requests) and covers spreadsheets.get. Of Drive we call files.list
-# alone, for ids, names, versions and who changed them last: metadata, no content. `drive.file` would be smaller still, but
-# shows only files that a person has picked for the program or that it made itself, and a workbook that is merely shared
-# with a service account is neither.
-SCOPES = (
-    "https://www.googleapis.com/auth/spreadsheets",
-    "https://www.googleapis.com/auth/drive.metadata.readonly",
+_LIST = (
+    "nextPageToken,files(id,name,version,modifiedTime,trashed,lastModifyingUser(me,emailAddress),capabilities/canEdit)"
 )
-_LIST = "nextPageToken,files(id,name,version,modifiedTime,trashed,lastModifyingUser(me,emailAddress))"
+_ABOUT_URL = "https://www.googleapis.com/drive/v3/about"
 _COMMENTS = "COMMENTS_VIEW_MODE_INCLUDED"
 
 
@@ -49,12 +43,12 @@ class Written:
 
 
 class GoogleClient:
-    """Reads, writes and lists what is shared with one service account."""
+    """Reads, writes and lists what is shared with one account."""
 
     def __init__(
-        self, key: Mapping[str, str], options: GoogleOptions, endpoint: str | None = None, clock: Clock = system_clock
+        self, key: Mapping[str, Any], options: GoogleOptions, endpoint: str | None = None, clock: Clock = system_clock
     ) -> None:
-        """`key` is a service-account key's JSON; `endpoint` replaces Google's hosts, the token's included.
+        """`key` is the JSON of a credential file, empty for the computer's own login; `endpoint` replaces Google's hosts.
 
         `clock` is ours; `clock_off` says how far it was ahead of Google's at the last answer, None before the first.
 
@@ -62,30 +56,55 @@ class GoogleClient:
             KeyFileError: the key is not one.
             ConfigError: a token would go over the network unprotected.
         """
-        self._credentials = _credentials(key, checked_endpoint(endpoint) if endpoint else None)
-        self._binned: frozenset[str] = frozenset()  # in the bin, says the last list
         self._options, self._endpoint, self._budget = options, endpoint, Budget.of(options)
         self._breaker = Breaker()
-        self._transports = PerThread(self._transport)
         self._clock = clock
         self.clock_off: timedelta | None = None
+        self.kind = LoginKind.IMPERSONATED if options.impersonate else kind_of(key) or LoginKind.KEY
+        self._account = options.impersonate or account_of(key)
+        self._tokens = token_session(checked_endpoint(endpoint) if endpoint else None, options, self._compare_clocks)
+        self._credentials = make_credentials(key, options.impersonate, endpoint, self._token_request)
+        self._binned: frozenset[str] = frozenset()  # in the bin, says the last list
+        self._transports = PerThread(self._transport)
 
     @property
     def account(self) -> str:
-        """The service account's e-mail address, with which workbooks are shared."""
-        return str(self._credentials.service_account_email)
+        """The e-mail address of whom we are logged in as, with whom workbooks are shared; "" before the first login."""
+        return self._account
 
     def login(self) -> None:
-        """Fetches the token once, before threads would each fetch one of their own."""
+        """Fetches the token once, before threads would each fetch one of their own, and learns as whom, where that is unsaid.
+
+        Raises:
+            KeyFileError: Google does not let us in; says what to do about this kind of login.
+            GoogleDownError: Google can't be reached.
+        """
         try:
             if not self._credentials.valid:
-                self._credentials.refresh(Request(self._transports.get().session))  # type: ignore[no-untyped-call]
+                self._credentials.refresh(self._token_request())
         except FAILURES as error:
-            raise explain(error, "", self.account) from error
+            raise self._explain(error, "") from error
+        if not self._account:
+            self._account = self._whoami()
 
     def close(self) -> None:
         """Ends the connections."""
         self._transports.close()
+        self._tokens.close()
+
+    def _whoami(self) -> str:
+        """Whom Drive takes us for: the computer's own login does not say it itself. "" for a workload that has no address."""
+        try:
+            about = self._transports.get().request("get", _ABOUT_URL, params={"fields": "user(emailAddress)"}).json()
+        except (*FAILURES, ValueError) as error:
+            raise self._explain(error, "") from error
+        return str(about.get("user", {}).get("emailAddress", ""))
+
+    def _explain(self, error: Exception, workbook: str) -> SheetsSyncError:
+        return explain(error, workbook, self.account, self.kind)
+
+    def _token_request(self) -> Request:
+        return token_request(self._tokens)
 
     def list_workbooks(self) -> dict[str, FileVersion]:
         """Every workbook shared with the account, by id, with its version: one request for each thousand."""
@@ -105,7 +124,7 @@ class GoogleClient:
             response = self._transports.get().request("get", SPREADSHEET_URL % workbook, params=params)
             answer = response.json()
         except (*FAILURES, ValueError) as error:
-            raise explain(error, workbook, self.account) from error
+            raise self._explain(error, workbook) from error
         return _understood(answer, workbook)
 
     def write(self, workbook: str, requests: Sequence[Mapping[str, Any]]) -> Written:
@@ -128,7 +147,7 @@ class GoogleClient:
             )
             answer = response.json()
         except (*FAILURES, ValueError) as error:
-            raise explain(error, workbook, self.account) from error
+            raise self._explain(error, workbook) from error
         at = _date(response) or self._clock()
         after = _understood(answer.get("updatedSpreadsheet") if isinstance(answer, dict) else None, workbook)
         return Written(after, at, answer.get("commentUpdateState") != "ALL_FAILED_UNKNOWN_REASON")
@@ -157,14 +176,15 @@ class GoogleClient:
             try:
                 page = self._transports.get().request("get", DRIVE_FILES_API_V3_URL, params=params).json()
             except (*FAILURES, ValueError) as error:
-                raise explain(error, "", self.account) from error
+                raise self._explain(error, "") from error
             yield from page.get("files", ())
             if "nextPageToken" not in page:
                 return
             params["pageToken"] = page["nextPageToken"]
 
     def _transport(self) -> Transport:
-        transport = gspread.Client(self._credentials, http_client=Transport).http_client
+        session = AuthorizedSession(self._credentials, auth_request=self._token_request())  # type: ignore[no-untyped-call]
+        transport = gspread.Client(self._credentials, session, http_client=Transport).http_client
         assert isinstance(transport, Transport)
         transport.endpoint, transport.options, transport.budget = self._endpoint, self._options, self._budget
         transport.breaker = self._breaker
@@ -197,52 +217,12 @@ def _understood(answer: Any, workbook: str) -> ReadWorkbook:
         raise empty_answer(workbook) from error
 
 
-def load_key(path: Path) -> Mapping[str, str]:
-    """A service-account key file.
-
-    Raises:
-        KeyFileError: missing, not JSON, or not a service-account key.
-    """
-    try:
-        key = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise KeyFileError(
-            msg("The key file {path} is missing. Download the service account's JSON key and save it there.", path=path)
-        ) from error
-    except (OSError, ValueError) as error:
-        raise KeyFileError(
-            msg("The key file {path} can't be read as JSON. Download the service account's key again.", path=path)
-        ) from error
-    if not isinstance(key, dict) or not {"client_email", "private_key"} <= key.keys():
-        raise KeyFileError(
-            msg(
-                "{path} is not a service-account key: it lacks client_email or private_key. Download it again.",
-                path=path,
-            )
-        )
-    return key
-
-
 def _date(response: Response) -> datetime | None:
     """When Google gave an answer, by its own clock."""
     try:
         return parsedate_to_datetime(response.headers["Date"])
     except (KeyError, ValueError):
         return None
-
-
-def _credentials(key: Mapping[str, str], endpoint: str | None) -> Credentials:
-    token_uri = redirected(key.get("token_uri", "https://oauth2.googleapis.com/token"), endpoint)
-    info = {**key, "token_uri": checked_endpoint(token_uri)}
-    try:
-        return Credentials.from_service_account_info(info, scopes=SCOPES)  # type: ignore[no-any-return,no-untyped-call]
-    except ValueError as error:
-        raise KeyFileError(
-            msg(
-                "The private key of {account} can't be read. Download the service account's key again.",
-                account=key.get("client_email", "?"),
-            )
-        ) from error
 
 
 def _version(file: Mapping[str, Any]) -> FileVersion:
@@ -255,4 +235,5 @@ def _version(file: Mapping[str, Any]) -> FileVersion:
         editor=editor.get("emailAddress"),
         by_me=editor.get("me", False),
         trashed=file.get("trashed", False),
+        can_edit=file.get("capabilities", {}).get("canEdit", True),
     )

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 from http import HTTPStatus
 
 import requests
-from google.auth.exceptions import GoogleAuthError, RefreshError, TransportError
+from google.auth.exceptions import GoogleAuthError, OAuthError, RefreshError, TransportError
 from gspread.exceptions import APIError
 
 from sheets_sync.errors import (
     ApiDisabledError,
     GoogleDownError,
-    KeyFileError,
     NotASheetError,
     NotFoundError,
     NotSharedError,
@@ -23,19 +23,21 @@ from sheets_sync.errors import (
     SheetsSyncError,
     WorkbookError,
 )
+from sheets_sync.google.key_file import LoginKind
+from sheets_sync.google.login_refused import login_refused
 from sheets_sync.model import Message, msg
 
 FAILURES = (APIError, requests.RequestException, GoogleAuthError)
 
 
-def explain(error: Exception, workbook: str, account: str) -> SheetsSyncError:
+def explain(error: Exception, workbook: str, account: str, login: LoginKind = LoginKind.KEY) -> SheetsSyncError:
     """Our error for one of `FAILURES`, about a workbook's id, met by the account of an e-mail address."""
     if isinstance(error, APIError):
         return _refused(error, workbook, account)
-    if isinstance(error, RefreshError) and not error.retryable:
-        return _key_refused(error, account)
+    if isinstance(error, RefreshError | OAuthError) and not error.retryable and not _passes(error):
+        return login_refused(error, account, login)
     workbook = workbook or "–"  # at login and for the list it is about none
-    if isinstance(error, TransportError | RefreshError | requests.RequestException):
+    if isinstance(error, TransportError | RefreshError | OAuthError | requests.RequestException):
         return GoogleDownError(
             msg(
                 "Google could not be reached for workbook {workbook} ({problem}). Check the connection; the next run "
@@ -58,15 +60,23 @@ def empty_answer(workbook: str) -> GoogleDownError:
     )
 
 
-def _key_refused(error: RefreshError, account: str) -> SheetsSyncError:
-    return KeyFileError(
-        msg(
-            "Google does not accept the key of {account}: {problem}. Make a new key for the service account in the "
-            "Google Cloud console, save it as the key file, and check this computer's clock.",
-            account=account,
-            problem=str(error.args[0]) if error.args else "invalid_grant",
-        )
-    )
+def _passes(error: GoogleAuthError) -> bool:
+    """Whether a token server had a problem of its own: google-auth calls every answer of IAM's but 200 a refusal.
+
+    A refusal is JSON that says why; a front end that fails answers with a page.
+    """
+    body = error.args[1] if len(error.args) > 1 else None
+    if not isinstance(body, str):
+        return False  # no answer of a server's at all, or one that google-auth has understood
+    try:
+        said = json.loads(body)["error"]
+    except (ValueError, KeyError, TypeError):
+        return True
+    code = said.get("code", 0) if isinstance(said, dict) else said
+    return code in _PASSING or (isinstance(code, int) and code >= HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+_PASSING = (HTTPStatus.TOO_MANY_REQUESTS, "internal_failure", "server_error", "temporarily_unavailable")
 
 
 # Drive says 403 where Sheets says 429 (https://developers.google.com/workspace/drive/api/guides/handle-errors).

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pydantic
 
+from sheets_sync.config.path_setting import PathSetting
 from sheets_sync.config.yaml_file import Config
 
 
 class GoogleOptions(Config):
-    """Google allows 60 reads and 60 writes a minute for each service account; 95 % of that is used."""
+    """Google allows 60 reads and 60 writes a minute for each account; 95 % of that is used."""
 
+    login: Literal["file", "default"] = "file"  # the key file, or the computer's own: application default credentials
     key_file: str = "service-account.json"  # relative to the configuration folder; SHEETS_SYNC_KEY_FILE replaces it
+    client_file: PathSetting = None  # the OAuth client with which a person logs in
+    impersonate: str = ""  # a service account to act as with that login
     reads_per_minute: int = pydantic.Field(57, ge=1)
     writes_per_minute: int = pydantic.Field(57, ge=1)
     connect_timeout: float = pydantic.Field(10.0, gt=0)  # seconds

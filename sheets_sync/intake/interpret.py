@@ -28,10 +28,11 @@ from sheets_sync.intake.titles import element_named
 from sheets_sync.intake.unread import about_unread, libraries_on
 from sheets_sync.intake.words import tidy
 from sheets_sync.intake.years import table_month, table_year
-from sheets_sync.model import CellRef, Finding, Library, Message, Observation, msg
+from sheets_sync.model import CellRef, Finding, Library, Message, Observation, msg, register_sheets
 from sheets_sync.model.account import TabAccount
 from sheets_sync.model.grid import Tab, Workbook
 from sheets_sync.rules import accounting, places
+from sheets_sync.rules.tabs import SECOND_REGISTER
 
 _LOG = logging.getLogger(__name__)
 _SAYS_WHY = (places.WHICH_ELEMENT.code,)  # asks already why nothing is taken
@@ -51,7 +52,9 @@ def interpret(
     `known_tabs` maps the sheetId of tabs seen before to the code of their library, so that a renamed tab is found
     again. Nothing is guessed: what can't be placed or read with certainty becomes a finding.
     """
-    reader = _WorkbookReader(workbook, Directory(libraries), elements, inputs, office, known_tabs)
+    libraries = tuple(libraries)
+    register = frozenset(sheet for book, sheet in register_sheets(libraries) if book == workbook.id)
+    reader = _WorkbookReader(workbook, Directory(libraries), elements, inputs, office, known_tabs, register)
     return _joined([_read_alone(reader, tab) for tab in workbook.tabs])
 
 
@@ -77,9 +80,11 @@ class _WorkbookReader:
         inputs: Inputs,
         office: Office,
         known_tabs: Mapping[int, str],
+        register: frozenset[int],
     ) -> None:
         self._workbook, self._directory = workbook, directory
         self._inputs, self._office, self._known_tabs = inputs, office, known_tabs
+        self._register = register  # the sheetIds that the libraries were read from
         self._vocabulary = Vocabulary(elements, inputs)
         self._observer = Observer(elements, Readers(elements, inputs))
         self._day_first = day_comes_first(workbook.locale)
@@ -90,9 +95,13 @@ class _WorkbookReader:
         return self._workbook.id
 
     def read(self, tab: Tab) -> Interpretation:
-        """What a tab says."""
+        """What a tab says, and whether it is called what only the register may be called."""
+        said = self._said(tab)
+        return replace(said, findings=(*said.findings, *self._second_register(tab)))
+
+    def _said(self, tab: Tab) -> Interpretation:
         about = self._inputs.about(self._workbook.id, tab.title)
-        if tab.title in self._office.tabs.own | {self._office.tabs.guide, self._office.tabs.libraries}:
+        if self._is_none(tab):
             return _left_out(tab, msg("This tab is the program's own or the register."))
         if not about.use:
             return _left_out(tab, msg("The configuration says not to read it."))
@@ -104,6 +113,19 @@ class _WorkbookReader:
         if owner.question:
             return _questioned(tab, owner.question)
         return self._tables(tab, tables, owner.library)
+
+    def _is_none(self, tab: Tab) -> bool:
+        """Whether it is no input: the register, or called like it or a page, unless a library's figures stood on it."""
+        titles = {*self._office.tabs.own, self._office.tabs.guide}
+        called = tab.title in titles or _same_title(tab, self._office.tabs.libraries)
+        return tab.sheet_id in self._register or (called and tab.sheet_id not in self._known_tabs)
+
+    def _second_register(self, tab: Tab) -> Iterator[Finding]:
+        """A tab that has the register's title while the register is another one."""
+        true = next((each for each in self._workbook.tabs if each.sheet_id in self._register), tab)
+        if true is not tab and _same_title(tab, self._office.tabs.libraries):
+            where = (CellRef(self._workbook.id, tab.sheet_id, tab.title, 0, 0),)
+            yield SECOND_REGISTER.finding(cells=where, typed=tab.title, ours=true.title)
 
     def _tables(self, tab: Tab, tables: tuple[Table, ...], owner: str | None) -> Interpretation:
         sheets = [self._sheet(tab, table, owner) for table in tables]
@@ -188,6 +210,10 @@ class _WorkbookReader:
         log = ActivityLog(sheet, self._observer, self._inputs.log)
         observations = list(log.observations())
         return observations, log.findings
+
+
+def _same_title(tab: Tab, title: str) -> bool:
+    return tab.title.casefold() == title.casefold()
 
 
 def _has_months(sheet: Sheet) -> bool:

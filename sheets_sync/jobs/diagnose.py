@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.config.private import readable_by_others, writable_by_others
 from sheets_sync.errors import SheetsSyncError
 from sheets_sync.google import GoogleClient, ReadWorkbook
+from sheets_sync.google.key_file import LoginKind
 from sheets_sync.intake import interpret
+from sheets_sync.jobs.approve import held_now
 from sheets_sync.jobs.gate import clock_believed
-from sheets_sync.jobs.inputs import inputs_of, own_tabs
+from sheets_sync.jobs.inputs import inputs_of, own_tabs, register_tab
 from sheets_sync.jobs.month import shown_period
 from sheets_sync.jobs.situation import clock_told
 from sheets_sync.jobs.words import words_without_library
 from sheets_sync.mail.smtp import Smtp
-from sheets_sync.model import Message, msg
+from sheets_sync.model import Library, Message, msg
 from sheets_sync.model.account import tab_words
+from sheets_sync.rekap import approvals
+from sheets_sync.rekap.links import APPROVALS_ID
 from sheets_sync.rules.workbooks import wrong_locale
 from sheets_sync.store.url import parse_url, sqlite_file
 
@@ -39,8 +44,11 @@ class Check:
 def examine(app: App) -> Iterator[Check]:
     """Every line, as it is found."""
     yield Check("config", True, msg("The configuration in {folder} can be read.", folder=app.settings.folder))
-    yield Check("store", True, msg("The store can be opened."))
+    store = _store(app)
+    yield store
     yield from _modes(app)
+    if not store.well:
+        return  # everything else asks it
     for key_file, offices in app.offices_by_key().items():
         try:
             google = app.google(key_file)
@@ -49,13 +57,34 @@ def examine(app: App) -> Iterator[Check]:
         except SheetsSyncError as error:
             yield Check("key", False, error.message)
             continue
-        yield Check("key", True, msg("Google accepts the key of {account}.", account=google.account))
+        yield Check("key", True, login_told(google))
         yield Check("drive", True, msg("Drive lists {count} workbook(s) shared with it.", count=len(listed)))
         for office in offices:
             yield from _office(app, google, office)
             yield from _words(app, office)
     yield _clock(app)
     yield _mail(app)
+
+
+def _store(app: App) -> Check:
+    damaged = app.store.damage()
+    return Check("store", damaged is None, damaged or msg("The store can be opened."))
+
+
+_LOGINS: Mapping[LoginKind, Message] = MappingProxyType(
+    {
+        LoginKind.KEY: msg("Google accepts the key of {account}."),
+        LoginKind.PERSON: msg("Google accepts the login of {account}, a person's own."),
+        LoginKind.WORKLOAD: msg("Google accepts this computer's workload identity, as {account}."),
+        LoginKind.IMPERSONATED: msg("Google lets us act as {account}."),
+        LoginKind.DEFAULT: msg("Google accepts this computer's own login, as {account}."),
+    }
+)
+
+
+def login_told(google: GoogleClient) -> Message:
+    """Which login is used, and as whom."""
+    return replace(_LOGINS[google.kind], params={"account": google.account or "–"})
 
 
 def _modes(app: App) -> Iterator[Check]:
@@ -99,18 +128,43 @@ def _office(app: App, google: GoogleClient, office: Office) -> Iterator[Check]:
         except SheetsSyncError as error:
             yield Check("workbook", False, error.message)
             continue
-        yield from _workbook(office, workbook, read)
+        yield from _workbook(office, workbook, read, app.store.libraries(office.code))
         yield from _tabs(app, office, read)
+        if workbook == office.register_home and app.settings.of(office).reports.to_libraries:
+            yield _approvers(app, office, google, read)
 
 
-def _workbook(office: Office, workbook: str, read: ReadWorkbook) -> Iterator[Check]:
+def _approvers(app: App, office: Office, google: GoogleClient, read: ReadWorkbook) -> Check:
+    """Whether somebody can let new addresses have mail without this computer."""
+    state = next((tab for tab in read.tabs if tab.sheet_id == APPROVALS_ID), None)
+    problem = approvals.problem(office, google.account, state)
+    if problem is not None:
+        return Check("approvers", False, problem)
+    if office.approvers:
+        said = msg(
+            "New addresses are approved in the tab {tab}, by {people}.",
+            tab=office.tabs.approvals,
+            people=approvals.named(office),
+        )
+        return Check("approvers", True, said)
+    waiting = [each.known.address for each in held_now(app, office)]
+    said = msg(
+        "Nobody is named who may approve new addresses in the sheet; only `sheets-sync approve` on this computer can. "
+        "Name them under `approvers` in office.yaml, then run `sheets-sync setup {workbook}`. Waiting now: {count}.",
+        workbook=office.register_home,
+        count=len(waiting),
+    )
+    return Check("approvers", not waiting, said)
+
+
+def _workbook(office: Office, workbook: str, read: ReadWorkbook, known: Collection[Library]) -> Iterator[Check]:
     title = read.grid.title or workbook
     yield Check("workbook", True, msg("Workbook “{title}” can be read.", title=title))
     locale = read.grid.locale
     if locale != office.locale:
         yield Check("locale", False, wrong_locale(title, locale, office.locale))
-    tabs = {tab.title.casefold() for tab in read.tabs}
-    if workbook == (office.register_workbook or office.workbook) and office.tabs.libraries.casefold() not in tabs:
+    register = register_tab(read.grid.tabs, office, known, workbook)
+    if workbook == (office.register_workbook or office.workbook) and register is None:
         yield Check(
             "tab",
             False,

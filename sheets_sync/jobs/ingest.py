@@ -13,7 +13,7 @@ from sheets_sync.google import FileVersion, ReadWorkbook
 from sheets_sync.intake import Inputs
 from sheets_sync.jobs.fetch import Fetched
 from sheets_sync.jobs.identity import recognised
-from sheets_sync.jobs.inputs import fingerprint, inputs_of, own_layout, own_tabs, reasons_in
+from sheets_sync.jobs.inputs import fingerprint, inputs_of, own_layout, own_tabs, reasons_in, register_tab
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
 from sheets_sync.model import Finding, Library, Message
 from sheets_sync.model.grid import Workbook
@@ -139,10 +139,9 @@ def _typed_reasons(home: ReadWorkbook | None, memory: Memory, office: Office) ->
 def _register(
     grid: Workbook, office: Office, settings: OfficeSettings, memory: Memory, reasons: Mapping[str, str]
 ) -> RegisterReading:
-    title = office.tabs.libraries
-    tab = next((tab for tab in grid.tabs if tab.title.casefold() == title.casefold()), None)
+    tab = register_tab(grid.tabs, office, memory.libraries, grid.id)
     if tab is None:
-        raise TabMissingError(register_missing(title, grid.id))
+        raise TabMissingError(register_missing(office.tabs.libraries, grid.id))
     read = intake.read_register(tab, grid.id, settings.inputs, grid.locale, memory.libraries)
     known = recognised(read, memory.libraries, memory.gone, reasons)
     return RegisterReading(grid.id, known.libraries, known.findings)

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from itertools import chain
+from typing import TypeVar
 
 from sheets_sync import rekap
 from sheets_sync.config.office import Office
 from sheets_sync.google import ReadWorkbook
+from sheets_sync.model import Library
 from sheets_sync.model.grid import GridCell, Tab, Workbook
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.rekap import approvals
 from sheets_sync.rekap.links import APPROVALS_ID
+
+TitledTab = TypeVar("TitledTab", Tab, TabState)
 
 
 def own_tabs(
@@ -29,6 +35,18 @@ def own_tabs(
     if read.grid.id == office.workbook:
         return {**rekap.own_tabs(office, read.tabs, remembered, inputs), **approving}
     return {**{role: sheet for role, sheet in remembered.items() if sheet in there}, **approving}
+
+
+def register_tab(
+    tabs: Iterable[TitledTab], office: Office, known: Iterable[Library], workbook: str
+) -> TitledTab | None:
+    """The tab from which the `known` libraries were read, whatever it is called now; else the one of the title."""
+    tabs = tuple(tabs)
+    read_from = Counter(each.cell.sheet_id for each in known if each.cell and each.cell.workbook == workbook)
+    order = [sheet for sheet, _ in read_from.most_common()]
+    bound = (tab for sheet in order for tab in tabs if tab.sheet_id == sheet)
+    titled = (tab for tab in tabs if tab.title.casefold() == office.tabs.libraries.casefold())
+    return next(chain(bound, titled), None)
 
 
 def inputs_of(grid: Workbook, own: Collection[int]) -> Workbook:

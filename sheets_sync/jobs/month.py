@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeVar
 
 from sheets_sync import checks, kpi
 from sheets_sync.app import App
-from sheets_sync.checks.timeliness import Arrivals, asked_since, due_moment, late_arrivals
+from sheets_sync.checks.timeliness import Arrivals, asked_since, completed, due_moment, late_arrivals
 from sheets_sync.config.office import Elements, Office
 from sheets_sync.jobs.approve import mail_state
-from sheets_sync.jobs.unread import unread_libraries, untaken_libraries
+from sheets_sync.jobs.arrivals import arrivals, on_time
+from sheets_sync.jobs.part import by_library, of_libraries, told_of
+from sheets_sync.jobs.unread import stale_workbooks, unread_libraries, untaken_libraries
 from sheets_sync.kpi.formula import POPULATION
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.model import (
@@ -27,14 +27,13 @@ from sheets_sync.model import (
     Reporting,
     Revision,
     Score,
-    StaleWorkbook,
     Step,
     register_sheets,
 )
+from sheets_sync.model.left_out import LeftOut, without
 from sheets_sync.reports import seal
-from sheets_sync.rules.workbooks import tab_lost
 from sheets_sync.settings import OfficeSettings
-from sheets_sync.store import Glance, Memory, WorkbookRecord
+from sheets_sync.store import Memory, WorkbookRecord
 
 TREND_MONTHS = 12
 LATE_MONTHS = TREND_MONTHS + 2  # whose late arrivals may still be told
@@ -50,6 +49,7 @@ class MonthView:
     cube: kpi.Cube
     year: kpi.ScoreTable  # year to date
     checked: checks.Checked  # every observation and finding, as the checks leave them
+    left_out: tuple[LeftOut, ...] = ()  # libraries for which something can't be computed
 
     @property
     def scores(self) -> tuple[Score, ...]:
@@ -90,10 +90,10 @@ def shown_period(settings: OfficeSettings, office: Office, now: datetime) -> Per
     return max(current_period(office, now), settings.first_period)
 
 
-def due_moments(office: Office, period: Period, now: datetime) -> frozenset[datetime]:
+def due_moments(office: Office, period: Period, now: datetime) -> Mapping[Period, datetime]:
     """Since when it matters whether anybody looked: the due moments of the month and of those before and after it."""
     newest = max(period, current_period(office, now) + 1)
-    return frozenset(due_moment(office, month) for month in (period, *(newest - back for back in range(LATE_MONTHS))))
+    return {month: due_moment(office, month) for month in (period, *(newest - back for back in range(LATE_MONTHS)))}
 
 
 def load(app: App, office: Office, period: Period | None = None) -> Memory:
@@ -109,12 +109,27 @@ def view_of(app: App, office: Office, period: Period | None = None) -> MonthView
 
 
 def month_view(office: Office, memory: Memory, settings: OfficeSettings, now: datetime) -> MonthView:
-    """The office's month, computed from what is remembered for its sake. Pure: every figure people see is in it."""
+    """The office's month, computed from what is remembered for its sake. Pure: every figure people see is in it.
+
+    A library for which something can't be computed is left out, and told; the others have all of theirs.
+    """
+
+    def make(libraries: Sequence[Library], gone: tuple[LeftOut, ...]) -> MonthView:
+        return _view(office, of_libraries(memory, active, libraries), settings, now, gone)
+
+    active = [each for each in memory.libraries if each.active_in(memory.period)]
+    view, _ = without(make, active)
+    return view
+
+
+def _view(
+    office: Office, memory: Memory, settings: OfficeSettings, now: datetime, gone: tuple[LeftOut, ...]
+) -> MonthView:
     period, elements = memory.period, settings.elements
     libraries = [each for each in memory.libraries if each.active_in(period)]
     # A sealed month keeps the scheme it was scored by, whatever the configuration says now.
     scheme = memory.scheme or settings.scheme(period)
-    checked = _checked(memory, office, settings, libraries, scheme, now)
+    checked = told_of(gone, _checked(memory, office, settings, libraries, scheme, now))
     cube = _cube(checked, libraries, elements, office, period)
     tables = _tables(cube, scheme, office, period, settings.first_period)
     known = _known(memory, office, elements, checked, cube, tables)
@@ -122,7 +137,7 @@ def month_view(office: Office, memory: Memory, settings: OfficeSettings, now: da
     complete = kpi.total_completeness(cube, elements.elements, period)
     month = _office_month(office, period, scheme, rows, complete, checked, memory.workbooks, now)
     month = replace(month, mail=mail_state(memory, settings))
-    return MonthView(month, scheme, cube, tables.year, checked)
+    return MonthView(month, scheme, cube, tables.year, checked, gone)
 
 
 def _checked(
@@ -131,7 +146,8 @@ def _checked(
     """All that the office's sheets say now, checked together; of late arrivals those of the last year."""
     today = now.astimezone(office.zone).date()
     oldest = due_moment(office, Period.of(today) - TREND_MONTHS)
-    recent = {key: at for key, at in memory.first_seen.items() if at > oldest}
+    complete = completed(memory.answers, libraries, own.elements)
+    recent = {key: at for key, at in complete.items() if at > oldest}
     asked = asked_since(memory.added, office)
     return checks.check(
         memory.observations,
@@ -178,15 +194,15 @@ def _known(
     memory: Memory, office: Office, elements: Elements, checked: checks.Checked, cube: kpi.Cube, tables: _Tables
 ) -> _Known:
     period, first = memory.period, memory.period.year_start(office.year_starts_in)
-    register = register_sheets(memory.libraries)
+    register, codes = register_sheets(memory.libraries), {each.code for each in cube.libraries}
     year = [seen for seen in checked.observations if first <= seen.period <= period]
     return _Known(
-        observations=_by_library(year),
-        findings=_by_library(found for found in checked.findings if not _is_the_offices(found, register)),
+        observations=by_library(year),
+        findings=by_library(found for found in checked.findings if not _is_the_offices(found, register, codes)),
         completeness=kpi.completeness(cube, elements.elements, period, Horizon.MONTH),
         reporting=_reporting(memory, office, kpi.reporting(cube, elements.elements, period), checked),
         steps=kpi.next_steps(cube, tables.year),
-        arrivals=_arrivals(memory, office),
+        arrivals=arrivals(memory, office, elements),
         revisions=seal.revisions(memory.sealed, checked.observations) if memory.sealed else {},
     )
 
@@ -202,25 +218,6 @@ def _reporting(
     return {**known, **doubted}
 
 
-def _arrivals(memory: Memory, office: Office) -> Arrivals:
-    due = due_moment(office, memory.period)
-    first = {library: at for (library, month), at in memory.first_seen.items() if month == memory.period}
-    looked = memory.glance.first_looks.get(due)
-    return Arrivals(due, first, asked_since(memory.added, office), looked, _all_read(office, memory.workbooks))
-
-
-def looked_since_due(office: Office, glance: Glance, period: Period) -> bool:
-    """Whether anybody has looked for all of a month's figures since it was due, so that none can be said to lack."""
-    due, all_read = due_moment(office, period), _all_read(office, glance.workbooks)
-    return due in glance.first_looks or (all_read is not None and all_read > due)
-
-
-def _all_read(office: Office, workbooks: Mapping[str, WorkbookRecord]) -> datetime | None:
-    """Until when every workbook of the office had been read; None: one never was."""
-    read = [record.read_at if (record := workbooks.get(each)) else None for each in office.workbooks]
-    return None if None in read else min(moment for moment in read if moment)
-
-
 def _library_month(library: Library, tables: _Tables, known: _Known) -> LibraryMonth:
     code = library.code
     return LibraryMonth(
@@ -231,8 +228,7 @@ def _library_month(library: Library, tables: _Tables, known: _Known) -> LibraryM
         previous=tables.previous.score(code) if tables.previous else None,
         trend=(*[None] * (TREND_MONTHS - len(tables.trend[code])), *tables.trend[code]),
         completeness=known.completeness[code] or 0.0,
-        first_seen=known.arrivals.first.get(code),
-        on_time=None if known.reporting[code] is Reporting.UNREAD else known.arrivals.on_time(code),
+        on_time=on_time(known.reporting[code], known.arrivals.on_time(code)),
         findings=tuple(known.findings.get(code, ())),
         steps=known.steps.get(code, ()),
         revisions=known.revisions.get(code, ()),
@@ -250,7 +246,7 @@ def _office_month(
     workbooks: Mapping[str, WorkbookRecord],
     now: datetime,
 ) -> OfficeMonth:
-    register = register_sheets(row.library for row in rows)
+    register, codes = register_sheets(row.library for row in rows), {row.library.code for row in rows}
     changes = [record.changed_at for record in workbooks.values() if record.changed_at]
     return OfficeMonth(
         office=office.code,
@@ -261,38 +257,16 @@ def _office_month(
         libraries=rows,
         completeness=complete,
         timeliness=kpi.timeliness(row.on_time for row in rows),
-        findings=tuple(finding for finding in checked.findings if _is_the_offices(finding, register)),
-        stale=tuple(_stale(workbooks.values())),
+        findings=tuple(finding for finding in checked.findings if _is_the_offices(finding, register, codes)),
+        stale=tuple(stale_workbooks(workbooks.values())),
         trend=tuple(_mean(row.trend[month] for row in rows) for month in range(TREND_MONTHS)),
     )
 
 
-def _is_the_offices(finding: Finding, register: Container[tuple[str, int]]) -> bool:
-    """Whether the office has to see to it: it names no library, or is about what the register says of one."""
+def _is_the_offices(finding: Finding, register: Container[tuple[str, int]], codes: Container[str]) -> bool:
+    """Whether the office has to see to it: it names no library of the month, or is about what the register says of one."""
     in_register = any((cell.workbook, cell.sheet_id) in register for cell in finding.cells)
-    return finding.library is None or (in_register and finding.element is None)
-
-
-def _stale(workbooks: Iterable[WorkbookRecord]) -> Iterator[StaleWorkbook]:
-    """Workbooks that could not be read, and tabs that were lost from those that could."""
-    for record in workbooks:
-        title = record.title or record.workbook
-        if record.problem is not None:
-            yield StaleWorkbook(record.workbook, title, record.read_at, record.problem)
-        for tab in record.tabs.values():
-            if tab.last_read is not None:
-                yield StaleWorkbook(record.workbook, tab.title, tab.last_read, tab_lost(tab.title, title))
-
-
-Owned = TypeVar("Owned", Observation, Finding)
-
-
-def _by_library(items: Iterable[Owned]) -> Mapping[str, Sequence[Owned]]:
-    groups: dict[str, list[Owned]] = defaultdict(list)
-    for item in items:
-        if item.library is not None:
-            groups[item.library].append(item)
-    return groups
+    return finding.library not in codes or (in_register and finding.element is None)
 
 
 def _mean(values: Iterable[float | None]) -> float | None:

@@ -68,7 +68,7 @@ def plan_writes(
         pages += _approvals(view, memory, office, workbook)
         changes = _comments(view, memory, office, settings, read.get(workbook), now)
         plans.append(Plan(workbook, pages, changes, left_out))
-    return [plan for plan in plans if plan.requests]
+    return [plan for plan in plans if plan.requests or plan.left_out]
 
 
 def _approvals(view: MonthView, memory: Memory, office: Office, workbook: str) -> tuple[rekap.PlannedPage, ...]:
@@ -95,7 +95,8 @@ def plan_pages(
 
 def _about(context: rekap.Context, month: OfficeMonth, gone: Sequence[LeftOut]) -> rekap.Context:
     """The context of a part of the libraries; that the others are missing is told among the questions."""
-    told = (LEFT_OUT.finding(typed=each.library.name, what=PAGES, problem=each.problem) for each in gone)
+    told = tuple(LEFT_OUT.finding(typed=each.library.name, what=PAGES, problem=each.problem) for each in gone)
+    month = replace(month, findings=(*told, *month.findings))
     hidden = _hidden(context.month, month)
     findings = (*told, *(found for found in context.findings if found.library not in hidden))
     return replace(context, month=month, findings=findings)
@@ -145,5 +146,7 @@ def _comments(
         return comments.reconcile(grid, found, memory.libraries, settings.comments, today, office.zone, t)
 
     changes, gone = without_failing(make, view.month)
-    silent = {comments.mark_name(each.library.code) for each in gone}  # nor is a thread of theirs thanked for
+    silent = {
+        comments.mark_name(each.library.code) for each in (*gone, *view.left_out)
+    }  # nor is a thread of theirs thanked for
     return tuple(change for change in changes if change.library not in silent)

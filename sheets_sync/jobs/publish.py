@@ -18,9 +18,11 @@ from sheets_sync.checks.timeliness import due_moment
 from sheets_sync.config.office import Office
 from sheets_sync.errors import GoogleDownError, RefusedError, SheetsSyncError
 from sheets_sync.google import GoogleClient, ReadWorkbook
+from sheets_sync.jobs.arrivals import looked_since_due
 from sheets_sync.jobs.inputs import fingerprint, own_layout, own_tabs
-from sheets_sync.jobs.month import MonthView, looked_since_due, shown_period
+from sheets_sync.jobs.month import MonthView, shown_period
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
+from sheets_sync.jobs.part import without_scores
 from sheets_sync.jobs.plan import Plan
 from sheets_sync.jobs.send import Sent, WritePart, send
 from sheets_sync.rules.tabs import PAGES, left_out_of
@@ -69,10 +71,11 @@ def publish(
         if dry_run:
             for plan in plans:
                 tx.read_again(plan.workbook)  # only what a run has read gets comments
-    outcome = SyncOutcome(findings=found)
+    unscored = tuple(Failure.of(office.code, RefusedError(said)) for said in without_scores(view.left_out))
+    outcome = SyncOutcome(findings=found, failures=unscored)
     if dry_run and plans:
         return outcome + SyncOutcome(planned={plan.workbook: plan.requests for plan in plans})
-    settled = True
+    settled = not view.left_out  # else it is told again until all is well
     for plan in plans:
         done, stands = _carry_out(app, google, office, plan, view, read)
         outcome, settled = outcome + done, settled and stands
@@ -109,7 +112,8 @@ def _carry_out(
     )
     tabs = [titles[part.role] for part in sent.stand if part.role is not None]
     failures = tuple(Failure.of(plan.workbook, problem) for problem in problems)
-    return SyncOutcome(written={plan.workbook: tabs} if sent.written else {}, failures=failures), stands
+    written = {plan.workbook: tabs} if sent.written else {}
+    return SyncOutcome(written=written, failures=failures), stands and not plan.left_out
 
 
 def _told(part: WritePart, titles: Mapping[str, str], error: RefusedError, google: GoogleClient) -> SheetsSyncError:

@@ -24,17 +24,20 @@ from sheets_sync.jobs.locks import single_instance
 from sheets_sync.jobs.marks import mark_reports, marking_of
 from sheets_sync.jobs.month import MonthView, current_period, view_of
 from sheets_sync.jobs.outcome import ReportOutcome
+from sheets_sync.jobs.part import without_scores
 from sheets_sync.jobs.situation import calendar_of, clock_told, conflict_told, situation_of, unread
 from sheets_sync.mail.ledger import Delivery, DeliveryState, Planned
 from sheets_sync.mail.mailing import Mailing, mail_due
 from sheets_sync.mail.outbox import Outbox, answered, is_reminder
 from sheets_sync.mail.smtp import Smtp
 from sheets_sync.model import AsOf, Message, Period, msg
-from sheets_sync.reports.attachments import attachments
+from sheets_sync.model.left_out import LeftOut
+from sheets_sync.reports.attachments import attachments, missing_in_letter
 from sheets_sync.reports.context import report_context
 from sheets_sync.reports.reminders import Reminder, may_disturb
 from sheets_sync.reports.render import Renderer
 from sheets_sync.reports.seal import SealedFile, seal
+from sheets_sync.rules.tabs import LETTER, left_out_of
 
 log = logging.getLogger(__name__)
 MAIL_WAIT = 600.0  # seconds to wait for another mailing to end
@@ -134,8 +137,13 @@ def seal_period(
     go_ahead(app, office)
     view, at = view_of(app, office, period), app.clock().astimezone(office.zone)
     month = replace(view.month, as_of=tuple(AsOf(name, at) for name, at in as_of.items()))
-    renderer = renderer_of(app, office, view)
-    files = attachments(month, renderer.context, settings.reports, at)
+    renderer, missing = renderer_of(app, office, view), list[LeftOut]()
+    files = attachments(month, renderer.context, settings.reports, at, missing.append)
+    month = replace(month, findings=(*map(missing_in_letter, missing), *month.findings))
+    for said in without_scores(view.left_out):
+        told(said)
+    for each in missing:
+        told(left_out_of(each.library.name, LETTER, each.problem))
     may = ruling(app.store.approvals(office.code), settings)
     outbox = Outbox(month, renderer, settings.reports, settings.mail, version, at, may, told)
     planned = _only(list(outbox.planned(files)), only)

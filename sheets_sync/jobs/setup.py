@@ -13,7 +13,7 @@ from sheets_sync.i18n import Language
 from sheets_sync.jobs.inputs import own_tabs
 from sheets_sync.jobs.month import current_period, load, month_view
 from sheets_sync.jobs.plan import context_of
-from sheets_sync.model import Message, State
+from sheets_sync.model import Message, State, register_sheets
 from sheets_sync.setup.approvals import approval_requests
 from sheets_sync.store import Memory
 
@@ -85,6 +85,7 @@ def _known(memory: Memory, workbook: str) -> setup.KnownTabs:
     return setup.KnownTabs(
         libraries={sheet: tab.library for sheet, tab in record.tabs.items()} if record else {},
         counted=frozenset(seen.cell.sheet_id for seen in figures),
+        register=frozenset(sheet for book, sheet in register_sheets(memory.libraries) if book == workbook),
     )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from sheets_sync.config.office import Office
-from sheets_sync.model import Finding, Observation, Period, State
+from sheets_sync.model import Finding, Observation, Period, StaleWorkbook, State
 from sheets_sync.rules.accounting import GONE, TAB_UNREAD
+from sheets_sync.rules.workbooks import tab_lost
 from sheets_sync.store import WorkbookRecord
 
 Place = tuple[str, int]  # workbook and sheetId
@@ -92,3 +93,14 @@ def _refused(observations: Iterable[Observation], period: Period) -> tuple[set[s
         if seen.period == period and seen.state is not State.EMPTY:
             (heard if seen.state.answers else refused).add(seen.library)
     return refused - heard, ever
+
+
+def stale_workbooks(workbooks: Iterable[WorkbookRecord]) -> Iterator[StaleWorkbook]:
+    """Workbooks that could not be read, and tabs that were lost from those that could."""
+    for record in workbooks:
+        title = record.title or record.workbook
+        if record.problem is not None:
+            yield StaleWorkbook(record.workbook, title, record.read_at, record.problem)
+        for tab in record.tabs.values():
+            if tab.last_read is not None:
+                yield StaleWorkbook(record.workbook, tab.title, tab.last_read, tab_lost(tab.title, title))

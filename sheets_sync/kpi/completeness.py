@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from sheets_sync.config.office import Element
 from sheets_sync.kpi.cube import Cube
 from sheets_sync.kpi.states import NOT_APPLICABLE, UNREADABLE, Flags
-from sheets_sync.model import Horizon, Period, Reporting
+from sheets_sync.model import Horizon, Period, Reporting, Timeliness
 
 
 def completeness(
@@ -51,10 +52,10 @@ def _reporting(share: float | None, *, heard: bool) -> Reporting:
     return Reporting.COMPLETE if share in (None, 1.0) else Reporting.PARTIAL
 
 
-def timeliness(on_time: Iterable[bool | None]) -> float | None:
-    """Libraries that reported by the due date over libraries due; those of which it is unknown (None) are left out."""
-    known = [seen for seen in on_time if seen is not None]
-    return sum(known) / len(known) if known else None
+def timeliness(on_time: Iterable[bool | None]) -> Timeliness:
+    """How many libraries reported by the due date (True), how many did not, and of how many it is unknown (None)."""
+    counted = Counter(on_time)
+    return Timeliness(counted[True], counted[False], counted[None])
 
 
 def _due(cube: Cube, elements: Iterable[Element], period: Period, horizon: Horizon) -> Flags:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC
 from email.utils import format_datetime
 from functools import partial
-from urllib.parse import parse_qs, parse_qsl
+from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -27,12 +27,12 @@ from sheets_sync.local_google.errors import ApiError, not_supported
 from sheets_sync.local_google.faults import BAD_GATEWAY_PAGE, Conditions, Fault, FaultKind, fault_error
 from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.log import Entry, RequestLog
+from sheets_sync.local_google.logins import Logins, answer, method_of
 from sheets_sync.local_google.loopback import foreign
 from sheets_sync.local_google.page.pages import Pages
 from sheets_sync.local_google.request import Call, Google, Handler, Media
 from sheets_sync.local_google.response import failure, missing, success
 
-TOKEN_PATHS = frozenset({"/token", "/oauth2/v4/token"})
 OPEN = frozenset({"drive.spreadsheets.export"})
 """What a browser opens without a login."""
 _log = logging.getLogger(__name__)
@@ -93,6 +93,7 @@ class App:
     conditions: Conditions
     log: RequestLog
     pool: ThreadPoolExecutor
+    logins: Logins
     pages: Pages
     closing: bool = False
 
@@ -157,8 +158,8 @@ class App:
             return failure(ApiError(500, "Internal error encountered."), exchange.api)
 
     async def _carry_out(self, exchange: Exchange) -> Response | None:
-        if exchange.raw_path in TOKEN_PATHS and exchange.http_method == "POST":
-            exchange.method = "token"
+        exchange.method = method_of(exchange.http_method, exchange.raw_path)
+        if exchange.method:
             return await self._under_conditions(exchange, None, {})
         found = find(exchange.http_method, exchange.raw_path)
         if found is None:
@@ -182,7 +183,7 @@ class App:
         error = fault_error(kind, exchange.method) if kind else None
         if error:
             raise error
-        work = self._call(exchange, method, account, path) if method and account else self._token(exchange)
+        work = self._call(exchange, method, account, path) if method and account else self._login(exchange)
         response = await work
         return None if kind is FaultKind.LOST_ANSWER else response
 
@@ -205,10 +206,11 @@ class App:
             raise insufficient_scope(method.id)
         return grant.account
 
-    async def _token(self, exchange: Exchange) -> Response:
-        form = {name: values[-1] for name, values in parse_qs(exchange.content.decode()).items()}
-        issue = self.google.accounts.issue
-        return JSONResponse(await asyncio.get_running_loop().run_in_executor(self.pool, issue, form))
+    async def _login(self, exchange: Exchange) -> Response:
+        work = partial(
+            answer, self.logins, exchange.method, exchange.raw_path, exchange.query, exchange.content, exchange.headers
+        )
+        return await asyncio.get_running_loop().run_in_executor(self.pool, work)
 
     async def _call(self, exchange: Exchange, method: Method, account: Account, path: dict[str, str]) -> Response:
         work = partial(self._handle, exchange, method, account, path)

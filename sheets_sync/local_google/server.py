@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import socket
 import threading
 from collections.abc import Sequence
@@ -25,6 +26,7 @@ from sheets_sync.local_google.drive.commit import Nowhere
 from sheets_sync.local_google.drive.store import Drive
 from sheets_sync.local_google.faults import Conditions
 from sheets_sync.local_google.log import RequestLog
+from sheets_sync.local_google.logins import Logins, workload_info
 from sheets_sync.local_google.page.pages import Pages
 from sheets_sync.local_google.page.visitor import Door
 from sheets_sync.local_google.persistence import Persistence
@@ -45,6 +47,7 @@ class LocalGoogle:
     Attributes:
         url: `http://127.0.0.1:PORT`; serves Google's real paths (/v4/…, /drive/v3/…, /upload/drive/v3/…, /token).
         clock, now: what the time passes by, and where it begins (None: at the clock's time).
+        logins: OAuth clients, refresh tokens, workloads, and who may act as which service account.
         log: every request.   conditions: quotas, latency, faults; may be changed while running.
     """
 
@@ -75,23 +78,13 @@ class LocalGoogle:
         self._files = Drive(self._accounts, self._clock, storage, service_account_storage)
         if self._persistence:
             self._persistence.open(self._files)
+        self.logins = Logins(self._accounts)
         self._pool = ThreadPoolExecutor(8, "local-google")
         google = Google(self._files, self._accounts, self._clock)
         self._door = Door(self._socket.getsockname()[1])
         self._pages = Pages(google, self._door, self._pool)
-        self._app = App(google, HANDLERS, self.conditions, self.log, self._pool, self._pages)
-        config = uvicorn.Config(
-            self._app,
-            http=Connection,
-            ws="none",
-            lifespan="off",
-            access_log=False,
-            server_header=False,
-            log_level="error",
-            date_header=False,
-            timeout_keep_alive=KEEP_ALIVE,
-        )
-        self._server = uvicorn.Server(config)
+        self._app = App(google, HANDLERS, self.conditions, self.log, self._pool, self.logins, self._pages)
+        self._server = uvicorn.Server(_http(self._app))
         self._thread = threading.Thread(target=self._serve, name="local-google", daemon=True)
 
     def _serve(self) -> None:
@@ -142,6 +135,32 @@ class LocalGoogle:
         path.write_text(key_file_text(self.account(name)), encoding="utf-8")
         return path
 
+    def write_client(self, path: Path) -> Path:
+        """Write an OAuth client for a desktop app, with which a person logs in; the path."""
+        path.touch(0o600)
+        path.write_text(json.dumps(self.logins.new_client()), encoding="utf-8")
+        return path
+
+    def write_workload(self, folder: Path, acts_as: str = "sheets-sync", name: str = "workload") -> Path:
+        """Write the configuration of workload identity and the workload's own token beside it; the configuration's path."""
+        audience = f"//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/pool/providers/{name}"
+        (folder / f"{name}.token").write_text(self.logins.new_workload(name, audience), encoding="utf-8")
+        self.let_act(f"principal:{name}", acts_as)
+        path = folder / f"{name}.json"
+        path.touch(0o600)
+        path.write_text(
+            json.dumps(workload_info(audience, folder / f"{name}.token", self.account(acts_as))), encoding="utf-8"
+        )
+        return path
+
+    def let_act(self, email: str, acts_as: str = "sheets-sync") -> None:
+        """Let the holder of an address act as a service account (the role Token Creator)."""
+        self.logins.actors[self.account(acts_as).email].add(email)
+
+    def revoke(self, person: str) -> None:
+        """A person takes back what they granted, as in their Google account."""
+        self.logins.revoke(self.account(person, person=True))
+
     def create_workbook(
         self,
         title: str,
@@ -174,3 +193,18 @@ class LocalGoogle:
     def trash(self, file_id: str, *, trashed: bool = True) -> None:
         """Put a file into its owner's trash, or take it out again. It stays readable to those who know its id, as at Google."""
         self._files.trash(file_id, trashed=trashed)
+
+
+def _http(app: App) -> uvicorn.Config:
+    """How requests come in: one connection kept for many, nothing of uvicorn's own said."""
+    return uvicorn.Config(
+        app,
+        http=Connection,
+        ws="none",
+        lifespan="off",
+        access_log=False,
+        server_header=False,
+        log_level="error",
+        date_header=False,
+        timeout_keep_alive=KEEP_ALIVE,
+    )

@@ -10,6 +10,7 @@ import pydantic
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from sheets_sync.config.address import AddressText
+from sheets_sync.config.path_setting import PathSetting
 from sheets_sync.config.yaml_file import Config
 from sheets_sync.errors import ConfigError
 from sheets_sync.model import msg
@@ -33,7 +34,9 @@ class MailOptions(Config):
     host: str = "localhost"
     port: int = pydantic.Field(587, ge=1, le=65535)
     security: Security = Security.STARTTLS
-    ca_file: Path | None = None  # certificates to trust besides the system's, e.g. of an office's own server
+    ca_file: PathSetting = None  # certificates to trust besides the system's, e.g. of an office's own server
+    username: str = ""  # at the mail server; empty: it wants no login
+    password_file: PathSetting = None  # holds the password
     sender: AddressText = "Laporan Perpustakaan <laporan@example.org>"
     reply_to: AddressText | None = None
     timeout: float = pydantic.Field(30, gt=0)  # seconds for each answer of the server
@@ -92,3 +95,10 @@ class MailLogin(BaseSettings):
             raise ConfigError(
                 msg("The mail password file {path} can't be read: {problem}", path=self.password_file, problem=error)
             ) from error
+
+
+def login_of(options: MailOptions, said: MailLogin) -> MailLogin:
+    """The login that the environment says, else the one of mail.yaml."""
+    unsaid = said.password_file is None and not said.password.get_secret_value()
+    password_file = options.password_file if unsaid else said.password_file
+    return said.model_copy(update={"username": said.username or options.username, "password_file": password_file})

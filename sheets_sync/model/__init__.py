@@ -7,7 +7,7 @@ from sheets_sync.model.cell import CellRef, column_letters
 from sheets_sync.model.finding import Finding, Severity
 from sheets_sync.model.library import DatedValue, Library, OfficialScore, register_sheets
 from sheets_sync.model.message import Message, msg
-from sheets_sync.model.month import AsOf, LibraryMonth, OfficeMonth, Reporting, Revision, StaleWorkbook
+from sheets_sync.model.month import AsOf, LibraryMonth, OfficeMonth, Reporting, Revision, StaleWorkbook, Timeliness
 from sheets_sync.model.observation import Observation, State
 from sheets_sync.model.period import Period, periods_between
 from sheets_sync.model.score import Horizon, Part, Score, Step
@@ -33,6 +33,7 @@ __all__ = [
     "StaleWorkbook",
     "State",
     "Step",
+    "Timeliness",
     "column_letters",
     "msg",
     "periods_between",

@@ -42,6 +42,11 @@ class Finding:
         return self.severity is Severity.FATAL or (self.severity is Severity.EXPLAIN and not self.reason)
 
     @property
+    def is_for_information(self) -> bool:
+        """Whether it only says how something was read or left out, and nothing has to be done."""
+        return self.severity in (Severity.WARNING, Severity.READ_AS)
+
+    @property
     def id(self) -> str:
         """Short and stable (`Kode`): the same question about the same typed value has the same code on every run."""
         about_no_figure = self.library is None or (self.element is None and self.period is None)

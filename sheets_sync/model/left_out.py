@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -35,30 +35,49 @@ def without_failing(
     Raises:
         Exception: what `make` raised, where no library is to blame for it.
     """
+    rows = {row.library: row for row in month.libraries}
+
+    def of(libraries: Sequence[Library], gone: tuple[LeftOut, ...]) -> T:
+        return make(replace(month, libraries=tuple(rows[library] for library in libraries)), gone)
+
+    return without(of, tuple(rows))
+
+
+def without(
+    make: Callable[[Sequence[Library], tuple[LeftOut, ...]], T], libraries: Sequence[Library]
+) -> tuple[T, tuple[LeftOut, ...]]:
+    """As `without_failing`, of what is made of libraries."""
     try:
-        return make(month, ()), ()
+        return make(libraries, ()), ()
     except Exception:  # whatever it is: a library is looked for that brings it about
-        left_out = tuple(_failing(make, month))
-        nobodys = len(left_out) in (0, len(month.libraries)) and len(month.libraries) != 1
-        if nobodys or _failure(make, replace(month, libraries=())):
+        left_out = tuple(_failing(make, libraries))
+        nobodys = len(left_out) in (0, len(libraries)) and len(libraries) != 1
+        if nobodys or _failure(make, ()):
             raise
-    gone = {each.library.code for each in left_out}
-    rest = tuple(row for row in month.libraries if row.library.code not in gone)
-    return make(replace(month, libraries=rest), left_out), left_out
+    gone = {each.library for each in left_out}
+    return make([each for each in libraries if each not in gone], left_out), left_out
 
 
-def _failing(make: Callable[[OfficeMonth, tuple[LeftOut, ...]], object], month: OfficeMonth) -> Iterator[LeftOut]:
-    """The libraries with which alone it fails too."""
-    for row in month.libraries:
-        error = _failure(make, replace(month, libraries=(row,)))
-        if error is not None:
-            yield LeftOut(row.library, error)
+Made = Callable[[Sequence[Library], tuple[LeftOut, ...]], object]
 
 
-def _failure(make: Callable[[OfficeMonth, tuple[LeftOut, ...]], object], month: OfficeMonth) -> Exception | None:
-    """The failure that the month meets."""
+def _failing(make: Made, libraries: Sequence[Library]) -> Iterator[LeftOut]:
+    """The libraries with which alone it fails too, found by halves: most halves have none."""
+    error = _failure(make, libraries)
+    if error is None:
+        return
+    if len(libraries) == 1:
+        yield LeftOut(libraries[0], error)
+        return
+    middle = len(libraries) // 2
+    yield from _failing(make, libraries[:middle])
+    yield from _failing(make, libraries[middle:])
+
+
+def _failure(make: Made, libraries: Sequence[Library]) -> Exception | None:
+    """The failure that is met."""
     try:
-        make(month, ())
+        make(libraries, ())
     except Exception as error:  # noqa: BLE001 - that there is one tells who is to blame
         return error
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -51,7 +52,6 @@ class LibraryMonth:
     previous: Score | None  # year to date, one month earlier
     trend: tuple[float | None, ...]  # month scores of the last twelve months, oldest first
     completeness: float
-    first_seen: datetime | None
     on_time: bool | None  # None: unknown
     findings: tuple[Finding, ...]
     steps: tuple[Step, ...]
@@ -60,8 +60,8 @@ class LibraryMonth:
 
     @property
     def open_questions(self) -> tuple[Finding, ...]:
-        """The findings that wait for an answer."""
-        return tuple(finding for finding in self.findings if finding.is_question)
+        """The findings that wait for an answer, each once."""
+        return _questions(self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +83,28 @@ class AsOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Timeliness:
+    """Libraries whose month was there by its due day, those whose was not, and those of which it is not known."""
+
+    on_time: int
+    late: int
+    unknown: int
+
+    @property
+    def known(self) -> int:
+        return self.on_time + self.late
+
+    @property
+    def share(self) -> float | None:
+        """Those in time over those of which it is known; None where it is known of nobody."""
+        return self.on_time / self.known if self.known else None
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeMonth:
     """An office's month: what `Rekap` and the reports are made of.
 
-    `completeness` and `timeliness` are shares of 1, None where nothing is due or nothing is known.
+    `completeness` is a share of 1, None where nothing is due.
     """
 
     office: str
@@ -96,8 +114,8 @@ class OfficeMonth:
     checked_at: datetime
     libraries: tuple[LibraryMonth, ...]
     completeness: float | None
-    timeliness: float | None
-    findings: tuple[Finding, ...]  # those that name no library, or its row of the register
+    timeliness: Timeliness
+    findings: tuple[Finding, ...]  # those that name no library of the month, or its row of the register
     stale: tuple[StaleWorkbook, ...] = ()
     trend: tuple[float | None, ...] = ()  # mean month score of the office's libraries, twelve months, oldest first
     as_of: tuple[AsOf, ...] = ()  # only of a report that a person wanted although not everything could be read
@@ -106,5 +124,14 @@ class OfficeMonth:
     @property
     def open_questions(self) -> tuple[Finding, ...]:
         """Those of its libraries, and those that the office itself has to see to."""
-        own = (finding for finding in self.findings if finding.is_question)
-        return (*(question for row in self.libraries for question in row.open_questions), *own)
+        return (*(question for row in self.libraries for question in row.open_questions), *self.own_questions)
+
+    @property
+    def own_questions(self) -> tuple[Finding, ...]:
+        """Those that the office itself has to see to: they stand in no library's row."""
+        return _questions(self.findings)
+
+
+def _questions(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings that wait for an answer: what is asked twice in the same words is one question."""
+    return tuple({finding.id: finding for finding in findings if finding.is_question}.values())

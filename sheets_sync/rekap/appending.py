@@ -19,7 +19,7 @@ from sheets_sync.rekap import style
 from sheets_sync.rekap.align import Aligned, find_columns, insertion, place_columns
 from sheets_sync.rekap.page import Page, PageCell
 from sheets_sync.rekap.questions import CODE, COLUMNS, REASON, STATUS, Status, status_word
-from sheets_sync.rekap.requests import CELL_FIELDS, cell_data, colour, page_requests
+from sheets_sync.rekap.requests import CELL_FIELDS, cell_data, colour, filters, page_requests
 
 CODE_PATTERN = re.compile(r"-[0-9a-f]{8}$")
 
@@ -33,9 +33,39 @@ def question_requests(page: Page, state: TabState | None, sheet_id: int, title: 
     written = _WrittenRows.of(state)
     return [
         *inserted,
+        *_headings(page, state, columns, sheet_id),
         *_changed(page, written, columns, sheet_id, t),
         *_appended(page, written, columns, state),
+        *filters(page, state, sheet_id, _as_it_stands(page, state, columns)),
     ]
+
+
+def _as_it_stands(page: Page, state: TabState, columns: tuple[int, ...]) -> Aligned:
+    """The page on the tab as far as its head: what is below people may have sorted."""
+    head = _head(state) or 0
+    above = max(0, head - page.header)
+    return Aligned(columns, (*(None,) * above, *range(page.header + 1)))
+
+
+def _head(state: TabState) -> int | None:
+    """The row that holds the columns' titles."""
+    names = [column.names for column in COLUMNS]
+    places = find_columns(state, COLUMNS)
+    known = [(place, name) for place, name in zip(places, names, strict=True) if place is not None]
+    rows = range(len(state.texts))
+    return next(
+        (row for row in rows if known and all(state.at(row, place).strip() in name for place, name in known)), None
+    )
+
+
+def _headings(page: Page, state: TabState, columns: Sequence[int], sheet_id: int) -> Iterator[JsonObject]:
+    """The titles of columns that were missing."""
+    head = _head(state)
+    for number, place in enumerate(find_columns(state, COLUMNS)):
+        if place is None and head is not None:
+            start = {"sheetId": sheet_id, "rowIndex": head, "columnIndex": columns[number]}
+            rows = [{"values": [cell_data(page.at(page.header, number))]}]
+            yield {"updateCells": {"start": start, "rows": rows, "fields": CELL_FIELDS}}
 
 
 @dataclass(frozen=True, slots=True)

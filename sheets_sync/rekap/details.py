@@ -26,6 +26,7 @@ from sheets_sync.model.rounding import shown_contributions, shown_losses
 from sheets_sync.rekap import style
 from sheets_sync.rekap.context import Context, blank, figure, footer, head, headline, share
 from sheets_sync.rekap.page import Page, PageCell, PageColumn, Row, TextRun, joined, line
+from sheets_sync.rules.redact import redact
 
 Seen = Mapping[str, Sequence[Observation]]  # a library's observations by element
 
@@ -211,6 +212,18 @@ def _remarks(row: LibraryMonth, context: Context) -> Iterator[str]:
     for finding in row.findings:
         if finding.reason:
             yield t("Explained: {question} – {reason}", question=finding.message, reason=finding.reason)
+    yield from _to_know(row, context)
+
+
+def _to_know(row: LibraryMonth, context: Context) -> Iterator[str]:
+    """How entries were read and what was left out, each text once with its cells."""
+    alike: dict[str, list[CellRef]] = {}
+    for finding in row.findings:
+        if finding.is_for_information:
+            alike.setdefault(context.t(redact(finding, context.office).message), []).extend(finding.cells[:1])
+    for text, cells in alike.items():
+        names = ", ".join(str(cell) for cell in cells)
+        yield f"{text} ({names})" if names else text
 
 
 def _revision(revision: Revision, context: Context) -> str:

@@ -26,6 +26,15 @@ class TabLinks:
         """Opens a tab at a row (from 0)."""
         return f"{workbook_url(self.workbook)}#gid={self.sheet_ids[role]}&range=A{row + 1}"
 
+    def to_view(self, role: str, name: str) -> str:
+        """Opens a tab through one of its filter views."""
+        return f"{workbook_url(self.workbook)}#gid={self.sheet_ids[role]}&fvid={view_id(role, name)}"
+
+
+def view_id(role: str, name: str) -> int:
+    """The id of a filter view of ours."""
+    return stable_id("filter", role, name)
+
 
 def workbook_url(workbook: str) -> str:
     return f"https://docs.google.com/spreadsheets/d/{workbook}/edit"

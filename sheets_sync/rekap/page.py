@@ -127,7 +127,7 @@ class Span:
 class Filter:
     """A filter view people can choose: the rows from first to last (None: all below) whose column says `wanted`.
 
-    Without `wanted`: the rows that have anything in the column.
+    Without `wanted`: the rows that have anything in the column. `also` are further columns and what they have to say.
     """
 
     name: str  # stable: its id is made of it
@@ -136,6 +136,7 @@ class Filter:
     last_row: int | None
     column: int
     wanted: str = ""
+    also: tuple[tuple[int, str], ...] = ()
 
 
 class ChartKind(StrEnum):

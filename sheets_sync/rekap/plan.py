@@ -61,7 +61,8 @@ def plan_questions(page: Page, tabs: Sequence[TabState], sheet_id: int, t: Langu
     """The requests that bring `Perlu Dicek` up to date; there are none where nothing is new."""
     state, title = _place(page, tabs, sheet_id)
     requests = question_requests(page, state, sheet_id, title, t)
-    return PlannedPage(page, sheet_id, digest(page), not requests, tuple(requests))
+    stands = all("addFilterView" in request for request in requests)  # people may delete a view
+    return PlannedPage(page, sheet_id, digest(page), stands, tuple(requests))
 
 
 def _place(page: Page, tabs: Sequence[TabState], sheet_id: int) -> tuple[TabState | None, str]:

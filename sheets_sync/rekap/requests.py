@@ -9,6 +9,7 @@ from sheets_sync.model.json import JsonObject
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.rekap.align import Aligned
 from sheets_sync.rekap.ids import stable_id
+from sheets_sync.rekap.links import view_id
 from sheets_sync.rekap.page import PLAIN, Align, ChartKind, Filter, Page, PageCell, PageChart, Span, Style
 from sheets_sync.rekap.style import INK, channels
 
@@ -27,7 +28,7 @@ def page_requests(page: Page, state: TabState | None, sheet_id: int, title: str,
         *_cells(page, sheet_id, aligned),
         *(() if is_dressed(page, state) else _dress(page, sheet_id, aligned)),
         *_charts(page, state, sheet_id, aligned),
-        *_filters(page, state, sheet_id, aligned),
+        *filters(page, state, sheet_id, aligned),
     ]
 
 
@@ -209,7 +210,7 @@ def _position(chart: PageChart, sheet_id: int) -> JsonObject:
     return {"overlayPosition": {"anchorCell": anchor, "widthPixels": chart.width, "heightPixels": chart.height}}
 
 
-def _filters(page: Page, state: TabState | None, sheet_id: int, aligned: Aligned) -> Iterator[JsonObject]:
+def filters(page: Page, state: TabState | None, sheet_id: int, aligned: Aligned) -> Iterator[JsonObject]:
     """Filter views that are missing; where rows came or went, those that are there are told."""
     for wanted in page.filters:
         view = filter_view(wanted, page.role, sheet_id, aligned)
@@ -229,15 +230,15 @@ def filter_view(wanted: Filter, role: str, sheet_id: int, aligned: Aligned) -> J
     }
     if wanted.last_row is not None:
         span["endRowIndex"] = aligned.rows.index(wanted.last_row) + 1
-    values = [{"userEnteredValue": wanted.wanted}]
-    condition: JsonObject = {"type": "TEXT_EQ", "values": values} if wanted.wanted else {"type": "NOT_BLANK"}
-    spec = {"columnIndex": aligned.columns[wanted.column], "filterCriteria": {"condition": condition}}
-    return {
-        "filterViewId": stable_id("filter", role, wanted.name),
-        "title": wanted.title,
-        "range": span,
-        "filterSpecs": [spec],
-    }
+    specs = [
+        {"columnIndex": aligned.columns[column], "filterCriteria": {"condition": _condition(text)}}
+        for column, text in ((wanted.column, wanted.wanted), *wanted.also)
+    ]
+    return {"filterViewId": view_id(role, wanted.name), "title": wanted.title, "range": span, "filterSpecs": specs}
+
+
+def _condition(text: str) -> JsonObject:
+    return {"type": "TEXT_EQ", "values": [{"userEnteredValue": text}]} if text else {"type": "NOT_BLANK"}
 
 
 def _spec(chart: PageChart, sheet_id: int, aligned: Aligned) -> JsonObject:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sheets_sync.config.labels import COLOURS, step_message
 from sheets_sync.i18n import Language
-from sheets_sync.model import CellRef, LibraryMonth, Reporting, msg
+from sheets_sync.model import CellRef, LibraryMonth, Reporting, Timeliness, msg
 from sheets_sync.rekap import style
 from sheets_sync.rekap.context import (
     Context,
@@ -24,6 +24,7 @@ from sheets_sync.rekap.context import (
 from sheets_sync.rekap.history import charts, history
 from sheets_sync.rekap.links import reminder, whatsapp
 from sheets_sync.rekap.page import Filter, Page, PageCell, PageColumn, Row, RowKind, Style, TextRun, joined, linked
+from sheets_sync.rekap.questions import view_of
 from sheets_sync.rekap.sparkline import sparkline
 
 ROLE = "rekap"
@@ -121,12 +122,26 @@ def _figures(context: Context) -> Iterator[tuple[str, PageCell, Style]]:
     silent = t("not reported, {month}", month=t.month(month.period, short=True))
     yield silent, figure(missing, t, 0, style.TILE_VALUE), style.tinted(look, COLOURS["grey"])
     yield t("Completeness"), share(month.completeness, t, style.TILE_VALUE), look
-    yield t("Timeliness"), share(month.timeliness, t, style.TILE_VALUE), look
+    yield _timeliness(month.timeliness, t), share(month.timeliness.share, t, style.TILE_VALUE), look
     for label in context.labels.all_categories:
         count = sum(context.labels.category(row.score) is label for row in month.libraries)
         tinted = style.tinted(look, label.colour)
         yield label.label.in_(context.office.language), figure(count, t, 0, style.TILE_VALUE), tinted
-    yield t("Open questions"), figure(len(month.open_questions), t, 0, style.TILE_VALUE), look
+    own = len(month.own_questions)
+    asked = t("Open questions, {own} of them for the office", own=own) if own else t("Open questions")
+    yield asked, figure(len(month.open_questions), t, 0, style.TILE_VALUE), look
+
+
+def _timeliness(timely: Timeliness, t: Language) -> str:
+    """What the share is of: those of which it is not known are in neither number, and said."""
+    if not timely.unknown:
+        return t("Complete in time: {on_time} of {known}", on_time=timely.on_time, known=timely.known)
+    return t(
+        "Complete in time: {on_time} of {known}, {unknown} not known",
+        on_time=timely.on_time,
+        known=timely.known,
+        unknown=timely.unknown,
+    )
 
 
 def _library(row: LibraryMonth, context: Context) -> Row:
@@ -178,7 +193,7 @@ def _questions(row: LibraryMonth, context: Context) -> PageCell:
     if not questions:
         return PageCell(style=style.TEXT)
     cells = list(dict.fromkeys(cell for question in questions for cell in question.cells[:1]))
-    runs = [TextRun(context.t.number(len(questions)), context.links.to("questions"))]
+    runs = [TextRun(context.t.number(len(questions)), context.links.to_view("questions", view_of(row.library.code)))]
     runs += _cell_runs(cells[:_LINKED_CELLS])
     return joined([*runs, TextRun(" …")] if len(cells) > _LINKED_CELLS else runs, style.TEXT)
 

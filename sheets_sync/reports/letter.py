@@ -87,7 +87,6 @@ def letter(month: OfficeMonth, context: ReportContext, to: str, day: date, most_
     t, say, office = context.t, context.say, context.office
     report = office_report(month, context)
     first = month.period.year_start(office.year_starts_in)
-    reported = sum(entry.reporting.heard for entry in month.libraries)
     annexed = month.libraries if len(month.libraries) <= most_annexes else ()
     return Letter(
         language=t.code,
@@ -102,24 +101,26 @@ def letter(month: OfficeMonth, context: ReportContext, to: str, day: date, most_
         enclosures=say("letter_enclosure_count", count=len(annexed) or 1),
         subject=say("letter_subject", month=month.period),
         dear=say("letter_dear", name=to),
-        reported=as_is_after(
-            say(
-                "letter_reported",
-                month=month.period,
-                reported=reported,
-                total=len(month.libraries),
-                completeness=report.completeness,
-                timeliness=report.timeliness,
-            ),
-            month,
-            context,
-        ),
+        reported=as_is_after(_reported(month, context), month, context),
         scores=say("letter_scores", first=first, last=month.period, scheme=month.scheme),
         report=report,
         chart=_chart(month.trend, month.period, context),
         signature=_signature(context, day),
         annexes=tuple(_annex(number, month, entry, context) for number, entry in enumerate(annexed, start=1)),
     )
+
+
+def _reported(month: OfficeMonth, context: ReportContext) -> str:
+    """Who reported, how completely and how punctually; what is not known is left unsaid."""
+    say, timely, total = context.say, month.timeliness, len(month.libraries)
+    reported = sum(entry.reporting.heard for entry in month.libraries)
+    parts = [say("letter_reported", month=month.period, reported=reported, total=total)]
+    if month.completeness is not None:
+        parts.append(say("letter_complete", completeness=context.t.percent(month.completeness)))
+    if timely.known:
+        sentence = "letter_timely_partly" if timely.unknown else "letter_timely"
+        parts.append(say(sentence, on_time=timely.on_time, known=timely.known, unknown=timely.unknown))
+    return " ".join(parts)
 
 
 _WORDS = (

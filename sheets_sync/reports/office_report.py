@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sheets_sync.model import Finding, LibraryMonth, OfficeMonth, Reporting, Severity, StaleWorkbook
+from sheets_sync.model import Finding, LibraryMonth, OfficeMonth, Reporting, Severity, StaleWorkbook, Timeliness
 from sheets_sync.model.approval import HoldReason
 from sheets_sync.reports.context import ReportContext
 from sheets_sync.reports.library_report import as_is_after, data_as_of, revision_text, where, workbook_url
 from sheets_sync.reports.score_card import category_of, change_text
 from sheets_sync.rules.figures import NO_POPULATION
 from sheets_sync.rules.redact import redact
+from sheets_sync.rules.tabs import LEFT_OUT
 
 MAX_LINES = 12
 MAX_ROWS = 40  # a mail of 100 KB is cut off by some mail services; the letter has every library
@@ -50,6 +51,7 @@ class OfficeReport:
     scheme: str
     completeness: str
     timeliness: str
+    timely: str  # what that share is of, in words
     not_reported: int
     categories: tuple[CategoryCount, ...]
     rows: tuple[LibraryRow, ...]
@@ -77,7 +79,8 @@ def office_report(month: OfficeMonth, context: ReportContext) -> OfficeReport:
         lead=as_is_after(lead, month, context),
         scheme=month.scheme,
         completeness=context.t.percent(month.completeness),
-        timeliness=context.t.percent(month.timeliness),
+        timeliness=context.t.percent(month.timeliness.share),
+        timely=_timely(month.timeliness, context),
         not_reported=sum(entry.reporting is Reporting.NONE for entry in month.libraries),
         categories=_categories(month.libraries, context),
         rows=tuple(_row(entry, context) for entry in month.libraries),
@@ -86,6 +89,14 @@ def office_report(month: OfficeMonth, context: ReportContext) -> OfficeReport:
         workbook_url=workbook_url(context),
         data_as_of=data_as_of(month, context),
     )
+
+
+def _timely(timely: Timeliness, context: ReportContext) -> str:
+    """*3 dari 5 perpustakaan; 2 belum diketahui*: nobody of whom it is not known is counted unsaid."""
+    if not timely.known:
+        return context.say("timely_unknown")
+    sentence = "timely_partly" if timely.unknown else "timely"
+    return context.say(sentence, on_time=timely.on_time, known=timely.known, unknown=timely.unknown)
 
 
 def _row(entry: LibraryMonth, context: ReportContext) -> LibraryRow:
@@ -114,14 +125,20 @@ def _follow_up(month: OfficeMonth, context: ReportContext) -> tuple[str, ...]:
     unread = [entry.library.name for entry in month.libraries if entry.reporting is Reporting.UNREAD]
     uncounted = [entry.library.name for entry in month.libraries if _lacks_population(entry)]
     unanswered = [f"{entry.library.name} ({n})" for entry in month.libraries if (n := len(entry.open_questions))]
+    if own := len(month.own_questions):
+        unanswered.append(context.say("follow_up_own", count=own))
     told = (("follow_up_none", none), ("follow_up_unread", unread))
     tasks = (*told, ("follow_up_population", uncounted), ("follow_up_open", unanswered))
-    words = {"month": month.period, "tab": context.office.tabs.libraries}
+    words = {"month": month.period, "tab": context.office.tabs.libraries, "count": len(month.open_questions)}
+    words["questions"] = context.office.tabs.questions
+    missing = [finding for finding in month.findings if finding.rule_code == LEFT_OUT.code]
+    others = [each for each in month.findings if each not in missing and each.severity is not Severity.READ_AS]
     lines = [
+        *(_asked(finding, month, context) for finding in missing),
         *(context.say(task, libraries=context.some(names, MAX_LINES), **words) for task, names in tasks if names),
         *_mail(month, context),
         *(_stale(workbook, context) for workbook in month.stale),
-        *(_asked(finding, month, context) for finding in month.findings if finding.severity is not Severity.READ_AS),
+        *(_asked(finding, month, context) for finding in others),
     ]
     return tuple(context.some(lines, MAX_LINES)) or (context.say("follow_up_nothing"),)
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, time
-from pathlib import Path
+from typing import Self
 
 import pydantic
 
 from sheets_sync.config.address import AddressText
+from sheets_sync.config.path_setting import PathSetting
+from sheets_sync.config.time_of_day import TimeOfDay
 from sheets_sync.config.yaml_file import Config, Text
+from sheets_sync.model import msg
 
 
 class OfficeRecipient(Config):
@@ -24,16 +27,22 @@ class ReminderOptions(Config):
     send: bool = True
     days_before: tuple[int, ...] = (3,)
     days_after: tuple[int, ...] = (1, 5)
-    from_time: time = time(8)
-    until_time: time = time(16)
+    from_time: TimeOfDay = time(8)
+    until_time: TimeOfDay = time(16)
     holidays: tuple[date, ...] = ()
+
+    @pydantic.model_validator(mode="after")
+    def _some_hours(self) -> Self:
+        if self.from_time >= self.until_time:
+            raise ValueError(msg("from_time before until_time, on the same day"))
+        return self
 
 
 class ReportOptions(Config):
     """reports.yaml."""
 
     send_on: int = pydantic.Field(6, ge=1, le=28)  # last month's reports go out on this day of the month
-    from_time: time = time(8)
+    from_time: TimeOfDay = time(8)
     ask_after_days: int = pydantic.Field(3, ge=0)  # without fresh figures the report waits; then a person is asked
     to_libraries: bool = True
     office_recipients: tuple[OfficeRecipient, ...] = ()
@@ -43,5 +52,5 @@ class ReportOptions(Config):
     letter_to: Text = Text(id="Kepala Dinas", en="The Head of the Office")
     many_new: int = pydantic.Field(10, ge=1)  # more new addresses at once look like a pasted list; all are held anyway
     many_new_share: float = pydantic.Field(0.5, gt=0, le=1)  # as do more than this share of all
-    templates: Path | None = None  # a folder whose files and sentences replace the shipped ones
+    templates: PathSetting = None  # a folder whose files and sentences replace the shipped ones
     reminders: ReminderOptions = ReminderOptions()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sheets_sync.model import (
@@ -20,11 +21,15 @@ from sheets_sync.model.rounding import shown_change
 from sheets_sync.reports.context import ReportContext
 from sheets_sync.reports.score_card import category_of, state_text
 from sheets_sync.reports.xlsx import SCORE, SHARE, Book, BookColumn, BookSheet, Value, xlsx
+from sheets_sync.rules.tabs import LEFT_OUT
 
 
 def month_workbook(month: OfficeMonth, context: ReportContext, sealed_at: datetime) -> bytes:
     """The workbook of a month; the same month sealed at the same moment gives the same bytes."""
-    sheets = [lay_out(month, context) for lay_out in (_summary, _data, _indicators, _questions, _revisions)]
+    laid_out = (each(month, context) for each in (_summary, _data, _indicators, _questions, _revisions))
+    sheets = [
+        replace(sheet, rows=tuple(sheet.rows)) for sheet in laid_out
+    ]  # whoever can't be written leaves no half file
     title = context.say("letter_subject", month=month.period)
     return xlsx(Book(title, context.office.name, sealed_at, tuple(_heads(month, context)), tuple(sheets)))
 
@@ -120,7 +125,8 @@ def _questions(month: OfficeMonth, context: ReportContext) -> BookSheet:
     columns = _columns(
         context, ("code", 16), ("library", 34), ("month", 16), ("question", 70), ("cell", 24), ("reason", 40)
     )
-    asked = [
+    missing = [("", finding) for finding in month.findings if finding.rule_code == LEFT_OUT.code]
+    asked = missing + [
         (entry.library.name, finding)
         for entry in month.libraries
         for finding in entry.findings

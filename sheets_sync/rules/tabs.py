@@ -14,6 +14,16 @@ SECOND = Rule(
     fix=msg("Please delete that tab or give it another name; then the program's page can have its own name again."),
     sample=Sample((("Catatan kami",),), title="Rekap"),
 )
+SECOND_REGISTER = Rule(
+    "F-SECOND-REGISTER",
+    condition=msg("A tab is called like the register, but the register is another tab."),
+    message=msg("The tab “{typed}” is not the register and nothing on it counts; the register is called “{ours}”."),
+    fix=msg(
+        "Please delete that tab or give it another name, and give the register its own name again. If the new tab is to "
+        "be the register, delete the old one."
+    ),
+    sample=Sample((("Nama",), ("Perpustakaan Desa Tangkum",)), title="PERPUSTAKAAN"),
+)
 MARKED = Rule(
     "W-MARK",
     condition=msg("A tab carries the program's mark, but the program did not make it."),
@@ -43,8 +53,14 @@ LEFT_OUT = Rule(
     fix=msg("Please look at what was typed for it last, and tell the operator."),
 )
 PAGES, MAILS, LETTER = msg("the pages"), msg("the mails"), msg("the letter and its annex")  # left out of what
+SCORES = msg("the scores, and so of pages and mails")
 
-TABS = (SECOND, MARKED, NOT_BOUND)  # what is left out is no question of typed figures, and can't be switched off
+TABS = (
+    SECOND,
+    SECOND_REGISTER,
+    MARKED,
+    NOT_BOUND,
+)  # what is left out is no question of typed figures, and can't be switched off
 
 
 def left_out_of(library: str, what: Message, problem: str) -> Message:

@@ -32,10 +32,11 @@ class Preparation:
 
 @dataclass(frozen=True, slots=True)
 class KnownTabs:
-    """What is remembered of a workbook's tabs by sheetId: each one's library, and from which of them figures count."""
+    """What is remembered of a workbook's tabs by sheetId: each one's library, which figures count, which the register is."""
 
     libraries: Mapping[int, str] = field(default_factory=dict)
     counted: frozenset[int] = frozenset()
+    register: frozenset[int] = frozenset()
 
     def of(self, library: str | None, tabs: Sequence[TabState]) -> TabState | None:
         """The library's own tab, whatever it is called now."""
@@ -69,6 +70,7 @@ def prepare(
     forms = list(_forms(context, inputs, workbook, libraries, first))
     pages = list(_pages(context, tabs)) if home else []
     standing = {form.title: _standing(form, tabs, known) for form in forms}
+    standing |= _register(context, tabs, known)
     lost = [form for form in forms if standing[form.title] is None and known.lost(form.library, tabs)]
     blank = [form for form in forms if form not in lost and _is_free(standing[form.title])]
     kept = [tab for form in forms if form not in blank and (tab := standing[form.title])]
@@ -131,6 +133,12 @@ def _standing(form: EntryForm, tabs: Sequence[TabState], known: KnownTabs) -> Ta
     return next(titled, None) or known.of(form.library, tabs) or next(made, None)
 
 
+def _register(context: Context, tabs: Sequence[TabState], known: KnownTabs) -> dict[str, TabState]:
+    """The tab from which the register was read."""
+    found = next((tab for tab in tabs if tab.sheet_id in known.register), None)
+    return {context.office.tabs.libraries: found} if found else {}
+
+
 def _form(form: EntryForm, state: TabState | None, tabs: Sequence[TabState]) -> list[JsonObject]:
     if state is None:
         return form_requests(form, None, free_id("form", form.title, tabs))
@@ -147,7 +155,7 @@ def _lost(forms: Sequence[EntryForm]) -> Iterator[Message]:
 
 
 def _renamed(context: Context, standing: Mapping[str, TabState | None]) -> Iterator[Message]:
-    """The register is read by its title."""
+    """The register is known by its id; people look for it by its name."""
     title = context.office.tabs.libraries
     tab = standing.get(title)
     if tab is not None and tab.title.casefold() != title.casefold():

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 import pandas as pd
 from sqlalchemy import Connection, Engine
 
 from sheets_sync.i18n import Language
-from sheets_sync.model import Library, Period
+from sheets_sync.model import Library, Message, Period
 from sheets_sync.reports.seal import Seal
 from sheets_sync.store import approvals, facts, memory, offices, register, reporting, seals, workbooks
 from sheets_sync.store.approvals import Approvals
+from sheets_sync.store.damage import damage
 from sheets_sync.store.deliveries import Deliveries
 from sheets_sync.store.engine import open_engine
 from sheets_sync.store.exclusive import exclusive
@@ -45,6 +47,8 @@ __all__ = [
     "WorkbookRecord",
 ]
 
+_NOTHING_DUE: Mapping[Period, datetime] = MappingProxyType({})
+
 
 class Store:
     """One database. An office is loaded whole, as a value, and changed by the named events of a transaction."""
@@ -65,10 +69,10 @@ class Store:
         with self._reading() as connection:
             return memory.glance(connection, office, moments)
 
-    def load(self, office: str, period: Period, moments: Collection[datetime] = ()) -> Memory:
-        """All that is remembered of an office, for the sake of a month; `moments` as in `Glance.first_looks`."""
+    def load(self, office: str, period: Period, due: Mapping[Period, datetime] = _NOTHING_DUE) -> Memory:
+        """All that is remembered of an office, for the sake of a month; `due` says when months were, or will be, due."""
         with self._reading() as connection:
-            return memory.load(connection, office, period, moments)
+            return memory.load(connection, office, period, due)
 
     def libraries(self, office: str) -> tuple[Library, ...]:
         """The libraries in the register, in its order."""
@@ -138,6 +142,10 @@ class Store:
     def forget(self, address: str, now: datetime, *, dry_run: bool = False) -> Forgotten:
         """Takes the person of an address out of all that is kept; with `dry_run` only tells what that would be."""
         return forget_person(self._engine, address, now, dry_run=dry_run)
+
+    def damage(self) -> Message | None:
+        """What is wrong with the file of the database; None: nothing that can be seen."""
+        return damage(self._engine)
 
     def close(self) -> None:
         """Lets go of the database."""

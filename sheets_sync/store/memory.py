@@ -31,7 +31,7 @@ from sheets_sync.store.page_state import PageState
 from sheets_sync.store.revision import revision
 from sheets_sync.store.workbooks import WorkbookRecord
 
-FirstSeen = Mapping[tuple[str, Period], datetime]  # library and month → when the month was first seen with a figure
+Answers = Mapping[tuple[str, Period], Mapping[str, datetime]]  # library and month → element → since when it is there
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,8 @@ class Glance:
 class Memory:
     """All that is remembered of an office for the sake of one month.
 
-    `period` is that month; `added` is when each library came to be known, by code; `findings` are those of reading;
+    `period` is that month; `added` is when each library came to be known, by code; `answers` are those of the months
+    whose due moment was named; `findings` are those of reading;
     `layouts` are the tabs of each workbook as they stood last, `pages` the hashes of ours as last written, by role;
     `scheme` is the one that the month was sealed with, `sealed` the newest seal up to the month; `approvals` say who may
     get mail.
@@ -64,7 +65,7 @@ class Memory:
     gone: tuple[Library, ...] = ()  # their row left the register
     added: Mapping[str, datetime] = field(default_factory=dict)
     observations: tuple[Observation, ...] = ()
-    first_seen: FirstSeen = field(default_factory=dict)
+    answers: Answers = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     reasons: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[RowNote, ...] = ()
@@ -92,18 +93,18 @@ def glance(connection: Connection, office: str, moments: Collection[datetime]) -
     )
 
 
-def load(connection: Connection, office: str, period: Period, moments: Collection[datetime]) -> Memory:
-    """Everything, as it is at one moment."""
+def load(connection: Connection, office: str, period: Period, due: Mapping[Period, datetime]) -> Memory:
+    """Everything, as it is at one moment; `due` are the due moments of the months whose answers are asked for."""
     libraries, added = register.current(connection, office)
     notes, layouts = workbooks.notes_and_layouts(connection, office)
     return Memory(
         period=period,
-        glance=glance(connection, office, moments),
+        glance=glance(connection, office, frozenset(due.values())),
         libraries=libraries,
         gone=register.gone(connection, office),
         added=added,
         observations=observations.current(connection, office),
-        first_seen=observations.first_seen(connection, office),
+        answers=observations.answers(connection, office, due),
         findings=findings.current(connection, office),
         reasons=findings.reasons_given(connection, office),
         notes=notes,

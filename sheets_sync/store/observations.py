@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, case, func, insert, literal, or_, select, update
 
 from sheets_sync.model import CellRef, Observation, Period, State
+from sheets_sync.store.tables import Moment
 from sheets_sync.store.tables import observations as table
 
 _AT_ONCE = 1000  # rows asked of the database together
-_COUNTED = (State.REPORTED.value, State.ZERO.value)
+_COUNTED = tuple(state.value for state in State if state.counts)
+_ANSWERS = tuple(state.value for state in State if state.answers)
 # What makes an observation. No more is asked for: among ten thousands of rows each further column is felt.
 _SAID = tuple(
     table.c[name]
@@ -30,14 +32,26 @@ def current(connection: Connection, office: str) -> tuple[Observation, ...]:
     return tuple([_observation(*row) for rows in connection.execute(query).partitions(_AT_ONCE) for row in rows])
 
 
-def first_seen(connection: Connection, office: str) -> dict[tuple[str, Period], datetime]:
-    """When each library's month was first seen with a figure in it."""
+def answers(
+    connection: Connection, office: str, due: Mapping[Period, datetime]
+) -> dict[tuple[str, Period], dict[str, datetime]]:
+    """Since when each library's months have had an answer, by element: only of months that `due` gives a moment of.
+
+    An answer that was taken back before its month was due does not count: it was not there then.
+    """
+    if not due:
+        return {}
+    moments = {period.ordinal: literal(moment, Moment()) for period, moment in due.items()}
+    stood = or_(table.c.gone_at.is_(None), table.c.gone_at > case(moments, value=table.c.period))
     query = (
-        select(table.c.library, table.c.period, func.min(table.c.seen_at).label("seen"))
-        .where(table.c.office == office, table.c.state.in_(_COUNTED))
-        .group_by(table.c.library, table.c.period)
+        select(table.c.library, table.c.period, table.c.element, func.min(table.c.seen_at).label("seen"))
+        .where(table.c.office == office, table.c.period.in_(moments), table.c.state.in_(_ANSWERS), stood)
+        .group_by(table.c.library, table.c.period, table.c.element)
     )
-    return {(row.library, Period.from_ordinal(row.period)): row.seen for row in connection.execute(query)}
+    found: dict[tuple[str, Period], dict[str, datetime]] = defaultdict(dict)
+    for row in connection.execute(query):
+        found[row.library, Period.from_ordinal(row.period)][row.element] = row.seen
+    return dict(found)
 
 
 def begun(connection: Connection, office: str) -> frozenset[Period]:

@@ -14,9 +14,8 @@ from sheets_sync.model import Message, msg
 from sheets_sync.store.url import shown, without_secrets
 
 _OURS = (IntegrityError, ProgrammingError)  # a fault of ours, which nobody mends by looking at the disk
-
-
 _FULL = msg("The disk is full: make room. The program then goes on by itself.")
+_DAMAGED = msg("The file is damaged. Stop the service and run `sheets-sync restore` with the last good backup.")
 
 
 def tell_trouble(place: URL, context: ExceptionContext) -> None:
@@ -30,10 +29,17 @@ def tell_trouble(place: URL, context: ExceptionContext) -> None:
 
 def explained(error: BaseException, place: URL) -> Message:
     """What is wrong with the store, and what to do."""
-    said = without_secrets(next(iter(str(error).splitlines()), type(error).__name__), place)
-    return msg(
-        "The store {url} can't be used: {problem}. {remedy}", url=shown(place), problem=said, remedy=_remedy(error)
-    )
+    return _told(next(iter(str(error).splitlines()), type(error).__name__), _remedy(error), place)
+
+
+def damaged(problem: str, place: URL) -> Message:
+    """The same of a file that could be opened, and in which a look at all of it found something."""
+    return _told(next(iter(problem.splitlines()), ""), _DAMAGED, place)
+
+
+def _told(problem: str, remedy: Message, place: URL) -> Message:
+    said = without_secrets(problem, place)
+    return msg("The store {url} can't be used: {problem}. {remedy}", url=shown(place), problem=said, remedy=remedy)
 
 
 def _remedy(error: BaseException) -> Message:
@@ -50,7 +56,7 @@ def _remedy(error: BaseException) -> Message:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return msg("Another program holds it. If it lasts, find out which one and end it.")
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return msg("The file is damaged. Stop the service and run `sheets-sync restore` with the last good backup.")
+            return _DAMAGED
         case sqlite3.SQLITE_IOERR:
             return msg("The disk can't be read or written: look at the disk itself.")
         case _:

@@ -93,7 +93,7 @@ def test_no_month_before_the_start_is_shown_or_reported(typed: Installation) -> 
         view = view_of(app, typed.office(app))
         with pytest.raises(UsageError, match="October 2024 comes before November 2024"):
             report_job(app, typed.office(app), MONTH)
-    assert (view.month.period, view.month.timeliness, reports(steps)) == (Period(2024, 11), None, [])
+    assert (view.month.period, view.month.timeliness.share, reports(steps)) == (Period(2024, 11), None, [])
     assert all(value is None for row in view.month.libraries for value in row.trend[:-1])
 
 

@@ -98,16 +98,17 @@ def test_a_problem_is_told_until_the_workbook_can_be_read_again(here: Installati
 
 
 def test_a_register_that_is_lost_costs_no_figure(here: Installation) -> None:
-    """Its tab renamed: that is told as a failure, and every figure of the home workbook stays as it was."""
+    """Its tab deleted: that is told as a failure, and every figure of the home workbook stays as it was."""
     here.sync()
-    before = month(here)
-    here.person().worksheet("Perpustakaan").update_title("Perpus")
+    before, register = month(here), here.person().worksheet("Perpustakaan")
+    rows = register.get_all_values()
+    here.person().del_worksheet(register)
     lost, _ = here.sync()
     during = month(here)
     assert (lost.status, [failure.about for failure in lost.failures]) == (3, [here.workbook])
     assert [row.observations for row in during.libraries] == [row.observations for row in before.libraries]
     assert [row.score for row in during.libraries] == [row.score for row in before.libraries]
-    here.person().worksheet("Perpus").update_title("Perpustakaan")
+    here.person().add_worksheet("Perpustakaan", len(rows) + 5, len(rows[0])).update(rows, "A1")
     assert here.sync()[0].status == 0
 
 

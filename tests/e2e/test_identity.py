@@ -65,7 +65,7 @@ def state(here: Installation) -> dict[str, Any]:
             row.library.code,
             row.score and row.score.value,
             row.trend,
-            row.first_seen,
+            row.on_time,
             [(found.id, found.reason) for found in row.findings if found.element],
             [(each.element, each.period, each.before, each.after) for each in row.revisions],
             {*row.library.emails} <= approved,

@@ -64,7 +64,7 @@ def test_figures_of_months_before_the_register_are_not_late(tmp_path: Path) -> N
     assert outcome.status == 0
     assert [found for found in view.checked.findings if found.rule_code == "W-LATE"] == []
     assert {row.on_time for row in view.month.libraries} == {None}
-    assert view.month.timeliness is None
+    assert view.month.timeliness.share is None
 
 
 def test_setup_never_touches_what_is_filled_in(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 import sys
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from doors import addressees, mails
 from gspread.utils import ValueInputOption
@@ -123,7 +125,8 @@ def test_a_row_that_cant_be_made_is_left_out_of_the_pages(here: Installation, mo
     assert "Perpustakaan Desa Pangkan" in told
     assert "\x1b" not in told
     assert rows(here).keys() == before.keys() - {"Perpustakaan Desa Pangkan"}
-    assert any(row[0].startswith("W-LEFT-OUT") for row in here.person().worksheet("Perlu Dicek").get_all_values())
+    asked = [row for row in here.person().worksheet("Perlu Dicek").get_all_values() if row[0].startswith("INFO-")]
+    assert any("Perpustakaan Desa Pangkan" in " ".join(row) for row in asked)
 
     monkeypatch.undo()
     here.person().worksheet("Tangkum").update([["78"]], "B6", value_input_option=TYPED)
@@ -257,3 +260,78 @@ def test_an_empty_answer_is_no_empty_workbook(
         assert here.library("Tangkum").observations == figures
     assert here.sync()[0].status == 0
     assert {"Rekap", "Perlu Dicek"} <= {tab.title for tab in here.person().worksheets()}
+
+
+def libraries_of(part: object) -> list[Library]:
+    """The libraries that a step is given."""
+    if isinstance(part, LibraryMonth):
+        return [part.library]
+    several = part if isinstance(part, (list, tuple)) else [part]
+    return [each for each in several if isinstance(each, Library)]
+
+
+def failing_with(monkeypatch: pytest.MonkeyPatch, module: str, name: str, tab: str = "Pangkan") -> None:
+    """A step of the scoring fails as soon as a library is among those it is given."""
+    make = getattr(sys.modules[module], name)
+
+    def fails(*args: Any, **kwargs: Any) -> Any:
+        if any(library.tab == tab for part in args for library in libraries_of(part)):
+            raise ZeroDivisionError
+        return make(*args, **kwargs)
+
+    monkeypatch.setattr(sys.modules[module], name, fails)
+
+
+@pytest.mark.parametrize("step", ["_checked", "_cube", "_library_month"])
+def test_a_library_that_cant_be_scored_stops_no_other(
+    here: Installation, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """The others are scored, shown and mailed; who is missing is told by every sync, the page and the report."""
+    before = rows(here)
+    failing_with(monkeypatch, "sheets_sync.jobs.month", step)
+    here.person().worksheet("Tangkum").update([["77"]], "B6", value_input_option=TYPED)
+    told = [[str(failure.message) for failure in here.sync()[0].failures] for _ in range(2)]
+    listed = here.person().worksheet("Perlu Dicek").get_all_values()
+    with here.app() as app:
+        outcome = report_job(app, here.office(app), MONTH)
+    arrived = [address for message in mails(here) for address in addressees(message)]
+    assert [["Perpustakaan Desa Pangkan" in each for each in those] for those in told] == [[True], [True]]
+    assert rows(here).keys() == before.keys() - {"Perpustakaan Desa Pangkan"}
+    assert any(row[0].startswith("INFO-") and "Perpustakaan Desa Pangkan" in " ".join(row) for row in listed)
+    assert {"tangkum@example.org", "turan.amis@example.org"} <= set(arrived)
+    assert "pangkan@example.org" not in arrived
+    assert ["Perpustakaan Desa Pangkan" in str(each) for each in outcome.left_out] == [True]
+
+    monkeypatch.undo()
+    assert here.sync()[0].status == 0
+    assert rows(here).keys() == before.keys()
+
+
+@pytest.mark.parametrize("part", ["letter", "workbook"])
+def test_a_library_that_the_letter_cant_be_made_with_is_told_in_it(
+    here: Installation, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    """Letter and .xlsx are made without it and say so, as do the office's mail and the outcome; its own mail goes."""
+    module = "sheets_sync.reports.letter" if part == "letter" else "sheets_sync.reports.workbook"
+    failing_with(monkeypatch, module, "library_report" if part == "letter" else "_summary_row")
+    letters, make = list[str](), sys.modules["sheets_sync.reports.attachments"].letter_pdf
+
+    def kept(words: Any, context: Any) -> Any:
+        letters.append(repr(words))
+        return make(words, context)
+
+    monkeypatch.setattr("sheets_sync.reports.attachments.letter_pdf", kept)
+    with here.app() as app:
+        outcome = report_job(app, here.office(app), MONTH)
+        seal = app.store.latest_seal(here.office(app).code, MONTH)
+    assert seal is not None
+    (content,) = (each.content for each in seal.files if each.name.endswith(".xlsx"))
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    written = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
+    said = [" ".join(str(message.get_body(("plain",))).split()) for message in mails(here)]
+    assert outcome.status == 3
+    assert any("Perpustakaan Desa Pangkan tidak termuat" in text for text in written)
+    assert "Perpustakaan Desa Pangkan tidak termuat" in letters[-1]
+    assert any("Perpustakaan Desa Pangkan tidak termuat" in text for text in said)
+    assert any("Perpustakaan Desa Pangkan" in str(each) for each in outcome.left_out)
+    assert "pangkan@example.org" in [address for message in mails(here) for address in addressees(message)]

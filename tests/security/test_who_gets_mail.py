@@ -135,7 +135,7 @@ ATTACKS = (
     Attack("another library's tab in one's own row", put(TANGKUM, TAB, "Pangkan"), (TANGKUM,)),
     Attack("150 pasted rows", pasted(150)),
     Attack("a pasted row with a known name", pasted(1, name="Perpustakaan Desa Tangkum")),
-    Attack("a row above with a known code", over_the_top, (TANGKUM,)),
+    Attack("a row above with a known code", over_the_top),
     Attack("2,000 addresses in a cell", crowded, perhaps=(TURAN,)),
     Attack("a second address", put(TANGKUM, EMAIL, f"{TANGKUM}, {STRANGER}")),
 )

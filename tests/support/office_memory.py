@@ -85,14 +85,14 @@ def glance(*records: WorkbookRecord) -> Glance:
 
 def memory(**changes: object) -> Memory:
     """All that is remembered of the office for the sake of October."""
-    first_seen = {("Anggrek", OCTOBER): datetime(2024, 11, 4, 3, 0, tzinfo=UTC)}
+    answers = {("Anggrek", OCTOBER): {"visits": datetime(2024, 11, 4, 3, 0, tzinfo=UTC)}}
     known = Memory(
         OCTOBER,
         glance(),
         LIBRARIES,
         added={each.code: LONG_AGO for each in LIBRARIES},
         observations=FIGURES,
-        first_seen=first_seen,
+        answers=answers,
     )
     return replace(known, **changes)  # type: ignore[arg-type] # each test names fields that exist
 

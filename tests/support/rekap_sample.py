@@ -24,6 +24,7 @@ from sheets_sync.model import (
     Severity,
     State,
     Step,
+    Timeliness,
     msg,
 )
 from sheets_sync.model.tab_state import TabState
@@ -102,7 +103,6 @@ def library_month(code: str, name: str, value: float | None, category: str | Non
         previous=replace(now, value=None if value is None else value - 0.12),
         trend=(None, None, *(float(n) / 2 for n in range(9, 19))),
         completeness=1.0,
-        first_seen=CHECKED,
         on_time=True,
         findings=(),
         steps=(Step("visits", "visits_onsite", 38, per_month=True, score=8.0, without=7.72, until=Period(2024, 12)),),
@@ -155,7 +155,7 @@ def office_month() -> OfficeMonth:
         checked_at=CHECKED,
         libraries=(library_month("tangkum", "Tangkum", 7.72, "high"), asked, weak, silent),
         completeness=0.7,
-        timeliness=0.5,
+        timeliness=Timeliness(1, 1, 1),
         findings=(),
         trend=(None, None, *(float(n) / 2 for n in range(8, 18))),
     )
@@ -164,7 +164,12 @@ def office_month() -> OfficeMonth:
 def empty_month() -> OfficeMonth:
     """Before anything is registered."""
     return replace(
-        office_month(), libraries=(), data_as_of=None, completeness=None, timeliness=None, trend=(None,) * 12
+        office_month(),
+        libraries=(),
+        data_as_of=None,
+        completeness=None,
+        timeliness=Timeliness(0, 0, 0),
+        trend=(None,) * 12,
     )
 
 

@@ -26,6 +26,7 @@ from sheets_sync.model import (
     Severity,
     State,
     Step,
+    Timeliness,
     msg,
     periods_between,
 )
@@ -190,7 +191,6 @@ def library_month(
         previous=score(library.code, before, OCTOBER - 1),
         trend=(None, None, 6.1, 6.4, None, 6.2, 6.9, 7.0, 7.1, 7.25, 7.4, 7.64),
         completeness=0.97,
-        first_seen=NOW,
         on_time=True,
         findings=findings(library.code),
         steps=(Step("visits_per_head", "visits", 38, per_month=True, score=8.0, without=7.72, until=Period(2024, 12)), Step("stories", "stories", 2, per_month=False, score=7.9, without=7.72, until=Period(2024, 12))),
@@ -210,7 +210,6 @@ def silent_month(name: str = "Perpustakaan Desa Turan Amis") -> LibraryMonth:
         previous=None,
         trend=(None,) * 12,
         completeness=0.0,
-        first_seen=None,
         on_time=None,
         findings=(),
         steps=(),
@@ -235,7 +234,7 @@ def office_month(libraries: Sequence[LibraryMonth] | None = None, **changes: obj
         checked_at=NOW,
         libraries=tuple(entries),
         completeness=0.74,
-        timeliness=0.75,
+        timeliness=Timeliness(3, 1, 0),
         findings=(),
         trend=(None, None, 5.6, 5.7, 5.9, 5.8, 6.0, 6.1, 6.2, 6.2, 6.3, 6.4),
     )

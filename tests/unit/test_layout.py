@@ -16,6 +16,7 @@ LOOSE = {"app", "settings", "errors", "i18n", "clock"}  # beside what Python its
 FLOORS = (  # from the roof down: nothing imports what stands above it
     ("cli",),
     ("demo",),
+    ("web",),
     ("jobs",),
     ("app",),
     ("settings",),

@@ -87,7 +87,7 @@ def test_a_reason_survives_everything(shared: SharedWorkbook) -> None:
     write(shared, month)
     tab = shared.person.worksheet("Perlu Dicek")
     (code,) = (row[0] for row in tab.get_all_values() if row[0].startswith("F01-"))
-    tab.update_cell(shared.row("Perlu Dicek", code), 11, "Pameran buku")
+    tab.update_cell(shared.row("Perlu Dicek", code), 12, "Pameran buku")
     read = shared.google.read(shared.workbook).grid
     assert {name: text for each in read.tabs for name, text in reasons(each).items()} == {code: "Pameran buku"}
 
@@ -95,7 +95,7 @@ def test_a_reason_survives_everything(shared: SharedWorkbook) -> None:
     write(shared, replace(month, libraries=(month.libraries[0], other, *month.libraries[2:])))
 
     rows = [row for row in tab.get_all_values() if row[0].startswith("F01-")]
-    assert [(row[4], row[9], row[10]) for row in rows] == [
+    assert [(row[4], row[9], row[11]) for row in rows] == [
         ("sekitar 20", "selesai", "Pameran buku"),
         ("banyak", "terbuka", ""),
     ]
@@ -118,7 +118,7 @@ def test_new_findings_stand_below_the_last_one(shared: SharedWorkbook) -> None:
     fills = shared.person.fetch_sheet_metadata(
         {
             "fields": "sheets.data.rowData.values.effectiveFormat.backgroundColor",
-            "ranges": f"'Perlu Dicek'!K{head + 1}:K",
+            "ranges": f"'Perlu Dicek'!L{head + 1}:L",
         }
     )["sheets"][0]["data"][0]["rowData"]
     bright = [

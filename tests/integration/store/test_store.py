@@ -26,6 +26,7 @@ from sheets_sync.store.tables import metadata, observations
 
 NOON = datetime(2024, 11, 5, 12, tzinfo=UTC)
 OCTOBER = Period(2024, 10)
+DUE = {OCTOBER: NOON + timedelta(days=3)}
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -81,7 +82,7 @@ def test_the_same_reading_changes_nothing(store: Store) -> None:
     """A second reading of the same figures keeps their first-seen time."""
     record(store, seen())
     record(store, seen(), at=NOON + timedelta(days=1))
-    assert store.load("o", OCTOBER).first_seen == {("T", OCTOBER): NOON}
+    assert store.load("o", OCTOBER, DUE).answers == {("T", OCTOBER): {"loans": NOON}}
     assert history(store) == [(12, 4, NOON, None)]
 
 
@@ -100,10 +101,30 @@ def test_a_changed_figure_keeps_what_it_said_before(store: Store) -> None:
     assert history(store) == [(12, 4, NOON, later), (21, 4, later, None)]
 
 
-def test_an_empty_cell_is_not_a_report(store: Store) -> None:
-    """First seen counts figures, not empty cells."""
-    record(store, seen(value=None, state=State.EMPTY))
-    assert store.load("o", OCTOBER).first_seen == {}
+@pytest.mark.parametrize("state", [State.EMPTY, State.UNREADABLE])
+def test_what_is_no_answer_is_not_there(store: Store, state: State) -> None:
+    """Neither an empty cell nor what can't be read is an answer."""
+    record(store, seen(value=None, state=state))
+    assert store.load("o", OCTOBER, DUE).answers == {}
+
+
+@pytest.mark.parametrize(
+    ("taken_back", "typed_again", "since"),
+    [
+        pytest.param(1, 9, 9, id="not there at the due moment"),
+        pytest.param(5, 9, 0, id="there at the due moment, corrected since"),
+        pytest.param(1, 1, 1, id="corrected before the due moment"),
+    ],
+)
+def test_an_answer_counts_from_when_it_stood_at_its_due_moment(
+    store: Store, taken_back: int, typed_again: int, since: int
+) -> None:
+    """What was taken back before the month was due and typed again later came later; days after the first."""
+    record(store, seen(value=12))
+    if taken_back < typed_again:
+        record(store, at=NOON + timedelta(days=taken_back))
+    record(store, seen(value=21), at=NOON + timedelta(days=typed_again))
+    assert store.load("o", OCTOBER, DUE).answers == {("T", OCTOBER): {"loans": NOON + timedelta(days=since)}}
 
 
 def test_findings_come_and_go(store: Store) -> None:

@@ -4,9 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from sheets_sync.checks.timeliness import Arrivals, asked_since, due_moment, late_arrivals
-from sheets_sync.config.office import Office
-from sheets_sync.model import Period
+from sheets_sync.checks.timeliness import Arrivals, asked_since, completed, due_moment, late_arrivals
+from sheets_sync.config.office import Element, Elements, Office
+from sheets_sync.config.yaml_file import Text
+from sheets_sync.model import Library, Period
 
 DUE = datetime(2024, 11, 5, 17, tzinfo=UTC)
 LATER = DUE + timedelta(days=3)
@@ -115,3 +116,34 @@ def test_a_late_month_came_on_the_offices_day() -> None:
     came = datetime(2024, 11, 20, 16, 30, tzinfo=UTC)  # half past midnight of the 21st in Makassar
     late = late_arrivals({("T", october): came}, ASKED, lambda due: due + MOMENT, office)
     assert late == {("T", october): date(2024, 11, 21)}
+
+
+def _element(name: str, required: bool | tuple[str, ...]) -> Element:
+    return Element(id=name, label=Text(id=name, en=name), unit=Text(id="", en=""), required=required)
+
+
+ELEMENTS = Elements(elements=(_element("visits", True), _element("staff", ("desa",)), _element("media", False)))
+DAYS = [DUE + timedelta(days=number) for number in range(4)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "answers", "since"),
+    [
+        pytest.param("desa", {"visits": 0}, None, id="one of two"),
+        pytest.param("desa", {"visits": 0, "media": 1}, None, id="one of two and one that is not required"),
+        pytest.param("desa", {"visits": 2, "staff": 1, "media": 3}, 2, id="with the last required one"),
+        pytest.param("sekolah", {"visits": 1}, 1, id="all that its kind is asked for"),
+    ],
+)
+def test_a_month_is_there_with_the_last_required_figure(kind: str, answers: dict[str, int], since: int | None) -> None:
+    """The first cell is no report, and what is not required neither completes a month nor delays it."""
+    october, came = Period(2024, 10), {name: DAYS[day] for name, day in answers.items()}
+    found = completed({("T", october): came}, [Library("T", "T", kind=kind)], ELEMENTS)
+    assert found == ({} if since is None else {("T", october): DAYS[since]})
+
+
+def test_where_nothing_is_required_any_figure_will_do() -> None:
+    """A library of which the configuration requires nothing has reported with its first figure."""
+    october, free = Period(2024, 10), Elements(elements=(_element("media", False),))
+    found = completed({("T", october): {"media": DAYS[1]}}, [Library("T", "T")], free)
+    assert found == {("T", october): DAYS[1]}

@@ -27,15 +27,15 @@ from office_memory import (
 )
 
 from sheets_sync.checks.timeliness import due_moment
+from sheets_sync.jobs.arrivals import looked_since_due
 from sheets_sync.jobs.month import (
     TREND_MONTHS,
     current_period,
     due_moments,
-    looked_since_due,
     month_view,
     shown_period,
 )
-from sheets_sync.model import LibraryMonth, OfficeMonth, Period, Reporting, Revision, msg
+from sheets_sync.model import LibraryMonth, OfficeMonth, Period, Reporting, Revision, Timeliness, msg
 from sheets_sync.reports.seal import Seal, SealedFigure, figures_of
 from sheets_sync.store import KnownTab, Memory
 
@@ -79,7 +79,7 @@ def test_scores_are_those_of_a_hand_calculation(
 def test_the_office_s_figures_are_those_of_its_libraries() -> None:
     """Of two libraries one reported, and in time; the trend is the mean of those that have a score."""
     office = month()
-    assert (office.completeness, office.timeliness) == (0.5, 0.5)
+    assert (office.completeness, office.timeliness) == (0.5, Timeliness(on_time=1, late=1, unknown=0))
     assert office.trend[-3:] == (1.125, 2.0, 2.25)
     assert [each.reporting for each in office.libraries] == [Reporting.COMPLETE, Reporting.NONE]
     assert [each.on_time for each in office.libraries] == [True, False]
@@ -106,7 +106,7 @@ def test_every_score_of_the_month_is_given_to_be_kept() -> None:
 def test_the_due_moment_itself_is_in_time(came: datetime, expected: bool) -> None:
     """A month that is first seen at the very end of its due day is in time, two moments later it is late."""
     looked = replace(glance(), first_looks={DUE: DUE + MOMENT})
-    assert row("Anggrek", memory(first_seen={("Anggrek", OCTOBER): came}, glance=looked)).on_time is expected
+    assert row("Anggrek", memory(answers={("Anggrek", OCTOBER): {"visits": came}}, glance=looked)).on_time is expected
 
 
 def test_the_months_that_a_report_covered_are_compared_with_it() -> None:
@@ -155,13 +155,31 @@ def test_a_library_that_is_not_in_service_is_not_in_the_month() -> None:
     closed = replace(LIBRARIES[1], active_until=SEPTEMBER.last_day)
     office = month(memory(libraries=(LIBRARIES[0], closed)))
     assert [each.library.code for each in office.libraries] == ["Anggrek"]
-    assert (office.completeness, office.timeliness) == (1.0, 1.0)
+    assert (office.completeness, office.timeliness) == (1.0, Timeliness(on_time=1, late=0, unknown=0))
 
 
 def test_an_empty_memory_makes_an_empty_month() -> None:
     """Before anything was read there is a month without libraries, and nothing is known."""
     office = month(Memory(OCTOBER))
-    assert (office.libraries, office.data_as_of, office.completeness, office.timeliness) == ((), None, None, None)
+    assert (office.libraries, office.data_as_of, office.completeness) == ((), None, None)
+    assert (office.timeliness, office.timeliness.share) == (Timeliness(on_time=0, late=0, unknown=0), None)
+
+
+@pytest.mark.parametrize(
+    ("standing", "expected"),
+    [
+        pytest.param((), None, id="the figure is gone"),
+        pytest.param((90, 91), None, id="a second row says another figure"),
+        pytest.param((15,), True, id="as it was"),
+    ],
+)
+def test_nobody_is_in_time_whose_month_is_not_complete_now(standing: tuple[float, ...], expected: bool | None) -> None:
+    """What was there in time and is gone or in question since is neither in time nor late, and no row says both."""
+    others = [seen for seen in FIGURES if (seen.library, seen.period) != ("Anggrek", OCTOBER)]
+    now = [replace(figure("visits", "2024-10", value, "Anggrek"), typed=str(value)) for value in standing]
+    entry = row("Anggrek", memory(observations=(*others, *now)))
+    assert entry.on_time is expected
+    assert (entry.reporting is Reporting.COMPLETE) is (expected is True)
 
 
 def test_a_question_stands_with_its_library() -> None:
@@ -192,7 +210,7 @@ def test_the_last_finished_month_is_shown(now: str, expected: Period) -> None:
 def test_the_due_moments_reach_back_over_the_trend() -> None:
     """Since when it matters whether anybody looked: the shown month's end of the due day is among them."""
     moments = due_moments(OFFICE, OCTOBER, NOW)
-    assert DUE in moments
+    assert moments[OCTOBER] == DUE
     assert len(moments) == TREND_MONTHS + 2
 
 

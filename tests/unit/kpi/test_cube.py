@@ -20,6 +20,7 @@ from sheets_sync.model import (
     Reporting,
     Severity,
     State,
+    Timeliness,
     msg,
 )
 
@@ -157,8 +158,9 @@ def test_reporting(rows: list[Observation], how_much: Reporting) -> None:
 
 def test_timeliness() -> None:
     """Reports in time over those of which it is known."""
-    assert timeliness([True, False, None, True]) == 2 / 3
-    assert timeliness([None]) is None
+    some, nobody = timeliness([True, False, None, True]), timeliness([None])
+    assert (some, some.share) == (Timeliness(on_time=2, late=1, unknown=1), 2 / 3)
+    assert (nobody.known, nobody.share) == (0, None)
 
 
 def test_table_as_frames() -> None:

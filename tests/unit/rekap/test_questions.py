@@ -16,22 +16,34 @@ from sheets_sync.rekap import reasons
 from sheets_sync.rekap.ids import stable_id
 from sheets_sync.rekap.page import Page
 from sheets_sync.rekap.plan import plan_questions
-from sheets_sync.rekap.questions import ROLE, questions
+from sheets_sync.rekap.questions import (
+    COLUMNS,
+    LIBRARY,
+    QUESTION,
+    REASON,
+    ROLE,
+    STATUS,
+    line_code,
+    questions,
+    view_of,
+)
 from sheets_sync.rules import register
 from sheets_sync.rules.figures import OLD_POPULATION
 
+OCTOBER = Period(2024, 10)
 HERE = stable_id("tab", ROLE)
 
 
 def requests(findings: tuple[Finding, ...], tab: TabState | None) -> list[dict[str, Any]]:
     context = replace(sample.context(), findings=findings)
-    return list(plan_questions(questions(context), [tab] if tab else [], HERE, context.t).requests)
+    planned = plan_questions(questions(context), [tab] if tab else [], HERE, context.t).requests
+    return [request for request in planned if "addFilterView" not in request]
 
 
 def tab_of(findings: tuple[Finding, ...]) -> TabState:
     """The tab as our first write leaves it."""
     page = questions(replace(sample.context(), findings=findings))
-    texts = (tuple(page.at(row, column).text for column in range(11)) for row in range(len(page.rows)))
+    texts = (tuple(page.at(row, column).text for column in range(len(COLUMNS))) for row in range(len(page.rows)))
     return TabState(HERE, "Perlu Dicek", texts=tuple(texts))
 
 
@@ -46,7 +58,7 @@ def test_a_tab_that_says_everything_is_left_alone() -> None:
 def test_a_new_finding_comes_below_the_last_one() -> None:
     """It gets a row of its own there, whatever stands or is only coloured further below, and says nothing under Alasan."""
     tab = tab_of((FIRST,))
-    notes = ((), ("", "", "", "Sudah ditelepon"), *((("",) * 11,) * 100))
+    notes = ((), ("", "", "", "Sudah ditelepon"), *((("",) * 12,) * 100))
     inserted, update = requests((FIRST, SECOND), replace(tab, texts=(*tab.texts, *notes)))
 
     below = len(tab.texts)
@@ -55,7 +67,7 @@ def test_a_new_finding_comes_below_the_last_one() -> None:
     assert update["updateCells"]["start"] == {"sheetId": tab.sheet_id, "rowIndex": below, "columnIndex": 0}
     (row,) = update["updateCells"]["rows"]
     assert row["values"][0]["userEnteredValue"] == {"stringValue": SECOND.id}
-    assert "userEnteredValue" not in row["values"][10]
+    assert "userEnteredValue" not in row["values"][REASON]
 
 
 def test_a_finding_that_is_gone_is_marked_done_where_it_stands() -> None:
@@ -73,7 +85,7 @@ def test_a_finding_that_is_gone_is_marked_done_where_it_stands() -> None:
 def test_a_finding_that_comes_back_is_opened_in_its_row() -> None:
     """A row marked done whose question is asked again is no second row."""
     tab = tab_of((FIRST,))
-    done = (*tab.texts[-1][:9], "selesai", "")
+    done = (*tab.texts[-1][:STATUS], "selesai", *tab.texts[-1][STATUS + 1 :])
     (request,) = requests((FIRST,), replace(tab, texts=(*tab.texts[:-1], done)))
 
     assert request["updateCells"]["rows"][0]["values"][0]["userEnteredValue"] == {"stringValue": "terbuka"}
@@ -82,10 +94,10 @@ def test_a_finding_that_comes_back_is_opened_in_its_row() -> None:
 def test_the_reason_is_never_written_again() -> None:
     """Where people wrote a reason and moved the columns, no request touches that column."""
     tab = tab_of((FIRST, SECOND))
-    swapped = tuple((texts[10] or "karena libur", *texts[:10]) for texts in tab.texts)
+    swapped = tuple((texts[REASON] or "karena libur", *texts[:REASON]) for texts in tab.texts)
     found = requests((SECOND,), replace(tab, texts=swapped))
 
-    assert [request["updateCells"]["start"]["columnIndex"] for request in found] == [10]
+    assert [request["updateCells"]["start"]["columnIndex"] for request in found] == [STATUS + 1]
 
 
 @pytest.mark.parametrize(
@@ -95,8 +107,6 @@ def test_the_reason_is_never_written_again() -> None:
         (Severity.EXPLAIN, "", "terbuka"),
         (Severity.EXPLAIN, "Pameran", "dijawab"),
         (Severity.FATAL, "Pameran", "terbuka"),
-        (Severity.WARNING, "", "info"),
-        (Severity.READ_AS, "", "info"),
     ],
 )
 def test_a_status_says_what_is_expected(severity: Severity, reason: str, word: str) -> None:
@@ -107,11 +117,74 @@ def test_a_status_says_what_is_expected(severity: Severity, reason: str, word: s
 
 
 def test_the_most_important_comes_first() -> None:
-    """Refused values stand above reasons wanted, warnings and unusual spellings."""
+    """Refused values stand above reasons wanted, and both above what is only told."""
     mixed = tuple(replace(FIRST, severity=severity, typed=severity) for severity in reversed(Severity))
     page = questions(replace(sample.context(), findings=mixed))
 
-    assert [row.cells[4].text for row in page.rows[page.header + 1 :]] == ["F", "E", "W", "R"]
+    assert [row.cells[4].text for row in page.rows[page.header + 1 :]] == ["F", "E", ""]
+
+
+READ = [
+    replace(sample.question("pangkan", f"{hours} jam", hours), severity=Severity.READ_AS, rule_code="R-READ-AS")
+    for hours in (4, 5, 6, 7)
+]
+
+
+def test_what_is_only_told_is_one_line_a_library() -> None:
+    """However many entries were read in their own way, a library has one line about them, with a few as examples."""
+    seen = {(x.library, x.element, x.period): Observation("", "", OCTOBER, State.REPORTED, 6.0, x.cells[0], "") for x in READ}  # fmt: skip
+    page = questions(replace(sample.context(), findings=(*READ, FIRST), seen=seen))
+    asked, told = page.rows[page.header + 1 :]
+
+    assert (asked.key, told.cells[LIBRARY].text, told.cells[STATUS].text) == (FIRST.id, "Pangkan", "info")
+    assert told.key == line_code("pangkan")
+    assert told.cells[QUESTION].text == (
+        "4 isian kami baca begini: “4 jam” → 6, “5 jam” → 6, “6 jam” → 6 dan 1 lagi. Semuanya ada di tab Rincian. "
+        "Tidak perlu apa-apa bila sudah benar."
+    )
+
+
+def test_a_line_that_says_more_is_rewritten_where_it_stands() -> None:
+    """A further reading changes the line's text, and no row comes."""
+    (request,) = requests(tuple(READ[:2]), tab_of(tuple(READ[:1])))
+    assert request["updateCells"]["start"]["columnIndex"] == QUESTION
+
+
+@pytest.mark.parametrize(
+    ("severity", "words"),
+    [(Severity.FATAL, "belum dihitung"), (Severity.EXPLAIN, "diberi alasan")],
+)
+def test_what_is_asked_for_is_said_in_words(severity: Severity, words: str) -> None:
+    """Nobody has to know what F and E stand for."""
+    page = questions(replace(sample.context(), findings=(replace(FIRST, severity=severity),)))
+    assert words in page.at(len(page.rows) - 1, STATUS + 1).text
+
+
+def test_each_library_that_is_asked_something_has_a_view_of_its_own() -> None:
+    """The view shows the library's open rows, and the link in Rekap opens it."""
+    context = replace(sample.context(), findings=(FIRST,))
+    planned = plan_questions(questions(context), [tab_of((FIRST,))], HERE, context.t).requests
+    views = [request["addFilterView"]["filter"] for request in planned if "addFilterView" in request]
+    columns = [
+        [(each["columnIndex"], each["filterCriteria"]["condition"]["values"][0]["userEnteredValue"]) for each in view["filterSpecs"]]
+        for view in views
+    ]  # fmt: skip
+    assert columns == [[(STATUS, "terbuka")], [(LIBRARY, "Pangkan"), (STATUS, "terbuka")]]
+    assert context.links.to_view(ROLE, view_of("pangkan")).endswith(f"&fvid={views[1]['filterViewId']}")
+
+
+@pytest.mark.parametrize("missing", range(1, 12))
+def test_a_column_that_is_missing_comes_back_with_its_title(missing: int) -> None:
+    """Deleted by somebody, or new in this version: the title stands over it again, and the next run finds it."""
+    tab = tab_of((FIRST,))
+    without = tuple((*texts[:missing], *texts[missing + 1 :]) for texts in tab.texts)
+    inserted, title, *_ = requests((FIRST,), replace(tab, texts=without, column_count=30))
+
+    assert inserted["insertDimension"]["range"]["startIndex"] == missing
+    head = next(row for row, texts in enumerate(tab.texts) if texts[0] == "Kode")
+    assert title["updateCells"]["start"] == {"sheetId": HERE, "rowIndex": head, "columnIndex": missing}
+    text = title["updateCells"]["rows"][0]["values"][0]["userEnteredValue"]["stringValue"]
+    assert text == tab.texts[head][missing]
 
 
 def test_reasons_are_read_wherever_columns_and_rows_stand() -> None:

@@ -10,6 +10,7 @@ from sample_months import library_month, office_month, sample_voice
 
 from sheets_sync.config.office import Letterhead, Signatory
 from sheets_sync.config.yaml_file import Text
+from sheets_sync.model import Timeliness
 from sheets_sync.reports.context import ReportContext
 from sheets_sync.reports.letter import Letter, Signature, letter, letter_pdf
 from sheets_sync.reports.typeface import printable, shows
@@ -97,7 +98,9 @@ def test_shows_a_box_for_what_the_typeface_lacks() -> None:
 def test_an_office_without_anything_gets_a_letter() -> None:
     """No library, no figure, no letterhead, no notice and nobody to sign: the letter is short, and there."""
     context = sample_voice(notice=None, notice_detail=None, letterhead=Letterhead(), signatories=())
-    month = replace(office_month(), libraries=(), trend=(), completeness=None, timeliness=None, data_as_of=None)
+    month = replace(
+        office_month(), libraries=(), trend=(), completeness=None, timeliness=Timeliness(0, 0, 0), data_as_of=None
+    )
     said = letter(month, context, "Kepala Dinas", DAY)
     assert said.head == ("Dinas Perpustakaan dan Kearsipan Kabupaten Barito Timur",)
     assert said.place_and_day == "6 November 2024"

@@ -284,7 +284,7 @@ def test_the_office_reads_what_to_follow_up() -> None:
     text = office_mail().text
     assert "3 dari 4 perpustakaan sudah melapor" in text
     assert "Belum lapor Oktober 2024: Perpustakaan Desa Turan Amis." in text
-    assert "Ada pertanyaan terbuka: Perpustakaan Desa Tangkum (1)." in text
+    assert "1 pertanyaan terbuka di tab Perlu Dicek: Perpustakaan Desa Tangkum (1)." in text
     assert "sedang (kuning): 2" in text
 
 

@@ -15,12 +15,15 @@ from sheets_sync.checks import CATALOGUE, CheckOptions, Rule, check
 from sheets_sync.i18n import language
 from sheets_sync.intake import Before, Inputs, interpret, keep_gone, keep_to, read_register
 from sheets_sync.jobs.identity import recognised
-from sheets_sync.model import Finding, Library, Message, Observation, Period
+from sheets_sync.model import CellRef, Finding, Library, Message, Observation, Period
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.rekap import second_tabs
 
 # No entry makes the program fail; tests/unit/intake/test_tables.py breaks a layout for that question.
 SHOWN = [rule for rule in CATALOGUE.values() if rule.code != "F-TAB-FAILED"]
+
+
+REGISTER = tab("Daftar", ["Nama"], ["Perpustakaan Desa Tangkum"], sheet_id=1000)
 
 
 def raised(rule: Rule) -> tuple[Finding, ...]:
@@ -33,7 +36,9 @@ def raised(rule: Rule) -> tuple[Finding, ...]:
         again = recognised(register, before, (), {})
         return checked((), again.findings, again.libraries)
     known = {page.sheet_id: sample.known_as} if sample.known_as else {}
-    read = interpret(workbook(page, locale=sample.locale), LIBRARIES, ELEMENTS, Inputs(), OFFICE, known)
+    there = workbook(page, REGISTER, locale=sample.locale)
+    libraries = [replace(each, cell=CellRef("book", REGISTER.sheet_id, "Daftar", 1, 0)) for each in LIBRARIES]
+    read = interpret(there, libraries, ELEMENTS, Inputs(), OFFICE, known)
     if sample.before:
         stood = interpret(workbook(tab(sample.title, *sample.before)), LIBRARIES, ELEMENTS, Inputs(), OFFICE)
         read = keep_gone(Before(stood.observations), read, ELEMENTS, {}).understood

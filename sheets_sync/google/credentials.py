@@ -1,0 +1,128 @@
+"""The login: what google-auth makes of a credential file.
+
+A file of Google's says itself what it is (`type`), so that one setting names it, whatever it is. Without a file there are the
+computer's own: application default credentials. Only the kinds that are known here are made, each from a checked address.
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import google.auth
+from google.auth import identity_pool, impersonated_credentials
+from google.auth.exceptions import GoogleAuthError
+from google.auth.transport import Request
+from google.oauth2 import credentials as person
+from google.oauth2 import service_account
+
+from sheets_sync.errors import KeyFileError
+from sheets_sync.google.key_file import LoginKind, kind_of, load_key
+from sheets_sync.google.transport import checked_endpoint, redirected
+from sheets_sync.model import Message, msg
+
+# Google's discovery documents name, method by method, the scopes of which one suffices. `spreadsheets` is the smallest that
+# may write (spreadsheets.batchUpdate, comments among its requests) and covers spreadsheets.get. Of Drive we call files.list
+# and about.get, for ids, names, versions and who changed them last: metadata, no content. `drive.file` would be smaller
+# still, but shows only files that a person has picked for the program or that it made itself, and a workbook that is merely
+# shared with a service account is neither.
+SCOPES = (
+    "https://www.googleapis.com/auth/spreadsheets",
+    "https://www.googleapis.com/auth/drive.metadata.readonly",
+)
+ACT_AS = "https://www.googleapis.com/auth/iam"  # what IAM asks of who wants to act as a service account
+TOKEN_URI = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address
+
+Credentials: TypeAlias = Any  # google-auth's classes share no typed base that says what we ask of them
+
+
+def make_credentials(
+    key: Mapping[str, Any], impersonate: str, endpoint: str | None, request: Callable[[], Request]
+) -> Credentials:
+    """google-auth's credentials for a key, or for the computer's own login; `impersonate` names whom to act as.
+
+    Raises:
+        KeyFileError: they can't be made.
+        ConfigError: a token would go over the network unprotected.
+    """
+    scopes = (ACT_AS,) if impersonate else SCOPES
+    try:
+        source = _source(key, scopes, endpoint, request)
+        if not impersonate:
+            return source
+        return impersonated_credentials.Credentials(source, impersonate, list(SCOPES))  # type: ignore[no-untyped-call]
+    except (GoogleAuthError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise KeyFileError(_unusable(key, error)) from error
+
+
+def _source(
+    key: Mapping[str, Any], scopes: tuple[str, ...], endpoint: str | None, request: Callable[[], Request]
+) -> Credentials:
+    match kind_of(key):
+        case LoginKind.KEY:
+            token_uri = checked_endpoint(redirected(str(key.get("token_uri", TOKEN_URI)), endpoint))
+            info = {**key, "token_uri": token_uri}
+            return service_account.Credentials.from_service_account_info(info, scopes=scopes)  # type: ignore[no-untyped-call]
+        case LoginKind.PERSON:
+            return _person(key)
+        case LoginKind.WORKLOAD:
+            _check_addresses(key, "token_url", "service_account_impersonation_url")
+            return identity_pool.Credentials.from_info(key, scopes=list(scopes))  # type: ignore[no-untyped-call]
+        case LoginKind.IMPERSONATED:
+            _check_addresses(key, "service_account_impersonation_url")
+            make = impersonated_credentials.Credentials.from_impersonated_service_account_info
+            return make(key, scopes=list(scopes))  # type: ignore[no-untyped-call]
+        case _:
+            return _computers_own(scopes, endpoint, request)
+
+
+def _person(key: Mapping[str, Any]) -> Credentials:
+    """A person's login. No scope is asked for again: the refresh token carries those that the person granted."""
+    return person.Credentials(  # type: ignore[no-untyped-call]
+        None,
+        refresh_token=key["refresh_token"],
+        token_uri=TOKEN_URI,
+        client_id=key["client_id"],
+        client_secret=key["client_secret"],
+    )
+
+
+def _computers_own(scopes: tuple[str, ...], endpoint: str | None, request: Callable[[], Request]) -> Credentials:
+    """GOOGLE_APPLICATION_CREDENTIALS, gcloud's login, or the cloud machine's own.
+
+    The file that the variable names is read here: google-auth would ask for the project it belongs to, which is nothing to us.
+    """
+    named = os.environ.get("GOOGLE_APPLICATION_CREDENTIALS")
+    if named:
+        return _source(load_key(Path(named)), scopes, endpoint, request)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # that gcloud's login has no project to bill: we need none
+        found, _ = google.auth.default(scopes=scopes, request=request())
+    return found
+
+
+def _check_addresses(key: Mapping[str, Any], *names: str) -> None:
+    for name in names:
+        if key.get(name):
+            checked_endpoint(str(key[name]))
+
+
+def _unusable(key: Mapping[str, Any], error: Exception) -> Message:
+    if not key:
+        return msg(
+            "This computer has no login of its own for Google ({problem}). Run `gcloud auth application-default login "
+            "--scopes={scopes}`, set GOOGLE_APPLICATION_CREDENTIALS, or name a key_file in google.yaml.",
+            problem=str(error).partition(".")[0],
+            scopes=",".join(
+                ("https://www.googleapis.com/auth/cloud-platform", *SCOPES)
+            ),  # gcloud wants the first one itself,
+        )
+    if kind_of(key) is LoginKind.KEY:
+        return msg(
+            "The private key of {account} can't be read. Download the service account's key again.",
+            account=key.get("client_email", "?"),
+        )
+    return msg("Google's credential file can't be used: {problem}. Make or download it again.", problem=str(error))

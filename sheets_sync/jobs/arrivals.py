@@ -1,0 +1,38 @@
+"""When an office's figures came, as far as it is remembered. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sheets_sync.checks.timeliness import Arrivals, asked_since, completed, due_moment
+from sheets_sync.config.office import Elements, Office
+from sheets_sync.model import Period, Reporting
+from sheets_sync.store import Glance, Memory, WorkbookRecord
+
+
+def arrivals(memory: Memory, office: Office, elements: Elements) -> Arrivals:
+    """What is known of when each library's month came."""
+    due, complete = due_moment(office, memory.period), completed(memory.answers, memory.libraries, elements)
+    came = {library: at for (library, month), at in complete.items() if month == memory.period}
+    looked = memory.glance.first_looks.get(due)
+    return Arrivals(due, came, asked_since(memory.added, office), looked, _all_read(office, memory.workbooks))
+
+
+def on_time(reporting: Reporting, known: bool | None) -> bool | None:
+    """Nobody is in time whose month is not complete now: of figures that were there and are in question it is unknown."""
+    if reporting is Reporting.UNREAD or (known and reporting is not Reporting.COMPLETE):
+        return None
+    return known
+
+
+def looked_since_due(office: Office, glance: Glance, period: Period) -> bool:
+    """Whether anybody has looked for all of a month's figures since it was due, so that none can be said to lack."""
+    due, all_read = due_moment(office, period), _all_read(office, glance.workbooks)
+    return due in glance.first_looks or (all_read is not None and all_read > due)
+
+
+def _all_read(office: Office, workbooks: Mapping[str, WorkbookRecord]) -> datetime | None:
+    """Until when every workbook of the office had been read; None: one never was."""
+    read = [record.read_at if (record := workbooks.get(each)) else None for each in office.workbooks]
+    return None if None in read else min(moment for moment in read if moment)
