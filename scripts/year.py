@@ -77,6 +77,7 @@ def live(year: Year) -> None:
     with ExitStack() as today:
         app, day = None, None
         for moment in moments(year.until):
+            year.here.google.conditions.clear()  # people have Google at home
             _people_type(year, moment)
             if wrong(moment, ASLEEP):
                 app = None
