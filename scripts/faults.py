@@ -62,8 +62,8 @@ class Scene:
     def beat(self, moment: str) -> None:
         """A beat at a moment of November 2024."""
         self.here.clock.now = datetime.fromisoformat(f"2024-11-{moment}:00+07:00")
-        for client in self.app._clients.values():
-            client._breaker.went_well()  # hours have passed, by the clock in our hands
+        for client in self.app._clients.values():  # noqa: SLF001 - as below
+            client._breaker.went_well()  # noqa: SLF001 - hours have passed, by the clock in our hands
         began = time.monotonic()
         service.beat(self.app, Event(), self.watch)
         self.slowest = max(self.slowest, time.monotonic() - began)

@@ -50,7 +50,7 @@ def share(stage: Scene) -> None:
 def _drive(stage: Scene, **values: object) -> None:
     book = stage.here.person()
     address = f"https://www.googleapis.com/drive/v3/files/{book.id}"
-    book.client.http_client.request("patch", address, json=values)
+    book.client.request("patch", address, json=values)
 
 
 def many_cells(stage: Scene) -> None:

@@ -62,6 +62,7 @@ class Year:
 
     here: Installation
     until: datetime
+    hours: tuple[int, ...] = HOURS
     rows: dict[str, dict[int, tuple[int, list[str]]]] = field(default_factory=dict)
     typed: dict[str, set[Period]] = field(default_factory=lambda: defaultdict(set))
     beats: int = 0
@@ -76,7 +77,7 @@ def live(year: Year) -> None:
     """The year, beat by beat; a fresh program each day."""
     with ExitStack() as today:
         app, day = None, None
-        for moment in moments(year.until):
+        for moment in moments(year.until, year.hours):
             year.here.google.conditions.clear()  # people have Google at home
             _people_type(year, moment)
             if wrong(moment, ASLEEP):
@@ -135,10 +136,16 @@ def prepare(here: Installation, until: datetime) -> Year:
         first = next(number for number, row in enumerate(values) if row[0] == "Bulan") + 1
         last = values[first + 9][1:]  # November and December are typed like October
         months = {month: (first + month, values[first + month - 1][1:]) for month in range(1, 13)}
+        months = {month: (row, _put_right(cells)) for month, (row, cells) in months.items()}
         year.rows[sheet.title] = {month: (row, cells if any(cells) else last) for month, (row, cells) in months.items()}
         sheet.batch_clear([f"B{months[month][0]}:Z{months[month][0]}" for month in range(2, 13)])
         year.typed[sheet.title].add(Period(2024, 1))
     return year
+
+
+def _put_right(cells: list[str]) -> list[str]:
+    """The sample's slips (`sekitar 20`, an empty cell) would be reminded of, rightly; here the calendar alone decides."""
+    return [cell if cell[:1].isdigit() else "20" for cell in cells[:-1]] if any(cells) else cells
 
 
 def _people_type(year: Year, moment: datetime) -> None:
@@ -146,7 +153,8 @@ def _people_type(year: Year, moment: datetime) -> None:
     last = Period(moment.year, moment.month) - 1
     for tab, months in year.rows.items():
         day = 8 if tab == LATE else 4
-        if moment.day >= day and moment.hour == 20 and last not in year.typed[tab] and last.year == 2024:
+        evening = moment.day > day or (moment.day == day and moment.hour >= 20)
+        if evening and last not in year.typed[tab] and last.year == 2024:
             row, cells = months[last.month]
             year.here.person().worksheet(tab).update([cells], f"B{row}", raw=False)
             year.typed[tab].add(last)
@@ -202,8 +210,8 @@ def differences(year: Year) -> Iterator[str]:
     yield from (f"a report that was not to be: {key}" for key in seals)
     if syncs != year.beats:  # a report by hand reads, and the beat of that minute then need not
         yield f"{syncs} syncs in {year.beats} beats"
-    if backups != {night for night in year.nights if night > START.date()}:
-        yield f"backups: {sorted(backups ^ year.nights)}"
+    if backups != (nights := {night for night in year.nights if night > START.date()}):
+        yield f"backups: {sorted(backups ^ nights)}"
     yield from _mails(year, lines, people)
 
 
@@ -258,11 +266,14 @@ def main() -> int:
     return 1 if problems else 0
 
 
-def run(folder: Path, months: int, tell: Callable[[str], object] = lambda _: None) -> list[str]:
+def run(
+    folder: Path, months: int, tell: Callable[[str], object] = lambda _: None, hours: tuple[int, ...] = HOURS
+) -> list[str]:
     """Lives through the months; tells the ledger; gives what differs."""
     last = Period(2024, 1) + months
     with stamina.set_testing(True, attempts=1), installation(folder, now=START.isoformat()) as here:
         year = prepare(here, datetime(last.year, last.month, 12, tzinfo=ZONE))
+        year.hours = hours
         live(year)
         problems = list(differences(year))
         for line in (*ledger(year), *(f"✗ {problem}" for problem in problems)):

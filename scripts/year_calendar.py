@@ -52,11 +52,11 @@ def wrong(moment: datetime, *whats: str) -> bool:
     return any(spell.what in whats and spell.now(moment) for spell in SPELLS)
 
 
-def moments(until: datetime) -> Iterator[datetime]:
-    """Every beat's moment, by London's wall clock: two a day, through spring and autumn."""
+def moments(until: datetime, hours: tuple[int, ...] = HOURS) -> Iterator[datetime]:
+    """Every beat's moment, by London's wall clock: so many a day, through spring and autumn."""
     day = START.date()
     while day <= until.date():
-        yield from (datetime(day.year, day.month, day.day, hour, 10, tzinfo=ZONE) for hour in HOURS)
+        yield from (datetime(day.year, day.month, day.day, hour, 10, tzinfo=ZONE) for hour in hours)
         day += timedelta(days=1)
 
 
