@@ -5,38 +5,42 @@
 
 Each victim is a process of its own that gets a SIGKILL after a random part of the time that it usually takes; beside it a twin
 lives through the same without kills. After one more undisturbed run of both, store, Rekap, comments, deliveries and mails must equal those of a history without kills; only deliveries of
-which nobody can tell whether they arrived may be *unknown*, and then each is listed. Needs `fork`.
+which nobody can tell whether they arrived may be *unknown*, and then each is listed.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import signal
 import sqlite3
+import subprocess
 import sys
 import tempfile
 import time
-import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from email import message_from_bytes
 from pathlib import Path
+from types import MappingProxyType
+
+from pydantic import SecretStr
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "support"))
 
-from installation import Installation, installation
+from installation import LOGIN, Installation, ManualClock, installation
 
-from sheets_sync.app import App
+from sheets_sync.app import App, open_app
 from sheets_sync.demo import people
 from sheets_sync.jobs.fetch import SyncOrder
 from sheets_sync.jobs.run import backup_job, deliver_job, report_job, sync_job
 from sheets_sync.mail.ledger import DeliveryState
+from sheets_sync.mail.options import MailLogin
 from sheets_sync.model import Period
+from sheets_sync.settings import Environment, load_settings
 
 OCTOBER = Period(2024, 10)
 OLDER = "0010"  # the tables from which the upgrade begins
@@ -44,11 +48,10 @@ OLDER = "0010"  # the tables from which the upgrade begins
 
 @dataclass(frozen=True, slots=True)
 class Victim:
-    """What is killed: how it is prepared, what it does, and what an undisturbed run after it does."""
+    """What is killed, and what makes sure that there is something to do."""
 
     name: str
     prepare: Callable[[Installation], object]
-    work: Callable[[App], object]
 
 
 def sync(app: App) -> None:
@@ -65,6 +68,11 @@ def report(app: App) -> None:
     if versions < wanted:
         report_job(app, office, OCTOBER, everybody)
     deliver_job(app)
+
+
+def september(app: App) -> None:
+    """The report before, with the go-ahead."""
+    report_job(app, app.settings.offices[0], OCTOBER - 1)
 
 
 def nothing(app: App) -> None:
@@ -93,11 +101,14 @@ def want_one_more(here: Installation) -> None:
         wanted.write("x")
 
 
+WORKS: Mapping[str, Callable[[App], object]] = MappingProxyType(
+    {"sync": sync, "report": report, "backup": backup_job, "upgrade": nothing, "september": september}
+)
 VICTIMS = (
-    Victim("sync", retype, sync),
-    Victim("report", want_one_more, report),
-    Victim("backup", lambda _: None, backup_job),
-    Victim("upgrade", make_older, nothing),
+    Victim("sync", retype),
+    Victim("report", want_one_more),
+    Victim("backup", lambda _: None),
+    Victim("upgrade", make_older),
 )
 
 
@@ -137,29 +148,35 @@ def history(here: Installation) -> History:
 def place(folder: Path) -> Iterator[Installation]:
     """An office on the day of October's report, whose September was reported; it was read a moment ago."""
     with installation(folder, now="2024-11-06T09:00+07:00") as here:
-        with here.app() as app:
-            report_job(app, here.office(app), OCTOBER - 1)
+        in_child(here, "september", None)
         yield here
 
 
-def in_child(here: Installation, work: Callable[[App], object], after: float | None) -> tuple[bool, float]:
-    """Does the work in a process of its own, killed after so many seconds; gives whether it was, and how long it took."""
-    began = time.monotonic()
-    pid = os.fork()
-    if pid == 0:
-        try:
-            with here.app() as app:
-                work(app)
-        except BaseException:  # noqa: BLE001 - the process ends either way
-            traceback.print_exc()
-            os._exit(1)
-        os._exit(0)
-    if after is not None:
-        time.sleep(after)
-        os.kill(pid, signal.SIGKILL)
-    _, status = os.waitpid(pid, 0)
-    assert after is not None or status == 0, "an undisturbed run failed"
-    return os.WIFSIGNALED(status), time.monotonic() - began
+def in_child(here: Installation, name: str, after: float | None) -> tuple[bool, float]:
+    """Does the work of a name in a process of its own, killed after so many seconds; whether it was, and how long it took."""
+    words = ["--work", name, "--config", str(here.place.config), "--now", here.clock.now.isoformat()]
+    command = [sys.executable, __file__, *words, "--endpoint", here.google.url]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as child:
+        assert child.stdout is not None
+        child.stdout.readline()  # everything is loaded, the work begins
+        began = time.monotonic()
+        if after is not None:
+            time.sleep(after)
+            child.kill()
+        status = child.wait(300)
+    assert after is not None or status == 0, f"an undisturbed {name} ended with {status}"
+    return status == -signal.SIGKILL, time.monotonic() - began
+
+
+def work(name: str, config: Path, now: str, endpoint: str) -> None:
+    """What the process that is killed does."""
+    settings = load_settings(
+        config, Environment(config=config, google_endpoint=endpoint, key_file=None, store_url=None)
+    )
+    login = MailLogin(username=LOGIN.username, password=SecretStr(LOGIN.password))
+    print("ready", flush=True)
+    with open_app(settings, ManualClock(now), login) as app:
+        WORKS[name](app)
 
 
 def wrong_mails(here: Installation) -> list[str]:
@@ -190,28 +207,28 @@ def kill_once(victim: Victim, here: Installation, twin: Installation, after: flo
     """One kill and one undisturbed run, beside a twin that nobody kills; whether it was in time, and what is wrong."""
     for each in (here, twin):
         victim.prepare(each)
-    killed, _ = in_child(here, victim.work, after)
-    in_child(twin, victim.work, None)
+    killed, _ = in_child(here, victim.name, after)
+    in_child(twin, victim.name, None)
     for each in (here, twin):
         each.clock.now += timedelta(minutes=20)
-        in_child(each, victim.work, None)
-        in_child(each, sync, None)
+        in_child(each, victim.name, None)
+        in_child(each, "sync", None)
     found, expected = history(here), history(twin)
     wrong = [name for name in History.__slots__ if getattr(found, name) != getattr(expected, name)]
     half = [path.name for path in here.settings().backups.glob("*.new")] if here.settings().backups.exists() else []
     return killed, [*(f"{name} differs" for name in wrong), *wrong_mails(here), *half]
 
 
-def run(kills: int, seed: int, tell: Callable[[str], object]) -> list[str]:
+def run(kills: int, seed: int, tell: Callable[[str], object], victims: Sequence[Victim] = VICTIMS) -> list[str]:
     """Kills each victim so many times; tells how it went; gives what is wrong."""
     dice, found = random.Random(seed), list[str]()  # noqa: S311 - instants, no secrets
-    for victim in VICTIMS:
+    for victim in victims:
         with tempfile.TemporaryDirectory() as folder, ExitStack() as both:
             here, twin = (both.enter_context(place(Path(folder) / name)) for name in ("killed", "twin"))
             victim.prepare(here)
-            _, seconds = in_child(here, victim.work, None)
+            _, seconds = in_child(here, victim.name, None)
             victim.prepare(twin)
-            in_child(twin, victim.work, None)
+            in_child(twin, victim.name, None)
             outcomes = [kill_once(victim, here, twin, dice.uniform(0.02, 1.0) * seconds) for _ in range(kills)]
             doubts = unknown(here)
         wrong = [f"{victim.name}: {each}" for _, problems in outcomes for each in problems]
@@ -225,9 +242,16 @@ def main() -> int:
     """Reads the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=50, help="of each of the four")
+    parser.add_argument("--only", choices=[victim.name for victim in VICTIMS], help="this one alone")
     parser.add_argument("--seed", type=int, default=1)
+    for hidden in ("--work", "--config", "--now", "--endpoint"):
+        parser.add_argument(hidden, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    found = run(options.kills, options.seed, lambda text: print(text, flush=True))
+    if options.work:
+        work(options.work, Path(options.config), options.now, options.endpoint)
+        return 0
+    victims = [victim for victim in VICTIMS if options.only in (None, victim.name)]
+    found = run(options.kills, options.seed, lambda text: print(text, flush=True), victims)
     for each in found:
         print(f"✗ {each}")
     return 1 if found else 0
