@@ -160,7 +160,8 @@ def _worst(stage: Scene) -> str:
     if stage.watch.store is not None:
         return str(stage.watch.store)
     runs = [run for job in ("sync", "deliver", "report") if (run := stage.app.store.runs.last(job)) and run.status]
-    said = [run.detail.get("problem") or next(iter(run.detail.get("failures", [])), {}).get("problem") for run in runs]
+    failures = [failure for run in runs for failure in run.detail.get("failures", ())]
+    said = [*(run.detail.get("problem") for run in runs), *(failure["problem"] for failure in failures)]
     mailing = stage.app.store.notices.mailing()
     return str(next(filter(None, said), mailing.problem if mailing else ""))
 
