@@ -1,8 +1,9 @@
 """`python scripts/adopt_trials.py`: how well `adopt` recognises workbooks that nobody prepared.
 
 Makes workbooks in every layout with headings written in many ways, and compares what is proposed with what was meant:
-headings matched right, asked about, or matched wrong, and whether any figure would be read as something else. Prints
-JSON; ends with 1 where anything was matched or read wrong.
+headings matched right, asked about, or matched wrong; tabs of which not a word is said; and whether any figure would be
+read as something else, by what adopt shows and by a sync with the files it writes. Prints JSON, with `--each` a line for
+each layout; ends with 1 where anything was matched or read wrong.
 """
 
 from __future__ import annotations
@@ -10,29 +11,33 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from csv import reader
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import Any
+
+from adopt_drawn import DRAWN
+from adopt_workbooks import PREPARED, Truth, tab_of
 
 from sheets_sync.config.office import Element, Elements, Office
 from sheets_sync.config.yaml_file import read_yaml
-from sheets_sync.intake.adopt import Proposal, propose
+from sheets_sync.i18n import language
+from sheets_sync.intake import Interpretation, interpret, read_register
+from sheets_sync.intake.adopt import Proposal, as_files, propose
 from sheets_sync.intake.options import Inputs, Layout
 from sheets_sync.intake.words import fold
-from sheets_sync.model.grid import EMPTY_CELL, GridCell, Merge, Tab, Workbook
+from sheets_sync.model.grid import Workbook
 
+LAYOUTS = {**PREPARED, **DRAWN}
 ELEMENTS = read_yaml(Path(__file__).resolve().parent.parent / "config" / "elements.yaml", Elements)
 OFFICE = Office(code="trial", name="Trial", workbook="book")
 CHOSEN = ("visits_onsite", "visits_online", "members_total", "members_new", "loans", "activities", "participants",
           "advocacy", "titles", "copies")  # fmt: skip
-MONTHS = ("Januari", "Pebruari", "Maret", "Apr", "Mei", "Juni")
-NAMES = ("Tangkum", "Pangkan", "Turan Amis")
 UNKNOWN = ("Tamu rombongan", "Layanan keliling", "Sumbangan koran", "Ruang baca anak", "Bimbingan siswa",
            "Donasi dana", "Perbaikan gedung", "Rapat pengurus", "Kunjungan balasan", "Listrik padam")  # fmt: skip
-Typed = str | float | None
-Truth = dict[tuple[str, str, str], float]  # library, element (or folded unknown heading), month → figure
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,7 @@ class Trial:
     """A made workbook, the headings that were typed with what they mean (None: nothing known), and its figures."""
 
     name: str
+    style: str
     workbook: Workbook
     layout: Layout
     headings: Mapping[str, str | None]
@@ -79,140 +85,6 @@ def _headings(random: Random, style: str) -> dict[str, str | None]:
     return found
 
 
-def _figures(random: Random, headings: Mapping[str, str | None], libraries: Sequence[str]) -> Truth:
-    """A different figure for every library, heading and month."""
-    keys = [
-        (library, element or fold(heading), f"2024-{month:02}")
-        for library in libraries
-        for heading, element in headings.items()
-        for month in range(1, len(MONTHS) + 1)
-    ]
-    return dict(zip(keys, map(float, random.sample(range(10, 9999), len(keys))), strict=True))
-
-
-def tab_per_library(random: Random, headings: Mapping[str, str | None]) -> tuple[list[Tab], Truth]:
-    """A tab for each library with a row per month, under two lines of title."""
-    truth = _figures(random, headings, NAMES)
-    tabs = []
-    for n, library in enumerate(NAMES):
-        rows: list[list[Typed]] = [["LAPORAN BULANAN"], [], ["No", "Bulan", *headings, "Keterangan"]]
-        for m, month in enumerate(MONTHS, 1):
-            rows.append([float(m), month, *_row(truth, library, headings, m), None])
-        tabs.append(_tab(n, f"{library} 2024", [*rows, [None, "JUMLAH", *[1.0] * len(headings)]]))
-    return tabs, truth
-
-
-def one_tab(random: Random, headings: Mapping[str, str | None]) -> tuple[list[Tab], Truth]:
-    """One tab for all libraries; the column with their names is called something nobody knows."""
-    truth = _figures(random, headings, NAMES)
-    rows: list[list[Typed]] = [["Unit layanan", "Bulan", "Tahun", *headings]]
-    for library in NAMES:
-        rows += [[library, month, 2024.0, *_row(truth, library, headings, m)] for m, month in enumerate(MONTHS, 1)]
-    return [_tab(1, "Data", rows)], truth
-
-
-def element_rows(random: Random, headings: Mapping[str, str | None]) -> tuple[list[Tab], Truth]:
-    """A form with a row per element, quarterly totals between the months."""
-    truth = _figures(random, headings, NAMES[:1])
-    rows: list[list[Typed]] = [["Nama Perpustakaan: Tangkum"], ["Tahun 2024"],
-                               ["No", "Uraian", "Satuan", *MONTHS[:3], "TW I", *MONTHS[3:], "Jumlah"]]  # fmt: skip
-    for n, (heading, element) in enumerate(headings.items(), 1):
-        row = [truth[NAMES[0], element or fold(heading), f"2024-{m:02}"] for m in range(1, len(MONTHS) + 1)]
-        rows.append([float(n), heading, "orang", *row[:3], sum(row[:3]), *row[3:], sum(row)])
-    return [_tab(1, "Form", rows)], truth
-
-
-def wide(random: Random, headings: Mapping[str, str | None]) -> tuple[list[Tab], Truth]:
-    """A row per library, a column per element and month."""
-    truth = _figures(random, headings, NAMES)
-    header: list[Typed] = ["Instansi", *(f"{heading} - {month} 2024" for heading in headings for month in MONTHS)]
-    rows: list[list[Typed]] = [header]
-    rows += [[library, *_months(truth, library, headings)] for library in NAMES]
-    return [_tab(1, "Data", rows)], truth
-
-
-def wide_in_two_lines(random: Random, headings: Mapping[str, str | None]) -> tuple[list[Tab], Truth]:
-    """The same with the element merged above its months."""
-    truth = _figures(random, headings, NAMES)
-    width = len(MONTHS)
-    above: list[Typed] = [None]
-    for heading in headings:
-        above += [heading, *[None] * (width - 1)]
-    rows: list[list[Typed]] = [above, ["Perpustakaan", *[f"{month} 2024" for month in MONTHS] * len(headings)]]
-    rows += [[library, *_months(truth, library, headings)] for library in NAMES]
-    merges = [Merge(0, 1, 1 + n * width, 1 + (n + 1) * width) for n in range(len(headings))]
-    return [_tab(1, "Data", rows, merges)], truth
-
-
-def form_answers(random: Random, headings: Mapping[str, str | None]) -> tuple[list[Tab], Truth]:
-    """Answers of a form: a row an answer, some of them corrected later; nobody says the year but the time stamp."""
-    truth = _figures(random, headings, NAMES)
-    stamp, month_heading = (
-        random.choice(("Timestamp", "Stempel waktu", "Cap waktu")),
-        random.choice(("Bulan Laporan", "Bulan")),
-    )
-    rows: list[list[Typed]] = [[stamp, "Nama Perpustakaan", month_heading, *headings]]
-    for m, month in enumerate(MONTHS, 1):
-        for library in NAMES:
-            right = _row(truth, library, headings, m)
-            if random.random() < 0.3:
-                rows.append([f"03/{m + 1:02}/2024 9.12.44", library, month, *(figure + 1 for figure in right)])
-            rows.append([f"04/{m + 1:02}/2024 8.01.15", library, month, *right])
-    return [_tab(1, "Form Responses 1", rows)], truth
-
-
-def with_addresses(random: Random, headings: Mapping[str, str | None]) -> tuple[list[Tab], Truth]:
-    """One tab for all libraries, with where each is beside its name."""
-    truth = _figures(random, headings, NAMES)
-    rows: list[list[Typed]] = [["branch", "address", "zip code", "year", "month", *headings]]
-    for n, library in enumerate(NAMES):
-        where: list[Typed] = [library, f"{n + 5} Jalan Raya", 73671.0 + n, 2024.0]
-        rows += [[*where, month, *_row(truth, library, headings, m)] for m, month in enumerate(MONTHS, 1)]
-    return [_tab(1, "Data", rows)], truth
-
-
-def a_tab_per_element(random: Random, headings: Mapping[str, str | None]) -> tuple[list[Tab], Truth]:
-    """Libraries down and months across under a heading that nobody knows; only the tab's title says of what."""
-    truth = _figures(random, headings, NAMES)
-    tabs = []
-    for n, (heading, element) in enumerate(headings.items()):
-        rows: list[list[Typed]] = [["Lokasi", *(f"{month} 2024" for month in MONTHS)]]
-        key, months = element or fold(heading), range(1, len(MONTHS) + 1)
-        rows += [[library, *(truth[library, key, f"2024-{m:02}"] for m in months)] for library in NAMES]
-        tabs.append(_tab(n, heading, rows))
-    return tabs, truth
-
-
-LAYOUTS: Mapping[str, tuple[Layout, Callable[[Random, Mapping[str, str | None]], tuple[list[Tab], Truth]]]] = {
-    "tab per library": (Layout.MONTH_ROWS, tab_per_library),
-    "one tab": (Layout.MONTH_ROWS, one_tab),
-    "element rows": (Layout.ELEMENT_ROWS, element_rows),
-    "wide": (Layout.WIDE, wide),
-    "wide in two lines": (Layout.WIDE, wide_in_two_lines),
-    "form answers": (Layout.ANSWERS, form_answers),
-    "with addresses": (Layout.MONTH_ROWS, with_addresses),
-    "a tab per element": (Layout.ELEMENT_ROWS, a_tab_per_element),
-}
-
-
-def _row(truth: Truth, library: str, headings: Mapping[str, str | None], month: int) -> list[float]:
-    return [truth[library, element or fold(heading), f"2024-{month:02}"] for heading, element in headings.items()]
-
-
-def _months(truth: Truth, library: str, headings: Mapping[str, str | None]) -> Iterator[float]:
-    for heading, element in headings.items():
-        for month in range(1, len(MONTHS) + 1):
-            yield truth[library, element or fold(heading), f"2024-{month:02}"]
-
-
-def _tab(sheet_id: int, title: str, rows: Sequence[Sequence[Typed]], merges: Sequence[Merge] = ()) -> Tab:
-    return Tab(sheet_id, title, tuple(tuple(map(_cell, row)) for row in rows), tuple(merges))
-
-
-def _cell(typed: Typed) -> GridCell:
-    return EMPTY_CELL if typed is None else GridCell(typed, typed if isinstance(typed, str) else f"{typed:g}")
-
-
 def trials(seed: int = 1) -> Iterator[Trial]:
     """Every layout with every style of heading."""
     random = Random(seed)  # noqa: S311 - a trial that can be repeated, no secret
@@ -221,15 +93,16 @@ def trials(seed: int = 1) -> Iterator[Trial]:
             headings = _headings(random, style)
             tabs, truth = make(random, headings)
             workbook = Workbook("book", "Trial", "in_ID", "Asia/Pontianak", tuple(tabs))
-            yield Trial(f"{layout_name}, {style}", workbook, layout, headings, truth)
+            yield Trial(layout_name, style, workbook, layout, headings, truth)
 
 
 def judged(trial: Trial, proposal: Proposal) -> Counter[str]:
     """What became of each heading."""
     outcome: Counter[str] = Counter()
-    matches = {fold(match.typed): match for match in proposal.matches if match.meaning in proposal.elements.by_id}
+    matches = [(fold(match.typed), match) for match in proposal.matches if match.meaning in proposal.elements.by_id]
     for heading, element in trial.headings.items():
-        match = next((m for text, m in matches.items() if fold(heading) in text), None)
+        found = [match for text, match in matches if fold(heading) in text]
+        match = next((match for match in found if match.meaning == element), next(iter(found), None))
         if match is None or match.asked:
             outcome["asked"] += 1
         elif match.meaning in proposal.new:
@@ -239,17 +112,30 @@ def judged(trial: Trial, proposal: Proposal) -> Counter[str]:
     return outcome
 
 
-def misread(trial: Trial, proposal: Proposal) -> int:
-    """How many figures would be read as another library's, element's or month's."""
+def misread(trial: Trial, proposal: Proposal, read: Interpretation) -> int:
+    """How many figures are read as another library's, element's or month's."""
     names = {library.code: library.name for library in proposal.libraries}
     own = {element.id: element.id for element in ELEMENTS.elements}
     own |= {code: fold(proposal.elements[code].label.id) for code in proposal.new}
-    read = {
+    found = {
         (names.get(seen.library, seen.library), own[seen.element], str(seen.period)): seen.value
-        for seen in proposal.read.observations
+        for seen in read.observations
         if seen.value is not None
     }
-    return sum(trial.truth.get(key) != value for key, value in read.items())
+    return sum(trial.truth.get(key) != value for key, value in found.items())
+
+
+def synced(trial: Trial, proposal: Proposal) -> Interpretation:
+    """What a sync reads once the proposal's files stand in the configuration, the register in its tab."""
+    with TemporaryDirectory() as folder:
+        files = as_files(proposal, language("id"))
+        for name, content in files.items():
+            Path(folder, name).write_text(content, encoding="utf-8")
+        inputs = read_yaml(Path(folder, "inputs.yaml"), Inputs)
+        elements = read_yaml(Path(folder, "elements.yaml"), Elements)
+    register = tab_of(999, OFFICE.tabs.libraries, [*reader(files["register.csv"].splitlines())])
+    libraries = read_register(register, "book", inputs).libraries
+    return interpret(trial.workbook, libraries, elements, inputs, OFFICE)
 
 
 def wordless(trial: Trial, proposal: Proposal) -> int:
@@ -257,40 +143,70 @@ def wordless(trial: Trial, proposal: Proposal) -> int:
     read = {seen.cell.sheet_id for seen in proposal.read.observations if seen.value is not None}
     said = {match.cell.sheet_id for match in proposal.matches if match.asked}
     said |= {cell.sheet_id for cell, _ in proposal.unplaced}
+    said |= {tab.sheet_id for tab in proposal.read.tabs if tab.account and tab.account.unread}
     return sum(tab.sheet_id not in read | said for tab in trial.workbook.tabs)
 
 
-def run(seed: int = 1) -> dict[str, Any]:
-    """All trials, and what they come to."""
-    total: Counter[str] = Counter()
-    layouts = read = wrong_figures = possible = silent = 0
-    done = [trial for each in (seed, seed + 1) for trial in trials(each)]
-    for trial in done:
-        proposal = propose(trial.workbook, ELEMENTS, Inputs(), OFFICE)
-        total += judged(trial, proposal)
-        layouts += any(match.meaning == trial.layout.value for match in proposal.matches)
-        silent += wordless(trial, proposal)
-        wrong_figures += misread(trial, proposal)
-        read += sum(seen.value is not None for seen in proposal.read.observations)
-        possible += len(trial.truth)
+def tried(trial: Trial) -> Counter[str]:
+    """What becomes of a workbook."""
+    proposal = propose(trial.workbook, ELEMENTS, Inputs(), OFFICE)
+    after = synced(trial, proposal)
+    asked = sum(match.asked for match in proposal.matches) + len(proposal.unplaced)
+    nothing = not any(seen.value is not None for seen in after.observations)
+    return judged(trial, proposal) + Counter(
+        {
+            "workbooks": 1,
+            "layouts right": int(any(match.meaning == trial.layout.value for match in proposal.matches)),
+            "tabs without a word": wordless(trial, proposal),
+            "nothing to answer, nothing read": int(nothing and not asked and not _unread(proposal)),
+            "in all": len(trial.truth),
+            "read": sum(seen.value is not None for seen in proposal.read.observations),
+            "read as something else": misread(trial, proposal, proposal.read),
+            "read by the sync after": sum(seen.value is not None for seen in after.observations),
+            "read as something else by the sync after": misread(trial, proposal, after),
+        }
+    )
+
+
+def _unread(proposal: Proposal) -> bool:
+    return any(tab.account is not None and tab.account.unread for tab in proposal.read.tabs)
+
+
+_OF_WORKBOOKS = ("workbooks", "layouts right", "tabs without a word", "nothing to answer, nothing read")
+_OF_FIGURES = ("in all", "read", "read as something else", "read by the sync after", "read as something else by the sync after")  # fmt: skip
+
+
+def told(total: Counter[str]) -> dict[str, Any]:
+    """The figures in the order in which one asks for them."""
     headings = {key: total[key] for key in ("right", "asked", "wrong")}
-    figures = {"in all": possible, "read": read, "read as something else": wrong_figures}
+    figures = {key: total[key] for key in _OF_FIGURES}
+    return {**{key: total[key] for key in _OF_WORKBOOKS}, "headings": headings, "figures": figures}
+
+
+def run(seeds: Iterable[int] = (1,)) -> dict[str, Any]:
+    """All trials, and what they come to: in all, and by layout."""
+    by_layout: dict[str, Counter[str]] = {name: Counter() for name in LAYOUTS}
+    for seed in seeds:
+        for trial in trials(seed):
+            by_layout[trial.name] += tried(trial)
     return {
-        "workbooks": len(done),
-        "layouts right": layouts,
-        "tabs without a word": silent,
-        "headings": headings,
-        "figures": figures,
+        **told(sum(by_layout.values(), Counter())),
+        "layouts": {name: told(each) for name, each in by_layout.items()},
     }
 
 
 def failed(result: Mapping[str, Any]) -> bool:
     """Whether anything was matched or read wrong, or passed over without a word."""
-    wrong = result["headings"]["wrong"] + result["figures"]["read as something else"]
-    return bool(wrong or result["tabs without a word"])
+    figures = result["figures"]
+    wrong = figures["read as something else"] + figures["read as something else by the sync after"]
+    silent = result["tabs without a word"] + result["nothing to answer, nothing read"]
+    return bool(result["headings"]["wrong"] + wrong + silent)
 
 
 if __name__ == "__main__":
     outcome = run()
+    layouts = outcome.pop("layouts")
     print(json.dumps(outcome, indent=1))
+    if "--each" in sys.argv:
+        print("\n".join(f"{name}: {json.dumps(each)}" for name, each in layouts.items()))
     sys.exit(int(failed(outcome)))

@@ -10,7 +10,7 @@ from babel.messages import mofile, pofile
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class CatalogueHook(BuildHookInterface):  # type: ignore[misc]  # hatchling is only there when a wheel is built
+class CatalogueHook(BuildHookInterface[Any]):
     """Compiles every .po beside the sources and adds the result, never into the source tree."""
 
     PLUGIN_NAME = "custom"

@@ -14,21 +14,23 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sheets_sync.checks.options import CheckOptions
 from sheets_sync.comments.options import CommentOptions
 from sheets_sync.config.office import Elements, Office
+from sheets_sync.config.old_files import refuse_old_names
 from sheets_sync.config.yaml_file import Model, read_layers, read_yaml
 from sheets_sync.errors import ConfigError
 from sheets_sync.google.key_file import COMPUTERS_OWN
 from sheets_sync.google.options import GoogleOptions
 from sheets_sync.google.transport import checked_endpoint
+from sheets_sync.intake.headings import Vocabulary
 from sheets_sync.intake.options import Inputs
 from sheets_sync.kpi.formula import POPULATION
-from sheets_sync.kpi.scheme import Scheme, read_scheme, scheme_for
+from sheets_sync.kpi.scheme import Scheme, read_scheme, refuse_twins, scheme_for
 from sheets_sync.mail.options import MailOptions, OwnMail
 from sheets_sync.model import Period, msg
 from sheets_sync.notify.options import ServiceOptions
 from sheets_sync.reports.options import ReportOptions
+from sheets_sync.store.left_behind import STORE_FILE, refuse_left_behind
 from sheets_sync.store.options import StoreOptions
-
-STORE_FILE = "store.sqlite3"  # in the folder of the store
+from sheets_sync.store.url import sqlite_beside
 
 
 class Environment(BaseSettings):
@@ -129,7 +131,10 @@ class Settings:
     def store_url(self) -> str:
         """The database's address, password included: not to be shown."""
         named = self.environment.store_url
-        return (named.get_secret_value() if named else "") or self.store.url or f"sqlite:///{self.data / STORE_FILE}"
+        written = (
+            sqlite_beside(self.store.url, self.folder) if self.store.url else f"sqlite:///{self.data / STORE_FILE}"
+        )
+        return (named.get_secret_value() if named else "") or written
 
 
 def load_settings(folder: Path, environment: Environment) -> Settings:
@@ -144,7 +149,7 @@ def load_settings(folder: Path, environment: Environment) -> Settings:
                 "There is no configuration folder {folder}. Name it with --config or SHEETS_SYNC_CONFIG.", folder=folder
             )
         )
-    _refuse_old_names(folder)
+    refuse_old_names(folder)
     if environment.google_endpoint:
         checked_endpoint(environment.google_endpoint)
     offices = _offices(folder)
@@ -160,7 +165,8 @@ def load_settings(folder: Path, environment: Environment) -> Settings:
         service=_optional([folder / "service.yaml"], ServiceOptions),
     )
     _refuse_shared_recipients(folder, offices)
-    _refuse_left_behind(settings)
+    if not environment.store_url:
+        refuse_left_behind(settings.store, settings.data, settings.store_url)
     return settings
 
 
@@ -173,9 +179,11 @@ def office_settings(folder: Path, office: Office) -> OfficeSettings:
     own = folder / "offices" / office.code
     elements = read_layers(_layers(folder, own, "elements.yaml"), Elements)
     named = {"known_elements": _known_elements(elements)}
+    inputs = _optional(_layers(folder, own, "inputs.yaml"), Inputs, named)
+    Vocabulary(elements, inputs)  # refuses a heading that would stand for two elements, before any sheet is read
     return OfficeSettings(
         elements=elements,
-        inputs=_optional(_layers(folder, own, "inputs.yaml"), Inputs, named),
+        inputs=inputs,
         checks=_optional(_layers(folder, own, "checks.yaml"), CheckOptions, named),
         schemes=_schemes(folder, own, elements),
         comments=_optional(_layers(folder, own, "comments.yaml"), CommentOptions),
@@ -196,9 +204,9 @@ def _schemes(folder: Path, own: Path, elements: Elements) -> tuple[Scheme, ...]:
     paths = sorted((own / "schemes").glob("*.yaml")) or sorted((folder / "schemes").glob("*.yaml"))
     if not paths:
         raise ConfigError(msg("There is no scheme of indicators in {folder}.", folder=folder / "schemes"))
-    return tuple(
-        sorted((read_scheme(path, elements.elements) for path in paths), key=lambda scheme: scheme.first_period)
-    )
+    schemes = {path: read_scheme(path, elements.elements) for path in paths}
+    refuse_twins(schemes)
+    return tuple(sorted(schemes.values(), key=lambda scheme: scheme.first_period))
 
 
 def _own_mail(folder: Path, own: Path) -> MailOptions:
@@ -245,39 +253,12 @@ def _refuse_shared_recipients(folder: Path, offices: Sequence[Office]) -> None:
         )
 
 
-def _refuse_left_behind(settings: Settings) -> None:
-    """The store's folder used to be relative to where the command ran: a store left there must not be begun anew."""
-    folder, new = settings.store.folder, settings.data
-    before = {folder, "data"} if folder == StoreOptions().folder else {folder}
-    left = [Path(each) for each in before if (Path(each) / STORE_FILE).exists()]
-    elsewhere = settings.environment.store_url or settings.store.url or Path(folder).is_absolute()
-    if left and not elsewhere and not (new / STORE_FILE).exists():
-        raise ConfigError(
-            msg(
-                "There is a store in {old}, but `folder` in store.yaml is relative to the configuration folder: {new}. "
-                "Move the store there, or write in store.yaml where it is: `folder: {old}`.",
-                old=left[0].resolve(),
-                new=new.resolve(),
-            )
-        )
-
-
 def _offices(folder: Path) -> tuple[Office, ...]:
     """One office in office.yaml, or many in offices/."""
     paths = sorted((folder / "offices").glob("*.yaml")) or [folder / "office.yaml"]
     offices = tuple(read_yaml(path, Office) for path in paths)
     _distinct([office.code for office in offices], folder)
     return offices
-
-
-RENAMED_FILES: Mapping[str, str] = MappingProxyType({"answers.yaml": "comments.yaml"})
-
-
-def _refuse_old_names(folder: Path) -> None:
-    """A file under an old name would be ignored without a word."""
-    for old, new in RENAMED_FILES.items():
-        if (folder / old).exists():
-            raise ConfigError(msg("{path} is now called {new}. Rename the file.", path=folder / old, new=new))
 
 
 def _distinct(codes: Sequence[str], folder: Path) -> None:

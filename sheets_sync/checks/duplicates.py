@@ -77,7 +77,7 @@ def _contents(group: Iterable[Observation]) -> set[tuple[State, float | None]]:
 
 
 def _questions(twice: dict[str, list[Observation]], clashing: set[str]) -> Iterator[Finding]:
-    """One question for the figures that clash, one remark for those that are the same."""
+    """One question for the figures that clash, else one remark for those that are the same: a month is told once."""
     for rule, wanted in ((rules.TWICE, True), (rules.SAME_TWICE, False)):
         places = [
             seen
@@ -98,3 +98,4 @@ def _questions(twice: dict[str, list[Observation]], clashing: set[str]) -> Itera
                 month=places[0].period,
                 places=", ".join(dict.fromkeys(str(seen.cell) for seen in places if seen.element == elements[0])),
             )
+            return

@@ -42,7 +42,7 @@ def status(session: Session, *, check: bool) -> int:
     text = _text(document, due_now, session.t)
     following = [session.t("{what}: {moment}", what=each.told, moment=each.at) for each in coming]
     session.show("\n".join([text, session.t("Next:"), *(f"  {line}" for line in following)]), document)
-    return WRONG if check and causes else 0
+    return WRONG if check and any(cause.pressing for cause in causes) else 0
 
 
 def _wrong(cause: Cause, t: Language) -> dict[str, Any]:

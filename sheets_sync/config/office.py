@@ -45,6 +45,8 @@ class Element(Config):
     reading: Reading = Reading.COUNT
     aliases: tuple[str, ...] = ()  # further spellings of its header
     units: tuple[str, ...] = ()  # further words that may follow its numbers, like `buku` after eksemplar
+    help: Text | None = None  # what exactly is counted
+    example: str = ""  # a right entry
     required: bool | tuple[str, ...] = False  # counts for completeness: always, or for these kinds of library
 
     def required_for(self, kind: str) -> bool:
@@ -144,6 +146,7 @@ class Office(Config):
     locale: str = "in_ID"  # what the workbooks' locale should be, so that 1.234 is typed as people expect
     year_starts_in: int = pydantic.Field(1, ge=1, le=12)
     due_day: int = pydantic.Field(5, ge=1, le=28)  # a month's figures are due on this day of the next month
+    revision_months: int = pydantic.Field(6, ge=0)  # so long into the next year a year's figures may be corrected
     start: Month | None = None  # the first month that is expected, like 2024-01
     workbook: WorkbookId  # the home workbook's id or address
     input_workbooks: tuple[WorkbookId, ...] = ()

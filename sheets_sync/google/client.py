@@ -10,14 +10,19 @@ from typing import Any
 
 import gspread
 from google.auth.transport.requests import AuthorizedSession, Request
-from gspread.urls import DRIVE_FILES_API_V3_URL, SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEET_URL
+from gspread.urls import (
+    DRIVE_FILES_API_V3_URL,
+    SPREADSHEET_BATCH_UPDATE_URL,
+    SPREADSHEET_SHEETS_COPY_TO_URL,
+    SPREADSHEET_URL,
+)
 from requests import Response
 
 from sheets_sync.clock import Clock, system_clock
-from sheets_sync.errors import BinnedError, SheetsSyncError
+from sheets_sync.errors import BinnedError, NotSharedError, SheetsSyncError
 from sheets_sync.google.changes import FileVersion
 from sheets_sync.google.credentials import make_credentials
-from sheets_sync.google.errors import FAILURES, empty_answer, explain
+from sheets_sync.google.errors import FAILURES, empty_answer, explain, only_for_reading
 from sheets_sync.google.key_file import LoginKind, account_of, kind_of
 from sheets_sync.google.options import GoogleOptions
 from sheets_sync.google.patience import Breaker, take_within
@@ -65,6 +70,7 @@ class GoogleClient:
         self._tokens = token_session(checked_endpoint(endpoint) if endpoint else None, options, self._compare_clocks)
         self._credentials = make_credentials(key, options.impersonate, endpoint, self._token_request)
         self._binned: frozenset[str] = frozenset()  # in the bin, says the last list
+        self._locked: dict[str, str] = {}  # only to be looked at, says the last list; by title
         self._transports = PerThread(self._transport)
 
     @property
@@ -110,6 +116,7 @@ class GoogleClient:
         """Every workbook shared with the account, by id, with its version: one request for each thousand."""
         listed = {file["id"]: _version(file) for file in self._listed()}
         self._binned = frozenset(file.workbook for file in listed.values() if file.trashed)
+        self._locked = {file.workbook: file.title for file in listed.values() if not file.can_edit}
         return listed
 
     def read(self, workbook: str) -> ReadWorkbook:
@@ -134,6 +141,8 @@ class GoogleClient:
             WorkbookError: nothing was written, or it is unknown (Google could not be reached): read again, don't repeat.
         """
         self._refuse_binned(workbook)
+        if workbook in self._locked:
+            raise NotSharedError(only_for_reading(self._locked[workbook], self.account))
         body = {
             "requests": list(requests),
             "includeSpreadsheetInResponse": True,
@@ -151,6 +160,19 @@ class GoogleClient:
         at = _date(response) or self._clock()
         after = _understood(answer.get("updatedSpreadsheet") if isinstance(answer, dict) else None, workbook)
         return Written(after, at, answer.get("commentUpdateState") != "ALL_FAILED_UNKNOWN_REASON")
+
+    def copy_tab(self, workbook: str, sheet_id: int, to: str) -> int:
+        """Copies a tab with all that is on it into another workbook; the sheetId it has there. One request.
+
+        Raises:
+            WorkbookError: nothing was copied, or it is unknown.
+        """
+        url = SPREADSHEET_SHEETS_COPY_TO_URL % (workbook, sheet_id)
+        try:
+            answer = self._transports.get().request("post", url, json={"destinationSpreadsheetId": to}).json()
+        except (*FAILURES, ValueError) as error:
+            raise self._explain(error, to) from error
+        return int(answer["sheetId"])
 
     def _refuse_binned(self, workbook: str) -> None:
         """What is in the bin may be gone tomorrow: its figures are no news, and what is written there is lost."""

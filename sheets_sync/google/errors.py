@@ -49,6 +49,15 @@ def explain(error: Exception, workbook: str, account: str, login: LoginKind = Lo
     return WorkbookError(msg("Workbook {workbook}: {problem}", workbook=workbook, problem=str(error)))
 
 
+def only_for_reading(workbook: str, account: str) -> Message:
+    """A workbook that we may look at, and no more."""
+    return msg(
+        "Workbook “{workbook}” is shared with {account} for reading only. Open it, press Share, and make it an Editor.",
+        workbook=workbook,
+        account=account,
+    )
+
+
 def empty_answer(workbook: str) -> GoogleDownError:
     """Our error for an answer that holds no tab, which no workbook is without: it is no empty workbook."""
     return GoogleDownError(

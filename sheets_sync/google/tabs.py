@@ -13,7 +13,7 @@ FIELDS = (  # what is looked at here
     "sheets.data.rowData.values.formattedValue",
     *(
         f"sheets.protectedRanges.{name}"
-        for name in ("description", "range", "unprotectedRanges", "warningOnly", "editors")
+        for name in ("description", "range", "unprotectedRanges", "warningOnly", "editors", "requestingUserCanEdit")
     ),
     "sheets.charts.chartId",
     "sheets.filterViews.filterViewId",
@@ -46,6 +46,7 @@ def _state(sheet: Mapping[str, Any], tab: Tab | None) -> TabState:
         tables=tuple(table["tableId"] for table in sheet.get("tables", ()) if "tableId" in table),
         rules=tuple(_rules(sheet.get("conditionalFormats", ()))),
         guard=_guard(sheet.get("protectedRanges", ())),
+        closed=any(_keeps_us_out(each) for each in sheet.get("protectedRanges", ())),
         formulas=frozenset(_formulas(tab)) if tab else frozenset(),
         seen="data" in sheet,
     )
@@ -63,6 +64,11 @@ def _guard(protected: Iterable[Mapping[str, Any]]) -> tuple[str, ...] | None:
         if whole and not anybody and editors.get("users"):
             return tuple(sorted(user.casefold() for user in editors["users"]))
     return None
+
+
+def _keeps_us_out(protected: Mapping[str, Any]) -> bool:
+    """Google leaves out every `false`: what does not say that we may edit it, we may not."""
+    return not protected.get("warningOnly") and not protected.get("requestingUserCanEdit")
 
 
 def _formulas(tab: Tab) -> Iterator[tuple[int, int]]:

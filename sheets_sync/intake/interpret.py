@@ -219,7 +219,8 @@ def _same_title(tab: Tab, title: str) -> bool:
 def _has_months(sheet: Sheet) -> bool:
     """Whether a table is about months at all; one of libraries and their collections may be about none."""
     table = sheet.table
-    return table.layout is not Layout.MONTH_ROWS or table.first(Role.MONTH) is not None or sheet.month is not None
+    named = table.layout not in (Layout.MONTH_ROWS, Layout.ANSWERS)
+    return named or table.first(Role.MONTH) is not None or sheet.month is not None
 
 
 def _whose(sheet: Sheet) -> Iterator[Finding]:

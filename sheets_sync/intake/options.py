@@ -46,7 +46,10 @@ class ColumnNames(Config):
         "Jenis", "Jenis kegiatan", "Kegiatan", "Nama kegiatan", "Bentuk kegiatan", "Type", "Kind", "Event type",
         "Activity", "Event",
     )  # fmt: skip
-    timestamp: Names = ("Timestamp", "Stempel waktu", "Cap waktu", "Waktu pengisian", "Submitted at")
+    timestamp: Names = (
+        "Timestamp", "Stempel waktu", "Cap waktu", "Waktu pengisian", "Tanggal pengisian", "Waktu pengiriman",
+        "Tanggal pengiriman", "Waktu penyelesaian", "Completion time", "Submitted at", "Submission date",
+    )  # fmt: skip
     ignored: Names = (
         "No",
         "No.",

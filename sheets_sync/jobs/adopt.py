@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sheets_sync.app import App
+from sheets_sync.config.office import Office
 from sheets_sync.config.private import private_file
 from sheets_sync.errors import UsageError
 from sheets_sync.i18n import Language
-from sheets_sync.intake.adopt import Proposal, as_files, propose
+from sheets_sync.intake.adopt import Proposal, as_files, corrected, propose
 from sheets_sync.model import msg
 from sheets_sync.model.account import TabAccount, tab_words
+from sheets_sync.model.grid import Workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +59,24 @@ def adopt(app: App, workbook: str) -> Adoption:
     Raises:
         WorkbookError: it can't be read.
     """
-    offices = app.settings.offices
-    office = next((each for each in offices if workbook in each.workbooks), offices[0])
+    office = _office(app, workbook)
     google = app.google(app.settings.key_file(office))
     google.login()
-    grid = google.read(workbook).grid
+    return again(app, google.read(workbook).grid, {})
+
+
+def again(app: App, grid: Workbook, said: Mapping[str, str], year: int | None = None) -> Adoption:
+    """The proposal for what was read, with a person's word on headings (text → meaning) and on the year; reads nothing."""
+    office = _office(app, grid.id)
     settings = app.settings.of(office)
-    proposal = propose(grid, settings.elements, settings.inputs, office)
+    known = corrected(settings.elements, settings.inputs, said, year)
+    proposal = propose(grid, known.elements, known.inputs, office)
     return Adoption(proposal, as_files(proposal, app.language(office)))
+
+
+def _office(app: App, workbook: str) -> Office:
+    offices = app.settings.offices
+    return next((each for each in offices if workbook in each.workbooks), offices[0])
 
 
 def save(adoption: Adoption, folder: Path) -> None:

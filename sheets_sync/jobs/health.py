@@ -61,7 +61,7 @@ class Health:
 def health_of(app: App, causes: Sequence[Cause]) -> Health:
     """How things stand after a beat; where the store can't be asked, that alone."""
     t = app.language()
-    health = Health(app.clock(), tuple((cause.key, t(cause.title)) for cause in causes))
+    health = Health(app.clock(), tuple((cause.key, t(cause.title)) for cause in causes if cause.pressing))
     try:
         coming = tuple((each.name, each.at) for each in upcoming(app))
         return Health(health.beat_at, health.wrong, coming, tuple(_figures(app)))

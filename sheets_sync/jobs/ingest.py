@@ -13,9 +13,18 @@ from sheets_sync.google import FileVersion, ReadWorkbook
 from sheets_sync.intake import Inputs
 from sheets_sync.jobs.fetch import Fetched
 from sheets_sync.jobs.identity import recognised
-from sheets_sync.jobs.inputs import fingerprint, inputs_of, own_layout, own_tabs, reasons_in, register_tab
+from sheets_sync.jobs.inputs import (
+    fingerprint,
+    inputs_of,
+    own_layout,
+    own_tabs,
+    reasons_in,
+    register_tab,
+    under_its_title,
+)
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
-from sheets_sync.model import Finding, Library, Message
+from sheets_sync.jobs.vanished import after_leaving
+from sheets_sync.model import CellRef, Finding, Library, Message
 from sheets_sync.model.grid import Workbook
 from sheets_sync.rules.workbooks import register_missing, tab_lost, wrong_locale
 from sheets_sync.settings import OfficeSettings
@@ -144,7 +153,9 @@ def _register(
         raise TabMissingError(register_missing(office.tabs.libraries, grid.id))
     read = intake.read_register(tab, grid.id, settings.inputs, grid.locale, memory.libraries)
     known = recognised(read, memory.libraries, memory.gone, reasons)
-    return RegisterReading(grid.id, known.libraries, known.findings)
+    first = CellRef(grid.id, tab.sheet_id, tab.title, 0, 0)
+    believed = after_leaving(known, memory.libraries, memory.left, first, {**memory.reasons, **reasons})
+    return RegisterReading(grid.id, believed.libraries, believed.findings)
 
 
 def _content(libraries: Collection[Library]) -> dict[str, Library]:
@@ -165,7 +176,7 @@ def _reading(
     own = own_tabs(read, office, known.own if known else {}, before.keys())
     ours = frozenset(own.values())
     given = _given(grid.id, memory)
-    typed, owners = inputs_of(grid, ours), _owners(before)
+    typed, owners = inputs_of(under_its_title(grid, office, libraries), ours), _owners(before)
     everything = intake.interpret(typed, libraries, settings.elements, settings.inputs, office, owners)
     bound = bound_to(grid.id, office, settings.inputs, given, libraries)
     said = intake.keep_to(bound, everything, libraries)

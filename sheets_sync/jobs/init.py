@@ -133,12 +133,12 @@ def _steps(settings: Settings, new: NewOffice, secrets: Secrets) -> Iterator[Mes
     yield from _steps_to_google(settings, new.google, secrets)
     if new.mail_user and secrets.mail_password is None:
         yield msg("Write the mail password into {path}.", path=folder / PASSWORD_FILE)
-    yield msg("`{command}` says what is not right yet.", command=_command("doctor", folder))
     yield msg(
         "`{command}` prepares the workbook; then the secretary fills in the tab {tab}.",
         command=_command("setup", folder),
         tab=office.tabs.libraries,
     )
+    yield msg("`{command}` says what is not right yet.", command=_command("doctor", folder))
     yield msg(
         "`{command}` reads the libraries; `setup` once more makes a form for each.", command=_command("sync", folder)
     )

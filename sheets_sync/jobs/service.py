@@ -145,7 +145,9 @@ def _awaits_reading(app: App, office: Office) -> bool:
 
 def _reminder(app: App, office: Office) -> Reminder | None:
     """The reminder that is to be sent now and has not been: a run that failed before it had planned is repeated."""
-    reminder = reminder_due(app.clock().astimezone(office.zone), office, app.settings.of(office).reports.reminders)
+    reports = app.settings.of(office).reports
+    report_day = reports.send_on if reports.to_libraries else 0
+    reminder = reminder_due(app.clock().astimezone(office.zone), office, reports.reminders, report_day)
     last = app.store.runs.last(reminder_name(office, reminder)) if reminder else None
     return None if last is not None and last.status in (0, WorkbookError.exit_code) else reminder
 

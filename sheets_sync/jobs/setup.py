@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,7 @@ from sheets_sync.i18n import Language
 from sheets_sync.jobs.inputs import own_tabs
 from sheets_sync.jobs.month import current_period, load, month_view
 from sheets_sync.jobs.plan import context_of
-from sheets_sync.model import Message, State, register_sheets
+from sheets_sync.model import Library, Message, Period, State, register_sheets
 from sheets_sync.setup.approvals import approval_requests
 from sheets_sync.store import Memory
 
@@ -43,8 +44,10 @@ class SetupOutcome:
         return {"workbook": self.workbook, "made": self.made, "kept": self.kept, "warnings": warnings}
 
 
-def set_up(app: App, workbook: str) -> SetupOutcome:
+def set_up(app: App, workbook: str, first: Period | None = None) -> SetupOutcome:
     """Reads a workbook of an office and adds the tabs it lacks: one read and at most one write.
+
+    `first` is the first month of the year to be filled in; None: of the year that it is.
 
     Raises:
         UsageError: it is no office's workbook.
@@ -58,7 +61,7 @@ def set_up(app: App, workbook: str) -> SetupOutcome:
     memory = load(app, office)
     settings = app.settings.of(office)
     view = month_view(office, memory, settings, app.clock())
-    first = (current_period(office, app.clock()) + 1).year_start(office.year_starts_in)
+    first = first or (current_period(office, app.clock()) + 1).year_start(office.year_starts_in)
     context = context_of(view, memory, office, settings, read.tabs)
     prepared = setup.prepare(
         context,
@@ -66,9 +69,9 @@ def set_up(app: App, workbook: str) -> SetupOutcome:
         workbook,
         read.grid.locale,
         read.tabs,
-        [library for library in memory.libraries if any(library.active_in(first + month) for month in range(12))],
+        [each for each in memory.libraries if _types_here(each, office, workbook, first)],
         first,
-        _known(memory, workbook),
+        _known(memory, workbook, first),
     )
     guarding = approval_requests(office, google.account, workbook, read.tabs)
     if prepared.requests or guarding:
@@ -78,14 +81,30 @@ def set_up(app: App, workbook: str) -> SetupOutcome:
     return SetupOutcome(workbook, made, prepared.kept, prepared.warnings)
 
 
-def _known(memory: Memory, workbook: str) -> setup.KnownTabs:
-    """What is remembered of a workbook's tabs that people type into."""
+def _types_here(library: Library, office: Office, workbook: str, first: Period) -> bool:
+    """Whether the library is in service in the year, and no other workbook is bound to it."""
+    bound = {code: book for book, codes in office.bound_to.items() for code in codes}
+    book = next((bound[code] for code in (library.code, library.known_as) if code in bound), None)
+    others = workbook in office.bound_to if book is None else book != workbook
+    return not others and any(library.active_in(first + month) for month in range(12))
+
+
+def _known(memory: Memory, workbook: str, first: Period) -> setup.KnownTabs:
+    """What is remembered of a workbook's tabs that people type into, in the year that begins with `first`."""
     record = memory.workbooks.get(workbook)
-    figures = (seen for seen in memory.observations if seen.cell.workbook == workbook and seen.state is not State.EMPTY)
+    figures = [seen for seen in memory.observations if seen.state is not State.EMPTY]
+    here, fed = [seen for seen in figures if seen.cell.workbook == workbook], defaultdict(set)
+    for seen in here:
+        if seen.period >= first:
+            fed[seen.library].add(seen.cell.sheet_id)
     return setup.KnownTabs(
         libraries={sheet: tab.library for sheet, tab in record.tabs.items()} if record else {},
-        counted=frozenset(seen.cell.sheet_id for seen in figures),
+        counted=frozenset(seen.cell.sheet_id for seen in here),
         register=frozenset(sheet for book, sheet in register_sheets(memory.libraries) if book == workbook),
+        fed={library: frozenset(sheets) for library, sheets in fed.items()},
+        elsewhere=frozenset(
+            seen.library for seen in figures if seen.period >= first and seen.cell.workbook != workbook
+        ),
     )
 
 

@@ -23,10 +23,11 @@ from sheets_sync.jobs.ingest import Ingested, ingest, remember
 from sheets_sync.jobs.marks import mark_reports
 from sheets_sync.jobs.month import load, month_view
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
+from sheets_sync.jobs.placeholders import placeholders
 from sheets_sync.jobs.plan import plan_writes
 from sheets_sync.jobs.publish import glance_at, pages_stand, publish
 from sheets_sync.jobs.situation import clock_told, hindrance_of
-from sheets_sync.jobs.words import words_without_library
+from sheets_sync.jobs.unknown_kinds import words_without_library
 from sheets_sync.model import msg
 from sheets_sync.store import ReportMemory
 
@@ -53,7 +54,8 @@ def sync(app: App, order: SyncOrder, progress: Progress = silent) -> SyncOutcome
             except Exception as error:  # an office that meets what nobody thought of must not stop the others
                 log.exception("office %s", office.code)
                 outcome += SyncOutcome(failures=(_unexpected(office, error),))
-    return outcome + _waiting(app, known)
+    samples = placeholders(app.settings, app.clock().astimezone(app.settings.offices[0].zone).date())
+    return outcome + _waiting(app, known) + SyncOutcome(warnings=samples)
 
 
 def _compare_clocks(app: App, key_file: Path) -> SyncOutcome:

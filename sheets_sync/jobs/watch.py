@@ -11,6 +11,7 @@ from sheets_sync.errors import TroubleKind
 from sheets_sync.jobs.backup import backup_state
 from sheets_sync.jobs.gate import clock_believed
 from sheets_sync.jobs.situation import clock_told, hindrance_of
+from sheets_sync.jobs.years import year_causes
 from sheets_sync.notify.causes import Cause, what_is_wrong
 from sheets_sync.notify.snapshot import MailTrouble, Snapshot, Trouble, Waiting
 from sheets_sync.store.runs import Run
@@ -20,7 +21,7 @@ REFUSED_FOR = timedelta(days=31)  # so long a refused delivery is something to s
 
 def wrong_now(app: App) -> tuple[Cause, ...]:
     """What is wrong now, the gravest first."""
-    return what_is_wrong(snapshot_of(app), app.clock(), app.settings.service.notify)
+    return (*what_is_wrong(snapshot_of(app), app.clock(), app.settings.service.notify), *year_causes(app))
 
 
 def snapshot_of(app: App) -> Snapshot:

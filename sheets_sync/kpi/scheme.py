@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -127,6 +127,29 @@ def read_scheme(path: Path, elements: Iterable[Element]) -> Scheme:
         ConfigError: what is wrong, with file and line, and the closest name for an unknown element.
     """
     return read_yaml(path, Scheme, {"elements": tuple(elements)})
+
+
+def refuse_twins(schemes: Mapping[Path, Scheme]) -> None:
+    """Two schemes of one version, or that begin in one month: nobody could say which of them holds.
+
+    Raises:
+        ConfigError: there are two.
+    """
+    for what in ("version", "valid_from"):
+        seen: dict[str, Path] = {}
+        for path, scheme in schemes.items():
+            said = scheme.version if what == "version" else str(scheme.first_period)
+            if said in seen:
+                raise ConfigError(
+                    msg(
+                        "{one} and {other} both have {setting} {value}. Give each its own, or remove one.",
+                        one=seen[said],
+                        other=path,
+                        setting=what,
+                        value=said,
+                    )
+                )
+            seen[said] = path
 
 
 def scheme_for(schemes: Sequence[Scheme], period: Period) -> Scheme:

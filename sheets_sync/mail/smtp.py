@@ -81,6 +81,23 @@ class Smtp:
             self._drop()
             return Result(DeliveryState.DEFERRED, f"{type(error).__name__}: {error}", broken=True)
 
+    def ask(self, recipient: str) -> Result:
+        """Whether a message from us to somebody would be taken; none is sent, and what was said is taken back.
+
+        Raises:
+            MailServerError: the server takes nothing from us, as one does that wants a login.
+        """
+        assert self._server is not None, "open() comes first"
+        try:
+            code, said = self._server.mail(self._options.from_.address)
+            if code != 250:
+                raise MailServerError(_sender_refused(self._options, self._login, _said(code, said)))
+            code, said = self._server.rcpt(recipient)
+            self._server.rset()
+        except (OSError, smtplib.SMTPException) as error:
+            raise MailServerError(_not_reached(self._options, error)) from error
+        return Result(DeliveryState.SENT if code in (250, 251) else _of_message(code), _said(code, said))
+
     def _hand_over(self, server: smtplib.SMTP, recipient: str, message: bytes) -> Result:
         size = [f"size={len(message)}"] if server.has_extn("size") else []
         code, said = server.mail(self._options.from_.address, size)
@@ -131,6 +148,7 @@ class Smtp:
         self._server = None
 
     def _connected(self) -> smtplib.SMTP:
+        password = self._login.secret() if self._login.username else ""
         server = self._reached()
         try:
             assert server.sock is not None
@@ -138,7 +156,7 @@ class Smtp:
             self._protect(server)
             server.ehlo_or_helo_if_needed()
             if self._login.username:
-                server.login(self._login.username, self._login.secret())
+                server.login(self._login.username, password)
         except smtplib.SMTPAuthenticationError as error:
             server.close()
             raise MailServerError(_not_let_in(self._options, self._login, error)) from error
@@ -195,8 +213,20 @@ def _not_reached(options: MailOptions, error: Exception) -> Message:
     )  # fmt: skip
 
 
+def _sender_refused(options: MailOptions, login: MailLogin, said: str) -> Message:
+    if not login.username:
+        return msg(
+            "The mail server {host} takes no mail from {sender} without a login ({said}). Write username and password_file in mail.yaml, or set SHEETS_SYNC_SMTP_USERNAME and SHEETS_SYNC_SMTP_PASSWORD.",
+            host=options.host, sender=options.from_.address, said=said,
+        )  # fmt: skip
+    return msg(
+        "The mail server {host} takes no mail from {sender} ({said}). Let sender in mail.yaml be an address of this login.",
+        host=options.host, sender=options.from_.address, said=said,
+    )  # fmt: skip
+
+
 def _not_let_in(options: MailOptions, login: MailLogin, error: smtplib.SMTPAuthenticationError) -> Message:
     return msg(
-        "The mail server {host} does not accept the user name {user} with this password ({code}). Check SHEETS_SYNC_SMTP_USERNAME and SHEETS_SYNC_SMTP_PASSWORD.",
+        "The mail server {host} does not accept the user name {user} with this password ({code}). Check username and password_file in mail.yaml, or SHEETS_SYNC_SMTP_USERNAME and SHEETS_SYNC_SMTP_PASSWORD.",
         host=options.host, user=login.username, code=error.smtp_code,
     )  # fmt: skip

@@ -69,7 +69,7 @@ class StaleWorkbook:
     """A workbook that could not be read; its last good data are shown with their age."""
 
     workbook: str
-    title: str
+    title: str | Message
     last_read: datetime | None
     reason: Message
 

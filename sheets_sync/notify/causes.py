@@ -30,7 +30,8 @@ _MEGABYTE = 1_000_000
 class Cause:
     """Something that is wrong: one message for one `key`, another one as soon as its `sign` differs.
 
-    `title` says it in a few words, `said` in sentences, with the remedy; `heals`: that it is over is worth a word.
+    `title` says it in a few words, `said` in sentences, with the remedy; `heals`: that it is over is worth a word;
+    `pressing`: something fails, or soon will (else it is only to be thought of).
     """
 
     key: str
@@ -38,6 +39,7 @@ class Cause:
     title: Message
     said: tuple[Message | str, ...] = ()
     heals: bool = True
+    pressing: bool = True
 
 
 def what_is_wrong(snapshot: Snapshot, now: datetime, options: NotifyOptions) -> tuple[Cause, ...]:

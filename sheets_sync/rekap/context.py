@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from functools import cache
 
 from sheets_sync.config.labels import Labels
@@ -143,7 +142,7 @@ def notices(context: Context) -> Iterator[Row]:
     """The office's notice, if it has one, and the workbooks that could not be read."""
     yield from notice(context)
     for stale in context.month.stale:
-        yield banner(context.t(_stale(stale, context.month.checked_at)), style.NOTICE_DETAIL)
+        yield banner(context.t(_stale(stale, context)), style.NOTICE_DETAIL)
     yield from _mail_notices(context)
 
 
@@ -200,14 +199,16 @@ def banner(text: str, look: Style, width: int = 9) -> Row:
     return Row((PageCell(text, style=look), *(PageCell(style=look) for _ in range(width - 1))), kind=RowKind.LINE)
 
 
-def _stale(stale: StaleWorkbook, now: datetime) -> Message:
+def _stale(stale: StaleWorkbook, context: Context) -> Message:
+    """How old its figures are, by the office's clock."""
+    zone, now = context.office.zone, context.month.checked_at
     if stale.last_read is None:
         return msg("⚠ {title} could not be read and has never been. {reason}", title=stale.title, reason=stale.reason)
     return msg(
         "⚠ {title} could not be read; its figures are {age} days old ({since}). {reason}",
         title=stale.title,
-        age=(now.date() - stale.last_read.date()).days,
-        since=stale.last_read,
+        age=(now.astimezone(zone).date() - stale.last_read.astimezone(zone).date()).days,
+        since=stale.last_read.astimezone(zone),
         reason=stale.reason,
     )
 

@@ -231,6 +231,10 @@ def _revision(revision: Revision, context: Context) -> str:
     month: Period = revision.period
     if revision.before is None:
         return t("Came late: {element} of {month}: {after}", element=label, month=month, after=revision.after)
+    if revision.after is None:
+        return t(
+            "Revised: {element} of {month}: {before}, now empty", element=label, month=month, before=revision.before
+        )
     return t(
         "Revised: {element} of {month}: {before} → {after}",
         element=label,

@@ -40,6 +40,7 @@ def drawing(page: Page, chart: PageChart) -> Drawing:
     """The chart's cells turned into places."""
     labels, values = list(_cells(page, chart.domain)), list(_cells(page, chart.series))
     pairs = [(label.text, value) for label, value in zip(labels, values, strict=True)]
+    pairs = pairs[::-1] if chart.backwards else pairs
     return _bars(chart, pairs) if chart.kind is ChartKind.BAR else _line(chart, pairs)
 
 

@@ -16,13 +16,13 @@ _CHART_ROWS = 18  # rows of 21 pixels that the charts stand on
 
 
 def history(libraries: Sequence[LibraryMonth], context: Context) -> tuple[Row, ...]:
-    """A heading, the months, a row a library, the office's mean, and empty rows for the charts to stand on."""
+    """A heading, the months, the newest first, a row a library, the office's mean, and empty rows for the charts."""
     t, last = context.t, context.month.period
-    months = [last - back for back in reversed(range(MONTHS))]
+    months = [last - back for back in range(MONTHS)]
     named = [(row.library.name, row.trend, row.library.code) for row in libraries]
     named.append((t("Mean of the libraries"), context.month.trend, ""))
     return (
-        line(t("Twelve months: the score of each month"), style.SECTION),
+        line(t("Twelve months: the score of each month, the newest first"), style.SECTION),
         _head(months, context),
         *(Row((PageCell(name, style=style.NAME), *_scores(trend, context)), code) for name, trend, code in named),
         blank(),
@@ -32,19 +32,23 @@ def history(libraries: Sequence[LibraryMonth], context: Context) -> tuple[Row, .
 
 def _head(months: Sequence[Period], context: Context) -> Row:
     t = context.t
-    titles = (PageCell(t.month(month, short=True), style=style.HEAD_NUMBER) for month in months)
+    # Month and year each on a line of their own, however wide the column is.
+    titles = (PageCell(t.month(month, short=True).replace(" ", "\n"), style=style.HEAD_NUMBER) for month in months)
     return Row((PageCell(t("Library"), style=style.HEAD), *titles))
 
 
 def _scores(trend: Sequence[float | None], context: Context) -> Iterator[PageCell]:
-    """A figure a month on its category's tint, to the right where there are fewer than twelve."""
-    for value in (*(None for _ in range(MONTHS - len(trend))), *trend):
+    """A figure a month on its category's tint, the newest first; to the left where there are fewer than twelve."""
+    for value in reversed(trend):
         cell, label = figure(value, context.t), context.labels.category_of(value)
         yield replace(cell, style=style.tinted(cell.style, label.colour)) if label else cell
 
 
-def charts(context: Context, header: int, first: int, libraries: int) -> tuple[PageChart, ...]:
-    """The scores as bars and the office's mean as a line; `header` is the table's head, `first` the block's row."""
+def charts(context: Context, header: int, first: int, libraries: int, score: int) -> tuple[PageChart, ...]:
+    """The scores as bars and the office's mean as a line; `header` is the table's head, `first` the block's row.
+
+    `score` is the table's column of scores.
+    """
     t, mean = context.t, first + 2 + libraries
     if not libraries:
         return ()
@@ -57,7 +61,7 @@ def charts(context: Context, header: int, first: int, libraries: int) -> tuple[P
             title,
             f"{title}. {_spoken(context)}",
             Span(*table, 0, 0),
-            Span(*table, 2, 2),
+            Span(*table, score, score),
             row=mean + 2,
             column=0,
             width=520,
@@ -71,9 +75,10 @@ def charts(context: Context, header: int, first: int, libraries: int) -> tuple[P
             Span(first + 1, first + 1, 1, MONTHS),
             Span(mean, mean, 1, MONTHS),
             row=mean + 2,
-            column=6,
+            column=5,
             width=620,
             height=CHART_HEIGHT,
+            backwards=True,
         ),
     )
 

@@ -46,6 +46,13 @@ class TextRun:
     link: str = ""
 
 
+MAX_TEXT = 49_000  # UTF-16 code units; Google takes 50,000 in a cell
+
+
+def _cut(text: str) -> str:
+    return text.encode("utf-16-le", "replace")[: 2 * MAX_TEXT - 2].decode("utf-16-le", "ignore") + "…"
+
+
 @dataclass(frozen=True, slots=True)
 class PageCell:
     """A cell. A number carries the text that shows it; a text never becomes a formula, whatever it begins with.
@@ -59,6 +66,12 @@ class PageCell:
     style: Style = PLAIN
     runs: tuple[TextRun, ...] = ()
     counts_as: str = ""
+
+    def __post_init__(self) -> None:
+        """A text that Google would refuse is cut, and loses its links, whose places it may no longer have."""
+        if len(self.text) > MAX_TEXT // 2 and len(self.text.encode("utf-16-le", "replace")) > 2 * MAX_TEXT:
+            object.__setattr__(self, "text", _cut(self.text))
+            object.__setattr__(self, "runs", ())
 
     @property
     def links(self) -> tuple[str, ...]:
@@ -160,6 +173,7 @@ class PageChart:
     column: int
     width: int
     height: int
+    backwards: bool = False  # its cells stand from the newest to the oldest, and it is read the other way
 
 
 @dataclass(frozen=True, slots=True)

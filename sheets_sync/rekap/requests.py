@@ -249,7 +249,7 @@ def _spec(chart: PageChart, sheet_id: int, aligned: Aligned) -> JsonObject:
     basic = {
         "chartType": chart.kind.value,
         "legendPosition": "NO_LEGEND",
-        "domains": [{"domain": source(chart.domain)}],
+        "domains": [{"domain": source(chart.domain), **({"reversed": True} if chart.backwards else {})}],
         "series": [{"series": source(chart.series), "targetAxis": axis, "colorStyle": colour("#24527a")}],
         "axis": [{"position": axis, "viewWindowOptions": {"viewWindowMin": 0, "viewWindowMax": 10}}],
         "headerCount": 0,

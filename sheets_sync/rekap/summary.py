@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from sheets_sync.config.labels import COLOURS, step_message
+from sheets_sync.config.labels import COLOURS, short_step_message
 from sheets_sync.i18n import Language
 from sheets_sync.model import CellRef, LibraryMonth, Reporting, Timeliness, msg
 from sheets_sync.rekap import style
@@ -28,26 +28,28 @@ from sheets_sync.rekap.questions import view_of
 from sheets_sync.rekap.sparkline import sparkline
 
 ROLE = "rekap"
+# What is asked for most stands first, so that a phone shows it too: whom to remind of the newest month, and of what.
 COLUMNS = (
-    PageColumn(msg("Library"), 190),
-    PageColumn(msg("Status"), 85),
-    PageColumn(msg("Score"), 70),
-    PageColumn(msg("Category"), 85),
+    PageColumn(msg("Library"), 110),
+    PageColumn(msg("Status"), 70),
+    PageColumn(msg("Reminder"), 60),
+    PageColumn(msg("Next step"), 190),
+    PageColumn(msg("Score"), 60),
     PageColumn(msg("Change"), 75),
+    PageColumn(msg("Category"), 85),
+    PageColumn(msg("Open questions"), 105),
+    PageColumn(msg("On time"), 80),
     PageColumn(msg("12 months"), 105),
     PageColumn(msg("Month's score"), 70),
     PageColumn(msg("About the score"), 125),
-    PageColumn(msg("Open questions"), 105),
     PageColumn(msg("Completeness"), 85),
-    PageColumn(msg("On time"), 75),
     PageColumn(msg("Official SIM score"), 80),
-    PageColumn(msg("Reminder"), 80),
-    PageColumn(msg("Next step"), 290),
     PageColumn(msg("District"), 120),
     PageColumn(msg("Code"), 130),
 )
-_NUMBERS = frozenset({2, 4, 6, 9, 11})
-_CENTERED = frozenset({1, 3, 5, 10})
+LIBRARY, STATUS, REMINDER, STEP, SCORE, CHANGE, CATEGORY, QUESTIONS, TREND, ABOUT = 0, 1, 2, 3, 4, 5, 6, 7, 9, 11
+_NUMBERS = frozenset({SCORE, CHANGE, 10, 12, 13})
+_CENTERED = frozenset({STATUS, CATEGORY, 8, TREND})
 _FREEZE_FROM = 20  # libraries; a short table needs no frozen head, and on a phone every row counts
 _LINKED_CELLS = 2
 
@@ -71,7 +73,7 @@ def summary(context: Context, order: Sequence[str] = ()) -> Page:
         frozen_columns=1,
         tab_colour=style.ACCENT,
         filters=_filters(head_row, len(libraries), context.t),
-        charts=charts(context, head_row, first_past, len(libraries)),
+        charts=charts(context, head_row, first_past, len(libraries), SCORE),
     )
 
 
@@ -93,8 +95,8 @@ def _filters(head_row: int, libraries: int, t: Language) -> tuple[Filter, ...]:
         return ()
     last = head_row + libraries
     return (
-        Filter("missing", t("not reported"), head_row, last, 1, t("not reported")),
-        Filter("questions", t("Open questions"), head_row, last, 8),
+        Filter("missing", t("not reported"), head_row, last, STATUS, t("not reported")),
+        Filter("questions", t("Open questions"), head_row, last, QUESTIONS),
     )
 
 
@@ -134,6 +136,8 @@ def _figures(context: Context) -> Iterator[tuple[str, PageCell, Style]]:
 
 def _timeliness(timely: Timeliness, t: Language) -> str:
     """What the share is of: those of which it is not known are in neither number, and said."""
+    if not timely.known:
+        return t("Complete in time: not known yet")
     if not timely.unknown:
         return t("Complete in time: {on_time} of {known}", on_time=timely.on_time, known=timely.known)
     return t(
@@ -152,18 +156,18 @@ def _library(row: LibraryMonth, context: Context) -> Row:
         (
             PageCell(row.library.name, style=style.NAME),
             _status(row, t),
+            _reminder(row, context),
+            _step(row, context),
             figure(now.value if now else None, t, look=replace(style.NUMBER, bold=True)),
-            category(now, context),
             change(now, row.previous, t),
+            category(now, context),
+            _questions(row, context),
+            PageCell(on_time, style=style.CENTERED),
             PageCell(sparkline(row.trend), style=style.SPARK),
             figure(row.month_score.value if row.month_score else None, t),
             PageCell(about(row, t), style=style.WRAPPED),
-            _questions(row, context),
             share(row.completeness, t),
-            PageCell(on_time, style=style.CENTERED),
             figure(official.value if official else None, t),
-            _reminder(row, context),
-            _step(row, context),
             PageCell(row.library.district, style=style.TEXT),
         ),
         key=row.library.code,
@@ -208,12 +212,12 @@ def _reminder(row: LibraryMonth, context: Context) -> PageCell:
     text = reminder(row, context.office, context.month.period, context.t)
     if not text:
         return PageCell(style=style.TEXT)
-    return linked(context.t("WhatsApp"), whatsapp(row, context.office, text), style.LINKED)
+    return linked(context.t("WA"), whatsapp(row, context.office, text), style.LINKED)
 
 
 def _step(row: LibraryMonth, context: Context) -> PageCell:
     if not row.steps:
         return PageCell(style=style.WRAPPED)
     return PageCell(
-        context.t(step_message(row.steps[0], context.elements, context.office.language)), style=style.WRAPPED
+        context.t(short_step_message(row.steps[0], context.elements, context.office.language)), style=style.WRAPPED
     )

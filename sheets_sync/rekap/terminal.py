@@ -11,11 +11,14 @@ from rich.text import Text
 
 from sheets_sync.model.text import one_line
 from sheets_sync.rekap.page import Align, Page, PageCell, RowKind
+from sheets_sync.rekap.summary import ABOUT, CATEGORY, CHANGE, LIBRARY, QUESTIONS, SCORE, STATUS, TREND
 
-_NARROW = (0, 1, 2, 3, 4, 5)  # what eighty columns have room for
-_WIDE = (*_NARROW, 7, 8)
+_NARROW = (LIBRARY, STATUS, SCORE, CATEGORY, CHANGE, TREND)  # what eighty columns have room for
+_WIDE = (*_NARROW, ABOUT, QUESTIONS)
 _WIDE_FROM = 110
-_WRAPPED = frozenset({0, 3, 7})  # names, categories and remarks; a line of blocks that is cut would say something else
+_WRAPPED = frozenset(
+    {LIBRARY, CATEGORY, ABOUT}
+)  # names, categories and remarks; a line of blocks that is cut would say something else
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ import typst
 
 from sheets_sync.config.shipped import TEMPLATES, shipped
 from sheets_sync.model import LibraryMonth, OfficeMonth, Period, periods_between
+from sheets_sync.model.text import fold
 from sheets_sync.reports.context import ReportContext
 from sheets_sync.reports.library_report import LibraryReport, as_is_after, library_report
 from sheets_sync.reports.office_report import OfficeReport, office_report
@@ -100,7 +101,7 @@ def letter(month: OfficeMonth, context: ReportContext, to: str, day: date, most_
         place_and_day=", ".join(filter(None, (office.letterhead.place, t.day(day)))),
         enclosures=say("letter_enclosure_count", count=len(annexed) or 1),
         subject=say("letter_subject", month=month.period),
-        dear=say("letter_dear", name=to),
+        dear=_dear(to, context, day),
         reported=as_is_after(_reported(month, context), month, context),
         scores=say("letter_scores", first=first, last=month.period, scheme=month.scheme),
         report=report,
@@ -108,6 +109,13 @@ def letter(month: OfficeMonth, context: ReportContext, to: str, day: date, most_
         signature=_signature(context, day),
         annexes=tuple(_annex(number, month, entry, context) for number, entry in enumerate(annexed, start=1)),
     )
+
+
+def _dear(to: str, context: ReportContext, day: date) -> str:
+    """Whom the letter is to; left to be written by hand where it would go to the one who signs it."""
+    who = context.office.signatory(day)
+    themselves = who is not None and fold(context.text(who.title)) == fold(to)
+    return context.say("letter_dear_blank") if themselves else context.say("letter_dear", name=to)
 
 
 def _reported(month: OfficeMonth, context: ReportContext) -> str:

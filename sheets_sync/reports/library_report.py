@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from sheets_sync.model import (
     Severity,
     State,
     Step,
+    workbook_url,
 )
 from sheets_sync.reports.context import ReportContext
 from sheets_sync.reports.progress import progress
@@ -78,10 +80,8 @@ def library_report(month: OfficeMonth, entry: LibraryMonth, context: ReportConte
         more_questions=max(0, len(asked) - MAX_QUESTIONS),
         readings=told[:MAX_READINGS],
         more_readings=max(0, len(told) - MAX_READINGS),
-        revisions=tuple(
-            context.some([revision_text(revision, context) for revision in entry.revisions], MAX_REVISIONS)
-        ),
-        workbook_url=workbook_url(context),
+        revisions=tuple(context.some(revision_lines(entry.revisions, context), MAX_REVISIONS)),
+        workbook_url=workbook_url(context.office.workbook),
         data_as_of=data_as_of(month, context),
     )
 
@@ -104,11 +104,6 @@ def _as_of(workbook: AsOf, context: ReportContext) -> str:
     return context.say("as_is", workbook=workbook.workbook, moment=moment)
 
 
-def workbook_url(context: ReportContext) -> str:
-    """Opens the office's home workbook."""
-    return f"https://docs.google.com/spreadsheets/d/{context.office.workbook}/edit"
-
-
 def where(cells: Sequence[CellRef], context: ReportContext) -> str:
     """The first of the cells, with its tab, and how many more there are; "" for none."""
     first, more = str(cells[0]) if cells else "", len(cells) - 1
@@ -129,11 +124,20 @@ def step_text(step: Step, context: ReportContext) -> str:
     )
 
 
+def revision_lines(revisions: Iterable[Revision], context: ReportContext) -> list[str]:
+    """What was revised since the last report, then each month that came late in a line of its own, whatever it holds."""
+    known = tuple(revisions)
+    late = Counter(revision.period for revision in known if revision.before is None)
+    return [
+        *(revision_text(revision, context) for revision in known if revision.before is not None),
+        *(context.say("late_month", month=period, count=count) for period, count in sorted(late.items())),
+    ]
+
+
 def revision_text(revision: Revision, context: ReportContext) -> str:
-    """*Juni direvisi: kunjungan 412 → 421*, or that the figure came late."""
-    sentence = "late_figure" if revision.before is None else "revision"
+    """*Juni direvisi: kunjungan 412 → 421*, or that the figure is there no more."""
     return context.say(
-        sentence,
+        "revision_gone" if revision.after is None else "revision",
         month=revision.period,
         element=context.element(revision.element),
         before=context.t.number(revision.before),

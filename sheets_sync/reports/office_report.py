@@ -6,10 +6,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sheets_sync.model import Finding, LibraryMonth, OfficeMonth, Reporting, Severity, StaleWorkbook, Timeliness
+from sheets_sync.model import (
+    Finding,
+    LibraryMonth,
+    OfficeMonth,
+    Reporting,
+    Severity,
+    StaleWorkbook,
+    Timeliness,
+    workbook_url,
+)
 from sheets_sync.model.approval import HoldReason
 from sheets_sync.reports.context import ReportContext
-from sheets_sync.reports.library_report import as_is_after, data_as_of, revision_text, where, workbook_url
+from sheets_sync.reports.library_report import as_is_after, data_as_of, revision_lines, where
 from sheets_sync.reports.score_card import category_of, change_text
 from sheets_sync.rules.figures import NO_POPULATION
 from sheets_sync.rules.redact import redact
@@ -86,7 +95,7 @@ def office_report(month: OfficeMonth, context: ReportContext) -> OfficeReport:
         rows=tuple(_row(entry, context) for entry in month.libraries),
         follow_up=_follow_up(month, context),
         revisions=_revisions(month.libraries, context),
-        workbook_url=workbook_url(context),
+        workbook_url=workbook_url(context.office.workbook),
         data_as_of=data_as_of(month, context),
     )
 
@@ -173,14 +182,18 @@ def _lacks_population(entry: LibraryMonth) -> bool:
 
 
 def _stale(workbook: StaleWorkbook, context: ReportContext) -> str:
-    since = context.t.date_time(workbook.last_read.astimezone(context.office.zone)) if workbook.last_read else "–"
+    if workbook.last_read is None:
+        return context.say("follow_up_never_read", title=workbook.title, reason=workbook.reason)
+    since = context.t.date_time(workbook.last_read.astimezone(context.office.zone))
     return context.say("follow_up_stale", title=workbook.title, since=since, reason=workbook.reason)
 
 
 def _revisions(libraries: Sequence[LibraryMonth], context: ReportContext) -> tuple[str, ...]:
-    lines = [
-        f"{entry.library.name}: {revision_text(revision, context)}"
-        for entry in libraries
-        for revision in entry.revisions
-    ]
-    return tuple(context.some(lines, MAX_LINES))
+    """Revised figures first; what only came late does not hide them."""
+    revised, late = [], []
+    for entry in libraries:
+        real = [revision for revision in entry.revisions if revision.before is not None]
+        lines = [f"{entry.library.name}: {text}" for text in revision_lines(entry.revisions, context)]
+        revised += lines[: len(real)]
+        late += lines[len(real) :]
+    return tuple(context.some([*revised, *late], MAX_LINES))

@@ -41,7 +41,7 @@ class ReminderOptions(Config):
 class ReportOptions(Config):
     """reports.yaml."""
 
-    send_on: int = pydantic.Field(6, ge=1, le=28)  # last month's reports go out on this day of the month
+    send_on: int = pydantic.Field(8, ge=1, le=28)  # last month's reports go out on this day of the month
     from_time: TimeOfDay = time(8)
     ask_after_days: int = pydantic.Field(3, ge=0)  # without fresh figures the report waits; then a person is asked
     to_libraries: bool = True

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sheets_sync.config.office import Office
-from sheets_sync.model import LibraryMonth, OfficeMonth, Period, Reporting
+from sheets_sync.model import LibraryMonth, OfficeMonth, Period, Reporting, workbook_url
 from sheets_sync.reports.context import ReportContext
-from sheets_sync.reports.library_report import data_as_of, lacking, lacking_texts, workbook_url
+from sheets_sync.reports.library_report import data_as_of, lacking, lacking_texts
 from sheets_sync.reports.options import ReminderOptions
 
 _DAYS_LATE = 2
@@ -41,11 +41,16 @@ class ReminderReport:
     data_as_of: str
 
 
-def reminder_due(now: datetime, office: Office, options: ReminderOptions) -> Reminder | None:
-    """The reminder to send at a moment on the office's clock; None at night, on days off, and between reminders."""
+def reminder_due(now: datetime, office: Office, options: ReminderOptions, report_day: int = 0) -> Reminder | None:
+    """The reminder to send at a moment on the office's clock; None at night, on days off, and between reminders.
+
+    On the day of the month on which reports go out (0: none do) nobody is reminded as well: the report says the same.
+    """
     if not (options.send and may_disturb(now, options)):
         return None
     today = now.date()
+    if today.day == report_day:
+        return None
     for period in (Period.of(today), Period.of(today) - 1):  # months before were reported without what was missing
         known = office.first_period is None or period >= office.first_period
         found = [each for each in _reminders(period, office, options) if known and _goes_on(each, today, options)]
@@ -90,7 +95,7 @@ def reminder_report(
         greeting=context.say("greeting", name=name),
         lead=context.say(sentence, month=month.period, due=context.t.long_day(reminder.due)),
         awaited=tuple(_awaited(entry, month, context) for entry in entries),
-        workbook_url=workbook_url(context),
+        workbook_url=workbook_url(context.office.workbook),
         data_as_of=data_as_of(month, context),
     )
 

@@ -37,5 +37,20 @@ ANSWERED_AGAIN = Rule(
         )
     ),
 )
+ANSWERED_IN_PARTS = Rule(
+    "F-ANSWER-PARTS",
+    condition=msg("Answers to a form are about parts of a month: its weeks, or single events."),
+    message=msg(
+        "The answers for {month} differ in “{heading}” ({typed}), so they may be parts of it: none is counted yet."
+    ),
+    fix=msg("Please send one answer for the whole month, with its sums, and delete the others."),
+    sample=Sample(
+        (
+            (*_HEADER, "Minggu ke"),
+            ("3/2/2024 9.12.44", "Januari 2024", 10, "1"),
+            ("4/2/2024 8.01.15", "Januari 2024", 16, "2"),
+        )
+    ),
+)
 
-ANSWERS = (NO_TIMESTAMP, ANSWER_AHEAD, ANSWERED_AGAIN)
+ANSWERS = (NO_TIMESTAMP, ANSWER_AHEAD, ANSWERED_AGAIN, ANSWERED_IN_PARTS)

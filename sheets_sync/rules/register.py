@@ -83,4 +83,22 @@ VALUE = Rule(
     sample=Sample((("Kode", "Nama", "Penduduk"), ("T", "Tangkum", "sekitar 900")), title=_TAB),
 )
 
-REGISTER = (HEADER, NAME, TWICE, CODE, BAD_CODE, SAME_CODE, CHANGED, LINES, OFFICIAL_SCORE, VALUE)
+LEFT = Rule(
+    "W-REGISTER-LEFT",
+    condition=msg("The row of a library is no longer in the register."),
+    message=msg("No longer in the register, so without score, reminder and report: {typed}."),
+    fix=msg(
+        "If a library has closed, please write its row back with a date in the column “Aktif sampai”; if the row was "
+        "deleted by mistake, File, Version history brings it back."
+    ),
+    sample=Sample((("Kode", "Nama"), ("T", "Perpustakaan Desa Tangkum")), title=_TAB, stood=2),
+)
+MANY_LEFT = Rule(
+    "E-REGISTER-LEFT",
+    condition=msg("Most libraries are no longer in the register at once."),
+    message=msg("{count} of {all} libraries are no longer in the register: {typed}. Until somebody answers they stay."),
+    fix=msg("Please bring the rows back (File, Version history), or tell us the reason in the list of questions."),
+    sample=Sample((("Kode", "Nama"), ("T", "Perpustakaan Desa Tangkum")), title=_TAB, stood=4),
+)
+
+REGISTER = (HEADER, NAME, TWICE, CODE, BAD_CODE, SAME_CODE, CHANGED, LEFT, MANY_LEFT, LINES, OFFICIAL_SCORE, VALUE)

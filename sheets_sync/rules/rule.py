@@ -34,6 +34,7 @@ class Sample:
     before: Rows = ()
     marks: tuple[str, ...] = ()
     bound_to: tuple[str, ...] = ()
+    stood: int = 0  # libraries of the register at the last read
 
 
 @dataclass(frozen=True, slots=True)

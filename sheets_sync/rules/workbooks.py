@@ -4,8 +4,23 @@ from __future__ import annotations
 
 from sheets_sync.model import Message, msg
 
+NEVER_READ = msg("A workbook of the office")  # of which not even the title is known
 
-def tab_lost(tab: str, workbook: str) -> Message:
+
+def with_title(message: Message, workbook: str, title: str | Message) -> Message:
+    """A message that calls a workbook by its title wherever it calls it by its id, which tells people nothing."""
+    params = {
+        name: title
+        if value == workbook
+        else with_title(value, workbook, title)
+        if isinstance(value, Message)
+        else value
+        for name, value in message.params.items()
+    }
+    return Message(message.template, params)
+
+
+def tab_lost(tab: str, workbook: str | Message) -> Message:
     """What to say of a tab that held figures and can't be read any more."""
     return msg(
         "The tab {tab} of “{title}” is gone, or its headings are. Bring it back (File, Version history), or take "

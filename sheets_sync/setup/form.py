@@ -15,7 +15,7 @@ from sheets_sync.rekap.requests import cell_data, colour
 from sheets_sync.rekap.style import ACCENT, HEAD, NAME
 
 _HEAD_FILL, _BAND = "#dce7f1", "#f6f9fc"
-_HIGHLIGHT = "#ffe9a8"
+_HIGHLIGHT, _CURRENT = "#ffe9a8", "#cfe6fa"
 _SPARE_ROWS = 21  # the head's, and some below the table for people's own notes
 
 
@@ -59,6 +59,13 @@ class EntryForm:
     frozen_columns: int = 1
     highlight: str = ""
     library: str | None = None  # the code of the library that alone types into it, "" where all do; None: the office
+    also: tuple[str, ...] = ()  # further titles under which it is read as well
+    current: str = ""  # the formula of the format that shows the row of the month that is waited for
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The titles it may have, the best first."""
+        return tuple(dict.fromkeys((self.title, *self.also)))
 
 
 def form_requests(form: EntryForm, state: TabState | None, sheet_id: int) -> list[JsonObject]:
@@ -106,7 +113,7 @@ def _table(form: EntryForm, sheet_id: int) -> JsonObject:
     area = {"sheetId": sheet_id, "startRowIndex": 0, "endRowIndex": form.length + 1}
     looks = {"headerColorStyle": _HEAD_FILL, "firstBandColorStyle": "#ffffff", "secondBandColorStyle": _BAND}
     table = {
-        "name": "Form_" + "".join(letter if letter.isalnum() else "_" for letter in form.title),
+        "name": f"Form_{sheet_id}",  # no two may be called the same, and titles may differ in a hyphen only
         "range": {**area, "startColumnIndex": 0, "endColumnIndex": len(form.columns)},
         "rowsProperties": {name: colour(code) for name, code in looks.items()},
         "columnProperties": [_column(number, column) for number, column in enumerate(form.columns)],
@@ -179,10 +186,11 @@ def _widths(form: EntryForm, sheet_id: int) -> Iterator[JsonObject]:
 
 
 def _highlight(form: EntryForm, sheet_id: int) -> Iterator[JsonObject]:
-    if not form.highlight:
-        return
+    """What is asked about is yellow, and before that the row of the month that is waited for is blue."""
     area = {"sheetId": sheet_id, "startRowIndex": 1, "startColumnIndex": 0, "endColumnIndex": len(form.columns)}
-    condition = {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": form.highlight}]}
-    look = {"backgroundColorStyle": colour(_HIGHLIGHT)}
-    rule = {"ranges": [area], "booleanRule": {"condition": condition, "format": look}}
-    yield {"addConditionalFormatRule": {"rule": rule, "index": 0}}
+    for index, (formula, fill) in enumerate(((form.highlight, _HIGHLIGHT), (form.current, _CURRENT))):
+        if formula:
+            condition = {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": formula}]}
+            look = {"backgroundColorStyle": colour(fill)}
+            rule = {"ranges": [area], "booleanRule": {"condition": condition, "format": look}}
+            yield {"addConditionalFormatRule": {"rule": rule, "index": index}}

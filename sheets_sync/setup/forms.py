@@ -8,11 +8,12 @@ from sheets_sync.config.office import Element, ElementKind, Elements, Office, Re
 from sheets_sync.i18n import Language
 from sheets_sync.intake.options import Inputs
 from sheets_sync.model import Library, Message, Period, column_letters, msg
+from sheets_sync.model.text import fold
 from sheets_sync.rekap.questions import CELL, STATUS, Status, status_word
 from sheets_sync.setup.form import EntryForm, FormColumn, FormEntry
 
 MONTHS = 12
-MAX_TABS = 40  # libraries that get a tab each; with more, a workbook is easier to use with one tab for all
+REQUIRED_MARK = "*"  # behind a heading; headings are recognised with it
 _REGISTER_ROWS, _ROWS_FOR_ALL = 300, 1000
 
 # The register's columns: the field of `RegisterNames` it is read by, its title, what is typed, its width, its note.
@@ -55,32 +56,34 @@ def _title(field: str, title: Message, inputs: Inputs, t: Language) -> str:
     return t(title) if t(title).casefold() in {name.casefold() for name in names} else str(names[0])
 
 
-def input_forms(
-    office: Office, elements: Elements, inputs: Inputs, libraries: Sequence[Library], first: Period, t: Language
-) -> tuple[EntryForm, ...]:
-    """A tab a library with its twelve months begun; one for all where very many are registered; none without a library."""
-    if len(libraries) <= MAX_TABS:
-        return tuple(_library_form(library, office, elements, inputs, first, t) for library in libraries)
-    return (_form_for_all(office, elements, inputs, libraries, first, t),)
-
-
-def _library_form(
+def library_form(
     library: Library, office: Office, elements: Elements, inputs: Inputs, first: Period, t: Language
 ) -> EntryForm:
+    """A library's own tab, with the twelve months begun."""
     title = library.tab or library.name
     months = tuple(t.month(first + number) for number in range(MONTHS))
-    columns = (_month(inputs, months, t), *_elements(elements, t), _note(inputs, t))
+    columns = (_month(inputs, months, t), *_elements(elements, (library.kind,), t), _note(inputs, t))
     return EntryForm(
-        title, columns, MONTHS, tuple((month,) for month in months), 1, highlight(office, title, t), library.code
+        title,
+        columns,
+        MONTHS,
+        tuple((month,) for month in months),
+        1,
+        highlight(office, title, t),
+        library.code,
+        current=this_month(),
+        also=(library.name, *library.aliases, f"{library.name} {first.year}"),
     )
 
 
-def _form_for_all(
+def form_for_all(
     office: Office, elements: Elements, inputs: Inputs, libraries: Sequence[Library], first: Period, t: Language
 ) -> EntryForm:
+    """One tab for all, where very many libraries are registered."""
     title = t("Entries {year}", year=str(first.year))
     months = tuple(t.month(first + number) for number in range(MONTHS))
-    columns = (_library(office, inputs, t), _month(inputs, months, t), *_elements(elements, t), _note(inputs, t))
+    kinds = sorted({library.kind for library in libraries})
+    columns = (_library(office, inputs, t), _month(inputs, months, t), *_elements(elements, kinds, t), _note(inputs, t))
     length = max(_ROWS_FOR_ALL, MONTHS * len(libraries))
     return EntryForm(title, columns, length, frozen_columns=2, highlight=highlight(office, title, t), library="")
 
@@ -98,7 +101,7 @@ def _library(office: Office, inputs: Inputs, t: Language) -> FormColumn:
 
 def _month(inputs: Inputs, months: tuple[str, ...], t: Language) -> FormColumn:
     return FormColumn(
-        _recognised(t("Month"), inputs.columns.month), FormEntry.CHOICE, 130, t("A row for each month."), choices=months
+        _recognised(t("Month"), inputs.columns.month), FormEntry.CHOICE, 145, t("A row for each month."), choices=months
     )
 
 
@@ -112,21 +115,52 @@ def _recognised(title: str, names: Sequence[str]) -> str:
     return title if title.casefold() in {name.casefold() for name in names} else names[0]
 
 
-def _elements(elements: Elements, t: Language) -> list[FormColumn]:
-    """A column for each element that is reported every month."""
-    return [_element(element, t) for element in elements.elements if element.kind is not ElementKind.REFERENCE]
+def _elements(elements: Elements, kinds: Sequence[str], t: Language) -> list[FormColumn]:
+    """A column for each element that is reported every month, those that must be filled in first."""
+    monthly = [element for element in elements.elements if element.kind is not ElementKind.REFERENCE]
+    marked = [(element, any(map(element.required_for, kinds))) for element in monthly]
+    return [
+        _element(element, t, required=required) for element, required in sorted(marked, key=lambda pair: not pair[1])
+    ]
 
 
-def _element(element: Element, t: Language) -> FormColumn:
-    label, unit = element.label.in_(t.code), element.unit.in_(t.code)
-    example = {Reading.COUNT: "125", Reading.DECIMAL: t.number(7.5), Reading.HOURS: "08.00-16.00"}[element.reading]
-    lines = [f"{label} ({unit})"]
-    if element.kind is ElementKind.STOCK:
+def _element(element: Element, t: Language, *, required: bool) -> FormColumn:
+    label, example = element.label.in_(t.code), example_of(element, t)
+    lines = [_named(label, element.unit.in_(t.code)), *([element.help.in_(t.code)] if element.help else ())]
+    if element.kind is ElementKind.STOCK and not element.help:
         lines.append(t("As it stands at the end of the month."))
     lines.append(t("Example: {example}. None: type 0. Not known yet: leave it empty.", example=example))
+    if required:
+        lines.insert(1, t("Please fill it in every month (*)."))
     help_text = t("Please type a number only, like {example}.", example=example)
     entry = FormEntry.TEXT if element.reading is Reading.HOURS else FormEntry.NUMBER
-    return FormColumn(label, entry, 105, "\n".join(lines), help_text)
+    return FormColumn(marked(label) if required else label, entry, 105, "\n".join(lines), help_text)
+
+
+def marked(label: str) -> str:
+    """A heading that must be filled in; the mark never stands on a line of its own."""
+    return f"{label}\N{NO-BREAK SPACE}{REQUIRED_MARK}"
+
+
+def _named(label: str, unit: str) -> str:
+    """The label with its unit, which some labels name themselves."""
+    return label if not unit or fold(unit) in fold(label) else f"{label} ({unit})"
+
+
+def example_of(element: Element, t: Language) -> str:
+    """A right entry of an element."""
+    return (
+        element.example
+        or {Reading.COUNT: "125", Reading.DECIMAL: t.number(7.5), Reading.HOURS: "08.00-16.00"}[element.reading]
+    )
+
+
+def this_month() -> str:
+    """A formula that holds in the row of the month that is waited for now, the last one that ended: the month stands first.
+
+    Month names come in the language of the workbook's locale, as those of the drop-down do.
+    """
+    return '=$A2=TEXT(EDATE(TODAY();-1);"mmmm yyyy")'
 
 
 def highlight(office: Office, title: str, t: Language) -> str:

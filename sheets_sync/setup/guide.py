@@ -1,20 +1,21 @@
-"""The tab `Petunjuk`: how to fill in, on one screen, with worked examples."""
+"""The tab `Petunjuk`: how to fill in, on two screens, with the office's own libraries, year and data elements."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from sheets_sync.config.office import Element
 from sheets_sync.i18n import Language
-from sheets_sync.model import Message, msg
+from sheets_sync.model import Library, Message, Period, msg
 from sheets_sync.rekap import style
 from sheets_sync.rekap.context import Context, banner, blank, head, notice
 from sheets_sync.rekap.page import Page, PageCell, PageColumn, Row, line
+from sheets_sync.setup.forms import example_of, marked
 
 ROLE = "guide"
-COLUMNS = (PageColumn(msg("Typed"), 230), PageColumn(msg("Read as"), 230), PageColumn(msg("Why"), 520))
+COLUMNS = (PageColumn(msg("Typed"), 210), PageColumn(msg("Read as"), 110), PageColumn(msg("Why"), 560))
 _EXAMPLES: tuple[tuple[Message, Message, Message], ...] = (
-    (msg("1250"), msg("1,250"), msg("A number only: best.")),
     (msg("1.234 orang"), msg("1,234"), msg("Thousands marks and units are understood.")),
     (msg("0, - or nihil"), msg("0 (none)"), msg("There was nothing this month; that is a figure too.")),
     (
@@ -24,34 +25,41 @@ _EXAMPLES: tuple[tuple[Message, Message, Message], ...] = (
     ),
     (msg("n/a"), msg("does not apply"), msg("The library does not have this at all, for instance no computers.")),
     (msg("about 20"), msg("asked about"), msg("Nothing is guessed. Please type the figure that was counted.")),
-    (msg("20-30"), msg("asked about"), msg("Please type one figure.")),
-    (msg("12,5 visitors"), msg("asked about"), msg("People and books are whole numbers.")),
 )
 
 
-def guide(context: Context, elements: Sequence[Element]) -> Page:
-    """The page; the worked example shows the first two of the `elements`."""
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What is filled in: the libraries, the month that is waited for, the elements: examples are taken from them."""
+
+    libraries: Sequence[Library]
+    month: Period  # the one that is waited for
+    elements: Sequence[Element]
+
+
+def guide(context: Context, filling: Filling) -> Page:
+    """The page. Before the register is filled it names no library, and is made anew once there is one."""
     t = context.t
-    top = [*_opening(context), blank(), *_worked(elements, t), blank(), line(t("How entries are read"), style.SECTION)]
+    top = [*_opening(context, filling), blank(), line(t("How entries are read"), style.SECTION)]
     rows = (Row(tuple(PageCell(t(text), style=style.WRAPPED) for text in example)) for example in _EXAMPLES)
     return Page(
         role=ROLE,
         title=context.office.tabs.guide,
         columns=COLUMNS,
-        rows=(*top, head(COLUMNS, t, frozenset()), *rows, blank(), *_tabs(context)),
+        rows=(*top, head(COLUMNS, t, frozenset()), *rows, blank(), *_counted(filling, t), blank(), *_tabs(context)),
         header=len(top),
         tab_colour="#1a7f4b",
         index=0,
     )
 
 
-def _opening(context: Context) -> Iterator[Row]:
+def _opening(context: Context, filling: Filling) -> Iterator[Row]:
     t, tabs = context.t, context.office.tabs
     yield line(f"{tabs.guide} – {context.office.name}", style.TITLE)
     yield from notice(context)
     yield line(t("Every month, by day {day} of the next one:", day=context.office.due_day), style.STRONG)
-    yield line(t("1. Open your library's tab and go to the row of the month."))
-    yield line(t("2. Type what was counted, one number a cell. A note on each heading says what is meant."))
+    yield line(_first_step(filling, t))
+    yield line(t("2. Type what was counted, one number a cell. Headings with * are needed every month."))
     yield line(
         t(
             "3. A yellow cell has a question: it stands in the tab {tab}, and as a comment at the cell.",
@@ -64,12 +72,29 @@ def _opening(context: Context) -> Iterator[Row]:
     yield line(t("What you typed is never changed by the program."), style.STRONG)
 
 
-def _worked(elements: Sequence[Element], t: Language) -> Iterator[Row]:
-    """A filled row as it should look."""
-    yield line(t("Example of a filled row"), style.SECTION)
-    titles = (t("Month"), *(element.label.in_(t.code) for element in elements[:2]))
+def _first_step(filling: Filling, t: Language) -> str:
+    if not filling.libraries:
+        return t("1. Open your library's tab and go to the row of the month.")
+    library = filling.libraries[0]
+    return t(
+        "1. Open your library's tab, for example {tab}, and go to the blue row, for example {month}.",
+        tab=library.tab or library.name,
+        month=filling.month,
+    )
+
+
+def _counted(filling: Filling, t: Language) -> Iterator[Row]:
+    """Each element with a right entry and what is counted, those that are needed first."""
+    yield line(t("What is counted"), style.SECTION)
+    titles = (t("Heading"), t("Example"), t("What is meant"))
     yield Row(tuple(PageCell(title, style=style.HEAD) for title in titles))
-    yield Row(tuple(PageCell(text, style=style.TEXT) for text in (t("January 2024"), "125", "40")))
+    kinds = {library.kind for library in filling.libraries} or {Library("", "").kind}
+    needed = [(element, any(map(element.required_for, kinds))) for element in filling.elements]
+    for element, required in sorted(needed, key=lambda pair: not pair[1]):
+        label = element.label.in_(t.code)
+        help_text = (element.help or element.unit).in_(t.code)
+        texts = (marked(label) if required else label, example_of(element, t), help_text)
+        yield Row(tuple(PageCell(text, style=style.WRAPPED) for text in texts))
 
 
 def _tabs(context: Context) -> Iterator[Row]:

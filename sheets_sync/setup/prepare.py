@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from sheets_sync.config.office import ElementKind
 from sheets_sync.intake.options import Inputs
@@ -14,10 +14,15 @@ from sheets_sync.model.text import fold
 from sheets_sync.rekap import Context, plan
 from sheets_sync.rekap.ids import stable_id
 from sheets_sync.rekap.own import free_id
+from sheets_sync.rekap.page import Page
 from sheets_sync.rekap.plan import PlannedPage, plan_page
-from sheets_sync.setup.form import EntryForm, form_requests
-from sheets_sync.setup.forms import input_forms, register_form
-from sheets_sync.setup.guide import ROLE, guide
+from sheets_sync.setup.form import form_requests
+from sheets_sync.setup.forms import form_for_all, library_form, register_form
+from sheets_sync.setup.guide import ROLE, Filling, guide
+from sheets_sync.setup.placing import KnownTabs, Placed, place, under_free_titles
+
+MAX_TABS = 40  # libraries that get a tab each; with more, a workbook is easier to use with one tab for all
+_MOST_TABS = 190  # of the 200 that a workbook can have
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +33,6 @@ class Preparation:
     made: tuple[str, ...]
     kept: tuple[str, ...]
     warnings: tuple[Message, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class KnownTabs:
-    """What is remembered of a workbook's tabs by sheetId: each one's library, which figures count, which the register is."""
-
-    libraries: Mapping[int, str] = field(default_factory=dict)
-    counted: frozenset[int] = frozenset()
-    register: frozenset[int] = frozenset()
-
-    def of(self, library: str | None, tabs: Sequence[TabState]) -> TabState | None:
-        """The library's own tab, whatever it is called now."""
-        return next((tab for tab in tabs if library and self.libraries.get(tab.sheet_id) == library), None)
-
-    def lost(self, library: str | None, tabs: Sequence[TabState]) -> bool:
-        """Whether the figures of a library, or of a tab for all (""), still count though their tab is gone."""
-        gone = self.counted - {tab.sheet_id for tab in tabs}
-        return library is not None and any(self.libraries.get(sheet) == library for sheet in gone)
 
 
 _NOTHING_KNOWN = KnownTabs()
@@ -64,50 +51,77 @@ def prepare(
     """The tabs a workbook of the office needs. `first` is the first month of the year to be filled in.
 
     The home workbook gets all of them, the register's own workbook the register, any other the forms. A form is made
-    once: what became of its tab, renamed or taken away, no second one is made beside figures that count.
+    once: whatever becomes of its tab, no second one is made, and none beside figures that count.
     """
     home = workbook == context.office.workbook
-    forms = list(_forms(context, inputs, workbook, libraries, first))
-    pages = list(_pages(context, tabs)) if home else []
-    standing = {form.title: _standing(form, tabs, known) for form in forms}
-    standing |= _register(context, tabs, known)
-    lost = [form for form in forms if standing[form.title] is None and known.lost(form.library, tabs)]
-    blank = [form for form in forms if form not in lost and _is_free(standing[form.title])]
-    kept = [tab for form in forms if form not in blank and (tab := standing[form.title])]
-    requests = [request for form in blank for request in _form(form, standing[form.title], tabs)]
+    pages = list(_pages(context, tabs, libraries)) if home else []
+    forms = tuple(_placed(context, inputs, workbook, libraries, first, tabs, known))
+    titles = [*(tab.title for tab in tabs), *(page.page.title for page in pages), *context.office.tabs.own]
+    named = tuple(under_free_titles(forms, titles))
+    new = [each for each in named if each.to_be_made]
+    requests = [request for each in new for request in _form(each, tabs)]
     return Preparation(
         requests=(*(request for page in pages for request in page.requests), *requests),
-        made=(*(page.page.title for page in pages), *(form.title for form in blank)),
-        kept=tuple(tab.title for tab in kept),
-        warnings=(*_warnings(context, locale), *_lost(lost), *_renamed(context, standing)),
+        made=(*(page.page.title for page in pages), *(each.form.title for each in new)),
+        kept=tuple(each.tab.title for each in named if each.tab and not each.tab.blank),
+        warnings=(*_warnings(context, locale), *_lost(named), *_renamed(named)),
     )
 
 
-def _forms(
-    context: Context, inputs: Inputs, workbook: str, libraries: Sequence[Library], first: Period
-) -> Iterator[EntryForm]:
+def _placed(
+    context: Context,
+    inputs: Inputs,
+    workbook: str,
+    libraries: Sequence[Library],
+    first: Period,
+    tabs: Sequence[TabState],
+    known: KnownTabs,
+) -> Iterator[Placed]:
+    """The register and the forms that the workbook should have, each on its tab."""
     office, t = context.office, context.t
     if workbook == (office.register_workbook or office.workbook):
         targets = (kind for label in context.labels.indicators.values() for kind in label.targets if kind)
         kinds = {fold(kind): kind for kind in (*targets, inputs.default_kind)}
-        yield register_form(office, inputs, sorted(kinds.values()), t)
-    if workbook != office.register_workbook:
-        yield from input_forms(office, context.elements, inputs, libraries, first, t)
+        yield from place([register_form(office, inputs, sorted(kinds.values()), t)], tabs, known)
+    if workbook != office.register_workbook and libraries:
+        own = [library_form(library, office, context.elements, inputs, first, t) for library in libraries]
+        all_form = form_for_all(office, context.elements, inputs, libraries, first, t)
+        yield from _own_or_for_all(place(own, tabs, known), place([all_form], tabs, known), len(tabs))
 
 
-def _pages(context: Context, tabs: Sequence[TabState]) -> Iterator[PlannedPage]:
-    """The guide and the program's tabs, as far as there is nothing on them yet."""
+def _own_or_for_all(own: Sequence[Placed], for_all: Sequence[Placed], tabs: int) -> Iterator[Placed]:
+    """As the workbook began, so it goes on: nobody gets a second place to type, of the other kind."""
+    standing, new = [each for each in own if not each.to_be_made], [each for each in own if each.to_be_made]
+    begun = any(each.tab or each.lost for each in for_all)
+    many = len(new) > MAX_TABS and not standing
+    if new and (begun or many or tabs + len(new) > _MOST_TABS):
+        yield from (*standing, *for_all)
+    else:
+        yield from own
+
+
+def _pages(context: Context, tabs: Sequence[TabState], libraries: Sequence[Library]) -> Iterator[PlannedPage]:
+    """The guide and the program's tabs, as far as there is nothing on them yet, or a guide that names no library yet."""
     elements = [element for element in context.elements.elements if element.kind is not ElementKind.REFERENCE]
-    filled = {tab.sheet_id for tab in tabs if not tab.blank}
-    page = guide(context, elements)
+    filled = {tab.sheet_id: tab for tab in tabs if not tab.blank}
+    page, draft = (guide(context, Filling(known, context.month.period, elements)) for known in (libraries, ()))
     for planned in (plan_page(page, tabs, _guide_id(page.title, tabs)), *plan(context, tabs)):
-        if planned.sheet_id not in filled and not _theirs(planned, tabs):
+        there = filled.get(planned.sheet_id)
+        again = planned.page is page and libraries and there is not None and _shows(draft, there)
+        if (there is None or again) and not _theirs(planned, tabs, again=bool(again)):
             yield planned
 
 
-def _theirs(planned: PlannedPage, tabs: Sequence[TabState]) -> bool:
+def _shows(page: Page, tab: TabState) -> bool:
+    """Whether the tab says what the page does, and nothing else."""
+    said = [row for row in (tuple(text for text in texts if text.strip()) for texts in tab.texts) if row]
+    rows = (tuple(cell.text for cell in row.cells if cell.text) for row in page.rows)
+    return said == [row for row in rows if row]
+
+
+def _theirs(planned: PlannedPage, tabs: Sequence[TabState], *, again: bool) -> bool:
     """Whether people have a guide of their own by that title; the program's pages get a title beside theirs."""
-    return planned.page.role == "guide" and not _free(planned.page.title, tabs)
+    return planned.page.role == ROLE and not again and not _free(planned.page.title, tabs)
 
 
 def _guide_id(title: str, tabs: Sequence[TabState]) -> int:
@@ -122,44 +136,30 @@ def _free(title: str, tabs: Sequence[TabState]) -> bool:
     return all(tab.blank for tab in tabs if tab.title.casefold() == title.casefold())
 
 
-def _is_free(state: TabState | None) -> bool:
-    return state is None or state.blank
+def _form(placed: Placed, tabs: Sequence[TabState]) -> list[JsonObject]:
+    form, tab = placed.form, placed.tab
+    return form_requests(form, tab, tab.sheet_id if tab else free_id("form", form.library or form.title, tabs))
 
 
-def _standing(form: EntryForm, tabs: Sequence[TabState], known: KnownTabs) -> TabState | None:
-    """The form's tab: by its title, by the library that was read from it, or by the id that we made."""
-    titled = (tab for tab in tabs if tab.title.casefold() == form.title.casefold())
-    made = (tab for tab in tabs if tab.sheet_id == stable_id("form", form.title))
-    return next(titled, None) or known.of(form.library, tabs) or next(made, None)
+def _lost(placed: Sequence[Placed]) -> Iterator[Message]:
+    for each in placed:
+        if each.lost:
+            yield msg(
+                "No new tab {tab} was made: the old one was taken away, but its figures still count. Bring it back (File, "
+                "Version history).",
+                tab=each.form.title,
+            )
 
 
-def _register(context: Context, tabs: Sequence[TabState], known: KnownTabs) -> dict[str, TabState]:
-    """The tab from which the register was read."""
-    found = next((tab for tab in tabs if tab.sheet_id in known.register), None)
-    return {context.office.tabs.libraries: found} if found else {}
-
-
-def _form(form: EntryForm, state: TabState | None, tabs: Sequence[TabState]) -> list[JsonObject]:
-    if state is None:
-        return form_requests(form, None, free_id("form", form.title, tabs))
-    return form_requests(form, state, state.sheet_id)
-
-
-def _lost(forms: Sequence[EntryForm]) -> Iterator[Message]:
-    for form in forms:
-        yield msg(
-            "No new tab {tab} was made: the old one was taken away, but its figures still count. Bring it back (File, "
-            "Version history).",
-            tab=form.title,
-        )
-
-
-def _renamed(context: Context, standing: Mapping[str, TabState | None]) -> Iterator[Message]:
-    """The register is known by its id; people look for it by its name."""
-    title = context.office.tabs.libraries
-    tab = standing.get(title)
-    if tab is not None and tab.title.casefold() != title.casefold():
-        yield msg("The register is now called {found}. Please rename it back to {tab}.", found=tab.title, tab=title)
+def _renamed(placed: Sequence[Placed]) -> Iterator[Message]:
+    """The register is known by its id, but people look for it by its title."""
+    for each in placed:
+        if each.form.library is None and each.tab and each.tab.title.casefold() != each.form.title.casefold():
+            yield msg(
+                "The register is now called {found} and is read all the same. In letters and questions it is called {tab}.",
+                found=each.tab.title,
+                tab=each.form.title,
+            )
 
 
 def _warnings(context: Context, locale: str) -> Iterator[Message]:

@@ -12,6 +12,7 @@ from sheets_sync.store.tables import approvals, deliveries, facts, identity_mark
 SAID = "waited in a backup; may have been sent since"
 _REPORTED = (seals, sealed_files, deliveries)
 _NAMED = (offices, facts, approvals, identity_marks)  # of a store that has reported: one that has not is nobody yet
+_SAID = (approvals, identity_marks)  # of a store in which a person has said something of an address
 _UNSETTLED = (DeliveryState.PLANNED, DeliveryState.DEFERRED, DeliveryState.CLAIMED)
 
 
@@ -30,9 +31,14 @@ def carry_over(present: Engine | None, restored: Engine, now: datetime) -> tuple
     with present.connect() as source, restored.begin() as into:
         sealed, known = _keys(source, seals), _keys(source, deliveries)
         carried = len(known - _keys(into, deliveries)) + len(sealed - _keys(into, seals))
-        for table in (*_REPORTED, *(_NAMED if sealed else ())):
+        for table in (*_REPORTED, *(_NAMED if sealed else _SAID if _has_spoken(source) else ())):
             _copy(source, into, table)
         return carried, _doubt(into, known, now)
+
+
+def _has_spoken(source: Connection) -> bool:
+    """Whether somebody has let an address have mail, or held one: a store begun anew by mistake knows nobody's word."""
+    return source.execute(select(approvals.c.address).where(approvals.c.how != "").limit(1)).first() is not None
 
 
 def _copy(source: Connection, into: Connection, table: Table) -> None:

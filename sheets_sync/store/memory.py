@@ -63,6 +63,7 @@ class Memory:
     glance: Glance = field(default_factory=Glance)
     libraries: tuple[Library, ...] = ()
     gone: tuple[Library, ...] = ()  # their row left the register
+    left: tuple[Library, ...] = ()  # of these, who left since the newest seal: no report has told it yet
     added: Mapping[str, datetime] = field(default_factory=dict)
     observations: tuple[Observation, ...] = ()
     answers: Answers = field(default_factory=dict)
@@ -97,11 +98,13 @@ def load(connection: Connection, office: str, period: Period, due: Mapping[Perio
     """Everything, as it is at one moment; `due` are the due moments of the months whose answers are asked for."""
     libraries, added = register.current(connection, office)
     notes, layouts = workbooks.notes_and_layouts(connection, office)
+    gone, sealed = register.gone(connection, office), seals.latest(connection, office, period)
     return Memory(
         period=period,
         glance=glance(connection, office, frozenset(due.values())),
         libraries=libraries,
-        gone=register.gone(connection, office),
+        gone=tuple(library for library, _ in gone),
+        left=tuple(library for library, at in gone if sealed is None or at > sealed.sealed_at),
         added=added,
         observations=observations.current(connection, office),
         answers=observations.answers(connection, office, due),
@@ -111,7 +114,7 @@ def load(connection: Connection, office: str, period: Period, due: Mapping[Perio
         layouts=layouts,
         pages=scores.page_hashes(connection, office),
         scheme=seals.scheme_of(connection, office, period),
-        sealed=seals.latest(connection, office, period),
+        sealed=sealed,
         approvals=approvals.current(connection, office),
         mail_down=_mail_down(connection),
     )

@@ -32,7 +32,9 @@ class StoreOptions(Config):
     """The folder of data and the database in it; SHEETS_SYNC_STORE_URL replaces the latter (it may hold a password)."""
 
     folder: str = "../data"  # relative to the configuration folder: the store, locks, sealed reports
-    url: Annotated[str, pydantic.AfterValidator(_without_password)] = ""  # empty: SQLite in the folder
+    url: Annotated[str, pydantic.AfterValidator(_without_password)] = (
+        ""  # empty: SQLite in the folder; sqlite:///FILE counts from the configuration, too
+    )
     keep_messages_months: int = pydantic.Field(24, ge=0)  # the bytes of finished mails; 0: they are kept for good
     keep_runs_months: int = pydantic.Field(25, ge=13)  # how jobs ended; a year's timeliness is told by them
     backup: BackupOptions = BackupOptions()

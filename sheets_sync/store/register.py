@@ -20,10 +20,11 @@ def current(connection: Connection, office: str) -> tuple[tuple[Library, ...], d
     return libraries, {row.code: row.added_at for row in rows if row.added_at is not None}
 
 
-def gone(connection: Connection, office: str) -> tuple[Library, ...]:
-    """The libraries whose row left the register."""
-    query = select(table.c.library).where(table.c.office == office, table.c.removed_at.is_not(None))
-    return tuple(decode(row.library, Library) for row in connection.execute(query))
+def gone(connection: Connection, office: str) -> tuple[tuple[Library, datetime], ...]:
+    """The libraries whose row left the register, and when."""
+    query = select(table.c.library, table.c.removed_at).where(table.c.office == office, table.c.removed_at.is_not(None))
+    rows = connection.execute(query.order_by(table.c.position))
+    return tuple((decode(row.library, Library), row.removed_at) for row in rows)
 
 
 def record(

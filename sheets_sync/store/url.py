@@ -39,6 +39,19 @@ def sqlite_file(url: URL) -> Path | None:
     return Path(url.database)
 
 
+def sqlite_beside(text: str, folder: Path) -> str:
+    """The address; where it is a file of SQLite's with a relative path, of that file in the folder.
+
+    Raises:
+        ConfigError: it is none.
+    """
+    url = parse_url(text)
+    file = sqlite_file(url)
+    if file is None or file.is_absolute():
+        return text
+    return url.set(database=str(folder.absolute() / file)).render_as_string(hide_password=False)
+
+
 def shown(url: URL) -> str:
     """The address without password and options."""
     return url.set(query={}).render_as_string(hide_password=True)

@@ -142,6 +142,7 @@ def test_a_wrong_configuration_names_file_line_and_what_is_expected(
     assert after == "" or any(f":{n}:" in said for n in (line, line + 1)), said
 
 
+@pytest.mark.incident("heading-retyped")
 def test_a_renamed_column_is_asked_about_and_its_last_figures_stay(
     here: Installation, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -173,6 +174,7 @@ def test_a_refused_recipient_stops_nobody(here: Installation, capsys: pytest.Cap
     assert "sheets-sync deliveries" in said
 
 
+@pytest.mark.incident("mail-away")
 def test_a_mail_server_that_is_away_is_told_and_the_reports_wait(
     here: Installation, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -218,6 +220,7 @@ def test_wrong_usage_ends_with_2(here: Installation, capsys: pytest.CaptureFixtu
     assert capsys.readouterr().err
 
 
+@pytest.mark.incident("tab-deleted")
 @pytest.mark.parametrize("harm", ["delete the tab", "delete its headings"])
 def test_a_tab_that_is_lost_is_missed_and_its_figures_stay(
     here: Installation, capsys: pytest.CaptureFixture[str], harm: str
@@ -248,6 +251,7 @@ def test_a_workbook_of_another_locale_is_warned_about(here: Installation, capsys
     assert (health, "en_US" in lines) == (3, True)
 
 
+@pytest.mark.incident("kinds")
 def test_a_kind_that_no_library_has_is_told(here: Installation, capsys: pytest.CaptureFixture[str]) -> None:
     """A word of the scheme that names no library's kind is told by the sync that would use it, and by doctor."""
     scheme = here.place.config / "schemes" / "tpbis.yaml"
@@ -278,6 +282,7 @@ def test_an_api_that_is_switched_off_is_not_called_unshared(
 
 def test_doctor_finds_everything_well(here: Installation, capsys: pytest.CaptureFixture[str]) -> None:
     """Where all is well doctor says so line by line and ends with 0."""
+    here.configure("reports.yaml", send_on=8)
     status, said = told(here, capsys, "doctor")
     assert (status, "✗" in said) == (0, False)
 

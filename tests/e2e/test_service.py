@@ -95,6 +95,7 @@ def test_a_reminder_goes_to_those_who_have_not_reported_once(here: Installation)
     assert len(reminded) == len(set(reminded)) == 4
 
 
+@pytest.mark.incident("reminder-fails")
 def test_a_reminder_that_failed_is_tried_again(here: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
     """A run that ended before anything was planned does not count."""
     by_hand(here)

@@ -33,6 +33,7 @@ def a_minute_later(here: Installation) -> None:
     here.clock.now += timedelta(minutes=1)
 
 
+@pytest.mark.incident("undisturbed")
 def test_an_undisturbed_sync_computes_nothing(here: Installation) -> None:
     """Nothing is scored, and the open findings are told as before."""
     before = computed_at(here)

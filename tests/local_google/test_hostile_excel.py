@@ -132,6 +132,7 @@ def opened(folder: Path) -> list[str]:
         return [file["name"] for file in sign_in(google).ok("GET", "/drive/v3/files")["files"]]
 
 
+@pytest.mark.incident("hostile-xlsx")
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_is_left_alone_by_name(name: str, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """The file beside it opens, a warning names the one that doesn't and says why, and its bytes stay."""
@@ -155,6 +156,7 @@ def test_what_is_no_file_is_left_alone(tmp_path: Path, caplog: pytest.LogCapture
     assert [name for name in ("ke mana", "folder", "pipa") if f"{name}.xlsx is left alone" not in caplog.text] == []
 
 
+@pytest.mark.incident("hostile-xlsx")
 def test_all_of_them_together_need_little_memory(tmp_path: Path) -> None:
     """A server on a folder full of them stays below 400 MB."""
     if not Path("/proc/self/status").exists():

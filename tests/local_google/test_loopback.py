@@ -39,6 +39,7 @@ def test_every_other_name_is_foreign(host: str) -> None:
     assert not is_local(host)
 
 
+@pytest.mark.incident("rebound-name")
 @pytest.mark.parametrize(
     ("header", "value"),
     [
@@ -72,6 +73,7 @@ def test_a_page_of_this_machine_may_ask(shared_google: LocalGoogle, robot: Http)
     assert robot.session.get(f"{shared_google.url}/drive/v3/files", headers=headers, timeout=20).ok
 
 
+@pytest.mark.incident("rebound-name")
 def test_nothing_of_a_foreign_request_is_carried_out(shared_google: LocalGoogle, robot: Http) -> None:
     """A workbook that it would make is not made."""
     url, headers = f"{shared_google.url}/drive/v3/files", {"Origin": "https://evil.example"}

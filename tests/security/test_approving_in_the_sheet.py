@@ -125,6 +125,7 @@ def test_what_was_held_goes_once_the_office_says_yes(tmp_path: Path, private: bo
         assert tab(here).row_values(cell.row)[5:] == ["disetujui", "ya"]
 
 
+@pytest.mark.incident("yes-by-others")
 def test_only_those_named_can_write_there(here: Installation) -> None:
     """Another editor of the workbook is refused by Google."""
     with people.opened_by(here.google, "pustakawan", here.workbook) as book:
@@ -175,6 +176,7 @@ WEAK = {
 }
 
 
+@pytest.mark.incident("yes-by-others")
 @pytest.mark.parametrize("weaken", WEAK.values(), ids=WEAK.keys())
 def test_nothing_counts_while_others_could_have_typed_it(here: Installation, weaken: object) -> None:
     """With a weaker protection a typed yes frees nobody, and Rekap says what to do; `setup` mends it."""
@@ -191,6 +193,7 @@ def test_nothing_counts_while_others_could_have_typed_it(here: Installation, wea
     assert "tidak dihitung" not in rekap(here)
 
 
+@pytest.mark.incident("yes-by-others")
 def test_a_tab_of_the_same_looks_counts_nothing(here: Installation) -> None:
     """A false tab with the title, the heads and the codes of ours, and a yes, frees nobody."""
     values = tab(here).get_all_values()
@@ -201,6 +204,7 @@ def test_a_tab_of_the_same_looks_counts_nothing(here: Installation) -> None:
     assert held(here) == [NEW]
 
 
+@pytest.mark.incident("yes-by-others")
 def test_a_yes_is_for_the_address_that_stood_there(here: Installation) -> None:
     """An address changed again, or taken out and written back, waits although an older yes stands on the tab."""
     says_yes(here)

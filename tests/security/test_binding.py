@@ -120,6 +120,7 @@ ATTACKS = {
 }
 
 
+@pytest.mark.incident("other-librarys-figures")
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_figures_for_another_library_are_a_question_there(here: Installation, attack: str) -> None:
     """A tab in Tangkum's workbook naming Pangkan changes nothing of Pangkan's; it is asked about at its cell."""

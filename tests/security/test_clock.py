@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
@@ -42,8 +42,11 @@ WRONG = {
 }
 
 
+@pytest.mark.incident("clock-wrong")
 @pytest.mark.parametrize("by", WRONG.values(), ids=WRONG.keys())
-def test_a_wrong_clock_sends_nothing(here: Installation, by: timedelta) -> None:
+def test_a_wrong_clock_sends_nothing(
+    here: Installation, by: timedelta, record_property: Callable[[str, object], None]
+) -> None:
     """For 13 minutes: nothing sealed or sent, it is told; within a beat of the clock being right all is as it was."""
     before, sealed_before = mails(here), sealed(here)
     wrong = set_apart(here, by)
@@ -53,7 +56,14 @@ def test_a_wrong_clock_sends_nothing(here: Installation, by: timedelta) -> None:
         beat(here, wrong)
     assert (mails(here), sealed(here)) == (before, sealed_before)
     side = "ahead of" if by > timedelta() else "behind"
-    assert any(f"{side} Google's" in text for text in told(here, wrong))
+    said = told(here, wrong)
+    assert any(f"{side} Google's" in text for text in said)
+    record_property(
+        "happened",
+        f"{by.days} days for 13 minutes: {len(sealed(here)) - len(sealed_before)} sealed, {mails(here) - before} mails; a "
+        "minute after the clock is right it syncs, and the report goes out at its moment.",
+    )
+    record_property("told", f"sync, status: {' '.join(said)}")
     here.clock.now += timedelta(minutes=1)
     assert beat(here) == ["sync"]
     assert told(here) == []
@@ -67,6 +77,7 @@ def test_a_wrong_clock_sends_nothing(here: Installation, by: timedelta) -> None:
     assert all(here.library(tab).on_time is not False for tab in ("Tangkum", "Pangkan", "Turan Amis"))
 
 
+@pytest.mark.incident("clock-late-figures")
 def test_what_is_typed_under_a_wrong_clock_is_dated_by_googles(here: Installation) -> None:
     """November's figures typed in time while the clock is a month ahead are not late."""
     it_is(here, "2024-12-02T10:00")
@@ -80,6 +91,7 @@ def test_what_is_typed_under_a_wrong_clock_is_dated_by_googles(here: Installatio
     assert here.library("Tangkum", OCTOBER + 1).on_time is True
 
 
+@pytest.mark.incident("clock-and-google-away")
 def test_a_clock_that_jumps_while_google_is_away_sends_nothing(here: Installation) -> None:
     """Nobody can say then that the clock is wrong: what is not read since a moment does not go."""
     before = mails(here)
@@ -98,6 +110,7 @@ def test_doctor_says_that_the_clock_is_wrong(here: Installation) -> None:
     assert (line.well, "120 minutes ahead" in str(line.said)) == (False, True)
 
 
+@pytest.mark.incident("clock-stands-still")
 def test_the_heart_beats_by_no_clock_that_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
     """However the clock is set, a beat follows a beat; told to stop, none does."""
     monkeypatch.setattr("schedule.datetime", None)  # a heart that asked it would stop here
@@ -107,6 +120,7 @@ def test_the_heart_beats_by_no_clock_that_can_be_set(monkeypatch: pytest.MonkeyP
     assert list(heartbeats(stop, every=0.001)) == []
 
 
+@pytest.mark.incident("clock-stands-still")
 def test_the_service_beats_though_the_clock_stands_still(here: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
     """Set back by a day, a clock shows for a day what has been: the service goes on all the same."""
     beats: list[int] = []
@@ -127,6 +141,7 @@ def test_the_service_beats_though_the_clock_stands_still(here: Installation, mon
     assert beats == [0, 1, 2]
 
 
+@pytest.mark.incident("future-run")
 def test_a_run_noted_in_the_future_is_none(here: Installation) -> None:
     """An earlier version's note from a year ahead does not keep the service from its work."""
     with here.app() as app:

@@ -45,6 +45,7 @@ def addresses(content: bytes) -> dict[str, set[frozenset[str]]]:
     }
 
 
+@pytest.mark.incident("names-as-addresses")
 @given(NAMES)
 @example("Ani, Budi, " * 12 + "x@example.net, Lala")
 def test_a_name_is_never_an_address(name: str) -> None:
@@ -53,6 +54,7 @@ def test_a_name_is_never_an_address(name: str) -> None:
     assert addresses(sent(name)) == {"From": office, "To": {frozenset({"ibu@example.org"})}, "Reply-To": office}
 
 
+@pytest.mark.incident("header-injection")
 @given(NAMES)
 def test_a_name_adds_no_header_and_no_long_line(name: str) -> None:
     """The head stays in ASCII, in short lines, and has the headers we wrote alone."""
@@ -73,6 +75,7 @@ def test_a_name_is_shown_as_it_was_typed(name: str) -> None:
     assert str(make_header(decode_header(shown))) == name
 
 
+@pytest.mark.incident("names-as-addresses")
 def test_a_name_of_thousands_of_characters_is_cut() -> None:
     """A cell may hold a novel; the header does not."""
     assert len(sent("Ani, " * 10_000).partition(b"\r\nSubject")[0]) < 2_000

@@ -38,6 +38,7 @@ def line(here: Installation, about: str) -> Check:
     return found
 
 
+@pytest.mark.incident("nobody-approves")
 def test_an_office_without_approvers_is_told(here: Installation) -> None:
     """It is no failure while nobody waits; as soon as somebody does, it is."""
     first = line(here, "approvers")
@@ -52,6 +53,7 @@ def test_an_office_without_approvers_is_told(here: Installation) -> None:
     assert "Waiting now: 1" in str(second.said)
 
 
+@pytest.mark.incident("nobody-approves")
 def test_the_tab_of_approvals_is_looked_at(here: Installation) -> None:
     """Missing, then well, then without its protection."""
     here.configure("office.yaml", approvers=[here.google.account(people.SECRETARY, person=True).email])
@@ -82,6 +84,7 @@ def damage(file: Path) -> None:
             written.write(bytes(size))
 
 
+@pytest.mark.incident("zeroed-pages")
 def test_zeroed_pages_are_found(here: Installation, tmp_path: Path) -> None:
     """`doctor` says that the store is damaged and what to do; a sync says it in a sentence; a backup puts it right."""
     copy = tmp_path / "copy.sqlite3"
@@ -97,6 +100,7 @@ def test_zeroed_pages_are_found(here: Installation, tmp_path: Path) -> None:
     assert here.sync()[0].status == 0
 
 
+@pytest.mark.incident("zeroed-pages")
 def test_a_file_that_is_no_store_is_told(here: Installation, capsys: pytest.CaptureFixture[str]) -> None:
     """Something else in the store's place: one sentence, no traceback, and the file stays as it is."""
     data = here.settings().data

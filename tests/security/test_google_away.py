@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -40,6 +40,7 @@ def away(here: Installation) -> None:
     here.google.conditions.fail("503", times=None)
 
 
+@pytest.mark.incident("google-away")
 @pytest.mark.parametrize(
     ("tries", "back", "asked"),
     [
@@ -50,7 +51,12 @@ def away(here: Installation) -> None:
     ids=["an hour", "two days", "ten days"],
 )
 def test_the_report_waits_for_google(
-    here: Installation, tries: list[str], back: str, asked: bool, caplog: pytest.LogCaptureFixture
+    here: Installation,
+    tries: list[str],
+    back: str,
+    asked: bool,
+    caplog: pytest.LogCaptureFixture,
+    record_property: Callable[[str, object], None],
 ) -> None:
     """Not sealed, not sent and nobody reminded while Google is away; at once, with the last figures, when it is back."""
     it_is(here, "2024-11-05T21:00")
@@ -61,15 +67,22 @@ def test_the_report_waits_for_google(
         assert not [step for step in beat(here) if step.startswith(("report", "remind"))]
         assert [month for month, _ in sealed(here)] == ["2024-09"]
         assert mails(here) == before
-    assert any("--as-is" in text for text in told(here)) is asked
+    said = told(here)
+    assert any("--as-is" in text for text in said) is asked
     assert any("menunggu" in record.getMessage() for record in caplog.records)
     here.google.conditions.clear()
     it_is(here, back)
     assert "report barito-timur 2024-10" in beat(here)
     assert typed in figures(here)
     assert mails(here) >= before + EVERYBODY
-    assert all(here.library(tab).on_time is not False for tab in ("Tangkum", "Pangkan", "Turan Amis"))
-    assert told(here) == []
+    late = [tab for tab in ("Tangkum", "Pangkan", "Turan Amis") if here.library(tab).on_time is False]
+    assert (late, told(here)) == ([], [])
+    record_property(
+        "happened",
+        f"Away from {tries[0]} until {back}: {len(tries)} beats looked at sealed 0 and sent 0; the first beat after it "
+        f"sealed October with the last figures and sent {mails(here) - before}; {len(late)} libraries called late.",
+    )
+    record_property("told", f"sync, status, log (once), meanwhile: {' '.join(said)}")
 
 
 def test_what_stops_a_report_is_logged_once(here: Installation, caplog: pytest.LogCaptureFixture) -> None:
@@ -83,6 +96,7 @@ def test_what_stops_a_report_is_logged_once(here: Installation, caplog: pytest.L
     assert counted == [1, 1, 1, 2]
 
 
+@pytest.mark.incident("by-hand-unread")
 def test_a_person_reports_on_what_is_there_and_the_report_says_so(here: Installation) -> None:
     """By hand nothing is sealed unread; with --as-is it is, and every mail names the workbook and its age."""
     away(here)
@@ -99,6 +113,7 @@ def test_a_person_reports_on_what_is_there_and_the_report_says_so(here: Installa
     assert requests["sheets.spreadsheets.batchUpdate"] >= 1  # the mark that could not be written then
 
 
+@pytest.mark.incident("by-hand-unread")
 def test_a_report_by_hand_reads_first(here: Installation) -> None:
     """What was typed a minute before is in it."""
     it_is(here, "2024-11-05T22:00")
@@ -107,6 +122,7 @@ def test_a_report_by_hand_reads_first(here: Installation) -> None:
     assert typed in figures(here)
 
 
+@pytest.mark.incident("tab-unreadable")
 def test_a_library_whose_tab_cannot_be_read_is_not_called_late(here: Installation) -> None:
     """A tab that is lost before the month was typed: not late, not reminded, no *belum lapor*."""
     it_is(here, "2024-12-03T09:00")
@@ -127,6 +143,7 @@ def test_a_library_whose_tab_cannot_be_read_is_not_called_late(here: Installatio
     assert not any("belum kami terima" in text for text in about)
 
 
+@pytest.mark.incident("undisturbed")
 def test_an_undisturbed_report_month_costs_one_write_more(here: Installation) -> None:
     """The report's mark is the only request beside a sync's; the sync after it reads nothing."""
     it_is(here, "2024-11-06T08:00")

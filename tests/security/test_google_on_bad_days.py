@@ -44,6 +44,7 @@ def here(tmp_path: Path) -> Iterator[Installation]:
         yield fresh
 
 
+@pytest.mark.incident("drive-403")
 @pytest.mark.parametrize("per_user", [True, False])
 def test_drives_403_for_too_many_requests_is_waited_out(here: Installation, per_user: bool) -> None:
     """A 403 that means *slow down* is tried again like a 429: the sync goes through and blames no workbook."""
@@ -52,6 +53,7 @@ def test_drives_403_for_too_many_requests_is_waited_out(here: Installation, per_
     assert (outcome.status, outcome.failures, outcome.read) == (0, (), (here.workbook,))
 
 
+@pytest.mark.incident("drive-403")
 def test_drives_403_that_stays_is_told_for_what_it_is(here: Installation) -> None:
     """Where Drive stays busy we are asked to slow down; nobody is told that the workbook is not shared."""
     here.google.conditions.quota = BusyDrive(times=99)
@@ -76,6 +78,7 @@ def written(here: Installation) -> dict[str, int]:
     return {name: count for name, count in here.sync()[1].items() if name != "drive.files.list"}
 
 
+@pytest.mark.incident("binned-workbook")
 def test_a_workbook_in_the_bin_is_told_and_neither_read_nor_written(here: Installation) -> None:
     """It is said to be in the bin, with how to get it back; its last good figures stay; back again, it is read."""
     here.sync()
@@ -92,6 +95,7 @@ def test_a_workbook_in_the_bin_is_told_and_neither_read_nor_written(here: Instal
     assert (outcome.status, outcome.read) == (0, (here.workbook,))
 
 
+@pytest.mark.incident("binned-workbook")
 def test_nothing_is_set_up_in_the_bin(here: Installation) -> None:
     """Tabs that `setup` would make there would be lost with it: it makes none and says why."""
     put_into_bin(here)
@@ -120,8 +124,11 @@ def test_no_scope_is_wider_than_a_method_of_ours_needs() -> None:
     documents = Path(googleapiclient.__file__).parent / "discovery_cache" / "documents"
     sheets, drive = (json.loads((documents / name).read_text()) for name in ("sheets.v4.json", "drive.v3.json"))
     methods = sheets["resources"]["spreadsheets"]["methods"]
-    assert SCOPES[0] in set(methods["get"]["scopes"]) & set(methods["batchUpdate"]["scopes"])
-    assert SCOPES[1] in drive["resources"]["files"]["methods"]["list"]["scopes"]
+    copying = sheets["resources"]["spreadsheets"]["resources"]["sheets"]["methods"]["copyTo"]
+    assert all(SCOPES[0] in method["scopes"] for method in (methods["get"], methods["batchUpdate"], copying))
+    known = drive["resources"]
+    asked = (known["files"]["methods"]["list"], known["about"]["methods"]["get"])
+    assert all(SCOPES[1] in method["scopes"] for method in asked)
     assert [scope for scope in SCOPES if scope.endswith(("auth/drive", "drive.readonly"))] == []
 
 
@@ -143,6 +150,7 @@ ENDPOINTS = {
 }
 
 
+@pytest.mark.incident("endpoint-in-the-clear")
 @pytest.mark.parametrize(("endpoint", "taken"), ENDPOINTS.items())
 def test_a_token_leaves_this_machine_over_https_only(tmp_path: Path, endpoint: str, taken: bool) -> None:
     """Plain http is taken for this machine alone, whether named by the environment or by the key file."""
@@ -156,6 +164,7 @@ def test_a_token_leaves_this_machine_over_https_only(tmp_path: Path, endpoint: s
         load_settings(config, Environment(google_endpoint=endpoint))
 
 
+@pytest.mark.incident("endpoint-in-the-clear")
 def test_a_key_file_names_no_unprotected_token_address(here: Installation) -> None:
     """A key file whose token_uri is plain http elsewhere is refused: the signed request would go in the clear."""
     key = {**load_key(here.place.key_file), "token_uri": "http://far.example/token"}

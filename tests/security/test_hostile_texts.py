@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import gspread
@@ -27,6 +27,9 @@ GROUPS: Mapping[str, tuple[str, ...]] = {  # the register's columns that one tex
     "code": ("Kode",),
     "npp": ("NPP",),
 }
+
+
+Note = Callable[[str, object], None]
 
 
 @dataclass
@@ -123,8 +126,9 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tried]:
         yield found
 
 
+@pytest.mark.incident("hostile-texts")
 @pytest.mark.parametrize("door", DOORS, ids=lambda door: door.name)
-def test_what_leaves_does_no_harm(tried: Tried, door: Door, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_leaves_does_no_harm(tried: Tried, door: Door, record_property: Note) -> None:
     """Something comes out of every door, and nothing of it could do harm behind it."""
     count, harmful = 0, []
     for text in door.texts(tried.here):
@@ -132,33 +136,36 @@ def test_what_leaves_does_no_harm(tried: Tried, door: Door, capsys: pytest.Captu
         harm = door.harm(text)
         if harm:
             harmful.append((sorted(harm), text[:200]))
-    with capsys.disabled():
-        print(f"\n{door.name}: {count} texts came out, {len(harmful)} of them harmful", end="")  # noqa: T201 - the figures are what one wants to see
+    record_property("happened", f"{door.name}: {count} texts came out, {len(harmful)} of them harmful.")
     assert count
     assert harmful == []
 
 
-def test_what_was_tried(tried: Tried, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.incident("hostile-texts")
+def test_what_was_tried(tried: Tried, record_property: Note) -> None:
     """Forty texts and more went through every field, tab title, heading, note, reason and code."""
-    with capsys.disabled():
-        print("\n" + "\n".join(f"{where}: {count}" for where, count in tried.typed.items()))  # noqa: T201 - as above
+    where = "; ".join(f"{place}: {count}" for place, count in tried.typed.items())
+    record_property("happened", f"{len(TEXTS)} texts, {sum(tried.typed.values())} cells and titles typed: {where}.")
     assert len(TEXTS) >= 40
     assert all(count >= 40 for where, count in tried.typed.items() if "refused" not in where and "title" not in where)
     assert tried.typed["input: tab title"] + tried.typed["tab titles that Google refused"] == len(TEXTS)
 
 
+@pytest.mark.incident("hostile-texts")
 def test_every_sync_is_well(tried: Tried) -> None:
     """Nothing typed makes a page, a comment or a write fail, and the third sync has nothing to say any more."""
     assert [(outcome.status, outcome.failures) for outcome in tried.syncs] == [(0, ())] * 3
     assert tried.syncs[-1].written == {}
 
 
+@pytest.mark.incident("hostile-texts")
 def test_the_others_pages_are_as_before(tried: Tried) -> None:
     """What the others read of themselves on `Rekap` is the same to the letter."""
     assert rows_of(tried.here) == tried.before
     assert len(tried.before) == len(OTHERS)
 
 
+@pytest.mark.incident("hostile-texts")
 def test_the_others_get_their_mails(tried: Tried) -> None:
     """Every library with an address gets its report, once."""
     arrived = [address for message in mails(tried.here) for address in addressees(message)]
@@ -169,6 +176,7 @@ def test_the_others_get_their_mails(tried: Tried) -> None:
     assert usual <= set(arrived)
 
 
+@pytest.mark.incident("hostile-texts")
 def test_no_comment_comes_twice(tried: Tried) -> None:
     """After three syncs every question has one thread at most."""
     door = next(door for door in DOORS if door.name == "comments")

@@ -108,6 +108,7 @@ def test_what_fails_without_any_library_is_nobodys_fault() -> None:
         without_failing(broken, office_month())
 
 
+@pytest.mark.incident("row-cant-be-made")
 def test_a_row_that_cant_be_made_is_left_out_of_the_pages(here: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
     """The others' rows stand and are new; the operator is told, and `Perlu Dicek` says who is missing."""
     before, make = rows(here), summary._library
@@ -134,6 +135,7 @@ def test_a_row_that_cant_be_made_is_left_out_of_the_pages(here: Installation, mo
     assert rows(here).keys() == before.keys()
 
 
+@pytest.mark.incident("row-cant-be-made")
 def test_a_mail_that_cant_be_made_stops_no_other(here: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
     """All others get theirs, the office reads who did not, and the outcome says so."""
     make = Renderer.library
@@ -170,6 +172,7 @@ def test_a_wrong_configuration_is_no_librarys_fault(here: Installation, monkeypa
         assert app.store.latest_seal(here.office(app).code, MONTH) is None
 
 
+@pytest.mark.incident("refused-comment")
 def test_a_comment_that_google_refuses_costs_no_other(here: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
     """One library's comment is too long for Google: pages and the others' comments are written, and it is told."""
     module = sys.modules["sheets_sync.comments.reconcile"]  # its function has the same name
@@ -195,6 +198,7 @@ def test_a_comment_that_google_refuses_costs_no_other(here: Installation, monkey
     assert counted["sheets.spreadsheets.batchUpdate"] == 3
 
 
+@pytest.mark.incident("absurd-score")
 def test_an_official_score_of_1e30_stops_nobody(here: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
     """Even if such a score came to be known, every page and mail is made, and nothing is written twice."""
     absurd = OfficialScore(1e30, "2024")
@@ -233,6 +237,7 @@ ANSWERS: tuple[Any, ...] = (
 )
 
 
+@pytest.mark.incident("empty-answer")
 @pytest.mark.parametrize("answer", ANSWERS)
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_an_empty_answer_is_no_empty_workbook(
@@ -282,6 +287,7 @@ def failing_with(monkeypatch: pytest.MonkeyPatch, module: str, name: str, tab: s
     monkeypatch.setattr(sys.modules[module], name, fails)
 
 
+@pytest.mark.incident("scoring-fails")
 @pytest.mark.parametrize("step", ["_checked", "_cube", "_library_month"])
 def test_a_library_that_cant_be_scored_stops_no_other(
     here: Installation, monkeypatch: pytest.MonkeyPatch, step: str
@@ -307,6 +313,7 @@ def test_a_library_that_cant_be_scored_stops_no_other(
     assert rows(here).keys() == before.keys()
 
 
+@pytest.mark.incident("letter-cant-be-made")
 @pytest.mark.parametrize("part", ["letter", "workbook"])
 def test_a_library_that_the_letter_cant_be_made_with_is_told_in_it(
     here: Installation, monkeypatch: pytest.MonkeyPatch, part: str

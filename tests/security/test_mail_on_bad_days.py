@@ -14,8 +14,8 @@ from places import CONFIG
 
 from sheets_sync.cli.group import run_cli
 from sheets_sync.errors import MailServerError
+from sheets_sync.mail.deliver import mail_due
 from sheets_sync.mail.ledger import DeliveryKey, DeliveryState, Planned
-from sheets_sync.mail.mailing import mail_due
 from sheets_sync.mail.options import MailOptions
 from sheets_sync.mail.smtp import Result
 from sheets_sync.model import Period, msg
@@ -56,6 +56,7 @@ def after(server: Server, days: float, **options: object) -> DeliveryState:
     return made.deliveries[key.id].state
 
 
+@pytest.mark.incident("mail-4xx")
 @pytest.mark.parametrize(
     ("refuses_for_days", "becomes"),
     [(0.01, S.SENT), (1, S.SENT), (3, S.SENT), (4.4, S.SENT), (30, S.REFUSED)],
@@ -65,6 +66,7 @@ def test_what_is_put_off_is_tried_for_days(refuses_for_days: float, becomes: Del
     assert after(Server(timedelta(days=refuses_for_days)), refuses_for_days + 1) is becomes
 
 
+@pytest.mark.incident("mail-4xx")
 def test_pauses_grow_and_the_server_is_not_pestered() -> None:
     """In five days of refusals a message is tried fewer than twenty times, and still waits on the fourth day."""
     server = Server(timedelta(days=30))
@@ -72,6 +74,7 @@ def test_pauses_grow_and_the_server_is_not_pestered() -> None:
     assert server.tried < 20
 
 
+@pytest.mark.incident("mail-away")
 def test_a_server_that_is_not_there_costs_no_try() -> None:
     """Nothing is given up because the server could not be reached, for however long."""
     assert after(Server(timedelta(days=20), there=False), 21) is S.SENT
@@ -109,6 +112,7 @@ def settle(*words: str) -> int:
     return run_cli(["--config", str(CONFIG), "--json", "deliveries", "settle", *words])
 
 
+@pytest.mark.incident("given-up")
 @pytest.mark.parametrize(("decision", "becomes"), [("again", "planned"), ("sent", "sent")])
 def test_one_command_settles_a_month(
     store: Store, capsys: pytest.CaptureFixture[str], decision: str, becomes: str
@@ -120,6 +124,7 @@ def test_one_command_settles_a_month(
     assert len(json.loads(capsys.readouterr().out)) == 2
 
 
+@pytest.mark.incident("given-up")
 def test_what_is_sent_again_has_all_its_tries_before_it(store: Store) -> None:
     """Tries that failed last week don't count against a message that a person sends again."""
     delivery = planned("planned").key.id

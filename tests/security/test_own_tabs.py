@@ -51,6 +51,7 @@ def mark(tab: gspread.Worksheet, role: str) -> None:
     tab.spreadsheet.batch_update({"requests": [{"addProtectedRange": {"protectedRange": protected}}]})
 
 
+@pytest.mark.incident("mark-on-inputs")
 def test_a_mark_on_an_input_tab_makes_nothing_be_written_on_it(here: Installation) -> None:
     """Whoever marks another library's tab as ours reaches nothing: it keeps every cell and is read; the office is told."""
     tab = here.person().worksheet("Pangkan")
@@ -67,6 +68,7 @@ def test_a_mark_on_an_input_tab_makes_nothing_be_written_on_it(here: Installatio
     assert [found.typed for found in findings(here, "W-MARK")] == ["Pangkan"]
 
 
+@pytest.mark.incident("mark-on-inputs")
 def test_a_mark_before_the_first_sync_reaches_nothing(tmp_path: Path) -> None:
     """Not even in a workbook of which nothing is remembered yet."""
     with installation(tmp_path) as here:
@@ -80,6 +82,7 @@ def test_a_mark_before_the_first_sync_reaches_nothing(tmp_path: Path) -> None:
         assert {tab.title for tab in here.person().worksheets()} >= set(ROLES.values())
 
 
+@pytest.mark.incident("false-pages")
 def test_false_pages_are_asked_about_once_and_the_true_ones_stay_ours(here: Installation) -> None:
     """The real pages renamed and false ones put in their place: the office is asked once for each, the real ones go on."""
     ids, book = own_ids(here), here.person()
@@ -116,6 +119,7 @@ def test_pages_live_through_what_people_do_to_them(
     assert len(findings(here, "W-MARK")) == (4 if change is copied else 0)
 
 
+@pytest.mark.incident("formula-like-figures")
 def test_a_formula_that_shows_the_same_is_written_over(here: Installation) -> None:
     """A figure of ours can't be kept alive by a formula that shows the same digits today and others tomorrow."""
     rekap = here.person().worksheet("Rekap")
@@ -131,6 +135,7 @@ def test_a_formula_that_shows_the_same_is_written_over(here: Installation) -> No
     assert outcome.written == {}
 
 
+@pytest.mark.incident("formula-like-figures")
 def test_a_formula_in_the_list_of_questions_is_written_over(here: Installation) -> None:
     """Neither can what a question says; the code, which is written once, is put back too."""
     tab = here.person().worksheet("Perlu Dicek")
@@ -195,6 +200,7 @@ def test_a_lost_memory_makes_no_second_page_and_writes_on_no_input(here: Install
     assert [tab.title for tab in here.person().worksheets() if tab.title.startswith("Re")] == ["Rekap"]
 
 
+@pytest.mark.incident("tab-deleted")
 @pytest.mark.parametrize("title", ["Rincian", "Pangkan"])
 def test_a_tab_taken_away_stops_no_comments_of_others(here: Installation, title: str) -> None:
     """A page of ours or a library's tab is deleted: everybody else is still answered at the cell."""
@@ -212,6 +218,7 @@ def test_a_tab_taken_away_stops_no_comments_of_others(here: Installation, title:
     assert any(thread.quote == "kira-kira 9" for thread in threads(here))
 
 
+@pytest.mark.incident("protected-page")
 @pytest.mark.parametrize("title", ["Perlu Dicek", "Indikator"])
 def test_a_protected_page_stops_none_of_the_others(here: Installation, title: str) -> None:
     """Somebody protects a page: the others are written, the tab is named with what to do; afterwards all is well again."""

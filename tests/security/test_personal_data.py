@@ -68,6 +68,7 @@ def forgotten(here: Installation, *, dry_run: bool = False) -> dict[str, object]
         return forget_job(app, SITI.lower(), dry_run=dry_run).document(app.language())
 
 
+@pytest.mark.incident("forgotten")
 def test_nothing_of_a_forgotten_person_is_left_in_the_store(here: Installation) -> None:
     """Address, name and number are gone from contacts, deliveries, messages, reasons, findings, notes and runs: from every byte."""
     assert len(traces(here)) >= 3
@@ -79,6 +80,7 @@ def test_nothing_of_a_forgotten_person_is_left_in_the_store(here: Installation) 
     assert traces(here) == []
 
 
+@pytest.mark.incident("forgotten")
 def test_what_the_office_reported_stays(here: Installation) -> None:
     """The seal, the scores and an anonymous line of the ledger are as they were."""
     with here.app() as app:
@@ -131,6 +133,7 @@ def test_a_dry_run_says_the_same_and_changes_nothing(here: Installation) -> None
     assert {**said, "dry_run": False} == forgotten(here)
 
 
+@pytest.mark.incident("forgotten")
 def test_what_waits_for_the_person_is_withdrawn(here: Installation) -> None:
     """A report that waits, is held or unknown goes to nobody any more, and can't be sent again."""
     with here.app() as app:
@@ -145,6 +148,7 @@ def test_what_waits_for_the_person_is_withdrawn(here: Installation) -> None:
         assert not app.store.deliveries.due(app.clock() + timedelta(days=30))
 
 
+@pytest.mark.incident("forgotten")
 def test_it_is_told_where_only_people_can_take_them_out(
     here: Installation, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -232,6 +236,7 @@ def test_a_name_is_a_text_and_no_pattern(name: str) -> None:
     assert forget.pattern(SITI, [library]).sub("…", f"-A {name}-") in {"-…-", f"-A {name}-"}
 
 
+@pytest.mark.incident("retention")
 def test_old_messages_go_by_themselves(here: Installation) -> None:
     """After the months of store.yaml a sync lets go of the bytes of finished mails; lines, seals and open deliveries stay."""
 

@@ -64,6 +64,7 @@ def asked(here: Installation) -> list[tuple[str, str]]:
     return [(each.typed, str(each.message)) for each in found if each.rule_code == "F-SECOND-REGISTER"]
 
 
+@pytest.mark.incident("false-register")
 @pytest.mark.parametrize("change", CHANGES)
 def test_the_register_stays_the_tab_it_was(here: Installation, change: Callable[[gspread.Spreadsheet], None]) -> None:
     """A false one reaches nothing and is asked about once, with the name the true one has now; all figures stay."""
@@ -89,6 +90,7 @@ def test_a_change_in_the_renamed_register_is_read(here: Installation) -> None:
     assert "Perpustakaan Baru" in {library.name for library in known(here)}
 
 
+@pytest.mark.incident("false-register")
 def test_a_new_register_counts_once_the_old_one_is_deleted(here: Installation) -> None:
     """The office can put another tab in its place: by taking the old one away."""
     renamed_and_copied(here.person())
@@ -99,6 +101,7 @@ def test_a_new_register_counts_once_the_old_one_is_deleted(here: Installation) -
     assert asked(here) == []
 
 
+@pytest.mark.incident("setup-after-renaming")
 def test_setup_makes_no_second_register(here: Installation) -> None:
     """A register that people made, under another name now, is known to `setup` as well; it only tells."""
     only_renamed(here.person())

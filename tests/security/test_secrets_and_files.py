@@ -59,6 +59,7 @@ def place(tmp_path: Path) -> Place:
     return prepare(tmp_path / "here")
 
 
+@pytest.mark.incident("password-in-url")
 @pytest.mark.parametrize("url", URLS)
 @pytest.mark.parametrize("words", [["status"], ["-v", "doctor"], ["backup", "out"], ["restore", __file__]])
 def test_the_stores_password_is_in_no_error(
@@ -74,6 +75,7 @@ def test_the_stores_password_is_in_no_error(
     assert len(said.err.strip().splitlines()) == 1
 
 
+@pytest.mark.incident("password-in-url")
 @pytest.mark.parametrize("url", [url for url in URLS if "@" in url or "password" in url])
 def test_yaml_holds_no_password(place: Place, url: str) -> None:
     """A password in store.yaml is refused, with the variable that it belongs into; the error does not repeat it."""
@@ -86,6 +88,7 @@ def test_yaml_holds_no_password(place: Place, url: str) -> None:
     assert "store.yaml" in str(told.value)
 
 
+@pytest.mark.incident("password-in-url")
 def test_no_way_of_printing_the_settings_shows_the_password(place: Place) -> None:
     """Neither the environment nor the settings have it in their text."""
     settings = load_settings(place.config, Environment(store_url=f"postgresql+psycopg://u:{SECRET}@h/db"))
@@ -122,6 +125,7 @@ def _shipped(path: Path) -> bool:
     return path.name == "config" or "schemes" in path.parts or path.name == "schemes"
 
 
+@pytest.mark.incident("umask")
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
 @pytest.mark.parametrize("mask", [0o022, 0o000])
 def test_all_that_is_made_is_closed_to_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mask: int) -> None:
@@ -181,6 +185,7 @@ def _makes_a_file(call: ast.Call) -> bool:
     return written or method in {"write_text", "write_bytes", "mkdir", "makedirs", "touch"}
 
 
+@pytest.mark.incident("umask")
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
 @pytest.mark.parametrize(
     ("file", "mode", "says"),
@@ -248,6 +253,7 @@ def test_a_workbook_is_named_by_its_id_or_its_address(text: str) -> None:
     assert workbook_id(text) == ID
 
 
+@pytest.mark.incident("workbook-id")
 @pytest.mark.parametrize("setting", ["workbook", "input_workbooks", "register_workbook"])
 @pytest.mark.parametrize("bad", BAD_IDS)
 def test_the_configuration_takes_no_other_text_for_a_workbook(place: Place, setting: str, bad: str) -> None:
@@ -265,6 +271,7 @@ def test_the_configuration_takes_an_address(place: Place, setting: str, text: st
     assert ID in load_settings(place.config, Environment()).offices[0].workbooks
 
 
+@pytest.mark.incident("workbook-id")
 @pytest.mark.parametrize("words", [["setup"], ["adopt"], ["sync", "--workbook"]])
 def test_commands_refuse_what_is_no_workbook(
     place: Place, capsys: pytest.CaptureFixture[str], words: list[str]
@@ -304,6 +311,7 @@ TEMPLATES = [
 ]
 
 
+@pytest.mark.incident("template-code")
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_a_template_can_do_nothing_but_show(tmp_path: Path, template: str) -> None:
     """Code in a template is not run; the error names the template, and no file is made or changed."""

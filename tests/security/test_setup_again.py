@@ -31,6 +31,7 @@ def counted(here: Installation, tab: str) -> list[Observation]:
     return [seen for seen in here.library(tab).observations if seen.state is not State.EMPTY]
 
 
+@pytest.mark.incident("setup-after-renaming")
 @pytest.mark.parametrize("change", [renamed, moved, copied])
 def test_a_librarys_tab_that_was_changed_gets_no_second_one(
     here: Installation, change: Callable[[gspread.Spreadsheet, str], None]
@@ -43,6 +44,7 @@ def test_a_librarys_tab_that_was_changed_gets_no_second_one(
     assert again(here).made == ()
 
 
+@pytest.mark.incident("setup-after-renaming")
 def test_a_form_that_was_made_and_renamed_is_known_by_its_id(here: Installation) -> None:
     """Setup makes a new library's form, which is renamed before anybody typed: no error, and no second form."""
     register = here.person().worksheet("Perpustakaan")
@@ -56,6 +58,7 @@ def test_a_form_that_was_made_and_renamed_is_known_by_its_id(here: Installation)
     assert again(here).made == ()
 
 
+@pytest.mark.incident("setup-after-deletion")
 def test_no_empty_form_is_put_over_figures_that_count(here: Installation) -> None:
     """A library's tab is deleted: its figures stay and are asked about; setup says so instead of making an empty one."""
     before = counted(here, "Tangkum")
@@ -82,13 +85,23 @@ def test_a_page_that_setup_took_over_stays_ours_under_any_name(tmp_path: Path) -
         assert "Rekap" not in [tab.title for tab in here.person().worksheets()]
 
 
+@pytest.mark.incident("setup-after-renaming")
 def test_a_renamed_register_is_no_error(here: Installation) -> None:
-    """The register under another name is told, and no second one is made."""
+    """The register under another name is read, that is told, and no second one is made."""
     again(here)
     here.person().worksheet("Perpustakaan").update_title("Daftar")
+    outcome, (synced, _) = again(here), here.sync()
+    assert [str(each) for each in outcome.warnings if "Daftar" in str(each)]
+    assert (outcome.made, again(here).made, synced.status) == ((), (), 0)
+    assert here.library("Tangkum").library.name == "Perpustakaan Desa Tangkum"
+
+
+def test_no_empty_register_is_put_over_libraries_that_count(here: Installation) -> None:
+    """The register is deleted: an empty one would make every library inactive, so it is asked for instead."""
+    deleted(here.person(), "Perpustakaan")
     outcome = again(here)
-    assert "Perpustakaan" in outcome.made or [str(each) for each in outcome.warnings if "Daftar" in str(each)]
-    assert again(here).made == ()
+    assert "Perpustakaan" not in outcome.made
+    assert [str(each) for each in outcome.warnings if "Perpustakaan" in str(each)]
 
 
 def test_the_first_setup_leaves_no_form_without_a_library(tmp_path: Path) -> None:

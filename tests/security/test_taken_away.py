@@ -40,6 +40,7 @@ def cells(content: bytes, separator: str) -> list[str]:
     return [cell.strip(' \t"') for row in csv.reader(io.StringIO(text), delimiter=separator) for cell in row]
 
 
+@pytest.mark.incident("csv-formulas")
 @pytest.mark.parametrize("written", [",", ";", "\t"])
 @given(TEXTS)
 @example("-2+3+cmd|' /C calc'!A0")
@@ -85,6 +86,7 @@ def test_csv_says_that_it_is_utf8() -> None:
     assert formats.csv(pd.DataFrame({"name": ["Rékaan"]})).startswith(b"\xef\xbb\xbfname")
 
 
+@pytest.mark.incident("xlsx-control-characters")
 def test_an_xlsx_takes_every_text() -> None:
     """An export of whatever was typed opens, every cell of it a text, none a formula, no character lost that can be seen."""
     frame = pd.DataFrame({"name": list(hostile.TEXTS), "at": datetime(2024, 11, 5, tzinfo=UTC), "value": -1.5})
@@ -97,6 +99,7 @@ def test_an_xlsx_takes_every_text() -> None:
         assert [mark for mark in str(name.value) if mark.isalnum()] == [mark for mark in typed if mark.isalnum()]
 
 
+@pytest.mark.incident("xlsx-control-characters")
 @given(TEXTS)
 def test_a_months_workbook_takes_every_text(text: str) -> None:
     """So does the report's workbook, in its title, its author, its lines, its heads and its cells."""
@@ -134,6 +137,7 @@ def exported(here: Installation, name: str, *words: str) -> Path:
     return out
 
 
+@pytest.mark.incident("xlsx-control-characters")
 @pytest.mark.parametrize("what", ["observations", "scores", "findings", "places", "iplm"])
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "json"])
 def test_every_export_can_be_opened(here: Installation, what: str, kind: str) -> None:
@@ -183,7 +187,7 @@ def test_a_score_can_be_worked_out_again_from_the_export(here: Installation) -> 
     shown = pd.read_csv(exported(here, "scores.csv", "--what", "scores", "--period", "2024-10"), encoding="utf-8-sig")
     wanted = shown[shown["horizon"] == "ytd"].set_index("library")["score"].dropna()
     assert len(wanted) >= 3
-    assert {code: again.value_of(code) for code in wanted.index} == pytest.approx(wanted.to_dict(), abs=1e-9)
+    assert {code: again.score(code).value for code in wanted.index} == pytest.approx(wanted.to_dict(), abs=1e-9)
 
 
 def test_blocked_figures_are_told_from_counted_ones(here: Installation) -> None:

@@ -112,6 +112,7 @@ COMMANDS = [
 ]
 
 
+@pytest.mark.incident("terminal-escapes")
 @pytest.mark.parametrize("as_json", [False, True])
 @pytest.mark.parametrize("words", COMMANDS, ids=lambda words: " ".join(words).encode("unicode_escape").decode())
 def test_no_command_prints_what_steers_a_terminal(
@@ -154,6 +155,7 @@ def fail() -> None:
     raise ValueError("\x1b[31m\u202e")
 
 
+@pytest.mark.incident("terminal-escapes")
 def test_a_log_line_steers_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     """What goes to the log is made harmless, a traceback's texts too."""
     handler = logging.StreamHandler()

@@ -51,6 +51,7 @@ def office_of(mail: EmailMessage) -> str:
     return SECOND if any(word in address for word in WORDS.values()) else FIRST
 
 
+@pytest.mark.incident("two-offices")
 def test_everybody_gets_the_report_of_their_own_office(both: tuple[Installation, dict[str, str]]) -> None:
     """Six mails for each office, to six addresses of its own."""
     recipients = [(office_of(mail), mail["To"].addresses[0].addr_spec) for mail in mails(both[0])]
@@ -58,6 +59,7 @@ def test_everybody_gets_the_report_of_their_own_office(both: tuple[Installation,
     assert [sum(office == code for office, _ in recipients) for code in (FIRST, SECOND)] == [6, 6]
 
 
+@pytest.mark.incident("two-offices")
 def test_no_mail_names_anything_of_the_other_office(both: tuple[Installation, dict[str, str]]) -> None:
     """Neither names nor addresses nor codes of the other stand in any head or text of a mail."""
     for mail in mails(both[0]):
@@ -65,6 +67,7 @@ def test_no_mail_names_anything_of_the_other_office(both: tuple[Installation, di
         assert [word for word in NAMES[OTHER[office_of(mail)]] if word in text] == []
 
 
+@pytest.mark.incident("two-offices")
 def test_no_page_names_anything_of_the_other_office(both: tuple[Installation, dict[str, str]]) -> None:
     """Nothing of the other stands in any cell of an office's workbook, and its own libraries do."""
     here, workbooks = both

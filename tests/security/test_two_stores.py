@@ -12,13 +12,15 @@ from office_days import EVERYBODY, OCTOBER, SEPTEMBER, beat, by_hand, it_is, mai
 
 from sheets_sync.cli.group import run_cli
 from sheets_sync.errors import BusyError, ConfigError
-from sheets_sync.jobs.gate import NotYet
+from sheets_sync.jobs.approve import approve, standings
+from sheets_sync.jobs.gate import NotYet, decide
 from sheets_sync.jobs.locks import single_instance
 from sheets_sync.jobs.run import report_job, sync_job, take_over_job
-from sheets_sync.jobs.situation import decision_of
+from sheets_sync.jobs.situation import situation_of
 from sheets_sync.mail.ledger import DeliveryState
 from sheets_sync.settings import load_settings
 from sheets_sync.store import backup
+from sheets_sync.store.url import parse_url
 
 
 @pytest.fixture
@@ -42,6 +44,7 @@ def take_over(here: Installation) -> int:
         return take_over_job(app, here.office(app))
 
 
+@pytest.mark.incident("second-machine")
 def test_a_second_machine_sends_nothing_until_a_person_says_so(here: Installation) -> None:
     """It sees the first one's mark, says so and asks; once it has taken over, the first one says so and asks."""
     it_is(here, "2024-11-06T08:00")
@@ -60,6 +63,7 @@ def test_a_second_machine_sends_nothing_until_a_person_says_so(here: Installatio
     assert sealed(here) == [("2024-09", 1)]
 
 
+@pytest.mark.incident("second-machine")
 def test_of_two_that_report_at_once_one_is_refused(here: Installation) -> None:
     """Both have looked before either has marked: Google takes one mark, and the other's mails wait."""
     it_is(here, "2024-11-06T08:00")
@@ -83,6 +87,7 @@ def test_of_two_that_report_at_once_one_is_refused(here: Installation) -> None:
     assert mails(here) == before + EVERYBODY
 
 
+@pytest.mark.incident("backup-report-restore")
 def test_backup_report_restore_report(here: Installation, tmp_path: Path) -> None:
     """The ledger is carried over: what was sent after the backup is not sent again."""
     it_is(here, "2024-11-06T08:00")
@@ -98,6 +103,7 @@ def test_backup_report_restore_report(here: Installation, tmp_path: Path) -> Non
     assert mails(here) == before
 
 
+@pytest.mark.incident("lost-store")
 def test_a_backup_in_place_of_a_lost_store_asks(here: Installation, tmp_path: Path) -> None:
     """The home workbook knows what the backup does not; a person goes on, and the lost month is not sent again."""
     it_is(here, "2024-11-06T08:00")
@@ -114,10 +120,11 @@ def test_a_backup_in_place_of_a_lost_store_asks(here: Installation, tmp_path: Pa
     assert mails(here) == before
     assert take_over(here) == 1
     with here.app() as app:
-        assert decision_of(app, here.office(app)) == NotYet()
+        assert decide(situation_of(app, here.office(app))) == NotYet()
     assert mails(here) == before
 
 
+@pytest.mark.incident("waiting-in-backup")
 def test_what_waits_in_a_backup_is_in_doubt(here: Installation, tmp_path: Path) -> None:
     """A delivery that was planned when the backup was made may have been sent since: a person settles it."""
     copy, url = tmp_path / "copy.sqlite3", here.settings().store_url
@@ -133,6 +140,7 @@ def test_what_waits_in_a_backup_is_in_doubt(here: Installation, tmp_path: Path) 
     assert mails(here) == before
 
 
+@pytest.mark.incident("backup-report-restore")
 @pytest.mark.parametrize("job", ["run", "sync", "report", "mail"])
 def test_a_restore_waits_for_nobody_at_work(here: Installation, tmp_path: Path, job: str) -> None:
     """While any job of this store is at work nothing is put in its place."""
@@ -143,6 +151,7 @@ def test_a_restore_waits_for_nobody_at_work(here: Installation, tmp_path: Path, 
     assert status == BusyError.exit_code
 
 
+@pytest.mark.incident("mark-unwritten")
 def test_a_mark_that_could_not_be_written_holds_the_mails(here: Installation) -> None:
     """Sealed, but the home workbook could not be marked: the mails go as soon as it is."""
     it_is(here, "2024-11-06T08:00")
@@ -157,6 +166,7 @@ def test_a_mark_that_could_not_be_written_holds_the_mails(here: Installation) ->
     assert mails(here) == before + EVERYBODY
 
 
+@pytest.mark.incident("other-folder")
 def test_the_store_is_found_from_any_folder(
     here: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -171,6 +181,7 @@ def test_the_store_is_found_from_any_folder(
     assert places[0] == places[1] == here.place.config.resolve().parent / "data"
 
 
+@pytest.mark.incident("other-folder")
 def test_a_store_left_where_the_command_ran_is_not_begun_anew(
     here: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -184,6 +195,47 @@ def test_a_store_left_where_the_command_ran_is_not_begun_anew(
         load_settings(here.place.config, here.environment)
 
 
+@pytest.mark.incident("other-folder")
+@pytest.mark.parametrize("url", ["sqlite:///../data/own.sqlite3", "sqlite:///own.sqlite3"])
+def test_a_file_that_the_url_names_is_found_from_any_folder(
+    here: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    """`url` in store.yaml counts from the configuration, too; one left where the command ran is told."""
+    here.configure("store.yaml", url=url)
+    (tmp_path / "work" / "deep").mkdir(parents=True)
+    places = []
+    for folder in (tmp_path / "work", tmp_path / "work" / "deep"):
+        monkeypatch.chdir(folder)
+        here.known.clear()
+        places.append(Path(str(parse_url(here.settings().store_url).database)).resolve())
+    left = (Path.cwd() / url.removeprefix("sqlite:///")).resolve()
+    left.parent.mkdir(exist_ok=True)
+    left.touch()
+    assert set(places) == {(here.place.config / url.removeprefix("sqlite:///")).resolve()}
+    with pytest.raises(ConfigError, match="url: sqlite:///"):
+        load_settings(here.place.config, here.environment)
+
+
+@pytest.mark.incident("backup-report-restore")
+def test_what_the_office_said_of_addresses_since_the_backup_holds(here: Installation, tmp_path: Path) -> None:
+    """Approved since: approved; withdrawn since: held. Neither is undone by a restore."""
+    copy, url = tmp_path / "copy.sqlite3", here.settings().store_url
+    register = here.person().worksheet("Perpustakaan")
+    cell = register.find("turan.amis@example.org")
+    assert cell is not None
+    register.update_cell(cell.row, cell.col, "baru@example.org")
+    here.sync()
+    backup.backup(url, copy)
+    with here.app() as app:
+        approve(app, ["baru@example.org"])
+        approve(app, ["tangkum@example.org"], withdraw=True)
+    backup.restore(url, copy, here.clock())
+    with here.app() as app:
+        said = {each.known.address: each.held is None for each in standings(app)}
+    assert (said["baru@example.org"], said["tangkum@example.org"]) == (True, False)
+
+
+@pytest.mark.incident("undisturbed")
 def test_an_undisturbed_sync_writes_no_mark_again(here: Installation) -> None:
     """Once marked, a report costs no further request."""
     here.sync()

@@ -1,6 +1,6 @@
 """Whoever edits the shared register can't make the office's mail go to a stranger, nor keep the others from theirs.
 
-`pytest -s` prints what was done, what happened, and who was told.
+`python scripts/attacks.py` prints what was done, what happened, and who was told.
 """
 
 from __future__ import annotations
@@ -106,17 +106,19 @@ class Attack:
 
     done: str
     act: Act
+    incident: str = ""
     wait: tuple[str, ...] = ()
     perhaps: tuple[str, ...] = ()  # of these it depends on whether their cell can still be read
 
 
 STRANGER = "orang@x.example"
 ATTACKS = (
-    Attack("a changed address", put(TANGKUM, EMAIL, STRANGER), (TANGKUM,)),
+    Attack("a changed address", put(TANGKUM, EMAIL, STRANGER), wait=(TANGKUM,), incident="changed-address"),
     Attack(
         "a changed code with a changed address",
         both(put(TANGKUM, CODE, "perpusdes-tangkum2"), put("perpusdes-tangkum2", EMAIL, STRANGER)),
-        (TANGKUM,),
+        wait=(TANGKUM,),
+        incident="changed-code-and-address",
     ),
     Attack(
         "changed code, name, tab and address",
@@ -126,19 +128,28 @@ ATTACKS = (
             put(TANGKUM, TAB, "Baru"),
             put(TANGKUM, EMAIL, STRANGER),
         ),
-        (TANGKUM,),
+        wait=(TANGKUM,),
+        incident="changed-everything",
     ),
-    Attack("swapped codes", swapped(CODE), (TANGKUM, PANGKAN)),
-    Attack("swapped addresses", swapped(EMAIL), (TANGKUM, PANGKAN)),
-    Attack("swapped names, aliases and tabs", swapped(NAME, ALIAS, TAB), (TANGKUM, PANGKAN)),
-    Attack("swapped tabs", swapped(TAB), (TANGKUM, PANGKAN)),
-    Attack("another library's tab in one's own row", put(TANGKUM, TAB, "Pangkan"), (TANGKUM,)),
-    Attack("150 pasted rows", pasted(150)),
-    Attack("a pasted row with a known name", pasted(1, name="Perpustakaan Desa Tangkum")),
-    Attack("a row above with a known code", over_the_top),
-    Attack("2,000 addresses in a cell", crowded, perhaps=(TURAN,)),
-    Attack("a second address", put(TANGKUM, EMAIL, f"{TANGKUM}, {STRANGER}")),
+    Attack("swapped codes", swapped(CODE), wait=(TANGKUM, PANGKAN), incident="swapped-rows"),
+    Attack("swapped addresses", swapped(EMAIL), wait=(TANGKUM, PANGKAN), incident="swapped-rows"),
+    Attack(
+        "swapped names, aliases and tabs", swapped(NAME, ALIAS, TAB), wait=(TANGKUM, PANGKAN), incident="swapped-rows"
+    ),
+    Attack("swapped tabs", swapped(TAB), wait=(TANGKUM, PANGKAN), incident="swapped-rows"),
+    Attack(
+        "another library's tab in one's own row",
+        put(TANGKUM, TAB, "Pangkan"),
+        wait=(TANGKUM,),
+        incident="another-librarys-tab",
+    ),
+    Attack("150 pasted rows", pasted(150), incident="pasted-rows"),
+    Attack("a pasted row with a known name", pasted(1, name="Perpustakaan Desa Tangkum"), incident="row-above"),
+    Attack("a row above with a known code", over_the_top, incident="row-above"),
+    Attack("2,000 addresses in a cell", crowded, perhaps=(TURAN,), incident="crowded-cell"),
+    Attack("a second address", put(TANGKUM, EMAIL, f"{TANGKUM}, {STRANGER}"), incident="second-address"),
 )
+CASES = [pytest.param(attack, id=attack.done, marks=pytest.mark.incident(attack.incident)) for attack in ATTACKS]
 HONEST = (
     Attack(
         "an NPP, a new name, the address in capitals, rows in another order",
@@ -220,16 +231,21 @@ def next_month(here: Installation, act: Act, period: Period = NOVEMBER) -> set[s
     return mailed(here, before)
 
 
-@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.done)
-def test_no_stranger_gets_mail_and_the_others_do(here: Installation, attack: Attack) -> None:
+@pytest.mark.parametrize("attack", CASES)
+def test_no_stranger_gets_mail_and_the_others_do(
+    here: Installation, attack: Attack, record_property: Callable[[str, object], None]
+) -> None:
     """Whatever changed beside it, an address that nobody approved gets nothing; whose row was left alone gets theirs."""
     got = next_month(here, attack.act)
     held = states(here, DeliveryState.HELD)
     told = [cell for row in here.person().worksheet("Rekap").get_all_values() for cell in row if cell[:1] == "⚠"]
-    print(  # noqa: T201 - the table that `pytest -s` is for
-        f"\n{attack.done} | {len(got - OFFICE)} of {len(LIBRARIES)} libraries got theirs, {len(held)} mails held, no "
-        f"stranger got any | Rekap and the office's mail: {told[0] if told else 'nothing to tell'}"
+    strangers = len(got - OFFICE - set(LIBRARIES))
+    record_property(
+        "happened",
+        f"{attack.done}: {len(got & set(LIBRARIES))} of {len(LIBRARIES)} libraries and {len(got & OFFICE)} of "
+        f"{len(OFFICE)} people of the office got theirs, {len(held)} mails held, {strangers} strangers got any.",
     )
+    record_property("told", f"Rekap and the office's mail: {told[0] if told else 'nothing to tell'}")
     assert bool(told) is bool(held or attack.perhaps)
     assert got - set(attack.perhaps) == OFFICE | set(LIBRARIES) - {*attack.wait, *attack.perhaps}
 
@@ -245,6 +261,7 @@ def test_honest_changes_hold_nobody(here: Installation, change: Attack) -> None:
     assert next_month(here, change.act) == OFFICE | set(LIBRARIES)
 
 
+@pytest.mark.incident("written-back")
 def test_who_was_taken_out_and_written_back_is_held(here: Installation) -> None:
     """An address that has left the register leaves the list: written back later by anybody, it waits again."""
     register = here.person().worksheet("Perpustakaan")
@@ -256,6 +273,7 @@ def test_who_was_taken_out_and_written_back_is_held(here: Installation) -> None:
     assert next_month(here, lambda sheet: sheet.append_row(cells)) == OFFICE | set(LIBRARIES) - {TANGKUM}
 
 
+@pytest.mark.incident("before-a-reminder")
 def test_a_reminder_goes_to_no_stranger(here: Installation) -> None:
     """A changed address is held for reminders as for reports; the others are reminded."""
     before = len(here.mailbox.kept.messages)
@@ -271,6 +289,7 @@ def test_a_reminder_goes_to_no_stranger(here: Installation) -> None:
     assert states(here, DeliveryState.HELD) == [STRANGER]
 
 
+@pytest.mark.incident("refused-once")
 def test_a_refused_mail_holds_nothing_later(here: Installation) -> None:
     """Of a library with two approved addresses one refused its first mail: a month later both get theirs."""
     from sheets_sync.jobs.approve import approve
@@ -285,6 +304,7 @@ def test_a_refused_mail_holds_nothing_later(here: Installation) -> None:
     assert next_month(here, lambda _: None, DECEMBER) >= {TANGKUM, second}
 
 
+@pytest.mark.incident("crowded-cell")
 def test_the_first_report_goes_to_no_pasted_list(here: Installation) -> None:
     """The first report approves everybody who is known, but nobody of a library with more addresses than people."""
     shutil.rmtree(here.settings().data)
@@ -296,6 +316,7 @@ def test_the_first_report_goes_to_no_pasted_list(here: Installation) -> None:
     assert mailed(here, before) == OFFICE | set(LIBRARIES) - {TURAN}
 
 
+@pytest.mark.incident("changed-while-waiting")
 def test_a_mail_that_waits_is_judged_when_it_goes(here: Installation) -> None:
     """A report that was put off does not go once its address has been taken out of the register."""
     with here.app() as app:

@@ -121,6 +121,7 @@ def installation(folder: Path, now: str = "2024-11-05T08:00+07:00", *, typed: bo
         workbook = people.make_workbook(google)
         google.write_key(place.key_file)
         place.configure("office.yaml", {"workbook": workbook})
+        place.configure("reports.yaml", {"send_on": 6})  # a Wednesday in November 2024, and a day after figures are due
         place.configure("mail.yaml", {"port": mailbox.port, "ca_file": str(mailbox.ca_file)})
         with ExitStack() as opened:
             here = Installation(google, mailbox, place, workbook, clock, opened)

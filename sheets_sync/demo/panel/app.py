@@ -21,6 +21,7 @@ from sheets_sync.demo import people
 from sheets_sync.demo.panel.acts import Stage
 from sheets_sync.demo.panel.clock import HandClock
 from sheets_sync.demo.panel.outbox import arrived, kept_file
+from sheets_sync.demo.panel.own import OwnTable
 from sheets_sync.demo.panel.tour import TOUR
 from sheets_sync.demo.panel.words import words
 from sheets_sync.demo.place import prepare
@@ -50,7 +51,8 @@ class Panel:
         self._folder, self._t = folder, t
         self._worker = ThreadPoolExecutor(1, "demo")
         self._running = ExitStack()
-        self.pages = LocalPages(self.routes)
+        self._own = OwnTable(folder, lambda: self.stage, self._in_world)
+        self.pages = LocalPages([*self.routes, *self._own.routes])
 
     @property
     def routes(self) -> list[BaseRoute]:
@@ -88,6 +90,7 @@ class Panel:
         people.let_visitors_in(here.google, here.sheet)
         self.stage = Stage(here, clock, self._t)
         self.pages.gate.frames = (here.google.url,)
+        self._own.pages = None
         self.stage.acts["sync"]()
 
     async def _in_world(self, work: Callable[[], T]) -> T:
@@ -124,8 +127,10 @@ class Panel:
             for stop in TOUR
         ]
         template = _templates().get_template("panel.html.j2")
-        facts = {"tabs": self._tabs(), "stops": stops, "words": words(self._t)}
-        book = here.google.page(here.sheet.id, people.SECRETARY, self._t.code)
+        tabs, first = self._tabs(), TOUR[0]
+        facts = {"tabs": tabs, "stops": stops, "words": words(self._t)}
+        at = f"#gid={tabs.get(first.tab, 0)}&range={first.cell}"
+        book = here.google.page(here.sheet.id, people.SECRETARY, self._t.code) + at
         return template.render(book=book, facts=facts, language=self._t.code, others=_others(self._t), **self._shown())
 
     def _news(self) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from sheets_sync.i18n import Language
 from sheets_sync.model import Message, msg
 
 WORDS: Mapping[str, Message] = {
+    "adopt": msg("Try it with your own table"),
     "asked": msg("What the program asked of Google"),
     "back": msg("Back"),
     "busy": msg("At work …"),

@@ -24,7 +24,7 @@ _YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s*[/-]\s*(?:(?:19|20)?\d\d))?\b")
 _NO_NAMES = frozenset(
     {"data", "sheet", "lembar", "rekap", "rekapitulasi", "laporan", "form", "formulir", "isian", "bulanan", "tahunan",
      "kegiatan", "log", "catatan", "statistik", "activity", "activities", "report", "monthly", "table", "tabel",
-     "semua", "all", "input", "total", "tahun", "year", "sheet1", "sheet2", "sheet3"}
+     "semua", "all", "input", "responses", "respons", "response", "jawaban", "tanggapan", "total", "tahun", "year", "sheet1", "sheet2", "sheet3"}
 )  # fmt: skip
 
 
@@ -55,10 +55,21 @@ def _named(tab: Tab, vocabulary: Vocabulary) -> Iterator[Library]:
         if table.first(Role.LIBRARY):
             yield from _in_rows(tab, table, vocabulary)
         else:
-            name = _in_titles(tab, table.header_row) or _in_tab_title(tab.title)
+            name = _in_titles(tab, table.header_row) or ("" if _of_several(tab, table) else _in_tab_title(tab.title))
             meaning = vocabulary.meaning(name) if name else None
             if name and not (meaning and meaning.role is Role.ELEMENT):
                 yield Library(slug(name), name, tab=tab.title)
+
+
+def _of_several(tab: Tab, table: Table) -> bool:
+    """Whether one month comes more than once, so that no one library's name can be the tab's: most answers are such."""
+    if table.layout is Layout.ANSWERS:
+        return True
+    keys = [column.index for role in (Role.YEAR, Role.MONTH) for column in table.with_role(role)]
+    rows = range(table.first_row, table.end_row)
+    months = [tuple(fold(tab.at(row, index).text) for index in keys) for row in rows if keys]
+    named = [month for month in months if all(month)]
+    return len(set(named)) < len(named)
 
 
 def _in_rows(tab: Tab, table: Table, vocabulary: Vocabulary) -> Iterator[Library]:

@@ -9,31 +9,29 @@ from dataclasses import dataclass
 
 from sheets_sync.config.office import Element, Elements, Office
 from sheets_sync.config.yaml_file import Text
+from sheets_sync.intake.adopt.asked import Sketch, asked
 from sheets_sync.intake.adopt.libraries import Found, find_libraries
-from sheets_sync.intake.adopt.match import ASKED, Match, Matcher, with_names
+from sheets_sync.intake.adopt.match import Match, Matcher, with_names
 from sheets_sync.intake.adopt.shapes import Shape, shape_of
-from sheets_sync.intake.header_lines import Lines
+from sheets_sync.intake.header_lines import Lines, title_lines
 from sheets_sync.intake.headings import Role, Vocabulary
 from sheets_sync.intake.interpret import interpret
 from sheets_sync.intake.interpretation import Interpretation
 from sheets_sync.intake.options import Inputs, Layout, TabInput
-from sheets_sync.intake.tables import find_tables
+from sheets_sync.intake.tables import Table, find_tables
+from sheets_sync.intake.titles import element_named
 from sheets_sync.intake.words import fold, tidy
-from sheets_sync.model import CellRef, Library, msg
+from sheets_sync.model import CellRef, Library
 from sheets_sync.model.grid import Tab, Workbook
 from sheets_sync.rules import places
 
 MAX_ID = 60
-ROWS = "rows"  # of a question whether rows are libraries or elements
-YEAR = "year"  # the meaning of a question about the year
 UNKNOWN_UNIT = Text(id="?", en="?")
 _ADDRESS = re.compile(
     r"(?:.* )?(?:alamat|address|street|jalan|kode ?pos|zip(?: ?code)?|postal ?code|post ?code|rt|rw|telepon|telp|phone|faks?|email"
     r"|e mail|hp|wa|whatsapp|nik|npwp|npp|nip|latitude|longitude|lat|lon|lng|koordinat|coordinates|website|url|city|kota|state|ward)(?: .*)?"
 )  # says where a library is, not what it did
 _UNPLACED = (places.EXTRA_COLUMN, places.EXTRA_ROW, places.SAME_HEADING, places.TAB, places.TAB_COPY)
-
-Sketch = tuple[Tab, Shape]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +68,7 @@ def propose(workbook: Workbook, elements: Elements, inputs: Inputs, office: Offi
     read = interpret(workbook, found.libraries, elements, inputs, office)
     matches = (
         *_matched(found.figures, Vocabulary(elements, inputs), matcher),
-        *_asked(sketches, matcher),
-        *_undated(read),
+        *asked(sketches, matcher, read),
     )
     unplaced = tuple(_unplaced(workbook, read, matches, {*own, office.tabs.libraries}))
     return Proposal(
@@ -83,20 +80,25 @@ def _new_elements(sketches: Iterable[Sketch], vocabulary: Vocabulary, known: Ele
     """An element for each heading of figures that is not known and does not look like a known one."""
     new: dict[str, Element] = {}
     for tab, shape in sketches:
-        shares = {
-            (column.row, column.index)
-            for table in find_tables(tab, vocabulary)
-            for column in table.columns
-            if column.meaning and column.meaning.role in (Role.PART, Role.ASIDE)
-        }
+        known_columns = _known_columns(tab, vocabulary)
         for row, column, text in shape.headings if shape.certain else ():
             unknown = vocabulary.meaning(text) is None and vocabulary.suggestion(text) is None
-            if unknown and not _ADDRESS.fullmatch(fold(text)) and (row, column) not in shares:
+            if unknown and not _ADDRESS.fullmatch(fold(text)) and (row, column) not in known_columns:
                 label = _label(tab, row, column, text)
-                code = _free_id(text, {*new, *known.by_id})
+                code = free_id(text, {*new, *known.by_id})
                 if fold(label) not in {fold(element.label.id) for element in new.values()}:
                     new[code] = Element(id=code, label=Text(id=label, en=label), unit=UNKNOWN_UNIT)
     return tuple(new.values())
+
+
+def _known_columns(tab: Tab, vocabulary: Vocabulary) -> set[tuple[int, int]]:
+    """The places of headings that the reader knows, be it only as parts of another or as claiming the same."""
+    return {
+        (column.row, column.index)
+        for table in find_tables(tab, vocabulary)
+        for column in (*table.columns, *(column for group in table.disputed for column in group))
+        if column not in table.unknown
+    }
 
 
 def _label(tab: Tab, row: int, column: int, text: str) -> str:
@@ -105,7 +107,8 @@ def _label(tab: Tab, row: int, column: int, text: str) -> str:
     return typed if fold(typed) == fold(text) else text[:1].upper() + text[1:]
 
 
-def _free_id(text: str, taken: set[str]) -> str:
+def free_id(text: str, taken: set[str]) -> str:
+    """An id made of a heading that none of those taken is."""
     words = "".join(c if c.isascii() else "" for c in fold(text)).split()
     code = "_".join(words)[:MAX_ID].strip("_") or "element"
     code = code if code[0].isalpha() else f"e_{code}"
@@ -150,7 +153,16 @@ def _matched(figures: Sequence[Tab], vocabulary: Vocabulary, matcher: Matcher) -
         for table in find_tables(tab, vocabulary):
             yield from matcher.table(tab, table)
             if table.layout is Layout.ELEMENT_ROWS:
-                yield from _labels(tab, vocabulary, matcher)
+                yield from tuple(_labels(tab, vocabulary, matcher)) or _titled(tab, table, vocabulary, matcher)
+
+
+def _titled(tab: Tab, table: Table, vocabulary: Vocabulary, matcher: Matcher) -> Iterator[Match]:
+    """The element that a line above the table or the tab's title names, where its rows name none."""
+    titles = (*title_lines(tab, table.header_row), tab.title)
+    element = element_named(titles, vocabulary)
+    if element:
+        text = next((each for each in titles if element_named((each,), vocabulary)), tab.title)
+        yield matcher.element(matcher.cell(tab, 0, 0), text, element)
 
 
 def _labels(tab: Tab, vocabulary: Vocabulary, matcher: Matcher) -> Iterator[Match]:
@@ -161,40 +173,16 @@ def _labels(tab: Tab, vocabulary: Vocabulary, matcher: Matcher) -> Iterator[Matc
             yield matcher.element(matcher.cell(tab, row, column), text, meaning.element)
 
 
-def _asked(sketches: Iterable[Sketch], matcher: Matcher) -> Iterator[Match]:
-    """The questions about headings that look like known ones."""
-    for tab, shape in sketches:
-        if not shape.certain and shape.headings:
-            row, column, text = shape.headings[0]
-            reason = msg(
-                "are these rows libraries or data elements? Nothing says it; please give the column its heading"
-            )
-            yield Match(matcher.cell(tab, row, column), text, ROWS, ASKED, reason)
-        for row, column, text in shape.headings:
-            known = matcher.before.suggestion(text) if matcher.before.meaning(text) is None else None
-            meaning = matcher.before.meaning(known) if known else None
-            if known and meaning:
-                yield matcher.question(matcher.cell(tab, row, column), text, meaning.element, known)
-
-
-def _undated(read: Interpretation) -> Iterator[Match]:
-    """The question which year it is, where months without one stand."""
-    for finding in read.findings:
-        if finding.rule_code == places.NO_YEAR.code:
-            reason = msg("of which year? Nothing says it; give the year below")
-            yield Match(finding.cells[0], finding.typed, YEAR, ASKED, reason)
-
-
 def _unplaced(
     workbook: Workbook, read: Interpretation, matches: Sequence[Match], known_tabs: Container[str]
 ) -> Iterator[tuple[CellRef, str]]:
     """What reading with the proposal leaves out: columns, rows and tabs."""
-    asked = {match.cell for match in matches if match.asked}
+    questions = {match.cell for match in matches if match.asked}
     tabs = {tab.sheet_id: tab for tab in workbook.tabs}
     for finding in read.findings:
         if finding.rule_code in {rule.code for rule in _UNPLACED}:
             for cell in finding.cells:
-                if cell not in asked:
+                if cell not in questions:
                     yield cell, tidy(tabs[cell.sheet_id].at(cell.row, cell.column).text) or finding.typed
     for use in read.tabs:
         if use.ignored is not None and use.title not in known_tabs:

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 
 from sheets_sync.config.office import Element
 from sheets_sync.i18n import Language
+from sheets_sync.intake.adopt.asked import YEAR
 from sheets_sync.intake.adopt.match import Match
-from sheets_sync.intake.adopt.propose import YEAR, Proposal
+from sheets_sync.intake.adopt.propose import Proposal
 from sheets_sync.intake.options import Layout
 from sheets_sync.model import Message, msg
 

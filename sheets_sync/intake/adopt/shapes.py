@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sheets_sync.intake.dates import MONTH_IN_TEXT, month_named
 from sheets_sync.intake.header_lines import Lines, title_lines
 from sheets_sync.intake.headings import Role, Vocabulary
 from sheets_sync.intake.options import Layout
+from sheets_sync.intake.tables import find_tables
 from sheets_sync.intake.titles import element_named
 from sheets_sync.intake.values.dates import read_date
 from sheets_sync.intake.words import fold, tidy
@@ -16,6 +18,10 @@ from sheets_sync.model.grid import GridCell, NumberKind, Tab
 
 MIN_DATED = 3  # months or dates, for a row or column to be made of them
 MAX_LINES = 3
+_PEOPLE = re.compile(
+    r"\b(?:petugas|pengisi|pelapor|pengelola|pustakawan|penanggung jawab|jabatan|nama lengkap|nama anda|operator|pic|nip|nik|email|"
+    r"e mail|surel|hp|wa|whatsapp|telepon|telp|alamat|name of officer|officer|respondent|contact|phone|address|username|pengguna)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,7 @@ class Shape:
     """A table as its contents show it: header lines, key columns by what they hold, columns or rows of figures.
 
     `headings` are (row, column, text) of what may be elements; not `certain` where they may as well be libraries.
+    `perhaps` are the columns of which one names the libraries, and nothing says which.
     """
 
     layout: Layout
@@ -34,6 +41,7 @@ class Shape:
     date: int | None = None
     kind: int | None = None
     certain: bool = True
+    perhaps: tuple[int, ...] = ()
 
 
 def shape_of(tab: Tab, vocabulary: Vocabulary) -> Shape | None:
@@ -46,7 +54,16 @@ def shape_of(tab: Tab, vocabulary: Vocabulary) -> Shape | None:
         months = [index for index, text in texts.items() if month_named(fold(text)) and not text.isdigit()]
         if len(months) >= MIN_DATED:
             return _under_months(tab, row, months, vocabulary)
-    return _with_key_column(tab)
+    return _counted(tab, vocabulary) or _with_key_column(tab, vocabulary)
+
+
+def _counted(tab: Tab, vocabulary: Vocabulary) -> Shape | None:
+    """A table whose months are counted (I, II, III or 1, 2, 3) and not named, as its reader knows them."""
+    for table in find_tables(tab, vocabulary):
+        months = [column.index for column in table.with_role(Role.MONTH_VALUES)]
+        if len(months) >= MIN_DATED:
+            return _under_months(tab, table.first_row - 1, months, vocabulary)
+    return None
 
 
 def _element_part(text: str) -> str:
@@ -109,21 +126,21 @@ def _is_aside(heading: GridCell, vocabulary: Vocabulary) -> bool:
     return meaning is not None and meaning.role in (Role.IGNORED, Role.NOTE, Role.LIBRARY, Role.YEAR)
 
 
-def _with_key_column(tab: Tab) -> Shape | None:
+def _with_key_column(tab: Tab, vocabulary: Vocabulary) -> Shape | None:
     """A table with a column of months or of dates."""
     width = max(map(len, tab.rows), default=0)
     for index in range(width):
         months = [row for row in range(len(tab.rows)) if _is_month(tab.at(row, index))]
         if len(months) >= MIN_DATED:
-            return _columns(tab, Layout.MONTH_ROWS, index, months)
+            return _columns(tab, Layout.MONTH_ROWS, index, months, vocabulary)
     for index in range(width):
         dates = [row for row in range(len(tab.rows)) if _is_date(tab.at(row, index))]
         if len(dates) >= MIN_DATED:
-            return _columns(tab, Layout.ACTIVITY_LOG, index, dates)
+            return _columns(tab, Layout.ACTIVITY_LOG, index, dates, vocabulary)
     return None
 
 
-def _columns(tab: Tab, layout: Layout, key: int, rows: list[int]) -> Shape | None:
+def _columns(tab: Tab, layout: Layout, key: int, rows: list[int], vocabulary: Vocabulary) -> Shape | None:
     """The columns beside a key column: figures are elements, names that repeat are libraries or kinds of event."""
     first, last = header_lines(tab, rows[0])
     if last < 0:
@@ -139,7 +156,30 @@ def _columns(tab: Tab, layout: Layout, key: int, rows: list[int]) -> Shape | Non
     if layout is Layout.ACTIVITY_LOG:
         return Shape(layout, first, last, tuple(headings), date=key, kind=names[0] if names else None)
     several = len({fold(tab.at(row, key).text) for row in rows}) < len(rows)
-    return Shape(layout, first, last, tuple(headings), names[0] if several and names else None, month=key)
+    libraries = _libraries(tab, rows, names, lines.texts(last), vocabulary) if several else ()
+    library = libraries[0] if len(libraries) == 1 else None
+    return Shape(layout, first, last, tuple(headings), library, month=key, perhaps=libraries if library is None else ())
+
+
+def _libraries(
+    tab: Tab, rows: Sequence[int], names: Sequence[int], heads: Mapping[int, str], vocabulary: Vocabulary
+) -> tuple[int, ...]:
+    """The columns that may name the libraries: the one whose heading says so, else those of which nothing says otherwise.
+
+    Who filled it in, and how to reach them, is no library.
+    """
+    meanings = {index: vocabulary.meaning(text) for index, text in heads.items()}
+    said = [index for index, meaning in meanings.items() if meaning and meaning.role is Role.LIBRARY]
+    if said:
+        return (said[0],)
+    strange = [index for index in names if meanings.get(index) is None]
+    return tuple(n for n in strange if not _PEOPLE.search(fold(heads.get(n, ""))) and not _reaches(tab, rows, n))
+
+
+def _reaches(tab: Tab, rows: Sequence[int], index: int) -> bool:
+    """Whether most of a column are addresses."""
+    filled = [tab.at(row, index).text for row in rows if not tab.at(row, index).blank]
+    return sum("@" in text for text in filled) * 2 > len(filled)
 
 
 def header_lines(tab: Tab, first_row: int) -> tuple[int, int]:

@@ -1,7 +1,8 @@
 """Answers of a form: a row an answer with the moment it came; for a library and month the latest word counts.
 
-A later answer replaces what it says; where it leaves a question blank, the earlier answer to it still counts. A month
-without a year is the last such month that had begun when the answer came: December answered in January is last year's.
+A later answer replaces what it says; where it leaves a question blank, the earlier answer to it still counts. Answers that
+another question tells apart (which week, which kind of event) are parts of a month and asked about. A month without a year
+is of the year in which the answer came, or, if it had not begun, of the half-year before: December answered in January.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from sheets_sync.intake.headings import Role
 from sheets_sync.intake.layouts.sheet import Sheet, Slot, of_library
 from sheets_sync.intake.values.dates import day_of_serial, read_date
 from sheets_sync.intake.values.months import read_month
-from sheets_sync.intake.words import tidy
+from sheets_sync.intake.words import fold, tidy
 from sheets_sync.model import Finding, Period
 from sheets_sync.model.grid import GridCell
 from sheets_sync.rules import answers as form
@@ -28,6 +29,9 @@ _TIME = re.compile(
     r"(?<!\d)(?P<hour>\d{1,2})[.:](?P<minute>\d\d)(?:[.:](?P<second>\d\d))?(?: *(?:wib|wita|wit))?$", re.IGNORECASE
 )
 _SECONDS = 86_400
+_LATE = 6  # months after which a month without a year is no longer taken to be last year's
+_PARTS = re.compile(r"(?:.* )?(?:minggu|pekan|week|tanggal|tgl|date|hari|shift|sesi|cabang|titik|branch)(?: .*)?")
+_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +57,11 @@ def place(sheet: Sheet) -> Iterator[Slot | Finding]:
                 answers[answer.library, answer.period].append(answer)
             elif asked:
                 yield answer
+    apart = _apart(sheet)
     for given in answers.values():
-        yield from _latest(sheet, sorted(given, key=lambda each: (each.came, each.row), reverse=True), elements)
+        newest_first = sorted(given, key=lambda each: (each.came, each.row), reverse=True)
+        part = next((c for c in apart if len({_said(sheet, each.row, c.index) for each in given}) > 1), None)
+        yield from _latest(sheet, newest_first, elements) if part is None else [_parts(sheet, newest_first, part)]
 
 
 def _answer(sheet: Sheet, row: int) -> Iterator[Answer | Finding]:
@@ -118,6 +125,8 @@ def _period(sheet: Sheet, row: int, came: datetime) -> Period | Finding:
         return unreadable
     year = month.year or sheet.year_in(row)
     period = Period(year or came.year - (month.month > came.month), month.month)
+    if year is None and period.year < came.year and Period.of(came.date()).ordinal - period.ordinal > _LATE:
+        return places.NO_YEAR.finding(cells=where, typed=typed)
     ahead = period > Period.of(came.date())
     return form.ANSWER_AHEAD.finding(cells=where, typed=typed, month=period, came=came.date()) if ahead else period
 
@@ -131,19 +140,52 @@ def _latest(sheet: Sheet, newest_first: Sequence[Answer], elements: Iterable[Hea
         if column.meaning:
             yield Slot(answer.row, column.index, answer.library, column.meaning.element, answer.period)
     if earlier:
-        yield _told(sheet, newest, earlier)
+        yield _told(sheet, newest, earlier, elements)
 
 
-def _told(sheet: Sheet, newest: Answer, earlier: Sequence[Answer]) -> Finding:
-    """That an answer was corrected, with the rows of both."""
+def _apart(sheet: Sheet) -> list[HeaderColumn]:
+    """The questions of the form that may say which part of a month an answer is about."""
+    unknown = [column for column in sheet.table.unknown if _PARTS.fullmatch(fold(column.text))]
+    return [*sheet.table.with_role(Role.KIND), *unknown]
+
+
+def _said(sheet: Sheet, row: int, index: int) -> str:
+    return tidy(sheet.tab.at(row, index).text)
+
+
+def _parts(sheet: Sheet, answers: Sequence[Answer], column: HeaderColumn) -> Finding:
+    """The question about answers for parts of a month."""
+    rows = sorted(answers, key=lambda each: each.row)
+    return form.ANSWERED_IN_PARTS.finding(
+        library=rows[0].library,
+        period=rows[0].period,
+        cells=tuple(sheet.cell(each.row, column.index) for each in rows),
+        typed=" · ".join(dict.fromkeys(_said(sheet, each.row, column.index) for each in rows)),
+        month=rows[0].period,
+        heading=column.text,
+    )
+
+
+def _told(sheet: Sheet, newest: Answer, earlier: Sequence[Answer], elements: Iterable[HeaderColumn]) -> Finding:
+    """That an answer was corrected, with the rows of both and what was said before."""
     column = sheet.table.with_role(Role.TIMESTAMP)[0].index
-    typed = [tidy(sheet.tab.at(each.row, column).text) for each in (newest, *earlier)]
+    rows = (newest, *earlier)
     return form.ANSWERED_AGAIN.finding(
         library=newest.library,
         period=newest.period,
-        cells=tuple(sheet.cell(each.row, column) for each in (newest, *earlier)),
-        typed=" · ".join(typed),
+        cells=tuple(sheet.cell(each.row, column) for each in rows),
+        typed=_corrected(sheet, rows, elements) or " · ".join(_said(sheet, each.row, column) for each in rows),
         month=newest.period,
         row=newest.row + 1,
         earlier=", ".join(str(each.row + 1) for each in reversed(earlier)),
     )
+
+
+def _corrected(sheet: Sheet, newest_first: Sequence[Answer], elements: Iterable[HeaderColumn]) -> str:
+    """What the answers say that differ, the earliest first."""
+    changes = []
+    for column in elements:
+        texts = (_said(sheet, each.row, column.index) for each in reversed(newest_first))
+        said = list(dict.fromkeys(filter(None, texts)))
+        changes += [f"{column.text}: {' → '.join(said)}"] if len(said) > 1 else []
+    return "; ".join([*changes[:_SHOWN], *(["…"] if len(changes) > _SHOWN else [])])

@@ -58,6 +58,7 @@ def test_a_wrong_password_says_which_setting_to_check(tmp_path: Path) -> None:
     assert "salah-besar" not in str(error.value)
 
 
+@pytest.mark.incident("starttls-stripped")
 def test_an_untrusted_certificate_is_refused(tmp_path: Path) -> None:
     """A server whose certificate nobody vouches for gets no message and no password."""
     with (
@@ -68,6 +69,7 @@ def test_an_untrusted_certificate_is_refused(tmp_path: Path) -> None:
         transport.open()
 
 
+@pytest.mark.incident("starttls-stripped")
 def test_never_goes_on_in_the_clear(tmp_path: Path) -> None:
     """Where STARTTLS is asked for and the server has none, nothing is sent."""
     with (
@@ -78,6 +80,7 @@ def test_never_goes_on_in_the_clear(tmp_path: Path) -> None:
         transport.open()
 
 
+@pytest.mark.incident("mail-away")
 def test_a_server_that_is_away_says_so(tmp_path: Path) -> None:
     """A port where nobody listens is an error that names host and port."""
     with Mailbox(tmp_path) as mailbox:

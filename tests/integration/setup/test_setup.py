@@ -67,6 +67,23 @@ def test_a_second_setup_adds_nothing(shared: SharedWorkbook) -> None:
     assert again.kept == ("Perpustakaan", "Tangkum")
 
 
+def test_the_guide_names_the_office_s_own_library_once_there_is_one(shared: SharedWorkbook) -> None:
+    """Made before the register was filled it is made anew once; what people changed in it is theirs."""
+    set_up(shared)
+    before = shared.person.worksheet("Petunjuk").get_all_values()
+    set_up(shared, TANGKUM)
+    after = shared.person.worksheet("Petunjuk").get_all_values()
+    assert ["misalnya Tangkum" in str(page) for page in (before, after)] == [False, True]
+    assert "Petunjuk" not in prepared(shared, Library("P", "Pangkan")).made
+
+
+def test_a_guide_that_people_changed_stays_theirs(shared: SharedWorkbook) -> None:
+    """A line of the secretary's own in it keeps the guide as it is."""
+    set_up(shared)
+    shared.person.worksheet("Petunjuk").update([["Tanya Bu Ani: 0812-0000-0000"]], "A58")
+    assert "Petunjuk" not in prepared(shared, TANGKUM).made
+
+
 def test_a_tab_somebody_filled_is_never_touched(shared: SharedWorkbook) -> None:
     """People's tab by a library's name is not in any request, and keeps what they typed."""
     theirs = shared.person.add_worksheet("Tangkum", 30, 10)
@@ -165,6 +182,32 @@ def test_a_locale_that_does_not_fit_is_told(shared: SharedWorkbook) -> None:
 
     assert "en_US" in str(warning)
     assert prepared(shared).warnings == ()
+
+
+def test_as_the_workbook_began_so_it_goes_on(shared: SharedWorkbook) -> None:
+    """Tabs of their own stay so when many libraries come; a tab for all stays one when many go: no second place to type."""
+    few = [Library(f"L{number}", f"Desa {number}") for number in range(3)]
+    many = [*few, *(Library(f"L{number}", f"Desa {number}") for number in range(3, 60))]
+    set_up(shared, *few)
+    assert not [title for title in prepared(shared, *many).made if title.startswith("Isian")]
+    assert len(prepared(shared, *many).made) == 57
+
+
+def test_a_tab_for_all_stays_the_only_one(shared: SharedWorkbook) -> None:
+    """Where all type into one tab, a year with fewer libraries brings them no tabs of their own."""
+    many = [Library(f"L{number}", f"Desa {number}") for number in range(60)]
+    set_up(shared, *many)
+    shared.person.worksheet("Isian 2024").update_title("Semua desa")
+    assert prepared(shared, *many[:3]).made == ()
+
+
+def test_names_that_differ_in_a_mark_or_not_at_all_are_no_error(shared: SharedWorkbook) -> None:
+    """Tabs and their tables get names of their own, whatever the libraries are called."""
+    alike = [Library("1", "Desa A-B"), Library("2", "Desa A B"), Library("3", "desa a b"), Library("4", "Rekap")]
+    set_up(shared, *alike)
+    assert prepared(shared, *alike).requests == ()
+    titles = [tab.title for tab in shared.person.worksheets()]
+    assert {"Desa A-B", "Desa A B", "desa a b 2024", "Rekap", "Rekap 2024"} <= set(titles)
 
 
 def test_a_private_register_is_made_in_its_own_workbook(shared: SharedWorkbook) -> None:

@@ -25,6 +25,7 @@ from sheets_sync.store import Store
 from sheets_sync.store.engine import HEAD, open_engine
 from sheets_sync.store.tables import metadata
 
+SELDOM = 6  # of so many kills one is tried on PostgreSQL, where each takes a database of its own
 KILLS = 48
 PAIRS = 12
 OLD = "0005"
@@ -105,10 +106,12 @@ def workbooks(url: str) -> int:
         return len(opened.workbooks("o"))
 
 
+@pytest.mark.incident("killed-upgrade")
 def test_a_kill_at_any_instant_leaves_a_store_that_opens(fresh: Callable[[], str]) -> None:
-    """Killed at 48 instants while it is made or upgraded, the store opens at the next command and has lost nothing."""
+    """Killed at 48 (8) instants while it is made or upgraded, the store opens at the next command and has lost nothing."""
     chance, found, killed = random.Random(7), [], 0
-    for turn in range(KILLS):
+    turns = range(KILLS // often(fresh()))
+    for turn in turns:
         url, old = fresh(), bool(turn % 2)
         if old:
             older(url)
@@ -117,18 +120,24 @@ def test_a_kill_at_any_instant_leaves_a_store_that_opens(fresh: Callable[[], str
         os.kill(child, signal.SIGKILL)
         killed += ended(child) == -signal.SIGKILL
         found.append((faults(url), workbooks(url) == old))
-    assert (found, killed > 0) == ([([], True)] * KILLS, True)
+    assert (found, killed > 0) == ([([], True)] * len(turns), True)
 
 
+@pytest.mark.incident("killed-upgrade")
 def test_a_kill_after_any_statement_leaves_a_store_that_opens(fresh: Callable[[], str]) -> None:
-    """The same, exactly after every statement that the upgrade sends."""
+    """The same, exactly after every (sixth) statement that the upgrade sends."""
     found: dict[int, object] = {}
-    for step in range(1, 400):
+    for step in range(1, 400, often(fresh())):
         url = older(fresh())
         if ended(in_child(lambda url=url, step=step: killed_at(step, url))) == 0:  # type: ignore[misc]
             break
         found[step] = (faults(url), workbooks(url))
     assert ({repr(each) for each in found.values()}, len(found) > 5) == ({repr(([], 1))}, True)
+
+
+def often(url: str) -> int:
+    """Of how many kills one is tried."""
+    return SELDOM if url.startswith("postgresql") else 1
 
 
 def killed_at(step: int, url: str) -> None:
@@ -143,6 +152,7 @@ def killed_at(step: int, url: str) -> None:
     open_engine(url)
 
 
+@pytest.mark.incident("two-first-commands")
 def test_two_first_commands_side_by_side_both_succeed(fresh: Callable[[], str]) -> None:
     """Of two that begin at once, twelve times over, one makes the tables and the other finds them."""
     found = []
@@ -157,6 +167,7 @@ def test_two_first_commands_side_by_side_both_succeed(fresh: Callable[[], str]) 
     assert found == [([0, 0], [])] * PAIRS
 
 
+@pytest.mark.incident("newer-store")
 def test_a_store_of_a_newer_version_is_not_touched(fresh: Callable[[], str]) -> None:
     """It says which version made it and what to do, and stays as it is."""
     url = older(fresh())

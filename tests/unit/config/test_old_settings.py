@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from sheets_sync.config.office import Office
+from sheets_sync.config.old_files import RENAMED_FILES
 from sheets_sync.config.yaml_file import RENAMED, read_yaml
 from sheets_sync.errors import ConfigError
 from sheets_sync.google import GoogleOptions
 from sheets_sync.i18n import language
-from sheets_sync.settings import RENAMED_FILES, Environment, load_settings
+from sheets_sync.settings import Environment, load_settings
 
 OFFICE = "code: contoh\nname: Contoh\nworkbook: w\n"
 

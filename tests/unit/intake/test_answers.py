@@ -76,7 +76,25 @@ CASES = (
     Case("heading Cap waktu", **one("Cap waktu"), figures=visits("T", "2024-01", 410)),
     Case("a month of the year before", **one(came="05/01/2025 9.12.44", month="Desember"), figures=visits("T", "2024-12", 410)),
     Case("a month that has begun", **one(came="05/01/2025 9.12.44"), figures=visits("T", "2025-01", 410)),
-    Case("February answered in January", **one(came="05/01/2025 9.12.44", month="Februari"), figures=visits("T", "2024-02", 410)),
+    Case("July answered in January", **one(came="05/01/2025 9.12.44", month="Juli"), figures=visits("T", "2024-07", 410)),
+    Case("February answered in January", **one(came="05/01/2025 9.12.44", month="Februari"), figures={}, rules=("F-NO-YEAR",)),
+    Case("months of the year caught up with in November", **one(came="05/11/2024 9.12.44"), figures=visits("T", "2024-01", 410)),
+    Case("heading Timestamp in capitals", **one("TIMESTAMP"), figures=visits("T", "2024-01", 410)),
+    Case("the month as a number", **one(month=1), figures=visits("T", "2024-01", 410)),
+    Case("the month from a list with numbers", **one(month="01 - Januari"), figures=visits("T", "2024-01", 410)),
+    Case("the month with its year from a list", **one(month="Desember 2023"), figures=visits("T", "2023-12", 410)),
+    Case("the month as a date", **one(month=number(45322, "31/01/2024", NumberKind.DATE)), figures=visits("T", "2024-01", 410)),
+    Case("the month as a date in words", **one(month="31 Januari 2024"), figures=visits("T", "2024-01", 410)),
+    Case("several months ticked", **one(month="Januari, Februari"), figures={}, rules=("F-MONTHS",)),
+    Case("answers for weeks", ((*HEADINGS[:4], "Minggu ke"), ("03/02/2024 9.12.44", T, "Januari", 410, "1"),
+         ("03/02/2024 9.12.44", T, "Januari", 410, "2")), {}, ("W-EXTRA", "F-ANSWER-PARTS")),
+    Case("answers for events", ((*HEADINGS[:3], "Jenis kegiatan", "Peserta kegiatan"),
+         ("03/02/2024 9.12.44", T, "Januari", "Lomba", 41), ("04/02/2024 9.12.44", T, "Januari", "Mendongeng", 32)),
+         {}, ("F-ANSWER-PARTS",)),
+    Case("a correction of one week's answer", ((*HEADINGS[:4], "Minggu ke"), ("03/02/2024 9.12.44", T, "Januari", 410, "1"),
+         ("04/02/2024 9.12.44", T, "Januari", 411, "1")), visits("T", "2024-01", 411), ("W-EXTRA", "W-ANSWERED-AGAIN")),
+    Case("answered by two people", ((*HEADINGS[:4], "Nama petugas"), ("03/02/2024 9.12.44", T, "Januari", 410, "Ibu Sari"),
+         ("04/02/2024 9.12.44", T, "Januari", 411, "Pak Udin")), visits("T", "2024-01", 411), ("W-EXTRA", "W-ANSWERED-AGAIN")),
     Case("the month's own year", **one(month="Maret 2023"), figures=visits("T", "2023-03", 410)),
     Case("the year of a column", **one(month="Maret", columns=("Tahun",), more=(2022,)), figures=visits("T", "2022-03", 410)),
     Case("the month of the title", (("Timestamp", "Nama Perpustakaan", "Pengunjung di tempat"),
@@ -99,6 +117,27 @@ def test_answers_of_a_form(case: Case) -> None:
     assert figures(seen.observations) == case.figures
     assert tuple(finding.rule_code for finding in seen.findings) == case.rules
     assert seen.tabs[0].layout is Layout.ANSWERS
+
+
+def test_a_form_without_months_is_asked_about_once() -> None:
+    """Where no question of the form says the month, one question is asked for the tab, with the heading it may be."""
+    head = ("Timestamp", "Nama Perpustakaan", "Pengunjung di tempat", "Laporan untuk")
+    rows = (head, ("03/02/2024 9.12.44", T, 410, "Januari"), ("04/03/2024 9.12.44", T, 420, "Februari"))
+    (asked,) = read(tab("Jawaban", *rows)).findings
+    assert (asked.rule_code, asked.proposal) == ("E-TAB-UNREAD", "Laporan untuk")
+
+
+def test_every_figure_of_a_form_is_accounted_for() -> None:
+    """What a later answer superseded is counted as such, and the stamps are labels."""
+    account = read(tab("Jawaban", *FORM)).tabs[0].account
+    assert account is not None
+    assert (account.read, account.superseded, account.beside, account.labels) == (4, 2, 0, 3)
+
+
+def test_a_correction_says_what_it_corrects() -> None:
+    """The remark says the figures that differ, the earlier first."""
+    (told,) = read(tab("Jawaban", *FORM)).findings
+    assert told.typed == "Pengunjung di tempat: 410 → 416"
 
 
 def test_a_correction_names_both_rows() -> None:

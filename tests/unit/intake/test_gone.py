@@ -42,6 +42,7 @@ TOGETHER: dict[str, list[list[Typed]]] = {
 }
 
 
+@pytest.mark.incident("errors-for-figures")
 @pytest.mark.parametrize("case", TOGETHER)
 def test_what_vanishes_together_is_kept_and_asked_about_once(case: str) -> None:
     """Every figure stays as last read, and there is one question; confirmed, it is believed."""

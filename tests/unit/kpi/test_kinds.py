@@ -33,6 +33,7 @@ def required_by(word: str) -> Element:
     return ELEMENTS[0].model_copy(update={"required": (word,)})
 
 
+@pytest.mark.incident("kinds")
 @pytest.mark.parametrize("typed", TYPED)
 @pytest.mark.parametrize("word", TYPED)
 def test_a_kind_is_found_however_it_is_written(word: str, typed: str) -> None:
@@ -92,6 +93,7 @@ def test_a_kind_is_shown_as_the_scheme_writes_it() -> None:
     assert shown.indicators["visits"].targets == {"TBM": 5.0, "3T": 1.0}
 
 
+@pytest.mark.incident("kinds")
 @pytest.mark.parametrize(
     ("settings", "place"),
     [

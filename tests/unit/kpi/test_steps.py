@@ -107,6 +107,7 @@ def test_most_first() -> None:
     assert len(steps) == 3
 
 
+@pytest.mark.incident("steps-in-december")
 def test_december_looks_at_the_next_year() -> None:
     """With no month left a step is for every month of the next year."""
     visits = year("visits", [10.0] * 12)
@@ -207,6 +208,7 @@ def test_every_promise_holds(case: PlainYear) -> None:
         assert step.score - step.without >= 0.01 - 1e-9
 
 
+@pytest.mark.incident("steps-in-december")
 def test_never_below_the_present() -> None:
     """Who did much lately comes down by going on as usual; what only slows the fall is no step.
 
@@ -227,6 +229,7 @@ STEP = Step("visits", "visits", 15, per_month=True, score=9.354, without=9.25, u
 ONCE = replace(STEP, amount=1, per_month=False, until=Period(2025, 12))
 
 
+@pytest.mark.incident("steps-in-december")
 @pytest.mark.parametrize(
     ("step", "code", "said"),
     [

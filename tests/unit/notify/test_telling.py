@@ -101,6 +101,6 @@ def test_a_notice_reads_well() -> None:
     t = language("id")
     notice = Notice((A, B), (msg("Mail"),), (msg("Disk"),))
     assert subject(notice, "Dinas", t) == "Dinas: a (dan 1 hal lain)"
-    assert subject(Notice(over=(msg("Mail"),)), "Dinas", t) == "Dinas: kembali normal: Mail"
+    assert subject(Notice(over=(msg("Mail"),)), "Dinas", t) == "Dinas: kembali normal: Surel"
     body = text(notice, t)
     assert body.index("✗ a") < body.index("do this") < body.index("✗ b") < body.index("✓") < body.index("Disk")

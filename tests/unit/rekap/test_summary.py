@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import rekap_sample as sample
 
-from sheets_sync.model import Reporting
+from sheets_sync.model import Reporting, StaleWorkbook, msg
+from sheets_sync.rekap.drawing import drawing
 from sheets_sync.rekap.page import Page, RowKind
 from sheets_sync.rekap.plan import digest, plan
 from sheets_sync.rekap.sparkline import sparkline
-from sheets_sync.rekap.summary import summary
+from sheets_sync.rekap.summary import COLUMNS, QUESTIONS, REMINDER, STATUS, STEP, summary
 
 
 def texts(page: Page) -> list[list[str]]:
@@ -67,7 +68,7 @@ def test_a_provisional_score_shows_its_range() -> None:
 def test_an_open_question_links_to_its_cell() -> None:
     """The count opens the list of questions, the cell's name the cell itself."""
     page = summary(sample.context())
-    cell = page.at(page.header + 2, 8)
+    cell = page.at(page.header + 2, QUESTIONS)
 
     assert cell.text == "1: D13"
     assert cell.links[1] == "https://docs.google.com/spreadsheets/d/WB/edit#gid=7&range=D13"
@@ -77,8 +78,8 @@ def test_the_reminder_opens_whatsapp_with_a_polite_text() -> None:
     """A library with something to ask for has a link to its contact; one that has done everything has none."""
     page = summary(sample.context())
 
-    assert page.at(page.header + 1, 12).links == ()
-    (link,) = page.at(page.header + 4, 12).links
+    assert page.at(page.header + 1, REMINDER).links == ()
+    (link,) = page.at(page.header + 4, REMINDER).links
     assert link.startswith("https://wa.me/6281234567890?text=Yth.%20Ibu%20A")
 
 
@@ -86,7 +87,7 @@ def test_a_private_register_keeps_its_phone_numbers_out_of_the_shared_workbook()
     """Where the register is in a workbook of its own, the reminder's link holds neither number nor contact's name."""
     page = summary(sample.context(office=sample.OFFICE.model_copy(update={"register_workbook": "PRIVATE"})))
 
-    (link,) = page.at(page.header + 4, 12).links
+    (link,) = page.at(page.header + 4, REMINDER).links
     assert link.startswith("https://wa.me/?text=")
     assert "Ibu%20A" not in link
 
@@ -107,6 +108,39 @@ def test_libraries_stay_in_the_rows_where_they_stand() -> None:
     page = summary(sample.context(), ["lelu", "turan", "pangkan"])
 
     assert list(table(page)) == ["Lelu", "Turan Amis", "Pangkan", "Tangkum"]
+
+
+def test_whom_to_remind_of_what_stands_in_sight() -> None:
+    """Status of the newest month, reminder and next step come first; on a laptop all that is asked for daily is in sight."""
+    left = [sum(column.width for column in COLUMNS[: place + 1]) for place in (STATUS, REMINDER, STEP, QUESTIONS + 1)]
+    assert left[:2] == [180, 240]
+    assert left[1] < 300  # of a phone's 360 pixels the sheet shows about that many beside its row numbers
+    assert left[3] <= 1280 - 60
+
+
+def test_the_newest_month_stands_first() -> None:
+    """Of the twelve months the newest stands beside the name; the oldest give way on a narrow screen."""
+    page = summary(sample.context())
+    head = next(row for row in page.rows if row.cells and row.cells[-1].text.startswith("Nov"))
+    assert [cell.text for cell in head.cells[1:3]] == ["Okt\n2024", "Sep\n2024"]
+    tangkum = [row for row in page.rows if row.key == "tangkum"][-1]
+    assert [cell.text for cell in tangkum.cells[1:3]] == ["9,00", "8,50"]
+    trend = next(chart for chart in page.charts if chart.name == "trend")
+    (drawn,) = drawing(page, trend).segments
+    assert trend.backwards
+    assert [mark.label for mark in drawing(page, trend).marks][-1].startswith("Okt")
+    assert drawn
+
+
+def test_how_old_figures_are_is_told_by_the_office_s_clock() -> None:
+    """A workbook that can't be read is called by its title, and its time is the office's."""
+    read = datetime(2024, 11, 3, 20, 30, tzinfo=UTC)  # the 4th at 3.30 in Pontianak
+    stale = StaleWorkbook("1xUgly", "Buku desa", read, msg("away"))
+    office = sample.OFFICE.model_copy(update={"time_zone": "Asia/Pontianak"})
+    page = summary(sample.context(replace(sample.office_month(), stale=(stale,)), office))
+    (told,) = [row.cells[0].text for row in page.rows if row.cells and "Buku desa" in row.cells[0].text]
+    assert "4 Nov 2024 03.30" in told
+    assert "1xUgly" not in told
 
 
 def test_a_sparkline_marks_what_is_missing() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from dataclasses import replace
 from datetime import date
 
@@ -19,7 +21,7 @@ DAY = date(2024, 11, 6)
 
 
 def sample(context: ReportContext | None = None) -> Letter:
-    return letter(office_month(), context or sample_voice(), "Kepala Dinas", DAY)
+    return letter(office_month(), context or sample_voice(), "Bupati Barito Timur", DAY)
 
 
 def test_says_what_letters_of_the_office_say() -> None:
@@ -27,7 +29,7 @@ def test_says_what_letters_of_the_office_say() -> None:
     said = sample()
     assert said.head == ("PEMERINTAH KABUPATEN BARITO TIMUR", "DINAS PERPUSTAKAAN DAN KEARSIPAN")
     assert said.place_and_day == "Tamiang Layang, 6 November 2024"
-    assert said.dear == "Yth. Kepala Dinas"
+    assert said.dear == "Yth. Bupati Barito Timur"
     assert "3 dari 4 perpustakaan sudah melapor" in said.reported
     assert "skema tpbis-2024.1" in said.scores
     assert [annex.title for annex in said.annexes][:2] == [
@@ -93,6 +95,48 @@ def test_shows_a_box_for_what_the_typeface_lacks() -> None:
     assert printable("a\nb\x00c") == "a b c"
     assert all(map(shows, "áéèçñöğ–—…→×≥“”‘’·±§€½□ABCxyz0123456789"))
     assert not any(map(shows, "🙂ꦥ图م"))
+
+
+def test_nobody_gets_a_letter_from_themselves() -> None:
+    """Where the one who signs is the one it is to, the name is left to be written by hand."""
+    head = Signatory(name="Dra. Ani", title=Text(id="Kepala Dinas", en="Head"), acting=True)
+    said = letter(office_month(), sample_voice(signatories=(head,)), "KEPALA  DINAS", DAY)
+    assert said.dear == "Yth. …………………………………"
+
+
+@pytest.mark.parametrize(
+    ("timely", "said", "unsaid"),
+    [
+        (Timeliness(3, 1, 0), "3 dari 4 perpustakaan melengkapi datanya tepat waktu.", "belum diketahui"),
+        (Timeliness(2, 1, 1), "untuk 1 perpustakaan lain hal itu belum diketahui", "–"),
+        (Timeliness(0, 0, 4), "Kelengkapan data", "tepat waktu"),
+    ],
+)
+def test_no_sentence_has_a_dash_for_what_is_not_known(timely: Timeliness, said: str, unsaid: str) -> None:
+    """What is known is said with what it is of; what is not known of anybody is left unsaid."""
+    text = letter(replace(office_month(), timeliness=timely), sample_voice(), "Bupati", DAY).reported
+    assert said in text
+    assert unsaid not in text
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs pdftotext of poppler-utils, as the pictures do")
+@pytest.mark.parametrize("lines", range(1, 41))
+def test_the_signature_is_never_alone_on_a_page(lines: int) -> None:
+    """However long the letter's body is, something of it stands on the page of the closing and the signature."""
+    context = sample_voice(notice=None, notice_detail=None)
+    said = letter(office_month(), context, "Bupati", DAY, most_annexes=0)
+    report = replace(
+        said.report, follow_up=tuple(f"Hal {n} yang perlu ditindaklanjuti." for n in range(lines)), revisions=()
+    )
+    pages = words_by_page(letter_pdf(replace(said, report=report), context))
+    closing = next(page for page in pages if "Demikian laporan ini" in page)
+    assert f"Hal {lines - 1} " in closing
+
+
+def words_by_page(pdf: bytes) -> list[str]:
+    """The text of each page."""
+    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
+    return done.stdout.decode().split("\f")
 
 
 def test_an_office_without_anything_gets_a_letter() -> None:

@@ -15,6 +15,7 @@ from sheets_sync.checks import CATALOGUE, CheckOptions, Rule, check
 from sheets_sync.i18n import language
 from sheets_sync.intake import Before, Inputs, interpret, keep_gone, keep_to, read_register
 from sheets_sync.jobs.identity import recognised
+from sheets_sync.jobs.vanished import after_leaving
 from sheets_sync.model import CellRef, Finding, Library, Message, Observation, Period
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.rekap import second_tabs
@@ -33,7 +34,9 @@ def raised(rule: Rule) -> tuple[Finding, ...]:
     if sample.title == OFFICE.tabs.libraries:
         register = read_register(page, "book", Inputs())
         before = [replace(each, agreed=("", "", sample.known_as)) for each in register.libraries if sample.known_as]
-        again = recognised(register, before, (), {})
+        first, others = CellRef("book", page.sheet_id, page.title, 0, 0), range(1, sample.stood)
+        present = [*register.libraries, *(Library(f"L{number}", f"Perpustakaan {number}") for number in others)]
+        again = after_leaving(recognised(register, before, (), {}), present if sample.stood else (), (), first, ())
         return checked((), again.findings, again.libraries)
     known = {page.sheet_id: sample.known_as} if sample.known_as else {}
     there = workbook(page, REGISTER, locale=sample.locale)

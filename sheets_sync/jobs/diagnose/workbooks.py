@@ -1,74 +1,45 @@
-"""Looks at everything the jobs need, one line each: what is well, what is wrong, and the exact thing to do."""
+"""Google's side: the login, and each workbook with its tabs."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import timedelta
-from pathlib import Path
+from dataclasses import replace
 from types import MappingProxyType
 
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
-from sheets_sync.config.private import readable_by_others, writable_by_others
 from sheets_sync.errors import SheetsSyncError
-from sheets_sync.google import GoogleClient, ReadWorkbook
+from sheets_sync.google import FileVersion, GoogleClient, ReadWorkbook
+from sheets_sync.google.errors import only_for_reading
 from sheets_sync.google.key_file import LoginKind
 from sheets_sync.intake import interpret
 from sheets_sync.jobs.approve import held_now
-from sheets_sync.jobs.gate import clock_believed
+from sheets_sync.jobs.diagnose.check import Check
 from sheets_sync.jobs.inputs import inputs_of, own_tabs, register_tab
 from sheets_sync.jobs.month import shown_period
-from sheets_sync.jobs.situation import clock_told
-from sheets_sync.jobs.words import words_without_library
-from sheets_sync.mail.smtp import Smtp
+from sheets_sync.jobs.unknown_kinds import words_without_library
 from sheets_sync.model import Library, Message, msg
 from sheets_sync.model.account import tab_words
 from sheets_sync.rekap import approvals
 from sheets_sync.rekap.links import APPROVALS_ID
 from sheets_sync.rules.workbooks import wrong_locale
-from sheets_sync.store.url import parse_url, sqlite_file
-
-CLOCK_MARGIN = timedelta(minutes=5)  # Google refuses tokens of a clock that is further off
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One line: what was looked at, whether it is well, and what to do if not."""
-
-    about: str
-    well: bool
-    said: Message
-
-
-def examine(app: App) -> Iterator[Check]:
-    """Every line, as it is found."""
-    yield Check("config", True, msg("The configuration in {folder} can be read.", folder=app.settings.folder))
-    store = _store(app)
-    yield store
-    yield from _modes(app)
-    if not store.well:
-        return  # everything else asks it
+def google(app: App) -> Iterator[Check]:
+    """Every login with its workbooks."""
     for key_file, offices in app.offices_by_key().items():
         try:
-            google = app.google(key_file)
-            google.login()
-            listed = google.list_workbooks()
+            client = app.google(key_file)
+            client.login()
+            listed = client.list_workbooks()
         except SheetsSyncError as error:
             yield Check("key", False, error.message)
             continue
-        yield Check("key", True, login_told(google))
+        yield Check("key", True, login_told(client))
         yield Check("drive", True, msg("Drive lists {count} workbook(s) shared with it.", count=len(listed)))
         for office in offices:
-            yield from _office(app, google, office)
+            yield from _office(app, client, office, listed)
             yield from _words(app, office)
-    yield _clock(app)
-    yield _mail(app)
-
-
-def _store(app: App) -> Check:
-    damaged = app.store.damage()
-    return Check("store", damaged is None, damaged or msg("The store can be opened."))
 
 
 _LOGINS: Mapping[LoginKind, Message] = MappingProxyType(
@@ -87,41 +58,7 @@ def login_told(google: GoogleClient) -> Message:
     return replace(_LOGINS[google.kind], params={"account": google.account or "–"})
 
 
-def _modes(app: App) -> Iterator[Check]:
-    """Whether other users of this computer could read what is secret or about people, or change the configuration."""
-    config = (app.settings.folder, *sorted(app.settings.folder.rglob("*.yaml")))
-    open_files = [path for path in (*_secrets(app), *_store_files(app)) if readable_by_others(path)]
-    changeable = [path for path in config if writable_by_others(path)]
-    for path in open_files:
-        mode = "700" if path.is_dir() else "600"
-        yield Check(
-            "modes",
-            False,
-            msg("Other users of this computer can open {path}. Run: chmod {mode} {path}", path=path, mode=mode),
-        )
-    for path in changeable:
-        yield Check(
-            "modes",
-            False,
-            msg("Other users of this computer can change {path}. Run: chmod go-w {path}", path=path),
-        )
-    if not open_files and not changeable:
-        yield Check("modes", True, msg("Keys, store and configuration are closed to this computer's other users."))
-
-
-def _secrets(app: App) -> list[Path]:
-    """The files that hold a key or a password."""
-    return [*app.offices_by_key(), *filter(None, [app.mail_login.password_file])]
-
-
-def _store_files(app: App) -> list[Path]:
-    """The folder of data, and the database where it is a file, with what SQLite keeps beside it."""
-    store = sqlite_file(parse_url(app.settings.store_url))
-    files = [store.with_name(f"{store.name}{end}") for end in ("", "-wal", "-shm")] if store else []
-    return [app.settings.data, *files]
-
-
-def _office(app: App, google: GoogleClient, office: Office) -> Iterator[Check]:
+def _office(app: App, google: GoogleClient, office: Office, listed: Mapping[str, FileVersion]) -> Iterator[Check]:
     for workbook in office.workbooks:
         try:
             read = google.read(workbook)
@@ -129,6 +66,8 @@ def _office(app: App, google: GoogleClient, office: Office) -> Iterator[Check]:
             yield Check("workbook", False, error.message)
             continue
         yield from _workbook(office, workbook, read, app.store.libraries(office.code))
+        if workbook in listed and not listed[workbook].can_edit:
+            yield Check("sharing", False, only_for_reading(read.grid.title or workbook, google.account))
         yield from _tabs(app, office, read)
         if workbook == office.register_home and app.settings.of(office).reports.to_libraries:
             yield _approvers(app, office, google, read)
@@ -163,8 +102,7 @@ def _workbook(office: Office, workbook: str, read: ReadWorkbook, known: Collecti
     locale = read.grid.locale
     if locale != office.locale:
         yield Check("locale", False, wrong_locale(title, locale, office.locale))
-    register = register_tab(read.grid.tabs, office, known, workbook)
-    if workbook == (office.register_workbook or office.workbook) and register is None:
+    if workbook == office.register_home and register_tab(read.grid.tabs, office, known, workbook) is None:
         yield Check(
             "tab",
             False,
@@ -182,6 +120,9 @@ def _tabs(app: App, office: Office, read: ReadWorkbook) -> Iterator[Check]:
     libraries, settings = app.store.libraries(office.code), app.settings.of(office)
     known = app.store.glance(office.code, ()).workbooks.get(read.grid.id)
     ours = own_tabs(read, office, known.own, known.tabs.keys()) if known else own_tabs(read, office, {})
+    for state in read.tabs:
+        if state.closed and state.sheet_id in ours.values():
+            yield Check("protected", False, protected(state.title, read.grid.title))
     grid = inputs_of(read.grid, frozenset(ours.values()))
     for tab in interpret(grid, libraries, settings.elements, settings.inputs, office).tabs:
         if tab.account is not None:
@@ -195,28 +136,11 @@ def _words(app: App, office: Office) -> Iterator[Check]:
         yield Check("words", False, said)
 
 
-def _clock(app: App) -> Check:
-    """What Google's answers said of this computer's clock."""
-    known = [off for key_file in app.offices_by_key() if (off := app.clock_off(key_file)) is not None]
-    if not known:
-        return Check("clock", False, msg("Google could not be asked for the time. Check the connection."))
-    off = max(known, key=abs)
-    app.store.note_clock(off)
-    if not clock_believed(off):
-        return Check("clock", False, clock_told(off))
-    if abs(off) > CLOCK_MARGIN:
-        minutes = round(abs(off).total_seconds() / 60)
-        return Check(
-            "clock", False, msg("This computer's clock is {minutes} minutes off; set it right.", minutes=minutes)
-        )
-    return Check("clock", True, msg("This computer's clock is right."))
-
-
-def _mail(app: App) -> Check:
-    options = app.settings.mail
-    try:
-        with Smtp(options, app.mail_login) as server:
-            server.open()
-    except SheetsSyncError as error:
-        return Check("mail", False, error.message)
-    return Check("mail", True, msg("The mail server {host} accepts us.", host=options.host))
+def protected(tab: str, title: str) -> Message:
+    """Somebody keeps us out of one of our own pages."""
+    return msg(
+        "Tab {tab} of workbook “{title}” is protected against us, and would stay as it is. In the sheet: Data, Protect "
+        "sheets and ranges; let our account edit it, or remove the protection.",
+        tab=tab,
+        title=title,
+    )

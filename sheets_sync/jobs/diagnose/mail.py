@@ -1,0 +1,45 @@
+"""The mail server: whether it lets us in, and would take mail from our sender for whom the office's reports go to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sheets_sync.app import App
+from sheets_sync.errors import SheetsSyncError
+from sheets_sync.jobs.diagnose.check import Check
+from sheets_sync.mail.ledger import DeliveryState
+from sheets_sync.mail.options import MailOptions
+from sheets_sync.mail.smtp import Smtp
+from sheets_sync.model import msg
+from sheets_sync.model.address import recipient
+
+
+def mail(app: App) -> Iterator[Check]:
+    """Everything but the message itself is said to the server, and taken back."""
+    server = app.settings.mail
+    try:
+        for office in app.settings.offices:
+            own = app.settings.of(office)
+            to = [recipient(each.address).address for each in own.reports.office_recipients]
+            yield from _sender(app, own.mail, to or [own.mail.from_.address])
+    except SheetsSyncError as error:
+        yield Check("mail", False, error.message)
+        return
+    yield Check("mail", True, msg("The mail server {host} accepts us.", host=server.host))
+
+
+def _sender(app: App, options: MailOptions, recipients: list[str]) -> Iterator[Check]:
+    with Smtp(options, app.mail_login) as server:
+        server.open()
+        for address in recipients:
+            result = server.ask(address)
+            if result.state is DeliveryState.REFUSED:
+                yield Check(
+                    "recipient",
+                    False,
+                    msg(
+                        "The mail server refuses {address}: {said}. Correct the address in reports.yaml.",
+                        address=address,
+                        said=result.said,
+                    ),
+                )

@@ -1,0 +1,329 @@
+"""`doctor` can be trusted: what a sync, a report or a mail would stumble over, it names first, with what to do."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import stamina
+from installation import US, Installation, installation
+from office_days import it_is
+from pydantic import SecretStr
+
+from sheets_sync.app import open_app
+from sheets_sync.cli.group import run_cli
+from sheets_sync.demo.people import SECRETARY
+from sheets_sync.jobs.diagnose import Check, examine
+from sheets_sync.mail.options import MailLogin
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Iterator[Installation]:
+    """An office of its own, no sample any more, where all is well."""
+    with stamina.set_testing(True, attempts=2), installation(tmp_path / "here") as made:
+        made.configure("office.yaml", notice=None, notice_detail=None)
+        made.configure("mail.yaml", sender="laporan@kantor.go.id", reply_to="dinas@kantor.go.id")
+        recipients = [{"name": "Kepala", "address": "kepala@kantor.go.id"}]
+        made.configure("reports.yaml", send_on=8, office_recipients=recipients)
+        yield made
+
+
+def checks(here: Installation, login: MailLogin | None = None) -> list[Check]:
+    if login is not None:
+        with open_app(here.settings(), here.clock, login) as app:
+            return list(examine(app))
+    with here.app() as app:
+        return list(examine(app))
+
+
+def test_all_is_well_where_nothing_is_wrong(here: Installation) -> None:
+    """No line asks for anything."""
+    assert [str(check.said) for check in checks(here) if not check.well] == []
+
+
+def viewer(here: Installation) -> None:
+    here.person().remove_permissions(here.google.account(US).email, role="any")
+    here.google.share(here.workbook, US, role="reader")
+
+
+def commenter(here: Installation) -> None:
+    here.person().remove_permissions(here.google.account(US).email, role="any")
+    here.google.share(here.workbook, US, role="commenter")
+
+
+def protected_page(here: Installation) -> None:
+    """Somebody keeps everybody else out of Rekap."""
+    here.sync()
+    rekap = here.person().worksheet("Rekap")
+    rekap.client.batch_update(
+        here.workbook,
+        {
+            "requests": [
+                {
+                    "addProtectedRange": {
+                        "protectedRange": {
+                            "range": {"sheetId": rekap.id},
+                            "editors": {"users": [f"{SECRETARY}@example.com"]},
+                        }
+                    }
+                }
+            ]
+        },
+    )
+
+
+def binned(here: Installation) -> None:
+    here.google.trash(here.workbook)
+
+
+def sample_sender(here: Installation) -> None:
+    here.configure("mail.yaml", sender="Laporan <laporan@example.org>")
+
+
+def sample_reply(here: Installation) -> None:
+    here.configure("mail.yaml", reply_to="dinas@mail.example.com")
+
+
+def sample_recipient(here: Installation) -> None:
+    here.configure("reports.yaml", office_recipients=[{"name": "X", "address": "x@kantor.test"}])
+
+
+def sample_approver(here: Installation) -> None:
+    here.configure("office.yaml", approvers=["x@example.net"])
+
+
+def past_holidays(here: Installation) -> None:
+    here.configure("reports.yaml", reminders={"holidays": ["2023-12-25", "2024-01-01"]})
+
+
+def same_day(here: Installation) -> None:
+    here.configure("reports.yaml", send_on=6)
+
+
+def before_due(here: Installation) -> None:
+    here.configure("reports.yaml", send_on=4)
+
+
+def nobody_gets_it(here: Installation) -> None:
+    (here.place.config / "reports.yaml").write_text("send_on: 8\nreminders: {days_after: [1]}\n", encoding="utf-8")
+
+
+def no_templates(here: Installation) -> None:
+    here.configure("reports.yaml", templates="tidak-ada")
+
+
+def no_certificate(here: Installation) -> None:
+    here.configure("mail.yaml", ca_file="tidak-ada.pem")
+
+
+def refused_recipient(here: Installation) -> None:
+    here.mailbox.refuse("kepala@kantor.go.id")
+
+
+def open_key(here: Installation) -> None:
+    here.place.key_file.chmod(0o644)
+
+
+def open_config(here: Installation) -> None:
+    (here.place.config / "office.yaml").chmod(0o666)
+
+
+FAULTS: list[tuple[Callable[[Installation], None], list[str]]] = [
+    (viewer, ["for reading only", "Share", "Editor", US]),
+    (commenter, ["for reading only", "Editor"]),
+    (protected_page, ["Rekap", "protected", "remove the protection"]),
+    (binned, ["bin", "Restore"]),
+    (sample_sender, ["mail.yaml: sender", "laporan@example.org", "your own"]),
+    (sample_reply, ["mail.yaml: reply_to", "mail.example.com"]),
+    (sample_recipient, ["reports.yaml: office_recipients", "x@kantor.test"]),
+    (sample_approver, ["office.yaml: approvers", "x@example.net"]),
+    (past_holidays, ["holidays", "2024-01-01", "this year's"]),
+    (same_day, ["On day 6", "send_on", "days_after"]),
+    (before_due, ["day 4", "due on day 5", "later"]),
+    (nobody_gets_it, ["office_recipients"]),
+    (no_templates, ["templates", "tidak-ada"]),
+    (no_certificate, ["ca_file", "tidak-ada.pem"]),
+    (refused_recipient, ["kepala@kantor.go.id", "no such mailbox"]),
+    (open_key, ["chmod 600", "service-account.json"]),
+    (open_config, ["chmod go-w", "office.yaml"]),
+]
+
+
+@pytest.mark.parametrize(("harm", "words"), FAULTS, ids=lambda each: getattr(each, "__name__", ""))
+def test_each_fault_is_named_with_what_to_do(
+    here: Installation, harm: Callable[[Installation], None], words: list[str]
+) -> None:
+    """A line says what is wrong, where, and the thing to do; the others go on."""
+    harm(here)
+    wrong = [str(check.said) for check in checks(here) if not check.well]
+    assert [said for said in wrong if all(word in said for word in words)], wrong
+
+
+@pytest.mark.parametrize(("harm", "words"), FAULTS[:2] + FAULTS[4:9], ids=lambda each: getattr(each, "__name__", ""))
+def test_a_sync_says_it_too(here: Installation, harm: Callable[[Installation], None], words: list[str]) -> None:
+    """No placeholder, and no workbook that can't be written, passes without a word."""
+    harm(here)
+    outcome, _ = here.sync()
+    told = [*map(str, outcome.warnings), *(str(failure.message) for failure in outcome.failures)]
+    assert [said for said in told if all(word in said for word in words)], told
+
+
+def test_a_mail_server_that_wants_a_login_is_found_out(here: Installation) -> None:
+    """Connecting alone says nothing: only the sender's turn shows that a login is wanted."""
+    wrong = [str(check.said) for check in checks(here, MailLogin()) if not check.well]
+    assert any("without a login" in said and "username" in said for said in wrong), wrong
+
+
+def test_a_wrong_mail_password_is_found_out(here: Installation) -> None:
+    """The user name is told, and where both are set."""
+    login = MailLogin(username="laporan", password=SecretStr("salah"))
+    wrong = [str(check.said) for check in checks(here, login) if not check.well]
+    assert any("laporan" in said and "mail.yaml" in said for said in wrong), wrong
+    assert not any("salah" in said for said in wrong)
+
+
+def test_a_password_file_that_is_missing_is_found_out(here: Installation) -> None:
+    """Named in mail.yaml, relative to the configuration, and not there."""
+    here.configure("mail.yaml", username="laporan", password_file="smtp-password")
+    with open_app(here.settings(), here.clock) as app:
+        wrong = [str(check.said) for check in examine(app) if not check.well]
+    assert any("smtp-password" in said for said in wrong), wrong
+
+
+def test_a_full_disk_is_found_out(here: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before it is full: so many megabytes as `notify` in service.yaml says."""
+    usage = SimpleNamespace(total=1, used=1, free=20_000_000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
+    wrong = [str(check.said) for check in checks(here) if not check.well]
+    assert any("20 MB" in said for said in wrong), wrong
+
+
+def test_an_old_backup_is_found_out(here: Installation) -> None:
+    """Where the nightly backup has not come for days, its age is told and where to look."""
+    here.sync()
+    it_is(here, "2024-11-09T09:00")
+    wrong = [str(check.said) for check in checks(here) if not check.well]
+    assert any("backup" in said and "store.yaml" in said for said in wrong), wrong
+
+
+def with_tables_of(here: Installation, revision: str) -> None:
+    """The store says that its tables are of another version."""
+    here.sync()
+    with closing(sqlite3.connect(here.place.folder / "data" / "store.sqlite3")) as opened, opened:
+        opened.execute("UPDATE alembic_version SET version_num = ?", (revision,))
+
+
+def test_a_store_of_a_newer_program_is_found_out(here: Installation, capsys: pytest.CaptureFixture[str]) -> None:
+    """`doctor` and `sync` say the same, with status 2: install the newer program again, or restore a backup."""
+    with_tables_of(here, "9999_newer")
+    for command in ("doctor", "sync"):
+        assert run_cli(["--config", str(here.place.config), "--lang", "en", command]) == 2
+        assert "newer version" in capsys.readouterr().err
+
+
+def scheme_twin(here: Installation) -> None:
+    """A copy of the scheme under another name."""
+    folder = here.place.config / "schemes"
+    shutil.copy(folder / "tpbis.yaml", folder / "salinan.yaml")
+
+
+def scheme_of_one_month(here: Installation) -> None:
+    """A new version that holds from the same month on."""
+    folder = here.place.config / "schemes"
+    text = (folder / "tpbis.yaml").read_text(encoding="utf-8")
+    (folder / "baru.yaml").write_text(text.replace("version: tpbis-2024.1", "version: baru"), encoding="utf-8")
+
+
+def twin_heading(here: Installation) -> None:
+    """An alias that is another element's."""
+    path = here.place.config / "elements.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("aliases: [Pengunjung online,", "aliases: [Jumlah pengunjung,"), encoding="utf-8")
+
+
+def unknown_element(here: Installation) -> None:
+    here.configure("checks.yaml", open_days="hari_buka")
+
+
+def unknown_element_in_a_list(here: Installation) -> None:
+    here.configure("checks.yaml", never_fall=["members_total", "judul"])
+
+
+def no_time(here: Installation) -> None:
+    here.configure("reports.yaml", from_time="8 pagi")
+
+
+def night_before_day(here: Installation) -> None:
+    here.configure("reports.yaml", reminders={"from_time": "16.00", "until_time": "8"})
+
+
+REFUSED: list[tuple[Callable[[Installation], None], list[str]]] = [
+    (scheme_twin, ["salinan.yaml", "tpbis.yaml", "version"]),
+    (scheme_of_one_month, ["baru.yaml", "tpbis.yaml", "valid_from"]),
+    (twin_heading, ["elements.yaml", "visits_onsite", "visits_online"]),
+    (unknown_element, ["checks.yaml", "hari_buka"]),
+    (unknown_element_in_a_list, ["checks.yaml", "judul"]),
+    (no_time, ["reports.yaml", "from_time", "08.00"]),
+    (night_before_day, ["reports.yaml", "from_time", "until_time"]),
+]
+
+
+@pytest.mark.parametrize(("harm", "words"), REFUSED, ids=lambda each: getattr(each, "__name__", ""))
+@pytest.mark.parametrize("command", ["doctor", "sync"])
+def test_what_sync_refuses_doctor_refuses(
+    here: Installation,
+    capsys: pytest.CaptureFixture[str],
+    harm: Callable[[Installation], None],
+    words: list[str],
+    command: str,
+) -> None:
+    """A configuration that can't be used ends with status 2 and names file and setting, before anything is read."""
+    harm(here)
+    here.google.log.clear()
+    assert run_cli(["--config", str(here.place.config), command]) == 2
+    said = capsys.readouterr().err
+    assert [word for word in words if word not in said] == [], said
+    assert not here.google.log.entries
+
+
+def test_it_ends_with_3_where_something_is_to_be_done(
+    here: Installation, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """0 where all is well, 3 where a line asks for something."""
+    monkeypatch.setenv("SHEETS_SYNC_GOOGLE_ENDPOINT", here.google.url)
+    monkeypatch.setenv("SHEETS_SYNC_SMTP_USERNAME", "laporan")
+    monkeypatch.setenv("SHEETS_SYNC_SMTP_PASSWORD", "rahasia")
+    words = ["--config", str(here.place.config), "--now", here.clock.now.isoformat(), "doctor"]
+    assert run_cli(words) == 0
+    past_holidays(here)
+    assert run_cli(words) == 3
+    assert "✗" in capsys.readouterr().out
+
+
+def test_one_mail_goes_out_to_look_at(here: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`mail-test` sends exactly one mail, to that address alone, and notes no delivery."""
+    monkeypatch.setenv("SHEETS_SYNC_SMTP_USERNAME", "laporan")
+    monkeypatch.setenv("SHEETS_SYNC_SMTP_PASSWORD", "rahasia")
+    assert run_cli(["--config", str(here.place.config), "mail-test", "saya@kantor.go.id"]) == 0
+    sent = list(here.place.mail.glob("*.eml"))
+    assert len(sent) == 1
+    assert b"To: saya@kantor.go.id" in sent[0].read_bytes()
+    with here.app() as app:
+        assert list(app.store.deliveries.of()) == []
+
+
+@pytest.mark.parametrize(("address", "status"), [("bukan alamat", 2), ("kepala@kantor.go.id", 3)])
+def test_a_mail_that_does_not_go_out_is_told(
+    here: Installation, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], address: str, status: int
+) -> None:
+    """A wrong address is wrong usage; a mail server's refusal is told in its words."""
+    monkeypatch.setenv("SHEETS_SYNC_SMTP_USERNAME", "laporan")
+    monkeypatch.setenv("SHEETS_SYNC_SMTP_PASSWORD", "rahasia")
+    here.mailbox.refuse("kepala@kantor.go.id")
+    assert run_cli(["--config", str(here.place.config), "mail-test", address]) == status
+    assert address in capsys.readouterr().err
