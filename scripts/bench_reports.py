@@ -32,7 +32,7 @@ from sheets_sync.config.office import Elements, Office
 from sheets_sync.config.yaml_file import read_yaml
 from sheets_sync.demo.mailbox import Mailbox
 from sheets_sync.mail.approval import Ruling
-from sheets_sync.mail.mailing import mail_due
+from sheets_sync.mail.deliver import mail_due
 from sheets_sync.mail.options import MailLogin, MailOptions
 from sheets_sync.mail.outbox import Outbox
 from sheets_sync.mail.smtp import Smtp

@@ -29,13 +29,13 @@ from typing import Any, TypeVar
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from sheets_sync.demo.mailbox import Mailbox
+from sheets_sync.mail.deliver import mail_due
 from sheets_sync.mail.ledger import Delivery, DeliveryKey, DeliveryState, Planned
-from sheets_sync.mail.mailing import mail_due
 from sheets_sync.mail.options import MailLogin, MailOptions, Security
 from sheets_sync.mail.smtp import Smtp
 from sheets_sync.model import Period
 from sheets_sync.store import Store
-from sheets_sync.store.deliveries import Deliveries
+from sheets_sync.store.ledger import StoredLedger
 
 NOW = datetime(2024, 11, 6, 1, tzinfo=UTC)
 T = TypeVar("T")
@@ -143,7 +143,7 @@ def attempt(template: Path, log: Path, port: int, step: int) -> tuple[list[str],
     killed = in_child(lambda: mail(database, port, step))
     in_child(lambda: mail(database, port, 0))
     with closing(Store(f"sqlite:///{database}")) as store:
-        lines = list(Deliveries.of(store.deliveries))
+        lines = list(StoredLedger.of(store.deliveries))
     unknown = sum(line.state is DeliveryState.UNKNOWN for line in lines)
     wrong = broken_promises(lines, Counter(log.read_text().split()))
     return [*wrong, *([] if killed == -signal.SIGKILL else ["it was not killed"])], unknown

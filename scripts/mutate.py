@@ -34,15 +34,17 @@ from hypothesis import settings
 from mutations import Mutant, mutants
 
 ROOT = Path(__file__).resolve().parent.parent
-_CELLS = ("tests/unit/intake/test_cells.py", "tests/unit/intake/test_reading_table.py")
+_CELLS = tuple(f"tests/unit/intake/test_{name}.py" for name in ("cells", "reading_table", "keys"))
+_VALUES = (
+    *("figures", "counts", "decimals", "hours", "months", "dates", "years"),
+    *("codes", "words", "phones", "addresses", "grammar", "characters"),
+)
 PINNED_BY: dict[str, tuple[str, ...]] = {
-    "sheets_sync/intake/values/figures.py": _CELLS,
-    "sheets_sync/intake/values/counts.py": _CELLS,
-    "sheets_sync/intake/values/decimals.py": _CELLS,
-    "sheets_sync/intake/values/hours.py": _CELLS,
-    "sheets_sync/intake/values/months.py": _CELLS,
-    "sheets_sync/intake/values/dates.py": _CELLS,
+    **{f"sheets_sync/intake/values/{name}.py": _CELLS for name in _VALUES},
     "sheets_sync/checks/slips.py": ("tests/unit/checks/test_slips.py",),
+    "sheets_sync/checks/lows.py": ("tests/unit/checks/test_lows.py",),
+    "sheets_sync/checks/levels.py": ("tests/unit/checks/test_lows.py", "tests/unit/checks/test_changes.py"),
+    "sheets_sync/checks/common.py": ("tests/unit/checks/test_common.py",),
     "sheets_sync/checks/timeliness.py": ("tests/unit/checks/test_timeliness.py",),
     "sheets_sync/kpi/points.py": ("tests/unit/kpi/test_points.py",),
 }

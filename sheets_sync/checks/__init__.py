@@ -1,4 +1,7 @@
-"""Asks about figures that can't be, clash, or are odd: observations and history become findings."""
+"""Asks about figures that can't be, clash, or are odd: observations and history become findings.
+
+The thresholds stand in `options`, set by config/checks.yaml; what a method needs besides stands at the top of its module.
+"""
 
 from sheets_sync.checks.check import Checked, check
 from sheets_sync.checks.options import CheckOptions

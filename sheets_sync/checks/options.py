@@ -1,4 +1,4 @@
-"""checks.yaml: the thresholds of the checks, and which elements belong together."""
+"""The thresholds of the checks, and which elements belong together: what config/checks.yaml sets."""
 
 from __future__ import annotations
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations_with_replacement, pairwise
 
-from sheets_sync.intake.claims import settle_claims
 from sheets_sync.intake.dates import NamedMonth
+from sheets_sync.intake.disputes import settle_claims
 from sheets_sync.intake.header_lines import HeaderColumn, Lines
 from sheets_sync.intake.heading_paths import headed_columns, with_numerals
 from sheets_sync.intake.headings import Meaning, Role, Vocabulary

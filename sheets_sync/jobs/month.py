@@ -12,8 +12,8 @@ from sheets_sync.checks.timeliness import Arrivals, asked_since, completed, due_
 from sheets_sync.config.office import Elements, Office
 from sheets_sync.jobs.approve import mail_state
 from sheets_sync.jobs.arrivals import arrivals, on_time
+from sheets_sync.jobs.away import stale_workbooks, unread_libraries, untaken_libraries
 from sheets_sync.jobs.part import by_library, of_libraries, told_of
-from sheets_sync.jobs.unread import stale_workbooks, unread_libraries, untaken_libraries
 from sheets_sync.kpi.formula import POPULATION
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.model import (

@@ -14,7 +14,7 @@ from sheets_sync.jobs.approve import rehearsed
 from sheets_sync.jobs.month import MonthView, load, month_view
 from sheets_sync.jobs.plan import plan_pages
 from sheets_sync.jobs.report import refuse_unfinished, renderer_of
-from sheets_sync.mail.kept import rehearse
+from sheets_sync.mail.files import rehearse
 from sheets_sync.mail.outbox import Outbox
 from sheets_sync.model import Period
 from sheets_sync.rekap.html import html

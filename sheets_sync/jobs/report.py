@@ -26,8 +26,8 @@ from sheets_sync.jobs.month import MonthView, current_period, view_of
 from sheets_sync.jobs.outcome import ReportOutcome
 from sheets_sync.jobs.part import without_scores
 from sheets_sync.jobs.situation import calendar_of, clock_told, conflict_told, situation_of, unread
+from sheets_sync.mail.deliver import Mailing, mail_due
 from sheets_sync.mail.ledger import Delivery, DeliveryState, Planned
-from sheets_sync.mail.mailing import Mailing, mail_due
 from sheets_sync.mail.outbox import Outbox, answered, is_reminder
 from sheets_sync.mail.smtp import Smtp
 from sheets_sync.model import AsOf, Message, Period, msg

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
-from sheets_sync.jobs.gate import AskPerson, Calendar, Decision, Reason, Situation, Wait, decide
+from sheets_sync.jobs.gate import AskPerson, Calendar, Reason, Situation, Wait, decide
 from sheets_sync.jobs.marks import marking_from
 from sheets_sync.model import Message, Period, msg
 from sheets_sync.store import ReportMemory, WorkbookRecord
@@ -30,11 +30,6 @@ def situation_of(app: App, office: Office, known: ReportMemory | None = None) ->
         begun=known.begun if marking.reported is None else frozenset(),
         conflict=marking.conflict,
     )
-
-
-def decision_of(app: App, office: Office) -> Decision:
-    """What is to become of the office's next report."""
-    return decide(situation_of(app, office))
 
 
 def calendar_of(app: App, office: Office) -> Calendar:

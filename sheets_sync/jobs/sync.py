@@ -27,7 +27,7 @@ from sheets_sync.jobs.placeholders import placeholders
 from sheets_sync.jobs.plan import plan_writes
 from sheets_sync.jobs.publish import glance_at, pages_stand, publish
 from sheets_sync.jobs.situation import clock_told, hindrance_of
-from sheets_sync.jobs.words import words_without_library
+from sheets_sync.jobs.unknown_kinds import words_without_library
 from sheets_sync.model import msg
 from sheets_sync.store import ReportMemory
 

@@ -50,14 +50,6 @@ class ScoreTable:
         """Where a code stands."""
         return {code: n for n, code in enumerate(self.codes)}
 
-    def value_of(self, code: str) -> float | None:
-        """One library's score as a bare number, None below the coverage floor.
-
-        Raises:
-            KeyError: the library is not in the table.
-        """
-        return _number(self.value[self.places[code]])
-
     def score(self, code: str) -> Score:
         """One library's score with its parts, in the scheme's order.
 

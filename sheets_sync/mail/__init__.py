@@ -1,1 +1,1 @@
-"""Delivers reports by e-mail: each to each recipient once, through a ledger that is written before the mail server is."""
+"""Delivers reports by e-mail, each to each recipient once: a mail is claimed in the ledger before the server hears of it."""

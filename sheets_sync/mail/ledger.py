@@ -1,8 +1,8 @@
-"""The ledger of deliveries: planned → claimed → sent | refused | again | unknown; or held, or withdrawn.
+"""The ledger of mails: planned → claimed → sent | refused | again | unknown; or held, or withdrawn.
 
 A claim is durable before the mail server hears of the message. So after a crash a claim without an outcome means that
 nobody can tell whether the message arrived: it becomes *unknown*, is shown, and a person settles it. Nothing is sent
-twice by itself, nothing is lost without a word.
+twice by itself, nothing is lost without a word. It is kept by `store/ledger.py`, and worked through by `mail/deliver.py`.
 """
 
 from __future__ import annotations

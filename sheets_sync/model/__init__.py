@@ -3,7 +3,7 @@
 Everything here is frozen: the stages hand these values on, none changes them.
 """
 
-from sheets_sync.model.cell import CellRef, column_letters
+from sheets_sync.model.cell import CellRef, column_letters, workbook_url
 from sheets_sync.model.finding import Finding, Severity
 from sheets_sync.model.library import DatedValue, Library, OfficialScore, register_sheets
 from sheets_sync.model.message import Message, msg
@@ -38,4 +38,5 @@ __all__ = [
     "msg",
     "periods_between",
     "register_sheets",
+    "workbook_url",
 ]

@@ -15,6 +15,11 @@ def column_letters(column: int) -> str:
     return letters
 
 
+def workbook_url(workbook: str) -> str:
+    """Opens a workbook."""
+    return f"https://docs.google.com/spreadsheets/d/{workbook}/edit"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class CellRef:
     """Where a value stands: row and column count from 0."""
@@ -32,7 +37,7 @@ class CellRef:
     @property
     def url(self) -> str:
         """Opens the workbook at the cell."""
-        return f"https://docs.google.com/spreadsheets/d/{self.workbook}/edit#gid={self.sheet_id}&range={self.a1}"
+        return f"{workbook_url(self.workbook)}#gid={self.sheet_id}&range={self.a1}"
 
     def __str__(self) -> str:
         return f"{self.tab}!{self.a1}"

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from sheets_sync.config.office import Office
 from sheets_sync.i18n import Language
-from sheets_sync.model import LibraryMonth, Reporting
+from sheets_sync.model import LibraryMonth, Reporting, workbook_url
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.rekap.ids import stable_id
 
@@ -34,10 +34,6 @@ class TabLinks:
 def view_id(role: str, name: str) -> int:
     """The id of a filter view of ours."""
     return stable_id("filter", role, name)
-
-
-def workbook_url(workbook: str) -> str:
-    return f"https://docs.google.com/spreadsheets/d/{workbook}/edit"
 
 
 def approval_link(office: Office) -> str:

@@ -19,6 +19,7 @@ from sheets_sync.model import (
     Severity,
     State,
     Step,
+    workbook_url,
 )
 from sheets_sync.reports.context import ReportContext
 from sheets_sync.reports.progress import progress
@@ -80,7 +81,7 @@ def library_report(month: OfficeMonth, entry: LibraryMonth, context: ReportConte
         readings=told[:MAX_READINGS],
         more_readings=max(0, len(told) - MAX_READINGS),
         revisions=tuple(context.some(revision_lines(entry.revisions, context), MAX_REVISIONS)),
-        workbook_url=workbook_url(context),
+        workbook_url=workbook_url(context.office.workbook),
         data_as_of=data_as_of(month, context),
     )
 
@@ -101,11 +102,6 @@ def _as_of(workbook: AsOf, context: ReportContext) -> str:
         return context.say("as_is_never", workbook=workbook.workbook)
     moment = context.t.date_time(workbook.moment.astimezone(context.office.zone))
     return context.say("as_is", workbook=workbook.workbook, moment=moment)
-
-
-def workbook_url(context: ReportContext) -> str:
-    """Opens the office's home workbook."""
-    return f"https://docs.google.com/spreadsheets/d/{context.office.workbook}/edit"
 
 
 def where(cells: Sequence[CellRef], context: ReportContext) -> str:

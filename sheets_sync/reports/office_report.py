@@ -6,10 +6,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sheets_sync.model import Finding, LibraryMonth, OfficeMonth, Reporting, Severity, StaleWorkbook, Timeliness
+from sheets_sync.model import (
+    Finding,
+    LibraryMonth,
+    OfficeMonth,
+    Reporting,
+    Severity,
+    StaleWorkbook,
+    Timeliness,
+    workbook_url,
+)
 from sheets_sync.model.approval import HoldReason
 from sheets_sync.reports.context import ReportContext
-from sheets_sync.reports.library_report import as_is_after, data_as_of, revision_lines, where, workbook_url
+from sheets_sync.reports.library_report import as_is_after, data_as_of, revision_lines, where
 from sheets_sync.reports.score_card import category_of, change_text
 from sheets_sync.rules.figures import NO_POPULATION
 from sheets_sync.rules.redact import redact
@@ -86,7 +95,7 @@ def office_report(month: OfficeMonth, context: ReportContext) -> OfficeReport:
         rows=tuple(_row(entry, context) for entry in month.libraries),
         follow_up=_follow_up(month, context),
         revisions=_revisions(month.libraries, context),
-        workbook_url=workbook_url(context),
+        workbook_url=workbook_url(context.office.workbook),
         data_as_of=data_as_of(month, context),
     )
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sheets_sync.config.office import Office
-from sheets_sync.model import LibraryMonth, OfficeMonth, Period, Reporting
+from sheets_sync.model import LibraryMonth, OfficeMonth, Period, Reporting, workbook_url
 from sheets_sync.reports.context import ReportContext
-from sheets_sync.reports.library_report import data_as_of, lacking, lacking_texts, workbook_url
+from sheets_sync.reports.library_report import data_as_of, lacking, lacking_texts
 from sheets_sync.reports.options import ReminderOptions
 
 _DAYS_LATE = 2
@@ -95,7 +95,7 @@ def reminder_report(
         greeting=context.say("greeting", name=name),
         lead=context.say(sentence, month=month.period, due=context.t.long_day(reminder.due)),
         awaited=tuple(_awaited(entry, month, context) for entry in entries),
-        workbook_url=workbook_url(context),
+        workbook_url=workbook_url(context.office.workbook),
         data_as_of=data_as_of(month, context),
     )
 

@@ -17,11 +17,11 @@ from sheets_sync.reports.seal import Seal
 from sheets_sync.store import approvals, facts, memory, offices, register, reporting, seals, workbooks
 from sheets_sync.store.approvals import Approvals
 from sheets_sync.store.damage import damage
-from sheets_sync.store.deliveries import Deliveries
 from sheets_sync.store.engine import open_engine
 from sheets_sync.store.exclusive import exclusive
 from sheets_sync.store.export import export_frame
 from sheets_sync.store.forget import Forgotten, forget_person
+from sheets_sync.store.ledger import StoredLedger
 from sheets_sync.store.memory import Glance, Memory
 from sheets_sync.store.notices import Notices
 from sheets_sync.store.offices import OfficeRecord
@@ -60,7 +60,7 @@ class Store:
             ConfigError: it can't be opened.
         """
         self._engine: Engine = open_engine(url)
-        self.deliveries = Deliveries(self._engine)
+        self.deliveries = StoredLedger(self._engine)
         self.runs = Runs(self._engine)
         self.notices = Notices(self._engine)
 

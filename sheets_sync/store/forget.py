@@ -18,7 +18,7 @@ from sqlalchemy import Column, Connection, Engine, RowMapping, delete, select, t
 from sheets_sync.mail.ledger import DeliveryState
 from sheets_sync.model import CellRef, Library
 from sheets_sync.store.codec import decode, encode
-from sheets_sync.store.deliveries import delivery_of
+from sheets_sync.store.ledger import delivery_of
 from sheets_sync.store.tables import (
     approval_tabs,
     approvals,

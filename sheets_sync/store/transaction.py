@@ -17,9 +17,9 @@ from sheets_sync.reports.seal import Seal
 from sheets_sync.rules.entries import EMAIL
 from sheets_sync.store import (
     approvals,
-    deliveries,
     facts,
     findings,
+    ledger,
     observations,
     offices,
     page_state,
@@ -143,7 +143,7 @@ class Transaction:
 
     def plan(self, planned: Iterable[Planned]) -> int:
         """Adds deliveries whose key is not there yet; gives how many."""
-        return deliveries.plan(self._connection, planned, self._at)
+        return ledger.plan(self._connection, planned, self._at)
 
 
 def _unread(found: Iterable[Finding]) -> frozenset[str]:

@@ -21,7 +21,7 @@ from PIL import Image
 from rekap_sample import context
 from sample_months import NOW, OCTOBER, everybody, library_month, office_month, sample_voice, silent_month
 
-from sheets_sync.mail.kept import page
+from sheets_sync.mail.files import page
 from sheets_sync.mail.options import MailOptions
 from sheets_sync.mail.outbox import Outbox
 from sheets_sync.model import LibraryMonth

@@ -14,8 +14,8 @@ from places import CONFIG
 
 from sheets_sync.cli.group import run_cli
 from sheets_sync.errors import MailServerError
+from sheets_sync.mail.deliver import mail_due
 from sheets_sync.mail.ledger import DeliveryKey, DeliveryState, Planned
-from sheets_sync.mail.mailing import mail_due
 from sheets_sync.mail.options import MailOptions
 from sheets_sync.mail.smtp import Result
 from sheets_sync.model import Period, msg

@@ -187,7 +187,7 @@ def test_a_score_can_be_worked_out_again_from_the_export(here: Installation) -> 
     shown = pd.read_csv(exported(here, "scores.csv", "--what", "scores", "--period", "2024-10"), encoding="utf-8-sig")
     wanted = shown[shown["horizon"] == "ytd"].set_index("library")["score"].dropna()
     assert len(wanted) >= 3
-    assert {code: again.value_of(code) for code in wanted.index} == pytest.approx(wanted.to_dict(), abs=1e-9)
+    assert {code: again.score(code).value for code in wanted.index} == pytest.approx(wanted.to_dict(), abs=1e-9)
 
 
 def test_blocked_figures_are_told_from_counted_ones(here: Installation) -> None:

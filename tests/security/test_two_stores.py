@@ -13,10 +13,10 @@ from office_days import EVERYBODY, OCTOBER, SEPTEMBER, beat, by_hand, it_is, mai
 from sheets_sync.cli.group import run_cli
 from sheets_sync.errors import BusyError, ConfigError
 from sheets_sync.jobs.approve import approve, standings
-from sheets_sync.jobs.gate import NotYet
+from sheets_sync.jobs.gate import NotYet, decide
 from sheets_sync.jobs.locks import single_instance
 from sheets_sync.jobs.run import report_job, sync_job, take_over_job
-from sheets_sync.jobs.situation import decision_of
+from sheets_sync.jobs.situation import situation_of
 from sheets_sync.mail.ledger import DeliveryState
 from sheets_sync.settings import load_settings
 from sheets_sync.store import backup
@@ -120,7 +120,7 @@ def test_a_backup_in_place_of_a_lost_store_asks(here: Installation, tmp_path: Pa
     assert mails(here) == before
     assert take_over(here) == 1
     with here.app() as app:
-        assert decision_of(app, here.office(app)) == NotYet()
+        assert decide(situation_of(app, here.office(app))) == NotYet()
     assert mails(here) == before
 
 

@@ -48,7 +48,7 @@ class PlainYear:
     def score(self, figures: Figures, period: Period) -> float | None:
         seen = [each for name, values in figures.items() for each in year(name, values, start=str(self.first))]
         whole = cube(seen, first=str(self.first), last=str(self.now + 12))
-        return score(whole, self.scheme, period, Horizon.YEAR_TO_DATE, with_range=False).value_of("A")
+        return score(whole, self.scheme, period, Horizon.YEAR_TO_DATE, with_range=False).score("A").value
 
     def ahead(self, element: str = "", amount: float = 0, pace: str = "") -> float | None:
         """The score at the end of the year, with so much more of an element."""

@@ -14,7 +14,7 @@ from typing import Any, Self
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from sheets_sync.demo.mailbox.certificate import write_certificate
-from sheets_sync.mail.kept import KeptMail
+from sheets_sync.mail.files import KeptMail
 from sheets_sync.mail.options import Security
 
 logging.getLogger("mail.log").setLevel(logging.ERROR)  # aiosmtpd warns there of what it deprecates itself

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from starlette.responses import FileResponse, Response
 
-from sheets_sync.mail.kept import KeptMail
+from sheets_sync.mail.files import KeptMail
 
 _NAME = re.compile(r"[0-9]{4}-[A-Za-z0-9._@-]+\.(html|pdf|xlsx|txt|eml)")
 TYPES = {

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from sheets_sync.intake.asking import Heading, about_aliases, about_disputes, about_unknown
-from sheets_sync.intake.claims import settle_claims
+from sheets_sync.intake.disputes import settle_claims
 from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.headings import Meaning, Role
 from sheets_sync.intake.layouts import library_rows

@@ -26,7 +26,7 @@ _NAME = (
 _NAMED = rf"(?:\"{_NAME}\" *|{_NAME})?<(?:{_ADDRESS})>"
 _WORD = r"(?:(?:alamat )?(?:e-?mail|surel) *: *|mailto:)"
 _BETWEEN = r"(?: *[,;/|\n]\s*(?:(?:dan|and|atau|or|&) +)?| +(?:dan|and|atau|or|&) +| +)"
-_FOUND = form_pattern(_ADDRESS)
+_FOUND = re.compile(_ADDRESS, re.ASCII | re.IGNORECASE)
 _NO_APOSTROPHES = frozenset(
     APOSTROPHES.characters
 )  # in an address an accent is not the apostrophe that it may stand for
@@ -39,7 +39,7 @@ def address_grammar(none: frozenset[str]) -> Grammar[tuple[str, ...]]:
         msg("e-mail addresses"),
         (
             nothing(none),
-            Form("address", msg("one address"), _FOUND, _addresses, ("perpusdes@example.org",)),
+            Form("address", msg("one address"), form_pattern(_ADDRESS), _addresses, ("perpusdes@example.org",)),
             Form(
                 "addresses",
                 msg("up to five, with a comma, a semicolon, a stroke, a space, a line break or “dan” between them"),

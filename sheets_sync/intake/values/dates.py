@@ -9,7 +9,15 @@ from functools import lru_cache
 from sheets_sync.intake.dates import MONTH_WORD, MONTHS
 from sheets_sync.intake.entry import Entry, refused
 from sheets_sync.intake.values.characters import clean
-from sheets_sync.intake.values.grammar import Form, Grammar, form_pattern, formula_error, nothing, read_cell
+from sheets_sync.intake.values.grammar import (
+    Form,
+    FormPattern,
+    Grammar,
+    form_pattern,
+    formula_error,
+    nothing,
+    read_cell,
+)
 from sheets_sync.model import State, msg
 from sheets_sync.model.grid import GridCell, NumberKind
 from sheets_sync.rules import entries
@@ -118,7 +126,7 @@ def year_in(match: re.Match[str]) -> int | None:
     return int(digits) + (2000 if len(digits) == 2 else 0) if digits else None
 
 
-def _pattern(date_pattern: str) -> re.Pattern[str]:
+def _pattern(date_pattern: str) -> FormPattern:
     return form_pattern(rf"{_BEFORE}{date_pattern}{_AFTER}")
 
 

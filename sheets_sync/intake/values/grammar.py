@@ -25,6 +25,17 @@ _ERROR = r"#(?:ref|div/0|value|n/a|name\?|name|num|null|error|spill|calc)[!?]?"
 
 
 @dataclass(frozen=True, slots=True)
+class FormPattern:
+    """A pattern that is compiled when a text is first held against it: most columns hold nothing but numbers."""
+
+    pattern: str
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """The match of the whole text."""
+        return _compiled(self.pattern).fullmatch(text)
+
+
+@dataclass(frozen=True, slots=True)
 class Form(Generic[T]):
     """A way of writing a value: `pattern` matches the whole cleaned text, `read` says what it means.
 
@@ -33,7 +44,7 @@ class Form(Generic[T]):
 
     id: str
     name: Message
-    pattern: re.Pattern[str]
+    pattern: FormPattern
     read: Callable[[re.Match[str]], Entry[T] | None]
     examples: tuple[str, ...] = ()
 
@@ -73,9 +84,13 @@ def read_cell(cell: GridCell, grammar: Grammar[T], of_number: Callable[[GridCell
     return grammar.read(cell.value) if isinstance(cell.value, str) else of_number(cell, float(cell.value))
 
 
-@lru_cache(maxsize=1024)
-def form_pattern(pattern: str) -> re.Pattern[str]:
+def form_pattern(pattern: str) -> FormPattern:
     """A pattern in which letters stand for both cases, and only ASCII digits and letters are such."""
+    return FormPattern(pattern)
+
+
+@lru_cache(maxsize=1024)
+def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.ASCII | re.IGNORECASE)
 
 

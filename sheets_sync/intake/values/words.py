@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from sheets_sync.intake.entry import Entry
 from sheets_sync.intake.values.characters import clean
-from sheets_sync.intake.values.grammar import failed_formula, formula_error, nothing
+from sheets_sync.intake.values.grammar import FormPattern, failed_formula, formula_error, nothing
 from sheets_sync.intake.words import tidy
 from sheets_sync.model import State
 from sheets_sync.model.grid import FormulaError, GridCell
@@ -31,6 +30,6 @@ def says_none(text: str, none: frozenset[str]) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _none_pattern(none: frozenset[str]) -> re.Pattern[str]:
+def _none_pattern(none: frozenset[str]) -> FormPattern:
     """Every row of a table is asked for its library, with the same words for none."""
     return nothing(none).pattern

@@ -17,7 +17,7 @@ from sheets_sync.jobs.approve import held_now
 from sheets_sync.jobs.diagnose.check import Check
 from sheets_sync.jobs.inputs import inputs_of, own_tabs, register_tab
 from sheets_sync.jobs.month import shown_period
-from sheets_sync.jobs.words import words_without_library
+from sheets_sync.jobs.unknown_kinds import words_without_library
 from sheets_sync.model import Library, Message, msg
 from sheets_sync.model.account import tab_words
 from sheets_sync.rekap import approvals

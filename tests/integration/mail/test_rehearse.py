@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sample_months import NOW, everybody, office_month, sample_voice
 
-from sheets_sync.mail.kept import rehearse
+from sheets_sync.mail.files import rehearse
 from sheets_sync.mail.options import MailOptions
 from sheets_sync.mail.outbox import Outbox
 from sheets_sync.reports.attachments import attachments

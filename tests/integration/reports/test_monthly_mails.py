@@ -12,8 +12,8 @@ from sample_months import NOW, everybody, library_month, office_month, sample_vo
 
 from sheets_sync.demo.mailbox import Login, Mailbox
 from sheets_sync.mail.approval import Ruling
+from sheets_sync.mail.deliver import mail_due
 from sheets_sync.mail.ledger import DeliveryState
-from sheets_sync.mail.mailing import mail_due
 from sheets_sync.mail.options import MailLogin, MailOptions
 from sheets_sync.mail.outbox import Outbox, library_recipients
 from sheets_sync.mail.smtp import Smtp

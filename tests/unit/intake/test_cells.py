@@ -214,8 +214,22 @@ INVISIBLE = [
     *refused("count", "K16 marks that turn the order around", "\u202e12", "\u202b12 34", "\u206712"),
     *(Case("count", text(each), "empty", None, "K16") for each in ("\u200e", " \u00a0 ", "\u200b\u200b")),
 ]
+SIZES = [
+    *value("count", "as many digits as a sheet keeps", {"999999999999999": 999999999999999, "123.456.789.012.345": 123456789012345}),
+    *value("decimal", "as many digits as a sheet keeps", {"1.234.567.890.123,45": 1234567890123.45, "25": 25, "0,5": 0.5}),
+    *refused("count", "more digits than a sheet keeps", "1234567890123456", "1.234.567.890.123.456"),
+    *refused("decimal", "more digits than a sheet keeps", "12.345.678.901.234,56"),
+    *(Case(field, figure(999_999_999_999_999, "999999999999999"), "value", 999_999_999_999_999) for field in ("count", "decimal")),
+    *(Case(field, figure(1e15, "1E+15"), "refused", None, "more than a sheet keeps") for field in ("count", "decimal")),
+    *(Case(field, figure(0, "0"), "zero") for field in ("count", "decimal", "hours", "score")),
+    Case("decimal", figure(0.5, "0,5"), "value", 0.5),
+    Case("decimal", figure(1, "1"), "value", 1),
+    Case("count", figure(12 + 5e-10, "12"), "value", 12, "what a formula leaves over"),
+    Case("count", figure(2e9 + 5e-4, "2000000000"), "value", 2e9, "what a formula leaves over"),
+    Case("count", figure(12 + 1e-6, "12"), "refused", None, "more than a formula leaves over"),
+]  # fmt: skip
 OWN = [
-    *SIGNS, *COMPATIBILITY, *LINES, *UNITS, *NOTHING, *SCORES, *MONTHS, *DATES, *PHONES, *ADDRESSES, *CODES, *MONEY, *ERRORS, *INVISIBLE,
+    *SIGNS, *COMPATIBILITY, *LINES, *UNITS, *NOTHING, *SCORES, *MONTHS, *DATES, *PHONES, *ADDRESSES, *CODES, *MONEY, *ERRORS, *INVISIBLE, *SIZES,
 ]  # fmt: skip
 
 
@@ -228,6 +242,21 @@ def test_a_cell_means_exactly_what_was_typed(case: Case) -> None:
     """A cell is read, is empty, or is asked about, and its value is the one that was typed."""
     entry = read_case(case)
     assert fits(case, entry), (outcome(entry), plain(entry.value), entry.proposal, entry.form)
+
+
+@pytest.mark.parametrize(
+    ("field", "cell", "plain"),
+    [
+        ("count", text("25"), True), ("count", figure(25, "25"), True), ("count", text("1.234"), False), ("count", text("25 orang"), False),
+        ("decimal", text("25"), True), ("decimal", text("7,5"), True), ("decimal", text("1.234,5"), False),
+        ("decimal", figure(7.5, "7,5"), True), ("decimal", figure(0.0772, "7,72%", NumberKind.PERCENT), False),
+        ("hours", text("6"), True), ("hours", text("7,5"), True), ("hours", text("6 jam"), False),
+        ("score", text("7,72"), True), ("score", text("7,72%"), False), ("score", figure(7.72, "7,72"), True),
+    ],
+)  # fmt: skip
+def test_what_is_read_as_it_stands_is_not_reported_back(field: str, cell: GridCell, plain: bool) -> None:
+    """A plain number says its value itself; of any other way of writing it the office is told how it was read."""
+    assert read_case(Case(field, cell, "value")).plain is plain
 
 
 @pytest.mark.parametrize(("typed", "proposal"), [("125.", "125"), ("1.250,", "1250"), ("1O", "10"), ("l2", "12")])

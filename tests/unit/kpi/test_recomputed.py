@@ -159,4 +159,4 @@ def test_a_trend_is_the_months_one_by_one(seed: int) -> None:
         found = trend(whole, under, months)
         alone = [score(whole, under, month, Horizon.MONTH) for month in months]
         for library in whole.libraries:
-            assert found[library.code] == tuple(table.value_of(library.code) for table in alone), case
+            assert found[library.code] == tuple(table.score(library.code).value for table in alone), case

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from memory_ledger import MemoryLedger
 
 from sheets_sync.errors import MailServerError
+from sheets_sync.mail.deliver import Mailing, mail_due
 from sheets_sync.mail.ledger import Delivery, DeliveryKey, DeliveryState, Planned
-from sheets_sync.mail.mailing import Mailing, mail_due
 from sheets_sync.mail.options import MailOptions
 from sheets_sync.mail.smtp import Result
 from sheets_sync.model import Period, msg

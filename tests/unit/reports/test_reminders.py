@@ -10,8 +10,8 @@ from memory_ledger import MemoryLedger
 from sample_months import NOW, OCTOBER, everybody, library_month, office, office_month, sample_voice, silent_month
 
 from sheets_sync.mail.approval import Ruling
+from sheets_sync.mail.deliver import mail_due
 from sheets_sync.mail.ledger import DeliveryState
-from sheets_sync.mail.mailing import mail_due
 from sheets_sync.mail.options import MailOptions
 from sheets_sync.mail.outbox import Outbox, answered, is_reminder
 from sheets_sync.mail.smtp import Result

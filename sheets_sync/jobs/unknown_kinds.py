@@ -1,4 +1,4 @@
-"""Words of the configuration held against an office's register, which alone knows the kinds of its libraries."""
+"""Kinds of library that the configuration names and no library of an office's register is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Libraries of which nobody can say whether they reported: their workbook or their tab can't be read now. Pure."""
+"""What happens when a workbook, the home one too, or a tab is away: what was read last stays, and is marked as old. Pure.
+
+`fetch` gives the error instead of the workbook, `ingest` hands it on as a problem, the store keeps it beside the last good
+figures. So the month is made as ever, names what is stale, and says of no library that it is silent where nobody can look.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +11,21 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from sheets_sync.config.office import Office
 from sheets_sync.model import Finding, Observation, Period, StaleWorkbook, State
 from sheets_sync.rules.accounting import GONE, TAB_UNREAD
-from sheets_sync.rules.workbooks import NEVER_READ, tab_lost, with_title
+from sheets_sync.rules.workbooks import tab_lost
 from sheets_sync.store import WorkbookRecord
 
 Place = tuple[str, int]  # workbook and sheetId
+
+
+def stale_workbooks(workbooks: Iterable[WorkbookRecord]) -> Iterator[StaleWorkbook]:
+    """Workbooks that could not be read, and tabs that were lost from those that could."""
+    for record in workbooks:
+        title = record.title or record.workbook
+        if record.problem is not None:
+            yield StaleWorkbook(record.workbook, title, record.read_at, record.problem)
+        for tab in record.tabs.values():
+            if tab.last_read is not None:
+                yield StaleWorkbook(record.workbook, tab.title, tab.last_read, tab_lost(tab.title, title))
 
 
 def unread_libraries(
@@ -93,16 +108,3 @@ def _refused(observations: Iterable[Observation], period: Period) -> tuple[set[s
         if seen.period == period and seen.state is not State.EMPTY:
             (heard if seen.state.answers else refused).add(seen.library)
     return refused - heard, ever
-
-
-def stale_workbooks(workbooks: Iterable[WorkbookRecord]) -> Iterator[StaleWorkbook]:
-    """Workbooks that could not be read, and tabs that were lost from those that could."""
-    for record in workbooks:
-        title = record.title or NEVER_READ
-        if record.problem is not None:
-            yield StaleWorkbook(
-                record.workbook, title, record.read_at, with_title(record.problem, record.workbook, title)
-            )
-        for tab in record.tabs.values():
-            if tab.last_read is not None:
-                yield StaleWorkbook(record.workbook, tab.title, tab.last_read, tab_lost(tab.title, title))

@@ -1,4 +1,7 @@
-"""The ledger of deliveries on the database: every call is one transaction, on the disk when it returns."""
+"""The ledger of mails in the database: where a mail is claimed. Every call is one transaction, on the disk when it returns.
+
+What a ledger is stands in `mail/ledger.py`; `mail/deliver.py` claims, hands over and writes down the outcome.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +20,8 @@ _TROUBLED = (DeliveryState.UNKNOWN, DeliveryState.DEFERRED, DeliveryState.HELD)
 _LINE = [column for column in table.c if column.name != "message"]
 
 
-class Deliveries:
-    """`mail.ledger.Ledger` over SQL."""
+class StoredLedger:
+    """`mail.ledger.Ledger` in tables."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine

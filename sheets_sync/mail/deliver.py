@@ -1,4 +1,4 @@
-"""Sends what the ledger says is due: claim, hand over, write down what became of it. One bad address stops nobody."""
+"""Delivers what the ledger says is due: claim, hand over, write down what became of it. One bad address stops nobody."""
 
 from __future__ import annotations
 
