@@ -34,7 +34,7 @@ from hypothesis import settings
 from mutations import Mutant, mutants
 
 ROOT = Path(__file__).resolve().parent.parent
-_CELLS = tuple(f"tests/unit/intake/test_{name}.py" for name in ("cells", "reading_table", "keys"))
+_CELLS = tuple(f"tests/unit/intake/test_{name}.py" for name in ("edges", "cells", "keys", "reading_table"))
 _VALUES = (
     *("figures", "counts", "decimals", "hours", "months", "dates", "years"),
     *("codes", "words", "phones", "addresses", "grammar", "characters"),
