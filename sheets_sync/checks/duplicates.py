@@ -11,6 +11,7 @@ from sheets_sync.checks.figures import Month, block
 from sheets_sync.model import Finding, Observation, State
 from sheets_sync.rules import figures as rules
 
+MANY_ROWS = 30  # for one month of a library
 Content = dict[str, tuple[State, float | None]]
 
 
@@ -50,10 +51,15 @@ def _clashing(twice: dict[str, list[Observation]]) -> set[str]:
     for seen in (seen for group in twice.values() for seen in group):
         tabs[seen.cell.workbook, seen.cell.sheet_id][seen.cell.row].append(seen)
     for rows in tabs.values():
-        for one, other in combinations(rows.values(), 2):
+        for one, other in _pairs(list(rows.values())):
             if _contradict(one, other):
                 clashing |= {seen.element for seen in (*one, *other)}
     return clashing
+
+
+def _pairs(rows: Sequence[list[Observation]]) -> Iterable[tuple[list[Observation], list[Observation]]]:
+    """The rows to compare: each with each, of very many all with the first, so that it takes no time by the square."""
+    return combinations(rows, 2) if len(rows) <= MANY_ROWS else ((rows[0], row) for row in rows[1:])
 
 
 def _contradict(one: Sequence[Observation], other: Sequence[Observation]) -> bool:

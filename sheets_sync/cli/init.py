@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from sheets_sync.cli.params import WORKBOOK
 from sheets_sync.cli.session import Session, pass_session
 from sheets_sync.cli.terminal import for_terminal, tell
 from sheets_sync.config import new_office
@@ -24,6 +23,7 @@ from sheets_sync.model.address import Recipient, recipient
 if TYPE_CHECKING:
     from sheets_sync.jobs.init import Secrets
 
+_SHORTEST_ID = 20  # characters; Google's have 44 today, older ones fewer
 _OWN = "default"  # typed for a file of Google's: this computer's own login
 _ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
 
@@ -34,7 +34,7 @@ _ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"
 @click.option("--code", metavar="CODE", help="A short name of letters and digits (made of the office's name).")
 @click.option("--language", "office_language", type=click.Choice(["id", "en"]), help="What pages and mails are in.")
 @click.option("--time-zone", metavar="ZONE", help="Like Asia/Pontianak; WIB, WITA or WIT will do.")
-@click.option("--workbook", type=WORKBOOK, metavar="WORKBOOK", help="The shared workbook's address or id.")
+@click.option("--workbook", metavar="WORKBOOK", help="The shared workbook's address or id.")
 @click.option("--start", metavar="MONTH", help="The first month that is expected (January of this year).")
 @click.option("--google-file", metavar="FILE", help="The JSON file from Google; `default`: this computer's own login.")
 @click.option("--impersonate", default="", metavar="ACCOUNT", help="A service account to act as with that login.")
@@ -120,7 +120,7 @@ def _answers(asked: Questions) -> tuple[new_office.NewOffice, Secrets]:
     name = asked.ask("name", msg("Name of the office"), _some)
     zone = asked.ask("time_zone", msg("Time zone (WIB, WITA, WIT, or like Asia/Pontianak)"), _zone, "WIB")
     today = asked.session.clock(ZoneInfo(zone))().astimezone(ZoneInfo(zone)).date()
-    workbook = asked.ask("workbook", msg("Address of the shared workbook (from the address bar)"), workbook_id)
+    workbook = asked.ask("workbook", msg("Address of the shared workbook (from the address bar)"), _workbook)
     google = asked.ask(
         "google_file",
         msg("JSON file from Google: key, OAuth client or workload identity (`default`: none needed; empty: later)"),
@@ -185,6 +185,14 @@ def _zone(text: str) -> str:
     except (KeyError, ValueError, OSError) as error:
         raise ValueError(msg("a time zone like Asia/Pontianak")) from error
     return name
+
+
+def _workbook(text: str) -> str:
+    """An address, or an id that is as long as Google's are: a word is neither."""
+    found = workbook_id(text)
+    if found == text and len(found) < _SHORTEST_ID:
+        workbook_id("?")  # says what is expected
+    return found
 
 
 def _google_file(text: str) -> Path | None:

@@ -13,6 +13,8 @@ from sheets_sync.errors import UsageError
 from sheets_sync.model import msg
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sheets_sync.app import App
     from sheets_sync.config.office import Office
     from sheets_sync.model import Library
@@ -78,22 +80,25 @@ def find_library(app: App, name: str) -> tuple[Office, Library]:
     Raises:
         UsageError: none, or more than one.
     """
+    libraries = [(office, each) for office in app.settings.offices for each in app.store.libraries(office.code)]
     wanted = name.casefold()
-    found = [
-        (office, library)
-        for office in app.settings.offices
-        for library in app.store.libraries(office.code)
-        if wanted in {text.casefold() for text in _names(library) if text}
-    ]
+    found = [pair for pair in libraries if wanted in map(str.casefold, _names(pair[1]))]
+    found = found or [pair for pair in libraries if wanted in map(str.casefold, _former(pair[1]))]
     if len(found) == 1:
         return found[0]
-    known = [library.name for office in app.settings.offices for library in app.store.libraries(office.code)]
+    known = [library.name for _, library in libraries]
     if not found:
         raise UsageError(msg("There is no library {name}. Known: {known}.", name=name, known=known[:40]))
     codes = [library.known_as for _, library in found]
     raise UsageError(msg("{name} may be {codes}; use the code.", name=name, codes=codes))
 
 
-def _names(library: Library) -> tuple[str, ...]:
-    """What a library may be called on the command line."""
-    return (library.code, library.npp, library.own_code, library.name, library.tab, *library.aliases)
+def _names(library: Library) -> Iterator[str]:
+    """What a library is called now."""
+    names = (library.known_as, library.npp, library.own_code, library.name, library.tab, *library.aliases)
+    return filter(None, names)
+
+
+def _former(library: Library) -> Iterator[str]:
+    """What it was called before, where nobody is called so now."""
+    return filter(None, (library.code, *library.agreed, *library.former))

@@ -100,6 +100,16 @@ def step_message(step: Step, elements: Elements, code: str) -> Message:
     return msg("{amount} {unit} more ({element}) → +{gain} ({until}: {score}, {without} without this step)", **words)
 
 
+def short_step_message(step: Step, elements: Elements, code: str) -> Message:
+    """The same in a few words, for a narrow column: "38 orang lagi per bulan (Pengunjung di tempat) → +0,28"."""
+    element = elements[step.element]
+    words = {"amount": step.amount, "unit": element.unit.in_(code), "element": element.label.in_(code)}
+    words["gain"] = step_figures(step, code)["gain"]
+    if step.per_month:
+        return msg("{amount} {unit} more a month ({element}) → +{gain}", **words)
+    return msg("{amount} {unit} more ({element}) → +{gain}", **words)
+
+
 def step_figures(step: Step, code: str) -> Mapping[str, str]:
     """A step's `score`, the one `without` it, and what it gains, as they are shown; they add up."""
     gain = shown_difference(step.score, step.without)

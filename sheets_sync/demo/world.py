@@ -41,10 +41,11 @@ class World:
 
 @contextmanager
 def world(place: Place, clock: Clock | None = None) -> Iterator[World]:
-    """A world in a place, from `NOW` on (or by another clock of the program's)."""
+    """A world in a place, from `NOW` on, or by another clock that both the program and the local Google have."""
+    moment = clock or clock_from(NOW)
     with ExitStack() as running:
         google = running.enter_context(
-            LocalGoogle(folder=place.folder / "google", now=NOW, service_account_storage=False)
+            LocalGoogle(folder=place.folder / "google", clock=moment, service_account_storage=False)
         )
         mailbox = running.enter_context(Mailbox(place.mail, LOGIN))
         workbook = people.make_workbook(google)
@@ -54,6 +55,6 @@ def world(place: Place, clock: Clock | None = None) -> Iterator[World]:
         environment = Environment(config=place.config, google_endpoint=google.url, key_file=None, store_url=None)
         settings = load_settings(place.config, environment)
         login = MailLogin(username=LOGIN.username, password=SecretStr(LOGIN.password))
-        app = running.enter_context(open_app(settings, clock or clock_from(NOW), login))
+        app = running.enter_context(open_app(settings, moment, login))
         sheet = running.enter_context(people.opened_by(google, people.SECRETARY, workbook))
         yield World(place, google, mailbox, app, sheet)

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 
 from sheets_sync.intake.headings import Vocabulary
 from sheets_sync.model import CellRef, Finding
-from sheets_sync.rules import places
+from sheets_sync.rules import entries, places
 
 MAX_NAMED = 8  # headings named in one finding
 
@@ -44,10 +44,22 @@ def about_disputes(disputed: Iterable[Sequence[Heading]]) -> Iterator[Finding]:
         yield places.SAME_HEADING.finding(cells=_cells(group), typed=_named(group))
 
 
-def about_parts(parts: Sequence[Heading]) -> Iterator[Finding]:
+def about_libraries(headings: Sequence[Heading]) -> Iterator[Finding]:
+    """One question for the headings that name other libraries than their rows."""
+    if headings:
+        yield places.LIBRARIES_ACROSS.finding(cells=_cells(headings), typed=_named(headings))
+
+
+def about_dates(headings: Sequence[Heading]) -> Iterator[Finding]:
+    """One question for the headings that are dates of one month or, with day and month swapped, of another."""
+    if headings:
+        yield entries.DATE_ORDER.finding(cells=_cells(headings), typed=_named(headings))
+
+
+def about_parts(parts: Sequence[Heading], *, rows: bool = False) -> Iterator[Finding]:
     """One question for the parts of something whose whole stands nowhere."""
     if parts:
-        yield places.PARTS.finding(cells=_cells(parts), typed=_named(parts))
+        yield (places.PART_ROWS if rows else places.PARTS).finding(cells=_cells(parts), typed=_named(parts))
 
 
 def about_aliases(headings: Sequence[Heading]) -> Iterator[Finding]:

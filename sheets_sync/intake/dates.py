@@ -25,6 +25,7 @@ _SPELLINGS = (
     "desember december des dec",
 )
 MONTHS = {name: number for number, names in enumerate(_SPELLINGS, 1) for name in names.split()}
+NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 MONTH_WORD = "|".join(sorted(MONTHS, key=len, reverse=True))
 MONTH_IN_TEXT = re.compile(
     rf"\b(?P<month>(?:{MONTH_WORD})(?: (?:19|20)?\d\d)?|(?:19|20)\d\d (?:0[1-9]|1[0-2]))\b", re.ASCII

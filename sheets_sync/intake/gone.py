@@ -14,6 +14,7 @@ from sheets_sync.model import Finding, Message, Observation, Period, Severity, S
 from sheets_sync.rules.accounting import GONE
 
 MANY = 3  # figures emptied or failed at once; fewer a person empties on purpose
+_SEVERAL = 2  # columns that fail together have one cause
 MANY_MONTHS = 3  # figures that go to another month, of so many months at once, were not corrected one by one
 MOST_NAMED = 6  # figures shown in a question
 _DENIALS = ("tidak", "bukan", "belum", "jangan", "salah", "no", "not", "wrong", "tdk", "nggak", "gak")
@@ -167,7 +168,9 @@ def _groups(
         group = [seen for seen in whole if seen.cell in cells]
         if group and all(seen in rest for seen in group):
             yield finding, _taken(group, rest)
-    for scope, called in _scopes(elements, names):
+    for n, (scope, called) in enumerate(_scopes(elements, names)):
+        if n == 1:  # what is no whole tab, but more than a column, and failed together
+            yield from _failed_groups(rest, now, columns=_SEVERAL)
         for group in _whole_groups(scope, whole, rest):
             if len(group) >= MANY or all(_key(seen) in absent for seen in group):
                 name = called(group[0])
@@ -175,7 +178,7 @@ def _groups(
                 what = name if name == tab else msg("{what} (tab “{tab}”)", what=name, tab=tab)
                 yield what, _taken(group, rest)
         whole = [seen for seen in whole if seen in rest or seen not in missing]
-    yield from _failed_groups(rest, now)
+    yield from _failed_groups(rest, now, columns=1)
 
 
 def _whole_groups(
@@ -194,16 +197,18 @@ def _taken(group: list[Observation], rest: dict[Observation, None]) -> list[Obse
     return group
 
 
-def _failed_groups(rest: Mapping[Observation, None], now: Interpretation) -> Iterator[tuple[object, list[Observation]]]:
-    """The figures of a tab that turned into errors together, though others of their column stand."""
+def _failed_groups(
+    rest: dict[Observation, None], now: Interpretation, columns: int
+) -> Iterator[tuple[object, list[Observation]]]:
+    """The figures of a tab, in at least so many columns, that turned into errors together, though others stand."""
     errors = {_key(seen) for seen in now.observations if _refused(seen) and failed(seen)}
     groups: dict[int, list[Observation]] = defaultdict(list)
     for seen in rest:
         if _key(seen) in errors:
             groups[seen.cell.sheet_id].append(seen)
     for group in groups.values():
-        if len(group) >= MANY:
-            yield msg("{what} (tab “{tab}”)", what=msg("failed formulas"), tab=group[0].cell.tab), group
+        if len(group) >= MANY and len({seen.element for seen in group}) >= columns:
+            yield msg("{what} (tab “{tab}”)", what=msg("failed formulas"), tab=group[0].cell.tab), _taken(group, rest)
 
 
 def _question(what: object, group: Sequence[Observation], before: Before) -> Finding:

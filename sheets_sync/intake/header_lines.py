@@ -6,15 +6,23 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
+from sheets_sync.intake.asides import numbers_columns
+from sheets_sync.intake.counted_months import counted_months, may_count
 from sheets_sync.intake.dates import month_named
-from sheets_sync.intake.headings import Meaning
+from sheets_sync.intake.headings import Meaning, Vocabulary
+from sheets_sync.intake.values.dates import day_of_serial
 from sheets_sync.intake.values.months import read_month
 from sheets_sync.intake.values.years import year_of
 from sheets_sync.intake.words import fold, tidy
 from sheets_sync.model.grid import GridCell, Merge, NumberKind, Tab
+from sheets_sync.rules import entries
 
 MAX_TITLE_LINES = 6
+MAX_DECORATION = 2  # lines in a row, blank or without a word, within one heading
+_LOOK_BELOW = 8
+MIN_DATES = 3  # in a line, to say by their order that they are months
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +46,16 @@ def title_lines(tab: Tab, header_row: int) -> Iterator[str]:
 
 
 class Lines:
-    """The lines of a tab as headings, with merged cells and spread years filled to the right."""
+    """The lines of a tab as headings, with merged cells and spread years filled to the right.
 
-    def __init__(self, tab: Tab) -> None:
+    With a vocabulary, numbers that count the months are headings too. `day_first` is how the workbook writes dates.
+    """
+
+    def __init__(self, tab: Tab, vocabulary: Vocabulary | None = None, *, day_first: bool = True) -> None:
         self.tab = tab
+        self._vocabulary, self._day_first = vocabulary, day_first
         self._texts: dict[int, dict[int, str]] = {}
+        self._counted: dict[int, Mapping[int, str]] = {}
         self._merges: dict[int, list[Merge]] = defaultdict(list)
         for merge in tab.merges:
             if merge.end_column - merge.column > 1:
@@ -50,20 +63,79 @@ class Lines:
         self._months: dict[int, list[int]] = {}
 
     def may_be_header(self, row: int) -> bool:
-        """Headings are texts; of numbers only years and dates stand among them."""
-        filled = (cell for cell in self.tab.rows[row] if not cell.blank)
-        first = next(filled, None)
-        return first is not None and _like_a_heading(first) and all(map(_like_a_heading, filled))
+        """Headings are texts; of numbers only years, dates and the months' numbers stand among them."""
+        filled = [(index, cell) for index, cell in enumerate(self.tab.rows[row]) if not cell.blank]
+        if not filled:
+            return False
+        numbers = (index for index, cell in filled if not _like_a_heading(cell))
+        counted = self._months_counted(row) if next(numbers, None) is not None else None
+        return counted is None or all(_like_a_heading(cell) or index in counted for index, cell in filled)
+
+    def stack(self, row: int, most: int) -> list[int]:
+        """The lines from one on that may be headings above each other; lines that only decorate stand between them."""
+        stack: list[int] = []
+        passed = 0
+        while row < len(self.tab.rows) and len(stack) < most and passed <= MAX_DECORATION:
+            if self.may_be_header(row) and not self._decorates(row):
+                stack.append(row)
+                passed = 0
+            elif self._decorates(row):
+                passed += 1
+            else:
+                break
+            row += 1
+        return stack
+
+    def _decorates(self, row: int) -> bool:
+        """Whether a line is blank, only rules a line, or numbers the columns."""
+        cells = self.tab.rows[row]
+        ruled = all(not any(map(str.isalnum, cell.text)) for cell in cells)
+        return ruled or (numbers_columns(cells) and not self._months_counted(row))
 
     def texts(self, row: int) -> Mapping[int, str]:
         """Column → text of a line."""
         if row not in self._texts:
-            found = {index: _text(cell) for index, cell in enumerate(self.tab.rows[row]) if not cell.blank}
+            line, follow = self.tab.rows[row], self._dates_follow(row)
+            found = {i: _text(cell, self._day_first or follow) for i, cell in enumerate(line) if not cell.blank}
+            found.update(self._months_counted(row))
             for merge in self._merges[row]:
                 if merge.column in found:
                     found.update(dict.fromkeys(range(merge.column, merge.end_column), found[merge.column]))
             self._texts[row] = found
         return self._texts[row]
+
+    def _months_counted(self, row: int) -> Mapping[int, str]:
+        """Column → month, where the line counts the months."""
+        if self._vocabulary is None or not may_count(self.tab.rows[row]):
+            return {}
+        if row not in self._counted:
+            self._counted[row] = {}  # the line above asks for no line below
+            above = next(
+                (other for other in range(row - 1, max(row - 2 - MAX_DECORATION, -1), -1) if self._says(other)), None
+            )
+            texts = self.texts(above) if above is not None and self.may_be_header(above) else {}
+            self._counted[row] = counted_months(self.tab.rows[row], texts, self._vocabulary)
+        return self._counted[row]
+
+    def _says(self, row: int) -> bool:
+        return any(not cell.blank for cell in self.tab.rows[row])
+
+    def swappable(self, row: int, index: int) -> bool:
+        """Whether a heading is a date that says another month when its day and month are swapped."""
+        if self._day_first or not _dated(self.tab.at(row, index)) or self._dates_follow(row):
+            return False
+        return read_month(self.tab.at(row, index), day_first=False).refusal is entries.DATE_ORDER
+
+    def _dates_follow(self, row: int) -> bool:
+        """Whether the dates of a line are the same day of one month after the other, so that none can be swapped."""
+        days = [day for cell in self.tab.rows[row] if _dated(cell) and (day := day_of_serial(cell))]
+        steps = [(other.year - one.year) * 12 + other.month - one.month for one, other in pairwise(days)]
+        return len(days) >= MIN_DATES and len({day.day for day in days}) == 1 and set(steps) == {1}
+
+    def empty_below(self, index: int, row: int) -> bool:
+        """Whether nothing stands in a column in the lines next below a row."""
+        below = range(row + 1, min(row + 1 + _LOOK_BELOW, len(self.tab.rows)))
+        return all(self.tab.at(other, index).blank for other in below)
 
     def months_below(self, index: int, first_row: int) -> int:
         """How many texts of a column name a month, from a row on."""
@@ -77,11 +149,11 @@ def _like_a_heading(cell: GridCell) -> bool:
     return isinstance(cell.value, str) or _dated(cell) or _year(cell)
 
 
-def _text(cell: GridCell) -> str:
+def _text(cell: GridCell, day_first: bool) -> str:
     if _year(cell):
         return str(year_of(cell))
     if _dated(cell):
-        month = read_month(cell).value
+        month = read_month(cell, day_first=day_first).value
         return f"{month.year}-{month.month:02}" if month else cell.text
     return tidy(cell.text)
 

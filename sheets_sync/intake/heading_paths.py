@@ -1,18 +1,19 @@
-"""Headings of one to three lines read together: a group above its parts, an element above months, a year above all."""
+"""Headings of one to five lines read together: a group above its parts, an element above months, a year above all."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sheets_sync.intake.dates import NamedMonth
+from sheets_sync.intake.counted_months import MIN_NUMERALS, MOST_WEEKS
+from sheets_sync.intake.dates import NUMERALS, NamedMonth
 from sheets_sync.intake.header_lines import HeaderColumn, Lines
 from sheets_sync.intake.headings import Meaning, Role, Vocabulary
 from sheets_sync.intake.parts import Share, share_of, split_heading
 
-_NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-_MIN_NUMERALS, _MOST_WEEKS = 3, 5
 _BASES = (Role.ELEMENT, Role.MONTH_VALUES, Role.ELEMENT_MONTH, Role.YEAR_VALUES)
+_BUNDLES = (Role.TOTAL, Role.MONTH)
+_FEW_WORDS = 3
 _MONTHLY = (Role.MONTH_VALUES, Role.ELEMENT_MONTH)
 
 
@@ -29,17 +30,33 @@ class _Path:
     months: bool
 
 
-def headed_columns(lines: Lines, first: int, last: int, vocabulary: Vocabulary) -> Iterator[HeaderColumn]:
-    """The headed columns of the lines from `first` to `last`, left to right."""
-    texts = [lines.texts(row) for row in range(first, last + 1)]
-    spread = [*(_spread(line, texts[-1], vocabulary) for line in texts[:-1]), texts[-1]]
+def headed_columns(lines: Lines, rows: Sequence[int], vocabulary: Vocabulary) -> Iterator[HeaderColumn]:
+    """The headed columns of some lines, left to right."""
+    texts = [lines.texts(row) for row in rows]
+    spread = [*(_spread(line, texts[-1], lines, rows[-1], vocabulary) for line in texts[:-1]), texts[-1]]
     months = any(_of_months(text, vocabulary) for line in texts for text in line.values())
     for index in sorted({column for line in texts for column in line}):
+        if _keeps_apart(index, spread, texts, lines, rows[-1]):
+            continue
         path = tuple(line[index] for line in spread if index in line)
         grouped = index in texts[-1] and any(_shared(line, index, texts[-1]) for line in spread[:-1])
-        row = max(first + n for n, line in enumerate(texts) if index in line)
-        meaning = _meaning(_Path(path, grouped, months), vocabulary)
+        row = max(row for row, line in zip(rows, texts, strict=True) if index in line)
+        swappable = lines.swappable(row, index)
+        meaning = Meaning(Role.SWAPPABLE) if swappable else _meaning(_Path(path, grouped, months), vocabulary)
         yield HeaderColumn(index, row, " ".join(dict.fromkeys(path)), meaning)
+
+
+def _keeps_apart(
+    index: int, spread: Sequence[Mapping[int, str]], texts: Sequence[Mapping[int, str]], lines: Lines, last: int
+) -> bool:
+    """Whether a column only keeps others apart: nothing stands in it but a heading of those to its right."""
+    over = [line for line in spread[:-1] if index in line and line.get(index + 1) == line[index]]
+    return bool(over) and index not in texts[-1] and lines.empty_below(index, last)
+
+
+def row_meaning(texts: Sequence[str], vocabulary: Vocabulary) -> Meaning | None:
+    """The meaning of a row's labels from left to right, or from above down: an element, a part of it, its target."""
+    return _meaning(_Path(tuple(texts), grouped=True, months=False), vocabulary)
 
 
 def _of_months(text: str, vocabulary: Vocabulary) -> bool:
@@ -54,12 +71,18 @@ def _shared(line: Mapping[int, str], index: int, below: Mapping[int, str]) -> bo
     )
 
 
-def _spread(line: Mapping[int, str], below: Mapping[int, str], vocabulary: Vocabulary) -> Mapping[int, str]:
-    """An upper line whose headings also stand above the months or parts to their right, as people leave out the merge."""
+def _spread(
+    line: Mapping[int, str], below: Mapping[int, str], lines: Lines, last: int, vocabulary: Vocabulary
+) -> Mapping[int, str]:
+    """An upper line whose headings also stand above the months or parts to their right, as people leave out the merge.
+
+    The heading itself may stand above a column that only keeps them apart.
+    """
     spread, current, group = dict(line), "", False
     for index in range(max([*line, *below], default=-1) + 1):
         if index in line:
-            current, group = line[index], _may_be_part(below.get(index, ""), vocabulary)
+            apart = index not in below and lines.empty_below(index, last)
+            current, group = line[index], apart or _may_be_part(below.get(index, ""), vocabulary)
         elif index in below and current:
             meaning = vocabulary.meaning(below[index])
             monthly = meaning is not None and meaning.role in (Role.MONTH_VALUES, Role.TOTAL)
@@ -74,16 +97,34 @@ def _may_be_part(text: str, vocabulary: Vocabulary) -> bool:
     return bool(text) and not digits and text.casefold() not in vocabulary.none
 
 
+def divides(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text below a heading may say which of its figures stand there: `Umum`, `Pelajar`; no unit or remark."""
+    short = len(text.split()) <= _FEW_WORDS and not any(map(str.isdigit, text)) and text[0].isalpha()
+    return short and not vocabulary.is_unit(text) and text.casefold() not in vocabulary.nothing
+
+
 def _meaning(path: _Path, vocabulary: Vocabulary) -> Meaning | None:
     """The meaning of a heading's lines: of all together, of a name with its share of it, else of one of them."""
+    path = _without_quarters(path, vocabulary)
     if not path.texts:
         return None
-    together = vocabulary.meaning(" ".join(path.texts))
+    aside = any("%" in text for text in path.texts)  # a sign that folding drops
+    together = None if aside else vocabulary.meaning(" ".join(path.texts))
     if len(path.texts) == 1:
         return together or _taken_apart(path, vocabulary)
     if together is not None and together.role is not Role.TOTAL:
         return together
     return _qualified(path, vocabulary) or _of_one_line(path.texts, vocabulary)
+
+
+def _without_quarters(path: _Path, vocabulary: Vocabulary) -> _Path:
+    """The lines without those that stand above months and only bundle them: `Triwulan I`, `Semester 2`."""
+    meanings = [vocabulary.meaning(text) for text in path.texts]
+    months = [n for n, meaning in enumerate(meanings) if meaning and meaning.role is Role.MONTH_VALUES]
+    if not months:
+        return path
+    bundles = {n for n, meaning in enumerate(meanings[: months[-1]]) if meaning and meaning.role in _BUNDLES}
+    return replace(path, texts=tuple(text for n, text in enumerate(path.texts) if n not in bundles))
 
 
 def _taken_apart(path: _Path, vocabulary: Vocabulary) -> Meaning | None:
@@ -154,11 +195,11 @@ def _above_a_remark(path: Sequence[str], vocabulary: Vocabulary) -> Meaning | No
 
 
 def _combined(parts: Sequence[Meaning]) -> Meaning | None:
-    """An element, a month and a year that stand above each other."""
+    """An element, a month and a year that stand above each other, or two of them."""
     by_role = {part.role: part for part in parts}
     month, year, element = (by_role.get(r) for r in (Role.MONTH_VALUES, Role.YEAR_VALUES, Role.ELEMENT))
     if month is None or month.month is None:
-        return None
+        return replace(element, year=year.year) if element is not None and year is not None else None
     named = month.month
     if year is not None and named.year is None:
         named = type(named)(named.month, year.year)
@@ -170,12 +211,10 @@ def _combined(parts: Sequence[Meaning]) -> Meaning | None:
 def with_numerals(columns: tuple[HeaderColumn, ...]) -> tuple[HeaderColumn, ...]:
     """The columns, with those headed I, II, III … as months where they are more than quarters or weeks can be."""
     unknown = [column for column in columns if column.meaning is None]
-    numbered = [column for column in unknown if column.text.upper() in _NUMERALS]
-    if [column.text.upper() for column in numbered] != list(_NUMERALS[: len(numbered)]) or len(
-        numbered
-    ) < _MIN_NUMERALS:
+    numbered = [column for column in unknown if column.text.upper() in NUMERALS]
+    if [column.text.upper() for column in numbered] != list(NUMERALS[: len(numbered)]) or len(numbered) < MIN_NUMERALS:
         return columns
-    months = len(numbered) > _MOST_WEEKS
+    months = len(numbered) > MOST_WEEKS
     meant = {
         column.index: Meaning(Role.MONTH_VALUES, month=NamedMonth(n)) if months else Meaning(Role.NUMERAL)
         for n, column in enumerate(numbered, 1)

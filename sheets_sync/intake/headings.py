@@ -11,14 +11,35 @@ from itertools import chain
 
 from sheets_sync.config.office import Element, Elements
 from sheets_sync.errors import ConfigError
-from sheets_sync.intake.dates import MONTH_IN_TEXT, NamedMonth, month_named
+from sheets_sync.intake.dates import MONTH_IN_TEXT, MONTHS, NamedMonth, month_named
 from sheets_sync.intake.options import Inputs
 from sheets_sync.intake.parts import spellings
 from sheets_sync.intake.words import Likeness, fold, tidy
 from sheets_sync.model import Message, msg
 
 _QUARTERS = re.compile(r"(?:tw|triwulan|triw|kuartal|semester|smt|quarter|q)(?: ?(?:[1-4]|i{1,3}|iv))?(?: \d{4})?")
+_OF_TIME = [
+    "tw",
+    "triwulan",
+    "triw",
+    "kuartal",
+    "semester",
+    "smt",
+    "quarter",
+    "q",
+    "i",
+    "ii",
+    "iii",
+    "iv",
+    "tahun",
+    "thn",
+    "year",
+    "bulan",
+    "bln",
+    "month",
+]  # beside the months' names, in what is looked up by a pattern
 _NUMBERING = re.compile(r"^(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]\s+")
+_NAME_AND_YEAR = re.compile(r"(?P<name>.+?)(?: tahun| thn| year)? (?P<year>(?:19|20)\d\d)")
 _YEAR = re.compile(r"(?:tahun |thn |year )?((?:19|20)\d\d)")
 
 
@@ -40,13 +61,14 @@ class Role(StrEnum):
     ELEMENT_MONTH = "element_month"  # figures of one element in one month
     YEAR_VALUES = "year_values"  # a year above months
     NUMERAL = "numeral"  # I, II, III: months, weeks or quarters
+    SWAPPABLE = "swappable"  # a date whose day and month may be swapped: of one month or another
     PART = "part"  # some of what stands above it, with no element of its own
     ASIDE = "aside"  # a target, a running total, another month's figures: nothing that was counted in the month
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a heading means; `alias` is set where it is not the element's own label."""
+    """What a heading means; `alias` is set where it is not the element's own label, `year` where it names one."""
 
     role: Role
     element: str = ""
@@ -84,7 +106,9 @@ class Vocabulary:
         units = (unit for element in elements.elements for unit in (element.unit.id, element.unit.en))
         self._units = {fold(unit) for unit in (*units, *chain(*inputs.units))}
         self.none = frozenset(inputs.none)  # words that say no more than an empty cell, where a key is asked for
+        self.nothing = self.none | frozenset((*inputs.zero, *inputs.not_applicable))
         self._totals = tuple(f"{fold(word)} " for word in inputs.totals)
+        self._words = {*_OF_TIME, *MONTHS, *chain(*(name.split() for name in self._known))}
         self._likeness = Likeness(self._names.values())
         self._seen: dict[str, Meaning | None] = {}
 
@@ -150,14 +174,24 @@ class Vocabulary:
 
     def _look_up(self, folded: str) -> Meaning | None:
         known = self._known.get(folded)
-        if known is not None or not folded:
+        if known is not None or not folded or not self._all_words_known(folded):
             return known
         year = _YEAR.fullmatch(folded)
         if year:
             return Meaning(Role.YEAR_VALUES, year=int(year[1]))
         if _QUARTERS.fullmatch(folded):
             return Meaning(Role.TOTAL)
-        return self._with_month(folded)
+        return self._with_month(folded) or self._with_year(folded)
+
+    def _all_words_known(self, folded: str) -> bool:
+        """Whether each word is one of a known heading, of a month, a year or a quarter; else the whole can't be known."""
+        return all(word in self._words or not word.isalpha() for word in folded.split())
+
+    def _with_year(self, folded: str) -> Meaning | None:
+        """An element's name with the year of its figures behind it."""
+        match = _NAME_AND_YEAR.fullmatch(folded)
+        known = self._known.get(match["name"]) if match else None
+        return replace(known, year=int(match["year"])) if match and known and known.role is Role.ELEMENT else None
 
     def _with_month(self, folded: str) -> Meaning | None:
         """A heading that names a month, alone or with an element; all that is left must be the element's name."""

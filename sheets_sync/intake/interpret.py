@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from sheets_sync.config.office import Elements, Office
 from sheets_sync.intake.account import Fate, counted, fates
-from sheets_sync.intake.columns import about_columns
+from sheets_sync.intake.columns import about_columns, without_foreign
 from sheets_sync.intake.dates import day_comes_first
 from sheets_sync.intake.directory import Directory
 from sheets_sync.intake.figure_cells import Place, figure_cells
@@ -18,6 +18,7 @@ from sheets_sync.intake.headings import Role, Vocabulary
 from sheets_sync.intake.interpretation import Interpretation, RowNote, TableUse, TabUse
 from sheets_sync.intake.layouts import LAYOUTS, one_for_each
 from sheets_sync.intake.layouts.activity_log import ActivityLog
+from sheets_sync.intake.layouts.sections import sections
 from sheets_sync.intake.layouts.sheet import Sheet, Slot, merged_slots, of_library
 from sheets_sync.intake.observe import Observer, about_tab_year, outside_year
 from sheets_sync.intake.options import Inputs, Layout
@@ -35,6 +36,7 @@ from sheets_sync.rules import accounting, places
 from sheets_sync.rules.tabs import SECOND_REGISTER
 
 _LOG = logging.getLogger(__name__)
+MAX_CELLS = 1_000_000  # of a tab: reading takes time in proportion to them, some ten seconds for so many
 _SAYS_WHY = (places.WHICH_ELEMENT.code,)  # asks already why nothing is taken
 _NOBODY: Mapping[int, str] = MappingProxyType({})
 
@@ -60,13 +62,16 @@ def interpret(
 
 def _read_alone(reader: _WorkbookReader, tab: Tab) -> Interpretation:
     """What a tab says; one that can't be interpreted at all becomes a question and costs the others nothing."""
+    cells, where = sum(map(len, tab.rows)), (CellRef(reader.workbook_id, tab.sheet_id, tab.title, 0, 0),)
+    if cells > MAX_CELLS:
+        question = places.TAB_LARGE.finding(cells=where, typed=tab.title, count=cells, most=MAX_CELLS)
+        return reader.not_read(tab, question, question.message)
     try:
         return reader.read(tab)
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError):
         _LOG.exception("The tab %r of the workbook %s can't be interpreted.", tab.title, reader.workbook_id)
-        where = (CellRef(reader.workbook_id, tab.sheet_id, tab.title, 0, 0),)
-        left_out = _left_out(tab, msg("The program failed on this tab; its log says how."))
-        return replace(left_out, findings=(places.TAB_FAILED.finding(cells=where, typed=tab.title),))
+        question = places.TAB_FAILED.finding(cells=where, typed=tab.title)
+        return reader.not_read(tab, question, msg("The program failed on this tab; its log says how."))
 
 
 class _WorkbookReader:
@@ -94,6 +99,14 @@ class _WorkbookReader:
         """The id of the workbook."""
         return self._workbook.id
 
+    def not_read(self, tab: Tab, question: Finding, why: Message) -> Interpretation:
+        """A tab that can't be read; the libraries on it have not failed to report."""
+        libraries = libraries_on(tab, self._directory, self._directory.find_by_title(tab.title))
+        left = sum(1 for _ in figure_cells(tab))
+        account = TabAccount(tab.title, left=left, why=why, unread=left > 0, libraries=libraries)
+        use = TabUse(tab.sheet_id, tab.title, ignored=why, account=account)
+        return Interpretation(tabs=(use,), findings=(question,))
+
     def read(self, tab: Tab) -> Interpretation:
         """What a tab says, and whether it is called what only the register may be called."""
         said = self._said(tab)
@@ -105,7 +118,7 @@ class _WorkbookReader:
             return _left_out(tab, msg("This tab is the program's own or the register."))
         if not about.use:
             return _left_out(tab, msg("The configuration says not to read it."))
-        tables = find_tables(tab, self._vocabulary, about.layout)
+        tables = find_tables(tab, self._vocabulary, about.layout, day_first=self._day_first)
         remembered = self._known_tabs.get(tab.sheet_id)
         owner = owner_of(tab, about, self._directory, self._inputs, self._workbook.id, remembered)
         if not tables:
@@ -116,8 +129,7 @@ class _WorkbookReader:
 
     def _is_none(self, tab: Tab) -> bool:
         """Whether it is no input: the register, or called like it or a page, unless a library's figures stood on it."""
-        titles = {*self._office.tabs.own, self._office.tabs.guide}
-        called = tab.title in titles or _same_title(tab, self._office.tabs.libraries)
+        called = tab.title in {*self._office.tabs.own, self._office.tabs.guide, self._office.tabs.libraries}
         return tab.sheet_id in self._register or (called and tab.sheet_id not in self._known_tabs)
 
     def _second_register(self, tab: Tab) -> Iterator[Finding]:
@@ -160,25 +172,32 @@ class _WorkbookReader:
             cells = tuple(CellRef(self._workbook.id, tab.sheet_id, tab.title, *place) for place in places)
             yield accounting.BESIDE.finding(library=owner, cells=cells, typed=cells[0].a1, count=len(cells))
 
-    def _sheet(self, tab: Tab, table: Table, owner: str | None) -> Sheet:
-        titles = (tab.title, *title_lines(tab, table.header_row))
+    def _sheet(self, tab: Tab, found: Table, owner: str | None) -> Sheet:
+        titles = (tab.title, *title_lines(tab, found.header_row))
+        owner = owner or self._directory.find_in_titles(titles[1:])
+        table = without_foreign(found, self._directory, owner)
         about = self._inputs.about(self._workbook.id, tab.title)
         months = months_of(tab, table, day_first=self._day_first)
+        year = table_year((*titles[1:], tab.title), about, self._inputs.year, self._office.year_starts_in, months)
+        parts = sections(tab, table, self._directory, self._vocabulary, year)
+        nearer = any(part.year and part.year.year != year.year for part in parts.values())
         return Sheet(
             self._workbook.id,
             tab,
             table,
             self._directory,
             self._vocabulary,
-            table_year((*titles[1:], tab.title), about, self._inputs.year, self._office.year_starts_in, months),
-            owner or self._directory.find_in_titles(titles[1:]),
+            replace(year, binding=year.binding and not nearer),
+            owner,
             table_month(titles),
             self._day_first,
             element_named((*titles[1:], tab.title), self._vocabulary),
+            parts,
         )
 
     def _table(self, sheet: Sheet) -> Interpretation:
-        if sheet.owner is None and sheet.table.first(Role.LIBRARY) is None and not sheet.rows_are_libraries:
+        named = sheet.table.first(Role.LIBRARY) is not None or sheet.rows_are_libraries or sheet.has_library_sections
+        if sheet.owner is None and not named:
             return Interpretation(findings=tuple(_whose(sheet)))
         is_log = sheet.table.layout is Layout.ACTIVITY_LOG
         observations, findings = self._counted(sheet) if is_log else self._read(sheet)
@@ -218,16 +237,17 @@ def _same_title(tab: Tab, title: str) -> bool:
 
 def _has_months(sheet: Sheet) -> bool:
     """Whether a table is about months at all; one of libraries and their collections may be about none."""
-    table = sheet.table
-    named = table.layout not in (Layout.MONTH_ROWS, Layout.ANSWERS)
-    return named or table.first(Role.MONTH) is not None or sheet.month is not None
+    table, above = sheet.table, any(section.month for section in sheet.sections.values())
+    named = table.layout not in (Layout.MONTH_ROWS, Layout.ANSWERS) or table.first(Role.MONTH) is not None
+    return named or above or sheet.month is not None
 
 
 def _whose(sheet: Sheet) -> Iterator[Finding]:
     """The question whose figures these are; an empty form is nobody's."""
     title = sheet.tab.title
     is_log = sheet.table.layout is Layout.ACTIVITY_LOG
-    if any(is_log or sheet.has_figures(row, sheet.figures) for row in sheet.rows()):
+    columns = [*sheet.figures, *sheet.table.foreign, *(column for group in sheet.table.disputed for column in group)]
+    if any(is_log or sheet.has_figures(row, columns) for row in sheet.rows()):
         proposal = sheet.directory.suggestion(title) or ""
         yield places.TAB.finding(cells=(sheet.cell(0, 0),), typed=title, proposal=proposal)
 

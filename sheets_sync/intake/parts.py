@@ -48,6 +48,12 @@ def share_of(text: str) -> Share | None:
     return Share.WHOLE if _WHOLE.fullmatch(folded) or _BOTH.fullmatch(plain) else None
 
 
+def names_part(text: str) -> bool:
+    """Whether a text says the women or the men of something."""
+    folded = fold(text)
+    return any(folded in words for words in _GENDERS)
+
+
 def spellings(part: str) -> tuple[str, ...]:
     """The words for the part that a heading names, folded: of `L` those for men."""
     folded = fold(part)
@@ -64,4 +70,4 @@ def split_heading(text: str) -> list[tuple[str, str]]:
 def _says(part: str) -> bool:
     if _WORDS.fullmatch(part):
         return False
-    return share_of(part) is not None or any(part in words for words in _GENDERS)
+    return share_of(part) is not None or names_part(part)

@@ -38,13 +38,16 @@ def numbers_columns(cells: Iterable[GridCell]) -> bool:
     return len(shown) >= 3 and len(numbers) == len(shown) and numbers == [*range(numbers[0], numbers[0] + len(shown))]
 
 
-def is_line(texts: Sequence[str], totals: Iterable[str]) -> bool:
-    """Whether a row in which nothing vouches for a library says by its first words that it is none."""
+def is_line(texts: Sequence[str], totals: Iterable[str], *, numbered: bool = False) -> bool:
+    """Whether a row in which nothing vouches for a library says by its first words that it is none.
+
+    A kind of library heads a section where nothing else stands beside it; with a number it is a library called so.
+    """
     words = [text for text in texts if not _NUMBERING.fullmatch(text)]
     bare = fold(_LETTERED.sub("", next(iter(words), "")))
     bare_total = bare.removeprefix("sub ").removeprefix("grand ")
     total = any(bare_total == fold(word) or bare_total.startswith(f"{fold(word)} ") for word in totals)
-    heads = any(pattern.fullmatch(bare) for pattern in (_SECTION, _KIND, _NOTED))
+    heads = any(pattern.fullmatch(bare) for pattern in (_SECTION, _NOTED, *(() if numbered else (_KIND,))))
     return total or (len(words) == 1 and heads) or is_signature(texts)
 
 
@@ -74,5 +77,7 @@ def lines(
         ]
         signed = not vouched and (signed or is_signature(texts))
         under = signed and len(texts) <= _SIGNERS
-        if numbers_columns(cells) or repeats(texts, headings) or (not vouched and (under or is_line(texts, totals))):
+        numbered = any(not cell.blank and not any(map(str.isalpha, cell.text)) for cell in cells)
+        line = under or is_line(texts, totals, numbered=numbered)
+        if numbers_columns(cells) or repeats(texts, headings) or (line and not vouched):
             yield row

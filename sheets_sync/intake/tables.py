@@ -1,4 +1,4 @@
-"""Finds the tables of a tab: header rows of one to three lines, wherever they are, and the rows that belong to them."""
+"""Finds the tables of a tab: header rows of one to five lines, wherever they are, and the rows that belong to them."""
 
 from __future__ import annotations
 
@@ -7,17 +7,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations_with_replacement, pairwise
 
+from sheets_sync.intake.asides import signs
 from sheets_sync.intake.dates import NamedMonth
 from sheets_sync.intake.disputes import settle_claims
 from sheets_sync.intake.header_lines import HeaderColumn, Lines
-from sheets_sync.intake.heading_paths import headed_columns, with_numerals
+from sheets_sync.intake.heading_paths import divides, headed_columns, with_numerals
 from sheets_sync.intake.headings import Meaning, Role, Vocabulary
 from sheets_sync.intake.options import Layout
+from sheets_sync.intake.parts import names_part, share_of
 from sheets_sync.intake.values.months import read_month
 from sheets_sync.model.grid import Tab
 
-MAX_HEADER_LINES = 3
-_SHARES = (Role.PART, Role.ASIDE)
+MAX_HEADER_LINES = 5
+_SHARES = (Role.PART, Role.ASIDE, Role.SWAPPABLE)  # each of them says as much as any heading
+_ROW_KEYS = (Role.MONTH, Role.LIBRARY, Role.YEAR, Role.DATE, Role.ELEMENT_NAME)
+_MOST_TITLES = 2  # lines tried above a heading; those further above are tried on their own
+_DIVISIONS = 2  # texts below headings; one alone may be a remark
 MIN_MONTHS = 3  # in a column, for it to be one of months
 
 
@@ -26,7 +31,7 @@ class Table:
     """A table: its layout, its headed columns, its rows from `first_row` up to `end_row`, that one excluded.
 
     `left` is where it begins: labels of rows may stand there without a heading. `disputed` are columns whose headings
-    claim the same, so that none of them is read.
+    claim the same, so that none of them is read, `foreign` those whose headings name another library than the rows.
     """
 
     layout: Layout
@@ -36,6 +41,7 @@ class Table:
     end_row: int
     left: int = 0
     disputed: tuple[tuple[HeaderColumn, ...], ...] = ()
+    foreign: tuple[HeaderColumn, ...] = ()
 
     def with_role(self, role: Role) -> tuple[HeaderColumn, ...]:
         """The columns of a role, left to right."""
@@ -77,9 +83,11 @@ class _Header:
         return self.known, -self.last, self.first
 
 
-def find_tables(tab: Tab, vocabulary: Vocabulary, layout: Layout = Layout.AUTO) -> tuple[Table, ...]:
+def find_tables(
+    tab: Tab, vocabulary: Vocabulary, layout: Layout = Layout.AUTO, *, day_first: bool = True
+) -> tuple[Table, ...]:
     """The tables of a tab, top to bottom and left to right; `layout` restricts what is looked for."""
-    headers = list(_headers(tab, vocabulary, layout))
+    headers = list(_headers(Lines(tab, vocabulary, day_first=day_first), vocabulary, layout))
     ends = [*(header.first for header in headers[1:]), len(tab.rows)]
     return tuple(
         _table(header, columns, end, columns[0].index if n else 0)
@@ -120,10 +128,9 @@ def _claim(column: HeaderColumn) -> Meaning | None:
     return replace(meaning, alias=False) if meaning and alone else None
 
 
-def _headers(tab: Tab, vocabulary: Vocabulary, wanted: Layout) -> Iterator[_Header]:
+def _headers(lines: Lines, vocabulary: Vocabulary, wanted: Layout) -> Iterator[_Header]:
     row = 0
-    lines = Lines(tab)
-    while row < len(tab.rows):
+    while row < len(lines.tab.rows):
         header = _best_header(lines, row, vocabulary, wanted) if lines.may_be_header(row) else None
         if header:
             yield header
@@ -131,17 +138,46 @@ def _headers(tab: Tab, vocabulary: Vocabulary, wanted: Layout) -> Iterator[_Head
 
 
 def _best_header(lines: Lines, row: int, vocabulary: Vocabulary, wanted: Layout) -> _Header | None:
-    """The header within the next three lines: of one, two or three of them, whichever says most."""
-    end = row
-    while end < min(row + MAX_HEADER_LINES, len(lines.tab.rows)) and lines.may_be_header(end):
-        end += 1
+    """The header within the next lines: of one or several of them, whichever says most.
+
+    Lines above it may have left no room for all of its own, so that it is looked for once more from its first line.
+    """
+    found = _header_of(lines, lines.stack(row, MAX_HEADER_LINES), vocabulary, wanted)
+    if found is None or found.first == row:
+        return found
+    return _header_of(lines, lines.stack(found.first, MAX_HEADER_LINES), vocabulary, wanted)
+
+
+def _header_of(lines: Lines, stack: Sequence[int], vocabulary: Vocabulary, wanted: Layout) -> _Header | None:
+    """The header that says most among those that stand next to each other in the stack."""
+    known = [any(vocabulary.meaning(text) for text in lines.texts(row).values()) for row in stack]
     candidates = []
-    for first, last in combinations_with_replacement(range(row, end), 2):
-        columns = _with_months(with_numerals(tuple(headed_columns(lines, first, last, vocabulary))), lines, last + 1)
+    for first, last in combinations_with_replacement(range(len(stack)), 2):
+        if first > _MOST_TITLES or not any(known[first : last + 1]):
+            continue
+        rows = stack[first : last + 1]
+        columns = with_numerals(tuple(headed_columns(lines, rows, vocabulary)))
+        columns = _with_months(columns, lines, rows[-1] + 1)
         layout = _layout(columns, wanted)
-        if layout is not None:
-            candidates.append(_Header(first, last, layout, columns))
+        if layout is not None and not (last + 1 < len(stack) and _goes_on(columns, lines, stack[last + 1], vocabulary)):
+            candidates.append(_Header(rows[0], rows[-1], layout, columns))
     return max(candidates, key=lambda header: header.rank, default=None)
+
+
+def _goes_on(columns: Sequence[HeaderColumn], lines: Lines, row: int, vocabulary: Vocabulary) -> bool:
+    """Whether the next line divides the headings further, so that they alone would say something else than they head."""
+    below = lines.texts(row)
+    keys = {column.index for column in columns if column.meaning and column.meaning.role in _ROW_KEYS}
+    first = min((column.index for column in columns if column.meaning and column.meaning.element), default=0)
+    if signs(lines.tab.rows[row]) or any(index in keys or index < first for index in below):
+        return False
+    sure = any(share_of(text) is not None or names_part(text) or _is_year(text, vocabulary) for text in below.values())
+    return sure or (len(below) >= _DIVISIONS and any(divides(text, vocabulary) for text in below.values()))
+
+
+def _is_year(text: str, vocabulary: Vocabulary) -> bool:
+    meaning = vocabulary.meaning(text)
+    return meaning is not None and meaning.role is Role.YEAR_VALUES
 
 
 def _with_months(columns: tuple[HeaderColumn, ...], lines: Lines, first_row: int) -> tuple[HeaderColumn, ...]:
@@ -160,11 +196,16 @@ def _with_months(columns: tuple[HeaderColumn, ...], lines: Lines, first_row: int
 def _layout(columns: Sequence[HeaderColumn], wanted: Layout) -> Layout | None:
     """The layout these headings make, None if they make no table."""
     roles = Counter(column.meaning.role for column in columns if column.meaning)
-    roles[Role.ELEMENT] += sum(bool(c.meaning.element) for c in columns if c.meaning and c.meaning.role is Role.PART)
+    parts = [column.meaning for column in columns if column.meaning and column.meaning.role is Role.PART]
+    roles[Role.ELEMENT] += sum(bool(part.element and not part.month) for part in parts)
+    roles[Role.ELEMENT_MONTH] += sum(bool(part.element and part.month) for part in parts)
     roles = +roles
     if Role.LIBRARY in roles and Role.ELEMENT_MONTH in roles:
         found = Layout.WIDE
-    elif max(roles[Role.MONTH_VALUES], roles[Role.NUMERAL]) >= MIN_MONTHS and Role.ELEMENT not in roles:
+    elif (
+        max(roles[Role.MONTH_VALUES] + roles[Role.SWAPPABLE], roles[Role.NUMERAL]) >= MIN_MONTHS
+        and Role.ELEMENT not in roles
+    ):
         found = Layout.ELEMENT_ROWS
     elif Role.TIMESTAMP in roles and Role.ELEMENT in roles and Role.DATE not in roles:
         found = Layout.ANSWERS

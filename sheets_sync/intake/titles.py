@@ -37,6 +37,6 @@ def _named(title: str, vocabulary: Vocabulary) -> str:
     for end in range(len(words), 0, -1):
         name, behind = " ".join(words[:end]), "".join(f" {word}" for word in words[end:])
         meaning = vocabulary.meaning(name)
-        if meaning and meaning.role is Role.ELEMENT and _BEHIND.fullmatch(behind):
+        if meaning and meaning.role is Role.ELEMENT and meaning.year is None and _BEHIND.fullmatch(behind):
             return "" if name in _BROAD else meaning.element
     return ""

@@ -77,7 +77,7 @@ def _figures(app: App) -> Iterator[tuple[str, str, float]]:
             yield "last_run_status", job, -1.0 if last.status is None else float(last.status)
             if last.ended_at is not None:
                 yield "last_run_seconds", job, (last.ended_at - last.started_at).total_seconds()
-        if (good := app.store.runs.last_good(job)) is not None:
+        if (good := app.store.runs.last_good(job, app.clock())) is not None:
             yield "last_good_run_timestamp_seconds", job, good.started_at.timestamp()
     yield from (("deliveries", state, float(count)) for state, count in app.store.deliveries.counts(app.codes).items())
     workbooks = [record for office in app.settings.offices for record in app.store.workbooks(office.code).values()]

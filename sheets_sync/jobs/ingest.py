@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sheets_sync import intake, rekap
 from sheets_sync.config.office import Office
@@ -183,7 +184,8 @@ def _reading(
     used = {tab.sheet_id: KnownTab(tab.title, tab.library or "") for tab in said.tabs if tab.tables}
     off = {tab.sheet_id for tab in grid.tabs if not settings.inputs.about(grid.id, tab.title).use}
     home, reasons = grid.id == office.workbook, reasons_in(grid, ours) if grid.id == office.workbook else {}
-    stood = _before(memory, grid, [each for each in libraries if bound is None or each.code in bound], off, reasons)
+    ours_to_keep = [each for each in libraries if bound is None or each.code in bound]
+    stood = _before(memory, grid, ours_to_keep, off, reasons, office.zone)
     kept = intake.keep_gone(stood, said, settings.elements, {each.code: each.name for each in libraries})
     understood, accounted = kept.understood, {*used, *off, *kept.believed}
     lost = _lost(before, accounted, {library.code for library in libraries}, known.read_at if known else None)
@@ -210,16 +212,21 @@ def _reading(
 
 
 def _before(
-    memory: Memory, grid: Workbook, libraries: Collection[Library], off: Collection[int], given: Mapping[str, str]
+    memory: Memory,
+    grid: Workbook,
+    libraries: Collection[Library],
+    off: Collection[int],
+    given: Mapping[str, str],
+    zone: ZoneInfo,
 ) -> intake.Before:
-    """What the workbook said at its earlier reads; what was given up on purpose is left out."""
+    """What the workbook said at its earlier reads, by the office's clock; what was given up on purpose is left out."""
     codes, known = {library.code for library in libraries}, memory.workbooks.get(grid.id)
     stood = (seen for seen in memory.observations if seen.cell.workbook == grid.id)
     return intake.Before(
         tuple(seen for seen in stood if seen.library in codes and seen.cell.sheet_id not in off),
         memory.findings,
         {**memory.reasons, **{code: reason for code, reason in given.items() if reason}},
-        known.read_at if known else None,
+        known.read_at.astimezone(zone) if known and known.read_at else None,
         frozenset(tab.sheet_id for tab in grid.tabs),
     )
 

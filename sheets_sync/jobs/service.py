@@ -96,7 +96,7 @@ def due(app: App) -> Iterator[DueStep]:
             yield from list(_due_of(app, office))
         except Exception:  # an office of which nothing can be worked out must not stop the others
             log.exception("office %s: what is due can't be told", office.code)
-    if backup_due(app) and not doubted:
+    if clock_believed(app.store.clock_off()) and backup_due(app):  # the sync before has just looked at the clock
         yield DueStep("backup", msg("the nightly backup"), partial(backup_job, app))
     if app.store.deliveries.due(now) and _older(app, "deliver", now - timedelta(minutes=options.deliver_every)):
         yield DueStep("deliver", msg("sending what is left"), partial(deliver_job, app))

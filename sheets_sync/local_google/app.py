@@ -112,8 +112,9 @@ class App:
         response = await (self._batch(exchange) if raw_path in batches.PATHS else self._logged(exchange))
         if response is not None:  # uvicorn's own date would be seconds behind after a large request
             response.headers["Date"] = format_datetime(self.google.clock().astimezone(UTC), usegmt=True)
-        if response is None or (exchange.fault and exchange.fault.kind is FaultKind.RESET):
-            await cut_off(scope, response, send)
+        kind = exchange.fault.kind if exchange.fault else None
+        if response is None or kind in (FaultKind.RESET, FaultKind.TRUNCATED):
+            await cut_off(scope, response, send, reset=kind is not FaultKind.TRUNCATED)
         else:
             await response(scope, receive, send)
 
@@ -180,7 +181,7 @@ class App:
             return None
         if kind is FaultKind.BAD_GATEWAY:
             return Response(BAD_GATEWAY_PAGE, 502, media_type="text/html; charset=UTF-8")
-        error = fault_error(kind, exchange.method) if kind else None
+        error = fault_error(kind, exchange.method, exchange.fault.seconds) if kind and exchange.fault else None
         if error:
             raise error
         work = self._call(exchange, method, account, path) if method and account else self._login(exchange)

@@ -57,8 +57,8 @@ class Connection(HttpToolsProtocol):
         super().on_response_complete()
 
 
-async def cut_off(scope: Scope, response: Response | None, send: Send) -> None:
-    """Reset the connection: in the middle of the answer's body, or before its first byte if there is none."""
+async def cut_off(scope: Scope, response: Response | None, send: Send, *, reset: bool = True) -> None:
+    """End the connection, by a reset or in good order: in the middle of the body, or before a byte if there is none."""
     transport: OneWrite = scope[TRANSPORT]
     if response is not None:
         await send({"type": "http.response.start", "status": response.status_code, "headers": response.raw_headers})
@@ -66,6 +66,9 @@ async def cut_off(scope: Scope, response: Response | None, send: Send) -> None:
         await send({"type": "http.response.body", "body": half, "more_body": True})
         transport.flush()
     if transport.is_closing():  # the client was faster
+        return
+    if not reset:
+        transport.close()
         return
     sock = transport.get_extra_info("socket")
     # Lingering for no time makes the close a reset, as when a machine on the way fails.

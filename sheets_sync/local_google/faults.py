@@ -5,12 +5,14 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from threading import Lock
+from types import MappingProxyType
 
+from sheets_sync.local_google.auth import TokenError
 from sheets_sync.local_google.errors import ApiError, DriveReason
 from sheets_sync.local_google.quotas import (
     SHEETS_PER_PROJECT,
@@ -30,6 +32,14 @@ class FaultKind(StrEnum):
     """Drive's 403 userRateLimitExceeded: one account asks too much. Sheets says it with 429."""
     PROJECT_RATE_LIMITED = "rate-limit"
     """Drive's 403 rateLimitExceeded: all of the project's accounts together do. Sheets says it with 429."""
+    RETRY_AFTER = "429-retry-after"
+    """429 with a header that says for how many `seconds` to wait."""
+    UNAUTHENTICATED = "401"
+    NOT_FOUND = "404"
+    INVALID_GRANT = "invalid-grant"
+    """The token endpoint does not accept the login (400); elsewhere 401."""
+    TRUNCATED = "truncated"
+    """The call is carried out; the connection ends in good order in the middle of the answer's body."""
     DISABLED = "api-disabled"
     """403: the project of the caller's key has not switched on the API."""
     INTERNAL = "500"
@@ -42,6 +52,11 @@ class FaultKind(StrEnum):
     """Nothing is done and nothing is answered for `seconds`, then the connection ends."""
     LOST_ANSWER = "lost-answer"
     """The call is carried out (a write is applied); the connection is reset before a byte of the answer."""
+
+
+PASSING_BY_CHANCE = tuple(kind for kind in FaultKind if kind.value not in (
+    "api-disabled", "429-retry-after", "401", "404", "invalid-grant", "truncated"
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +100,7 @@ class RandomFaults:
 
     rate: float
     seed: int = 0
-    kinds: Sequence[FaultKind | str] = tuple(kind for kind in FaultKind if kind is not FaultKind.DISABLED)
+    kinds: Sequence[FaultKind | str] = PASSING_BY_CHANCE
     method: str = "*"
     seconds: float = 60.0
     _dice: random.Random = field(init=False, repr=False)
@@ -174,8 +189,14 @@ def api_disabled(api: str, project: str = "123456789012") -> ApiError:
     return ApiError(403, text, details=[info], drive=DriveReason("accessNotConfigured", "usageLimits", message=text))
 
 
-def fault_error(kind: FaultKind, method: str) -> ApiError | None:
+def fault_error(kind: FaultKind, method: str, seconds: float = 0.0) -> ApiError | TokenError | None:
     """The JSON error that a fault answers with; None for the kinds that answer otherwise or not at all."""
+    if kind is FaultKind.INVALID_GRANT and method == "token":
+        return TokenError("invalid_grant", "Invalid JWT Signature.")
+    if kind is FaultKind.RETRY_AFTER:
+        headers = {"Retry-After": str(round(seconds))}
+        limited = DriveReason("rateLimitExceeded", "usageLimits")
+        return ApiError(429, "Rate Limit Exceeded", drive=limited, headers=headers)
     if kind is FaultKind.DISABLED:
         return api_disabled(method.partition(".")[0])
     if kind in RATE_LIMITS and method.startswith("sheets."):
@@ -184,14 +205,21 @@ def fault_error(kind: FaultKind, method: str) -> ApiError | None:
         return sheets_exceeded("write" if is_write(method) else "read", per_user=per_user, limit=limit)
     if kind in {FaultKind.USER_RATE_LIMITED, FaultKind.PROJECT_RATE_LIMITED}:
         return drive_exceeded(per_user=kind is FaultKind.USER_RATE_LIMITED)
-    if kind is FaultKind.RATE_LIMITED:
-        return ApiError(429, "Rate Limit Exceeded", drive=DriveReason("rateLimitExceeded", "usageLimits"))
-    if kind is FaultKind.INTERNAL:
-        return ApiError(500, "Internal error encountered.", drive=DriveReason("internalError"))
-    if kind is FaultKind.UNAVAILABLE:
-        return ApiError(503, "The service is currently unavailable.", drive=DriveReason("backendError"))
-    return None
+    code, text, reason = _PLAIN.get(kind, (0, "", None))
+    return ApiError(code, text, drive=reason) if code else None
 
+
+_CREDENTIALS = (401, "Request had invalid authentication credentials.", DriveReason("authError"))
+_PLAIN: Mapping[FaultKind, tuple[int, str, DriveReason | None]] = MappingProxyType(
+    {
+        FaultKind.UNAUTHENTICATED: _CREDENTIALS,
+        FaultKind.INVALID_GRANT: _CREDENTIALS,
+        FaultKind.NOT_FOUND: (404, "Requested entity was not found.", DriveReason("notFound")),
+        FaultKind.RATE_LIMITED: (429, "Rate Limit Exceeded", DriveReason("rateLimitExceeded", "usageLimits")),
+        FaultKind.INTERNAL: (500, "Internal error encountered.", DriveReason("internalError")),
+        FaultKind.UNAVAILABLE: (503, "The service is currently unavailable.", DriveReason("backendError")),
+    }
+)
 
 RATE_LIMITS = frozenset({FaultKind.RATE_LIMITED, FaultKind.USER_RATE_LIMITED, FaultKind.PROJECT_RATE_LIMITED})
 

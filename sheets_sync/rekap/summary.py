@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from sheets_sync.config.labels import COLOURS, step_message
+from sheets_sync.config.labels import COLOURS, short_step_message
 from sheets_sync.i18n import Language
 from sheets_sync.model import CellRef, LibraryMonth, Reporting, Timeliness, msg
 from sheets_sync.rekap import style
@@ -219,5 +219,5 @@ def _step(row: LibraryMonth, context: Context) -> PageCell:
     if not row.steps:
         return PageCell(style=style.WRAPPED)
     return PageCell(
-        context.t(step_message(row.steps[0], context.elements, context.office.language)), style=style.WRAPPED
+        context.t(short_step_message(row.steps[0], context.elements, context.office.language)), style=style.WRAPPED
     )

@@ -111,6 +111,13 @@ SAME_HEADING = Rule(
     fix=msg("Please rename the one that holds something else, or delete the one too many."),
     sample=Sample((("Bulan", "Kunjungan", "Jumlah kunjungan"), ("Januari 2024", 10, 30))),
 )
+LIBRARIES_ACROSS = Rule(
+    "F-LIBRARY-HEADING",
+    condition=msg("Headings name other libraries than the one that the rows are of."),
+    message=msg("These headings name libraries: {typed}. Nothing under them is counted, because the rows don't."),
+    fix=msg("Please give each library rows or a tab of its own."),
+    sample=Sample((("Bulan", "Tangkum", "Pangkan"), (None, _VISITS, "Anggota baru"), ("Januari 2024", 10, 12))),
+)
 PARTS = Rule(
     "F-PARTS",
     condition=msg("Under a heading stand only parts that no element is counted in, and no total."),
@@ -120,6 +127,28 @@ PARTS = Rule(
     fix=msg("Please add a column with the total under the same heading, for example {example}."),
     example="Jumlah",
     sample=Sample((("Bulan", "Pengunjung", None), (None, "Dewasa", "Anak-anak"), ("Januari 2024", 10, 4))),
+)
+PART_ROWS = Rule(
+    "F-PART-ROWS",
+    condition=msg(
+        "Below or beside an element stand rows with parts of it that no element is counted in, and no total."
+    ),
+    message=msg("These rows hold parts of a figure, and the whole of it stands nowhere: {typed}. Nothing is counted."),
+    fix=msg("Please add a row with the total, for example {example}."),
+    example="Jumlah",
+    sample=Sample(
+        (("Uraian", None, "Jan 2024", "Feb 2024", "Mar 2024"), (_VISITS, "L", 1, 2, 3), (None, "P", 4, 5, 6)),
+    ),
+)
+TOLD_APART = Rule(
+    "F-TOLD-APART",
+    condition=msg("Several rows are for one month or library, and another column tells them apart (weeks, branches)."),
+    message=msg(
+        "Several rows are for the same, told apart as {typed}. It is not clear whether they are to be added up."
+    ),
+    fix=msg("Please give each month one row with the whole figure, or add a row named {example} to them."),
+    example="Jumlah",
+    sample=Sample((("Bulan", "Minggu", _VISITS), ("Januari 2024", "I", 10), ("Januari 2024", "II", 12))),
 )
 TAB = Rule(
     "F-TAB",
@@ -133,6 +162,14 @@ TAB_FAILED = Rule(
     condition=msg("The program itself fails on a tab."),
     message=msg("The tab “{typed}” could not be read, because the program failed on it; nothing on it is counted."),
     fix=msg("Please tell the office, which can find the reason in the program's log."),
+)
+TAB_LARGE = Rule(
+    "F-TAB-LARGE",
+    condition=msg("A tab holds more cells than can be read in good time."),
+    message=msg(
+        "{count} cells stand on the tab “{typed}”, more than are read of one tab ({most}); nothing on it is counted."
+    ),
+    fix=msg("Please give each year a tab of its own, or move what is no report to another workbook."),
 )
 TAB_COPY = Rule(
     "F-TAB-COPY",
@@ -203,6 +240,6 @@ TAB_YEAR = Rule(
 )
 
 PLACES = (
-    MONTH, MONTHS, NO_MONTH, NO_DATE, LOG_GAP, NO_YEAR, YEAR, TWO_YEARS, OTHER_YEAR, FUTURE, LIBRARY, NO_LIBRARY, HEADING, SAME_HEADING, PARTS, TAB,
-    TAB_FAILED, TAB_COPY, TAB_MOVED, ALIAS, EXTRA_COLUMN, ROW, EXTRA_ROW, WHICH_ELEMENT, NUMERALS, TAB_YEAR,
+    MONTH, MONTHS, NO_MONTH, NO_DATE, LOG_GAP, NO_YEAR, YEAR, TWO_YEARS, OTHER_YEAR, FUTURE, LIBRARY, NO_LIBRARY, HEADING, SAME_HEADING, LIBRARIES_ACROSS, PARTS, PART_ROWS, TOLD_APART, TAB,
+    TAB_FAILED, TAB_LARGE, TAB_COPY, TAB_MOVED, ALIAS, EXTRA_COLUMN, ROW, EXTRA_ROW, WHICH_ELEMENT, NUMERALS, TAB_YEAR,
 )  # fmt: skip

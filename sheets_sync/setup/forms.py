@@ -101,7 +101,7 @@ def _library(office: Office, inputs: Inputs, t: Language) -> FormColumn:
 
 def _month(inputs: Inputs, months: tuple[str, ...], t: Language) -> FormColumn:
     return FormColumn(
-        _recognised(t("Month"), inputs.columns.month), FormEntry.CHOICE, 130, t("A row for each month."), choices=months
+        _recognised(t("Month"), inputs.columns.month), FormEntry.CHOICE, 145, t("A row for each month."), choices=months
     )
 
 
@@ -134,7 +134,12 @@ def _element(element: Element, t: Language, *, required: bool) -> FormColumn:
         lines.insert(1, t("Please fill it in every month (*)."))
     help_text = t("Please type a number only, like {example}.", example=example)
     entry = FormEntry.TEXT if element.reading is Reading.HOURS else FormEntry.NUMBER
-    return FormColumn(f"{label} {REQUIRED_MARK}" if required else label, entry, 105, "\n".join(lines), help_text)
+    return FormColumn(marked(label) if required else label, entry, 105, "\n".join(lines), help_text)
+
+
+def marked(label: str) -> str:
+    """A heading that must be filled in; the mark never stands on a line of its own."""
+    return f"{label}\N{NO-BREAK SPACE}{REQUIRED_MARK}"
 
 
 def _named(label: str, unit: str) -> str:

@@ -11,7 +11,7 @@ from sheets_sync.model import Library, Message, Period, msg
 from sheets_sync.rekap import style
 from sheets_sync.rekap.context import Context, banner, blank, head, notice
 from sheets_sync.rekap.page import Page, PageCell, PageColumn, Row, line
-from sheets_sync.setup.forms import REQUIRED_MARK, example_of
+from sheets_sync.setup.forms import example_of, marked
 
 ROLE = "guide"
 COLUMNS = (PageColumn(msg("Typed"), 210), PageColumn(msg("Read as"), 110), PageColumn(msg("Why"), 560))
@@ -89,11 +89,11 @@ def _counted(filling: Filling, t: Language) -> Iterator[Row]:
     titles = (t("Heading"), t("Example"), t("What is meant"))
     yield Row(tuple(PageCell(title, style=style.HEAD) for title in titles))
     kinds = {library.kind for library in filling.libraries} or {Library("", "").kind}
-    marked = [(element, any(map(element.required_for, kinds))) for element in filling.elements]
-    for element, required in sorted(marked, key=lambda pair: not pair[1]):
+    needed = [(element, any(map(element.required_for, kinds))) for element in filling.elements]
+    for element, required in sorted(needed, key=lambda pair: not pair[1]):
         label = element.label.in_(t.code)
         help_text = (element.help or element.unit).in_(t.code)
-        texts = (f"{label} {REQUIRED_MARK}" if required else label, example_of(element, t), help_text)
+        texts = (marked(label) if required else label, example_of(element, t), help_text)
         yield Row(tuple(PageCell(text, style=style.WRAPPED) for text in texts))
 
 

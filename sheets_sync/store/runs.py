@@ -70,9 +70,10 @@ class Runs:
         with self._engine.begin() as connection:
             return int(connection.execute(delete(table).where(old)).rowcount)
 
-    def last_good(self, job: str) -> Run | None:
-        """The newest run of a job that ended well."""
-        query = select(table).where(table.c.job == job, table.c.status == 0).order_by(table.c.id.desc()).limit(1)
+    def last_good(self, job: str, until: datetime) -> Run | None:
+        """The newest run of a job that ended well; one noted after `until` was noted by a clock that was wrong."""
+        good = (table.c.job == job) & (table.c.status == 0) & (table.c.started_at <= until)
+        query = select(table).where(good).order_by(table.c.id.desc()).limit(1)
         with self._engine.connect() as connection:
             row = connection.execute(query).mappings().first()
         return _run(row) if row else None

@@ -106,7 +106,9 @@ class LocalPages:
         self._socket = socket.create_server(("127.0.0.1", port))
         self.port = int(self._socket.getsockname()[1])
         self.gate = Gate(Starlette(routes=list(routes)), self.port)
-        config = uvicorn.Config(self.gate, lifespan="off", ws="none", access_log=False, log_level="error")
+        config = uvicorn.Config(
+            self.gate, lifespan="off", ws="none", access_log=False, log_level="error", timeout_graceful_shutdown=5
+        )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._serve, name="pages", daemon=True)
 

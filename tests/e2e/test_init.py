@@ -101,6 +101,7 @@ def test_what_is_there_is_never_written_over(
     [
         ("--time-zone", "WIBB", "Asia/Pontianak"),
         ("--workbook", "https://example.org/x", "docs.google.com"),
+        ("--workbook", "Perpustakaan2026", "docs.google.com"),
         ("--mail-server", "http://mail", "smtp.gmail.com"),
         ("--recipient", "kepala", "nama@example.org"),
         ("--google-file", "tidak-ada.json", "berkas"),

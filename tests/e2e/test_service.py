@@ -86,6 +86,7 @@ def test_a_step_that_raises_stops_no_other(here: Installation, monkeypatch: pyte
 def test_a_reminder_goes_to_those_who_have_not_reported_once(here: Installation) -> None:
     """After the due day who has not reported is reminded, once; who has reported is not."""
     by_hand(here)
+    here.configure("reports.yaml", send_on=8)  # on the day of the report nobody is reminded
     it_is(here, "2024-12-06T09:00")  # November is due on the 5th, nobody has filled it in
     before = mails(here)
     tried, again = beat(here), beat(here)
@@ -99,6 +100,7 @@ def test_a_reminder_goes_to_those_who_have_not_reported_once(here: Installation)
 def test_a_reminder_that_failed_is_tried_again(here: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
     """A run that ended before anything was planned does not count."""
     by_hand(here)
+    here.configure("reports.yaml", send_on=8)
     it_is(here, "2024-12-06T09:00")
 
     def broken(*_: object) -> None:
@@ -113,6 +115,7 @@ def test_a_reminder_that_failed_is_tried_again(here: Installation, monkeypatch: 
 def test_what_is_due_is_told_in_peoples_words(here: Installation) -> None:
     """What is due is named in the reader's language, not by the names of the log."""
     by_hand(here)
+    here.configure("reports.yaml", send_on=8)
     it_is(here, "2024-12-06T09:00")
     here.sync()
     later(here, minutes=15)

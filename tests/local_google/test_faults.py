@@ -133,7 +133,7 @@ def test_cleared_conditions_keep_the_quota() -> None:
 def test_faults_answer_as_google_does(kind: str, method: str, code: int, reason: str) -> None:
     """A fault with a JSON body has Google's code and reason."""
     error = fault_error(FaultKind(kind), method)
-    assert error is not None
+    assert isinstance(error, ApiError)
     assert (error.code, error.drive_body()["error"]["errors"][0]["reason"]) == (code, reason)
 
 
@@ -148,7 +148,7 @@ def test_faults_answer_as_google_does(kind: str, method: str, code: int, reason:
 def test_sheets_tells_whose_limit_it_was(kind: str, method: str, limit: str) -> None:
     """The account's, or that of the whole project."""
     error = fault_error(FaultKind(kind), method)
-    assert error is not None
+    assert isinstance(error, ApiError)
     assert f"limit {limit} of" in error.message
 
 

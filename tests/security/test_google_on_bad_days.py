@@ -124,8 +124,11 @@ def test_no_scope_is_wider_than_a_method_of_ours_needs() -> None:
     documents = Path(googleapiclient.__file__).parent / "discovery_cache" / "documents"
     sheets, drive = (json.loads((documents / name).read_text()) for name in ("sheets.v4.json", "drive.v3.json"))
     methods = sheets["resources"]["spreadsheets"]["methods"]
-    assert SCOPES[0] in set(methods["get"]["scopes"]) & set(methods["batchUpdate"]["scopes"])
-    assert SCOPES[1] in drive["resources"]["files"]["methods"]["list"]["scopes"]
+    copying = sheets["resources"]["spreadsheets"]["resources"]["sheets"]["methods"]["copyTo"]
+    assert all(SCOPES[0] in method["scopes"] for method in (methods["get"], methods["batchUpdate"], copying))
+    known = drive["resources"]
+    asked = (known["files"]["methods"]["list"], known["about"]["methods"]["get"])
+    assert all(SCOPES[1] in method["scopes"] for method in asked)
     assert [scope for scope in SCOPES if scope.endswith(("auth/drive", "drive.readonly"))] == []
 
 

@@ -13,6 +13,7 @@ import stamina
 from browser_person import BrowserPerson
 from installation import US, Installation, installation
 
+from sheets_sync.cli.group import run_cli
 from sheets_sync.demo.people import SECRETARY
 from sheets_sync.errors import GoogleDownError, KeyFileError, UsageError
 from sheets_sync.google import GoogleClient
@@ -257,6 +258,34 @@ def test_who_does_not_let_us_in_leaves_no_login(
     with pytest.raises(KeyFileError, match=says):
         person(here, name, scopes)
     assert not (here.place.config / "login.json").exists()
+
+
+def test_the_command_opens_the_browser_and_says_as_whom(
+    here: Installation, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`login` prints the address, opens it, and ends with the account; `--revoke` ends it again."""
+    here.place.key_file.unlink()
+    here.google.write_client(here.place.config / "oauth-client.json")
+    here.configure("google.yaml", key_file="login.json", client_file="oauth-client.json")
+    monkeypatch.setenv("SHEETS_SYNC_GOOGLE_ENDPOINT", here.google.url)
+    who = BrowserPerson(f"{SECRETARY}@example.com")
+    monkeypatch.setattr("webbrowser.open", lambda url, new=0: who(url))
+    assert run_cli(["--config", str(here.place.config), "login"]) == 0
+    said = capsys.readouterr().out
+    assert who.opened[0] in said
+    assert f"{SECRETARY}@example.com" in said
+    assert run_cli(["--config", str(here.place.config), "login", "--revoke"]) == 0
+    assert run_cli(["--config", str(here.place.config), "sync"]) == 2
+    assert "sheets-sync login" in capsys.readouterr().out
+
+
+def test_without_a_client_the_login_says_how_to_get_one(
+    here: Installation, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Wrong usage, with the kind of client to make and where to name it."""
+    assert run_cli(["--config", str(here.place.config), "login"]) == 2
+    said = capsys.readouterr().err
+    assert [word for word in ("Desktop app", "client_file") if word not in said] == []
 
 
 def test_a_key_is_not_written_over_by_a_login(here: Installation) -> None:

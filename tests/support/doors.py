@@ -19,10 +19,18 @@ from html.parser import HTMLParser
 
 import openpyxl
 from installation import Installation
+from page_reader import Visitor
 
 from sheets_sync.cli.group import run_cli
 from sheets_sync.comments.wording import MAX_LENGTH, mark_of
+from sheets_sync.demo.panel.app import parts_of
+from sheets_sync.demo.panel.outbox import arrived
+from sheets_sync.demo.panel.story import Chapter, told_of
+from sheets_sync.i18n import language
+from sheets_sync.jobs.adopt import adopt
 from sheets_sync.jobs.preview import keep_present
+from sheets_sync.jobs.run import sync_job
+from sheets_sync.web.adoption import AdoptPages, Desk
 
 LIVE = "=+-@"
 
@@ -149,6 +157,33 @@ def _pages(here: Installation) -> Iterator[str]:
     yield from (file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.html")))
 
 
+def _book_pages(here: Installation) -> Iterator[str]:
+    """The workbook in a browser: every tab's rows and comment threads, as they come into a page."""
+    visitor = Visitor(here.google, here.workbook).sign_in()
+    for sheet in here.person().worksheets():
+        part = visitor.get("part", gid=sheet.id, blocks="0,1,2,3,4,5").json()
+        yield from (*part["blocks"].values(), part["threads"])
+
+
+def _adopt_page(here: Installation) -> Iterator[str]:
+    """What the workbook's headings are taken for, as a page."""
+    with here.app() as app:
+        yield AdoptPages(Desk(app, adopt(app, here.workbook), language("id"))).proposal()
+
+
+def _panel(here: Installation) -> Iterator[str]:
+    """The demo's panel: its outbox, and what the program said."""
+    with here.app() as app:
+        told = told_of(sync_job(app).text(language("id")))
+    chapter = Chapter(1, "", "", told, (), told, 0)
+    yield parts_of([chapter], list(arrived(here.mailbox.kept)), language("id"))
+
+
+def live_tags(text: str) -> set[str]:
+    """What of a page could be carried out; a browser shows every character of a text, and obeys none."""
+    return _Tags(text).live
+
+
 def _command(*words: str) -> Callable[[Installation], Iterator[str]]:
     def texts(here: Installation) -> Iterator[str]:
         out, errors = io.StringIO(), io.StringIO()
@@ -203,6 +238,9 @@ DOORS: tuple[Door, ...] = (
     Door("pages in the sheet", _own_cells, lambda text: {"formula"} if text.startswith("==") else set()),
     Door("comments", _comments, _harm_of_comment),
     Door("pages as HTML", _pages, live_html),
+    Door("workbook in a browser", _book_pages, live_tags),
+    Door("adopt's page", _adopt_page, live_tags),
+    Door("demo's panel", _panel, live_tags),
     Door("export, CSV of findings", _exported("csv", "findings"), _live_cell),
     Door("export, CSV of observations", _exported("csv", "observations"), _live_cell),
     Door("export, .xlsx", _exported("xlsx", "findings"), _formula_cell),

@@ -18,7 +18,7 @@ from sheets_sync.jobs.setup import SetupOutcome, set_up
 
 TYPED = ValueInputOption.user_entered
 REQUIRED = ("visits_onsite", "loans")
-VISITS, LOANS = "Pengunjung di tempat *", "Peminjaman (eksemplar) *"
+VISITS, LOANS = "Pengunjung di tempat\N{NO-BREAK SPACE}*", "Peminjaman (eksemplar)\N{NO-BREAK SPACE}*"
 SCHEME = {
     "version": "cerita-1",
     "valid_from": "2024-01",

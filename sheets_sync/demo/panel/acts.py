@@ -109,7 +109,6 @@ class Stage:
         """The service at nine on a day: does what is due, and says what."""
         morning = datetime.combine(day, MORNING, self.here.office.zone)
         self.clock.set(morning)
-        self.here.google.now = morning
         steps = list(self._due())
         if steps and not all(step == "sync" for step, _ in steps):
             names = [told for name, told in steps if name != "sync"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import cache
@@ -20,8 +20,9 @@ from starlette.routing import BaseRoute, Route
 from sheets_sync.demo import people
 from sheets_sync.demo.panel.acts import Stage
 from sheets_sync.demo.panel.clock import HandClock
-from sheets_sync.demo.panel.outbox import arrived, kept_file
+from sheets_sync.demo.panel.outbox import ArrivedMail, arrived, kept_file
 from sheets_sync.demo.panel.own import OwnTable
+from sheets_sync.demo.panel.story import Chapter
 from sheets_sync.demo.panel.tour import TOUR
 from sheets_sync.demo.panel.words import words
 from sheets_sync.demo.place import prepare
@@ -153,6 +154,12 @@ class Panel:
 
     def _tabs(self) -> dict[str, int]:
         return {sheet.title: sheet.id for sheet in self.stage.here.sheet.worksheets()}
+
+
+def parts_of(chapters: Sequence[Chapter], mails: Sequence[ArrivedMail], t: Language) -> str:
+    """The story and the outbox as the panel has them."""
+    parts: Any = _templates().get_template("parts.html.j2").module
+    return f"{parts.story(chapters, words(t))}{parts.mails(mails, words(t))}"
 
 
 def _others(t: Language) -> list[str]:

@@ -149,7 +149,6 @@ class OwnTable:
         after = datetime.combine((last + 1).first_day, time(9), stage.here.office.zone)
         if stage.clock() < after:
             stage.clock.set(after)
-            stage.here.google.now = after
 
     def _result(self, told: list[str], workbook: str, at: str) -> str:
         t = self._t()

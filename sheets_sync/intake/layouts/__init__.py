@@ -31,4 +31,6 @@ def one_for_each(findings: Iterable[Finding]) -> Iterator[Finding]:
         groups.setdefault((finding.rule_code, whose, typed), []).append(finding)
     for group in groups.values():
         library = group[0].library if len({finding.library for finding in group}) == 1 else None
-        yield replace(group[0], library=library, cells=tuple(cell for finding in group for cell in finding.cells))
+        yield replace(
+            group[0], library=library, cells=tuple(dict.fromkeys(cell for finding in group for cell in finding.cells))
+        )

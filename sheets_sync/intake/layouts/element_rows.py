@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
 
-from sheets_sync.intake.asking import Heading, about_aliases, about_disputes, about_unknown
-from sheets_sync.intake.disputes import settle_claims
+from sheets_sync.intake.asking import Heading, about_aliases, about_disputes, about_parts, about_unknown
+from sheets_sync.intake.disputes import Claims, settle_claims
 from sheets_sync.intake.header_lines import HeaderColumn
-from sheets_sync.intake.headings import Meaning, Role
+from sheets_sync.intake.headings import Role
 from sheets_sync.intake.layouts import library_rows
+from sheets_sync.intake.layouts.labels import LabelledRow, labelled_rows
 from sheets_sync.intake.layouts.sheet import Sheet, Slot
 from sheets_sync.intake.words import tidy
-from sheets_sync.intake.years import ReportingYear
 from sheets_sync.model import Finding
 from sheets_sync.rules import places
-
-_NO_LABELS = (Role.IGNORED, Role.NOTE, Role.LIBRARY, Role.YEAR, Role.TOTAL)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Row:
-    """A labelled row: what its label means, and whether figures stand in it. Each row is itself and no other."""
-
-    row: int
-    label: str
-    meaning: Meaning | None
-    filled: bool
-    library: str | Finding | None
-    year: ReportingYear
 
 
 def place(sheet: Sheet) -> Iterator[Slot | Finding]:
@@ -37,38 +22,54 @@ def place(sheet: Sheet) -> Iterator[Slot | Finding]:
     if not months:  # every month stands there twice, or none is certain
         yield from _numerals(sheet)
         return
-    found = list(_labelled(sheet, months))
     if sheet.rows_are_libraries:
         yield from library_rows.place(sheet, months)
         return
+    found = list(labelled_rows(sheet, months))
+    wholes = [row for row in found if row.role is Role.ELEMENT]
     claims = settle_claims(
-        (row for row in found if row.filled), _claim, lambda row: bool(row.meaning and row.meaning.alias)
+        (row for row in wholes if row.filled),
+        lambda row: row.claim,
+        lambda row: bool(row.meaning and row.meaning.alias),
     )
-    known = [row for row in found if row.meaning and row not in claims.refused]
+    known = [row for row in wholes if row not in claims.refused]
     for row in known:
         if isinstance(row.library, str):
             yield from _slots(row, row.library, months)
         elif row.filled:
             yield row.library or places.NO_LIBRARY.finding(cells=(sheet.cell(row.row, months[0].index),))
     yield from _undated(known, months, sheet)
+    yield from _questions(found, known, claims, sheet, months)
+
+
+def _questions(
+    found: Sequence[LabelledRow],
+    known: Sequence[LabelledRow],
+    claims: Claims[LabelledRow],
+    sheet: Sheet,
+    months: tuple[HeaderColumn, ...],
+) -> Iterator[Finding]:
+    """What is to be asked or said of the rows that are not read, and of those that were recognised by another name."""
     disputed = {row for group in claims.disputed for row in group}
-    unknown = [row for row in found if row.filled and row not in known and row not in disputed]
+    unread = [row for row in found if row.filled and row not in known and row not in disputed]
+    counted = {row.claim for row in known if row.filled}
+    alone = [row for row in unread if row.role is Role.PART and row.claim not in counted]
+    said = [row for row in unread if row.role in (Role.PART, Role.ASIDE) and row not in alone]
+    unknown = [row for row in unread if row not in alone and row not in said]
     present = {row.meaning.element for row in known if row.meaning}
-    headings = (_heading(row, sheet, months) for row in unknown)
-    yield from about_unknown(headings, present, sheet.vocabulary, rows=True)
-    if not known:
+
+    def headings(rows: Iterable[LabelledRow]) -> list[Heading]:
+        return [_heading(row, sheet, months) for row in rows]
+
+    yield from about_unknown(headings(unknown), present, sheet.vocabulary, headings(said), rows=True)
+    if not known and not alone:
         yield from _totals(sheet, months)
-    yield from about_disputes([[_heading(row, sheet, months) for row in group] for group in claims.disputed])
-    yield from about_aliases([_heading(row, sheet, months) for row in known if row.meaning and row.meaning.alias])
+    yield from about_parts(headings(alone), rows=True)
+    yield from about_disputes([headings(group) for group in claims.disputed])
+    yield from about_aliases(headings(row for row in known if row.meaning and row.meaning.alias))
 
 
-def _claim(row: _Row) -> tuple[str | None, ReportingYear, str] | None:
-    """The figures a row would hold."""
-    library = row.library if isinstance(row.library, str) else None
-    return (library, row.year, row.meaning.element) if row.meaning else None
-
-
-def _slots(row: _Row, library: str, months: Iterable[HeaderColumn]) -> Iterator[Slot]:
+def _slots(row: LabelledRow, library: str, months: Iterable[HeaderColumn]) -> Iterator[Slot]:
     element = row.meaning.element if row.meaning else ""
     for column in months:
         month = column.meaning.month if column.meaning else None
@@ -77,7 +78,7 @@ def _slots(row: _Row, library: str, months: Iterable[HeaderColumn]) -> Iterator[
             yield Slot(row.row, column.index, library, element, period)
 
 
-def _undated(known: Iterable[_Row], months: Iterable[HeaderColumn], sheet: Sheet) -> Iterator[Finding]:
+def _undated(known: Iterable[LabelledRow], months: Iterable[HeaderColumn], sheet: Sheet) -> Iterator[Finding]:
     """One question for the months whose year nothing says."""
     if any(row.filled and row.year.year is None for row in known):
         undated = [c for c in months if c.meaning and c.meaning.month and c.meaning.month.year is None]
@@ -109,41 +110,5 @@ def _totals(sheet: Sheet, months: tuple[HeaderColumn, ...]) -> Iterator[Finding]
             )
 
 
-def _heading(row: _Row, sheet: Sheet, months: tuple[HeaderColumn, ...]) -> Heading:
+def _heading(row: LabelledRow, sheet: Sheet, months: tuple[HeaderColumn, ...]) -> Heading:
     return sheet.cell(row.row, max(months[0].index - 1, 0)), row.label
-
-
-def _labelled(sheet: Sheet, months: tuple[HeaderColumn, ...]) -> Iterator[_Row]:
-    """The rows that have a label before the first month: of one or two columns, or under a section's title."""
-    without = {column.index for role in _NO_LABELS for column in sheet.table.with_role(role)}
-    columns = [index for index in range(sheet.table.left, months[0].index) if index not in without]
-    section = ""
-    for row in sheet.rows():
-        path = _path(row, columns, sheet)
-        if not path or sheet.vocabulary.is_total(path[-1]):
-            continue
-        filled = sheet.has_figures(row, months)
-        meaning = _meaning(path, section, sheet)
-        whose = sheet.year_question(row) or sheet.library_of(row)
-        yield _Row(row, path[-1], meaning, filled, whose, _year(sheet, row))
-        section = section if filled else path[-1]
-
-
-def _path(row: int, columns: Iterable[int], sheet: Sheet) -> list[str]:
-    """The parts of a label from left to right, without numbers, and without a unit behind it."""
-    texts = [tidy(sheet.key(row, index).text) for index in columns]
-    words = [text for text in texts if any(map(str.isalpha, text))]
-    return [text for n, text in enumerate(words) if n == 0 or not sheet.vocabulary.is_unit(text)]
-
-
-def _meaning(path: list[str], section: str, sheet: Sheet) -> Meaning | None:
-    """The element that a label names: with what stands left of it or above it, else by itself."""
-    candidates = (" ".join(path), f"{section} {path[-1]}", path[-1])
-    meanings = (sheet.vocabulary.meaning(text) for text in candidates)
-    return next((meaning for meaning in meanings if meaning and meaning.role is Role.ELEMENT), None)
-
-
-def _year(sheet: Sheet, row: int) -> ReportingYear:
-    """The reporting year of a row: its year column's, else the table's."""
-    year = sheet.year_in(row)
-    return sheet.year if year is None else replace(sheet.year, year=year)

@@ -2,45 +2,115 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from sheets_sync.intake.dates import NamedMonth, month_named
+from sheets_sync.intake.entry import Entry
 from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.headings import Role
 from sheets_sync.intake.layouts.sheet import Sheet, Slot, of_library
+from sheets_sync.intake.layouts.told_apart import told_apart
 from sheets_sync.intake.values.months import read_month
 from sheets_sync.intake.words import closest, tidy
 from sheets_sync.model import Finding, Period
 from sheets_sync.rules import places
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row that may hold figures: its month and its library, or what is to be asked about them."""
+
+    row: int
+    period: Period | Finding
+    library: str | Finding | None
+    dated: bool = False  # whether the row itself says the year
+
+    @property
+    def month(self) -> tuple[str, Period] | None:
+        """The library's month that it is for."""
+        known = isinstance(self.period, Period) and isinstance(self.library, str)
+        return (self.library, self.period) if known else None  # type: ignore[return-value] # both were looked at
+
+
 def place(sheet: Sheet) -> Iterator[Slot | Finding]:
     """The slots of a table with a row per month; a row with figures but no month or library is asked about."""
     elements = sheet.table.with_role(Role.ELEMENT)
     month = sheet.table.first(Role.MONTH)
-    for row in sheet.rows():
-        if sheet.is_total(row):
-            continue
-        period = _period(sheet, row, month)
-        library = sheet.library_of(row)
-        if isinstance(period, Period) and isinstance(library, str):
-            yield from (Slot(row, c.index, library, c.meaning.element, period) for c in elements if c.meaning)
-        elif sheet.has_figures(row, elements):
-            whose = library if isinstance(library, str) else None
-            yield from (of_library(problem, whose) for problem in (period, library) if isinstance(problem, Finding))
-            if library is None:
-                column = sheet.table.with_role(Role.LIBRARY)[0]
-                yield places.NO_LIBRARY.finding(cells=(sheet.cell(row, column.index),))
+    headed = next((c.meaning.year for c in elements if c.meaning), None)  # where each heading says its year
+    headed = headed if all(c.meaning and c.meaning.year for c in elements) else None
+    rows = [
+        _Row(row, _period(sheet, row, month, headed), sheet.library_of(row), _dated(sheet, row, month))
+        for row in sheet.rows()
+        if not sheet.is_total(row)
+    ]
+    parts = told_apart(sheet, ((each.row, _key(sheet, each, month)) for each in rows))
+    yield from parts.findings
+    named = {each.month: each for each in rows if each.month}
+    for each in (each for each in rows if each.row not in parts.rows):
+        first = named.get(parts.wholes.get(each.row))  # type: ignore[call-overload] # any key may be asked for
+        yield from _of_row(sheet, replace(first, row=each.row) if first else each, elements)
 
 
-def _period(sheet: Sheet, row: int, column: HeaderColumn | None) -> Period | Finding:
-    """The month of a row; without a column for it, the one that the tab's title names."""
+def _of_row(sheet: Sheet, each: _Row, elements: Sequence[HeaderColumn]) -> Iterator[Slot | Finding]:
+    """The slots of a row, or the questions about it."""
+    if each.month is not None:
+        library, period = each.month
+        for column in (column for column in elements if column.meaning):
+            yield from _of_cell(sheet, each, column, library, period)
+    elif sheet.has_figures(each.row, elements):
+        whose = each.library if isinstance(each.library, str) else None
+        questions = (problem for problem in (each.period, each.library) if isinstance(problem, Finding))
+        yield from (of_library(problem, whose) for problem in questions)
+        if each.library is None:
+            name = sheet.table.first(Role.LIBRARY)
+            where = sheet.cell(each.row, name.index if name else sheet.table.left)
+            yield places.NO_LIBRARY.finding(cells=(where,))
+
+
+def _of_cell(sheet: Sheet, each: _Row, column: HeaderColumn, library: str, period: Period) -> Iterator[Slot | Finding]:
+    """The slot of a cell; the question where its heading says another year than its row."""
+    element, year = (column.meaning.element, column.meaning.year) if column.meaning else ("", None)
+    if year is None or year == period.year:
+        yield Slot(each.row, column.index, library, element, period)
+    elif not each.dated:
+        yield Slot(each.row, column.index, library, element, Period(year, period.month))
+    elif sheet.has_figures(each.row, [column]):
+        where = (sheet.cell(each.row, column.index),)
+        yield places.TWO_YEARS.finding(library=library, cells=where, typed=column.text, year=str(period.year))
+
+
+def _key(sheet: Sheet, each: _Row, month: HeaderColumn | None) -> Hashable:
+    """What a row is for; None where its month and library are blank, as below the first of several rows for a month."""
+    if each.month is not None:
+        return each.month
+    keys = [column for column in (month, *sheet.table.with_role(Role.LIBRARY)) if column]
+    blank = all(sheet.key(each.row, column.index).blank for column in keys)
+    return None if blank and keys else ("unknown", each.row)
+
+
+def _dated(sheet: Sheet, row: int, column: HeaderColumn | None) -> bool:
+    """Whether a row says its year, in its month or in a column for it."""
+    month = _month(sheet, row, column).value if column else None
+    return sheet.year_in(row) is not None or (month is not None and month.year is not None)
+
+
+def _month(sheet: Sheet, row: int, column: HeaderColumn) -> Entry[NamedMonth]:
+    numerals, none = sheet.counts_months_in_numerals, sheet.vocabulary.none
+    return read_month(sheet.key(row, column.index), day_first=sheet.day_first, none=none, numerals=numerals)
+
+
+def _period(sheet: Sheet, row: int, column: HeaderColumn | None, headed: int | None) -> Period | Finding:
+    """The month of a row; without a column for it, the one that the tab's title names.
+
+    `headed` is a year that headings say, for a row of which nothing else says one.
+    """
     if column is None:
-        where, typed, month = (sheet.cell(0, 0),), sheet.tab.title, sheet.month
+        where, typed, month = (sheet.cell(0, 0),), sheet.tab.title, sheet.section(row).month or sheet.month
     else:
         cell = sheet.key(row, column.index)
         where, typed = (sheet.cell(row, column.index),), tidy(cell.text)
-        entry = read_month(cell, day_first=sheet.day_first, none=sheet.vocabulary.none)
+        entry = _month(sheet, row, column)
         if entry.refusal:
             proposal = _month_like(typed) if entry.refusal is places.MONTH else ""
             return entry.refusal.finding(cells=where, typed=typed, proposal=proposal)
@@ -53,7 +123,8 @@ def _period(sheet: Sheet, row: int, column: HeaderColumn | None) -> Period | Fin
     said = sheet.year_in(row)
     if month.year is not None and said is not None and said != month.year:
         return places.TWO_YEARS.finding(cells=where, typed=typed, proposal=str(month.year), year=str(said))
-    period = sheet.year.period(_with_year_column(sheet, row, month))
+    dated = _with_year_column(sheet, row, month)
+    period = sheet.year_of_row(row).period(dated) or (Period(headed, month.month) if headed else None)
     return places.NO_YEAR.finding(cells=where, typed=typed, proposal=sheet.year.proposal) if period is None else period
 
 

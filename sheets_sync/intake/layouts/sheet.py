@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
 
 from sheets_sync.intake.asides import numbers_columns, remarks, signs, sums_up
+from sheets_sync.intake.counted_months import in_numerals
 from sheets_sync.intake.dates import NamedMonth
 from sheets_sync.intake.directory import Directory
 from sheets_sync.intake.entry import shown
 from sheets_sync.intake.figure_cells import like_a_figure
 from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.headings import Role, Vocabulary
+from sheets_sync.intake.layouts.sections import NO_SECTION, Section, name_libraries
 from sheets_sync.intake.options import Layout
+from sheets_sync.intake.parts import names_part
 from sheets_sync.intake.tables import Table
 from sheets_sync.intake.values.codes import read_name
 from sheets_sync.intake.values.years import read_year
@@ -46,7 +49,8 @@ class Slot:
 class Sheet:
     """A table on its tab, with all that is needed to say what its cells hold.
 
-    `owner` is the library, `month` the month, `element` the element that all of it belongs to, where its title says so.
+    `owner` is the library, `month` the month, `element` the element that all of it belongs to, where its title says so;
+    `sections` is what lines that stand alone say of the rows below them.
     """
 
     workbook: str
@@ -59,6 +63,7 @@ class Sheet:
     month: NamedMonth | None = None
     day_first: bool = True
     element: str = ""
+    sections: Mapping[int, Section] = field(default_factory=dict)
     _resolved: dict[str, str | None] = field(default_factory=dict)
 
     def cell(self, row: int, column: int) -> CellRef:
@@ -72,7 +77,9 @@ class Sheet:
     @cached_property
     def _merged(self) -> dict[tuple[int, int], int]:
         return {
-            (row, merge.column): merge.row for merge in self.tab.merges for row in range(merge.row + 1, merge.end_row)
+            (row, merge.column): merge.row
+            for merge in self.tab.merges
+            for row in range(merge.row + 1, min(merge.end_row, len(self.tab.rows)))
         }
 
     def find_library(self, name: str) -> str | None:
@@ -112,6 +119,13 @@ class Sheet:
         keys = {column.index for role in _KEYS for column in self.table.with_role(role)}
         return sorted(keys | (set(range(self.table.left, first)) - headed))
 
+    @cached_property
+    def counts_months_in_numerals(self) -> bool:
+        """Whether the column of months holds I, II, III … and nothing else: below `Bulan`, or more than quarters are."""
+        column = self.table.first(Role.MONTH)
+        texts = [tidy(self.tab.at(row, column.index).text) for row in self.rows()] if column else []
+        return column is not None and in_numerals(column.text, [text for text in texts if text and not sums_up(text)])
+
     def year_in(self, row: int) -> int | None:
         """The year that a row's own column says."""
         column = self.table.first(Role.YEAR)
@@ -131,13 +145,32 @@ class Sheet:
         read = [(column, read_name(self.key(row, column.index), self.vocabulary.none)) for column in columns]
         typed = [(column, entry.value) for column, entry in read if entry.value]
         if not typed:
-            return next((self._no_name(row, c, e.refusal) for c, e in read if e.refusal), self.sole_library)
+            refused = next((self._no_name(row, c, e.refusal) for c, e in read if e.refusal), None)
+            return refused or self._library_above(row) or self.sole_library
         found = {code for _, text in typed if (code := self.find_library(text))}
         if len(found) == 1:
             return found.pop()
         column, text = typed[0]
         proposal = "" if found else self.directory.suggestion(text) or ""
         return places.LIBRARY.finding(cells=(self.cell(row, column.index),), typed=text, proposal=proposal)
+
+    def section(self, row: int) -> Section:
+        """What the lines above a row say of it."""
+        return self.sections.get(row, NO_SECTION)
+
+    def year_of_row(self, row: int) -> ReportingYear:
+        """The reporting year of a row: that of its section, else the table's."""
+        return self.section(row).year or self.year
+
+    def _library_above(self, row: int) -> str | Finding | None:
+        """The library that a line above a row names, or the question about it."""
+        above = self.section(row)
+        found = self.library_in(*above.unknown) if above.unknown else above.library
+        return (
+            replace(found, cells=(*found.cells, self.cell(row, self.table.left)))
+            if isinstance(found, Finding)
+            else found
+        )
 
     @cached_property
     def library_column(self) -> int | None:
@@ -151,7 +184,7 @@ class Sheet:
 
     def _holds_libraries(self, index: int) -> bool:
         texts = [tidy(self.tab.at(row, index).text) for row in self.rows()]
-        return any(text and self.find_library(text) for text in texts)
+        return any(text and not names_part(text) and self.find_library(text) for text in texts)
 
     @cached_property
     def rows_are_libraries(self) -> bool:
@@ -160,7 +193,8 @@ class Sheet:
         if table.layout is not Layout.ELEMENT_ROWS or self.library_column is None:
             return False
         first = min((column.index for column in self.figures), default=table.left)
-        texts = (tidy(self.tab.at(row, index).text) for row in self.rows() for index in range(table.left, first))
+        rows = [row for row in self.rows() if self.has_figures(row, self.figures)]
+        texts = (tidy(self.tab.at(row, index).text) for row in rows for index in range(table.left, first))
         meanings = (self.vocabulary.meaning(text) for text in texts if text)
         return not any(meaning and meaning.role is Role.ELEMENT for meaning in meanings) and not self._labelled
 
@@ -186,7 +220,12 @@ class Sheet:
     @property
     def sole_library(self) -> str | None:
         """The library that all of the table is about."""
-        return None if self._names_libraries else self.owner
+        return None if self._names_libraries or self.has_library_sections else self.owner
+
+    @cached_property
+    def has_library_sections(self) -> bool:
+        """Whether lines that stand alone say whose the rows below them are."""
+        return name_libraries(self.sections.values())
 
     @cached_property
     def _names_libraries(self) -> bool:
@@ -248,9 +287,11 @@ def merged_slots(slots: Iterable[Slot], tab: Tab) -> list[tuple[Slot, ...]]:
     if not tab.merges:
         return []
     at = {(slot.row, slot.column): slot for slot in slots}
+    last = max((slot.column for slot in at.values()), default=0)
     groups = []
     for merge in tab.merges:
-        cells = product(range(merge.row, merge.end_row), range(merge.column, merge.end_column))
         if (merge.row, merge.column) in at:
+            rows = range(merge.row, min(merge.end_row, len(tab.rows)))
+            cells = product(rows, range(merge.column, min(merge.end_column, last + 1)))
             groups.append(tuple(at[cell] for cell in cells if cell in at))
     return [group for group in groups if len(group) > 1]

@@ -7,7 +7,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from sheets_sync.intake.dates import MONTHS, NamedMonth, months_in
+from sheets_sync.intake.dates import MONTHS, NUMERALS, NamedMonth, months_in
 from sheets_sync.intake.entry import Entry, refused
 from sheets_sync.intake.values.dates import DAY, FULL_YEAR, NAME, YEAR_BEHIND, date_forms, read_date, year_in
 from sheets_sync.intake.values.grammar import Form, Grammar, form_pattern, formula_error, nothing, read_cell
@@ -28,10 +28,22 @@ _QUARTER = (
 
 
 @lru_cache(maxsize=16)
-def month_grammar(none: frozenset[str], *, day_first: bool = True) -> Grammar[NamedMonth]:
-    """The ways of writing a month; in a workbook whose locale puts the month first a date may be a question."""
+def month_grammar(none: frozenset[str], *, day_first: bool = True, numerals: bool = False) -> Grammar[NamedMonth]:
+    """The ways of writing a month; in a workbook whose locale puts the month first a date may be a question.
+
+    `numerals`: the column counts its months in Roman ones.
+    """
+    counted = (_numeral_form(),) if numerals else ()
     dates = map(_of_date_form, date_forms(day_first=day_first))
-    forms = (nothing(none), *_named_forms(), *_number_forms(), *dates, *_other_forms(), formula_error(places.MONTH))
+    forms = (
+        nothing(none),
+        *_named_forms(),
+        *_number_forms(),
+        *counted,
+        *dates,
+        *_other_forms(),
+        formula_error(places.MONTH),
+    )
     return Grammar(msg("a month"), forms, places.MONTH)
 
 
@@ -90,6 +102,17 @@ def _number_forms() -> tuple[Form[NamedMonth], ...]:
     )
 
 
+def _numeral_form() -> Form[NamedMonth]:
+    """The month as a Roman numeral, which alone may also be a week, a quarter or a tick."""
+    return Form(
+        "numeral",
+        msg("a Roman numeral, where the whole column of months is written so"),
+        form_pattern("|".join(sorted(NUMERALS, key=len, reverse=True))),
+        lambda match: Entry(State.REPORTED, NamedMonth(NUMERALS.index(match[0].upper()) + 1)),
+        ("IV",),
+    )
+
+
 def _other_forms() -> tuple[Form[NamedMonth], ...]:
     """A day without its year, and what is several months."""
     return (
@@ -106,9 +129,11 @@ def _other_forms() -> tuple[Form[NamedMonth], ...]:
 
 
 @lru_cache(maxsize=1024)  # a table names the same dozen months thousands of times
-def read_month(cell: GridCell, *, day_first: bool = True, none: frozenset[str] = frozenset()) -> Entry[NamedMonth]:
-    """The month of a cell: a name, `10/2024`, a number from 1 to 12, or a date."""
-    grammar = month_grammar(none, day_first=day_first)
+def read_month(
+    cell: GridCell, *, day_first: bool = True, none: frozenset[str] = frozenset(), numerals: bool = False
+) -> Entry[NamedMonth]:
+    """The month of a cell: a name, `10/2024`, a number from 1 to 12, or a date; `IV` where `numerals` are months."""
+    grammar = month_grammar(none, day_first=day_first, numerals=numerals)
     return read_cell(cell, grammar, lambda cell, value: _of_number(cell, value, day_first=day_first))
 
 

@@ -36,7 +36,7 @@ def reading_table() -> tuple[Grammar[Any], ...]:
         count_grammar(words),
         decimal_grammar(words),
         hours_grammar(words),
-        month_grammar(none),
+        month_grammar(none, numerals=True),
         date_grammar(none),
         year_grammar(none),
         code_grammar(none),

@@ -37,6 +37,11 @@ TOGETHER: dict[str, list[list[Typed]]] = {
     "a column emptied": column(None),
     "a column that fails": column("#REF!"),
     "a column that loads": column("#N/A"),
+    "two columns that fail, though one cell stands": [
+        HEAD,
+        *[[row[0], "#REF!", "#REF!"] for row in STOOD[1:-1]],
+        STOOD[-1],
+    ],
     "an empty form": [HEAD, *EMPTY],
     "a month's row deleted": [*STOOD[:2], *STOOD[3:]],
 }

@@ -160,6 +160,10 @@ def test_other_lines_are_no_libraries() -> None:
         ("No", "Kode", "Nama perpustakaan", "Kecamatan", "E-mail"), (None, None, "Tamiang Layang, 5 Maret 2024"),
         (None, None, "Kepala Dinas,"), (None, None, "NIP. 19700101 199003 1 001"), (None, None, "................"),
         (None, None, "Sumber: data 2024"), (1.0, 2.0, 3.0, 4.0, "5=3+4"), (None, None, "Disetujui oleh:"),
+        ("A", None, "KECAMATAN DUSUN TIMUR"), ("I.", None, "Wilayah Utara"), (None, None, "PERPUSTAKAAN DESA"),
+        ("II", None, "Taman Baca Masyarakat"), (None, None, "Sub Jumlah", None, "2"), (None, None, "Grand Total: 37"),
+        (None, "Mengetahui,", None, "Tamiang Layang, 5 Maret 2024"), (None, None, "(.........................)"),
+        (None, None, "Penanggung jawab,"), (None, None, "Dicetak 5 Maret 2024"), (None, None, "Rata-rata", None, "2,5"),
     ],
 )  # fmt: skip
 def test_a_line_that_is_no_library(line: tuple[Typed, ...]) -> None:
@@ -167,6 +171,29 @@ def test_a_line_that_is_no_library(line: tuple[Typed, ...]) -> None:
     seen = lined((1.0, "PD01", "Tangkum", "Dusun Timur"), line)
     assert [library.code for library in seen.libraries] == ["PD01"]
     assert [found.rule_code for found in seen.findings] == ["W-REGISTER-LINES"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        (None, None, "Jumlah Ilmu", None, "ilmu@example.org"), (None, None, "Kelurahan Taniran"), ("3", None, "Desa Lelu"),
+        (None, None, "Rumah Baca Ketua RT", "Awang"), (None, None, "Perpustakaan Desa Lelu"), (None, None, "Perpusdes I"),
+        (2.0, None, "Perpustakaan Daerah"), (None, None, "Perpustakaan Umum", None, None, 118264.0),
+    ],
+)  # fmt: skip
+def test_a_library_without_a_code_is_one(line: tuple[Typed, ...]) -> None:
+    """What is called like a library, or has an address, is one though nothing else stands in its row."""
+    seen = lined((1.0, "PD01", "Tangkum", "Dusun Timur"), line)
+    assert [library.name for library in seen.libraries] == ["Tangkum", line[2]]
+
+
+def test_two_who_sign_are_no_libraries() -> None:
+    """Nor are those who sign side by side, with their names and numbers below."""
+    signed = (
+        (None, "Mengetahui,", None, "Tamiang Layang, 5 Maret 2024"), (None, "Kepala Dinas", None, "Sekretaris"),
+        (None,), (None, "Drs. H. Ampera", None, "Sari, S.IP"), (None, "NIP 19700101 199003 1 001", None, "NIP 19800101"),
+    )  # fmt: skip
+    assert [library.code for library in lined((1.0, "PD01", "Tangkum"), *signed).libraries] == ["PD01"]
 
 
 def test_who_signs_is_no_library() -> None:

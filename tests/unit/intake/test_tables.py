@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 
 import pytest
-from grids import ELEMENTS, OFFICE, Typed, figures, read, rules, tab, workbook
+from grids import ELEMENTS, LIBRARIES, OFFICE, Typed, figures, number, read, rules, tab, workbook
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheets_sync.intake import Inputs
+from sheets_sync.intake import Inputs, interpret
 from sheets_sync.intake.adopt import propose
 from sheets_sync.intake.headings import Vocabulary
 from sheets_sync.intake.layouts import LAYOUTS
 from sheets_sync.intake.layouts.sheet import Sheet
 from sheets_sync.intake.options import Layout
 from sheets_sync.intake.titles import element_named
-from sheets_sync.model.grid import Tab
+from sheets_sync.intake.values.dates import EPOCH
+from sheets_sync.model.grid import GridCell, NumberKind, Tab
 from sheets_sync.model.text import Likeness
 
 TABLES = Path(__file__).parents[2] / "data" / "tables"
@@ -296,6 +298,54 @@ def test_a_tab_on_which_the_program_fails_costs_the_others_nothing(monkeypatch: 
     good = tab("Tangkum 2024", ["Bulan", "Peminjaman"], ["Januari", 5])
     both = read(bad, good)
     assert (rules(both) & {"F-TAB-FAILED"}, len(both.observations)) == ({"F-TAB-FAILED"}, 1)
+
+
+def test_a_tab_that_is_too_large_is_a_question_and_costs_the_others_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So many cells are not begun with; their library has not failed to report, and the next tab is read."""
+    monkeypatch.setattr(import_module("sheets_sync.intake.interpret"), "MAX_CELLS", 8)
+    large = tab("Tangkum 2023", ["Uraian", *MARCH], ["Peminjaman", 1, 2, 3], ["Kegiatan", 1, 2, 3], sheet_id=2)
+    both = read(large, tab("Pangkan 2024", ["Bulan", "Peminjaman"], ["Januari", 5]))
+    assert (rules(both) & {"F-TAB-LARGE"}, len(both.observations)) == ({"F-TAB-LARGE"}, 1)
+    account = both.tabs[0].account
+    assert account is not None
+    assert (account.unread, account.libraries, account.left) == (True, ("T",), 6)
+
+
+def test_rows_above_the_first_library_of_a_list_are_asked_about() -> None:
+    """Whose they are nothing says; those below the line with the name are read."""
+    rows: Rows = [["Januari 2024", 5], ["Perpustakaan Desa Pangkan", None], ["Februari 2024", 6]]
+    page = tab("Data", ["Bulan", "Peminjaman"], *rows)
+    assert (seen(page), asked(page)) == ({f"P {LOANS}": [6]}, {"F-NO-LIBRARY"})
+
+
+def day(shown: str, year: int, month: int, of_month: int) -> GridCell:
+    """A date as the sheet keeps it."""
+    return number((date(year, month, of_month) - EPOCH).days, shown, NumberKind.DATE)
+
+
+@pytest.mark.parametrize(
+    ("days", "locale", "expected", "questions"),
+    [
+        # the first of each month, one after the other, can't be swapped
+        ([day(f"{n}/1/2024", 2024, n, 1) for n in (1, 2, 3)], "en_US", [1, 2, 3], set()),
+        # typed as 1/2, 1/3 where the day stands first: the sheet made 2 and 3 January of them
+        ([day(f"1/{n}/2024", 2024, 1, n) for n in (2, 3, 4)], "en_US", [], {"F-DATE-ORDER"}),
+        ([day("1/3/2024", 2024, 1, 3), day("2/4/2024", 2024, 2, 4), day("3/31/2024", 2024, 3, 31)], "en_US", [3],
+         {"F-DATE-ORDER"}),
+        ([day(shown, 2024, n, 5) for n, shown in ((1, "Jan-24"), (2, "Feb-24"), (4, "Apr-24"))], "en_US", [1, 2, 3], set()),
+        ([day(f"5/{n}/2024", 2024, n, 5) for n in (1, 2, 4)], "in_ID", [1, 2, 3], set()),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("wide", [False, True])
+def test_dates_above_columns_are_read_by_the_workbooks_locale(
+    days: list[GridCell], locale: str, expected: list[float], questions: set[str], *, wide: bool
+) -> None:
+    """Where day and month could be swapped the heading is a question, and nothing under it is read."""
+    heads: Rows = [["Perpustakaan", "Pengunjung", None, None], [None, *days]] if wide else [["Uraian", *days]]
+    page = tab("Data" if wide else "Tangkum", *heads, ["Tangkum" if wide else "Pengunjung", 1, 2, 3])
+    understood = interpret(workbook(page, locale=locale), LIBRARIES, ELEMENTS, Inputs(), OFFICE)
+    assert sorted(figures(understood.observations).values()) == expected
+    assert {code for code in rules(understood) if code[0] in "FE"} == questions
 
 
 @given(st.sampled_from(range(200)), st.integers(0, 30), st.sampled_from("xyz"))

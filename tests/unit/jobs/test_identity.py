@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 import pytest
 from grids import Typed, tab
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sheets_sync.intake import Inputs, ReadRegister, read_register
 from sheets_sync.jobs.identity import Recognised, recognised
@@ -214,3 +216,34 @@ def test_a_reason_counts_though_the_row_has_moved() -> None:
     (question,) = asked.findings
     moved = recognised(read(changed[::-1], asked.libraries), asked.libraries, (), {question.id: "kode baru"})
     assert (moved.findings, moved.libraries[-1].agreed[0]) == ((), "PD-001")
+
+
+@st.composite
+def retyped(draw: st.DrawFn) -> tuple[tuple[Row, ...], tuple[Row, ...], tuple[int, ...], int]:
+    """A register, the same typed over and sorted anew, where each of its rows was, and how many rows say something new.
+
+    Each row keeps two of code, NPP and name; what is typed over one of them stands nowhere else, or is none at all.
+    """
+    count = draw(st.integers(1, 6))
+    before = tuple(
+        (f"NPP{n}", f"PD{n}", f"Perpusdes {'ABCDEF'[n]}", "Awang", f"Tab {n}", "same@x.org") for n in range(count)
+    )
+    order = draw(st.permutations(range(count)))
+    typed, asked = [], 0
+    for n in order:
+        column = draw(st.sampled_from((None, "npp", "kode", "nama")))
+        new = draw(st.sampled_from((f"BARU{n}", None, "-", "tidak tahu")))
+        typed.append(but(before[n], **{column: new}) if column else before[n])
+        asked += bool(column and new == f"BARU{n}")
+    return before, tuple(typed), tuple(order), asked
+
+
+@given(retyped())
+@settings(max_examples=150, deadline=None)
+def test_whatever_one_types_over(case: tuple[tuple[Row, ...], tuple[Row, ...], tuple[int, ...], int]) -> None:
+    """Every row is the library it was, with a name, wherever it stands now, and each that says something new is asked about."""
+    before, typed, order, asked = case
+    found = after(typed, before)
+    assert [each.code for each in found.libraries] == [f"NPP{n}" for n in order]
+    assert all(each.name for each in found.libraries)
+    assert sum(each.rule_code == CHANGED for each in found.findings) == asked

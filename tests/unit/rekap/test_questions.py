@@ -173,6 +173,11 @@ def test_each_library_that_is_asked_something_has_a_view_of_its_own() -> None:
     assert context.links.to_view(ROLE, view_of("pangkan")).endswith(f"&fvid={views[1]['filterViewId']}")
 
 
+def test_the_whole_row_is_in_sight_on_a_laptop() -> None:
+    """From the code to the place for the reason nothing has to be scrolled to at 1,280 pixels."""
+    assert sum(column.width for column in COLUMNS) <= 1280 - 50
+
+
 @pytest.mark.parametrize("missing", range(1, 12))
 def test_a_column_that_is_missing_comes_back_with_its_title(missing: int) -> None:
     """Deleted by somebody, or new in this version: the title stands over it again, and the next run finds it."""

@@ -15,7 +15,7 @@ from sheets_sync.i18n import LANGUAGES, language
 from sheets_sync.intake.headings import Vocabulary
 from sheets_sync.intake.options import Inputs
 from sheets_sync.model import Library, Period
-from sheets_sync.setup.forms import library_form, register_form
+from sheets_sync.setup.forms import library_form, marked, register_form
 from sheets_sync.setup.guide import Filling, guide
 
 ELEMENTS = read_yaml(CONFIG / "elements.yaml", Elements)
@@ -41,7 +41,7 @@ def test_what_is_needed_stands_first_and_is_marked(kind: str) -> None:
     """After the month come the columns that are needed every month for that kind, with a star and a word in the note."""
     required = [e.label.id for e in ELEMENTS.elements if e.required_for(kind)]
     titles = [column.title for column in columns(kind)]
-    assert titles[1 : len(required) + 1] == [f"{label} *" for label in required]
+    assert titles[1 : len(required) + 1] == [marked(label) for label in required]
     assert all(
         ("Mohon diisi setiap bulan" in column.note) is column.title.endswith("*") for column in columns(kind)[1:]
     )
@@ -51,7 +51,7 @@ def test_a_marked_heading_means_what_it_meant() -> None:
     """The star costs no recognition, and is no alias that people would be told of."""
     vocabulary = Vocabulary(ELEMENTS, Inputs())
     for element in ELEMENTS.elements:
-        meaning = vocabulary.meaning(f"{element.label.id} *")
+        meaning = vocabulary.meaning(marked(element.label.id))
         assert meaning is not None
         assert (meaning.element, meaning.alias) == (element.id, False)
 

@@ -22,25 +22,40 @@ const numberOf = (body) => Number(body.dataset.block);
 export function watch(then) {
   onLoaded = then;
   watcher?.disconnect();
-  watcher = new IntersectionObserver(seen, { root: $("grid"), rootMargin: "600px" });
+  near.clear();
+  watcher = new IntersectionObserver(seen, { root: $("grid"), rootMargin: "500px" });
   bodies().forEach((body) => watcher.observe(body));
 }
 
-async function seen(entries) {
-  const wanted = entries.filter((entry) => entry.isIntersecting && !loaded(entry.target));
-  if (wanted.length) await load(wanted.map((entry) => numberOf(entry.target)));
-  bodies().filter((body) => loaded(body) && isFar(body)).forEach(empty);
+// Rows that only fly by are not fetched: what is still near after a moment is.
+const near = new Set();
+let waiting = 0;
+const MOMENT = 90; // milliseconds
+const FAR = 1500; // pixels
+
+function seen(entries) {
+  for (const { target, isIntersecting } of entries) near[isIntersecting ? "add" : "delete"](target);
+  waiting ||= setTimeout(settle, MOMENT);
 }
 
-function isFar(body) {
-  if (numberOf(body) === 0 || body.contains(document.activeElement)) return false;
+async function settle() {
+  waiting = 0;
+  const wanted = [...near].filter((body) => body.isConnected && !loaded(body)).map(numberOf);
+  if (wanted.length) await load(wanted);
+  requestIdleCallback(drop);
+}
+
+// All is measured before anything is changed, or the browser would lay the page out again for each.
+function drop() {
   const grid = $("grid").getBoundingClientRect();
-  const box = body.getBoundingClientRect();
-  return box.bottom < grid.top - 4000 || box.top > grid.bottom + 4000;
+  const far = bodies()
+    .filter((body) => loaded(body) && !near.has(body) && numberOf(body) !== 0 && !body.contains(document.activeElement))
+    .map((body) => ({ body, box: body.getBoundingClientRect() }))
+    .filter(({ box }) => box.bottom < grid.top - FAR || box.top > grid.bottom + FAR);
+  far.forEach(({ body, box }) => empty(body, box.height));
 }
 
-function empty(body) {
-  const height = body.getBoundingClientRect().height;
+function empty(body, height) {
   const row = document.createElement("tr");
   row.className = "space";
   row.style.height = `${height}px`;

@@ -129,6 +129,7 @@ function begin() {
   $("entered").addEventListener("click", () => editor.edit());
   $("undo").addEventListener("click", () => takeBack(undo));
   $("redo").addEventListener("click", () => takeBack(redo));
+  document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
   tops();
   cards.placeCharts();
   buttons();

@@ -1,0 +1,229 @@
+"""The lines of the fault table: how each thing is made to go wrong, and how it is put right again."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from faults import Line, Scene
+from installation import US
+from smtp_faults import Faults, FaultyMailbox
+from sqlalchemy import event
+
+from sheets_sync.demo.mailbox import certificate
+from sheets_sync.jobs.run import backup_job
+from sheets_sync.local_google.faults import FaultKind, Rule
+from sheets_sync.mail.options import Security
+from sheets_sync.store.backup import restore
+
+
+def google(kind: FaultKind | str, method: str = "*", *, seconds: float = 60.0) -> Callable[[Scene], object]:
+    """A fault of every call of a method from now on."""
+    return lambda stage: stage.here.google.conditions.rules.append(
+        Rule(FaultKind(kind), method, times=None, seconds=seconds)
+    )
+
+
+def well(stage: Scene) -> None:
+    """Google is well again."""
+    stage.here.google.conditions.clear()
+
+
+def _sometimes(kind: str, method: str) -> Callable[[Scene], object]:
+    """The next call alone."""
+    return lambda stage: stage.here.google.conditions.fail(kind, method)
+
+
+def unshare(stage: Scene) -> None:
+    """The secretary takes our access away."""
+    stage.here.person().remove_permissions(stage.here.google.account(US).email, role="any")
+
+
+def share(stage: Scene) -> None:
+    """And gives it back."""
+    stage.here.person().share(stage.here.google.account(US).email, "user", "writer", notify=False)
+
+
+def _drive(stage: Scene, **values: object) -> None:
+    book = stage.here.person()
+    address = f"https://www.googleapis.com/drive/v3/files/{book.id}"
+    book.client.request("patch", address, json=values)
+
+
+def many_cells(stage: Scene) -> None:
+    """Somebody pastes some ten megabytes into a tab of their own."""
+    tab = stage.here.person().add_worksheet("Salinan", rows=6000, cols=20)
+    tab.update([["catatan " * 9] * 20] * 6000, "A1")
+
+
+def no_cells(stage: Scene) -> None:
+    """And takes them away again."""
+    book = stage.here.person()
+    book.del_worksheet(book.worksheet("Salinan"))
+
+
+def mail_port(port: int) -> Callable[[Scene], None]:
+    """The mail server is not where it was."""
+
+    def inject(stage: Scene) -> None:
+        stage.here.configure("mail.yaml", port=port)
+        stage.reload()
+
+    return inject
+
+
+def mail_well(stage: Scene) -> None:
+    """The mail server is as it was."""
+    mailbox = stage.here.mailbox
+    stage.here.configure("mail.yaml", port=mailbox.port, ca_file=str(mailbox.ca_file), daily_allowance=2000)
+    stage.reload()
+    if (other := stage.kept.pop("mailbox", None)) is not None:
+        other.__exit__()
+
+
+def other_mailbox(stage: Scene, faults: Faults, folder: str) -> None:
+    """A mail server that misbehaves takes the place of the other."""
+    from installation import LOGIN  # noqa: PLC0415 - only these lines need it
+
+    mailbox = FaultyMailbox(stage.folder / folder, faults, LOGIN, Security.STARTTLS).__enter__()
+    stage.kept["mailbox"] = mailbox
+    stage.here.configure("mail.yaml", port=mailbox.port, ca_file=str(mailbox.ca_file))
+    stage.reload()
+
+
+def expired(stage: Scene) -> None:
+    """Its certificate ended years ago."""
+    until = certificate._UNTIL  # noqa: SLF001 - an expired one is made nowhere else
+    certificate._UNTIL = datetime(2024, 2, 1, tzinfo=UTC)  # noqa: SLF001 - as above
+    try:
+        other_mailbox(stage, Faults(), "expired")
+    finally:
+        certificate._UNTIL = until  # noqa: SLF001 - as above
+
+
+def puts_off(stage: Scene) -> None:
+    """451 for everybody."""
+    everybody = frozenset(line.key.recipient for line in stage.app.store.deliveries.of())
+    other_mailbox(stage, Faults(defer=everybody), "busy")
+
+
+def wrong_password(stage: Scene) -> None:
+    """The mail server wants another password."""
+    from sheets_sync.demo.mailbox import Login  # noqa: PLC0415 - only this line needs it
+
+    stage.kept["login"], stage.here.mailbox._login = stage.here.mailbox._login, Login("laporan", "lain")  # noqa: SLF001 - as a server's owner would
+
+
+def right_password(stage: Scene) -> None:
+    """And takes the old one again."""
+    stage.here.mailbox._login = stage.kept["login"]  # noqa: SLF001 - as above
+
+
+def allowance(stage: Scene) -> None:
+    """Two messages a day."""
+    stage.here.configure("mail.yaml", daily_allowance=2)
+    stage.reload()
+
+
+def pragma(*statements: str) -> Callable[[Scene], None]:
+    """The store behaves as SQLite does on such a disk."""
+
+    def inject(stage: Scene) -> None:
+        def at_checkout(connection: Any, *_: object) -> None:
+            for statement in statements:
+                connection.execute(statement)
+
+        stage.kept["listener"] = at_checkout
+        event.listen(stage.app.store._engine, "checkout", at_checkout)  # noqa: SLF001 - a disk's faults come from below
+
+    return inject
+
+
+def disk_well(stage: Scene) -> None:
+    """The disk is as it was."""
+    event.remove(stage.app.store._engine, "checkout", stage.kept["listener"])  # noqa: SLF001 - as above
+    stage.reopen()
+
+
+def lock(stage: Scene) -> None:
+    """Another program holds the store."""
+    other = sqlite3.connect(_file(stage), isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    stage.kept["other"] = other
+    pragma("PRAGMA busy_timeout = 2000")(stage)
+
+
+def unlock(stage: Scene) -> None:
+    """And lets it go."""
+    stage.kept["other"].close()
+    disk_well(stage)
+
+
+def damage(stage: Scene) -> None:
+    """Zeroed pages in the middle of the store, as a dying disk leaves them."""
+    stage.kept["backup"] = backup_job(stage.app).path
+    with sqlite3.connect(_file(stage)) as opened:
+        opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    opened.close()
+    with _file(stage).open("r+b") as file:
+        file.seek(4096)
+        file.write(bytes(_file(stage).stat().st_size - 4096))
+
+
+def restored(stage: Scene) -> None:
+    """A person stops the service, restores the last good backup and starts it again."""
+    stage.app.close()
+    restore(stage.here.settings().store_url, stage.kept["backup"], stage.here.clock.now)
+    stage.reopen()
+
+
+def _file(stage: Scene) -> Path:
+    return stage.here.settings().data / "store.sqlite3"
+
+
+def older(stage: Scene) -> None:
+    """A store whose tables an older program made."""
+    stage.app.close()
+    with sqlite3.connect(_file(stage)) as opened:
+        opened.execute("UPDATE alembic_version SET version_num = '0010'")
+    opened.close()
+    stage.reopen()
+
+
+TABLE = "sheets.spreadsheets.get"
+LIST = "drive.files.list"
+WRITE = "sheets.spreadsheets.batchUpdate"
+
+LINES = (
+    Line("Google 401 at every call", google("401", "s*"), well, "tidak dapat dihubungi"),
+    Line("Google 403: access taken away", unshare, share, "Tidak diizinkan"),
+    Line("Google 403: rate limit at the list", google("rate-limit", LIST), well, "Kuota Google"),
+    Line("Google 404", google("404", "sheets.*"), well, "tidak ada di tempatnya"),
+    Line("workbook in the bin", lambda s: _drive(s, trashed=True), lambda s: _drive(s, trashed=False), "tidak ada di"),
+    Line("Google 429 storm without a header", google("429"), well, "Google"),
+    Line("Google 429 storm with Retry-After", google("429-retry-after", seconds=2), well, "Google"),
+    Line("Google 500", google("500"), well, "tidak dapat dihubungi"),
+    Line("Google 503", google("503"), well, "tidak dapat dihubungi"),
+    Line("Google 502 as HTML", google("502"), well, "tidak dapat dihubungi"),
+    Line("reset in the body", google("reset", "*s.*"), well, "tidak dapat dihubungi"),
+    Line("truncation in the body", google("truncated", "*s.*"), well, "tidak dapat dihubungi"),
+    Line("a stall of every read", google("stall", TABLE, seconds=30), well, "tidak dapat dihubungi"),
+    Line("token endpoint away", google("503", "token"), well, "tidak dapat dihubungi"),
+    Line("token endpoint slow", google("stall", "token", seconds=2), well, ""),
+    Line("token endpoint refuses", google("invalid-grant", "token"), well, "menolak program masuk"),
+    Line("an answer of 10 MB", many_cells, no_cells),
+    Line("a write applied, its answer lost", _sometimes("lost-answer", WRITE), well),
+    Line("store full", pragma("PRAGMA max_page_count = 1"), disk_well, "Penyimpanan"),
+    Line("store locked", lock, unlock, "Penyimpanan"),
+    Line("store read-only", pragma("PRAGMA query_only = 1"), disk_well, "Penyimpanan"),
+    Line("store corrupt, then restored", damage, restored, "Penyimpanan"),
+    Line("store older", older, lambda _: None),
+    Line("mail away", mail_port(1), mail_well, "Surel tidak terkirim"),
+    Line("mail: wrong password", wrong_password, right_password, "Surel tidak terkirim"),
+    Line("mail: expired certificate", expired, mail_well, "Surel tidak terkirim"),
+    Line("mail: 4xx for two days", puts_off, mail_well, "menunda"),
+    Line("mail: daily limit", allowance, mail_well, "Surel tidak terkirim"),
+)

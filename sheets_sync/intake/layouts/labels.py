@@ -1,0 +1,146 @@
+"""The labels of rows: of one or several columns, below a section's title, or the parts of the element above them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from sheets_sync.intake.header_lines import HeaderColumn
+from sheets_sync.intake.heading_paths import row_meaning
+from sheets_sync.intake.headings import Meaning, Role
+from sheets_sync.intake.layouts.sheet import Sheet
+from sheets_sync.intake.parts import Share, names_part, share_of
+from sheets_sync.intake.words import fold, tidy
+from sheets_sync.intake.years import ReportingYear
+from sheets_sync.model import Finding
+from sheets_sync.model.grid import FormulaError
+
+_NO_PART = -1  # the element's own figures stand there, so that no total below is its whole
+_NO_LABELS = (Role.IGNORED, Role.NOTE, Role.LIBRARY, Role.YEAR, Role.TOTAL)
+_READ = (Role.ELEMENT, Role.PART, Role.ASIDE)
+_BULLET = re.compile(r"(?:[-\u2013\u2022*\u00b7\u2023\u25aa>+]|[a-z][.)])\s*(?=\w)")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LabelledRow:
+    """A labelled row: what its label means, and whether figures stand in it. Each row is itself and no other."""
+
+    row: int
+    label: str
+    meaning: Meaning | None
+    filled: bool
+    library: str | Finding | None
+    year: ReportingYear
+
+    @property
+    def role(self) -> Role | None:
+        """Whether it is of an element, of a part of one, or of something that was not counted in the month."""
+        return self.meaning.role if self.meaning else None
+
+    @property
+    def claim(self) -> tuple[str, ReportingYear, str] | None:
+        """The figures that the row would hold, or that it holds a part of; None where it is not known whose or what."""
+        known = self.meaning is not None and isinstance(self.library, str)
+        return (str(self.library), self.year, self.meaning.element) if known and self.meaning else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """The words of a row's label, each with its column, and what stands in the columns that only number the rows."""
+
+    row: int
+    words: tuple[tuple[int, str], ...]
+    numbered: bool
+
+    @property
+    def texts(self) -> list[str]:
+        return [text for _, text in self.words]
+
+
+def labelled_rows(sheet: Sheet, months: Sequence[HeaderColumn]) -> Iterator[LabelledRow]:
+    """The rows that have a label before the first month."""
+    section, above, parts = "", None, list[int]()
+    for row in sheet.rows():
+        label = _label(row, months[0].index, sheet)
+        if not label.words:
+            continue
+        filled = sheet.has_figures(row, months)
+        below = above is not None and _is_below(label, above)
+        texts = [*([above.words[0][1]] if above and below else []), *map(_bare, label.texts)]
+        if sheet.vocabulary.is_total(texts[-1]) and not _is_whole(label, texts, parts if below else [], months, sheet):
+            continue
+        meaning = _meaning(texts, "" if below else section, sheet)
+        whose = sheet.year_question(row) or sheet.library_of(row)
+        yield LabelledRow(row, label.texts[-1], meaning, filled, whose, _year(sheet, row, meaning))
+        section = section if filled else texts[-1]
+        if below:
+            parts += [row] if filled else []
+        else:
+            above = label if _names_element(label.texts[0], sheet) else None
+            parts = [_NO_PART] if filled and len(label.words) == 1 else [row] if filled else []
+
+
+def _is_whole(
+    label: _Label, texts: Sequence[str], parts: Sequence[int], months: Sequence[HeaderColumn], sheet: Sheet
+) -> bool:
+    """Whether a total is that of one element: it stands beside its name, or is the sum of the parts above it."""
+    if len(label.words) > 1 or (label.words[0][0] > sheet.table.left and len(texts) > 1 and not parts):
+        return _names_element(texts[0], sheet)
+    columns = [column.index for column in months if not sheet.tab.at(label.row, column.index).blank]
+    sums = [sum(_number(sheet, row, index) for row in parts) for index in columns]
+    return bool(columns and parts) and sums == [_number(sheet, label.row, index) for index in columns]
+
+
+def _number(sheet: Sheet, row: int, index: int) -> float:
+    """The plain number of a cell; anything else adds up to nothing that another cell can be."""
+    value = sheet.tab.at(row, index).value if row != _NO_PART else math.nan
+    return math.nan if isinstance(value, str | bool | FormulaError) else float(value or 0)
+
+
+def _label(row: int, end: int, sheet: Sheet) -> _Label:
+    """The parts of a label from left to right, without numbers, and without a unit behind it."""
+    without = {column.index for role in _NO_LABELS for column in sheet.table.with_role(role)}
+    numbers = {column.index for column in sheet.table.with_role(Role.IGNORED)}
+    texts = [(index, tidy(sheet.key(row, index).text)) for index in range(sheet.table.left, end)]
+    words = [(i, text) for i, text in texts if i not in without and (any(map(str.isalpha, text)) or text == "%")]
+    named = [word for n, word in enumerate(words) if n == 0 or not sheet.vocabulary.is_unit(word[1])]
+    return _Label(row, tuple(named), any(text for i, text in texts if i in numbers))
+
+
+def _is_below(label: _Label, above: _Label) -> bool:
+    """Whether a row is of a part of what the row above it is of: it says so, or stands further in."""
+    (column, text), (first, name) = label.words[0], above.words[0]
+    if share_of(_bare(text)) is not None or names_part(_bare(text)):
+        return True
+    beside = column > first and len(above.words) > 1 and above.words[1][0] == column
+    bullet = _BULLET.match(text) is not None and _BULLET.match(name) is None
+    return beside or bullet or (above.numbered and not label.numbered)
+
+
+def _bare(text: str) -> str:
+    """The label without the sign or letter before it."""
+    return _BULLET.sub("", text, count=1) if len(fold(text)) > 1 else text
+
+
+def _names_element(text: str, sheet: Sheet) -> bool:
+    meaning = sheet.vocabulary.meaning(text)
+    return meaning is not None and meaning.role is Role.ELEMENT
+
+
+def _meaning(texts: Sequence[str], section: str, sheet: Sheet) -> Meaning | None:
+    """What a label names: with what stands above it as the title of a section, else by itself."""
+    titled = [[f"{section} {texts[-1]}"]] if section else []
+    joined = [] if share_of(texts[-1]) is Share.ASIDE else [[" ".join(texts)]]
+    for path in (*joined, *titled, texts):
+        meaning = row_meaning(path, sheet.vocabulary)
+        if meaning is not None and meaning.role in _READ:
+            return meaning
+    return None
+
+
+def _year(sheet: Sheet, row: int, meaning: Meaning | None) -> ReportingYear:
+    """The reporting year of a row: its year column's or its label's, else that of its section or of the table."""
+    year = sheet.year_in(row) or (meaning.year if meaning else None)
+    return sheet.year_of_row(row) if year is None else replace(sheet.year, year=year)
