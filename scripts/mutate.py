@@ -43,7 +43,9 @@ PINNED_BY: dict[str, tuple[str, ...]] = {
     **{f"sheets_sync/intake/values/{name}.py": _CELLS for name in _VALUES},
     "sheets_sync/checks/slips.py": ("tests/unit/checks/test_slips.py",),
     "sheets_sync/checks/lows.py": ("tests/unit/checks/test_lows.py",),
-    "sheets_sync/checks/levels.py": tuple(f"tests/unit/checks/test_{name}.py" for name in ("levels", "changes", "lows")),
+    "sheets_sync/checks/levels.py": tuple(
+        f"tests/unit/checks/test_{name}.py" for name in ("levels", "changes", "lows")
+    ),
     "sheets_sync/checks/common.py": ("tests/unit/checks/test_common.py",),
     "sheets_sync/checks/timeliness.py": ("tests/unit/checks/test_timeliness.py",),
     "sheets_sync/kpi/points.py": ("tests/unit/kpi/test_points.py",),

@@ -54,7 +54,7 @@ _AFTER = (
 
 
 @lru_cache(maxsize=16)
-def date_grammar(none: frozenset[str], *, day_first: bool = True) -> Grammar[date]:
+def date_grammar(none: frozenset[str], *, day_first: bool) -> Grammar[date]:
     """The ways of writing a date in a workbook whose locale puts the day, or the month, first."""
     return Grammar(
         msg("a date"), (nothing(none), *date_forms(day_first=day_first), formula_error(entries.DATE)), entries.DATE

@@ -25,7 +25,15 @@ def plain(departures: Iterable[Departure]) -> Found:
 
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
-    [(20, 60, False), (20, 61, True), (19, 61, False), (19, 18, False), (20, 20, False), (1000, 3001, True), (0, 5000, False)],
+    [
+        (20, 60, False),
+        (20, 61, True),
+        (19, 61, False),
+        (19, 18, False),
+        (20, 20, False),
+        (1000, 3001, True),
+        (0, 5000, False),
+    ],
 )
 def test_figures_are_far_apart_beyond_the_factor(one: float, other: float, expected: bool) -> None:
     """Two figures of at least twenty are far apart where one is more than three times the other, whichever it is."""

@@ -68,10 +68,22 @@ def test_a_month_of_a_date_puts_the_day_first() -> None:
     assert read_month(text("03/04/2024")).value == NamedMonth(4, 2024)
 
 
+def test_a_numeral_is_a_month_where_the_column_counts_in_numerals() -> None:
+    """The twelve numerals, in any letters, are the months; elsewhere, and beyond twelve, they are asked about."""
+    written = ["I", "ii", "III", "iv", "V", "VI", "vii", "VIII", "IX", "X", "xi", "XII"]
+    assert [read_month(text(each), numerals=True).value for each in written] == [NamedMonth(n) for n in range(1, 13)]
+    for typed in (*written, "XIII"):
+        assert read_month(text(typed)).refusal == places.MONTH
+    for typed in ("XIII", "IIII", "IV.", "IV 2024"):
+        assert read_month(text(typed), numerals=True).refusal == places.MONTH
+
+
 def test_the_table_of_months_shows_each_form_of_a_date_once() -> None:
     """A month may be given as a date; its ways of writing stand in the table of dates, one example here says enough."""
     dates = {form.id for form in date_forms(day_first=True)}
-    assert [len(form.examples) for form in month_grammar(NONE, day_first=True).forms if form.id in dates] == [1] * 4
+    assert [
+        len(form.examples) for form in month_grammar(NONE, day_first=True, numerals=False).forms if form.id in dates
+    ] == [1] * 4
 
 
 @pytest.mark.parametrize(
