@@ -21,7 +21,6 @@ from sheets_sync.jobs.inputs import (
     own_tabs,
     reasons_in,
     register_tab,
-    under_its_title,
 )
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
 from sheets_sync.jobs.vanished import after_leaving
@@ -177,7 +176,7 @@ def _reading(
     own = own_tabs(read, office, known.own if known else {}, before.keys())
     ours = frozenset(own.values())
     given = _given(grid.id, memory)
-    typed, owners = inputs_of(under_its_title(grid, office, libraries), ours), _owners(before)
+    typed, owners = inputs_of(grid, ours), _owners(before)
     everything = intake.interpret(typed, libraries, settings.elements, settings.inputs, office, owners)
     bound = bound_to(grid.id, office, settings.inputs, given, libraries)
     said = intake.keep_to(bound, everything, libraries)

@@ -54,15 +54,6 @@ def inputs_of(grid: Workbook, own: Collection[int]) -> Workbook:
     return replace(grid, tabs=tuple(tab for tab in grid.tabs if tab.sheet_id not in own))
 
 
-def under_its_title(grid: Workbook, office: Office, libraries: Iterable[Library]) -> Workbook:
-    """The workbook with the register under the title by which it is told from tabs with figures."""
-    register = register_tab(grid.tabs, office, libraries, grid.id) if grid.id == office.register_home else None
-    if register is None:
-        return grid
-    titled = (replace(tab, title=office.tabs.libraries) if tab is register else tab for tab in grid.tabs)
-    return replace(grid, tabs=tuple(titled))
-
-
 def reasons_in(grid: Workbook, own: Collection[int]) -> dict[str, str]:
     """The reasons people typed in `Perlu Dicek`, by the finding's id."""
     return {code: reason for tab in grid.tabs if tab.sheet_id in own for code, reason in rekap.reasons(tab).items()}

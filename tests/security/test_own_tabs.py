@@ -125,9 +125,8 @@ def test_a_formula_that_shows_the_same_is_written_over(here: Installation) -> No
     rekap = here.person().worksheet("Rekap")
     row = next(number for number, texts in enumerate(rekap.get_all_values(), 1) if texts[0].endswith("Tangkum"))
     shown = rekap.row_values(row)[:8]
-    number = next(at for at, text in enumerate(shown) if text.replace(",", "").isdecimal())
-    typed = [f'=IF(TRUE;"{text}";"")' for text in shown]
-    typed[0], typed[number] = f'="{shown[0]}"', f"=1*{shown[number]}"
+    typed = [f"=1*{text}" if text.replace(",", "").isdigit() else f'=IF(TRUE;"{text}";"")' for text in shown]
+    assert {text[:3] for text in typed} == {"=1*", "=IF"}
     rekap.update([typed], f"A{row}", value_input_option=TYPED)
     assert rekap.row_values(row)[:8] == shown
     here.sync()
