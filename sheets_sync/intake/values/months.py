@@ -28,7 +28,7 @@ _QUARTER = (
 
 
 @lru_cache(maxsize=16)
-def month_grammar(none: frozenset[str], *, day_first: bool = True, numerals: bool = False) -> Grammar[NamedMonth]:
+def month_grammar(none: frozenset[str], *, day_first: bool, numerals: bool) -> Grammar[NamedMonth]:
     """The ways of writing a month; in a workbook whose locale puts the month first a date may be a question.
 
     `numerals`: the column counts its months in Roman ones.
