@@ -33,7 +33,7 @@ GUARDS: tuple[tuple[str, str, str, str, str], ...] = (
     ),
     (
         "a formula in Rekap stays",
-        "sheets_sync/rekap/plan.py",
+        "sheets_sync/rekap/pages.py",
         "(row, place) not in state.formulas and ",
         "",
         "tests/security/test_own_tabs.py::test_a_formula_that_shows_the_same_is_written_over",

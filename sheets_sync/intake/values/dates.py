@@ -6,8 +6,8 @@ import re
 from datetime import date, timedelta
 from functools import lru_cache
 
-from sheets_sync.intake.dates import MONTH_WORD, MONTHS
 from sheets_sync.intake.entry import Entry, refused
+from sheets_sync.intake.month_names import MONTH_WORD, MONTHS
 from sheets_sync.intake.values.characters import clean
 from sheets_sync.intake.values.grammar import (
     Form,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from cell_cases import NONE, Case, figure, read_case, text
 
-from sheets_sync.intake.dates import NamedMonth
+from sheets_sync.intake.month_names import NamedMonth
 from sheets_sync.intake.values.addresses import read_emails
 from sheets_sync.intake.values.characters import SUBSTITUTES, as_seen, clean
 from sheets_sync.intake.values.dates import EPOCH, date_forms

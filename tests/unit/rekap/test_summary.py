@@ -11,7 +11,7 @@ import rekap_sample as sample
 from sheets_sync.model import Reporting, StaleWorkbook, msg
 from sheets_sync.rekap.drawing import drawing
 from sheets_sync.rekap.page import Page, RowKind
-from sheets_sync.rekap.plan import digest, plan
+from sheets_sync.rekap.pages import digest, plan
 from sheets_sync.rekap.sparkline import sparkline
 from sheets_sync.rekap.summary import COLUMNS, QUESTIONS, REMINDER, STATUS, STEP, summary
 
