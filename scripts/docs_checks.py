@@ -7,8 +7,8 @@ from typing import Any
 
 from sheets_sync.checks import CATALOGUE, Rule
 from sheets_sync.i18n import Language, language
-from sheets_sync.intake.dates import NamedMonth
 from sheets_sync.intake.entry import Entry
+from sheets_sync.intake.month_names import NamedMonth
 from sheets_sync.intake.options import Inputs
 from sheets_sync.intake.values.characters import SUBSTITUTES
 from sheets_sync.intake.values.grammar import Form, Grammar

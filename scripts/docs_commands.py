@@ -31,6 +31,7 @@ From the environment:
 | `SHEETS_SYNC_STORE_URL` | the database, instead of `store.yaml`'s; it may hold a password |
 | `SHEETS_SYNC_SMTP_USERNAME`, `SHEETS_SYNC_SMTP_PASSWORD` | the login at the mail server |
 | `SHEETS_SYNC_SMTP_PASSWORD_FILE` | a file that holds the password, instead of the variable above |
+| `SHEETS_SYNC_NOTIFY_WAYS` | Apprise addresses with spaces between them, instead of `ways_file` of `service.yaml` |
 | `SHEETS_SYNC_GOOGLE_ENDPOINT` | replaces Google's hosts for Sheets, Drive and the token, e.g. by `local-google` |
 """
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -41,9 +43,18 @@ def unused() -> list[str]:
     return sorted(str(message.id) for message in catalogue("id") if message.id and str(message.id) not in used())
 
 
+def doubled() -> list[str]:
+    """The messages that stand more than once in the Indonesian catalogue, as they are written there."""
+    text = (ROOT / "sheets_sync" / "locale" / "id" / "LC_MESSAGES" / "messages.po").read_text(encoding="utf-8")
+    counted = Counter(re.findall(r'^msgid (".*"(?:\n".*")*)$', text, re.MULTILINE))
+    return sorted(written for written, times in counted.items() if times > 1)
+
+
 if __name__ == "__main__":
     for text, place in missing().items():
         print(f"{place}: {text!r}")
     for text in unused():
         print(f"unused: {text!r}")
-    sys.exit(bool(missing() or unused()))
+    for text in doubled():
+        print(f"twice: {text}")
+    sys.exit(bool(missing() or unused() or doubled()))

@@ -34,7 +34,7 @@ from hypothesis import settings
 from mutations import Mutant, mutants
 
 ROOT = Path(__file__).resolve().parent.parent
-_CELLS = tuple(f"tests/unit/intake/test_{name}.py" for name in ("cells", "reading_table", "keys"))
+_CELLS = tuple(f"tests/unit/intake/test_{name}.py" for name in ("edges", "cells", "keys", "reading_table"))
 _VALUES = (
     *("figures", "counts", "decimals", "hours", "months", "dates", "years"),
     *("codes", "words", "phones", "addresses", "grammar", "characters"),
@@ -43,7 +43,9 @@ PINNED_BY: dict[str, tuple[str, ...]] = {
     **{f"sheets_sync/intake/values/{name}.py": _CELLS for name in _VALUES},
     "sheets_sync/checks/slips.py": ("tests/unit/checks/test_slips.py",),
     "sheets_sync/checks/lows.py": ("tests/unit/checks/test_lows.py",),
-    "sheets_sync/checks/levels.py": ("tests/unit/checks/test_lows.py", "tests/unit/checks/test_changes.py"),
+    "sheets_sync/checks/levels.py": tuple(
+        f"tests/unit/checks/test_{name}.py" for name in ("levels", "changes", "lows")
+    ),
     "sheets_sync/checks/common.py": ("tests/unit/checks/test_common.py",),
     "sheets_sync/checks/timeliness.py": ("tests/unit/checks/test_timeliness.py",),
     "sheets_sync/kpi/points.py": ("tests/unit/kpi/test_points.py",),

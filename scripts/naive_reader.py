@@ -13,8 +13,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from sheets_sync.intake.dates import NamedMonth
 from sheets_sync.intake.entry import Entry
+from sheets_sync.intake.month_names import NamedMonth
 from sheets_sync.model import State
 
 _SAME = str.maketrans(

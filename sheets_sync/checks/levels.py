@@ -62,7 +62,7 @@ def early_changes(series: Series, options: ChangeLimits) -> Iterator[Departure]:
         before, after = series.before(position, options.months), series.after(position, options.months)
         others, value = [*before, *after], series.values[position]
         needed = FEWEST if before and after else options.known
-        if len(before) >= options.known or len(others) < needed:
+        if len(others) < needed:
             continue
         usual, year = median(others), [*before, *series.after(position, YEAR)]
         compared = (usual, *(other for other in year if other >= options.at_least))

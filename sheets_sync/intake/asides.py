@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sheets_sync.intake.dates import MONTH_WORD
+from sheets_sync.intake.month_names import MONTH_WORD
 from sheets_sync.intake.words import fold, tidy
 from sheets_sync.model.grid import GridCell
 

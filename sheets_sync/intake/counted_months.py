@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from sheets_sync.intake.dates import MONTHS, NUMERALS
 from sheets_sync.intake.headings import Role, Vocabulary
+from sheets_sync.intake.month_names import MONTHS, NUMERALS
 from sheets_sync.intake.words import fold, tidy
 from sheets_sync.model.grid import FormulaError, GridCell, NumberKind
 

@@ -10,8 +10,8 @@ from itertools import pairwise
 
 from sheets_sync.intake.asides import numbers_columns
 from sheets_sync.intake.counted_months import counted_months, may_count
-from sheets_sync.intake.dates import month_named
 from sheets_sync.intake.headings import Meaning, Vocabulary
+from sheets_sync.intake.month_names import month_named
 from sheets_sync.intake.values.dates import day_of_serial
 from sheets_sync.intake.values.months import read_month
 from sheets_sync.intake.values.years import year_of

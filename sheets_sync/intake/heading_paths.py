@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sheets_sync.intake.counted_months import MIN_NUMERALS, MOST_WEEKS
-from sheets_sync.intake.dates import NUMERALS, NamedMonth
 from sheets_sync.intake.header_lines import HeaderColumn, Lines
 from sheets_sync.intake.headings import Meaning, Role, Vocabulary
+from sheets_sync.intake.month_names import NUMERALS, NamedMonth
 from sheets_sync.intake.parts import Share, share_of, split_heading
 
 _BASES = (Role.ELEMENT, Role.MONTH_VALUES, Role.ELEMENT_MONTH, Role.YEAR_VALUES)

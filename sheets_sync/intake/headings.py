@@ -11,7 +11,7 @@ from itertools import chain
 
 from sheets_sync.config.office import Element, Elements
 from sheets_sync.errors import ConfigError
-from sheets_sync.intake.dates import MONTH_IN_TEXT, MONTHS, NamedMonth, month_named
+from sheets_sync.intake.month_names import MONTH_IN_TEXT, MONTHS, NamedMonth, month_named
 from sheets_sync.intake.options import Inputs
 from sheets_sync.intake.parts import spellings
 from sheets_sync.intake.words import Likeness, fold, tidy

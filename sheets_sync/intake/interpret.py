@@ -10,7 +10,6 @@ from types import MappingProxyType
 from sheets_sync.config.office import Elements, Office
 from sheets_sync.intake.account import Fate, counted, fates
 from sheets_sync.intake.columns import about_columns, without_foreign
-from sheets_sync.intake.dates import day_comes_first
 from sheets_sync.intake.directory import Directory
 from sheets_sync.intake.figure_cells import Place, figure_cells
 from sheets_sync.intake.header_lines import title_lines
@@ -20,6 +19,7 @@ from sheets_sync.intake.layouts import LAYOUTS, one_for_each
 from sheets_sync.intake.layouts.activity_log import ActivityLog
 from sheets_sync.intake.layouts.sections import sections
 from sheets_sync.intake.layouts.sheet import Sheet, Slot, merged_slots, of_library
+from sheets_sync.intake.month_names import day_comes_first
 from sheets_sync.intake.observe import Observer, about_tab_year, outside_year
 from sheets_sync.intake.options import Inputs, Layout
 from sheets_sync.intake.owners import owner_of

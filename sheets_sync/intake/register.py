@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from sheets_sync.intake.dates import day_comes_first
 from sheets_sync.intake.directory import Directory
 from sheets_sync.intake.interpretation import ReadRegister
+from sheets_sync.intake.month_names import day_comes_first
 from sheets_sync.intake.options import Inputs, RegisterNames
 from sheets_sync.intake.register_lines import lines
 from sheets_sync.intake.register_row import RegisterHeader, RegisterRow

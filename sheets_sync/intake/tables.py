@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from itertools import combinations_with_replacement, pairwise
 
 from sheets_sync.intake.asides import signs
-from sheets_sync.intake.dates import NamedMonth
 from sheets_sync.intake.disputes import settle_claims
 from sheets_sync.intake.header_lines import HeaderColumn, Lines
 from sheets_sync.intake.heading_paths import divides, headed_columns, with_numerals
 from sheets_sync.intake.headings import Meaning, Role, Vocabulary
+from sheets_sync.intake.month_names import NamedMonth
 from sheets_sync.intake.options import Layout
 from sheets_sync.intake.parts import names_part, share_of
 from sheets_sync.intake.values.months import read_month

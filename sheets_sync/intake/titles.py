@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from sheets_sync.intake.dates import MONTH_WORD
 from sheets_sync.intake.headings import Role, Vocabulary
+from sheets_sync.intake.month_names import MONTH_WORD
 from sheets_sync.intake.words import fold
 
 _BEFORE = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from sheets_sync.intake.dates import NamedMonth, months_in
+from sheets_sync.intake.month_names import NamedMonth, months_in
 from sheets_sync.intake.options import TabInput
 from sheets_sync.intake.words import tidy
 from sheets_sync.model import Period

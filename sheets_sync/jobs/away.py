@@ -2,6 +2,8 @@
 
 `fetch` gives the error instead of the workbook, `ingest` hands it on as a problem, the store keeps it beside the last good
 figures. So the month is made as ever, names what is stale, and says of no library that it is silent where nobody can look.
+Of the home workbook besides: the register stays as last read (`ingest`), its pages wait (`publish`), and so do the mails of a
+report that can't be marked there (`marks`, `report`).
 """
 
 from __future__ import annotations

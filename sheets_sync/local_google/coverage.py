@@ -12,7 +12,8 @@ CELLS = (
     "pivot tables with one group of rows and at most one of columns, whose source stays where it was; "
     "others and data source tables: 501"
 )
-DRAWN = "kept, checked and shown as data; nothing is drawn"
+CHART = "kept, checked and shown as data; the page in a browser draws a small likeness"
+SLICER = "kept, checked and shown as data; nothing is drawn, and no row is hidden"
 FORMULAS = "formulas of the functions listed below"
 
 PARTLY: Mapping[str, str] = {
@@ -40,10 +41,10 @@ PARTLY: Mapping[str, str] = {
     "setBasicFilter": "criteria by colour and expressions: 501",
     "addFilterView": "criteria by colour and expressions: 501",
     "updateFilterView": "criteria by colour and expressions: 501",
-    "addChart": DRAWN,
-    "updateChartSpec": DRAWN,
-    "addSlicer": f"{DRAWN}, and no row is hidden",
-    "updateSlicerSpec": f"{DRAWN}, and no row is hidden",
+    "addChart": CHART,
+    "updateChartSpec": CHART,
+    "addSlicer": SLICER,
+    "updateSlicerSpec": SLICER,
     "addTable": "the types of columns don't format their cells; chips are kept as data",
     "updateTable": "the types of columns don't format their cells; chips are kept as data",
     "updateDimensionProperties": "data source sheets: 501",

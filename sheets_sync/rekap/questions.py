@@ -19,18 +19,18 @@ from sheets_sync.rules.redact import redact
 
 ROLE = "questions"
 COLUMNS = (
-    PageColumn(msg("Code"), 70),
-    PageColumn(msg("Library"), 110),
-    PageColumn(msg("Month"), 65),
-    PageColumn(msg("Entry"), 115),
+    PageColumn(msg("Code"), 60),
+    PageColumn(msg("Library"), 122),
+    PageColumn(msg("Month"), 72),
+    PageColumn(msg("Entry"), 105),
     PageColumn(msg("Typed"), 80),
-    PageColumn(msg("Read as"), 75),
-    PageColumn(msg("Question"), 240),
+    PageColumn(msg("Read as"), 90),
+    PageColumn(msg("Question"), 215),
     PageColumn(msg("Proposal"), 70),
-    PageColumn(msg("Cell"), 85),
+    PageColumn(msg("Cell"), 100),
     PageColumn(msg("Status"), 65),
-    PageColumn(msg("What we ask for"), 110),  # after the status: formats of the forms look for it and the cell by place
-    PageColumn(msg("Reason"), 145),
+    PageColumn(msg("What we ask for"), 105),  # after the status: formats of the forms look for it and the cell by place
+    PageColumn(msg("Reason"), 135),
 )
 CODE, LIBRARY, QUESTION, CELL, STATUS, REASON = 0, 1, 6, 8, 9, 11
 _EXAMPLES = 3

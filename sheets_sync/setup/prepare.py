@@ -15,7 +15,7 @@ from sheets_sync.rekap import Context, plan
 from sheets_sync.rekap.ids import stable_id
 from sheets_sync.rekap.own import free_id
 from sheets_sync.rekap.page import Page
-from sheets_sync.rekap.plan import PlannedPage, plan_page
+from sheets_sync.rekap.pages import PlannedPage, plan_page
 from sheets_sync.setup.form import form_requests
 from sheets_sync.setup.forms import form_for_all, library_form, register_form
 from sheets_sync.setup.guide import ROLE, Filling, guide

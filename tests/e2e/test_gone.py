@@ -79,15 +79,15 @@ def all_references_broken(book: gspread.Spreadsheet) -> None:
     tangkum(book).update(cells, f"B{FIRST}", raw=False)
 
 
-def headings_and_title_renamed(book: gspread.Spreadsheet) -> None:
-    tangkum(book).update([["Periode laporan"]], f"A{HEADS}")
+def every_heading_renamed(book: gspread.Spreadsheet) -> None:
+    tangkum(book).update([[f"Isian {number}" for number in range(1, 18)]], f"A{HEADS}")
 
 
 CHANGES: Mapping[str, Change] = {
     change.__name__: change
     for change in (
         heading_renamed, column_emptied, column_deleted, column_of_errors, column_that_loads, row_deleted, row_emptied,
-        form_emptied, form_in_its_place, all_references_broken, headings_and_title_renamed,
+        form_emptied, form_in_its_place, all_references_broken, every_heading_renamed,
     )
 }  # fmt: skip
 

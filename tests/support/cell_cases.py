@@ -12,8 +12,8 @@ from typing import Any
 
 from grids import ELEMENTS
 
-from sheets_sync.intake.dates import NamedMonth, day_comes_first
 from sheets_sync.intake.entry import Entry
+from sheets_sync.intake.month_names import NamedMonth, day_comes_first
 from sheets_sync.intake.options import Inputs
 from sheets_sync.intake.readers import Readers
 from sheets_sync.intake.values.addresses import read_emails

@@ -17,6 +17,7 @@ from ruamel.yaml import YAML
 
 from sheets_sync.cli.group import cli
 from sheets_sync.mail.options import MailLogin
+from sheets_sync.notify.options import NotifyLogin
 from sheets_sync.settings import Environment
 
 DOCS = ROOT / "docs"
@@ -120,7 +121,8 @@ def test_environment_variables_exist(page: Path) -> None:
     """Every environment variable that a page names is one the program or a script reads."""
     ours = {f"SHEETS_SYNC_{name.upper()}" for name in Environment.model_fields}
     mail = {f"SHEETS_SYNC_SMTP_{name.upper()}" for name in MailLogin.model_fields}
-    known = {*ours, *mail, "SHEETS_SYNC_ENGLAND", "SHEETS_SYNC_TEST_POSTGRES"}
+    notify = {f"SHEETS_SYNC_NOTIFY_{name.upper()}" for name in NotifyLogin.model_fields}
+    known = {*ours, *mail, *notify, "SHEETS_SYNC_ENGLAND", "SHEETS_SYNC_TEST_POSTGRES"}
     assert set(VARIABLE.findall(page.read_text(encoding="utf-8"))) - known == set()
 
 

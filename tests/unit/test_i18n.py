@@ -22,6 +22,11 @@ def test_no_translation_is_left_over() -> None:
     assert catalogue_script.unused() == []
 
 
+def test_a_message_is_translated_once() -> None:
+    """No message stands twice in the Indonesian catalogue, as branches that are merged line by line leave it."""
+    assert catalogue_script.doubled() == []
+
+
 def test_translations_keep_their_blanks() -> None:
     """A translation fills in the same blanks as its message."""
     wrong = []

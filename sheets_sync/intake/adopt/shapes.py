@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sheets_sync.intake.dates import MONTH_IN_TEXT, month_named
 from sheets_sync.intake.header_lines import Lines, title_lines
 from sheets_sync.intake.headings import Role, Vocabulary
+from sheets_sync.intake.month_names import MONTH_IN_TEXT, month_named
 from sheets_sync.intake.options import Layout
 from sheets_sync.intake.tables import find_tables
 from sheets_sync.intake.titles import element_named

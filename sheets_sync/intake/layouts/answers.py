@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from sheets_sync.intake.dates import NamedMonth
 from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.headings import Role
 from sheets_sync.intake.layouts.sheet import Sheet, Slot, of_library
+from sheets_sync.intake.month_names import NamedMonth
 from sheets_sync.intake.values.dates import day_of_serial, read_date
 from sheets_sync.intake.values.months import read_month
 from sheets_sync.intake.words import fold, tidy

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sheets_sync.intake.dates import NamedMonth, month_named
 from sheets_sync.intake.entry import Entry
 from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.headings import Role
 from sheets_sync.intake.layouts.sheet import Sheet, Slot, of_library
 from sheets_sync.intake.layouts.told_apart import told_apart
+from sheets_sync.intake.month_names import NamedMonth, month_named
 from sheets_sync.intake.values.months import read_month
 from sheets_sync.intake.words import closest, tidy
 from sheets_sync.model import Finding, Period

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from sheets_sync.intake.asides import remarks, signs, sums_up
-from sheets_sync.intake.dates import NamedMonth
 from sheets_sync.intake.directory import Directory
 from sheets_sync.intake.figure_cells import like_a_figure
 from sheets_sync.intake.headings import Role, Vocabulary
+from sheets_sync.intake.month_names import NamedMonth
 from sheets_sync.intake.options import Layout
 from sheets_sync.intake.tables import Table
 from sheets_sync.intake.values.years import year_of

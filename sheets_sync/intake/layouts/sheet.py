@@ -10,13 +10,13 @@ from itertools import product
 
 from sheets_sync.intake.asides import numbers_columns, remarks, signs, sums_up
 from sheets_sync.intake.counted_months import in_numerals
-from sheets_sync.intake.dates import NamedMonth
 from sheets_sync.intake.directory import Directory
 from sheets_sync.intake.entry import shown
 from sheets_sync.intake.figure_cells import like_a_figure
 from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.headings import Role, Vocabulary
 from sheets_sync.intake.layouts.sections import NO_SECTION, Section, name_libraries
+from sheets_sync.intake.month_names import NamedMonth
 from sheets_sync.intake.options import Layout
 from sheets_sync.intake.parts import names_part
 from sheets_sync.intake.tables import Table

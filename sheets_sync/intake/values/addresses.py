@@ -71,12 +71,14 @@ def read_emails(cell: GridCell, none: frozenset[str] = frozenset()) -> Entry[tup
 
 
 def _addresses(match: re.Match[str]) -> Entry[tuple[str, ...]]:
-    """The addresses of a matched text, each once however it is written."""
+    """The addresses of a matched text in its order, each once as it is first written."""
     found = _FOUND.findall(match[0])
     if not all(_fits(address) for address in found):
         return refused(entries.EMAIL)
-    once = {address.casefold(): address for address in reversed(found)}
-    return Entry(State.REPORTED, tuple(reversed(once.values())))
+    once: dict[str, str] = {}
+    for address in found:
+        once.setdefault(address.casefold(), address)
+    return Entry(State.REPORTED, tuple(once.values()))
 
 
 def _fits(address: str) -> bool:

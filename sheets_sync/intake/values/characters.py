@@ -48,7 +48,8 @@ _ENDS = " \t\r\n"
 
 def clean(text: str) -> str:
     """The text with the substitutes in place, without white space at its ends; nothing else is changed."""
-    return (text if text.isascii() else text.translate(_ALL)).strip(_ENDS)
+    plain = text.isascii() and "`" not in text  # the only substitute among them
+    return (text if plain else text.translate(_ALL)).strip(_ENDS)
 
 
 def as_seen(text: str) -> str:

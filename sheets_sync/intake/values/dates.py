@@ -6,8 +6,8 @@ import re
 from datetime import date, timedelta
 from functools import lru_cache
 
-from sheets_sync.intake.dates import MONTH_WORD, MONTHS
 from sheets_sync.intake.entry import Entry, refused
+from sheets_sync.intake.month_names import MONTH_WORD, MONTHS
 from sheets_sync.intake.values.characters import clean
 from sheets_sync.intake.values.grammar import (
     Form,
@@ -23,7 +23,8 @@ from sheets_sync.model.grid import GridCell, NumberKind
 from sheets_sync.rules import entries
 
 EPOCH = date(1899, 12, 30)  # day 0 of a spreadsheet's serial dates
-_SERIAL_YEARS = range(1930, 2101)  # a 5 in a column of dates shows as 4 January 1900
+# A 5 in a column of dates shows as 4 January 1900.
+_FIRST_SERIAL, _AFTER_LAST = ((date(year, 1, 1) - EPOCH).days for year in (1930, 2101))
 _DATE_KINDS = (NumberKind.DATE, NumberKind.DATE_TIME)
 _WEEKDAYS = (
     "senin monday mon",
@@ -53,7 +54,7 @@ _AFTER = (
 
 
 @lru_cache(maxsize=16)
-def date_grammar(none: frozenset[str], *, day_first: bool = True) -> Grammar[date]:
+def date_grammar(none: frozenset[str], *, day_first: bool) -> Grammar[date]:
     """The ways of writing a date in a workbook whose locale puts the day, or the month, first."""
     return Grammar(
         msg("a date"), (nothing(none), *date_forms(day_first=day_first), formula_error(entries.DATE)), entries.DATE
@@ -113,10 +114,9 @@ def _of_serial(cell: GridCell, *, day_first: bool) -> Entry[date]:
 
 def day_of_serial(cell: GridCell) -> date | None:
     """The day of a number that is shown as a date, if it is one people could mean."""
-    if cell.kind not in _DATE_KINDS or not isinstance(cell.value, int | float) or not 1 <= cell.value < 110_000:
+    if cell.kind not in _DATE_KINDS or not isinstance(cell.value, int | float):
         return None
-    day = EPOCH + timedelta(days=int(cell.value))
-    return day if day.year in _SERIAL_YEARS else None
+    return EPOCH + timedelta(days=int(cell.value)) if _FIRST_SERIAL <= cell.value < _AFTER_LAST else None
 
 
 def year_in(match: re.Match[str]) -> int | None:

@@ -95,8 +95,8 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """The pattern of any of these words, the longest first; a space may be several. Without words it matches nothing."""
-    cleaned = sorted({clean(word) for word in words} - {""}, key=lambda word: (-len(word), word))
+    """The pattern of any of these words; a space may be several. Without words it matches nothing."""
+    cleaned = sorted({clean(word) for word in words} - {""})  # in any order: a form matches the whole of a text
     patterns = (" +".join(map(re.escape, word.split())) for word in cleaned)
     return f"(?:{'|'.join(patterns)})" if cleaned else "(?!)"
 

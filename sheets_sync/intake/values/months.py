@@ -7,8 +7,8 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from sheets_sync.intake.dates import MONTHS, NUMERALS, NamedMonth, months_in
 from sheets_sync.intake.entry import Entry, refused
+from sheets_sync.intake.month_names import MONTHS, NUMERALS, NamedMonth, months_in
 from sheets_sync.intake.values.dates import DAY, FULL_YEAR, NAME, YEAR_BEHIND, date_forms, read_date, year_in
 from sheets_sync.intake.values.grammar import Form, Grammar, form_pattern, formula_error, nothing, read_cell
 from sheets_sync.model import State, msg
@@ -28,7 +28,7 @@ _QUARTER = (
 
 
 @lru_cache(maxsize=16)
-def month_grammar(none: frozenset[str], *, day_first: bool = True, numerals: bool = False) -> Grammar[NamedMonth]:
+def month_grammar(none: frozenset[str], *, day_first: bool, numerals: bool) -> Grammar[NamedMonth]:
     """The ways of writing a month; in a workbook whose locale puts the month first a date may be a question.
 
     `numerals`: the column counts its months in Roman ones.

@@ -11,7 +11,6 @@ from sheets_sync.model import State, msg
 from sheets_sync.model.grid import GridCell, NumberKind
 from sheets_sync.rules import entries
 
-MAX_NUMBER = 10**15  # no phone number has more digits
 _KIND = r"(?:hp|wa|w\.a\.?|whatsapp|telp|tel|telepon|tlp|phone|mobile)\.?"
 _LABEL = rf"(?:(?:no\.?|nomor) *)?{_KIND}(?: *[/&] *{_KIND})?(?: *: *| +)|(?:no\.?|nomor)(?: *: *| +)"
 _GROUPS = r"[0-9]{1,20}(?:(?: - |[ .-])[0-9]{1,20}){0,12}"
@@ -68,7 +67,7 @@ def read_phone(cell: GridCell, country_code: str = "62", none: frozenset[str] = 
 def _of_number(cell: GridCell, value: float, country_code: str) -> Entry[str]:
     """A number that the sheet keeps without the nought in front; its digits, however they are shown."""
     plain = cell.kind in (NumberKind.PLAIN, NumberKind.TEXT, NumberKind.SCIENTIFIC) and value.is_integer() and value > 0
-    return _number(str(int(value)), country_code) if plain and value < MAX_NUMBER else refused(entries.PHONE)
+    return _number(str(int(value)), country_code) if plain else refused(entries.PHONE)
 
 
 def _number(typed: str, country_code: str) -> Entry[str]:

@@ -9,7 +9,7 @@ from grids import cell, number
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheets_sync.intake.dates import NamedMonth, day_comes_first
+from sheets_sync.intake.month_names import NamedMonth, day_comes_first
 from sheets_sync.intake.values.addresses import read_emails
 from sheets_sync.intake.values.codes import read_code
 from sheets_sync.intake.values.counts import read_count

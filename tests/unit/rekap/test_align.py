@@ -13,7 +13,7 @@ from sheets_sync.model.tab_state import TabState
 from sheets_sync.rekap.align import align
 from sheets_sync.rekap.own import free_id
 from sheets_sync.rekap.page import Page, PageCell, PageColumn, Row
-from sheets_sync.rekap.plan import plan_page
+from sheets_sync.rekap.pages import plan_page
 from sheets_sync.rekap.requests import mark
 from sheets_sync.rekap.summary import COLUMNS, ROLE, summary
 

@@ -15,7 +15,7 @@ from sheets_sync.config.labels import COLOURS
 from sheets_sync.rekap import style
 from sheets_sync.rekap.html import html
 from sheets_sync.rekap.page import Page
-from sheets_sync.rekap.plan import plan
+from sheets_sync.rekap.pages import plan
 from sheets_sync.rekap.summary import summary
 from sheets_sync.rekap.terminal import terminal
 

@@ -15,7 +15,7 @@ from sheets_sync.model.tab_state import TabState
 from sheets_sync.rekap import reasons
 from sheets_sync.rekap.ids import stable_id
 from sheets_sync.rekap.page import Page
-from sheets_sync.rekap.plan import plan_questions
+from sheets_sync.rekap.pages import plan_questions
 from sheets_sync.rekap.questions import (
     COLUMNS,
     LIBRARY,

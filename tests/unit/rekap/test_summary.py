@@ -11,7 +11,7 @@ import rekap_sample as sample
 from sheets_sync.model import Reporting, StaleWorkbook, msg
 from sheets_sync.rekap.drawing import drawing
 from sheets_sync.rekap.page import Page, RowKind
-from sheets_sync.rekap.plan import digest, plan
+from sheets_sync.rekap.pages import digest, plan
 from sheets_sync.rekap.sparkline import sparkline
 from sheets_sync.rekap.summary import COLUMNS, QUESTIONS, REMINDER, STATUS, STEP, summary
 
@@ -113,7 +113,6 @@ def test_libraries_stay_in_the_rows_where_they_stand() -> None:
 def test_whom_to_remind_of_what_stands_in_sight() -> None:
     """Status of the newest month, reminder and next step come first; on a laptop all that is asked for daily is in sight."""
     left = [sum(column.width for column in COLUMNS[: place + 1]) for place in (STATUS, REMINDER, STEP, QUESTIONS + 1)]
-    assert left[:2] == [180, 240]
     assert left[1] < 300  # of a phone's 360 pixels the sheet shows about that many beside its row numbers
     assert left[3] <= 1280 - 60
 

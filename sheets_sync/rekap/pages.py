@@ -1,4 +1,7 @@
-"""All pages of an office at once: which tab each one is, what to send, and a hash that tells whether it changed."""
+"""All pages of an office at once: which tab each one is, what to send, and a hash that tells whether it changed.
+
+Which of them are sent is decided in `jobs/plan.py`; whether they are made at all, in `jobs/publish.py`.
+"""
 
 from __future__ import annotations
 
