@@ -68,7 +68,8 @@ class App:
 
     def with_settings(self, settings: Settings) -> App:
         """The same store and clock with a changed configuration; keys and passwords are read anew."""
-        return App(settings, self.store, self.clock, MailLogin(), NotifyLogin(), self.stopping)
+        login = login_of(settings.mail, MailLogin())
+        return App(settings, self.store, self.clock, login, NotifyLogin(), self.stopping)
 
     def let_go_of_google(self) -> None:
         """Ends the connections; a later request opens new ones."""

@@ -30,7 +30,7 @@ from sheets_sync.notify.options import ServiceOptions
 from sheets_sync.reports.options import ReportOptions
 from sheets_sync.store.left_behind import STORE_FILE, refuse_left_behind
 from sheets_sync.store.options import StoreOptions
-from sheets_sync.store.url import sqlite_beside
+from sheets_sync.store.url import of_file, sqlite_beside
 
 
 class Environment(BaseSettings):
@@ -131,9 +131,7 @@ class Settings:
     def store_url(self) -> str:
         """The database's address, password included: not to be shown."""
         named = self.environment.store_url
-        written = (
-            sqlite_beside(self.store.url, self.folder) if self.store.url else f"sqlite:///{self.data / STORE_FILE}"
-        )
+        written = sqlite_beside(self.store.url, self.folder) if self.store.url else of_file(self.data / STORE_FILE)
         return (named.get_secret_value() if named else "") or written
 
 
@@ -178,7 +176,7 @@ def office_settings(folder: Path, office: Office) -> OfficeSettings:
     """
     own = folder / "offices" / office.code
     elements = read_layers(_layers(folder, own, "elements.yaml"), Elements)
-    named = {"known_elements": _known_elements(elements)}
+    named = {"folder": folder, "known_elements": _known_elements(elements)}
     inputs = _optional(_layers(folder, own, "inputs.yaml"), Inputs, named)
     Vocabulary(elements, inputs)  # refuses a heading that would stand for two elements, before any sheet is read
     return OfficeSettings(
@@ -186,9 +184,9 @@ def office_settings(folder: Path, office: Office) -> OfficeSettings:
         inputs=inputs,
         checks=_optional(_layers(folder, own, "checks.yaml"), CheckOptions, named),
         schemes=_schemes(folder, own, elements),
-        comments=_optional(_layers(folder, own, "comments.yaml"), CommentOptions),
+        comments=_optional(_layers(folder, own, "comments.yaml"), CommentOptions, named),
         mail=_own_mail(folder, own),
-        reports=_optional(_layers(folder, own, "reports.yaml"), ReportOptions),
+        reports=_optional(_layers(folder, own, "reports.yaml"), ReportOptions, named),
         start=office.first_period,
     )
 

@@ -72,6 +72,8 @@ UNSAID: Final = "unsaid"  # the type of a problem with a setting whose value is 
 def read_yaml(path: Path, model: type[Model], context: Mapping[str, Any] | None = None) -> Model:
     """The file's content as `model`; `context` is what the model's validators need to know of other files.
 
+    The `folder` in it is what paths are relative to, where that is not the file's own.
+
     Raises:
         ConfigError: the file is missing, is no YAML, or says something the model does not allow.
     """
@@ -88,16 +90,10 @@ def read_layers(paths: Sequence[Path], model: type[Model], context: Mapping[str,
     """
     document = reduce(_laid_over, map(_load, paths))
     try:
-        return model.model_validate(document.plain(), context={"folder": _folder(paths[0]), **(context or {})})
+        return model.model_validate(document.plain(), context={"folder": paths[0].parent, **(context or {})})
     except ValidationError as error:
         problems = [_describe(document, problem) for problem in error.errors(include_url=False)]
         raise ConfigError(problems[0] if len(problems) == 1 else _listed(problems)) from error
-
-
-def _folder(path: Path) -> Path:
-    """The configuration's folder, also of a file that an office has for itself: paths in either are relative to it."""
-    offices = next((above for above in path.parents if above.name == "offices"), None)
-    return offices.parent if offices else path.parent
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def take_within(response: requests.Response, seconds: float) -> None:
 
     Raises:
         requests.ReadTimeout: it took too long.
-        requests.ConnectionError: it ended before its end.
+        requests.exceptions.ChunkedEncodingError: it ended before its end.
     """
     until, parts = time.monotonic() + seconds, list[bytes]()
     raw = response.raw

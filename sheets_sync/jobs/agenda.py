@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.jobs.gate import NotYet, decide
-from sheets_sync.jobs.situation import situation_of
+from sheets_sync.jobs.situation import of_each, situation_of
 from sheets_sync.model import Message, msg
 from sheets_sync.reports.reminders import next_reminder, reminder_moment
 
@@ -25,7 +25,10 @@ class Upcoming:
 
 def upcoming(app: App) -> list[Upcoming]:
     """What is due next, the soonest first; what waits already is told elsewhere."""
-    found = [_sync(app), *(each for office in app.settings.offices for each in _of_office(app, office))]
+    found = [
+        _sync(app),
+        *(each for _, steps in of_each(app, lambda office: list(_of_office(app, office))) for each in steps),
+    ]
     if (again := app.store.deliveries.next_try()) is not None:
         found.append(Upcoming("deliver", msg("deliveries that were put off"), _here(app, again)))
     return sorted(found, key=lambda each: each.at)

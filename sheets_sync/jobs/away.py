@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from sheets_sync.config.office import Office
 from sheets_sync.model import Finding, Observation, Period, StaleWorkbook, State
 from sheets_sync.rules.accounting import GONE, TAB_UNREAD
-from sheets_sync.rules.workbooks import tab_lost
+from sheets_sync.rules.workbooks import NEVER_READ, tab_lost, with_title
 from sheets_sync.store import WorkbookRecord
 
 Place = tuple[str, int]  # workbook and sheetId
@@ -22,9 +22,10 @@ Place = tuple[str, int]  # workbook and sheetId
 def stale_workbooks(workbooks: Iterable[WorkbookRecord]) -> Iterator[StaleWorkbook]:
     """Workbooks that could not be read, and tabs that were lost from those that could."""
     for record in workbooks:
-        title = record.title or record.workbook
+        title = record.title or NEVER_READ
         if record.problem is not None:
-            yield StaleWorkbook(record.workbook, title, record.read_at, record.problem)
+            reason = with_title(record.problem, record.workbook, title)
+            yield StaleWorkbook(record.workbook, title, record.read_at, reason)
         for tab in record.tabs.values():
             if tab.last_read is not None:
                 yield StaleWorkbook(record.workbook, tab.title, tab.last_read, tab_lost(tab.title, title))

@@ -99,7 +99,7 @@ def ingest(
     """Understands what was read; `memory` tells how it was before. A register that can't be read costs its workbook."""
     problems = {workbook: found for workbook, found in fetched.items() if isinstance(found, SheetsSyncError)}
     read = {workbook: found for workbook, found in fetched.items() if isinstance(found, ReadWorkbook)}
-    home, register = office.register_workbook or office.workbook, None
+    home, register = office.register_home, None
     if home in read:
         try:
             reasons = {**memory.reasons, **_typed_reasons(read.get(office.workbook), memory, office)}
@@ -176,7 +176,7 @@ def _reading(
     own = own_tabs(read, office, known.own if known else {}, before.keys())
     ours = frozenset(own.values())
     given = _given(grid.id, memory)
-    typed, owners = inputs_of(grid, ours), _owners(before)
+    typed, owners = inputs_of(grid, ours), remembered_owners(before)
     everything = intake.interpret(typed, libraries, settings.elements, settings.inputs, office, owners)
     bound = bound_to(grid.id, office, settings.inputs, given, libraries)
     said = intake.keep_to(bound, everything, libraries)
@@ -256,7 +256,7 @@ def _given(workbook: str, memory: Memory) -> frozenset[str]:
     return noted or frozenset(seen.library for seen in memory.observations if seen.cell.workbook == workbook)
 
 
-def _owners(tabs: Mapping[int, KnownTab]) -> dict[int, str]:
+def remembered_owners(tabs: Mapping[int, KnownTab]) -> dict[int, str]:
     """The library of each tab that belonged to one, so that a renamed tab is found again."""
     return {sheet: tab.library for sheet, tab in tabs.items() if tab.library}
 

@@ -24,6 +24,7 @@ from sheets_sync.jobs.report import deliver, remind, report
 from sheets_sync.jobs.sync import sync
 from sheets_sync.model import Period, msg
 from sheets_sync.reports.reminders import Reminder
+from sheets_sync.store.runs import sync_of
 
 log = logging.getLogger(__name__)
 
@@ -40,19 +41,22 @@ class Outcome(Protocol):
 
 
 DAYS_IN_A_MONTH = 31
+SYNC_OF_WORKBOOKS = "sync workbooks"  # of some alone, as somebody asked for
 WAIT = 600.0  # seconds a manual run waits for the same job of the service
 
 T = TypeVar("T", bound=Outcome)
 
 
-def run_job(app: App, job: str, work: Callable[[], T], wait: float = 0.0) -> T:
+def run_job(app: App, job: str, work: Callable[[], T], wait: float = 0.0, noted: str = "") -> T:
     """Runs a job under its lock and notes the run; a manual run waits up to `wait` seconds for the service's.
+
+    `noted`: the name under which it is noted, where that is not the job's.
 
     Raises:
         BusyError: the same job is at work.
     """
     with single_instance(app.settings.data, job, wait, app.store):
-        number, status, detail, began = app.store.runs.start(job, app.clock()), 1, {}, time.monotonic()
+        number, status, detail, began = app.store.runs.start(noted or job, app.clock()), 1, {}, time.monotonic()
         try:
             with rare_collections():
                 outcome = work()
@@ -96,11 +100,19 @@ def rare_collections() -> Iterator[None]:
 def sync_job(app: App, order: SyncOrder | None = None, progress: Progress = silent) -> SyncOutcome:
     """The main job, once."""
     wanted = order or SyncOrder()
-    outcome = run_job(app, "sync", lambda: sync(app, wanted, progress), WAIT)
+    outcome = run_job(app, "sync", lambda: sync(app, wanted, progress), WAIT, sync_name(app, wanted))
     if outcome.read and not wanted.dry_run:  # once a day at least everything is read
         drop_old_messages(app)
         drop_old_runs(app)
     return outcome
+
+
+def sync_name(app: App, order: SyncOrder) -> str:
+    """The name under which a sync is noted: one of a part says nothing of the rest, neither that it was seen nor how it is."""
+    if order.workbooks:
+        return SYNC_OF_WORKBOOKS
+    whole = app.codes == app.settings.own.keys()
+    return "sync" if whole else sync_of(app.settings.offices[0].code)
 
 
 def drop_old_runs(app: App) -> int:
@@ -126,7 +138,7 @@ def report_job(
 def take_over_job(app: App, office: Office) -> int:
     """From now on this store reports for the office; gives how many reports it goes on without."""
     with ExitStack() as held:
-        for job in ("sync", "report", "mail"):
+        for job in ("report", "sync", "mail"):  # as a report takes them, so that neither waits for the other
             held.enter_context(single_instance(app.settings.data, job, WAIT, app.store))
         return len(take_over(app, app.google(app.settings.key_file(office)), office))
 

@@ -30,7 +30,7 @@ from sheets_sync.jobs.health import HealthBoard, health_of, write_health
 from sheets_sync.jobs.notify import Watch, tell_people
 from sheets_sync.jobs.report import nothing_to_report_on
 from sheets_sync.jobs.run import backup_job, deliver_job, remind_job, reminder_name, report_job, sync_job
-from sheets_sync.jobs.situation import clock_told, hindrance_of, situation_of
+from sheets_sync.jobs.situation import clock_told, hindrance_of, of_each, situation_of
 from sheets_sync.model import Message, Period, msg
 from sheets_sync.reports.reminders import Reminder, reminder_due, reminder_moment
 
@@ -88,14 +88,11 @@ def due(app: App) -> Iterator[DueStep]:
     """The steps that are due now, in the order of the flow: figures, reports and reminders, deliveries left over."""
     now, options = app.clock(), app.settings.service
     doubted = not clock_believed(app.store.clock_off())  # compared again until the clock is right
-    waited = doubted or any(_awaits_reading(app, office) for office in app.settings.offices)
+    waited = doubted or any(waits for _, waits in of_each(app, partial(_awaits_reading, app)))
     if waited or _older(app, "sync", now - timedelta(minutes=options.sync_every)):
         yield DueStep("sync", msg("reading the workbooks"), partial(sync_job, app))
-    for office in app.settings.offices:
-        try:
-            yield from list(_due_of(app, office))
-        except Exception:  # an office of which nothing can be worked out must not stop the others
-            log.exception("office %s: what is due can't be told", office.code)
+    for _, steps in of_each(app, lambda office: list(_due_of(app, office))):
+        yield from steps
     if clock_believed(app.store.clock_off()) and backup_due(app):  # the sync before has just looked at the clock
         yield DueStep("backup", msg("the nightly backup"), partial(backup_job, app))
     if app.store.deliveries.due(now) and _older(app, "deliver", now - timedelta(minutes=options.deliver_every)):
@@ -117,8 +114,7 @@ def _due_of(app: App, office: Office) -> Iterator[DueStep]:
 
 def tell_hindrances(app: App) -> None:
     """What stops an office's next report goes to the log, once."""
-    for office in app.settings.offices:
-        found = hindrance_of(app, office)
+    for office, found in of_each(app, partial(hindrance_of, app)):
         with app.store.transaction(office.code, app.clock()) as tx:
             news = tx.told(found.sign if found else "")
         if news and found is not None:
@@ -129,8 +125,8 @@ def hindrances(app: App) -> list[Message]:
     """What stops reports now: a clock that is wrong, and what each office's next report waits for."""
     off = app.store.clock_off()
     clock = clock_told(off) if off is not None and not clock_believed(off) else None
-    found = [hindrance_of(app, office) for office in app.settings.offices]
-    return [*([clock] if clock else []), *(each.told for each in found if each is not None)]
+    found = of_each(app, partial(hindrance_of, app))
+    return [*([clock] if clock else []), *(each.told for _, each in found if each is not None)]
 
 
 def _awaits_reading(app: App, office: Office) -> bool:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
+from sheets_sync.errors import StoreError
 from sheets_sync.jobs.gate import AskPerson, Calendar, Reason, Situation, Wait, decide
 from sheets_sync.jobs.marks import marking_from
 from sheets_sync.model import Message, Period, msg
 from sheets_sync.store import ReportMemory, WorkbookRecord
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 def situation_of(app: App, office: Office, known: ReportMemory | None = None) -> Situation:
@@ -74,6 +80,17 @@ def hindrance_of(app: App, office: Office, known: ReportMemory | None = None) ->
         return None
     sign = f"{type(decision).__name__} {decision.reason} {decision.period}"
     return Hindrance(sign, hindrance(office, decision), decision.since, asks=isinstance(decision, AskPerson))
+
+
+def of_each(app: App, ask: Callable[[Office], T]) -> Iterator[tuple[Office, T]]:
+    """What is asked about each office; one of which it can't be told is in the log and stops no other."""
+    for office in app.settings.offices:
+        try:
+            yield office, ask(office)
+        except StoreError:  # then nothing can be told of any
+            raise
+        except Exception:
+            log.exception("office %s: how it stands can't be told", office.code)
 
 
 def hindrance(office: Office, decision: Wait | AskPerson) -> Message:

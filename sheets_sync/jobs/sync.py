@@ -98,8 +98,15 @@ def _settle(
 
 def _waiting(app: App, known: Mapping[str, ReportMemory | None]) -> SyncOutcome:
     """What stops the next report of each office."""
-    found = [hindrance_of(app, office, known.get(office.code)) for office in app.settings.offices]
-    return SyncOutcome(warnings=tuple(each.told for each in found if each is not None))
+    outcome = SyncOutcome()
+    for office in app.settings.offices:
+        try:
+            found = hindrance_of(app, office, known.get(office.code))
+            outcome += SyncOutcome(warnings=(found.told,) if found else ())
+        except Exception as error:  # as above: nobody is told of it but here
+            log.exception("office %s", office.code)
+            outcome += SyncOutcome(failures=(_unexpected(office, error),))
+    return outcome
 
 
 def sync_office(
@@ -155,7 +162,7 @@ def _ingest(
         ingested = ingest({**fetched, **again}, memory, office, settings, listed)
     with app.store.transaction(office.code, app.clock()) as tx:
         remember(tx, ingested)
-        approved = note_approvals(tx, office, app.google(app.settings.key_file(office)).account, ingested.read)
+        approved = note_approvals(tx, office, google.account, ingested.read)
     if approved:
         settle_waiting(app)
     return ingested

@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta, tzinfo
+from functools import partial
 
 from sheets_sync.app import App
 from sheets_sync.errors import TroubleKind
 from sheets_sync.jobs.backup import backup_state
 from sheets_sync.jobs.gate import clock_believed
-from sheets_sync.jobs.situation import clock_told, hindrance_of
+from sheets_sync.jobs.situation import clock_told, hindrance_of, of_each
 from sheets_sync.jobs.years import year_causes
 from sheets_sync.notify.causes import Cause, what_is_wrong
 from sheets_sync.notify.snapshot import MailTrouble, Snapshot, Trouble, Waiting
@@ -92,8 +93,7 @@ def _failures(run: Run) -> Iterator[tuple[TroubleKind, str, str]]:
 
 def _waits(app: App) -> Iterator[Waiting]:
     """What stops each office's next report, but for the clock, which is a cause of its own."""
-    for office in app.settings.offices:
-        found = hindrance_of(app, office)
+    for office, found in of_each(app, partial(hindrance_of, app)):
         if found is not None and clock_believed(app.store.clock_off()):
             yield Waiting(f"{office.code} {found.sign}", found.told, found.since, found.asks)
 

@@ -79,7 +79,7 @@ def _placed(
 ) -> Iterator[Placed]:
     """The register and the forms that the workbook should have, each on its tab."""
     office, t = context.office, context.t
-    if workbook == (office.register_workbook or office.workbook):
+    if workbook == office.register_home:
         targets = (kind for label in context.labels.indicators.values() for kind in label.targets if kind)
         kinds = {fold(kind): kind for kind in (*targets, inputs.default_kind)}
         yield from place([register_form(office, inputs, sorted(kinds.values()), t)], tabs, known)

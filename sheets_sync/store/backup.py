@@ -20,7 +20,7 @@ from sheets_sync.model import msg
 from sheets_sync.store.carry import carry_over
 from sheets_sync.store.engine import open_engine
 from sheets_sync.store.trouble import explained
-from sheets_sync.store.url import parse_url, sqlite_file
+from sheets_sync.store.url import of_file, parse_url, read_only, sqlite_file
 
 
 def backup(url: str, target: Path) -> None:
@@ -89,7 +89,7 @@ def restore(url: str, source: Path, now: datetime) -> Restored:
 
 def _carry(kept: Path, fresh: Path, now: datetime) -> tuple[int, int]:
     """Brings the backup up to date and carries over into it; a present store that can't be read has nothing to give."""
-    restored = open_engine(f"sqlite:///{fresh}")
+    restored = open_engine(of_file(fresh))
     try:
         with _opened(kept) as present:
             return carry_over(present, restored, now)
@@ -123,7 +123,7 @@ def _opened(kept: Path) -> Iterator[Engine | None]:
     engine = None
     try:
         with suppress(ConfigError, StoreError):
-            engine = open_engine(f"sqlite:///{copy}")
+            engine = open_engine(of_file(copy))
         yield engine
     finally:
         if engine is not None:
@@ -140,7 +140,7 @@ def _free(path: Path) -> Path:
 
 def _check(source: Path) -> None:
     try:
-        with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as opened:
+        with closing(sqlite3.connect(read_only(source), uri=True)) as opened:
             sound = opened.execute("PRAGMA quick_check").fetchone() == ("ok",)
             opened.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlite3.Error as error:

@@ -90,7 +90,7 @@ def glance(connection: Connection, office: str, moments: Collection[datetime]) -
         workbooks.by_id(rows),
         revision(connection, office, rows),
         page_state.of(connection, office),
-        runs.first_good_since(connection, "sync", moments),
+        runs.first_good_since(connection, {"sync", runs.sync_of(office)}, moments),
     )
 
 

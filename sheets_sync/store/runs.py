@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -96,21 +96,28 @@ class Runs:
     def first_good_since(self, job: str, since: datetime) -> datetime | None:
         """When the first of the job's good runs that started since a moment ended; None if there was none."""
         with self._engine.connect() as connection:
-            return first_good_since(connection, job, [since]).get(since)
+            return first_good_since(connection, {job}, [since]).get(since)
+
+
+def sync_of(office: str) -> str:
+    """The name under which a sync is noted that looked at one office alone; `sync` looked at all."""
+    return f"sync {office}"
 
 
 def _run(row: RowMapping) -> Run:
     return Run(row["job"], row["started_at"], row["ended_at"], row["status"], row["detail"])
 
 
-def first_good_since(connection: Connection, job: str, moments: Iterable[datetime]) -> dict[datetime, datetime]:
-    """When the first of the job's good runs that started since each moment ended; one statement for all moments.
+def first_good_since(
+    connection: Connection, jobs: Collection[str], moments: Iterable[datetime]
+) -> dict[datetime, datetime]:
+    """When the first of the jobs' good runs that started since each moment ended; one statement for all moments.
 
     What a run sees, it sees before it ends: so a run is over before anything that it did not see was seen.
     """
     asked = list(moments)
     looks = [
-        select(literal(number).label("number"), _first_end(job, moment).label("ended_at"))
+        select(literal(number).label("number"), _first_end(jobs, moment).label("ended_at"))
         for number, moment in enumerate(asked)
     ]
     if not looks:
@@ -119,10 +126,10 @@ def first_good_since(connection: Connection, job: str, moments: Iterable[datetim
     return {asked[row.number]: row.ended_at for row in ended if row.ended_at is not None}
 
 
-def _first_end(job: str, since: datetime) -> ScalarSelect[datetime | None]:
+def _first_end(jobs: Collection[str], since: datetime) -> ScalarSelect[datetime | None]:
     return (
         select(table.c.ended_at)
-        .where(table.c.job == job, table.c.status == 0, table.c.started_at >= since)
+        .where(table.c.job.in_(jobs), table.c.status == 0, table.c.started_at >= since)
         .order_by(table.c.started_at)
         .limit(1)
         .scalar_subquery()

@@ -7,13 +7,13 @@ import sqlite3
 
 from sqlalchemy import URL
 from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.exc import IntegrityError, ProgrammingError
+from sqlalchemy.exc import DataError, IntegrityError, ProgrammingError
 
 from sheets_sync.errors import StoreError
 from sheets_sync.model import Message, msg
 from sheets_sync.store.url import shown, without_secrets
 
-_OURS = (IntegrityError, ProgrammingError)  # a fault of ours, which nobody mends by looking at the disk
+_OURS = (DataError, IntegrityError, ProgrammingError)  # a fault of ours, which nobody mends by looking at the disk
 _FULL = msg("The disk is full: make room. The program then goes on by itself.")
 _DAMAGED = msg("The file is damaged. Stop the service and run `sheets-sync restore` with the last good backup.")
 

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine
 from sheets_sync.config.private import private_file
 from sheets_sync.errors import ConfigError
 from sheets_sync.model import msg
-from sheets_sync.store.url import sqlite_file
+from sheets_sync.store.url import read_only, sqlite_file
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -58,7 +58,7 @@ def _keep(engine: Engine, found: str) -> None:
     try:
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM INTO ?", (str(private_file(fresh)),))
-        with closing(sqlite3.connect(f"file:{fresh}?mode=ro", uri=True)) as opened:
+        with closing(sqlite3.connect(read_only(fresh), uri=True)) as opened:
             sound = opened.execute("PRAGMA quick_check").fetchone() == ("ok",)
             same = opened.execute("SELECT version_num FROM alembic_version").fetchone() == (found,)
         if sound and same:  # else another process was faster, or there is nothing sound to keep

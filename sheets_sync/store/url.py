@@ -39,6 +39,16 @@ def sqlite_file(url: URL) -> Path | None:
     return Path(url.database)
 
 
+def of_file(file: Path) -> str:
+    """The address of a store in a file; what means something in an address means nothing in a path."""
+    return URL.create("sqlite", database=str(file)).render_as_string(hide_password=False)
+
+
+def read_only(file: Path) -> str:
+    """The address by which `sqlite3` opens a file without changing it; # ? and % in a path would mean something there."""
+    return f"{file.absolute().as_uri()}?mode=ro"
+
+
 def sqlite_beside(text: str, folder: Path) -> str:
     """The address; where it is a file of SQLite's with a relative path, of that file in the folder.
 

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -20,6 +21,7 @@ from sheets_sync.cli.group import run_cli
 from sheets_sync.demo.people import SECRETARY
 from sheets_sync.jobs.diagnose import Check, examine
 from sheets_sync.mail.options import MailLogin
+from sheets_sync.model.account import tab_words
 
 
 @pytest.fixture
@@ -44,6 +46,17 @@ def checks(here: Installation, login: MailLogin | None = None) -> list[Check]:
 def test_all_is_well_where_nothing_is_wrong(here: Installation) -> None:
     """No line asks for anything."""
     assert [str(check.said) for check in checks(here) if not check.well] == []
+
+
+def test_a_renamed_tab_is_known_as_it_is_to_the_sync(here: Installation) -> None:
+    """Whose figures a tab holds is remembered, so that a new title makes nothing wrong."""
+    here.sync()
+    here.person().worksheet("Tangkum").update_title("Data masuk")
+    here.clock.now += timedelta(hours=1)
+    outcome, _ = here.sync()
+    [account] = [each for each in outcome.tabs.values() if each.title == "Data masuk"]
+    said = [str(check.said) for check in checks(here) if "Data masuk" in str(check.said)]
+    assert said == [str(tab_words(account))]
 
 
 def viewer(here: Installation) -> None:

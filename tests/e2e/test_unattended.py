@@ -20,7 +20,7 @@ from office_days import beat
 from sheets_sync.errors import StoreError
 from sheets_sync.jobs.health import HealthBoard
 from sheets_sync.jobs.run import backup_job
-from sheets_sync.jobs.serve import Reins, Service, serve_once
+from sheets_sync.jobs.serve import Reins, Service, reloaded, serve_once
 from sheets_sync.local_google.faults import FaultKind, Rule
 
 
@@ -54,6 +54,14 @@ def test_a_changed_configuration_is_used_only_if_it_can_be(here: Installation) -
     assert "sync_every" in str(told)
     assert "configuration" in wrong
     assert service.watch.configuration is None
+
+
+def test_the_mail_servers_login_of_the_files_holds_after_they_are_read_again(here: Installation) -> None:
+    """Who logs in, and the file of the password, are those of mail.yaml, as when the service began."""
+    here.configure("mail.yaml", username="laporan", password_file="smtp.txt")
+    with here.app() as app:
+        login = reloaded(app, here.settings()).mail_login
+    assert (login.username, login.password_file) == ("laporan", here.place.config / "smtp.txt")
 
 
 def test_sigterm_ends_it_within_seconds_though_google_stalls(here: Installation) -> None:

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from threading import Event
 
 import pytest
 from installation import MONTH, Installation, installation
 from two_offices import FIRST, SECOND, WORDS, second_office
 
+from sheets_sync.app import App
 from sheets_sync.cli.group import run_cli
+from sheets_sync.config.office import Office
+from sheets_sync.errors import TroubleKind
 from sheets_sync.jobs import report as reporting
+from sheets_sync.jobs import service, situation
+from sheets_sync.jobs.gate import Calendar
 from sheets_sync.jobs.month import MonthView, view_of
 from sheets_sync.jobs.run import deliver_job, report_job
+from sheets_sync.jobs.watch import snapshot_of
 from sheets_sync.mail.ledger import DeliveryState
 
 NAMES = {
@@ -177,3 +185,41 @@ def test_a_month_that_can_not_be_worked_out_stops_no_other_offices_mail(
         assert found is not None
         assert found.state is DeliveryState.PLANNED
         app.store.deliveries.resolve(again[FIRST].id, DeliveryState.SENT, "", app.clock())
+
+
+def test_a_look_at_one_office_is_none_at_the_other(tmp_path: Path) -> None:
+    """What was read for one office's report says neither that the other was looked at nor that its trouble is over."""
+    with installation(tmp_path) as here:
+        other, since = second_office(here), here.clock()
+        here.person(other).remove_permissions(here.google.account("sheets-sync").email, role="any")
+        here.sync()
+        with here.app() as app:
+            first, second = (app.settings.office(code) for code in (FIRST, SECOND))
+            before = snapshot_of(app).troubles
+            report_job(app, first, MONTH)
+            looks = [bool(app.store.glance(office.code, (since,)).first_looks) for office in (first, second)]
+            assert snapshot_of(app).troubles == before != ()
+    assert looks == [True, False]
+
+
+def test_an_office_of_which_nothing_can_be_told_stops_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whatever its memory meets: the other is read, what stops its report is told, and the service goes on."""
+    good = situation.calendar_of
+
+    def failing(app: App, office: Office) -> Calendar:
+        if office.code == FIRST:
+            raise ArithmeticError(office.code)
+        return good(app, office)
+
+    with installation(tmp_path) as here:
+        second_office(here)
+        here.sync()
+        monkeypatch.setattr(situation, "calendar_of", failing)
+        here.clock.now += timedelta(days=2)
+        with here.app() as app:
+            assert "sync" in service.beat(app, Event())
+            assert [each.told.params["office"] for each in snapshot_of(app).waits] == [app.settings.office(SECOND).name]
+            assert [each.kind for each in snapshot_of(app).troubles] == [TroubleKind.UNEXPECTED]
+    assert "sheets-sync report --period" in caplog.text

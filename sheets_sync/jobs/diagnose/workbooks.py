@@ -15,6 +15,7 @@ from sheets_sync.google.key_file import LoginKind
 from sheets_sync.intake import interpret
 from sheets_sync.jobs.approve import held_now
 from sheets_sync.jobs.diagnose.check import Check
+from sheets_sync.jobs.ingest import remembered_owners
 from sheets_sync.jobs.inputs import inputs_of, own_tabs, register_tab
 from sheets_sync.jobs.month import shown_period
 from sheets_sync.jobs.unknown_kinds import words_without_library
@@ -123,8 +124,8 @@ def _tabs(app: App, office: Office, read: ReadWorkbook) -> Iterator[Check]:
     for state in read.tabs:
         if state.closed and state.sheet_id in ours.values():
             yield Check("protected", False, protected(state.title, read.grid.title))
-    grid = inputs_of(read.grid, frozenset(ours.values()))
-    for tab in interpret(grid, libraries, settings.elements, settings.inputs, office).tabs:
+    grid, owners = inputs_of(read.grid, frozenset(ours.values())), remembered_owners(known.tabs if known else {})
+    for tab in interpret(grid, libraries, settings.elements, settings.inputs, office, owners).tabs:
         if tab.account is not None:
             yield Check("tab", not tab.account.unread, tab_words(tab.account))
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import DataError
 
 from sheets_sync.errors import ConfigError, UsageError
 from sheets_sync.model import Library
 from sheets_sync.store import Store, backup
+from sheets_sync.store.engine import open_engine
 
 NOON = datetime(2024, 11, 5, 12, tzinfo=UTC)
 
@@ -34,6 +37,15 @@ def test_a_backup_brings_everything_back(tmp_path: Path) -> None:
     restored.close()
     before.close()
     assert names == [["Tangkum"], ["Pangkan"]]
+
+
+def test_a_backup_in_a_folder_of_any_name_is_restored(tmp_path: Path) -> None:
+    """What means something in an address means nothing in a folder's name."""
+    url, copy = f"sqlite:///{tmp_path}/store.sqlite3", tmp_path / "USB #1? 50%20" / "copy.sqlite3"
+    copy.parent.mkdir()
+    Store(url).close()
+    backup.backup(url, copy)
+    assert backup.restore(url, copy, NOON).kept.exists()
 
 
 def test_what_an_earlier_restore_kept_stays(tmp_path: Path) -> None:
@@ -63,3 +75,15 @@ def test_a_store_that_cannot_be_opened_is_a_configuration_error(url: str) -> Non
     with pytest.raises(ConfigError) as told:
         Store(url)
     assert "secret" not in str(told.value)
+
+
+def test_a_value_that_does_not_fit_says_nothing_of_the_disk(tmp_path: Path) -> None:
+    """It is a fault of ours in one step; taken for trouble with the place of the store it would stop every other one."""
+    engine = open_engine(f"sqlite:///{tmp_path}/store.sqlite3")
+    with engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
+        driver.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 100)
+        with pytest.raises(DataError):
+            connection.exec_driver_sql("SELECT ?", ("x" * 200,))
+    engine.dispose()

@@ -24,6 +24,7 @@ from sheets_sync.errors import ConfigError
 from sheets_sync.store import Store
 from sheets_sync.store.engine import HEAD, open_engine
 from sheets_sync.store.tables import metadata
+from sheets_sync.store.url import of_file
 
 SELDOM = 6  # of so many kills one is tried on PostgreSQL, where each takes a database of its own
 KILLS = 48
@@ -168,6 +169,14 @@ def test_two_first_commands_side_by_side_both_succeed(fresh: Callable[[], str]) 
 
 
 @pytest.mark.incident("newer-store")
+def test_a_store_in_a_folder_of_any_name_is_brought_up_to_date(tmp_path: Path) -> None:
+    """What means something in an address means nothing in a folder's name."""
+    folder = tmp_path / "Data #1? 50%20"
+    folder.mkdir()
+    Store(older(of_file(folder / "store.sqlite3"))).close()
+    assert (folder / f"store.sqlite3.before-upgrade-of-{OLD}").exists()
+
+
 def test_a_store_of_a_newer_version_is_not_touched(fresh: Callable[[], str]) -> None:
     """It says which version made it and what to do, and stays as it is."""
     url = older(fresh())

@@ -10,6 +10,7 @@ import pytest
 from sheets_sync.errors import ConfigError
 from sheets_sync.i18n import language
 from sheets_sync.settings import Environment, OfficeSettings, load_settings
+from sheets_sync.store.url import parse_url, sqlite_file
 
 CONFIG = Path(__file__).parents[3] / "config"
 OFFICE = "code: {code}\nname: {code}\nworkbook: {code}-workbook-0123456789\n"
@@ -120,3 +121,27 @@ def test_what_is_missing_in_all_of_them_is_named(folder: Path) -> None:
     """An element that stands only in an office's own file must be whole there."""
     write(folder / "offices/barat/elements.yaml", "elements:\n  - {id: quizzes}\n")
     assert "barat/elements.yaml:2: the setting elements." in refusal(folder)
+
+
+@pytest.mark.parametrize("where", ["config", "offices", "offices/timur", "srv/offices/timur/config"])
+def test_a_path_is_relative_to_the_configuration_whatever_it_is_called(tmp_path: Path, where: str) -> None:
+    """A folder called `offices`, or one below such a folder, is not taken for the offices of a configuration."""
+    folder = tmp_path / where
+    shutil.copytree(CONFIG, folder)
+    write(folder / "mail.yaml", "password_file: smtp.txt\n")
+    assert load_settings(folder, Environment()).mail.password_file == folder / "smtp.txt"
+
+
+def test_an_offices_own_path_is_relative_to_the_configuration(folder: Path) -> None:
+    """Also where the file that names it is the office's alone."""
+    (folder / "reports.yaml").unlink()
+    write(folder / "offices/barat/reports.yaml", "templates: words\n")
+    assert own(folder)["barat"].reports.templates == folder / "words"
+
+
+def test_the_store_lies_in_a_folder_of_any_name(tmp_path: Path) -> None:
+    """What means something in an address means nothing in the name of the configuration's folder."""
+    folder = tmp_path / "Data #1? 50%20"
+    shutil.copytree(CONFIG, folder)
+    settings = load_settings(folder, Environment())
+    assert sqlite_file(parse_url(settings.store_url)) == settings.data / "store.sqlite3"

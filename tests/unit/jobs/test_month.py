@@ -28,6 +28,7 @@ from office_memory import (
 
 from sheets_sync.checks.timeliness import due_moment
 from sheets_sync.jobs.arrivals import looked_since_due
+from sheets_sync.jobs.away import stale_workbooks
 from sheets_sync.jobs.month import (
     TREND_MONTHS,
     current_period,
@@ -37,6 +38,7 @@ from sheets_sync.jobs.month import (
 )
 from sheets_sync.model import LibraryMonth, OfficeMonth, Period, Reporting, Revision, Timeliness, msg
 from sheets_sync.reports.seal import Seal, SealedFigure, figures_of
+from sheets_sync.rules.workbooks import NEVER_READ
 from sheets_sync.store import KnownTab, Memory
 
 DUE = due_moment(OFFICE, OCTOBER)
@@ -148,6 +150,14 @@ def test_what_could_not_be_read_is_told_with_its_age() -> None:
         (SECOND, "Second", CHANGED_AT),
     ]
     assert office.libraries[0].score == row("Anggrek").score
+
+
+@pytest.mark.parametrize(("title", "told"), [("Buku desa", "Buku desa"), ("", str(NEVER_READ))])
+def test_a_workbook_that_can_not_be_read_is_told_without_its_id(title: str, told: str) -> None:
+    """The id tells people nothing: its title does, also in what Google said of it, and where none is known no id stands in."""
+    away = msg("There is no workbook {workbook}.", workbook=SECOND)
+    [stale] = stale_workbooks([replace(record(SECOND, CHANGED_AT, problem=away), title=title)])
+    assert (str(stale.title), str(stale.reason)) == (told, f"There is no workbook {told}.")
 
 
 def test_a_library_that_is_not_in_service_is_not_in_the_month() -> None:
