@@ -96,7 +96,7 @@ class Browsing:
         context = self.browser.new_context(
             viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce", **options
         )
-        context.set_default_timeout(8_000)
+        context.set_default_timeout(60_000)
         window = Window(context.new_page())
         self.windows.append(window)
         window.page.on("request", lambda request: window.asked.append(request.url))

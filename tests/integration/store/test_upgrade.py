@@ -27,7 +27,7 @@ from sheets_sync.store.tables import metadata
 from sheets_sync.store.url import of_file
 
 SELDOM = 6  # of so many kills one is tried on PostgreSQL, where each takes a database of its own
-KILLS = 48
+KILLS = 24
 PAIRS = 12
 OLD = "0005"
 
@@ -109,7 +109,7 @@ def workbooks(url: str) -> int:
 
 @pytest.mark.incident("killed-upgrade")
 def test_a_kill_at_any_instant_leaves_a_store_that_opens(fresh: Callable[[], str]) -> None:
-    """Killed at 48 (8) instants while it is made or upgraded, the store opens at the next command and has lost nothing."""
+    """Killed at 24 (4) instants while it is made or upgraded, the store opens at the next command and has lost nothing."""
     chance, found, killed = random.Random(7), [], 0
     turns = range(KILLS // often(fresh()))
     for turn in turns:
