@@ -96,11 +96,11 @@ def due_moments(office: Office, period: Period, now: datetime) -> Mapping[Period
     return {month: due_moment(office, month) for month in (period, *(newest - back for back in range(LATE_MONTHS)))}
 
 
-def load(app: App, office: Office, period: Period | None = None) -> Memory:
-    """All that is remembered for the sake of a month (None: the one that the pages show)."""
+def load(app: App, office: Office, period: Period | None = None, *, arrivals: bool = True) -> Memory:
+    """All that is remembered for the sake of a month (None: the one that the pages show); with when figures came, or not."""
     now = app.clock()
     period = period or shown_period(app.settings.of(office), office, now)
-    return app.store.load(office.code, period, due_moments(office, period, now))
+    return app.store.load(office.code, period, due_moments(office, period, now) if arrivals else {})
 
 
 def view_of(app: App, office: Office, period: Period | None = None) -> MonthView:

@@ -155,7 +155,7 @@ def _ingest(
     """
     if not fetched:
         return Ingested()
-    memory, settings = load(app, office), app.settings.of(office)
+    memory, settings = load(app, office, arrivals=False), app.settings.of(office)
     ingested = ingest(fetched, memory, office, settings, listed)
     if ingested.turned:
         again = fetch(google, ingested.turned, app.settings.google.threads, silent)

@@ -49,8 +49,9 @@ def answers(
         .group_by(table.c.library, table.c.period, table.c.element)
     )
     found: dict[tuple[str, Period], dict[str, datetime]] = defaultdict(dict)
-    for row in connection.execute(query):
-        found[row.library, Period.from_ordinal(row.period)][row.element] = row.seen
+    months = {period.ordinal: period for period in due}
+    for library, month, element, seen in connection.execute(query):
+        found[library, months[month]][element] = seen
     return dict(found)
 
 
