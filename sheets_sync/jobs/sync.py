@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
-from sheets_sync.errors import SheetsSyncError, TroubleKind
+from sheets_sync.errors import SheetsSyncError, StoreError, TroubleKind
 from sheets_sync.google import FileVersion, GoogleClient
 from sheets_sync.jobs.approve import note_approvals, settle_waiting
 from sheets_sync.jobs.fetch import Due, Fetched, Progress, SyncOrder, due_workbooks, fetch, silent
@@ -51,6 +51,8 @@ def sync(app: App, order: SyncOrder, progress: Progress = silent) -> SyncOutcome
                 done = sync_office(right, google, office, listed, order, progress)
                 settled, known[office.code] = _settle(right, google, office, done, began, order)
                 outcome += done + settled
+            except StoreError:  # the store is every office's: nothing can be remembered of any
+                raise
             except Exception as error:  # an office that meets what nobody thought of must not stop the others
                 log.exception("office %s", office.code)
                 outcome += SyncOutcome(failures=(_unexpected(office, error),))
