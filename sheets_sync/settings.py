@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 import pydantic
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -31,6 +32,8 @@ from sheets_sync.reports.options import ReportOptions
 from sheets_sync.store.left_behind import STORE_FILE, refuse_left_behind
 from sheets_sync.store.options import StoreOptions
 from sheets_sync.store.url import of_file, sqlite_beside
+
+T = TypeVar("T")
 
 
 class Environment(BaseSettings):
@@ -152,11 +155,12 @@ def load_settings(folder: Path, environment: Environment) -> Settings:
         checked_endpoint(environment.google_endpoint)
     offices = _offices(folder)
     _refuse_nobodys(folder / "offices", {office.code for office in offices})
+    once = _Once()
     settings = Settings(
         folder=folder,
         environment=environment,
         offices=offices,
-        own=MappingProxyType({office.code: office_settings(folder, office) for office in offices}),
+        own=MappingProxyType({office.code: office_settings(folder, office, once) for office in offices}),
         google=_optional([folder / "google.yaml"], GoogleOptions),
         mail=_optional([folder / "mail.yaml"], MailOptions),
         store=_optional([folder / "store.yaml"], StoreOptions),
@@ -168,25 +172,47 @@ def load_settings(folder: Path, environment: Environment) -> Settings:
     return settings
 
 
-def office_settings(folder: Path, office: Office) -> OfficeSettings:
+class _Once:
+    """Reads the same files for the same thing once: hundreds of offices share all of them but their own."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[object, ...], Any] = {}
+
+    def __call__(self, what: object, files: Sequence[Path], read: Callable[[], T]) -> T:
+        """What the files say as `what`."""
+        key = (what, *files)
+        if key not in self._known:
+            self._known[key] = read()
+        known: T = self._known[key]
+        return known
+
+
+def office_settings(folder: Path, office: Office, once: _Once) -> OfficeSettings:
     """What an office works by: each file of the folder, with the file of that name in `offices/CODE/` laid over it.
 
     Raises:
         ConfigError: as `load_settings`.
     """
     own = folder / "offices" / office.code
-    elements = read_layers(_layers(folder, own, "elements.yaml"), Elements)
+    about = _layers(folder, own, "elements.yaml")
+    elements = once(Elements, about, lambda: read_layers(about, Elements))
     named = {"folder": folder, "known_elements": _known_elements(elements)}
-    inputs = _optional(_layers(folder, own, "inputs.yaml"), Inputs, named)
-    Vocabulary(elements, inputs)  # refuses a heading that would stand for two elements, before any sheet is read
+
+    def section(name: str, model: type[Model]) -> Model:
+        files = _layers(folder, own, name)
+        return once(model, [*about, *files], lambda: _optional(files, model, named))
+
+    inputs, schemes = section("inputs.yaml", Inputs), _scheme_files(folder, own)
+    # refuses a heading that would stand for two elements, before any sheet is read
+    once(Vocabulary, [*about, *_layers(folder, own, "inputs.yaml")], lambda: Vocabulary(elements, inputs))
     return OfficeSettings(
         elements=elements,
         inputs=inputs,
-        checks=_optional(_layers(folder, own, "checks.yaml"), CheckOptions, named),
-        schemes=_schemes(folder, own, elements),
-        comments=_optional(_layers(folder, own, "comments.yaml"), CommentOptions, named),
-        mail=_own_mail(folder, own),
-        reports=_optional(_layers(folder, own, "reports.yaml"), ReportOptions, named),
+        checks=section("checks.yaml", CheckOptions),
+        schemes=once(Scheme, [*about, *schemes], lambda: _schemes(schemes, elements)),
+        comments=section("comments.yaml", CommentOptions),
+        mail=_own_mail(folder, own, once),
+        reports=section("reports.yaml", ReportOptions),
         start=office.first_period,
     )
 
@@ -197,19 +223,24 @@ def _layers(folder: Path, own: Path, name: str) -> list[Path]:
     return there or [folder / name]
 
 
-def _schemes(folder: Path, own: Path, elements: Elements) -> tuple[Scheme, ...]:
+def _scheme_files(folder: Path, own: Path) -> Sequence[Path]:
     """The office's own schemes, or those that hold for all."""
-    paths = sorted((own / "schemes").glob("*.yaml")) or sorted((folder / "schemes").glob("*.yaml"))
-    if not paths:
+    files = sorted((own / "schemes").glob("*.yaml")) or sorted((folder / "schemes").glob("*.yaml"))
+    if not files:
         raise ConfigError(msg("There is no scheme of indicators in {folder}.", folder=folder / "schemes"))
-    schemes = {path: read_scheme(path, elements.elements) for path in paths}
+    return files
+
+
+def _schemes(files: Sequence[Path], elements: Elements) -> tuple[Scheme, ...]:
+    schemes = {path: read_scheme(path, elements.elements) for path in files}
     refuse_twins(schemes)
     return tuple(sorted(schemes.values(), key=lambda scheme: scheme.first_period))
 
 
-def _own_mail(folder: Path, own: Path) -> MailOptions:
+def _own_mail(folder: Path, own: Path, once: _Once) -> MailOptions:
     """The office's sender and reply-to over the mail server that is one for all."""
-    shared = _optional([folder / "mail.yaml"], MailOptions)
+    files = [folder / "mail.yaml"]
+    shared = once(MailOptions, files, lambda: _optional(files, MailOptions))
     said = _optional([own / "mail.yaml"], OwnMail)
     return shared.model_copy(update=said.model_dump(exclude_none=True))
 
@@ -220,14 +251,10 @@ OWN_FILES = frozenset({"elements.yaml", "inputs.yaml", "checks.yaml", "comments.
 def _refuse_nobodys(folder: Path, codes: Collection[str]) -> None:
     """A file that belongs to no office, or that no office can have of its own, would be ignored without a word."""
     for path in sorted(folder.glob("*/*")):
-        if path.parent.name not in codes:
+        code, known = path.parent.name, sorted(codes)
+        if code not in codes:
             raise ConfigError(
-                msg(
-                    "{path}: there is no office {code}. Known: {known}.",
-                    path=path,
-                    code=path.parent.name,
-                    known=sorted(codes),
-                )
+                msg("{path}: there is no office {code}. Known: {known}.", path=path, code=code, known=known)
             )
         if path.suffix in (".yaml", ".yml") and path.name not in OWN_FILES:
             known = sorted(OWN_FILES)
@@ -255,14 +282,10 @@ def _offices(folder: Path) -> tuple[Office, ...]:
     """One office in office.yaml, or many in offices/."""
     paths = sorted((folder / "offices").glob("*.yaml")) or [folder / "office.yaml"]
     offices = tuple(read_yaml(path, Office) for path in paths)
-    _distinct([office.code for office in offices], folder)
-    return offices
-
-
-def _distinct(codes: Sequence[str], folder: Path) -> None:
-    twice = sorted({code for code in codes if codes.count(code) > 1})
+    twice = sorted(code for code, count in Counter(office.code for office in offices).items() if count > 1)
     if twice:
         raise ConfigError(msg("{folder}: two offices have the same code: {codes}.", folder=folder, codes=twice))
+    return offices
 
 
 def _known_elements(elements: Elements) -> frozenset[str]:
