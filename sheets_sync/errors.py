@@ -25,7 +25,7 @@ from __future__ import annotations
 import errno
 from enum import StrEnum
 
-from sheets_sync.model import Message
+from sheets_sync.model import Message, msg
 
 
 class TroubleKind(StrEnum):
@@ -175,3 +175,8 @@ class BusyError(SheetsSyncError):
     """The same job is already at work."""
 
     exit_code = 4
+
+
+def unexpected(error: Exception) -> Message:
+    """What nobody thought of, in a sentence."""
+    return msg("Unexpected failure: {problem}.", problem=f"{type(error).__name__}: {error}")

@@ -13,7 +13,7 @@ import click
 from sheets_sync import __version__
 from sheets_sync.cli.session import Session
 from sheets_sync.cli.terminal import tell, tell_traceback, tell_usage
-from sheets_sync.errors import SheetsSyncError, UsageError, passes
+from sheets_sync.errors import SheetsSyncError, UsageError, passes, unexpected
 
 # Command → the module of this package that holds it.
 COMMANDS: Mapping[str, str] = MappingProxyType(
@@ -130,8 +130,7 @@ def run_cli(words: Sequence[str]) -> int:
 
 
 def _tell_unexpected(session: Session, error: Exception) -> None:
-    problem = f"{type(error).__name__}: {error}"
     hint = "" if session.verbose else session.t(" Run it again with -v for the details.")
-    tell(session.t("Unexpected failure: {problem}.", problem=problem) + hint, err=True)
+    tell(session.t(unexpected(error)) + hint, err=True)
     if session.verbose:
         tell_traceback(error)

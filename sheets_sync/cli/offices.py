@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sheets_sync.errors import SheetsSyncError, WorkbookError
+from sheets_sync.errors import SheetsSyncError, WorkbookError, unexpected
 from sheets_sync.i18n import Language
 from sheets_sync.model import msg
 
@@ -45,8 +45,7 @@ def each_office(app: App, work: Callable[[App, Office], OfficeAnswer], t: Langua
             if len(offices) == 1:
                 raise
             log.exception("office %s", office.code)
-            problem = f"{type(error).__name__}: {error}"
-            yield _failed(office, t("Unexpected failure: {problem}.", problem=problem), t)
+            yield _failed(office, t(unexpected(error)), t)
 
 
 def _failed(office: Office, problem: str, t: Language) -> OfficeAnswer:

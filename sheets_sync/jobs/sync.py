@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
-from sheets_sync.errors import SheetsSyncError, StoreError, TroubleKind
+from sheets_sync.errors import SheetsSyncError, StoreError, TroubleKind, unexpected
 from sheets_sync.google import FileVersion, GoogleClient
 from sheets_sync.jobs.approve import note_approvals, settle_waiting
 from sheets_sync.jobs.fetch import Due, Fetched, Progress, SyncOrder, due_workbooks, fetch, silent
@@ -28,7 +28,6 @@ from sheets_sync.jobs.plan import plan_writes
 from sheets_sync.jobs.publish import glance_at, pages_stand, publish
 from sheets_sync.jobs.situation import clock_told, hindrance_of
 from sheets_sync.jobs.unknown_kinds import words_without_library
-from sheets_sync.model import msg
 from sheets_sync.store import ReportMemory
 
 log = logging.getLogger(__name__)
@@ -175,8 +174,7 @@ def _others(office: Office, due: Due) -> list[str]:
 
 
 def _unexpected(office: Office, error: Exception) -> Failure:
-    problem = f"{type(error).__name__}: {error}"
-    return Failure(office.code, msg("Unexpected failure: {problem}.", problem=problem), usage=False)
+    return Failure(office.code, unexpected(error), usage=False)
 
 
 def _open(app: App, key_file: Path) -> tuple[GoogleClient, Mapping[str, FileVersion]]:
