@@ -9,7 +9,8 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from sheets_sync.model import Period
-from sheets_sync.store import facts, observations, seals, workbooks
+from sheets_sync.model.decision import DecisionRecord
+from sheets_sync.store import decisions, facts, observations, seals, workbooks
 from sheets_sync.store.offices import OfficeRecord
 from sheets_sync.store.seals import SealStub
 from sheets_sync.store.workbooks import WorkbookRecord
@@ -29,10 +30,11 @@ class ReportMemory:
     seals: tuple[SealStub, ...] = ()
     clock_off: timedelta | None = None
     begun: frozenset[Period] = frozenset()
+    decisions: tuple[DecisionRecord, ...] = ()
 
 
 def load(connection: Connection, office: str, record: OfficeRecord | None) -> ReportMemory:
-    """All of it beside the office's row, in four statements."""
+    """All of it beside the office's row, in five statements."""
     store, clock_off = facts.known(connection, office)
     sealed = seals.stubs(connection, office)
     return ReportMemory(
@@ -42,4 +44,5 @@ def load(connection: Connection, office: str, record: OfficeRecord | None) -> Re
         seals=sealed,
         clock_off=clock_off,
         begun=frozenset() if sealed else observations.begun(connection, office),
+        decisions=decisions.current(connection, office),
     )
