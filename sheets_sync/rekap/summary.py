@@ -120,8 +120,8 @@ def _figures(context: Context) -> Iterator[tuple[str, PageCell, Style]]:
     missing = sum(row.reporting is Reporting.NONE for row in month.libraries)
     heard = sum(row.reporting.heard for row in month.libraries)
     text = t("{reported} of {total}", reported=heard, total=total)
-    label = t("have reported; closed: {count}", count=closed) if closed else t("have reported")
-    yield label, PageCell(text, style=style.TILE_VALUE), look
+    reported = t("have reported; closed: {count}", count=closed) if closed else t("have reported")
+    yield reported, PageCell(text, style=style.TILE_VALUE), look
     silent = t("not reported, {month}", month=t.month(month.period, short=True))
     yield silent, figure(missing, t, 0, style.TILE_VALUE), style.tinted(look, COLOURS["grey"])
     yield t("Completeness"), share(month.completeness, t, style.TILE_VALUE), look

@@ -15,7 +15,7 @@ from sheets_sync.store.tables import decisions as table
 def current(connection: Connection, office: str) -> tuple[DecisionRecord, ...]:
     """Every question that was ever asked, the oldest first."""
     query = select(table).where(table.c.office == office).order_by(table.c.asked_at, table.c.id)
-    return tuple(map(_record, connection.execute(query).mappings()))
+    return tuple(map(record_of, connection.execute(query).mappings()))
 
 
 def were_asked(connection: Connection, office: str, asked: Iterable[Decision], at: datetime) -> None:
@@ -58,17 +58,19 @@ def answered(connection: Connection, office: str, record: DecisionRecord, at: da
         )
 
 
-def _record(row: RowMapping) -> DecisionRecord:
+def record_of(row: RowMapping) -> DecisionRecord:
+    """A question and its answer, by a row in which its columns stand."""
+    period = row[table.c.period]
     return DecisionRecord(
-        id=row["id"],
-        kind=DecisionKind(row["kind"]),
-        asked_at=row["asked_at"],
-        library=row["library"],
-        period=Period.from_ordinal(row["period"]) if row["period"] is not None else None,
-        detail=row["detail"],
-        typed=row["typed"],
-        said=row["said"],
-        at=row["said_at"],
-        by=row["said_by"],
-        how=row["how"],
+        id=row[table.c.id],
+        kind=DecisionKind(row[table.c.kind]),
+        asked_at=row[table.c.asked_at],
+        library=row[table.c.library],
+        period=None if period is None else Period.from_ordinal(period),
+        detail=row[table.c.detail],
+        typed=row[table.c.typed],
+        said=row[table.c.said],
+        at=row[table.c.said_at],
+        by=row[table.c.said_by],
+        how=row[table.c.how],
     )

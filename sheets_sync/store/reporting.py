@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from sheets_sync.model import Period
 from sheets_sync.model.decision import DecisionRecord
-from sheets_sync.store import decisions, facts, observations, seals, workbooks
+from sheets_sync.store import facts, observations, seals, workbooks
 from sheets_sync.store.offices import OfficeRecord
 from sheets_sync.store.seals import SealStub
 from sheets_sync.store.workbooks import WorkbookRecord
@@ -30,11 +30,15 @@ class ReportMemory:
     seals: tuple[SealStub, ...] = ()
     clock_off: timedelta | None = None
     begun: frozenset[Period] = frozenset()
-    decisions: tuple[DecisionRecord, ...] = ()
+
+    @property
+    def decisions(self) -> tuple[DecisionRecord, ...]:
+        """What the office has decided to do."""
+        return self.office.said if self.office else ()
 
 
 def load(connection: Connection, office: str, record: OfficeRecord | None) -> ReportMemory:
-    """All of it beside the office's row, in five statements."""
+    """All of it beside the office's row, in four statements."""
     store, clock_off = facts.known(connection, office)
     sealed = seals.stubs(connection, office)
     return ReportMemory(
@@ -44,5 +48,4 @@ def load(connection: Connection, office: str, record: OfficeRecord | None) -> Re
         seals=sealed,
         clock_off=clock_off,
         begun=frozenset() if sealed else observations.begun(connection, office),
-        decisions=decisions.current(connection, office),
     )
