@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sheets_sync.checks.naming import about
 from sheets_sync.config.office import Element, Elements
 from sheets_sync.config.parts import Division
-from sheets_sync.config.yaml_file import Text
 from sheets_sync.model import Finding, Observation, State
 from sheets_sync.rules import figures as rules
 
@@ -81,7 +81,7 @@ def _months(seen: Seen, elements: Elements) -> Iterator[_Month]:
         )
 
 
-def _words(month: _Month, elements: Elements) -> dict[str, Text | float | list[Text]]:
+def _words(month: _Month, elements: Elements) -> dict[str, Any]:
     return {
         "label": month.whole.label,
         "parts": [elements[each.element].label for each in month.given],

@@ -28,7 +28,7 @@ class ElementPart(Config):
         return f"{whole} ({self.label.in_(code)})" if self.label else whole
 
     def meaning(self, whole: Text) -> Text | None:
-        """What is counted, where nothing is said of it: *Anak; bagian dari Peserta kegiatan.*"""
+        """What is counted, like *Anak; bagian dari Peserta kegiatan*, where nothing is said of it."""
         if self.help or not self.label:
             return self.help
         one, other = (text[:1].upper() + text[1:] for text in (self.label.id, self.label.en))

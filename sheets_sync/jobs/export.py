@@ -76,10 +76,11 @@ class _Basis:
         libraries = {each.code: each for each in app.store.libraries(office.code)}
         return cls(states, libraries, app.settings.of(office).elements, app.language().code)
 
-    def part(self, element: str) -> tuple[str | None, str | None]:
-        """What an element is a part of, and by what that is divided."""
-        known = self.elements.whole_of.get(element)
-        return (known[0].id, known[1].by.in_(self.language)) if known else (None, None)
+
+def part_of(element: str, elements: Elements, code: str) -> tuple[str | None, str | None]:
+    """What an element is a part of, and by what that is divided, in a language."""
+    known = elements.whole_of.get(element)
+    return (known[0].id, known[1].by.in_(code)) if known else (None, None)
 
 
 def _added(basis: _Basis | None, row: Mapping[str, Any]) -> tuple[object, ...]:
@@ -91,7 +92,7 @@ def _added(basis: _Basis | None, row: Mapping[str, Any]) -> tuple[object, ...]:
     state = basis.states.get(figure, row["state"])
     people = library.population_in(Period.parse(row["period"]))
     population = (people.value, people.year, people.source) if people else (None, None, None)
-    return (str(state), library.kind, *population, *basis.part(row["element"]))
+    return (str(state), library.kind, *population, *part_of(row["element"], basis.elements, basis.language))
 
 
 def month_frame(app: App, what: str, periods: Sequence[Period], t: Language) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from grids import DIVIDED, ELEMENTS, LIBRARIES, OFFICE, divided, figures, read, rules, tab
+from grids import DIVIDED, ELEMENTS, LIBRARIES, OFFICE, Typed, divided, figures, read, rules, tab
 from pydantic import ValidationError
 
 from sheets_sync.checks import CheckOptions, check
@@ -91,7 +91,11 @@ def test_parts_are_elements_of_their_own() -> None:
     assert (part.label.id, part.label.en) == (f"{whole.label.id} (anak)", f"{whole.label.en} (children)")
     assert (part.unit, part.kind, part.required, part.divided) == (whole.unit, whole.kind, True, ())
     assert DIVIDED.whole_of["members_new_children"][0] == whole
-    rows = [[None, "Anggota baru", None, None], ["Bulan", "Jumlah", "Anak", "Dewasa"], ["Januari 2024", 7, 4, 3]]
+    rows: list[list[Typed]] = [
+        [None, "Anggota baru", None, None],
+        ["Bulan", "Jumlah", "Anak", "Dewasa"],
+        ["Januari 2024", 7, 4, 3],
+    ]
     values = figures(read(tab("Tangkum", *rows, merges=[Merge(0, 1, 1, 4)]), elements=DIVIDED).observations)
     assert {element: value for (_, element, _), value in values.items()} == {
         "members_new": 7,

@@ -17,6 +17,7 @@ from sheets_sync.config.yaml_file import read_layers
 from sheets_sync.i18n import language
 from sheets_sync.intake.headings import Vocabulary
 from sheets_sync.intake.options import Inputs
+from sheets_sync.jobs.export import part_of
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.model import Horizon, Library, Observation, Period
 from sheets_sync.rekap.divided import parts_of
@@ -67,6 +68,14 @@ def test_the_form_has_the_parts_beside_their_total(tmp_path: Path) -> None:
     vocabulary = Vocabulary(known, Inputs())
     read = [vocabulary.meaning(title) for title in (titles[at], *titles[at + 1 : at + 6], "Jumlah peserta A")]
     assert [meaning and meaning.element for meaning in read] == [*PARTICIPANTS, "participants_children"]
+
+
+def test_an_export_says_of_what_a_part_is_one(tmp_path: Path) -> None:
+    """Beside the figure, in the reader's language; of all others nothing."""
+    known = elements(tmp_path)
+    assert part_of("participants_women", known, "id") == ("participants", "jenis kelamin")
+    assert part_of("participants_teens", known, "en") == ("participants", "age")
+    assert part_of("participants", known, "id") == part_of("once_there_was", known, "id") == (None, None)
 
 
 def month(period: str, *values: float | None) -> list[Observation]:
