@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,7 +17,7 @@ from gspread.urls import (
     SPREADSHEET_SHEETS_COPY_TO_URL,
     SPREADSHEET_URL,
 )
-from requests import Response
+from requests import JSONDecodeError, Response
 
 from sheets_sync.clock import Clock, system_clock
 from sheets_sync.errors import BinnedError, NotSharedError, SheetsSyncError
@@ -26,7 +27,7 @@ from sheets_sync.google.errors import FAILURES, empty_answer, explain, only_for_
 from sheets_sync.google.key_file import LoginKind, account_of, kind_of
 from sheets_sync.google.options import GoogleOptions
 from sheets_sync.google.patience import Breaker, take_within
-from sheets_sync.google.read import MASK, ReadWorkbook, parse
+from sheets_sync.google.read import MASK, ReadWorkbook, decode, parse
 from sheets_sync.google.token_door import token_request, token_session
 from sheets_sync.google.transport import Budget, PerThread, Transport, checked_endpoint
 from sheets_sync.model import msg
@@ -128,8 +129,8 @@ class GoogleClient:
         self._refuse_binned(workbook)
         params = {"fields": MASK, "prettyPrint": "false", "commentsViewMode": _COMMENTS}
         try:
-            response = self._transports.get().request("get", SPREADSHEET_URL % workbook, params=params)
-            answer = response.json()
+            text = _text(self._transports.get().request("get", SPREADSHEET_URL % workbook, params=params))
+            answer = _decoded(text, workbook)
         except (*FAILURES, ValueError) as error:
             raise self._explain(error, workbook) from error
         return _understood(answer, workbook)
@@ -154,10 +155,11 @@ class GoogleClient:
             response = self._transports.get().request(
                 "post", SPREADSHEET_BATCH_UPDATE_URL % workbook, params=params, json=body
             )
-            answer = response.json()
+            text, at = _text(response), _date(response) or self._clock()
+            del response  # with all that was sent and came: a large answer takes its memory once
+            answer = _decoded(text, workbook)
         except (*FAILURES, ValueError) as error:
             raise self._explain(error, workbook) from error
-        at = _date(response) or self._clock()
         after = _understood(answer.get("updatedSpreadsheet") if isinstance(answer, dict) else None, workbook)
         return Written(after, at, answer.get("commentUpdateState") != "ALL_FAILED_UNKNOWN_REASON")
 
@@ -223,6 +225,26 @@ class GoogleClient:
         date = _date(response)
         if date is not None:
             self.clock_off = self._clock() - date
+
+
+def _text(response: Response) -> str:
+    """An answer's text; JSON is UTF-8, whatever its header says."""
+    return response.content.decode("utf-8", "replace")
+
+
+def _decoded(text: str, workbook: str) -> Any:
+    """An answer's value.
+
+    Raises:
+        GoogleDownError: a sheet in it is cut off.
+        requests.JSONDecodeError: it is none.
+    """
+    try:
+        return decode(text)
+    except json.JSONDecodeError as error:
+        raise JSONDecodeError(error.msg, error.doc, error.pos) from error
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise empty_answer(workbook) from error
 
 
 def _understood(answer: Any, workbook: str) -> ReadWorkbook:
