@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -115,8 +115,10 @@ def _apply(connection: Connection, gone: list[Any], moved: list[Any]) -> None:
 def _add(connection: Connection, office: str, workbook: str, new: Iterable[Observation], at: datetime) -> None:
     moment = stored(connection, at)
     rows = [
-        (office, workbook, o.library, o.element, o.period.ordinal, o.state.value, o.value, o.typed)
-        + (o.cell.tab, o.cell.sheet_id, o.cell.row, o.cell.column, moment)
+        (
+            *(office, workbook, o.library, o.element, o.period.ordinal, o.state.value, o.value, o.typed),
+            *(o.cell.tab, o.cell.sheet_id, o.cell.row, o.cell.column, moment),
+        )
         for o in new
     ]
     insert_rows(connection, table, _ADDED, rows)
@@ -160,15 +162,15 @@ class _Names(dict[str, str]):
         return name
 
 
-def _observation(row: Row[Any], one: _Names) -> Observation:
+def _observation(found: Sequence[Any], one: _Names) -> Observation:
     """From a row of `_SAID`."""
-    library, element, period, state, value, typed, workbook, sheet_id, tab, at_row, column = row
+    library, element, period, state, value, typed, workbook, sheet_id, tab, row, column = found
     return Observation(
         one[library],
         one[element],
         Period.from_ordinal(period),
         _STATES[state],
         value,
-        CellRef(one[workbook], sheet_id, one[tab], at_row, column),
+        CellRef(one[workbook], sheet_id, one[tab], row, column),
         typed,
     )
