@@ -56,6 +56,11 @@ class App:
         """The codes of the offices."""
         return frozenset(office.code for office in self.settings.offices)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether these are all offices that there are."""
+        return self.codes == self.settings.own.keys()
+
     def ways(self) -> tuple[Way, ...]:
         """How the people are reached who are told when something is wrong.
 

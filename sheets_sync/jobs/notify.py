@@ -16,7 +16,7 @@ from sheets_sync.notify.causes import Cause, what_is_wrong
 from sheets_sync.notify.snapshot import Snapshot
 from sheets_sync.notify.telling import Before, what_to_tell
 from sheets_sync.notify.ways import Way
-from sheets_sync.notify.wording import subject, text
+from sheets_sync.notify.wording import about, subject, text
 from sheets_sync.store.notices import WayFailure
 
 log = logging.getLogger(__name__)
@@ -108,11 +108,12 @@ def _tell(app: App, ways: Sequence[Way], causes: Sequence[Cause], remembers: Rem
 def _tell_by(app: App, way: Way, causes: Sequence[Cause], remembers: Remembers) -> None:
     """Tells by one way. Only what got through counts as told; what did not is told when it does, as it is then."""
     now, t = app.clock(), app.language()
+    offices = {office.code: office.name for office in app.settings.offices}
     others = [cause for cause in causes if cause.key != f"way {way.name}"]
     notice, after = what_to_tell(others, remembers.before(way.name), now, app.settings.service.notify)
     if notice is not None:
         try:
-            way.tell(subject(notice, app.settings.offices[0].name, t), text(notice, t), now)
+            way.tell(subject(notice, about(notice, offices), t), text(notice, t, offices), now)
         except SheetsSyncError as error:
             log.warning("%s", t(msg("Nobody could be told by {way}: {problem}", way=way.name, problem=error.message)))
             remembers.way_ended(way.name, WayFailure(now, t(error.message)))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import partial
 
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.jobs.month import load
+from sheets_sync.jobs.situation import of_each
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.model import Observation, Period, msg
 from sheets_sync.notify.causes import Cause
@@ -17,14 +19,14 @@ SCHEME_AGE = 36  # months after which somebody should look at targets and weight
 
 def year_causes(app: App) -> tuple[Cause, ...]:
     """What the time of the year asks of each office; nothing of it is a failure."""
+    return tuple(cause for _, causes in of_each(app, partial(_causes, app)) for cause in causes)
+
+
+def _causes(app: App, office: Office) -> tuple[Cause, ...]:
     now = app.clock()
-    return tuple(
-        cause
-        for office in app.settings.offices
-        for cause in (
-            *(_workbooks(office, load(app, office).observations, now) if _may_ask(office, now) else ()),
-            *_scheme(office, app.settings.of(office).schemes, month_of(office, now)),
-        )
+    return (
+        *(_workbooks(office, load(app, office).observations, now) if _may_ask(office, now) else ()),
+        *_scheme(office, app.settings.of(office).schemes, month_of(office, now)),
     )
 
 
@@ -61,7 +63,15 @@ def _workbooks(office: Office, seen: Sequence[Observation], now: datetime) -> It
             month=coming,
         )
         title = msg("The year ends: {office} needs a workbook for the next one", office=office.name)
-        yield Cause(f"year {office.code}", str(coming), title, (said,), heals=False, pressing=month >= coming)
+        yield Cause(
+            f"year {office.code}",
+            str(coming),
+            title,
+            (said,),
+            heals=False,
+            pressing=month >= coming,
+            offices=frozenset({office.code}),
+        )
     closed = month.ordinal - start.ordinal >= office.revision_months
     for workbook in office.input_workbooks:
         if closed and workbook in months and max(months[workbook]) < start:
@@ -70,7 +80,9 @@ def _workbooks(office: Office, seen: Sequence[Observation], now: datetime) -> It
                 workbook=workbook,
             )
             title = msg("Last year's workbook of {office} is still read", office=office.name)
-            yield Cause(f"year {workbook}", "", title, (said,), heals=False, pressing=False)
+            yield Cause(
+                f"year {workbook}", "", title, (said,), heals=False, pressing=False, offices=frozenset({office.code})
+            )
 
 
 def _scheme(office: Office, schemes: Sequence[Scheme], month: Period) -> Iterator[Cause]:
@@ -81,4 +93,12 @@ def _scheme(office: Office, schemes: Sequence[Scheme], month: Period) -> Iterato
             "Look whether its targets and weights still fit; `sheets-sync scheme diff` shows what a change would do."
         )
         title = msg("Scheme {version} has held since {month}", version=newest.version, month=newest.first_period)
-        yield Cause(f"year {office.code} {newest.version}", "", title, (said,), heals=False, pressing=False)
+        yield Cause(
+            f"year {office.code} {newest.version}",
+            "",
+            title,
+            (said,),
+            heals=False,
+            pressing=False,
+            offices=frozenset({office.code}),
+        )
