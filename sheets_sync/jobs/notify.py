@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from sheets_sync.app import App
 from sheets_sync.errors import SheetsSyncError, StoreError
 from sheets_sync.jobs.watch import wrong_now
+from sheets_sync.jobs.years import year_causes
 from sheets_sync.model import Message, msg
 from sheets_sync.notify.causes import Cause, what_is_wrong
 from sheets_sync.notify.snapshot import Snapshot
@@ -20,6 +21,7 @@ from sheets_sync.notify.wording import about, subject, text
 from sheets_sync.store.notices import WayFailure
 
 log = logging.getLogger(__name__)
+HOUR = timedelta(hours=1)
 RETRY = timedelta(minutes=15)  # a way that failed is tried again after
 
 
@@ -64,6 +66,13 @@ class Watch:
     store: Message | None = None
     configuration: Message | None = None
     remembers: ForNow = field(default_factory=ForNow)
+    _asked: tuple[datetime, App, tuple[Cause, ...]] | None = None
+
+    def years(self, app: App) -> tuple[Cause, ...]:
+        """What the years ask: looked through once an hour, for it means going through everybody's register and figures."""
+        if self._asked is None or self._asked[1] is not app or not timedelta() <= app.clock() - self._asked[0] < HOUR:
+            self._asked = app.clock(), app, year_causes(app)
+        return self._asked[2]
 
     def causes(self, app: App) -> tuple[Cause, ...]:
         """What of it is wrong now."""
@@ -78,7 +87,7 @@ def tell_people(app: App, watch: Watch) -> tuple[Cause, ...]:
         ways = app.ways()
         _tell(app, ways, causes, watch.remembers)
         if watch.store is None:
-            causes = (*causes, *_tell_known(app, ways))
+            causes = (*causes, *_tell_known(app, ways, watch))
     except SheetsSyncError as error:
         if isinstance(error, StoreError):
             watch.store = error.message
@@ -86,9 +95,9 @@ def tell_people(app: App, watch: Watch) -> tuple[Cause, ...]:
     return causes
 
 
-def _tell_known(app: App, ways: Sequence[Way]) -> tuple[Cause, ...]:
+def _tell_known(app: App, ways: Sequence[Way], watch: Watch) -> tuple[Cause, ...]:
     """What the store knows to be wrong; Rekap hears of mail that does not get through, too."""
-    causes = wrong_now(app)
+    causes = wrong_now(app, watch.years)
     mail = next((cause for cause in causes if cause.key == "mail"), None)
     app.store.notices.mail_down(mail.title if mail else None)
     _tell(app, ways, causes, app.store.notices)

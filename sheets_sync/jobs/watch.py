@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from functools import partial
 
@@ -20,9 +20,9 @@ from sheets_sync.notify.snapshot import MailTrouble, Snapshot, Waiting
 REFUSED_FOR = timedelta(days=31)  # so long a refused delivery is something to see to
 
 
-def wrong_now(app: App) -> tuple[Cause, ...]:
-    """What is wrong now, the gravest first."""
-    return (*what_is_wrong(snapshot_of(app), app.clock(), app.settings.service.notify), *year_causes(app))
+def wrong_now(app: App, asked: Callable[[App], tuple[Cause, ...]] = year_causes) -> tuple[Cause, ...]:
+    """What is wrong now, the gravest first; `asked`: what the years ask, where it is not to be worked out each time."""
+    return (*what_is_wrong(snapshot_of(app), app.clock(), app.settings.service.notify), *asked(app))
 
 
 def snapshot_of(app: App) -> Snapshot:
