@@ -78,7 +78,7 @@ def test_google_away_in_two_ways_is_one_trouble() -> None:
     assert (trouble.kind, trouble.since) == (TroubleKind.QUOTA, NOW - timedelta(hours=5))
 
 
-DETAIL = {
+DETAIL: dict[str, Any] = {
     "read": ["wa", "wb"],
     "written": {"wa": ["Rekap"], "wb": ["Rekap"]},
     "tabs": [{"workbook": "wa"}, {"workbook": "wb"}],
