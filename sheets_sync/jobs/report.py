@@ -25,7 +25,7 @@ from sheets_sync.jobs.marks import mark_reports, marking_of
 from sheets_sync.jobs.month import MonthView, current_period, view_of
 from sheets_sync.jobs.outcome import ReportOutcome
 from sheets_sync.jobs.part import without_scores
-from sheets_sync.jobs.situation import calendar_of, clock_told, conflict_told, situation_of, unread
+from sheets_sync.jobs.situation import calendar_of, clock_told, conflict_told, of_each, situation_of, unread
 from sheets_sync.mail.deliver import Mailing, mail_due
 from sheets_sync.mail.ledger import Delivery, DeliveryState, Planned
 from sheets_sync.mail.outbox import Outbox, answered, is_reminder
@@ -172,8 +172,8 @@ def deliver(app: App) -> Mailing:
     ledger = app.store.deliveries
     with ExitStack() as held:
         held.enter_context(single_instance(app.settings.data, "mail", MAIL_WAIT, app.store))
-        settle_waiting(app)
-        stopped = _stopped(app, withdraw_answered(app))
+        settled = settle_waiting(app)
+        stopped = _stopped(app, withdraw_answered(app), settled)
         transport = held.enter_context(Smtp(app.settings.mail, app.mail_login))
         may_go = partial(_may_go, app, stopped)
         mailing = mail_due(ledger, transport, app.settings.mail, app.clock, may_go, app.stopping.is_set)
@@ -209,12 +209,16 @@ class Stopped:
     reports: frozenset[tuple[str, Period, int]]  # office, month, version
 
 
-def _stopped(app: App, unknown: frozenset[str]) -> Stopped:
-    """Mails wait for a right clock, for the store that reports, and for the mark of their report."""
-    markings = [marking_of(app, office) for office in app.settings.offices]
-    wrong = not clock_believed(app.store.clock_off())
+def _stopped(app: App, unknown: frozenset[str], settled: frozenset[str]) -> Stopped:
+    """Mails wait for a right clock, for the store that reports, and for the mark of their report.
+
+    Of an office of which one of these, or who may have its mail (`settled`), can't be told, none may leave.
+    """
+    markings = [marking for _, marking in of_each(app, partial(marking_of, app))]
+    right = clock_believed(app.store.clock_off())
+    free = {each.office for each in markings if right and each.conflict is None} & settled
     return Stopped(
-        frozenset(each.office for each in markings if wrong or each.conflict is not None),
+        app.codes - free,
         unknown,
         frozenset((each.office, *seal.key) for each in markings for seal in each.unmarked if seal.mail_waits),
     )

@@ -16,7 +16,7 @@ from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.errors import SheetsSyncError, StoreError, TroubleKind, unexpected
 from sheets_sync.google import FileVersion, GoogleClient
-from sheets_sync.jobs.approve import note_approvals, settle_waiting
+from sheets_sync.jobs.approve import note_approvals, settle_waiting_of
 from sheets_sync.jobs.fetch import Due, Fetched, Progress, SyncOrder, due_workbooks, fetch, silent
 from sheets_sync.jobs.gate import clock_believed
 from sheets_sync.jobs.ingest import Ingested, ingest, remember
@@ -165,7 +165,7 @@ def _ingest(
         remember(tx, ingested)
         approved = note_approvals(tx, office, google.account, ingested.read)
     if approved:
-        settle_waiting(app)
+        settle_waiting_of(app, office)
     return ingested
 
 

@@ -79,6 +79,11 @@ class Store:
         with self._reading() as connection:
             return register.current(connection, office)[0]
 
+    def inhabited(self, office: str) -> tuple[register.Inhabited, ...]:
+        """The libraries in the register, with how old their population figures are."""
+        with self._reading() as connection:
+            return register.inhabited(connection, office)
+
     def approvals(self, office: str) -> Approvals:
         """Who stands in the register, and who of them may get mail."""
         with self._reading() as connection:
