@@ -21,8 +21,8 @@ from sheets_sync.clock import Clock, system_clock
 from sheets_sync.errors import BinnedError, NotSharedError, SheetsSyncError
 from sheets_sync.google.changes import FileVersion
 from sheets_sync.google.credentials import make_credentials
-from sheets_sync.google.errors import FAILURES, empty_answer, explain, only_for_reading
 from sheets_sync.google.deadline import DeadlineAdapter
+from sheets_sync.google.errors import FAILURES, empty_answer, explain, only_for_reading
 from sheets_sync.google.key_file import LoginKind, account_of, kind_of, project_of
 from sheets_sync.google.listing import DriveListing
 from sheets_sync.google.options import GoogleOptions

@@ -21,6 +21,7 @@ class _Watched:
     """What both kinds of connection do while the status line and the headers come."""
 
     within: float = 240.0  # seconds
+    late = False
     sock: Any
 
     def getresponse(self) -> BaseHTTPResponse:
@@ -28,12 +29,16 @@ class _Watched:
         watch.daemon = True
         watch.start()
         try:
-            return super().getresponse()  # type: ignore[misc,no-any-return] # of the connection beside this class
+            response: BaseHTTPResponse = super().getresponse()  # type: ignore[misc] # of the connection beside this class
         finally:
             watch.cancel()
+        if self.late:  # what was there by then looks like an answer, and is not one
+            raise TimeoutError
+        return response
 
     def _give_up(self) -> None:
         """Ends the wait: whoever reads sees a connection that was closed."""
+        self.late = True
         if self.sock is not None:
             with contextlib.suppress(OSError):  # it is closed already
                 self.sock.shutdown(socket.SHUT_RDWR)
@@ -56,5 +61,5 @@ class DeadlineAdapter(HTTPAdapter):
         super().__init__()
 
     def init_poolmanager(self, *arguments: Any, **named: Any) -> None:
-        super().init_poolmanager(*arguments, **named)  # type: ignore[no-untyped-call]
+        super().init_poolmanager(*arguments, **named)
         self.poolmanager.pool_classes_by_scheme = _pools(self._seconds)

@@ -49,7 +49,9 @@ class DriveListing:
         self._token, self._whole_at = None, self.clock()
         first = self.ask(DRIVE_FILES_API_V3_URL, self._list_params())
         if "nextPageToken" in first:
-            self._token = str(self.ask(f"{CHANGES_URL}/startPageToken", {"supportsAllDrives": "true"})["startPageToken"])
+            self._token = str(
+                self.ask(f"{CHANGES_URL}/startPageToken", {"supportsAllDrives": "true"})["startPageToken"]
+            )
             first = self.ask(DRIVE_FILES_API_V3_URL, self._list_params())
         self._files = {file["id"]: version_of(file) for file in self._from(first)}
 

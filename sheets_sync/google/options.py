@@ -21,7 +21,9 @@ class GoogleOptions(Config):
     writes_per_minute: int = pydantic.Field(59, ge=1)
     project_reads_per_minute: int = pydantic.Field(295, ge=1)
     project_writes_per_minute: int = pydantic.Field(295, ge=1)
-    workbook_pause: float = pydantic.Field(1.0, ge=0)  # seconds between two requests for one workbook, as Google advises
+    workbook_pause: float = pydantic.Field(
+        1.0, ge=0
+    )  # seconds between two requests for one workbook, as Google advises
     connect_timeout: float = pydantic.Field(10.0, gt=0)  # seconds
     read_timeout: float = pydantic.Field(180.0, gt=0)  # seconds; Google itself gives up after 180
     answer_timeout: float = pydantic.Field(240.0, gt=0)  # seconds for a whole answer, however steadily it trickles

@@ -62,7 +62,7 @@ class Window:
 
 
 @dataclass(slots=True)
-class Pace:
+class RequestPace:
     """The windows of every account and project that was asked for, and when each workbook was last asked."""
 
     options: GoogleOptions
@@ -89,5 +89,5 @@ class Pace:
 
 def moments(options: GoogleOptions, requests: Iterable[SheetsRequest]) -> list[float]:
     """After how many seconds each of many requests goes that are all there at once, one list in order of time."""
-    pace = Pace(options)
+    pace = RequestPace(options)
     return sorted(pace.reserve(request, 0.0) for request in requests)

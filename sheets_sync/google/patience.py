@@ -14,7 +14,7 @@ import urllib3
 
 from sheets_sync.errors import StoppedError
 from sheets_sync.google.options import GoogleOptions
-from sheets_sync.google.pace import Pace, SheetsRequest
+from sheets_sync.google.pace import RequestPace, SheetsRequest
 from sheets_sync.model import msg
 
 Seconds = Callable[[], float]
@@ -29,7 +29,7 @@ class Turnstile:
     def __init__(
         self, options: GoogleOptions, stopping: threading.Event | None = None, clock: Seconds = time.monotonic
     ) -> None:
-        self._pace, self._clock = Pace(options), clock
+        self._pace, self._clock = RequestPace(options), clock
         self._stopping = stopping or threading.Event()
         self._lock = threading.Lock()
 

@@ -27,6 +27,10 @@ _BROKEN = (requests.ConnectionError, requests.Timeout, requests.exceptions.Chunk
 _RETRIED_READS = frozenset({500, 502, 503, 504})
 
 
+def at_once(method: str, url: str) -> None:
+    """Holds no request back."""
+
+
 class Transport(HTTPClient):
     """An `HTTPClient` for gspread's official hook. For one thread at a time: a requests session is not shared."""
 
@@ -35,7 +39,7 @@ class Transport(HTTPClient):
         self.endpoint: str | None = None
         self.options = GoogleOptions()
         self.breaker = Breaker()
-        self.wait: Callable[[str, str], None] = lambda method, url: None  # until a request may go
+        self.wait: Callable[[str, str], None] = at_once  # until a request may go
 
     def request(
         self,
