@@ -20,12 +20,12 @@ def workbooks(count: int, account: str = "a") -> tuple[str, str, list[str]]:
         pytest.param([], 0, 0, id="nothing to read"),
         pytest.param([workbooks(3)], 3, 0, id="within the first minute"),
         pytest.param([workbooks(412)], 412, 6, id="one credential"),
-        pytest.param([workbooks(103, each) for each in "abcd"], 412, 2, id="four credentials: the processor counts, too"),
+        pytest.param(
+            [workbooks(103, each) for each in "abcd"], 412, 2, id="four credentials: the processor counts, too"
+        ),
     ],
 )
-def test_a_forecast_is_what_the_quota_takes(
-    sides: list[tuple[str, str, list[str]]], count: int, minutes: int
-) -> None:
+def test_a_forecast_is_what_the_quota_takes(sides: list[tuple[str, str, list[str]]], count: int, minutes: int) -> None:
     """How many workbooks, and how many minutes, by the same windows that hold the requests back."""
     ahead = forecast(OPTIONS, sides)
     assert (ahead.workbooks, round(ahead.seconds / 60)) == (count, minutes)
