@@ -164,8 +164,8 @@ def interrupted(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
 
 def end_one(here: Crowd, how: signal.Signals, dice: random.Random) -> str:
     """Begins a run and ends it after a random number of its requests; tells how it ended."""
-    wait, seen = dice.randint(1, 3 * len(here.workbooks) // 2), len(here.google.log.entries)
-    line, environment = command(here, "sync")
+    wait, seen = dice.randint(1, len(here.workbooks)), len(here.google.log.entries)
+    line, environment = command(here, "sync", "--full")
     with subprocess.Popen(line, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
         while child.poll() is None and len(here.google.log.entries) - seen < wait:
             time.sleep(0.01)

@@ -110,9 +110,10 @@ def trickling_head(handler: BaseHTTPRequestHandler) -> None:
 
 def test_headers_that_never_end_are_given_up() -> None:
     """A byte of a header now and then: the deadline is the whole answer's."""
-    with server(trickling_head) as address, requests.Session() as session, pytest.raises(requests.ReadTimeout):
+    with server(trickling_head) as address, requests.Session() as session:
         session.mount("http://", DeadlineAdapter(0.3))
-        session.get(address, timeout=10)
+        with pytest.raises(requests.ReadTimeout):
+            session.get(address, timeout=10)
 
 
 @pytest.mark.parametrize("answer", [cut_off, trickling])
