@@ -36,7 +36,7 @@ from sheets_sync.local_google.faults import Conditions, FaultKind, Rule
 
 READ, WRITE = "sheets.spreadsheets.get", "sheets.spreadsheets.batchUpdate"
 USER, PROJECT = 60, 300  # what Google allows in a minute
-SHORT = {"attempts": 3, "retry_timeout_seconds": 20}
+SHORT: dict[str, Any] = {"attempts": 3, "retry_timeout_seconds": 20}
 
 
 def command(here: Crowd, *words: str) -> tuple[list[str], dict[str, str]]:
@@ -71,7 +71,7 @@ def counted(here: Crowd) -> Counter[str]:
 
 def quota(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
     """All offices for the first time, with the quota on; then a run in which nothing changed."""
-    allowed = {f"{kind}_per_minute": round(59 * options.scale) for kind in ("reads", "writes")}
+    allowed: dict[str, Any] = {f"{kind}_per_minute": round(59 * options.scale) for kind in ("reads", "writes")}
     allowed |= {f"project_{kind}_per_minute": round(295 * options.scale) for kind in ("reads", "writes")}
     with many_offices(folder, options.offices, options.credentials, options.libraries, **allowed) as here:
         here.google.log.clear()

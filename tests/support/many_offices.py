@@ -46,7 +46,7 @@ class Crowd:
     @property
     def environment(self) -> Environment:
         url = self.store_url or None
-        return Environment(config=self.place.config, google_endpoint=self.google.url, key_file=None, store_url=url)  # type: ignore[arg-type] # pydantic makes a secret of it
+        return Environment(config=self.place.config, google_endpoint=self.google.url, key_file=None, store_url=url)
 
     @contextmanager
     def app(self, clock: Clock | None = None) -> Iterator[App]:
