@@ -16,10 +16,11 @@ from sheets_sync.config.office import Office
 from sheets_sync.errors import SheetsSyncError
 from sheets_sync.i18n import Language
 from sheets_sync.jobs.backup import BackupOutcome, back_up
-from sheets_sync.jobs.fetch import Progress, SyncOrder, silent
+from sheets_sync.jobs.fetch import SyncOrder
 from sheets_sync.jobs.locks import single_instance
 from sheets_sync.jobs.marks import take_over
 from sheets_sync.jobs.outcome import DeliverOutcome, ReportOutcome, SyncOutcome
+from sheets_sync.jobs.progress import Progress, silent
 from sheets_sync.jobs.report import deliver, remind, report
 from sheets_sync.jobs.sync import sync
 from sheets_sync.model import Period, msg
