@@ -15,6 +15,7 @@ from sheets_sync.cli.session import Session
 from sheets_sync.cli.speech import language_of, speak, spoken
 from sheets_sync.cli.terminal import tell, tell_traceback, tell_usage
 from sheets_sync.errors import SheetsSyncError, UsageError, passes, unexpected
+from sheets_sync.model.foreign import said_by
 
 # Command → the module of this package that holds it.
 COMMANDS: Mapping[str, str] = MappingProxyType(
@@ -123,7 +124,7 @@ def run_cli(words: Sequence[str]) -> int:
         if error.filename is None:
             _tell_unexpected(session, error)
             return 1
-        tell(session.t("{path} can't be used: {problem}.", path=error.filename, problem=error.strerror), err=True)
+        tell(session.t("{path} can't be used: {problem}.", path=error.filename, problem=said_by(error)), err=True)
         return 1 if passes(error) else UsageError.exit_code
     except Exception as error:  # noqa: BLE001 - the last place where it can be told in a sentence
         _tell_unexpected(session, error)

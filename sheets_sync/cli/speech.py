@@ -13,6 +13,7 @@ import os
 import pkgutil
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
@@ -40,7 +41,7 @@ def language_of(words: Sequence[str]) -> str:
 
 def _value(words: Sequence[str], option: str) -> str:
     """What stands behind an option, the last time that it stands there; empty: nothing."""
-    given = [after for word, after in zip(words, [*words[1:], ""], strict=True) if word == option]
+    given = [after for word, after in pairwise(words) if word == option]
     given += [word.removeprefix(f"{option}=") for word in words if word.startswith(f"{option}=")]
     return given[-1] if given else ""
 
@@ -66,7 +67,7 @@ def speak(t: Language) -> None:
 
 
 def _clicks() -> Iterator[object]:
-    """click's modules that can be imported here: one is for Windows only."""
+    """Click's modules that can be imported here: one is for Windows only."""
     for found in pkgutil.iter_modules(click.__path__, "click."):
         if not found.name.endswith("_winconsole"):
             yield importlib.import_module(found.name)

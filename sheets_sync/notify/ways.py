@@ -16,8 +16,10 @@ from sheets_sync.errors import DeliveryError, UsageError
 from sheets_sync.mail.ledger import DeliveryState
 from sheets_sync.mail.options import MailLogin, MailOptions
 from sheets_sync.mail.smtp import Smtp
+from sheets_sync.mail.words import server_said
 from sheets_sync.model import Message, msg
 from sheets_sync.model.address import header_text, recipient
+from sheets_sync.model.foreign import quoted
 from sheets_sync.notify.options import NotifyOptions
 
 MAIL = "mail"
@@ -56,7 +58,7 @@ class ByMail:
         with Smtp(self.options, self.login) as server:
             refused = [said for each in self.to if (said := self._send(server, each, subject, text, at))]
         if len(refused) == len(self.to):
-            raise DeliveryError(msg("The mail server says: {said}", said=refused[0]))
+            raise DeliveryError(msg("The mail server says: {said}", said=server_said(refused[0])))
 
     def _send(self, server: Smtp, address: str, subject: str, text: str, at: datetime) -> str:
         """What was said against it; "" if nothing was."""
@@ -103,7 +105,7 @@ class ByApprise:
             known = apprise.add(self.address)
             taken = known and apprise.notify(body=text, title=subject, body_format="text")
         except Exception as error:  # noqa: BLE001 - a hundred services by as many people: none stops the others
-            problem = type(error).__name__  # what it says may hold the address
+            problem = quoted(msg("it went wrong"), type(error).__name__)  # what it says may hold the address
             raise DeliveryError(msg("{way} failed: {problem}.", way=self.name, problem=problem)) from None
         if not known:
             raise UsageError(_unknown(self.name))

@@ -10,6 +10,7 @@ from sheets_sync.jobs.diagnose.check import Check
 from sheets_sync.mail.ledger import DeliveryState
 from sheets_sync.mail.options import MailOptions
 from sheets_sync.mail.smtp import Smtp
+from sheets_sync.mail.words import server_said
 from sheets_sync.model import msg
 from sheets_sync.model.address import recipient
 
@@ -40,6 +41,6 @@ def _sender(app: App, options: MailOptions, recipients: list[str]) -> Iterator[C
                     msg(
                         "The mail server refuses {address}: {said}. Correct the address in reports.yaml.",
                         address=address,
-                        said=result.said,
+                        said=server_said(result.said),
                     ),
                 )

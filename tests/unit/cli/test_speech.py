@@ -60,6 +60,8 @@ ASKED = (
     (["sync", "--help", "--lang=en"], "en"),
     (["sync", "--lang", "xx"], "id"),
     (["sync"], "id"),
+    ([], "id"),
+    (["--lang"], "id"),
     (["--config", "office", "sync"], "en"),
     (["--config=office", "--lang", "id", "sync"], "id"),
     (["--config", "many", "sync"], "en"),
@@ -87,3 +89,24 @@ def test_the_language_of_a_process_can_change(capsys: pytest.CaptureFixture[str]
         run_cli(["sync", "--help", "--lang", code])
         said.append(capsys.readouterr().out.splitlines()[-1].split("  ")[-1].strip())
     assert said == ["Show this message and exit.", "Tampilkan bantuan ini.", "Show this message and exit."]
+
+
+SHELLS = (
+    ("bash_complete", "plain,report", "plain,--period"),
+    ("zsh_complete", "Baca, kunci satu bulan", "Bulan yang sudah selesai"),
+    ("fish_complete", "report\tBaca", "--period\tBulan yang sudah selesai"),
+)
+
+
+@pytest.mark.parametrize(("shell", "command", "option"), SHELLS, ids=lambda text: text.partition("_")[0])
+def test_a_shell_completes(
+    shell: str, command: str, option: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """bash, zsh and fish are given commands and options, the latter two with what they do, in the reader's language."""
+    monkeypatch.setenv("_SHEETS_SYNC_COMPLETE", shell)
+    for typed, said in ((["sheets-sync", "re"], command), (["sheets-sync", "report", "--p"], option)):
+        monkeypatch.setenv("COMP_WORDS", " ".join(typed))
+        monkeypatch.setenv("COMP_CWORD", typed[-1] if shell.startswith("fish") else str(len(typed) - 1))
+        with pytest.raises(SystemExit):
+            run_cli([])
+        assert said in capsys.readouterr().out.replace("\n", "\t") + "\n"
