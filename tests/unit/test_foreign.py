@@ -183,23 +183,23 @@ def test_every_problem_of_a_file_that_is_no_yaml_is_a_sentence() -> None:
 class Sample(Config):
     name: str = ""
     count: int = 1
-    many: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
 
 
 BROKEN = (
     ("name: a: b", "teks yang memuat titik dua diapit tanda petik"),
     ("name: 'a", "ada tanda petik yang belum ditutup"),
-    ("many: [a, b\ncount: 1", "ada kurung yang belum ditutup"),
+    ("values: [a, b\ncount: 1", "ada kurung yang belum ditutup"),
     ("name: a\n  count: 1", "teks yang memuat titik dua diapit tanda petik"),
-    ("name: a\n count: 1\nmany: []", "[mapping values are not allowed here]"),
-    ("many:\n  - a\n - b", "baris-barisnya tidak sejajar"),
+    ("name: a\n count: 1\nvalues: []", "[mapping values are not allowed here]"),
+    ("values:\n  - a\n - b", "baris-barisnya tidak sejajar"),
     ("name: a\nname: b", "ada nama yang ditulis dua kali"),
     ("name: @a", "teks tidak dapat dimulai dengan tanda ini"),
     ("name:\n\tcount: 1", "teks tidak dapat dimulai dengan tanda ini"),
     ("name: *a", "ada nama yang ditulis dua kali, atau dipakai tetapi belum ditulis"),
     ("count: banyak", "count berisi 'banyak'; yang diharapkan: bilangan bulat"),
     ("count:", "count berisi kosong; yang diharapkan: bilangan bulat"),
-    ("many: true", "many berisi true; yang diharapkan: daftar"),
+    ("values: true", "values berisi true; yang diharapkan: daftar"),
     ("- a", "yang diharapkan: pengaturan"),
     ("nama: a", "tidak ada pengaturan nama"),
 )
