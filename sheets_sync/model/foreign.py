@@ -31,8 +31,7 @@ def _sense(error: BaseException) -> Message:
     for kind, sense in _KINDS.items():
         if isinstance(error, kind):
             return sense
-    number = error.errno if isinstance(error, OSError) else None
-    return _NUMBERS.get(number, _ELSE if number is None else _SYSTEM) if number != 0 else _ELSE
+    return _NUMBERS.get(error.errno, _SYSTEM) if isinstance(error, OSError) and error.errno else _ELSE
 
 
 def _numbers(names: Iterable[str], sense: Message) -> dict[int, Message]:
@@ -53,7 +52,7 @@ _KINDS: Mapping[type[BaseException], Message] = MappingProxyType(
         TimeoutError: msg("no answer in time"),
     }
 )
-_NUMBERS: Mapping[int | None, Message] = MappingProxyType(
+_NUMBERS: Mapping[int, Message] = MappingProxyType(
     {
         **_numbers(("ENOENT", "ENXIO", "ENODEV"), msg("there is no such file or folder")),
         **_numbers(("EACCES", "EPERM"), msg("this user may not do that here")),

@@ -145,7 +145,8 @@ def test_every_refused_login_is_a_sentence() -> None:
         text = f"{code}: Bad Request"
         assert (sense(login_said(text), text) == "Google belum memberi akses") is (code == "something_new")
         body = json.dumps({"error": code, "error_description": "Bad Request"})
-        told = ID(explain(RefreshError(text, body), "", "robot@example.org").message)
+        refused = RefreshError(text, body)  # type: ignore[no-untyped-call]  # google-auth is partly untyped
+        told = ID(explain(refused, "", "robot@example.org").message)
         assert "Bad Request" not in told.replace(f"[{text}]", "")
 
 

@@ -55,7 +55,7 @@ def test_a_wrong_word_is_told_in_indonesian(
     assert not {"Error", "Usage", "Try", "Invalid", "Missing", "such", "option"} & set(told.replace(":", " ").split())
 
 
-ASKED = (
+ASKED: tuple[tuple[list[str], str], ...] = (
     (["--lang", "en", "sync"], "en"),
     (["sync", "--help", "--lang=en"], "en"),
     (["sync", "--lang", "xx"], "id"),
