@@ -27,6 +27,7 @@ from sheets_sync.jobs.agenda import upcoming
 from sheets_sync.jobs.run import noted_as
 from sheets_sync.jobs.situation import of_each
 from sheets_sync.model import msg
+from sheets_sync.model.foreign import said_by
 from sheets_sync.notify.causes import Cause
 
 log = logging.getLogger(__name__)
@@ -96,7 +97,7 @@ def write_health(app: App, health: Health) -> None:
         private_file(fresh).write_text(json.dumps(health.document(app.clock()), ensure_ascii=False, indent=1), "utf-8")
         fresh.replace(target)
     except OSError as error:
-        problem = error.strerror or type(error).__name__
+        problem = said_by(error)
         log.warning("%s", app.language()(msg("{path} can't be used: {problem}.", path=target, problem=problem)))
 
 
@@ -155,7 +156,7 @@ def health_address(board: HealthBoard, port: int) -> Iterator[int]:
         server = ThreadingHTTPServer(("127.0.0.1", port), _handler(board))
     except OSError as error:
         raise UsageError(
-            msg("`health_port` {port} in service.yaml can't be used: {problem}.", port=port, problem=error.strerror)
+            msg("`health_port` {port} in service.yaml can't be used: {problem}.", port=port, problem=said_by(error))
         ) from error
     with server:
         threading.Thread(target=server.serve_forever, name="health", daemon=True).start()

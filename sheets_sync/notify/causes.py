@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from sheets_sync.errors import TroubleKind
 from sheets_sync.mail.ledger import Delivery, DeliveryState
+from sheets_sync.mail.words import server_said
 from sheets_sync.model import Message, msg
 from sheets_sync.notify.options import NotifyOptions
 from sheets_sync.notify.snapshot import Snapshot, Trouble
@@ -159,7 +160,7 @@ def _deliveries(deliveries: Sequence[Delivery], now: datetime) -> Iterator[Cause
     ):
         if found:
             sign = "" if state is DeliveryState.DEFERRED else _digest(each.id for each in found)
-            said = _some([f"{each.key.recipient}{': ' if each.said else ''}{each.said}" for each in found])
+            said = _some([_met(each) for each in found])
             lines = (Message("{what}", {"what": said}), remedy)
             about, concerned = (
                 Message(title.template, {"count": len(found)}),
@@ -229,7 +230,13 @@ def _ways(snapshot: Snapshot) -> Iterator[Cause]:
         yield Cause(f"way {way}", "", msg("You can't be told by way of {way}", way=way), (problem, said))
 
 
-def _some(names: Sequence[str]) -> list[str | Message]:
+def _met(delivery: Delivery) -> str | Message:
+    """A recipient, and what the mail server said of it."""
+    who = delivery.key.recipient
+    return msg("{who}: {said}", who=who, said=server_said(delivery.said)) if delivery.said else who
+
+
+def _some(names: Sequence[str | Message]) -> list[str | Message]:
     """The first few, and how many there are besides."""
     more = len(names) - SHOWN
     return [*names[:SHOWN], *([msg("{count} more", count=more)] if more > 0 else [])]

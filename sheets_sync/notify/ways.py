@@ -16,8 +16,10 @@ from sheets_sync.errors import DeliveryError, SheetsSyncError, UsageError
 from sheets_sync.mail.ledger import DeliveryState
 from sheets_sync.mail.options import MailLogin, MailOptions
 from sheets_sync.mail.smtp import Smtp
+from sheets_sync.mail.words import server_said
 from sheets_sync.model import Message, msg
 from sheets_sync.model.address import header_text, recipient
+from sheets_sync.model.foreign import quoted
 from sheets_sync.notify.options import NotifyOptions
 
 if TYPE_CHECKING:
@@ -66,7 +68,7 @@ class ByMail:
         with Smtp(self.options, self.login) as server:
             refused = [said for each in self.to if (said := self._send(server, each, subject, text, at))]
         if len(refused) == len(self.to):
-            raise DeliveryError(msg("The mail server says: {said}", said=refused[0]))
+            raise DeliveryError(msg("The mail server says: {said}", said=server_said(refused[0])))
 
     def _send(self, server: Smtp, address: str, subject: str, text: str, at: datetime) -> str:
         """What was said against it; "" if nothing was."""
@@ -136,7 +138,8 @@ class ByApprise:
 
     def _failed(self, error: Exception) -> DeliveryError:
         """What the error says may hold the address: only its name is told."""
-        return DeliveryError(msg("{way} failed: {problem}.", way=self.name, problem=type(error).__name__))
+        problem = quoted(msg("it went wrong"), type(error).__name__)
+        return DeliveryError(msg("{way} failed: {problem}.", way=self.name, problem=problem))
 
 
 def _unknown(way: str) -> Message:

@@ -10,6 +10,7 @@ from sheets_sync.jobs.diagnose.check import Check
 from sheets_sync.mail.ledger import DeliveryState
 from sheets_sync.mail.options import MailOptions
 from sheets_sync.mail.smtp import Smtp
+from sheets_sync.mail.words import server_said
 from sheets_sync.model import msg
 from sheets_sync.model.address import recipient
 
@@ -41,7 +42,7 @@ def _sender(app: App, options: MailOptions, named: list[tuple[str, str]]) -> Ite
                 said = msg(
                     "The mail server refuses {address}: {said}. Correct the address in {file}.",
                     address=to,
-                    said=result.said,
+                    said=server_said(result.said),
                     file=file,
                 )
                 yield Check("recipient", False, said)
