@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.errors import UsageError
-from sheets_sync.google import ReadWorkbook
-from sheets_sync.jobs.inputs import approved_in
 from sheets_sync.jobs.situation import of_each
 from sheets_sync.mail.approval import Limits, Ruling, known_together, stands, who_may
 from sheets_sync.mail.ledger import Delivery, DeliveryState
 from sheets_sync.mail.outbox import is_reminder
 from sheets_sync.model import Period, msg
 from sheets_sync.model.approval import HeldAddress, HoldReason, KnownAddress, MailState
-from sheets_sync.rekap import approvals as approval_tab
-from sheets_sync.rekap.links import APPROVALS_ID
 from sheets_sync.settings import OfficeSettings
-from sheets_sync.store import Memory, Transaction
+from sheets_sync.store import Memory
 from sheets_sync.store.approvals import Approvals
 
 FIRST_REPORT, ON_TERMINAL, IN_SHEET = "first report", "terminal", "sheet"
@@ -148,19 +144,6 @@ def change(app: App, chosen: Collection[Standing], *, withdraw: bool = False) ->
                 tx.approve(ids, ON_TERMINAL)
     settle_waiting(app)
     return list(chosen)
-
-
-def note_approvals(tx: Transaction, office: Office, account: str, read: Mapping[str, ReadWorkbook]) -> int:
-    """Takes over what approvers typed in their tab, if nobody else could; gives how many addresses that freed."""
-    workbook = read.get(office.register_home)
-    if workbook is None:
-        return 0
-    state = next((tab for tab in workbook.tabs if tab.sheet_id == APPROVALS_ID), None)
-    problem = approval_tab.problem(office, account, state)
-    tx.approvals_were_read(problem)
-    if problem or not office.approvers:
-        return 0
-    return tx.approve(approved_in(workbook.grid, (APPROVALS_ID,)), IN_SHEET)
 
 
 def go_ahead(app: App, office: Office) -> None:

@@ -25,7 +25,7 @@ from sheets_sync.jobs.marks import mark_reports, marking_of
 from sheets_sync.jobs.month import MonthView, current_period, view_of
 from sheets_sync.jobs.outcome import ReportOutcome
 from sheets_sync.jobs.part import without_scores
-from sheets_sync.jobs.situation import calendar_of, clock_told, conflict_told, of_each, situation_of, unread
+from sheets_sync.jobs.situation import clock_told, conflict_told, of_each, situation_of, unread
 from sheets_sync.mail.deliver import Mailing, mail_due
 from sheets_sync.mail.ledger import Delivery, DeliveryState, Planned
 from sheets_sync.mail.outbox import Outbox, answered, is_reminder
@@ -66,7 +66,7 @@ def report(
         return ReportOutcome(
             office.code, period, 0, deliver(app), waits=_stands_against(situation_of(app, office), office)
         )
-    since = calendar_of(app, office).send_moment(period) if read is None else app.clock()
+    since = situation_of(app, office).calendar.send_moment(period) if read is None else app.clock()
     if read is not None:
         read()
     problem = nothing_to_report_on(app, office, period)

@@ -39,7 +39,7 @@ from sheets_sync.jobs.run import (
     sync_job,
 )
 from sheets_sync.jobs.situation import Hindrance, clock_told, hindrance_of, of_each, situation_of
-from sheets_sync.model import Message, Period, msg
+from sheets_sync.model import Message, msg
 from sheets_sync.reports.reminders import Reminder, reminder_due, reminder_moment
 
 log = logging.getLogger(__name__)
@@ -117,7 +117,7 @@ def _due_of(app: App, office: Office) -> Iterator[DueStep]:
     situation = situation_of(app, office)
     decision = decide(situation)
     if isinstance(decision, SealNow) and not nothing_to_report_on(app, office, decision.period):
-        yield _report_step(app, office, decision.period)
+        yield _report_step(app, office, decision)
     reminder = _reminder(app, office)
     if reminder is not None and may_remind(
         situation, reminder_moment(reminder, office, app.settings.of(office).reports.reminders)
@@ -166,10 +166,10 @@ def _reminder(app: App, office: Office) -> Reminder | None:
     return None if last is not None and last.status in (0, WorkbookError.exit_code) else reminder
 
 
-def _report_step(app: App, office: Office, period: Period) -> DueStep:
-    told = msg("report of {month} ({office})", month=period, office=office.name)
-    work = partial(report_job, app, office, period, read=False)
-    return DueStep(f"report {office.code} {period}", told, work)
+def _report_step(app: App, office: Office, decision: SealNow) -> DueStep:
+    told = msg("report of {month} ({office})", month=decision.period, office=office.name)
+    work = partial(report_job, app, office, decision.period, as_is=decision.as_is, read=False)
+    return DueStep(f"report {office.code} {decision.period}", told, work)
 
 
 def _reminder_step(app: App, office: Office, reminder: Reminder) -> DueStep:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ from sheets_sync.errors import StoreError
 from sheets_sync.jobs.gate import AskPerson, Calendar, Reason, Situation, Wait, decide
 from sheets_sync.jobs.marks import marking_from
 from sheets_sync.model import Message, Period, msg
+from sheets_sync.model.decision import decided
 from sheets_sync.store import ReportMemory, WorkbookRecord
 
 log = logging.getLogger(__name__)
@@ -25,9 +26,10 @@ def situation_of(app: App, office: Office, known: ReportMemory | None = None) ->
     known = known or app.store.reporting(office.code)
     marking = marking_from(known, office)
     reported_at = marking.seals[-1].sealed_at if marking.seals else None
+    said = decided(known.decisions)
     return Situation(
         now=app.clock().astimezone(office.zone),
-        calendar=calendar_of(app, office),
+        calendar=replace(calendar_of(app, office), postponed=said.postponed),
         fresh=freshness(known.workbooks, office),
         clock_off=known.clock_off,
         installed=known.office.installed_at.astimezone(office.zone) if known.office else None,
@@ -35,11 +37,13 @@ def situation_of(app: App, office: Office, known: ReportMemory | None = None) ->
         reported_at=reported_at,
         begun=known.begun if marking.reported is None else frozenset(),
         conflict=marking.conflict,
+        released=said.released,
+        as_is=said.as_is,
     )
 
 
 def calendar_of(app: App, office: Office) -> Calendar:
-    """When the office's reports go out."""
+    """When the office's reports go out, as they are planned."""
     settings = app.settings.of(office)
     options = settings.reports
     patience = timedelta(days=options.ask_after_days)
@@ -105,6 +109,13 @@ def hindrance(office: Office, decision: Wait | AskPerson) -> Message:
             )
         case Reason.OTHER_STORE | Reason.OLDER_STORE:
             return conflict_told(office, decision.reason)
+        case Reason.GO_AHEAD | Reason.BACKLOG if office.approvers:
+            return msg(
+                "The report of {month} ({office}) waits for the office's word: please answer in the tab {tab}, or run "
+                "`{command}`.",
+                tab=office.tabs.approvals,
+                **about,
+            )
         case Reason.GO_AHEAD:
             return msg(
                 "The first report of {office} waits for your go-ahead. Look at it with `{command} --rehearse out`, then "

@@ -118,6 +118,26 @@ approval_tabs = Table(
     Column("found_at", Moment, nullable=False),
 )
 
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("office", String, primary_key=True),
+    Column("id", String, primary_key=True),  # of the question: of an address the one of its approval
+    Column("kind", String, nullable=False),
+    Column("library", String, nullable=False, default=""),  # code
+    Column("period", Integer),  # Period.ordinal
+    Column("detail", Text, nullable=False, default=""),  # the id of the finding that it answers
+    Column("asked_at", Moment, nullable=False),
+    Column(
+        "typed", Text, nullable=False, default=""
+    ),  # what stood beside it at the last read, whether it counted or not
+    Column("said", Boolean),  # the answer that counts; null: none
+    Column("said_at", Moment),
+    Column("said_by", Text, nullable=False, default=""),
+    Column("how", String, nullable=False, default=""),  # in the sheet, on the terminal
+    Column("changed_at", Moment, nullable=False),
+)
+
 observations = Table(
     "observations",
     metadata,
