@@ -13,7 +13,8 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sheets_sync.model import Period
+from sheets_sync.model import Period, Reported, SpanKind, TimeSpan
+from sheets_sync.model.span import last_month
 
 CLOCK_TOLERANCE = timedelta(minutes=10)
 
@@ -38,10 +39,17 @@ class Calendar:
     from_time: time
     patience: timedelta  # for figures that can't be read, before a person is asked
     first: Period  # the first month that is expected
+    spans: frozenset[SpanKind] = frozenset()  # the longer reports that go out by themselves
+    year_starts_in: int = 1
 
     def send_moment(self, period: Period) -> datetime:
         """The moment from which on a month's report goes out."""
         return datetime.combine((period + 1).first_day.replace(day=self.send_on), self.from_time, self.zone)
+
+    def spans_ending(self, month: Period) -> list[TimeSpan]:
+        """The longer reports that are wanted and end with a month, the shortest first."""
+        around = (TimeSpan.around(month, kind, self.year_starts_in) for kind in SpanKind if kind in self.spans)
+        return [span for span in around if span.last == month]
 
     def newest(self, now: datetime) -> Period:
         """The newest month whose moment has come."""
@@ -62,7 +70,7 @@ class Situation:
     it; `clock_off` is how far our clock was ahead of Google's (None: never compared); `installed` is when the office
     was first seen (None: never); `reported` is the newest month that was reported, by whatever store, and
     `reported_at` when this store did; `begun` are the months with any figure; `conflict` is what the home workbook
-    says against this store.
+    says against this store; `spans` are the quarters and years that were reported, by whatever store.
     """
 
     now: datetime
@@ -74,6 +82,7 @@ class Situation:
     reported_at: datetime | None = None
     begun: frozenset[Period] = frozenset()
     conflict: Reason | None = None
+    spans: frozenset[TimeSpan] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +92,16 @@ class NotYet:
 
 @dataclass(frozen=True, slots=True)
 class SealNow:
-    """The month's report is made now."""
+    """The report is made now."""
 
-    period: Period
+    period: Reported
 
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """The month's report waits, since its moment; it goes out by itself as soon as it can."""
+    """The report waits, since its moment; it goes out by itself as soon as it can."""
 
-    period: Period
+    period: Reported
     reason: Reason
     since: datetime
     stale: Mapping[str, datetime | None] = field(default_factory=dict)  # workbooks, and when each was known last
@@ -100,9 +109,9 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class AskPerson:
-    """The month's report waits for a person's word."""
+    """The report waits for a person's word."""
 
-    period: Period
+    period: Reported
     reason: Reason
     since: datetime
     stale: Mapping[str, datetime | None] = field(default_factory=dict)
@@ -113,10 +122,10 @@ Decision = NotYet | SealNow | Wait | AskPerson
 
 def decide(situation: Situation) -> Decision:
     """What is to become of the office's next report."""
-    period = owed(situation)
+    period = owed(situation) or owed_span(situation)
     if period is None:
         return NotYet()
-    since = situation.calendar.send_moment(period)
+    since = situation.calendar.send_moment(last_month(period))
     if not clock_believed(situation.clock_off):
         return Wait(period, Reason.CLOCK, since)
     reason = next(_questions(situation, period), None)
@@ -144,6 +153,18 @@ def owed(situation: Situation) -> Period | None:
     return newest if newest >= begin and newest in situation.begun else None
 
 
+def owed_span(situation: Situation) -> TimeSpan | None:
+    """The quarter or year whose report is owed: it follows the report that this store made of its last month.
+
+    It is owed until the next month's report is, so that nothing old goes out where the longer reports are switched on
+    later.
+    """
+    if situation.reported is None or situation.reported_at is None:
+        return None
+    ending = situation.calendar.spans_ending(situation.reported)
+    return next((span for span in ending if span not in situation.spans), None)
+
+
 def clock_believed(off: timedelta | None) -> bool:
     """Whether what our clock says may be acted on; a clock that was never compared is believed."""
     return off is None or abs(off) <= CLOCK_TOLERANCE
@@ -164,11 +185,13 @@ def may_remind(situation: Situation, moment: datetime) -> bool:
     return trusted and not stale_since(situation, moment)
 
 
-def _questions(situation: Situation, period: Period) -> Iterator[Reason]:
-    """What only a person can answer before the month is reported."""
+def _questions(situation: Situation, period: Reported) -> Iterator[Reason]:
+    """What only a person can answer before the month, quarter or year is reported."""
     if situation.conflict is not None:
         yield situation.conflict
     if situation.reported is None:
         yield Reason.GO_AHEAD
-    if situation.reported_at is not None and situation.calendar.send_moment(period) <= situation.reported_at:
+    if isinstance(period, TimeSpan) or situation.reported_at is None:
+        return
+    if situation.calendar.send_moment(period) <= situation.reported_at:
         yield Reason.BACKLOG

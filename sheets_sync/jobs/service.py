@@ -28,10 +28,10 @@ from sheets_sync.jobs.gate import (
 )
 from sheets_sync.jobs.health import HealthBoard, health_of, write_health
 from sheets_sync.jobs.notify import Watch, tell_people
-from sheets_sync.jobs.report import nothing_to_report_on
+from sheets_sync.jobs.refusals import nothing_to_report_on
 from sheets_sync.jobs.run import backup_job, deliver_job, remind_job, reminder_name, report_job, sync_job
 from sheets_sync.jobs.situation import clock_told, hindrance_of, of_each, situation_of
-from sheets_sync.model import Message, Period, msg
+from sheets_sync.model import Message, Reported, msg
 from sheets_sync.reports.reminders import Reminder, reminder_due, reminder_moment
 
 log = logging.getLogger(__name__)
@@ -148,7 +148,7 @@ def _reminder(app: App, office: Office) -> Reminder | None:
     return None if last is not None and last.status in (0, WorkbookError.exit_code) else reminder
 
 
-def _report_step(app: App, office: Office, period: Period) -> DueStep:
+def _report_step(app: App, office: Office, period: Reported) -> DueStep:
     told = msg("report of {month} ({office})", month=period, office=office.name)
     work = partial(report_job, app, office, period, read=False)
     return DueStep(f"report {office.code} {period}", told, work)
