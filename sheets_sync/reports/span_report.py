@@ -219,8 +219,8 @@ def _missing(span: TimeSpan, libraries: Iterable[LibrarySpan], context: ReportCo
     for entry in libraries:
         if entry.missing:
             months = [context.t.month(span.months[place]) for place in entry.missing]
-            said = context.say("span_missing", months=months)
-            yield f"{entry.library.name}: {said}" if named else said
+            words = {"months": months, "library": entry.library.name}
+            yield context.say("span_missing" if named else "span_missing_own", **words)
 
 
 def _revisions(whole: OfficeSpan, context: ReportContext) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from sheets_sync.model import Score, TimeSpan
@@ -48,14 +48,18 @@ class WallPage:
 
 def office_wall(whole: OfficeSpan, context: ReportContext, paper: str = "a4") -> WallPage:
     """The page of the office: all its libraries together."""
-    scores = [each.score for each in whole.kinds]
-    return _page(whole.span, context.office.name, whole.elements, scores, (whole.heard, whole.due), context, paper)
+    reached = [
+        f"{name} ({each.kind})" if len(whole.kinds) > 1 else name
+        for each in whole.kinds
+        for name in _reached(each.score, context)
+    ]
+    return _page(whole.span, context.office.name, whole.elements, reached, (whole.heard, whole.due), context, paper)
 
 
 def library_wall(whole: OfficeSpan, entry: LibrarySpan, context: ReportContext, paper: str = "a4") -> WallPage:
     """The page of one library."""
-    scores, counted = [entry.score] if entry.score else [], (entry.heard, entry.due)
-    return _page(whole.span, entry.library.name, entry.elements, scores, counted, context, paper)
+    reached = _reached(entry.score, context) if entry.score else []
+    return _page(whole.span, entry.library.name, entry.elements, reached, (entry.heard, entry.due), context, paper)
 
 
 def wall_pdf(page: WallPage, context: ReportContext) -> bytes:
@@ -67,7 +71,7 @@ def _page(
     span: TimeSpan,
     name: str,
     elements: Sequence[ElementSeries],
-    scores: Iterable[Score],
+    reached: Sequence[str],
     counted: tuple[int, int],
     context: ReportContext,
     paper: str,
@@ -92,7 +96,7 @@ def _page(
         bars_alt=say("wall_bars_alt", element=label, months=months),
         bars=bars,
         reached_title=say("wall_reached"),
-        reached=tuple(dict.fromkeys(_reached(scores, context)))[:MAX_REACHED],
+        reached=tuple(reached)[:MAX_REACHED],
         thanks=say("wall_thanks"),
         foot=(say("wall_basis", reported=counted[0], due=counted[1]), say("sent_by", office=office.name)),
     )
@@ -105,7 +109,6 @@ def _bars(span: TimeSpan, series: ElementSeries, context: ReportContext) -> Iter
         yield WallBar(short(month, context), context.t.number(value), share, place in series.best)
 
 
-def _reached(scores: Iterable[Score], context: ReportContext) -> Iterator[str]:
+def _reached(score: Score, context: ReportContext) -> list[str]:
     """The indicators whose target was reached; of those that were not nothing hangs on a wall."""
-    for score in scores:
-        yield from (context.indicator(each.indicator) for each in score.parts if (each.points or 0.0) >= 1)
+    return [context.indicator(each.indicator) for each in score.parts if (each.points or 0.0) >= 1]
