@@ -120,5 +120,5 @@ class OfficeSpan:
     @property
     def heard_by_month(self) -> tuple[tuple[int, int], ...]:
         """Of each month how many libraries reported, and how many owed it."""
-        rows = zip(*(each.reported for each in self.libraries), strict=True)
-        return tuple((sum(r is not None and r.heard for r in row), sum(r is not None for r in row)) for row in rows)
+        columns = [[each.reported[place] for each in self.libraries] for place in range(len(self.span))]
+        return tuple((sum(r is not None and r.heard for r in row), sum(r is not None for r in row)) for row in columns)

@@ -19,7 +19,7 @@ MAX_NAMED = 3  # months that are best together; more are none in particular
 
 
 @dataclass(frozen=True, slots=True)
-class Tile:
+class BigFigure:
     """A large figure and what it counts."""
 
     figure: str
@@ -51,7 +51,7 @@ class SpanReport:
     span: str
     title: str
     lead: str
-    tiles: tuple[Tile, ...]
+    tiles: tuple[BigFigure, ...]
     card: ScoreCard | None
     targets: tuple[TargetTable, ...]
     months: MonthTable
@@ -127,11 +127,11 @@ def library_span_report(whole: OfficeSpan, entry: LibrarySpan, context: ReportCo
     )
 
 
-def tiles(elements: Iterable[ElementSeries], context: ReportContext) -> tuple[Tile, ...]:
+def tiles(elements: Iterable[ElementSeries], context: ReportContext) -> tuple[BigFigure, ...]:
     """What the headline elements come to; none where nothing was reported."""
     known = {each.element: each.total for each in elements}
     told = [(name, known[name]) for name in context.headline if known.get(name) is not None]
-    return tuple(Tile(context.t.number(total), context.element(name)) for name, total in told)
+    return tuple(BigFigure(context.t.number(total), context.element(name)) for name, total in told)
 
 
 def span_card(entry: LibrarySpan, whole: OfficeSpan, context: ReportContext) -> ScoreCard:

@@ -9,7 +9,7 @@ from sheets_sync.model import Score, TimeSpan
 from sheets_sync.model.office_span import ElementSeries, LibrarySpan, OfficeSpan
 from sheets_sync.reports.context import ReportContext
 from sheets_sync.reports.letter import typeset
-from sheets_sync.reports.span_report import Tile, short, tiles
+from sheets_sync.reports.span_report import BigFigure, short, tiles
 
 MAX_REACHED = 8  # targets; more don't fit the page
 
@@ -36,7 +36,7 @@ class WallPage:
     subtitle: str
     year: str
     name: str
-    tiles: tuple[Tile, ...]
+    tiles: tuple[BigFigure, ...]
     bars_title: str
     bars_alt: str
     bars: tuple[WallBar, ...]
