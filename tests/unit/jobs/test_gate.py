@@ -24,6 +24,7 @@ from sheets_sync.jobs.gate import (
     owed,
 )
 from sheets_sync.model import Period, SpanKind, TimeSpan
+from sheets_sync.model.span import last_month
 
 ZONE = ZoneInfo("Asia/Pontianak")
 CALENDAR = Calendar(ZONE, 6, time(8), timedelta(days=3), Period(2024, 1))
@@ -143,11 +144,12 @@ def test_nothing_is_sealed_that_should_not_be(situation: Situation) -> None:
     """Whatever is sealed by itself was read since its moment, by a right clock, follows a report, and is of no other store."""
     decision = decide(situation)
     if isinstance(decision, SealNow):
-        moment = CALENDAR.send_moment(decision.period)
+        month = last_month(decision.period)
+        moment = CALENDAR.send_moment(month)
         assert all(read and moment <= read <= situation.now for read in situation.fresh.values())
         assert abs(situation.clock_off or timedelta()) <= timedelta(minutes=10)
         assert situation.reported is not None
-        assert situation.reported < decision.period
+        assert situation.reported < month
         assert situation.conflict is None
         assert moment >= min(situation.installed or situation.now, situation.now)
         assert situation.reported_at is None or situation.reported_at < moment
@@ -158,7 +160,7 @@ def test_at_most_one_month_follows_by_itself(situation: Situation) -> None:
     """After a month was sealed now, the next one is sealed by itself only from its own moment on."""
     decision = decide(situation)
     if isinstance(decision, SealNow):
-        after = replace(situation, reported=decision.period, reported_at=situation.now)
+        after = replace(situation, reported=last_month(decision.period), reported_at=situation.now)
         assert not isinstance(decide(after), SealNow)
 
 
