@@ -21,9 +21,10 @@ from sheets_sync.jobs.locks import single_instance
 from sheets_sync.jobs.marks import take_over
 from sheets_sync.jobs.outcome import DeliverOutcome, ReportOutcome, SyncOutcome
 from sheets_sync.jobs.progress import Progress, silent
-from sheets_sync.jobs.report import deliver, remind, report
+from sheets_sync.jobs.report import deliver, remind, report, seal_period
+from sheets_sync.jobs.seal_span import seal_span
 from sheets_sync.jobs.sync import sync
-from sheets_sync.model import Period, msg
+from sheets_sync.model import Reported, TimeSpan, msg
 from sheets_sync.reports.reminders import Reminder
 from sheets_sync.store.runs import report_of, sync_of
 
@@ -147,11 +148,15 @@ def drop_old_messages(app: App) -> int:
 
 
 def report_job(
-    app: App, office: Office, period: Period, resend: Collection[str] = (), *, as_is: bool = False, read: bool = True
+    app: App, office: Office, period: Reported, resend: Collection[str] = (), *, as_is: bool = False, read: bool = True
 ) -> ReportOutcome:
-    """The report of an office's month; `read` False where everything was read since the report's moment came."""
+    """The report of an office's month, quarter or year.
+
+    `read` False where everything was read since the report's moment came.
+    """
     reading = partial(sync_job, app.only(office)) if read else None
-    work = partial(report, app, office, period, resend, as_is=as_is, read=reading)
+    make = seal_span if isinstance(period, TimeSpan) else seal_period
+    work = partial(report, app, office, period, resend, make=make, as_is=as_is, read=reading)
     return run_job(app, "report", work, WAIT, report_of(office.code))
 
 

@@ -28,7 +28,7 @@ from sheets_sync.jobs.gate import (
 )
 from sheets_sync.jobs.health import HealthBoard, health_of, write_health
 from sheets_sync.jobs.notify import Watch, tell_people
-from sheets_sync.jobs.report import nothing_to_report_on
+from sheets_sync.jobs.refusals import nothing_to_report_on
 from sheets_sync.jobs.run import (
     backup_job,
     deliver_job,

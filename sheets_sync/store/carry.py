@@ -16,18 +16,14 @@ from sheets_sync.store.tables import (
     offices,
     sealed_files,
     seals,
+    span_files,
+    span_seals,
 )
 
 SAID = "waited in a backup; may have been sent since"
-_REPORTED = (seals, sealed_files, deliveries)
-_NAMED = (
-    offices,
-    facts,
-    approvals,
-    identity_marks,
-    decisions,
-)  # of a store that has reported: one that has not is nobody yet
-_SAID = (approvals, identity_marks, decisions)  # of a store in which a person has said something of an address
+_REPORTED = (seals, sealed_files, span_seals, span_files, deliveries)
+_SAID = (approvals, identity_marks, decisions)  # of a store in which a person has said something
+_NAMED = (offices, facts, *_SAID)  # of a store that has reported: one that has not is nobody yet
 _UNSETTLED = (DeliveryState.PLANNED, DeliveryState.DEFERRED, DeliveryState.CLAIMED)
 
 

@@ -253,6 +253,34 @@ sealed_files = Table(
     Column("content", LargeBinary, nullable=False),
 )
 
+span_seals = Table(
+    "span_seals",
+    metadata,
+    Column("office", String, primary_key=True),
+    Column("span", String, primary_key=True),  # quarter or year
+    Column("period", Integer, primary_key=True),  # the month with which it ends
+    Column("version", Integer, primary_key=True),
+    Column("scheme", String, nullable=False),
+    Column("scheme_document", JSON, nullable=False),
+    Column("digest", String, nullable=False),
+    Column("inputs", JSON, nullable=False),
+    Column("sealed_at", Moment, nullable=False),
+    Column("token", String, nullable=False, default=""),
+    Column("marked", Boolean, nullable=False, default=False),
+    Column("mail_waits", Boolean, nullable=False, default=False),
+)
+
+span_files = Table(
+    "span_files",
+    metadata,
+    Column("office", String, primary_key=True),
+    Column("span", String, primary_key=True),
+    Column("period", Integer, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
 deliveries = Table(
     "deliveries",
     metadata,
