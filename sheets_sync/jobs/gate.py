@@ -13,7 +13,8 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sheets_sync.model import Period
+from sheets_sync.model import Period, Reported, SpanKind, TimeSpan
+from sheets_sync.model.span import last_month
 
 CLOCK_TOLERANCE = timedelta(minutes=10)
 
@@ -42,6 +43,8 @@ class Calendar:
     patience: timedelta  # for figures that can't be read, before a person is asked
     first: Period  # the first month that is expected
     postponed: Mapping[Period, int] = field(default_factory=dict)
+    spans: frozenset[SpanKind] = frozenset()  # the longer reports that go out by themselves
+    year_starts_in: int = 1
 
     def send_moment(self, period: Period) -> datetime:
         """The moment from which on a month's report goes out."""
@@ -56,6 +59,11 @@ class Calendar:
         today = now.astimezone(self.zone).date()
         moment = self.send_moment(Period.of(today) - 1)
         return moment.day if moment.month == today.month else 0
+
+    def spans_ending(self, month: Period) -> list[TimeSpan]:
+        """The longer reports that are wanted and end with a month, the shortest first."""
+        around = (TimeSpan.around(month, kind, self.year_starts_in) for kind in SpanKind if kind in self.spans)
+        return [span for span in around if span.last == month]
 
     def newest(self, now: datetime) -> Period:
         """The newest month whose moment has come."""
@@ -77,7 +85,7 @@ class Situation:
     was first seen (None: never); `reported` is the newest month that was reported, by whatever store, and
     `reported_at` when this store did; `begun` are the months with any figure; `conflict` is what the home workbook
     says against this store. Of the months in `released` a person has said that they may go out, of those in `as_is` on
-    the figures that are there.
+    the figures that are there. `spans` are the quarters and years that were reported, by whatever store.
     """
 
     now: datetime
@@ -91,6 +99,7 @@ class Situation:
     conflict: Reason | None = None
     released: frozenset[Period] = frozenset()
     as_is: frozenset[Period] = frozenset()
+    spans: frozenset[TimeSpan] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +109,17 @@ class NotYet:
 
 @dataclass(frozen=True, slots=True)
 class SealNow:
-    """The month's report is made now; `as_is`: on the figures that are there, as a person wants it."""
+    """The report is made now; `as_is`: on the figures that are there, as a person wants it."""
 
-    period: Period
+    period: Reported
     as_is: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """The month's report waits, since its moment; it goes out by itself as soon as it can."""
+    """The report waits, since its moment; it goes out by itself as soon as it can."""
 
-    period: Period
+    period: Reported
     reason: Reason
     since: datetime
     stale: Mapping[str, datetime | None] = field(default_factory=dict)  # workbooks, and when each was known last
@@ -118,9 +127,9 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class AskPerson:
-    """The month's report waits for a person's word."""
+    """The report waits for a person's word."""
 
-    period: Period
+    period: Reported
     reason: Reason
     since: datetime
     stale: Mapping[str, datetime | None] = field(default_factory=dict)
@@ -131,10 +140,10 @@ Decision = NotYet | SealNow | Wait | AskPerson
 
 def decide(situation: Situation) -> Decision:
     """What is to become of the office's next report."""
-    period = owed(situation)
+    period = owed(situation) or owed_span(situation)
     if period is None:
         return NotYet()
-    since = situation.calendar.send_moment(period)
+    since = situation.calendar.send_moment(last_month(period))
     if situation.now < since:  # put off beyond the month in which it was to go out
         return NotYet()
     if not clock_believed(situation.clock_off):
@@ -172,9 +181,21 @@ def next_owed(situation: Situation) -> Period | None:
     return owed(replace(situation, now=max(situation.now, situation.calendar.send_moment(last))))
 
 
-def question(situation: Situation, period: Period) -> Reason | None:
-    """What a person has to say before a month is reported, whether its moment has come or not."""
+def question(situation: Situation, period: Reported) -> Reason | None:
+    """What a person has to say before a month, quarter or year is reported, whether its moment has come or not."""
     return next(_questions(situation, period), None)
+
+
+def owed_span(situation: Situation) -> TimeSpan | None:
+    """The quarter or year whose report is owed: it follows the report that this store made of its last month.
+
+    It is owed until the next month's report is, so that nothing old goes out where the longer reports are switched on
+    later.
+    """
+    if situation.reported is None or situation.reported_at is None:
+        return None
+    ending = situation.calendar.spans_ending(situation.reported)
+    return next((span for span in ending if span not in situation.spans), None)
 
 
 def clock_believed(off: timedelta | None) -> bool:
@@ -197,13 +218,15 @@ def may_remind(situation: Situation, moment: datetime) -> bool:
     return trusted and not stale_since(situation, moment)
 
 
-def _questions(situation: Situation, period: Period) -> Iterator[Reason]:
-    """What only a person can answer before the month is reported."""
+def _questions(situation: Situation, period: Reported) -> Iterator[Reason]:
+    """What only a person can answer before the month, quarter or year is reported."""
     if situation.conflict is not None:
         yield situation.conflict
     if period in situation.released:
         return
     if situation.reported is None:
         yield Reason.GO_AHEAD
-    if situation.reported_at is not None and situation.calendar.send_moment(period) <= situation.reported_at:
+    if isinstance(period, TimeSpan) or situation.reported_at is None:
+        return
+    if situation.calendar.send_moment(period) <= situation.reported_at:
         yield Reason.BACKLOG

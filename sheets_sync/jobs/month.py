@@ -132,8 +132,8 @@ def _view(
     libraries = [each for each in memory.libraries if each.active_in(period)]
     # A sealed month keeps the scheme it was scored by, whatever the configuration says now.
     scheme = memory.scheme or settings.scheme(period)
-    checked = told_of(gone, _checked(memory, office, settings, libraries, scheme, now))
-    cube = _cube(checked, libraries, elements, office, period)
+    checked = told_of(gone, checked_of(memory, office, settings, libraries, scheme, now))
+    cube = cube_of(checked, libraries, elements, office, period)
     tables = _tables(cube, scheme, office, period, settings.first_period)
     known = _known(memory, office, elements, checked, cube, tables)
     rows = tuple(_library_month(library, tables, known) for library in libraries)
@@ -144,7 +144,7 @@ def _view(
     return MonthView(month, scheme, cube, tables.year, checked, gone)
 
 
-def _checked(
+def checked_of(
     memory: Memory, office: Office, own: OfficeSettings, libraries: Sequence[Library], scheme: Scheme, now: datetime
 ) -> checks.Checked:
     """All that the office's sheets say now, checked together; of late arrivals those of the last year."""
@@ -169,7 +169,7 @@ def _checked(
     )
 
 
-def _cube(
+def cube_of(
     checked: checks.Checked, libraries: Sequence[Library], elements: Elements, office: Office, period: Period
 ) -> kpi.Cube:
     return kpi.Cube.from_observations(

@@ -13,7 +13,7 @@ from sheets_sync.config.office import Office
 from sheets_sync.errors import StoreError
 from sheets_sync.jobs.gate import AskPerson, Calendar, Reason, Situation, Wait, decide
 from sheets_sync.jobs.marks import marking_from
-from sheets_sync.model import Message, Period, msg
+from sheets_sync.model import Message, Reported, msg
 from sheets_sync.model.decision import decided
 from sheets_sync.store import ReportMemory, WorkbookRecord
 
@@ -27,9 +27,10 @@ def situation_of(app: App, office: Office, known: ReportMemory | None = None) ->
     marking = marking_from(known, office)
     reported_at = marking.seals[-1].sealed_at if marking.seals else None
     said = decided(known.decisions)
+    calendar = replace(calendar_of(app, office), postponed=said.postponed)
     return Situation(
         now=app.clock().astimezone(office.zone),
-        calendar=replace(calendar_of(app, office), postponed=said.postponed),
+        calendar=calendar,
         fresh=freshness(known.workbooks, office),
         clock_off=known.clock_off,
         installed=known.office.installed_at.astimezone(office.zone) if known.office else None,
@@ -39,6 +40,7 @@ def situation_of(app: App, office: Office, known: ReportMemory | None = None) ->
         conflict=marking.conflict,
         released=said.released,
         as_is=said.as_is,
+        spans=marking.reported_of(calendar.spans_ending(marking.reported) if marking.reported else ()),
     )
 
 
@@ -47,7 +49,8 @@ def calendar_of(app: App, office: Office) -> Calendar:
     settings = app.settings.of(office)
     options = settings.reports
     patience = timedelta(days=options.ask_after_days)
-    return Calendar(office.zone, options.send_on, options.from_time, patience, settings.first_period)
+    when = (office.zone, options.send_on, options.from_time, patience, settings.first_period)
+    return Calendar(*when, spans=options.spans, year_starts_in=office.year_starts_in)
 
 
 def freshness(known: Mapping[str, WorkbookRecord], office: Office) -> dict[str, datetime | None]:
@@ -183,5 +186,5 @@ def _stale_told(decision: Wait | AskPerson, about: Mapping[str, object]) -> Mess
     )
 
 
-def _command(period: Period) -> str:
+def _command(period: Reported) -> str:
     return f"sheets-sync report --period {period}"

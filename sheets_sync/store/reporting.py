@@ -28,6 +28,7 @@ class ReportMemory:
     workbooks: Mapping[str, WorkbookRecord] = field(default_factory=dict)
     office: OfficeRecord | None = None
     seals: tuple[SealStub, ...] = ()
+    spans: tuple[SealStub, ...] = ()  # of quarters and years
     clock_off: timedelta | None = None
     begun: frozenset[Period] = frozenset()
 
@@ -38,7 +39,7 @@ class ReportMemory:
 
 
 def load(connection: Connection, office: str, record: OfficeRecord | None) -> ReportMemory:
-    """All of it beside the office's row, in four statements."""
+    """All of it beside the office's row, in five statements."""
     store, clock_off = facts.known(connection, office)
     sealed = seals.stubs(connection, office)
     return ReportMemory(
@@ -46,6 +47,7 @@ def load(connection: Connection, office: str, record: OfficeRecord | None) -> Re
         workbooks=workbooks.records(connection, office),
         office=record,
         seals=sealed,
+        spans=seals.span_stubs(connection, office),
         clock_off=clock_off,
         begun=frozenset() if sealed else observations.begun(connection, office),
     )
