@@ -63,9 +63,9 @@ def report(
     """
     refuse_unfinished(app, office, period)
     if not resend and any(seal.period == period for seal in app.store.seals(office.code)):
-        return ReportOutcome(
-            office.code, period, 0, deliver(app), waits=_stands_against(situation_of(app, office), office)
-        )
+        unmarked = _mark(app, office)  # a run that died may have sealed and not marked
+        waits = _stands_against(situation_of(app, office), office) or unmarked
+        return ReportOutcome(office.code, period, 0, deliver(app), waits)
     since = calendar_of(app, office).send_moment(period) if read is None else app.clock()
     if read is not None:
         read()
