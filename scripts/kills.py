@@ -34,7 +34,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "suppo
 
 from history import History, differences, history
 from installation import LOGIN, US, Installation, installation
-from kills_work import OCTOBER, WORKS, Nursery, Place, nursery
+from processes import OCTOBER, WORKS, Nursery, Place, nursery
 from snapshot import Snapshot, bring_back, snapshot
 
 from sheets_sync.demo import people

@@ -70,7 +70,7 @@ def arrived(here: Installation) -> Counter[str]:
 
 
 def differences(found: History, expected: History) -> Iterator[str]:
-    """What is not as it should be; a delivery that is unknown, and its mail, may differ and are not named."""
+    """What is not as it should be, by its table, its page, or *comments*; of a delivery that is unknown nothing is."""
     for part in ("store", "pages"):
         here, there = getattr(found, part), getattr(expected, part)
         yield from (f"{name}: {_first(here[name], there[name])}" for name in there if here[name] != there[name])

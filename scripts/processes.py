@@ -1,8 +1,9 @@
-"""The processes that `kills.py` kills: forked off one that has loaded everything and does nothing itself."""
+"""The processes that `kills.py` and `faults.py` end: forked off one that has loaded everything and does nothing itself."""
 
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ import alembic.command  # noqa: F401 - loaded once for all of them
 
 from sheets_sync.app import App, open_app
 from sheets_sync.jobs.run import backup_job, report_job, sync_job
+from sheets_sync.jobs.serve import Reins, serve
 from sheets_sync.mail.options import MailLogin
 from sheets_sync.model import Period
 from sheets_sync.settings import Environment, Settings, load_settings
@@ -38,8 +40,15 @@ def upgrade(app: App) -> None:
     app.store.runs.last("sync")
 
 
+def run(app: App) -> None:
+    """The service; SIGTERM ends it as it ends the command."""
+    reins = Reins(app.stopping)
+    signal.signal(signal.SIGTERM, lambda *_: reins.stop.set())
+    serve(app, reins)
+
+
 WORKS: Mapping[str, Callable[[App], object]] = MappingProxyType(
-    {"sync": sync, "report": report, "backup": backup_job, "upgrade": upgrade}
+    {"sync": sync, "report": report, "backup": backup_job, "upgrade": upgrade, "run": run}
 )
 
 
