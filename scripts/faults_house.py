@@ -165,10 +165,11 @@ def killed_while_mailing(stage: Scene) -> None:
     """SIGKILL while the mail server has a message and has not said so yet."""
     here = stage.here
     first = min(line.key.recipient for line in stage.app.store.deliveries.of())
+    name = first.replace("@", "-")  # of the file in which it is kept
     mailbox = FaultyMailbox(here.place.mail, Faults(hang_after_dot=frozenset({first})), LOGIN, Security.STARTTLS)
 
     def under_way(stage: Scene, _: Nursery) -> None:
-        _wait(lambda: any(first in path.name for path in stage.here.mailbox.kept.messages[stage.kept["before"] :]))
+        _wait(lambda: any(name in path.name for path in stage.here.mailbox.kept.messages[stage.kept["before"] :]))
 
     def now(stage: Scene) -> None:
         stage.kept["before"] = len(here.mailbox.kept.messages)

@@ -92,20 +92,24 @@ def nursery(place: Place) -> Iterator[Nursery]:
     ours, its = clean.Pipe()
     parent = clean.Process(target=_bear, args=(its, place), daemon=True)
     parent.start()
-    with ours, its:
+    its.close()
+    with ours:
         yield Nursery(ours)
         ours.send(None)
         parent.join()
 
 
 def _bear(orders: Connection, place: Place) -> None:
-    settings = place.settings()
-    while order := orders.recv():
-        name, now = order
-        child = os.fork() or _work(name, now, settings, place.login)
-        orders.send(child)
-        orders.recv()
-        orders.send(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+    settings, child = place.settings(), 0
+    try:
+        while order := orders.recv():
+            name, now = order
+            child = os.fork() or _work(name, now, settings, place.login)
+            orders.send(child)
+            orders.recv()
+            orders.send(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+    except EOFError:  # who gave the orders is gone
+        os.kill(child, signal.SIGKILL)
 
 
 def _work(name: str, now: datetime, settings: Settings, login: MailLogin) -> int:

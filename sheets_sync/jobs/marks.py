@@ -94,11 +94,24 @@ def mark_reports(app: App, google: GoogleClient, office: Office, known: ReportMe
         return False
     requests = list(_requests(app, marking))
     if requests:
-        _write(app, google, office, requests)
+        try:
+            _write(app, google, office, requests)
+        except RefusedError:
+            if not _there_already(app, google, office):
+                raise
     with app.store.transaction(office.code, app.clock()) as tx:
         for seal in marking.unmarked:
             tx.marked(seal.period, seal.version)
     return True
+
+
+def _there_already(app: App, google: GoogleClient, office: Office) -> bool:
+    """Whether the home workbook carries the marks, read anew: a run that died may have written them and not noted it."""
+    read = google.read(office.workbook)
+    with app.store.transaction(office.code, app.clock()) as tx:
+        tx.marks_seen(office.workbook, read.marks)
+    marking = marking_of(app, office)
+    return marking.conflict is None and not list(_requests(app, marking))
 
 
 def take_over(app: App, google: GoogleClient, office: Office) -> Sequence[ReportMark]:

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from installation import Installation
 from office_days import EVERYBODY, OCTOBER, beat, by_hand, it_is, mails, reporting_office, sealed, texts, told
+from snapshot import Snapshot, bring_back, snapshot
 
 from sheets_sync.model import Reporting
 
 
+@pytest.fixture(scope="module")
+def evening(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Installation, Snapshot]]:
+    """The evening before October's report, kept."""
+    with reporting_office(tmp_path_factory.mktemp("office")) as office:
+        yield office, snapshot(office, tmp_path_factory.mktemp("evening"))
+
+
 @pytest.fixture
-def here(tmp_path: Path) -> Iterator[Installation]:
-    """The evening before October's report."""
-    with reporting_office(tmp_path) as office:
-        yield office
+def here(evening: tuple[Installation, Snapshot]) -> Installation:
+    """That evening once more."""
+    bring_back(*evening)
+    return evening[0]
 
 
 def type_a_figure(here: Installation) -> int:
@@ -120,6 +127,16 @@ def test_a_report_by_hand_reads_first(here: Installation) -> None:
     typed = type_a_figure(here)
     assert by_hand(here).status == 0
     assert typed in figures(here)
+
+
+@pytest.mark.incident("by-hand-unread")
+def test_a_mark_whose_answer_was_lost_is_found_by_the_next_report(here: Installation) -> None:
+    """Sealed and marked, but nobody heard of the mark: mails wait, and the same command once more finds it and mails."""
+    it_is(here, "2024-11-06T08:00")
+    here.sync()
+    here.google.conditions.fail("lost-answer", "sheets.spreadsheets.batchUpdate")
+    assert [by_hand(here).mailing.sent for _ in range(2)] == [0, EVERYBODY]
+    assert sealed(here)[-1] == ("2024-10", 1)
 
 
 @pytest.mark.incident("tab-unreadable")
