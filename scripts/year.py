@@ -103,7 +103,7 @@ def _our_clock(here: Installation) -> datetime:
 def _weather(here: Installation, moment: datetime) -> None:
     here.google.conditions.clear()
     if wrong(moment, GOOGLE):
-        here.google.conditions.fail("503", times=None)
+        here.google_away()
     port = 1 if wrong(moment, MAIL) else here.mailbox.port
     if here.settings().mail.port != port:
         here.configure("mail.yaml", port=port)

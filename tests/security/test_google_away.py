@@ -43,10 +43,6 @@ def figures(here: Installation) -> set[float | None]:
     return {figure.value for figure in found.figures if figure.period == OCTOBER}
 
 
-def away(here: Installation) -> None:
-    here.google.conditions.fail("503", times=None)
-
-
 @pytest.mark.incident("google-away")
 @pytest.mark.parametrize(
     ("tries", "back", "asked"),
@@ -68,7 +64,7 @@ def test_the_report_waits_for_google(
     """Not sealed, not sent and nobody reminded while Google is away; at once, with the last figures, when it is back."""
     it_is(here, "2024-11-05T21:00")
     typed, before = type_a_figure(here), mails(here)
-    away(here)
+    here.google_away()
     for moment in tries:
         it_is(here, moment)
         assert not [step for step in beat(here) if step.startswith(("report", "remind"))]
@@ -94,7 +90,7 @@ def test_the_report_waits_for_google(
 
 def test_what_stops_a_report_is_logged_once(here: Installation, caplog: pytest.LogCaptureFixture) -> None:
     """A minute later the same is no news; that a person is asked is."""
-    away(here)
+    here.google_away()
     counted = []
     for moment in ("2024-11-06T08:00", "2024-11-06T08:01", "2024-11-06T08:02", "2024-11-09T08:00"):
         it_is(here, moment)
@@ -106,7 +102,7 @@ def test_what_stops_a_report_is_logged_once(here: Installation, caplog: pytest.L
 @pytest.mark.incident("by-hand-unread")
 def test_a_person_reports_on_what_is_there_and_the_report_says_so(here: Installation) -> None:
     """By hand nothing is sealed unread; with --as-is it is, and every mail names the workbook and its age."""
-    away(here)
+    here.google_away()
     it_is(here, "2024-11-09T09:00")
     before = mails(here)
     refused = by_hand(here)
