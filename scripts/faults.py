@@ -74,7 +74,8 @@ class Scene:
     def beat(self, moment: str) -> None:
         """A beat at a moment of November 2024, as far as the service can be started."""
         self.it_is(moment)
-        self.at.pop(moment, lambda _: None)(self)
+        if moment in self.at:
+            self.at.pop(moment)(self)
         began = time.monotonic()
         try:
             for client in self.app._clients.values():  # noqa: SLF001 - as below
