@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -27,7 +27,7 @@ from sheets_sync.kpi.formula import POPULATION
 from sheets_sync.kpi.scheme import Scheme, read_scheme, refuse_twins, scheme_for
 from sheets_sync.mail.options import MailOptions, OwnMail
 from sheets_sync.model import Period, msg
-from sheets_sync.notify.options import ServiceOptions
+from sheets_sync.notify.options import OwnService, ServiceOptions, Told
 from sheets_sync.reports.options import ReportOptions
 from sheets_sync.store.left_behind import STORE_FILE, refuse_left_behind
 from sheets_sync.store.options import StoreOptions
@@ -58,6 +58,7 @@ class OfficeSettings:
     comments: CommentOptions
     mail: MailOptions  # its sender and reply-to; the server is one for all
     reports: ReportOptions
+    notify: Told = field(default_factory=Told)  # who is told of what concerns this office alone
     start: Period | None = None  # the office's first month, where it names one
 
     @property
@@ -213,6 +214,7 @@ def office_settings(folder: Path, office: Office, once: _Once) -> OfficeSettings
         comments=section("comments.yaml", CommentOptions),
         mail=_own_mail(folder, own, once),
         reports=section("reports.yaml", ReportOptions),
+        notify=_optional([own / "service.yaml"], OwnService).notify,
         start=office.first_period,
     )
 
@@ -245,7 +247,9 @@ def _own_mail(folder: Path, own: Path, once: _Once) -> MailOptions:
     return shared.model_copy(update=said.model_dump(exclude_none=True))
 
 
-OWN_FILES = frozenset({"elements.yaml", "inputs.yaml", "checks.yaml", "comments.yaml", "mail.yaml", "reports.yaml"})
+OWN_FILES = frozenset(
+    {"elements.yaml", "inputs.yaml", "checks.yaml", "comments.yaml", "mail.yaml", "reports.yaml", "service.yaml"}
+)
 
 
 def _refuse_nobodys(folder: Path, codes: Collection[str]) -> None:
