@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -16,6 +16,7 @@ from sheets_sync.checks.options import CheckOptions
 from sheets_sync.comments.options import CommentOptions
 from sheets_sync.config.office import Elements, Office
 from sheets_sync.config.old_files import refuse_old_names
+from sheets_sync.config.own_files import refuse_nobodys
 from sheets_sync.config.yaml_file import Model, read_layers, read_yaml
 from sheets_sync.errors import ConfigError
 from sheets_sync.google.key_file import COMPUTERS_OWN
@@ -155,7 +156,7 @@ def load_settings(folder: Path, environment: Environment) -> Settings:
     if environment.google_endpoint:
         checked_endpoint(environment.google_endpoint)
     offices = _offices(folder)
-    _refuse_nobodys(folder / "offices", {office.code for office in offices})
+    refuse_nobodys(folder / "offices", {office.code for office in offices})
     once = _Once()
     settings = Settings(
         folder=folder,
@@ -245,26 +246,6 @@ def _own_mail(folder: Path, own: Path, once: _Once) -> MailOptions:
     shared = once(MailOptions, files, lambda: _optional(files, MailOptions))
     said = _optional([own / "mail.yaml"], OwnMail)
     return shared.model_copy(update=said.model_dump(exclude_none=True))
-
-
-OWN_FILES = frozenset(
-    {"elements.yaml", "inputs.yaml", "checks.yaml", "comments.yaml", "mail.yaml", "reports.yaml", "service.yaml"}
-)
-
-
-def _refuse_nobodys(folder: Path, codes: Collection[str]) -> None:
-    """A file that belongs to no office, or that no office can have of its own, would be ignored without a word."""
-    for path in sorted(folder.glob("*/*")):
-        code, known = path.parent.name, sorted(codes)
-        if code not in codes:
-            raise ConfigError(
-                msg("{path}: there is no office {code}. Known: {known}.", path=path, code=code, known=known)
-            )
-        if path.suffix in (".yaml", ".yml") and path.name not in OWN_FILES:
-            known = sorted(OWN_FILES)
-            raise ConfigError(
-                msg("{path} is no file of a single office. An office has: {known}.", path=path, known=known)
-            )
 
 
 def _refuse_shared_recipients(folder: Path, offices: Sequence[Office]) -> None:
