@@ -51,7 +51,7 @@ def _texts(folder: Path, keywords: Mapping[str, tuple[int, ...]]) -> Iterator[tu
 
 def _name(called: ast.expr) -> str:
     """The last name of what is called: `t` of `session.t`."""
-    return getattr(called, "attr", None) or getattr(called, "id", "")
+    return str(getattr(called, "attr", None) or getattr(called, "id", ""))
 
 
 def _of_command(command: click.Command, ctx: click.Context) -> Iterator[tuple[str, str]]:
