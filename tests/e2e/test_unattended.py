@@ -126,7 +126,7 @@ def test_an_upgrade_keeps_a_copy_of_the_store_before_it(here: Installation) -> N
     [kept] = store.parent.glob("store.sqlite3.before-upgrade-of-*")
     with closing(sqlite3.connect(kept)) as opened:
         assert opened.execute("SELECT version_num FROM alembic_version").fetchone() == ("0010",)
-        assert opened.execute("SELECT value FROM facts WHERE name = 'old'").fetchone() == ("1",)
+        assert opened.execute("SELECT value FROM facts WHERE name = 'old'").fetchone() == (1,)
 
 
 def test_a_timer_does_the_same(here: Installation) -> None:
