@@ -166,7 +166,7 @@ def _ingest(
         approved = note_approvals(tx, office, google.account, ingested.read)
     if approved:
         settle_waiting(app)
-    return ingested
+    return ingested.saved
 
 
 def _others(office: Office, due: Due) -> list[str]:
