@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any
 
 import gspread
-from bench_sync import NOW, Sample, peak_memory, type_in
+from bench_sync import NOW, Sample, type_in
 from gspread.urls import DRIVE_FILES_API_V3_URL
 from ruamel.yaml import YAML
 
@@ -62,7 +62,10 @@ SHARES: dict[str, Sequence[tuple[Any, str]]] = {
     "writing": [(GoogleClient, "write")],
     "store": [
         *((Store, name) for name in ("load", "glance", "workbooks", "reporting")),
-        *((Transaction, name) for name in ("register_was_read", "was_read", "was_computed", "was_written", "pages_stand")),
+        *(
+            (Transaction, name)
+            for name in ("register_was_read", "was_read", "was_computed", "was_written", "pages_stand")
+        ),
     ],
 }
 
@@ -178,6 +181,12 @@ def measure(config: Path, url: str) -> dict[str, Any]:
         "memory_at_start_mb": at_start,
         "peak_memory_mb": peak_memory(),
     }
+
+
+def peak_memory() -> int:
+    """The most memory of this process, in megabytes; `getrusage` would tell that of the process which started it."""
+    said = Path("/proc/self/status").read_text(encoding="utf-8")
+    return round(int(said.partition("VmHWM:")[2].split()[0]) / 1024)
 
 
 def _processor() -> float:
