@@ -156,7 +156,7 @@ def _ingest(
         changed = note_answers(tx, office, google.account, ingested.read, memory, listed, app.clock())
     if changed:
         settle_waiting_of(app, office)
-    return ingested
+    return ingested.saved
 
 
 def _others(office: Office, due: Due) -> list[str]:
