@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +16,7 @@ from gspread.urls import (
     SPREADSHEET_SHEETS_COPY_TO_URL,
     SPREADSHEET_URL,
 )
-from requests import Response
+from requests import JSONDecodeError, Response
 
 from sheets_sync.clock import Clock, system_clock
 from sheets_sync.errors import BinnedError, NotSharedError, SheetsSyncError
@@ -28,7 +29,7 @@ from sheets_sync.google.listing import DriveListing
 from sheets_sync.google.options import GoogleOptions
 from sheets_sync.google.pace import as_counted
 from sheets_sync.google.patience import Breaker, Turnstile, take_within
-from sheets_sync.google.read import MASK, ReadWorkbook, parse
+from sheets_sync.google.read import MASK, ReadWorkbook, decode, parse
 from sheets_sync.google.token_door import token_request, token_session
 from sheets_sync.google.transport import Transport, Transports, checked_endpoint
 from sheets_sync.model import msg
@@ -138,8 +139,8 @@ class GoogleClient:
         self._refuse_binned(workbook)
         params = {"fields": MASK, "prettyPrint": "false", "commentsViewMode": _COMMENTS}
         try:
-            response = self._transports.request("get", SPREADSHEET_URL % workbook, params=params)
-            answer = response.json()
+            text = _text(self._transports.request("get", SPREADSHEET_URL % workbook, params=params))
+            answer = _decoded(text, workbook)
         except (*FAILURES, ValueError) as error:
             raise self._explain(error, workbook) from error
         return _understood(answer, workbook)
@@ -164,10 +165,11 @@ class GoogleClient:
             response = self._transports.request(
                 "post", SPREADSHEET_BATCH_UPDATE_URL % workbook, params=params, json=body
             )
-            answer = response.json()
+            text, at = _text(response), _date(response) or self._clock()
+            del response  # with all that was sent and came: a large answer takes its memory once
+            answer = _decoded(text, workbook)
         except (*FAILURES, ValueError) as error:
             raise self._explain(error, workbook) from error
-        at = _date(response) or self._clock()
         after = _understood(answer.get("updatedSpreadsheet") if isinstance(answer, dict) else None, workbook)
         return Written(after, at, answer.get("commentUpdateState") != "ALL_FAILED_UNKNOWN_REASON")
 
@@ -230,6 +232,26 @@ class GoogleClient:
         date = _date(response)
         if date is not None:
             self.clock_off = self._clock() - date
+
+
+def _text(response: Response) -> str:
+    """An answer's text; JSON is UTF-8, whatever its header says."""
+    return response.content.decode("utf-8", "replace")
+
+
+def _decoded(text: str, workbook: str) -> Any:
+    """An answer's value.
+
+    Raises:
+        GoogleDownError: a sheet in it is cut off.
+        requests.JSONDecodeError: it is none.
+    """
+    try:
+        return decode(text)
+    except json.JSONDecodeError as error:
+        raise JSONDecodeError(error.msg, error.doc, error.pos) from error
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise empty_answer(workbook) from error
 
 
 def _understood(answer: Any, workbook: str) -> ReadWorkbook:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -91,6 +91,21 @@ def asked_to_wait(response: requests.Response) -> float | None:
     return min(float(said), _MAX_SECONDS) if asks and said.isascii() and said.isdigit() else None
 
 
+class _Taken:
+    """A body that was taken in, to be read once: what was read is let go."""
+
+    def __init__(self, parts: list[bytes]) -> None:
+        self._parts = deque(parts)
+
+    def read(self, _size: int) -> bytes:
+        """The next part, empty at the end."""
+        return self._parts.popleft() if self._parts else b""
+
+    def close(self) -> None:
+        """Lets go of what is left."""
+        self._parts.clear()
+
+
 def take_within(response: requests.Response, seconds: float) -> None:
     """Takes the whole body in, or gives up: a byte now and then would keep each single wait short and never end.
 
@@ -113,4 +128,4 @@ def take_within(response: requests.Response, seconds: float) -> None:
         raw.close()
         raise requests.ReadTimeout(f"no whole answer in {seconds:.0f} seconds")
     raw.release_conn()
-    response.raw = io.BytesIO(b"".join(parts))
+    response.raw = _Taken(parts)

@@ -43,6 +43,7 @@ class Outcome(Protocol):
 
 DAYS_IN_A_MONTH = 31
 SYNC_OF_WORKBOOKS = "sync workbooks"  # of some alone, as somebody asked for
+MANY_VALUES = 400_000  # between two looks for garbage; so many take some 40 MB at most
 WAIT = 600.0  # seconds a manual run waits for the same job of the service
 
 T = TypeVar("T", bound=Outcome)
@@ -86,16 +87,18 @@ def _tell(app: App, job: str, status: int, began: float, said: str, detail: Mapp
 
 @contextmanager
 def rare_collections() -> Iterator[None]:
-    """Python looks for garbage seldom while this is open.
+    """Python looks for garbage seldom while this is open, and not at all among what was there before.
 
     A job makes millions of small values that all live to its end; looking through them is a quarter of its time.
     """
     usual = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 50)
+    gc.freeze()
+    gc.set_threshold(MANY_VALUES, 20, 50)
     try:
         yield
     finally:
         gc.set_threshold(*usual)
+        gc.unfreeze()
 
 
 def sync_job(app: App, order: SyncOrder | None = None, progress: Progress = silent) -> SyncOutcome:

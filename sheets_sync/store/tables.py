@@ -35,12 +35,17 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else _without_zone(value)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
-        return None if value is None else value.replace(tzinfo=UTC)
+        return None if value is None else _with_zone(value)
 
 
 @lru_cache(maxsize=64)  # all that one read brings has its moment
 def _without_zone(moment: datetime) -> datetime:
     return moment.astimezone(UTC).replace(tzinfo=None)
+
+
+@lru_cache(maxsize=64)
+def _with_zone(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=UTC)
 
 
 _ID = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows by itself only in an INTEGER key
