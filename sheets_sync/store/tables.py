@@ -20,6 +20,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
@@ -136,7 +137,17 @@ observations = Table(
     Column("column", Integer, nullable=False),
     Column("seen_at", Moment, nullable=False),  # when this was first read
     Column("gone_at", Moment),  # when something else was read in its place; null: it still stands
-    Index("observations_current", "office", "workbook", "gone_at"),
+    Column(
+        "nth", Integer, nullable=False, default=0, server_default="0"
+    ),  # where a workbook says a figure several times
+    Index(
+        "observations_one_current",  # what a cell says now stands once, whoever writes it
+        *("office", "workbook", "library", "element", "period", "nth"),
+        unique=True,
+        sqlite_where=text("gone_at IS NULL"),
+        postgresql_where=text("gone_at IS NULL"),
+    ),
+    Index("observations_ended", "office", "gone_at"),
     Index("observations_first_seen", "office", "library", "period"),
 )
 
@@ -251,6 +262,7 @@ deliveries = Table(
     Column("planned_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
     Column("claimed_at", Moment),
+    Column("claimed_by", String, nullable=False, default="", server_default=""),  # the machine
     Column("next_try_at", Moment),
     Index("deliveries_by_period", "office", "period"),
     Index("deliveries_by_state", "state", "next_try_at"),
