@@ -22,7 +22,7 @@ from babel.dates import format_date, format_datetime
 from babel.messages import mofile, pofile
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
-from sheets_sync.model import Message, Period
+from sheets_sync.model import CellRef, Message, Period
 from sheets_sync.model.rounding import round_half_up
 
 LANGUAGES = ("id", "en")
@@ -68,6 +68,8 @@ class Language:
                 return self.day(value)
             case Labelled():
                 return value.in_(self.code)
+            case CellRef():
+                return str(value)
             case list() | tuple():
                 return ", ".join(self.show(item) for item in value)
             case _:

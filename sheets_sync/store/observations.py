@@ -169,15 +169,15 @@ class _Names(dict[str, str]):
         return name
 
 
-def _observation(row: Row[Any], one: _Names) -> Observation:
+def _observation(found: Sequence[Any], one: _Names) -> Observation:
     """From a row of `_SAID`."""
-    library, element, period, state, value, typed, workbook, sheet_id, tab, at_row, column = row
+    library, element, period, state, value, typed, workbook, sheet_id, tab, row, column = found
     return Observation(
         one[library],
         one[element],
         Period.from_ordinal(period),
         _STATES[state],
         value,
-        CellRef(one[workbook], sheet_id, one[tab], at_row, column),
+        CellRef(one[workbook], sheet_id, one[tab], row, column),
         typed,
     )

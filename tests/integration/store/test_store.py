@@ -348,7 +348,7 @@ def test_what_a_cell_says_now_stands_once(store: Store) -> None:
 
 def test_a_figure_that_a_workbook_says_twice_stands_twice(store: Store) -> None:
     """Also where one of them stands on a tab that is lost, and stays while the others come and go."""
-    elsewhere = replace(seen(value=5), cell=CellRef("book", 8, "Lain", 4, 2))
+    elsewhere = seen(value=5)._replace(cell=CellRef("book", 8, "Lain", 4, 2))
     lost = {8: KnownTab("Lain", "T", last_read=NOON)}
     record(store, seen(row=4), seen(row=5), elsewhere)
     with store.transaction("o", NOON) as tx:
