@@ -6,6 +6,7 @@ import os
 from functools import cache
 from itertools import count
 
+import pytest
 import sqlalchemy
 
 from sheets_sync.store import Store
@@ -21,6 +22,8 @@ def chosen() -> bool:
 
 def new_database() -> str:
     """The address of a fresh store; whoever made the server throws it away with all of them."""
+    if not os.environ.get(SERVER):
+        pytest.skip(f"{SERVER} names no PostgreSQL server")
     url = sqlalchemy.make_url(os.environ[SERVER])
     name = f"{_prefix()}_{next(_NUMBERS)}"
     _run(url, f'CREATE DATABASE "{name}" TEMPLATE "{_template(url)}"')
