@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sheets_sync.app import App
 from sheets_sync.jobs.diagnose.check import Check
 from sheets_sync.jobs.diagnose.configuration import configuration
+from sheets_sync.jobs.diagnose.dumps import dumps
 from sheets_sync.jobs.diagnose.machine import clock, folders, going_wrong, modes, store
 from sheets_sync.jobs.diagnose.mail import mail
 from sheets_sync.jobs.diagnose.workbooks import google
@@ -23,6 +24,7 @@ def examine(app: App) -> Iterator[Check]:
     if not found.well:
         return  # everything else asks it
     yield from folders(app)
+    yield from dumps(app)
     yield from google(app)
     yield clock(app)
     yield from mail(app)
