@@ -65,15 +65,25 @@ class App:
         """The codes of the offices."""
         return frozenset(office.code for office in self.settings.offices)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether these are all offices that there are."""
+        return self.codes == self.settings.own.keys()
+
     def ways(self) -> tuple[Way, ...]:
         """How the people are reached who are told when something is wrong.
 
         Raises:
             ConfigError: the file that says so can't be read.
         """
-        options, file = self.settings.service.notify, self.settings.service.notify.ways_file
-        addresses = self.notify_login.addresses(self.settings.folder / file if file else None)
-        return ways(options, addresses, self.settings.mail, self.mail_login)
+        addresses = self.notify_login.addresses(self.ways_file)
+        return ways(self.settings.service.notify, addresses, self.settings.mail, self.mail_login)
+
+    @property
+    def ways_file(self) -> Path | None:
+        """The file of the addresses by which people are told; None: there is none, or the environment says them."""
+        file = self.settings.service.notify.ways_file
+        return None if file is None or self.notify_login.ways.get_secret_value() else self.settings.folder / file
 
     def with_settings(self, settings: Settings) -> App:
         """The same store and clock with a changed configuration; keys and passwords are read anew."""

@@ -133,7 +133,7 @@ class RefusedError(WorkbookError):
 
     kind = TroubleKind.REFUSED
 
-    def __init__(self, message: Message, request: int | None = None, problem: str = "") -> None:
+    def __init__(self, message: Message, request: int | None = None, problem: Message | str = "") -> None:
         super().__init__(message)
         self.request, self.problem = request, problem
 
@@ -193,4 +193,4 @@ class StoppedError(SheetsSyncError):
 
 def unexpected(error: Exception) -> Message:
     """What nobody thought of, in a sentence."""
-    return msg("Unexpected failure: {problem}.", problem=f"{type(error).__name__}: {error}")
+    return msg("Unexpected failure [{problem}].", problem=f"{type(error).__name__}: {error}")

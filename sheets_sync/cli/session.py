@@ -35,14 +35,15 @@ class Session:
     as_json: bool = False
     now: str | None = None
     verbose: int = 0
+    guess: str = "id"  # the language until the configuration is read, and of what is wrong with it
     _settings: Settings | None = None
 
     @property
     def t(self) -> Language:
-        """The language of what is printed: asked for, else the office's, else Indonesian."""
+        """The language of what is printed: asked for, else the office's, else what it seems to be."""
         if self.lang is None and self._settings is not None:
             return for_terminal(language(self._settings.offices[0].language))
-        return for_terminal(language(self.lang or "id"))
+        return for_terminal(language(self.lang or self.guess))
 
     def settings(self) -> Settings:
         """The configuration.

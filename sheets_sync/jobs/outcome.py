@@ -10,7 +10,7 @@ from typing import Any
 from sheets_sync.errors import SheetsSyncError, TroubleKind, UsageError
 from sheets_sync.i18n import Language
 from sheets_sync.mail.deliver import Mailing
-from sheets_sync.model import Message, Period, msg
+from sheets_sync.model import Message, Reported, msg
 from sheets_sync.model.account import TabAccount, tab_words
 from sheets_sync.model.approval import HeldAddress, HoldReason
 
@@ -135,7 +135,7 @@ class ReportOutcome:
     """
 
     office: str
-    period: Period
+    period: Reported
     planned: int
     mailing: Mailing
     waits: Message | None = None

@@ -15,7 +15,8 @@ from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.errors import SheetsSyncError, StoppedError, StoreError
 from sheets_sync.google import FileVersion, GoogleClient
-from sheets_sync.jobs.approve import note_approvals, settle_waiting
+from sheets_sync.jobs.approve import settle_waiting_of
+from sheets_sync.jobs.decisions import note_answers, with_decisions
 from sheets_sync.jobs.fetch import Due, Fetched, OneMore, SyncOrder, fetch
 from sheets_sync.jobs.ingest import Ingested, ingest, remember
 from sheets_sync.jobs.marks import mark_reports
@@ -122,7 +123,7 @@ def sync_office(
         ingested = ingested.with_more(_ingest(app, google, office, rest, listed))
     outcome += ingested.outcome
     memory = load(app, office)
-    view = month_view(office, memory, settings, app.clock())
+    view = with_decisions(app, office, memory, month_view(office, memory, settings, app.clock()))
     outcome += SyncOutcome(warnings=words_without_library(settings, memory.libraries, memory.period))
     plans = plan_writes(view, memory, office, settings, ingested.read, app.clock())
     return outcome + publish(app, google, office, view, plans, ingested.read, dry_run=order.dry_run)
@@ -153,9 +154,9 @@ def _ingest(
         ingested = ingest({**fetched, **again}, memory, office, settings, listed)
     with app.store.transaction(office.code, app.clock()) as tx:
         remember(tx, ingested)
-        approved = note_approvals(tx, office, google.account, ingested.read)
-    if approved:
-        settle_waiting(app.only(office))
+        changed = note_answers(tx, office, google.account, ingested.read, memory, listed, app.clock())
+    if changed:
+        settle_waiting_of(app, office)
     return ingested
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine
 
 from sheets_sync.i18n import Language
 from sheets_sync.model import Library, Message, Period
-from sheets_sync.reports.seal import Seal
+from sheets_sync.reports.seal import Seal, SealedFigure
 from sheets_sync.store import approvals, facts, memory, offices, register, reporting, seals, workbooks
 from sheets_sync.store.approvals import Approvals
 from sheets_sync.store.damage import damage
@@ -82,6 +82,11 @@ class Store:
         with self._reading() as connection:
             return register.current(connection, office)[0]
 
+    def inhabited(self, office: str) -> tuple[register.Inhabited, ...]:
+        """The libraries in the register, with how old their population figures are."""
+        with self._reading() as connection:
+            return register.inhabited(connection, office)
+
     def approvals(self, office: str) -> Approvals:
         """Who stands in the register, and who of them may get mail."""
         with self._reading() as connection:
@@ -104,9 +109,14 @@ class Store:
         return known if known.store else replace(known, store=self.identity(office))
 
     def seals(self, office: str) -> tuple[SealStub, ...]:
-        """What every seal of an office is called, oldest first."""
+        """What every seal of an office's months is called, oldest first."""
         with self._reading() as connection:
             return seals.stubs(connection, office)
+
+    def sealed_figures(self, office: str, months: Collection[Period]) -> tuple[SealedFigure, ...]:
+        """What the reports of an office's months said of them."""
+        with self._reading() as connection:
+            return seals.own_figures(connection, office, months)
 
     def identity(self, office: str) -> str:
         """The store's own name for an office."""
