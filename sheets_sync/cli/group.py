@@ -39,6 +39,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "export": "data",
         "backup": "data",
         "restore": "data",
+        "move-store": "data",
         "forget": "people",
         "status": "status",
         "run": "jobs",
