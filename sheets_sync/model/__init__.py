@@ -7,9 +7,19 @@ from sheets_sync.model.cell import CellRef, column_letters, workbook_url
 from sheets_sync.model.finding import Finding, Severity
 from sheets_sync.model.library import DatedValue, Library, OfficialScore, register_sheets
 from sheets_sync.model.message import Message, msg
-from sheets_sync.model.month import AsOf, LibraryMonth, OfficeMonth, Reporting, Revision, StaleWorkbook, Timeliness
+from sheets_sync.model.month import (
+    AsOf,
+    LibraryMonth,
+    OfficeMonth,
+    PlaceFacts,
+    Reporting,
+    Revision,
+    StaleWorkbook,
+    Timeliness,
+)
 from sheets_sync.model.observation import Observation, State
 from sheets_sync.model.period import Period, periods_between
+from sheets_sync.model.place import IndicatorSums, KindSums, PlaceSums, together
 from sheets_sync.model.score import Horizon, Part, Score, Step
 
 __all__ = [
@@ -18,6 +28,8 @@ __all__ = [
     "DatedValue",
     "Finding",
     "Horizon",
+    "IndicatorSums",
+    "KindSums",
     "Library",
     "LibraryMonth",
     "Message",
@@ -26,6 +38,8 @@ __all__ = [
     "OfficialScore",
     "Part",
     "Period",
+    "PlaceFacts",
+    "PlaceSums",
     "Reporting",
     "Revision",
     "Score",
@@ -38,5 +52,6 @@ __all__ = [
     "msg",
     "periods_between",
     "register_sheets",
+    "together",
     "workbook_url",
 ]
