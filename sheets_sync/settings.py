@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -16,6 +16,8 @@ from sheets_sync.checks.options import CheckOptions
 from sheets_sync.comments.options import CommentOptions
 from sheets_sync.config.office import Elements, Office
 from sheets_sync.config.old_files import refuse_old_names
+from sheets_sync.config.own_files import own_folder, refuse_nobodys
+from sheets_sync.config.places import Places, Region, read_places
 from sheets_sync.config.yaml_file import Model, read_layers, read_yaml
 from sheets_sync.errors import ConfigError
 from sheets_sync.google.key_file import COMPUTERS_OWN
@@ -87,6 +89,13 @@ class Settings:
     mail: MailOptions
     store: StoreOptions
     service: ServiceOptions
+    places: Places = field(default_factory=Places)
+    regions: tuple[Region, ...] = ()  # the places above offices that have a workbook and reports
+
+    @property
+    def reporting(self) -> tuple[Office, ...]:
+        """Everybody who has reports: the offices, then the places above them."""
+        return (*self.offices, *self.regions)
 
     def of(self, office: Office) -> OfficeSettings:
         """What an office works by."""
@@ -98,7 +107,7 @@ class Settings:
         Raises:
             ConfigError: no such office.
         """
-        return replace(self, offices=(self.office(code),))
+        return replace(self, offices=(self.office(code),), regions=())
 
     def office(self, code: str) -> Office:
         """An office by its code.
@@ -154,19 +163,23 @@ def load_settings(folder: Path, environment: Environment) -> Settings:
     if environment.google_endpoint:
         checked_endpoint(environment.google_endpoint)
     offices = _offices(folder)
-    _refuse_nobodys(folder / "offices", {office.code for office in offices})
-    once = _Once()
+    places, regions = read_places(folder, offices)
+    refuse_nobodys(folder / "offices", {office.code for office in offices})
+    refuse_nobodys(folder / "places", {region.code for region in regions})
+    once, reporting = _Once(), (*offices, *regions)
     settings = Settings(
         folder=folder,
         environment=environment,
         offices=offices,
-        own=MappingProxyType({office.code: office_settings(folder, office, once) for office in offices}),
+        own=MappingProxyType({each.code: office_settings(folder, each, once) for each in reporting}),
         google=_optional([folder / "google.yaml"], GoogleOptions),
         mail=_optional([folder / "mail.yaml"], MailOptions),
         store=_optional([folder / "store.yaml"], StoreOptions),
         service=_optional([folder / "service.yaml"], ServiceOptions),
+        places=places,
+        regions=regions,
     )
-    _refuse_shared_recipients(folder, offices)
+    _refuse_shared_recipients(folder, reporting)
     if not environment.store_url:
         refuse_left_behind(settings.store, settings.data, settings.store_url)
     return settings
@@ -188,12 +201,12 @@ class _Once:
 
 
 def office_settings(folder: Path, office: Office, once: _Once) -> OfficeSettings:
-    """What an office works by: each file of the folder, with the file of that name in `offices/CODE/` laid over it.
+    """What an office works by: each file of the folder, with its own file of that name laid over it.
 
     Raises:
         ConfigError: as `load_settings`.
     """
-    own = folder / "offices" / office.code
+    own = own_folder(folder, office)
     about = _layers(folder, own, "elements.yaml")
     elements = once(Elements, about, lambda: read_layers(about, Elements))
     named = {"folder": folder, "known_elements": _known_elements(elements)}
@@ -245,29 +258,11 @@ def _own_mail(folder: Path, own: Path, once: _Once) -> MailOptions:
     return shared.model_copy(update=said.model_dump(exclude_none=True))
 
 
-OWN_FILES = frozenset({"elements.yaml", "inputs.yaml", "checks.yaml", "comments.yaml", "mail.yaml", "reports.yaml"})
-
-
-def _refuse_nobodys(folder: Path, codes: Collection[str]) -> None:
-    """A file that belongs to no office, or that no office can have of its own, would be ignored without a word."""
-    for path in sorted(folder.glob("*/*")):
-        code, known = path.parent.name, sorted(codes)
-        if code not in codes:
-            raise ConfigError(
-                msg("{path}: there is no office {code}. Known: {known}.", path=path, code=code, known=known)
-            )
-        if path.suffix in (".yaml", ".yml") and path.name not in OWN_FILES:
-            known = sorted(OWN_FILES)
-            raise ConfigError(
-                msg("{path} is no file of a single office. An office has: {known}.", path=path, known=known)
-            )
-
-
 def _refuse_shared_recipients(folder: Path, offices: Sequence[Office]) -> None:
     """Recipients that are told for all would get every office's report."""
     path = folder / "reports.yaml"
     if len(offices) > 1 and path.exists() and read_yaml(path, ReportOptions).office_recipients:
-        example = Path("offices") / offices[0].code / "reports.yaml"
+        example = own_folder(Path(), offices[0]) / "reports.yaml"
         raise ConfigError(
             msg(
                 "{path} names office_recipients for several offices: each of them would get every office's report. "

@@ -32,8 +32,16 @@ def total_completeness(
     cube: Cube, elements: Iterable[Element], period: Period, horizon: Horizon = Horizon.MONTH
 ) -> float | None:
     """The same over all libraries together: every required cell weighs the same."""
+    answered, required = answers(cube, elements, period, horizon)
+    return answered / required if required else None
+
+
+def answers(
+    cube: Cube, elements: Iterable[Element], period: Period, horizon: Horizon = Horizon.MONTH
+) -> tuple[int, int]:
+    """Of all libraries together: the required cells that are answered, and those that are required."""
     due, answered = _due(cube, elements, period, horizon), _answered(cube)[:, cube.window(period, horizon)]
-    return float((due & answered).sum() / due.sum()) if due.any() else None
+    return int((due & answered).sum()), int(due.sum())
 
 
 def reporting(cube: Cube, elements: Iterable[Element], period: Period) -> Mapping[str, Reporting]:

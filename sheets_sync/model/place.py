@@ -129,6 +129,4 @@ def added(sums: Iterable[Sequence[IndicatorSums]]) -> tuple[IndicatorSums, ...]:
     for of_place in sums:
         for each in of_place:
             found.setdefault(each.indicator, []).append(each.values)
-    return tuple(
-        IndicatorSums(name, tuple(map(sum, zip(*values, strict=True)))) for name, values in found.items()
-    )
+    return tuple(IndicatorSums(name, tuple(map(sum, zip(*values, strict=True)))) for name, values in found.items())
