@@ -105,7 +105,7 @@ def _left_over(app: App, period: Period) -> list[Delivery]:
 
 def _ledger(app: App, period: Period | None) -> list[Delivery]:
     """The deliveries of the offices that are asked about."""
-    codes = {office.code for office in app.settings.offices}
+    codes = {office.code for office in app.settings.reporting}
     return [line for line in app.store.deliveries.of(period=period) if line.key.office in codes]
 
 

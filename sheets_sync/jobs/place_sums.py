@@ -1,4 +1,4 @@
-"""What an office's month gives to the places above it: counts and sums, nothing about a person or a single library. Pure."""
+"""What an office's month gives to the places above it: counts and sums, nothing about a person or a single library."""
 
 from __future__ import annotations
 
@@ -9,17 +9,26 @@ from collections.abc import Iterator
 import numpy as np
 
 from sheets_sync import kpi
-from sheets_sync.config.office import Elements
+from sheets_sync.app import App
+from sheets_sync.config.office import Elements, Office
 from sheets_sync.jobs.month import MonthView
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.kpi.tally import sums_of
 from sheets_sync.model import Horizon, IndicatorSums, KindSums, Period, PlaceSums, Reporting
 from sheets_sync.model.place import TREND_MONTHS
+from sheets_sync.store import Transaction
 
 
 def rules_of(scheme: Scheme) -> str:
     """A sign of all that a scheme says: sums are added only to sums under the same."""
     return hashlib.blake2s(scheme.model_dump_json().encode(), digest_size=8).hexdigest()
+
+
+def note_sums(app: App, tx: Transaction, office: Office, view: MonthView) -> None:
+    """Keeps what the office's month gives to the places above it, where it has any."""
+    if any(office.code in place.offices for place in app.settings.places.places):
+        settings = app.settings.of(office)
+        tx.gave(place_sums(view, settings.elements, settings.first_period))
 
 
 def place_sums(view: MonthView, elements: Elements, first: Period) -> PlaceSums:

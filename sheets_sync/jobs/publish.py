@@ -23,6 +23,7 @@ from sheets_sync.jobs.inputs import fingerprint, own_layout, own_tabs
 from sheets_sync.jobs.month import MonthView, shown_period
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
 from sheets_sync.jobs.part import without_scores
+from sheets_sync.jobs.place_sums import note_sums
 from sheets_sync.jobs.plan import Plan
 from sheets_sync.jobs.send import Sent, WritePart, send
 from sheets_sync.rules.tabs import PAGES, left_out_of
@@ -68,6 +69,7 @@ def publish(
     found = Counter(finding.severity.value for finding in view.checked.findings)
     with app.store.transaction(office.code, app.clock()) as tx:
         tx.was_computed(view.scores, view.checked.found, view.checked.remember)
+        note_sums(app, tx, office, view)
         if dry_run:
             for plan in plans:
                 tx.read_again(plan.workbook)  # only what a run has read gets comments

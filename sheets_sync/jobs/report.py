@@ -17,6 +17,7 @@ from types import MappingProxyType
 from sheets_sync import kpi
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
+from sheets_sync.config.places import Region
 from sheets_sync.errors import SheetsSyncError, UsageError
 from sheets_sync.jobs.approve import go_ahead, held_now, ruling, settle_waiting
 from sheets_sync.jobs.gate import Situation, clock_believed, stale_since
@@ -25,6 +26,8 @@ from sheets_sync.jobs.marks import mark_reports, marking_of
 from sheets_sync.jobs.month import MonthView, current_period, view_of
 from sheets_sync.jobs.outcome import ReportOutcome
 from sheets_sync.jobs.part import without_scores
+from sheets_sync.jobs.region import RegionView
+from sheets_sync.jobs.regions import nothing_given, reported_view
 from sheets_sync.jobs.situation import calendar_of, clock_told, conflict_told, situation_of, unread
 from sheets_sync.mail.deliver import Mailing, mail_due
 from sheets_sync.mail.ledger import Delivery, DeliveryState, Planned
@@ -135,7 +138,7 @@ def seal_period(
     """
     settings = app.settings.of(office)
     go_ahead(app, office)
-    view, at = view_of(app, office, period), app.clock().astimezone(office.zone)
+    view, at = reported_view(app, office, period), app.clock().astimezone(office.zone)
     month = replace(view.month, as_of=tuple(AsOf(name, at) for name, at in as_of.items()))
     renderer, missing = renderer_of(app, office, view), list[LeftOut]()
     files = attachments(month, renderer.context, settings.reports, at, missing.append)
@@ -211,7 +214,7 @@ class Stopped:
 
 def _stopped(app: App, unknown: frozenset[str]) -> Stopped:
     """Mails wait for a right clock, for the store that reports, and for the mark of their report."""
-    markings = [marking_of(app, office) for office in app.settings.offices]
+    markings = [marking_of(app, office) for office in app.settings.reporting]
     wrong = not clock_believed(app.store.clock_off())
     return Stopped(
         frozenset(each.office for each in markings if wrong or each.conflict is not None),
@@ -223,7 +226,7 @@ def _stopped(app: App, unknown: frozenset[str]) -> Stopped:
 def _may_go(app: App, stopped: Stopped, delivery: Delivery) -> bool:
     """Reports go at any hour, reminders by day on working days; nothing of an office that is not ours to mail for."""
     key = delivery.key
-    office = next((each for each in app.settings.offices if each.code == key.office), None)
+    office = next((each for each in app.settings.reporting if each.code == key.office), None)
     if office is None or key.office in stopped.offices:
         return False
     if is_reminder(delivery):
@@ -233,7 +236,7 @@ def _may_go(app: App, stopped: Stopped, delivery: Delivery) -> bool:
     return (key.office, key.period, key.version) not in stopped.reports
 
 
-def renderer_of(app: App, office: Office, view: MonthView) -> Renderer:
+def renderer_of(app: App, office: Office, view: MonthView | RegionView) -> Renderer:
     """What renders an office's reports, in its own words."""
     labels = kpi.labels(view.scheme, view.month.period)
     settings = app.settings.of(office)
@@ -242,6 +245,8 @@ def renderer_of(app: App, office: Office, view: MonthView) -> Renderer:
 
 def nothing_to_report_on(app: App, office: Office, period: Period) -> Message | None:
     """Why a report would say nothing true: no library is known, or no workbook with figures was ever read."""
+    if isinstance(office, Region):
+        return nothing_given(app, office, period)
     if not any(library.active_in(period) for library in app.store.libraries(office.code)):
         return msg(
             "No library is known for {period}, so there is nothing to report. Fill in the tab {tab}, then run "

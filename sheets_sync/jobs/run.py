@@ -13,6 +13,7 @@ from typing import Any, Protocol, TypeVar
 
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
+from sheets_sync.config.places import Region
 from sheets_sync.errors import SheetsSyncError
 from sheets_sync.i18n import Language
 from sheets_sync.jobs.backup import BackupOutcome, back_up
@@ -131,7 +132,7 @@ def report_job(
     app: App, office: Office, period: Period, resend: Collection[str] = (), *, as_is: bool = False, read: bool = True
 ) -> ReportOutcome:
     """The report of an office's month; `read` False where everything was read since the report's moment came."""
-    reading = partial(sync_job, app.only(office)) if read else None
+    reading = partial(sync_job, app if isinstance(office, Region) else app.only(office)) if read else None
     return run_job(app, "report", lambda: report(app, office, period, resend, as_is=as_is, read=reading), WAIT)
 
 

@@ -26,6 +26,7 @@ from sheets_sync.jobs.outcome import Failure, SyncOutcome
 from sheets_sync.jobs.placeholders import placeholders
 from sheets_sync.jobs.plan import plan_writes
 from sheets_sync.jobs.publish import glance_at, pages_stand, publish
+from sheets_sync.jobs.regions import sync_regions
 from sheets_sync.jobs.situation import clock_told, hindrance_of
 from sheets_sync.jobs.unknown_kinds import words_without_library
 from sheets_sync.store import ReportMemory
@@ -34,7 +35,7 @@ log = logging.getLogger(__name__)
 
 
 def sync(app: App, order: SyncOrder, progress: Progress = silent) -> SyncOutcome:
-    """The main job for every office, key by key."""
+    """The main job for every office, key by key, then for the places above them."""
     outcome, known = SyncOutcome(), dict[str, ReportMemory | None]()
     for key_file, offices in app.offices_by_key().items():
         began = app.clock()
@@ -56,7 +57,7 @@ def sync(app: App, order: SyncOrder, progress: Progress = silent) -> SyncOutcome
                 log.exception("office %s", office.code)
                 outcome += SyncOutcome(failures=(_unexpected(office, error),))
     samples = placeholders(app.settings, app.clock().astimezone(app.settings.offices[0].zone).date())
-    return outcome + _waiting(app, known) + SyncOutcome(warnings=samples)
+    return outcome + sync_regions(app, order) + _waiting(app, known) + SyncOutcome(warnings=samples)
 
 
 def _compare_clocks(app: App, key_file: Path) -> SyncOutcome:

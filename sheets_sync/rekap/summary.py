@@ -58,7 +58,7 @@ def summary(context: Context, order: Sequence[str] = ()) -> Page:
     """The page. `order` is how the libraries' codes stand on the tab now: they stay where they are."""
     libraries = ordered(context.month.libraries, order)
     opening = list(headline(context.office.tabs.rekap, context))
-    tiles = [blank(), *_tiles(context), blank()]
+    tiles = [blank(), *tiles_of(_figures(context)), blank()]
     table = [head(COLUMNS, context.t, _NUMBERS, _CENTERED), *(_library(row, context) for row in libraries)]
     head_row = len(opening) + 1 + len(tiles)
     first_past = head_row + len(table) + 1
@@ -106,8 +106,9 @@ def ordered(libraries: Iterable[LibraryMonth], order: Sequence[str]) -> list[Lib
     return sorted(libraries, key=lambda row: place.get(row.library.code, len(order)))
 
 
-def _tiles(context: Context) -> Iterator[Row]:
-    tiles = list(_figures(context))
+def tiles_of(figures: Iterable[tuple[str, PageCell, Style]]) -> Iterator[Row]:
+    """A row of labels and one of figures, each on its label's fill."""
+    tiles = list(figures)
     yield Row(tuple(PageCell(label, style=look) for label, _, look in tiles), kind=RowKind.TILES)
     values = (replace(value, style=replace(value.style, fill=look.fill, hue=look.hue)) for _, value, look in tiles)
     yield Row(tuple(values), kind=RowKind.TILES)
@@ -124,7 +125,7 @@ def _figures(context: Context) -> Iterator[tuple[str, PageCell, Style]]:
     silent = t("not reported, {month}", month=t.month(month.period, short=True))
     yield silent, figure(missing, t, 0, style.TILE_VALUE), style.tinted(look, COLOURS["grey"])
     yield t("Completeness"), share(month.completeness, t, style.TILE_VALUE), look
-    yield _timeliness(month.timeliness, t), share(month.timeliness.share, t, style.TILE_VALUE), look
+    yield timely(month.timeliness, t), share(month.timeliness.share, t, style.TILE_VALUE), look
     for label in context.labels.all_categories:
         count = sum(context.labels.category(row.score) is label for row in month.libraries)
         tinted = style.tinted(look, label.colour)
@@ -134,17 +135,17 @@ def _figures(context: Context) -> Iterator[tuple[str, PageCell, Style]]:
     yield asked, figure(len(month.open_questions), t, 0, style.TILE_VALUE), look
 
 
-def _timeliness(timely: Timeliness, t: Language) -> str:
+def timely(share_of: Timeliness, t: Language) -> str:
     """What the share is of: those of which it is not known are in neither number, and said."""
-    if not timely.known:
+    if not share_of.known:
         return t("Complete in time: not known yet")
-    if not timely.unknown:
-        return t("Complete in time: {on_time} of {known}", on_time=timely.on_time, known=timely.known)
+    if not share_of.unknown:
+        return t("Complete in time: {on_time} of {known}", on_time=share_of.on_time, known=share_of.known)
     return t(
         "Complete in time: {on_time} of {known}, {unknown} not known",
-        on_time=timely.on_time,
-        known=timely.known,
-        unknown=timely.unknown,
+        on_time=share_of.on_time,
+        known=share_of.known,
+        unknown=share_of.unknown,
     )
 
 

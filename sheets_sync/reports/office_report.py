@@ -92,7 +92,7 @@ def office_report(month: OfficeMonth, context: ReportContext) -> OfficeReport:
         timely=_timely(month.timeliness, context),
         not_reported=sum(entry.reporting is Reporting.NONE for entry in month.libraries),
         categories=_categories(month.libraries, context),
-        rows=tuple(_row(entry, context) for entry in month.libraries),
+        rows=tuple(_row(entry, context) for entry in (*month.libraries, *filter(None, [month.together]))),
         follow_up=_follow_up(month, context),
         revisions=_revisions(month.libraries, context),
         workbook_url=workbook_url(context.office.workbook),
@@ -112,14 +112,29 @@ def _row(entry: LibraryMonth, context: ReportContext) -> LibraryRow:
     category, colour = category_of(entry, context)
     return LibraryRow(
         name=entry.library.name,
-        status=context.say(f"status_{entry.reporting.value}"),
+        status=_status(entry, context),
         score=context.score(entry.score.value if entry.score else None),
         category=category,
         colour=colour,
-        change=change_text(entry.score, entry.previous, context),
+        change=_change(entry, context),
         provisional=bool(entry.score and entry.score.provisional),
         open_questions=len(entry.open_questions),
     )
+
+
+def _status(entry: LibraryMonth, context: ReportContext) -> str:
+    """What it reported of the month; of a place, how many of its libraries did."""
+    if entry.place is None or entry.reporting is Reporting.NONE:
+        return context.say(f"status_{entry.reporting.value}")
+    return context.say("status_place", heard=entry.place.heard, total=entry.place.libraries)
+
+
+def _change(entry: LibraryMonth, context: ReportContext) -> str:
+    """How the score moved; of a place, also what it was a year ago."""
+    said = [change_text(entry.score, entry.previous, context)]
+    if entry.place is not None and entry.place.last_year is not None and entry.place.last_year.value is not None:
+        said.append(context.say("change_last_year", score=context.score(entry.place.last_year.value)))
+    return ", ".join(filter(None, said))
 
 
 def _categories(libraries: Sequence[LibraryMonth], context: ReportContext) -> tuple[CategoryCount, ...]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.mail.ledger import Planned
-from sheets_sync.model import Finding, Library, Message, Period, Score
+from sheets_sync.model import Finding, Library, Message, Period, PlaceSums, Score
 from sheets_sync.model.mark import ReportMark
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.reports.seal import Seal
@@ -23,6 +23,7 @@ from sheets_sync.store import (
     observations,
     offices,
     page_state,
+    places,
     register,
     reporting,
     scores,
@@ -110,6 +111,10 @@ class Transaction:
         scores.record(self._connection, self._office, computed, self._at)
         findings.record(self._connection, self._office, "", found, self._at)
         findings.record_reasons(self._connection, self._office, remember, self._at)
+
+    def gave(self, sums: PlaceSums) -> None:
+        """The month's sums for the places above the office, as they are now."""
+        places.record(self._connection, self._office, sums, self._at)
 
     def was_written(
         self,

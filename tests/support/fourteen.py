@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from kpi_samples import ELEMENTS, cube, figure, indicator, library, scheme
+from kpi_samples import cube, figure, indicator, library, scheme
 
 from sheets_sync.config.places import Place, Places, Region
 from sheets_sync.jobs.place_sums import kind_sums, rules_of
