@@ -63,7 +63,7 @@ def plan_region(
     rekap = next((tab for tab in tabs if tab.sheet_id == ids[ROLE]), None)
     return (
         plan_page(region_page(context, kinds, standing_keys(rekap, COLUMNS)), tabs, ids[ROLE]),
-        plan_page(indicators(context), tabs, ids["indicators"]),
+        plan_page(indicators(_without_stale(context)), tabs, ids["indicators"]),
     )
 
 
@@ -71,8 +71,7 @@ def region_page(context: Context, kinds: Sequence[tuple[str, int]] = (), order: 
     """The page; arguments as of `plan_region`, `order` as of an office's."""
     month, t = context.month, context.t
     places = summary.ordered(month.libraries, order)
-    unsaid = replace(context, month=replace(month, stale=()))  # said in words of their own below
-    opening = [*headline(context.office.tabs.rekap, unsaid), *_counted(kinds, t), *_told(context)]
+    opening = [*headline(context.office.tabs.rekap, _without_stale(context)), *_counted(kinds, t), *_told(context)]
     tiles = [blank(), *tiles_of(_figures(context)), blank()]
     whole = [_row(month.together, context)] if month.together else []
     table = [head(COLUMNS, t, _NUMBERS, _CENTERED), *(_row(row, context) for row in places), *map(_as_total, whole)]
@@ -90,6 +89,11 @@ def region_page(context: Context, kinds: Sequence[tuple[str, int]] = (), order: 
         tab_colour=style.ACCENT,
         charts=charts(context, head_row, first_past, len(places), _SCORE, PLACES),
     )
+
+
+def _without_stale(context: Context) -> Context:
+    """The context without the places whose figures lack or are old: they are told in words of their own."""
+    return replace(context, month=replace(context.month, stale=()))
 
 
 def _counted(kinds: Sequence[tuple[str, int]], t: Language) -> Iterator[Row]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sheets_sync.model import (
     Finding,
@@ -40,6 +40,7 @@ class LibraryRow:
     change: str
     provisional: bool
     open_questions: int
+    whole: bool = False  # all places of a region together
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def office_report(month: OfficeMonth, context: ReportContext) -> OfficeReport:
         timely=_timely(month.timeliness, context),
         not_reported=sum(entry.reporting is Reporting.NONE for entry in month.libraries),
         categories=_categories(month.libraries, context),
-        rows=tuple(_row(entry, context) for entry in (*month.libraries, *filter(None, [month.together]))),
+        rows=(*(_row(entry, context) for entry in month.libraries), *_whole(month, context)),
         follow_up=_follow_up(month, context),
         revisions=_revisions(month.libraries, context),
         workbook_url=workbook_url(context.office.workbook),
@@ -122,9 +123,16 @@ def _row(entry: LibraryMonth, context: ReportContext) -> LibraryRow:
     )
 
 
+def _whole(month: OfficeMonth, context: ReportContext) -> Iterator[LibraryRow]:
+    """Of a region the last row: all of its places together."""
+    if month.together is not None:
+        row = _row(month.together, context)
+        yield replace(row, name=context.say("table_whole", name=row.name), whole=True)
+
+
 def _status(entry: LibraryMonth, context: ReportContext) -> str:
     """What it reported of the month; of a place, how many of its libraries did."""
-    if entry.place is None or entry.reporting is Reporting.NONE:
+    if entry.place is None or not entry.place.libraries:
         return context.say(f"status_{entry.reporting.value}")
     return context.say("status_place", heard=entry.place.heard, total=entry.place.libraries)
 

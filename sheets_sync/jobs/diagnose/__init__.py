@@ -9,6 +9,8 @@ from sheets_sync.jobs.diagnose.check import Check
 from sheets_sync.jobs.diagnose.configuration import configuration
 from sheets_sync.jobs.diagnose.machine import clock, folders, going_wrong, modes, store
 from sheets_sync.jobs.diagnose.mail import mail
+from sheets_sync.jobs.diagnose.places import tree
+from sheets_sync.jobs.diagnose.places import workbooks as region_workbooks
 from sheets_sync.jobs.diagnose.workbooks import google
 
 __all__ = ["Check", "examine"]
@@ -23,7 +25,9 @@ def examine(app: App) -> Iterator[Check]:
     if not found.well:
         return  # everything else asks it
     yield from folders(app)
+    yield from tree(app)
     yield from google(app)
+    yield from region_workbooks(app)
     yield clock(app)
     yield from mail(app)
     yield from going_wrong(app)
