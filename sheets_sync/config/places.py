@@ -22,7 +22,7 @@ LEVELS = ("regency", "province", "nation")  # each one's parent stands on a late
 NO_INPUTS = ("input_workbooks", "bound_to", "register_workbook", "approvers")
 
 
-class Place(Config):
+class OrgUnit(Config):
     """A place of the tree.
 
     `offices` are the codes of the offices here whose libraries are its own; `imports` is the code under which another
@@ -40,19 +40,19 @@ class Place(Config):
 class Places(Config):
     """places.yaml."""
 
-    places: tuple[Place, ...] = ()
+    places: tuple[OrgUnit, ...] = ()
     import_folder: PathSetting = None  # files of other installations that lie here are brought in by each sync
     ask_after_days: int = pydantic.Field(35, ge=1)  # a file that is older is told
 
     @cached_property
-    def by_code(self) -> Mapping[str, Place]:
+    def by_code(self) -> Mapping[str, OrgUnit]:
         return MappingProxyType({place.code: place for place in self.places})
 
-    def under(self, code: str) -> tuple[Place, ...]:
+    def under(self, code: str) -> tuple[OrgUnit, ...]:
         """The places right under one, in the file's order."""
         return tuple(place for place in self.places if place.parent == code)
 
-    def givers(self, place: Place) -> Iterator[Place]:
+    def givers(self, place: OrgUnit) -> Iterator[OrgUnit]:
         """The places from the one downwards that give figures by themselves: by an office, or by a file."""
         if place.offices or place.imports:
             yield place
@@ -61,7 +61,7 @@ class Places(Config):
 
     @pydantic.field_validator("places")
     @classmethod
-    def _a_tree(cls, places: tuple[Place, ...]) -> tuple[Place, ...]:
+    def _a_tree(cls, places: tuple[OrgUnit, ...]) -> tuple[OrgUnit, ...]:
         _refuse_twice("code", [place.code for place in places])
         _refuse_twice("offices", [office for place in places for office in place.offices])
         _refuse_twice("imports", [place.imports for place in places if place.imports])
@@ -91,7 +91,7 @@ def _refuse_twice(setting: str, names: Sequence[str]) -> None:
         raise ValueError(msg("{setting}: each once; twice or more: {names}", setting=setting, names=twice))
 
 
-def _refuse_parent(place: Place, known: Mapping[str, Place]) -> None:
+def _refuse_parent(place: OrgUnit, known: Mapping[str, OrgUnit]) -> None:
     """A parent that is there and stands on a higher level: so there are no circles."""
     if not place.parent:
         return

@@ -19,7 +19,7 @@ import pydantic
 
 from sheets_sync import __version__
 from sheets_sync.app import App
-from sheets_sync.config.places import Place
+from sheets_sync.config.places import OrgUnit
 from sheets_sync.errors import SheetsSyncError, UsageError
 from sheets_sync.jobs.outcome import Failure
 from sheets_sync.model import Message, PlaceSums, msg
@@ -52,7 +52,7 @@ def _sign(content: Mapping[str, Any]) -> str:
     return hashlib.blake2s(text.encode()).hexdigest()
 
 
-def bring_in(app: App, file: Path) -> tuple[Place, PlaceSums, datetime]:
+def bring_in(app: App, file: Path) -> tuple[OrgUnit, PlaceSums, datetime]:
     """Takes a file's month in the place of what an older file gave for it.
 
     Raises:
@@ -168,7 +168,7 @@ def _odd(sums: PlaceSums) -> Iterator[str]:
                 yield each.indicator
 
 
-def told(place: Place, sums: PlaceSums, made_at: datetime) -> Message:
+def told(place: OrgUnit, sums: PlaceSums, made_at: datetime) -> Message:
     """What was brought in."""
     return msg(
         "{place}: {month} brought in, made {moment}: {reported} of {total} libraries have reported.",

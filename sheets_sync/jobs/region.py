@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sheets_sync.config.places import Place, Places, Region
+from sheets_sync.config.places import OrgUnit, Places, Region
 from sheets_sync.jobs.place_sums import rules_of
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.kpi.tally import score_sums
@@ -114,7 +114,7 @@ def _under(given: Given, scheme: Scheme, rules: str) -> Given:
     return Given(given.sums.under(scheme.version, rules), given.made_at) if given.sums else given
 
 
-def _members(places: Places, code: str) -> Iterator[tuple[Place, Sequence[Place]]]:
+def _members(places: Places, code: str) -> Iterator[tuple[OrgUnit, Sequence[OrgUnit]]]:
     """The rows of a region, each with the places that give its figures: what it gives itself, then the places right under it."""
     itself = places.by_code[code]
     if itself.offices or itself.imports:
@@ -123,7 +123,7 @@ def _members(places: Places, code: str) -> Iterator[tuple[Place, Sequence[Place]
         yield place, tuple(places.givers(place))
 
 
-def _member(place: Place, givers: Sequence[Place], given: Mapping[str, Given], places: Places) -> _Member:
+def _member(place: OrgUnit, givers: Sequence[OrgUnit], given: Mapping[str, Given], places: Places) -> _Member:
     found = [given[each.code] for each in givers if each.code in given]
     sums = [each.sums for each in found if each.sums is not None]
     made = [each.made_at for each in found if each.made_at is not None and each.sums is not None]

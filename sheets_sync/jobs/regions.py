@@ -13,7 +13,7 @@ from functools import partial
 from sheets_sync import __version__, kpi, rekap
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
-from sheets_sync.config.places import Place, Region
+from sheets_sync.config.places import OrgUnit, Region
 from sheets_sync.errors import ConfigError, SheetsSyncError, StoreError, UsageError, unexpected
 from sheets_sync.google import GoogleClient, ReadWorkbook
 from sheets_sync.jobs.fetch import SyncOrder
@@ -107,7 +107,7 @@ def reported_view(app: App, office: Office, period: Period) -> MonthView | Regio
     return region_view_of(app, office, period) if isinstance(office, Region) else view_of(app, office, period)
 
 
-def gather(app: App, places: Sequence[Place], period: Period) -> dict[str, Given]:
+def gather(app: App, places: Sequence[OrgUnit], period: Period) -> dict[str, Given]:
     """What the places gave for a month, by code: by their offices here, or by the newest file with it."""
     kept = app.store.given([*(office for place in places for office in place.offices), *map(_file, places)], period)
     newest = app.store.newest_given([_file(place) for place in places])
@@ -122,7 +122,7 @@ def gather(app: App, places: Sequence[Place], period: Period) -> dict[str, Given
     return found
 
 
-def _file(place: Place) -> str:
+def _file(place: OrgUnit) -> str:
     return of_file(place.code)
 
 
@@ -140,7 +140,7 @@ def _of_office(app: App, code: str, period: Period, kept: GivenSums | None) -> P
     return place_sums(view_of(app, office, period), settings.elements, settings.first_period)
 
 
-def _givers(app: App, region: Region) -> Iterator[Place]:
+def _givers(app: App, region: Region) -> Iterator[OrgUnit]:
     """The places that give the region its figures."""
     places = app.settings.places
     return places.givers(places.by_code[region.code])

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from kpi_samples import cube, figure, indicator, library, scheme
 
-from sheets_sync.config.places import Place, Places, Region
+from sheets_sync.config.places import OrgUnit, Places, Region
 from sheets_sync.jobs.place_sums import kind_sums, rules_of
 from sheets_sync.jobs.region import Given, RegionView, region_view
 from sheets_sync.kpi.cube import Cube
@@ -38,9 +38,9 @@ SCHEME = scheme(
 REGION = Region(code="62", name="Dinas Provinsi", workbook="1Province", time_zone="Asia/Pontianak")
 PLACES = Places(
     places=(
-        Place(code="62", name="Kalimantan Tengah", level="province"),
+        OrgUnit(code="62", name="Kalimantan Tengah", level="province"),
         *(
-            Place(code=f"62.{number:02}", name=name, parent="62", offices=(f"office-{number:02}",))
+            OrgUnit(code=f"62.{number:02}", name=name, parent="62", offices=(f"office-{number:02}",))
             for number, (name, _) in enumerate(REGENCIES, start=1)
         ),
     )

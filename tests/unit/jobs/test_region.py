@@ -13,7 +13,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from kpi_samples import cube, figure, indicator, library, scheme
 
-from sheets_sync.config.places import Place, Places
+from sheets_sync.config.places import OrgUnit, Places
 from sheets_sync.i18n import language
 from sheets_sync.jobs.place_sums import kind_sums
 from sheets_sync.jobs.region import Given, region_view
@@ -238,7 +238,7 @@ def test_a_nation_of_provinces_is_a_nation_of_regencies() -> None:
     """Two levels or one: what stands at the top is the same."""
     above = Places(
         places=(
-            Place(code="id", name="Indonesia", level="nation"),
+            OrgUnit(code="id", name="Indonesia", level="nation"),
             *(each.model_copy(update={"parent": "id"}) if each.code == "62" else each for each in PLACES.places),
         )
     )
