@@ -1,6 +1,6 @@
 """`python scripts/bench_page.py`: how fast a workbook of 10,000 × 30 cells opens and scrolls in a browser; prints JSON.
 
-`open` and `block` are the server's seconds for the page and for fifty rows that come into view (the middle one of five);
+`open` and `block` are the server's seconds for the page and for twenty rows that come into view (the middle one of five);
 `frames` are the milliseconds between two frames while Chromium scrolls by 100 pixels a frame (a fast wheel) and by 350 (the bar
 dragged from top to foot in ten seconds): the middle one, the one that 95 of 100 stay below, and how many of 200 took longer than 50.
 """

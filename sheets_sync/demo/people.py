@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from importlib import resources
 
 import gspread
-from google.oauth2.service_account import Credentials
 
+from sheets_sync.google.credentials import key_login
 from sheets_sync.google.transport import Transport
 from sheets_sync.local_google import LocalGoogle
 from sheets_sync.model import Period
@@ -44,7 +44,7 @@ def let_visitors_in(google: LocalGoogle, workbook: gspread.Spreadsheet) -> None:
 def opened_by(google: LocalGoogle, person: str, workbook: str) -> Iterator[gspread.Spreadsheet]:
     """The workbook as a person has it open."""
     info = google.account(person, person=True).key_info()
-    client = gspread.Client(Credentials.from_service_account_info(info, scopes=SCOPES), http_client=Transport)  # type: ignore[no-untyped-call]
+    client = gspread.Client(key_login(info, info["token_uri"], SCOPES), http_client=Transport)
     assert isinstance(client.http_client, Transport)
     client.http_client.endpoint = google.url
     with client.http_client.session:

@@ -165,9 +165,9 @@ HONEST = (
 
 def unmark(here: Installation, *months: Period | None) -> None:
     """Takes the marks of reports out of the workbook: else the store would be taken for another one, and nothing sent."""
-    for month, version in product(months, (0, 1, 2)):
-        lookup = {"developerMetadataLookup": {"metadataId": ReportMark("barito-timur", "", month, version).id}}
-        here.person().batch_update({"requests": [{"deleteDeveloperMetadata": {"dataFilter": lookup}}]})
+    marks = [ReportMark("barito-timur", "", month, version).id for month, version in product(months, (0, 1, 2))]
+    lookups = [{"developerMetadataLookup": {"metadataId": mark}} for mark in marks]
+    here.person().batch_update({"requests": [{"deleteDeveloperMetadata": {"dataFilter": each}} for each in lookups]})
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from sheets_sync.local_google.ranges import Area, Bounds, column_letters
 from sheets_sync.local_google.sheets.show import View, spreadsheet
 from sheets_sync.local_google.workbook import Sheet, Workbook
 
-BLOCK = 50
+BLOCK = 20
 """Rows that come together; more where a merged cell spans the edge."""
 HEAD = 46
 """Pixels of the column with the rows' numbers."""

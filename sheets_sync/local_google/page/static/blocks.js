@@ -27,9 +27,10 @@ export function watch(then) {
   bodies().forEach((body) => watcher.observe(body));
 }
 
-// Rows that only fly by are not fetched: what is still near after a moment is.
+// Rows that only fly by are not fetched: what is near once a moment brings less than a screen is.
 const near = new Set();
 let waiting = 0;
+let lastTop = 0;
 const MOMENT = 90; // milliseconds
 const FAR = 1500; // pixels
 
@@ -40,6 +41,13 @@ function seen(entries) {
 
 async function settle() {
   waiting = 0;
+  const grid = $("grid");
+  const flown = Math.abs(grid.scrollTop - lastTop);
+  lastTop = grid.scrollTop;
+  if (flown > grid.clientHeight) {
+    waiting = setTimeout(settle, MOMENT);
+    return;
+  }
   const wanted = [...near].filter((body) => body.isConnected && !loaded(body)).map(numberOf);
   if (wanted.length) await load(wanted);
   requestIdleCallback(drop);
