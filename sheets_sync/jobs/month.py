@@ -13,6 +13,7 @@ from sheets_sync.config.office import Elements, Office
 from sheets_sync.jobs.approve import mail_state
 from sheets_sync.jobs.arrivals import arrivals, on_time
 from sheets_sync.jobs.away import stale_workbooks, unread_libraries, untaken_libraries
+from sheets_sync.jobs.districts import districts
 from sheets_sync.jobs.part import by_library, of_libraries, told_of
 from sheets_sync.kpi.formula import POPULATION
 from sheets_sync.kpi.scheme import Scheme
@@ -136,7 +137,7 @@ def _view(
     rows = tuple(_library_month(library, tables, known) for library in libraries)
     complete = kpi.total_completeness(cube, elements.elements, period)
     month = _office_month(office, period, scheme, rows, complete, checked, memory.workbooks, now)
-    month = replace(month, mail=mail_state(memory, settings))
+    month = replace(month, mail=mail_state(memory, settings), districts=districts(cube, scheme, period, rows))
     return MonthView(month, scheme, cube, tables.year, checked, gone)
 
 

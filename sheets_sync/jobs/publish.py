@@ -135,7 +135,7 @@ def _write(
         WorkbookError: it could not be written, or it is unknown whether it was; it is planned again by the next run.
     """
     try:
-        sent = send(partial(google.write, plan.workbook), plan.parts)
+        sent = send(partial(google.write, plan.workbook), plan.parts, partial(google.write_slice, plan.workbook))
     except GoogleDownError:
         with app.store.transaction(office.code, app.clock()) as tx:
             tx.read_again(plan.workbook)  # it may have been applied

@@ -214,7 +214,8 @@ def _write(
     requests = [request for part in parts for request in part.requests]
     if order.dry_run:
         return SyncOutcome(planned={region.workbook: requests} if requests else {})
-    sent = send(partial(google.write, region.workbook), parts) if parts else Sent()
+    push = partial(google.write_slice, region.workbook)
+    sent = send(partial(google.write, region.workbook), parts, push) if parts else Sent()
     if sent.written is not None:
         _remember_written(app, region, sent, pages)
     if not sent.refused and not sent.waiting:

@@ -134,6 +134,7 @@ class OfficeMonth:
     as_of: tuple[AsOf, ...] = ()  # only of a report that a person wanted although not everything could be read
     mail: MailState = field(default_factory=MailState)
     together: LibraryMonth | None = None  # of a region: all its places as one
+    districts: tuple[LibraryMonth, ...] = ()  # of a large office: each kecamatan as one
 
     @property
     def open_questions(self) -> tuple[Finding, ...]:
