@@ -70,6 +70,7 @@ def publish(
     with app.store.transaction(office.code, app.clock()) as tx:
         tx.was_computed(view.scores, view.checked.found, view.checked.remember)
         note_sums(app, tx, office, view)
+        tx.were_asked(view.month.decisions.open)
         if dry_run:
             for plan in plans:
                 tx.read_again(plan.workbook)  # only what a run has read gets comments

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import numpy as np
 
@@ -29,18 +29,30 @@ def completeness(
 
 
 def total_completeness(
-    cube: Cube, elements: Iterable[Element], period: Period, horizon: Horizon = Horizon.MONTH
+    cube: Cube,
+    elements: Iterable[Element],
+    period: Period,
+    horizon: Horizon = Horizon.MONTH,
+    closed: Collection[str] = (),
 ) -> float | None:
-    """The same over all libraries together: every required cell weighs the same."""
-    answered, required = answers(cube, elements, period, horizon)
+    """The same over all libraries together, but for those (by code) of which nothing is expected.
+
+    Every required cell weighs the same.
+    """
+    answered, required = answers(cube, elements, period, horizon, closed)
     return answered / required if required else None
 
 
 def answers(
-    cube: Cube, elements: Iterable[Element], period: Period, horizon: Horizon = Horizon.MONTH
+    cube: Cube,
+    elements: Iterable[Element],
+    period: Period,
+    horizon: Horizon = Horizon.MONTH,
+    closed: Collection[str] = (),
 ) -> tuple[int, int]:
-    """Of all libraries together: the required cells that are answered, and those that are required."""
+    """Of all libraries but the `closed` together: the required cells that are answered, and those that are required."""
     due, answered = _due(cube, elements, period, horizon), _answered(cube)[:, cube.window(period, horizon)]
+    due[:, :, [library.code in closed for library in cube.libraries]] = False
     return int((due & answered).sum()), int(due.sum())
 
 

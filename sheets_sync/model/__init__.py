@@ -21,6 +21,7 @@ from sheets_sync.model.observation import Observation, State
 from sheets_sync.model.period import Period, periods_between
 from sheets_sync.model.place import IndicatorSums, KindSums, PlaceSums, together
 from sheets_sync.model.score import Horizon, Part, Score, Step
+from sheets_sync.model.span import Reported, SpanKind, TimeSpan
 
 __all__ = [
     "AsOf",
@@ -40,13 +41,16 @@ __all__ = [
     "Period",
     "PlaceFacts",
     "PlaceSums",
+    "Reported",
     "Reporting",
     "Revision",
     "Score",
     "Severity",
+    "SpanKind",
     "StaleWorkbook",
     "State",
     "Step",
+    "TimeSpan",
     "Timeliness",
     "column_letters",
     "msg",

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sheets_sync.model.approval import MailState
+from sheets_sync.model.decision import DecisionState
 from sheets_sync.model.finding import Finding
 from sheets_sync.model.library import Library
 from sheets_sync.model.message import Message
@@ -23,6 +24,7 @@ class Reporting(StrEnum):
     PARTIAL = "partial"
     NONE = "none"
     UNREAD = "unread"  # not complete when it was last read, and its workbook or tab can't be read now
+    CLOSED = "closed"  # nothing is reported, and the office has closed the month for the library
 
     @property
     def heard(self) -> bool:
@@ -88,6 +90,7 @@ class LibraryMonth:
     revisions: tuple[Revision, ...]
     observations: tuple[Observation, ...]  # of the reporting year up to the month
     place: PlaceFacts | None = None  # a regency or province stands here like a library
+    closed: bool = False  # the office expects nothing of the month; what is there counts all the same
 
     @property
     def open_questions(self) -> tuple[Finding, ...]:
@@ -135,6 +138,12 @@ class OfficeMonth:
     mail: MailState = field(default_factory=MailState)
     together: LibraryMonth | None = None  # of a region: all its places as one
     districts: tuple[LibraryMonth, ...] = ()  # of a large office: each kecamatan as one
+    decisions: DecisionState = field(default_factory=DecisionState)
+
+    @property
+    def expected(self) -> tuple[LibraryMonth, ...]:
+        """The libraries that have reported or are to report: not those whose month the office has closed."""
+        return tuple(row for row in self.libraries if row.reporting is not Reporting.CLOSED)
 
     @property
     def open_questions(self) -> tuple[Finding, ...]:

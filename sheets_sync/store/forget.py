@@ -22,6 +22,7 @@ from sheets_sync.store.ledger import delivery_of
 from sheets_sync.store.tables import (
     approval_tabs,
     approvals,
+    decisions,
     deliveries,
     findings,
     identity_marks,
@@ -34,7 +35,7 @@ from sheets_sync.store.tables import (
 
 HIDDEN = "…"
 # Where people's words may stand. Of the other columns none holds what somebody typed, but for tab titles and the seals.
-TEXTS = (observations.c.typed, reasons.c.reason, deliveries.c.said)
+TEXTS = (observations.c.typed, reasons.c.reason, deliveries.c.said, decisions.c.typed, decisions.c.said_by)
 DOCUMENTS = (
     *(workbooks.c.layout, workbooks.c.notes, workbooks.c.problem),
     *(findings.c.finding, runs.c.detail, approval_tabs.c.problem),

@@ -102,9 +102,9 @@ class StoredLedger:
         here = (table.c.office == office) & table.c.state.in_([state.value for state in states])
         return self._lines(here, table.c.planned_at, table.c.id)
 
-    def next_try(self) -> datetime | None:
-        """When the first of those that were put off is tried again; None: there are none."""
-        put_off = table.c.state == DeliveryState.DEFERRED.value
+    def next_try(self, offices: Collection[str]) -> datetime | None:
+        """When the first of some offices that was put off is tried again; None: there is none."""
+        put_off = (table.c.state == DeliveryState.DEFERRED.value) & table.c.office.in_(offices)
         with self._engine.connect() as connection:
             return connection.execute(select(func.min(table.c.next_try_at)).where(put_off)).scalar()
 

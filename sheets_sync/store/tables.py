@@ -35,12 +35,17 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else _without_zone(value)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
-        return None if value is None else value.replace(tzinfo=UTC)
+        return None if value is None else _with_zone(value)
 
 
 @lru_cache(maxsize=64)  # all that one read brings has its moment
 def _without_zone(moment: datetime) -> datetime:
     return moment.astimezone(UTC).replace(tzinfo=None)
+
+
+@lru_cache(maxsize=64)
+def _with_zone(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=UTC)
 
 
 _ID = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows by itself only in an INTEGER key
@@ -111,6 +116,26 @@ approval_tabs = Table(
     Column("office", String, primary_key=True),
     Column("problem", JSON, nullable=False),  # the message: why what is typed there does not count
     Column("found_at", Moment, nullable=False),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("office", String, primary_key=True),
+    Column("id", String, primary_key=True),  # of the question: of an address the one of its approval
+    Column("kind", String, nullable=False),
+    Column("library", String, nullable=False, default=""),  # code
+    Column("period", Integer),  # Period.ordinal
+    Column("detail", Text, nullable=False, default=""),  # the id of the finding that it answers
+    Column("asked_at", Moment, nullable=False),
+    Column(
+        "typed", Text, nullable=False, default=""
+    ),  # what stood beside it at the last read, whether it counted or not
+    Column("said", Boolean),  # the answer that counts; null: none
+    Column("said_at", Moment),
+    Column("said_by", Text, nullable=False, default=""),
+    Column("how", String, nullable=False, default=""),  # in the sheet, on the terminal
+    Column("changed_at", Moment, nullable=False),
 )
 
 observations = Table(
@@ -222,6 +247,34 @@ sealed_files = Table(
     "sealed_files",
     metadata,
     Column("office", String, primary_key=True),
+    Column("period", Integer, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
+span_seals = Table(
+    "span_seals",
+    metadata,
+    Column("office", String, primary_key=True),
+    Column("span", String, primary_key=True),  # quarter or year
+    Column("period", Integer, primary_key=True),  # the month with which it ends
+    Column("version", Integer, primary_key=True),
+    Column("scheme", String, nullable=False),
+    Column("scheme_document", JSON, nullable=False),
+    Column("digest", String, nullable=False),
+    Column("inputs", JSON, nullable=False),
+    Column("sealed_at", Moment, nullable=False),
+    Column("token", String, nullable=False, default=""),
+    Column("marked", Boolean, nullable=False, default=False),
+    Column("mail_waits", Boolean, nullable=False, default=False),
+)
+
+span_files = Table(
+    "span_files",
+    metadata,
+    Column("office", String, primary_key=True),
+    Column("span", String, primary_key=True),
     Column("period", Integer, primary_key=True),
     Column("version", Integer, primary_key=True),
     Column("name", String, primary_key=True),

@@ -198,7 +198,7 @@ WITHOUT_PEOPLE = {  # or the office's record (seals), or changed by name above (
     "libraries.library", "deliveries.recipient", "deliveries.message",
     "libraries.identity", "approvals.identity", "approvals.how", "approvals.address", "identity_marks.identity",
     "identity_marks.kind", "identity_marks.value", "workbooks.marks", "seals.token", "facts.name", "facts.value",
-    "offices.told", "offices.accepted",
+    "offices.told", "offices.accepted", "decisions.kind", "decisions.detail", "decisions.how",
 }  # fmt: skip
 
 

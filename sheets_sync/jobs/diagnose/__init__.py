@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sheets_sync.app import App
-from sheets_sync.jobs.diagnose.check import Check
+from sheets_sync.jobs.diagnose.check import Check, guarded
 from sheets_sync.jobs.diagnose.configuration import configuration
 from sheets_sync.jobs.diagnose.machine import clock, folders, going_wrong, modes, store
 from sheets_sync.jobs.diagnose.mail import mail
+from sheets_sync.jobs.diagnose.notify import notify
 from sheets_sync.jobs.diagnose.places import tree
 from sheets_sync.jobs.diagnose.places import workbooks as region_workbooks
 from sheets_sync.jobs.diagnose.workbooks import google
@@ -18,16 +19,20 @@ __all__ = ["Check", "examine"]
 
 def examine(app: App) -> Iterator[Check]:
     """Every line, as it is found."""
-    yield from configuration(app)
+    yield from guarded("config", configuration(app))
     found = store(app)
     yield found
-    yield from modes(app)
+    yield from guarded("modes", modes(app))
     if not found.well:
         return  # everything else asks it
-    yield from folders(app)
-    yield from tree(app)
-    yield from google(app)
-    yield from region_workbooks(app)
-    yield clock(app)
-    yield from mail(app)
-    yield from going_wrong(app)
+    for about, look in (
+        ("folder", folders),
+        ("places", tree),
+        ("key", google),
+        ("workbook", region_workbooks),
+        ("clock", clock),
+        ("mail", mail),
+        ("notify", notify),
+        ("status", going_wrong),
+    ):
+        yield from guarded(about, look(app))
