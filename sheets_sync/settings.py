@@ -216,6 +216,7 @@ def office_settings(folder: Path, office: Office, once: _Once) -> OfficeSettings
         return once(model, [*about, *files], lambda: _optional(files, model, named))
 
     inputs, schemes = section("inputs.yaml", Inputs), _scheme_files(folder, own)
+    reports = section("reports.yaml", ReportOptions)
     # refuses a heading that would stand for two elements, before any sheet is read
     once(Vocabulary, [*about, *_layers(folder, own, "inputs.yaml")], lambda: Vocabulary(elements, inputs))
     return OfficeSettings(
@@ -225,7 +226,7 @@ def office_settings(folder: Path, office: Office, once: _Once) -> OfficeSettings
         schemes=once(Scheme, [*about, *schemes], lambda: _schemes(schemes, elements)),
         comments=section("comments.yaml", CommentOptions),
         mail=_own_mail(folder, own, once),
-        reports=section("reports.yaml", ReportOptions),
+        reports=reports.of_region() if isinstance(office, Region) else reports,
         start=office.first_period,
     )
 

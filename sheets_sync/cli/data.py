@@ -28,7 +28,7 @@ REGION = "region"  # a file for the installation of the place above
 
 
 @click.command()
-@click.option("--period", metavar="MONTH", help="A month like 2024-10, or months like 2024-01..2024-10.")
+@click.option("--period", metavar="MONTH", help="A month like 2024-10, months like 2024-01..2024-10, or a year.")
 @click.option("--what", type=click.Choice([*RECORDS, *VIEWS, REGION]), default="observations")
 @click.option("--format", "kind", type=click.Choice(["csv", "xlsx", "json"]), default="csv")
 @click.option(
@@ -163,11 +163,13 @@ def restore(session: Session, file: Path) -> None:
 
 
 def parse_periods(text: str) -> list[Period]:
-    """`2024-10` or `2024-01..2024-10`.
+    """`2024-10`, `2024-01..2024-10`, or the calendar year `2024`.
 
     Raises:
         UsageError: neither.
     """
+    if len(text) == len("2024") and text.isdecimal():
+        text = f"{text}-01..{text}-12"
     first, _, last = text.partition("..")
     with suppress(ValueError):
         if months := periods_between(Period.parse(first), Period.parse(last or first)):

@@ -184,7 +184,7 @@ class GoogleClient:
             raise NotSharedError(only_for_reading(self._locked[workbook], self.account))
         url, params = SPREADSHEET_BATCH_UPDATE_URL % workbook, {"fields": "spreadsheetId", "prettyPrint": "false"}
         try:
-            self._transports.get().request("post", url, params=params, json={"requests": list(requests)})
+            self._transports.request("post", url, params=params, json={"requests": list(requests)})
         except FAILURES as error:
             raise self._explain(error, workbook) from error
 

@@ -25,7 +25,7 @@ from sheets_sync.jobs.progress import Progress, silent
 from sheets_sync.jobs.report import deliver, remind, report, seal_period
 from sheets_sync.jobs.seal_span import seal_span
 from sheets_sync.jobs.sync import sync
-from sheets_sync.model import Reported, TimeSpan, msg
+from sheets_sync.model import Period, Reported, TimeSpan, msg
 from sheets_sync.reports.reminders import Reminder
 from sheets_sync.store.runs import report_of, sync_of
 
@@ -128,6 +128,7 @@ def sync_job(app: App, order: SyncOrder | None = None, progress: Progress = sile
     if outcome.read and not wanted.dry_run:  # once a day at least everything is read
         drop_old_messages(app)
         drop_old_runs(app)
+        put_by_closed(app)
     return outcome
 
 
@@ -162,6 +163,22 @@ def drop_old_runs(app: App) -> int:
     store, now = app.settings.store, app.clock()
     app.store.runs.thin(now - timedelta(days=store.keep_run_details_months * DAYS_IN_A_MONTH))
     return app.store.runs.drop(now - timedelta(days=store.keep_runs_months * DAYS_IN_A_MONTH))
+
+
+PUT_BY = "put by"
+
+
+def put_by_closed(app: App) -> int:
+    """Puts by the figures of closed years that no workbook of today says (`keep_years`), once a month; gives how many."""
+    now, last = app.clock(), app.store.runs.last(PUT_BY)
+    if last is not None and last.started_at > now - timedelta(days=DAYS_IN_A_MONTH):
+        return 0
+    number, count = app.store.runs.start(PUT_BY, now), 0
+    for office in app.settings.offices:
+        year = Period.of(now.astimezone(office.zone).date()).year_start(office.year_starts_in)
+        count += app.store.put_by(office.code, year - 12 * app.settings.store.keep_years, office.workbooks)
+    app.store.runs.finish(number, app.clock(), 0, {"count": count})
+    return count
 
 
 def drop_old_messages(app: App) -> int:

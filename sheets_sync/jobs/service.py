@@ -14,7 +14,6 @@ from threading import Event
 
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
-from sheets_sync.config.places import Region
 from sheets_sync.errors import SheetsSyncError, StoreError, WorkbookError
 from sheets_sync.jobs.backup import backup_due
 from sheets_sync.jobs.gate import (
@@ -160,8 +159,6 @@ def _awaits_reading(app: App, office: Office) -> bool:
 
 def _reminder(app: App, office: Office) -> Reminder | None:
     """The reminder that is to be sent now and has not been: a run that failed before it had planned is repeated."""
-    if isinstance(office, Region):
-        return None  # its libraries are reminded by their own office
     reports = app.settings.of(office).reports
     report_day = reports.send_on if reports.to_libraries else 0
     reminder = reminder_due(app.clock().astimezone(office.zone), office, reports.reminders, report_day)

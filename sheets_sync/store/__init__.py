@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine
 from sheets_sync.i18n import Language
 from sheets_sync.model import Library, Message, Period, PlaceSums
 from sheets_sync.reports.seal import Seal, SealedFigure
-from sheets_sync.store import approvals, facts, memory, offices, places, register, reporting, seals, workbooks
+from sheets_sync.store import approvals, archive, facts, memory, offices, places, register, reporting, seals, workbooks
 from sheets_sync.store.approvals import Approvals
 from sheets_sync.store.damage import damage
 from sheets_sync.store.engine import open_engine
@@ -170,6 +170,11 @@ class Store:
         """A unit of work about an office: what happens in it is saved together, or not at all."""
         with self._turn, self._engine.begin() as connection:
             yield Transaction(connection, office, at)
+
+    def put_by(self, office: str, before: Period, kept: Collection[str]) -> int:
+        """Puts by the figures of closed years that stand in none of the `kept` workbooks; gives how many."""
+        with self._engine.begin() as connection:
+            return archive.put_by(connection, office, before, kept)
 
     def exclusive(self, name: str) -> AbstractContextManager[bool]:
         """Whether nobody else who shares this store, on any machine, holds this name; it is held while this is open."""

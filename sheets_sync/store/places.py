@@ -10,8 +10,8 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from sheets_sync.model import Period, PlaceSums
 from sheets_sync.store.codec import decode, encode
-from sheets_sync.store.tables import place_sums as table
 from sheets_sync.store.tables import workbooks
+from sheets_sync.store.tables_apart import place_sums as table
 
 
 @dataclass(frozen=True, slots=True)

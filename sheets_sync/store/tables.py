@@ -313,15 +313,6 @@ offices = Table(
     Column("told", String, nullable=False, default=""),  # the hindrance of its next report that was last told
 )
 
-place_sums = Table(
-    "place_sums",
-    metadata,
-    Column("source", String, primary_key=True),  # an office's code, or `file:` and the code of the place it stands for
-    Column("period", Integer, primary_key=True),
-    Column("made_at", Moment, nullable=False),
-    Column("sums", JSON, nullable=False),
-)
-
 facts = Table(
     "facts",
     metadata,

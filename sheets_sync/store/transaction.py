@@ -18,6 +18,7 @@ from sheets_sync.reports.seal import Seal
 from sheets_sync.rules.entries import EMAIL
 from sheets_sync.store import (
     approvals,
+    archive,
     decisions,
     facts,
     findings,
@@ -75,6 +76,7 @@ class Transaction:
     def was_read(self, reading: WorkbookReading) -> None:
         """A workbook was read and understood; what stood on its lost tabs stays."""
         where = (self._connection, self._office, reading.workbook)
+        archive.let_go(*where, self._at)
         observations.record(*where, reading.observations, self._at, reading.lost)
         findings.record(*where, reading.findings, self._at)
         findings.record_reasons(self._connection, self._office, reading.reasons, self._at)
