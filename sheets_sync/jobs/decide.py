@@ -86,8 +86,8 @@ def _reports(basis: DecisionBasis) -> Iterator[Decision]:
     if asked is not None:
         yield _release(basis, period, asked)
     if asked is None or period in basis.situation.released:
-        if isinstance(stale, AskPerson) and stale.reason is Reason.STALE:
-            yield _as_is(basis, stale)
+        if isinstance(stale, AskPerson) and stale.reason is Reason.STALE and stale.period == period:
+            yield _as_is(basis, period, stale.stale)
         yield from _postponements(basis, period)
 
 
@@ -112,13 +112,13 @@ def _release(basis: DecisionBasis, period: Period, because: Reason) -> Decision:
     return _asked(basis, DecisionKind.RELEASE, asks, follows, period, because)
 
 
-def _as_is(basis: DecisionBasis, waits: AskPerson) -> Decision:
-    asks = msg("May the report of {month} go out on the figures that are there?", month=waits.period)
+def _as_is(basis: DecisionBasis, period: Period, stale: Mapping[str, datetime | None]) -> Decision:
+    asks = msg("May the report of {month} go out on the figures that are there?", month=period)
     follows = msg(
         "It goes out and says how old its figures are. Not read since its day came: {workbooks}.",
-        workbooks=unread(waits.stale),
+        workbooks=unread(stale),
     )
-    return _asked(basis, DecisionKind.AS_IS, asks, follows, waits.period)
+    return _asked(basis, DecisionKind.AS_IS, asks, follows, period)
 
 
 def _postponements(basis: DecisionBasis, period: Period) -> Iterator[Decision]:

@@ -50,7 +50,7 @@ def calendar_of(app: App, office: Office) -> Calendar:
     options = settings.reports
     patience = timedelta(days=options.ask_after_days)
     when = (office.zone, options.send_on, options.from_time, patience, settings.first_period)
-    return Calendar(*when, options.spans, office.year_starts_in)
+    return Calendar(*when, spans=options.spans, year_starts_in=office.year_starts_in)
 
 
 def freshness(known: Mapping[str, WorkbookRecord], office: Office) -> dict[str, datetime | None]:

@@ -7,18 +7,8 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine, Table, delete, insert, select, tuple_, update
 
 from sheets_sync.mail.ledger import DeliveryState
-from sheets_sync.store.tables import (
-    approvals,
-    decisions,
-    deliveries,
-    facts,
-    identity_marks,
-    offices,
-    sealed_files,
-    seals,
-    span_files,
-    span_seals,
-)
+from sheets_sync.store.report_tables import deliveries, sealed_files, seals, span_files, span_seals
+from sheets_sync.store.tables import approvals, decisions, facts, identity_marks, offices
 
 SAID = "waited in a backup; may have been sent since"
 _REPORTED = (seals, sealed_files, span_seals, span_files, deliveries)

@@ -19,11 +19,11 @@ from sheets_sync.mail.ledger import DeliveryState
 from sheets_sync.model import CellRef, Library
 from sheets_sync.store.codec import decode, encode
 from sheets_sync.store.ledger import delivery_of
+from sheets_sync.store.report_tables import deliveries
 from sheets_sync.store.tables import (
     approval_tabs,
     approvals,
     decisions,
-    deliveries,
     findings,
     identity_marks,
     libraries,

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, func, inse
 
 from sheets_sync.mail.ledger import Delivery, DeliveryKey, DeliveryState, Planned
 from sheets_sync.model import Period
-from sheets_sync.store.tables import deliveries as table
+from sheets_sync.store.report_tables import deliveries as table
 
 _DONE = (DeliveryState.SENT, DeliveryState.REFUSED, DeliveryState.WITHDRAWN)
 _TROUBLED = (DeliveryState.UNKNOWN, DeliveryState.DEFERRED, DeliveryState.HELD)

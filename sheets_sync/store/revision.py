@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Function, RowMapping, ScalarSelect, Select, Table, func, select
 
 from sheets_sync.store.facts import MAIL_DOWN
+from sheets_sync.store.report_tables import seals
 from sheets_sync.store.tables import (
     approval_tabs,
     approvals,
@@ -18,7 +19,6 @@ from sheets_sync.store.tables import (
     libraries,
     observations,
     reasons,
-    seals,
 )
 from sheets_sync.store.tables import workbooks as record
 
