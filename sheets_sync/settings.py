@@ -29,7 +29,7 @@ from sheets_sync.kpi.formula import POPULATION
 from sheets_sync.kpi.scheme import Scheme, read_scheme, refuse_twins, scheme_for
 from sheets_sync.mail.options import MailOptions, OwnMail
 from sheets_sync.model import Period, msg
-from sheets_sync.notify.options import ServiceOptions
+from sheets_sync.notify.options import OwnService, ServiceOptions, Told
 from sheets_sync.reports.options import ReportOptions
 from sheets_sync.store.left_behind import STORE_FILE, refuse_left_behind
 from sheets_sync.store.options import StoreOptions
@@ -60,6 +60,7 @@ class OfficeSettings:
     comments: CommentOptions
     mail: MailOptions  # its sender and reply-to; the server is one for all
     reports: ReportOptions
+    notify: Told = field(default_factory=Told)  # who is told of what concerns this office alone
     start: Period | None = None  # the office's first month, where it names one
 
     @property
@@ -227,6 +228,7 @@ def office_settings(folder: Path, office: Office, once: _Once) -> OfficeSettings
         comments=section("comments.yaml", CommentOptions),
         mail=_own_mail(folder, own, once),
         reports=reports.of_region() if isinstance(office, Region) else reports,
+        notify=_optional([own / "service.yaml"], OwnService).notify,
         start=office.first_period,
     )
 

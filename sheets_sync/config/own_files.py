@@ -10,7 +10,9 @@ from sheets_sync.config.places import Region
 from sheets_sync.errors import ConfigError
 from sheets_sync.model import msg
 
-OWN_FILES = frozenset({"elements.yaml", "inputs.yaml", "checks.yaml", "comments.yaml", "mail.yaml", "reports.yaml"})
+OWN_FILES = frozenset(
+    {"elements.yaml", "inputs.yaml", "checks.yaml", "comments.yaml", "mail.yaml", "reports.yaml", "service.yaml"}
+)
 
 
 def own_folder(folder: Path, office: Office) -> Path:

@@ -12,6 +12,7 @@ from sheets_sync.jobs.diagnose.mail import mail
 from sheets_sync.jobs.diagnose.notify import notify
 from sheets_sync.jobs.diagnose.places import tree
 from sheets_sync.jobs.diagnose.places import workbooks as region_workbooks
+from sheets_sync.jobs.diagnose.reports import templates
 from sheets_sync.jobs.diagnose.workbooks import google
 
 __all__ = ["Check", "examine"]
@@ -31,6 +32,7 @@ def examine(app: App) -> Iterator[Check]:
         ("key", google),
         ("workbook", region_workbooks),
         ("clock", clock),
+        ("templates", templates),
         ("mail", mail),
         ("notify", notify),
         ("status", going_wrong),
