@@ -36,11 +36,12 @@ from snapshot import Snapshot, bring_back, snapshot
 from sheets_sync.app import App, open_app
 from sheets_sync.demo import people
 from sheets_sync.errors import SheetsSyncError
+from sheets_sync.i18n import language
 from sheets_sync.jobs import service
 from sheets_sync.jobs.notify import Watch
 from sheets_sync.jobs.run import report_job
 from sheets_sync.jobs.serve import reloaded
-from sheets_sync.model import Period
+from sheets_sync.model import Message, Period
 from sheets_sync.notify.options import NotifyLogin
 from sheets_sync.settings import Settings
 
@@ -83,8 +84,12 @@ class Scene:
             service.beat(self.app, Event(), self.watch)
             self.worst = self.worst or _worst(self)
         except SheetsSyncError as error:
-            self.worst = str(error.message)
+            self.worst = self.said(error.message)
         self.slowest = max(self.slowest, time.monotonic() - began)
+
+    def said(self, message: Message) -> str:
+        """A message in the operator's words."""
+        return language(self.here.settings().offices[0].language)(message)
 
     def it_is(self, moment: str) -> None:
         """Sets everybody's clock."""
@@ -188,12 +193,12 @@ def run_line(at: Stand, line: Line, bad: Sequence[str] = BAD, good: Sequence[str
 def _worst(stage: Scene) -> str:
     """What the last run says of its failure."""
     if stage.watch.store is not None:
-        return str(stage.watch.store)
+        return stage.said(stage.watch.store)
     runs = [run for job in ("sync", "deliver", "report") if (run := stage.app.store.runs.last(job)) and run.status]
     failures = [failure for run in runs for failure in run.detail.get("failures", ())]
     said = [*(run.detail.get("problem") for run in runs), *(failure["problem"] for failure in failures)]
     mailing = stage.app.store.notices.mailing()
-    return str(next(filter(None, said), mailing.problem if mailing else ""))
+    return str(next(filter(None, said), stage.said(mailing.problem) if mailing else ""))
 
 
 def broken(line: Line, stage: Scene, end: History, usual: History) -> Iterator[str]:
@@ -225,7 +230,8 @@ def table(
             stage, end = run_line(at, line, bad, good)
             wrong = tuple(broken(line, stage, end, usual))
             told = "; ".join(title.partition(": ")[2] for title in stage.phone.titles)
-            tell(Row(line.injected, " ".join(stage.worst.split()), told, stage.slowest, wrong))
+            happened = " ".join(stage.worst.split()).replace(at.here.workbook, "ID")
+            tell(Row(line.injected, happened.replace(str(at.here.place.folder), "…"), told, stage.slowest, wrong))
             found += [f"{line.injected}: {each}" for each in wrong]
     return found
 
