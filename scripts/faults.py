@@ -20,7 +20,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from threading import Event
@@ -39,7 +39,7 @@ from sheets_sync.errors import SheetsSyncError
 from sheets_sync.i18n import language
 from sheets_sync.jobs import service
 from sheets_sync.jobs.notify import Watch
-from sheets_sync.jobs.run import report_job
+from sheets_sync.jobs.run import noted_as, report_job
 from sheets_sync.jobs.serve import reloaded
 from sheets_sync.model import Message, Period
 from sheets_sync.notify.options import NotifyLogin
@@ -97,7 +97,9 @@ class Scene:
 
     def reload(self) -> None:
         """The service takes the configuration as it is now."""
-        self._app = reloaded(self.app, self.here.settings())
+        app = self.app
+        fresh = reloaded(app, self.here.settings())
+        self._app = replace(fresh, mail_login=app.mail_login, notify_login=app.notify_login)
 
     def stop(self) -> None:
         """The service ends."""
@@ -194,7 +196,11 @@ def _worst(stage: Scene) -> str:
     """What the last run says of its failure."""
     if stage.watch.store is not None:
         return stage.said(stage.watch.store)
-    runs = [run for job in ("sync", "deliver", "report") if (run := stage.app.store.runs.last(job)) and run.status]
+    runs = [
+        run
+        for job in ("sync", "deliver", "report")
+        if (run := stage.app.store.runs.last(*noted_as(stage.app, job))) and run.status
+    ]
     failures = [failure for run in runs for failure in run.detail.get("failures", ())]
     said = [*(run.detail.get("problem") for run in runs), *(failure["problem"] for failure in failures)]
     mailing = stage.app.store.notices.mailing()

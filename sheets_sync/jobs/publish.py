@@ -69,7 +69,10 @@ def publish(
     planned = {plan.workbook for plan in plans}
     with app.store.transaction(office.code, app.clock()) as tx:
         tx.was_computed(view.scores, view.checked.found, view.checked.remember)
-        tx.answered(read.keys() - planned)  # the others when they are written: only what a run has read gets comments
+        tx.were_asked(view.month.decisions.open)
+        tx.need_no_more(
+            read.keys() - planned
+        )  # the others when they are written: only what a run has read gets comments
         if dry_run:
             for workbook in planned:
                 tx.read_again(workbook)
@@ -142,7 +145,7 @@ def _write(
         raise
     if sent.written is None:  # refused, all of it: a person has to act, and is told
         with app.store.transaction(office.code, app.clock()) as tx:
-            tx.answered([plan.workbook])
+            tx.need_no_more([plan.workbook])
         return sent, False
     known = app.store.workbooks(office.code)[plan.workbook]
     made = {page.page.role: page.sheet_id for page in plan.pages}

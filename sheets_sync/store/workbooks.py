@@ -166,7 +166,7 @@ def are_fresh(connection: Connection, office: str, known: Collection[str], at: d
     connection.execute(update(table).where(here).values(fresh_at=at))
 
 
-def answered(connection: Connection, office: str, workbooks: Collection[str]) -> None:
+def need_no_more(connection: Connection, office: str, workbooks: Collection[str]) -> None:
     """Nothing of what these workbooks were read for is left to be written."""
     if workbooks:
         here = (table.c.office == office) & table.c.workbook.in_(workbooks)

@@ -14,9 +14,9 @@ from installation import Installation, installation
 
 from sheets_sync.errors import BinnedError, ConfigError, QuotaError
 from sheets_sync.google.client import GoogleClient
-from sheets_sync.google.credentials import SCOPES
 from sheets_sync.google.key_file import load_key
 from sheets_sync.google.options import GoogleOptions
+from sheets_sync.google.scopes import SCOPES
 from sheets_sync.i18n import language
 from sheets_sync.jobs.setup import set_up
 from sheets_sync.local_google.quotas import Quota, drive_exceeded
@@ -110,7 +110,7 @@ def test_the_token_changes_nothing_in_drive(here: Installation) -> None:
     client = GoogleClient(load_key(here.place.key_file), GoogleOptions(), here.google.url)
     client.login()
     assert set(client.list_workbooks()) == {here.workbook}
-    transport = client._transports.get()
+    transport = client._transport()
     for method, path in (("delete", ""), ("patch", ""), ("post", "/permissions"), ("post", "/copy")):
         with pytest.raises(APIError, match="insufficient authentication scopes"):
             transport.request(method, f"https://www.googleapis.com/drive/v3/files/{here.workbook}{path}", json={})

@@ -20,7 +20,7 @@ from sheets_sync.jobs.forget import forget_job
 from sheets_sync.jobs.run import report_job, sync_job
 from sheets_sync.mail.ledger import DeliveryState
 from sheets_sync.model import Library
-from sheets_sync.store import Store, findings, forget, tables
+from sheets_sync.store import Store, findings, forget, report_tables, tables
 
 OFFICE, NOON = "barito-timur", datetime(2024, 11, 5, 12, tzinfo=UTC)
 SITI, NAME, NUMBER = "Siti.Rekaan@example.org", "Siti Rekaan Aminah", "0812-3456-7890"
@@ -194,11 +194,12 @@ CODES = {
 WITHOUT_PEOPLE = {  # or the office's record (seals), or changed by name above (contacts, approvals)
     "workbooks.title", "workbooks.locale", "workbooks.version", "workbooks.fingerprint", "workbooks.tabs", "workbooks.own_tabs", "workbooks.given",
     "observations.tab", "pages.tab", "page_state.inputs_digest", "page_state.findings", "deliveries.report", "deliveries.about",
+    "span_seals.scheme_document", "span_seals.span", "span_seals.digest", "span_seals.inputs", "span_seals.token", "span_files.span", "span_files.name", "span_files.content",
     "seals.scheme_document", "seals.digest", "seals.inputs", "sealed_files.name", "sealed_files.content",
     "libraries.library", "deliveries.recipient", "deliveries.message",
     "libraries.identity", "approvals.identity", "approvals.how", "approvals.address", "identity_marks.identity",
     "identity_marks.kind", "identity_marks.value", "workbooks.marks", "seals.token", "facts.name", "facts.value",
-    "offices.told", "offices.accepted",
+    "offices.told", "offices.accepted", "decisions.kind", "decisions.detail", "decisions.how",
 }  # fmt: skip
 
 
@@ -242,7 +243,7 @@ def test_old_messages_go_by_themselves(here: Installation) -> None:
 
     def messages() -> dict[str, int]:
         with here.app() as app, app.store._engine.connect() as connection:
-            rows = connection.execute(select(tables.deliveries.c.state, tables.deliveries.c.message))
+            rows = connection.execute(select(report_tables.deliveries.c.state, report_tables.deliveries.c.message))
             return {state: len(message) for state, message in rows}
 
     with here.app() as app:

@@ -178,7 +178,7 @@ def test_a_workbook_is_remembered_event_by_event(store: Store) -> None:
     record(store, seen(), at=later)
     read = store.workbooks("o")["book"]
     with store.transaction("o", later) as tx:
-        tx.answered(["book"])
+        tx.need_no_more(["book"])
     answered = store.workbooks("o")["book"]
     assert (written.layouts, written.pages) == ({"book": layout}, {"rekap": "h"})
     assert written.workbooks["book"].seen == Seen("8", dirty=False, wrote_until=later)
