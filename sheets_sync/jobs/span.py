@@ -11,6 +11,7 @@ import numpy as np
 from sheets_sync import kpi
 from sheets_sync.app import App
 from sheets_sync.config.office import Element, ElementKind, Elements, Office
+from sheets_sync.jobs.closed import closed_in, without_closed
 from sheets_sync.jobs.month import checked_of, cube_of, load
 from sheets_sync.jobs.part import of_libraries
 from sheets_sync.kpi.evaluate import fold_months
@@ -93,7 +94,7 @@ def _view(
     cube = cube_of(checked, libraries, settings.elements, office, span.last)
     codes = {each.code for each in libraries}
     said = tuple(seen for seen in checked.observations if seen.library in codes and span.holds(seen.period))
-    basis = _basis(span, scheme, cube, settings, changes(sealed, {each.period for each in sealed}, said))
+    basis = _basis(memory, span, scheme, cube, settings, changes(sealed, {each.period for each in sealed}, said))
     changed = [record.changed_at for record in memory.workbooks.values() if record.changed_at]
     rows = tuple(_library(library, basis) for library in libraries)
     whole = OfficeSpan(
@@ -112,6 +113,7 @@ def _view(
 
 
 def _basis(
+    memory: Memory,
     span: TimeSpan,
     scheme: Scheme,
     cube: kpi.Cube,
@@ -128,7 +130,10 @@ def _basis(
         scores=kpi.score(cube, scheme, span.last, horizon),
         previous=kpi.score(cube, scheme, before.last, horizon, with_range=False) if before.first >= first else None,
         months=kpi.trend(cube, scheme, expected),
-        reported=[kpi.reporting(cube, settings.elements.elements, month) for month in span.months],
+        reported=[
+            without_closed(kpi.reporting(cube, settings.elements.elements, month), closed_in(memory, month))
+            for month in span.months
+        ],
         revisions=revisions,
     )
 
@@ -143,7 +148,10 @@ def _library(library: Library, basis: _Basis) -> LibrarySpan:
         previous=basis.previous.score(code) if basis.previous else None,
         months=(*[None] * (len(basis.span) - len(trend)), *trend),
         reported=tuple(
-            said[code] if month >= basis.first and library.active_in(month) else None for month, said in pairs
+            said[code]
+            if month >= basis.first and library.active_in(month) and said[code] is not Reporting.CLOSED
+            else None
+            for month, said in pairs
         ),
         elements=tuple(_series(element, basis, [place]) for element in basis.elements.elements),
         revisions=basis.revisions.get(code, ()),
