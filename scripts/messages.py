@@ -16,7 +16,8 @@ from babel.messages.pofile import read_po
 
 from sheets_sync.cli.group import cli
 from sheets_sync.cli.session import Session
-from sheets_sync.cli.speech import metavar, paragraphs
+from sheets_sync.cli.speech import metavar, paragraphs, speak
+from sheets_sync.i18n import language
 
 ROOT = Path(__file__).resolve().parent.parent
 KEYWORDS = {"msg": None, "t": None, "_t": None}
@@ -26,6 +27,7 @@ CLICKS = {"_": None, "ngettext": (1, 2)}
 @cache
 def used() -> dict[str, str]:
     """Every message template in the code, with one place where it stands; click's own and those of `--help` among them."""
+    speak(language("en"))  # click's names of values are to be asked for as they stand in the code
     return {
         **dict(_texts(Path(click.__file__).parent, CLICKS)),
         **dict(_of_command(cli, click.Context(cli, obj=Session(lang="en")))),

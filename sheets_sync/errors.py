@@ -17,7 +17,8 @@ SheetsSyncError                     exit 1
 ├── DeliveryError                   exit 3   one message; the others go on
 │   └── MailServerError                      the mail server is away, or lets nobody in; what is planned waits
 ├── StoreError                      exit 1   the store can't be used now; what passes by itself is no wrong configuration
-└── BusyError                       exit 4   the same job is already at work
+├── BusyError                       exit 4   the same job is already at work
+└── StoppedError                    exit 3   the program was told to end; what is left is done by the next run
 """
 
 from __future__ import annotations
@@ -175,6 +176,12 @@ class BusyError(SheetsSyncError):
     """The same job is already at work."""
 
     exit_code = 4
+
+
+class StoppedError(SheetsSyncError):
+    """The program was told to end in the middle of work; the next run goes on."""
+
+    exit_code = 3
 
 
 def unexpected(error: Exception) -> Message:

@@ -22,10 +22,12 @@ from babel.dates import format_date, format_datetime
 from babel.messages import mofile, pofile
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
-from sheets_sync.model import Message, Period
+from sheets_sync.model import CellRef, Message, Period, TimeSpan, msg
 from sheets_sync.model.rounding import round_half_up
 
 LANGUAGES = ("id", "en")
+QUARTER, YEAR = msg("quarter {number} of {year}"), msg("the year {year}")
+_ROMAN = ("", "I", "II", "III", "IV")  # as Indonesian counts quarters
 _HUGE = 1e15  # from here on nobody reads digits, and Sheets shows zeros for those it does not keep
 
 
@@ -56,12 +58,14 @@ class Language:
         match value:
             case Message():
                 return self(value)
-            case bool() | str() | None:
+            case bool() | str() | CellRef() | None:  # a cell is no list of its parts
                 return "" if value is None else str(value)
             case int() | float():
                 return self.number(value)
             case Period():
                 return self.month(value)
+            case TimeSpan():
+                return self.span(value)
             case datetime():
                 return self.date_time(value)
             case date():
@@ -95,6 +99,12 @@ class Language:
     def month(self, period: Period, *, short: bool = False) -> str:
         """`Oktober 2024`, short `Okt 2024`."""
         return _month(self._locale, period, "LLL y" if short else "LLLL y")
+
+    def span(self, span: TimeSpan) -> str:
+        """`triwulan III 2024`, `tahun 2024`; a reporting year that does not start in January is `tahun 2024/2025`."""
+        year = str(span.year) if span.starts_in == 1 else f"{span.year}/{span.year + 1}"
+        number = _ROMAN[span.quarter] if self.code == "id" else str(span.quarter)
+        return self(QUARTER.template, number=number, year=year) if span.quarter else self(YEAR.template, year=year)
 
     def day(self, day: date) -> str:
         """`8 November 2024`."""

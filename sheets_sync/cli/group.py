@@ -33,6 +33,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "take-over": "jobs",
         "deliveries": "deliveries",
         "approve": "approve",
+        "decide": "decide",
         "explain": "scores",
         "scheme": "scores",
         "export": "data",

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 import click
@@ -12,7 +15,7 @@ from sheets_sync.cli.offices import OfficeAnswer, each_office
 from sheets_sync.cli.params import WORKBOOK
 from sheets_sync.cli.session import Session, pass_session
 from sheets_sync.errors import UsageError
-from sheets_sync.model import Period, msg
+from sheets_sync.model import Period, Reported, TimeSpan, msg
 
 if TYPE_CHECKING:
     from sheets_sync.app import App
@@ -33,7 +36,7 @@ def sync(session: Session, workbooks: tuple[str, ...], full: bool, dry_run: bool
     from sheets_sync.jobs.preview import rehearse_sync  # noqa: PLC0415 - as above
     from sheets_sync.jobs.run import sync_job  # noqa: PLC0415 - pandas comes with it
 
-    with session.app() as app, session.progress() as progress:
+    with session.app() as app, session.progress() as progress, _ends_between_offices(app.stopping):
         for workbook in workbooks:
             app.office_with(workbook)  # a wrong id is told before anything is read
         order = SyncOrder(workbooks, full, dry_run)
@@ -49,7 +52,7 @@ def sync(session: Session, workbooks: tuple[str, ...], full: bool, dry_run: bool
 
 
 @click.command()
-@click.option("--period", metavar="MONTH", help="A finished month like 2024-10 (the last one).")
+@click.option("--period", metavar="PERIOD", help="A month like 2024-10 (the last one), a quarter like 2024-Q3, a year.")
 @click.option(
     "--rehearse", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Render, send nothing."
 )
@@ -59,16 +62,18 @@ def sync(session: Session, workbooks: tuple[str, ...], full: bool, dry_run: bool
 def report(session: Session, period: str | None, rehearse: Path | None, resend: tuple[str, ...], *, as_is: bool) -> int:
     """Read, seal a month and send each recipient its report, once.
 
-    Also your go-ahead for an office's first report; later months go out by themselves.
+    Also your go-ahead for an office's first report; later months go out by themselves. A quarter or year is one of
+    reporting years; `quarterly` and `yearly` in reports.yaml say which of their reports go out by themselves.
     """
     from sheets_sync.jobs.month import current_period  # noqa: PLC0415 - as above
     from sheets_sync.jobs.preview import rehearse_report  # noqa: PLC0415 - as above
     from sheets_sync.jobs.run import report_job  # noqa: PLC0415 - pandas comes with it
 
-    wanted = parse_month(period) if period else None
+    if period:
+        parse_reported(period)  # a wrong one is told before anything is opened
 
     def of(app: App, office: Office) -> OfficeAnswer:
-        month = wanted or current_period(office, app.clock())
+        month = parse_reported(period, office.year_starts_in) if period else current_period(office, app.clock())
         if rehearse is not None:
             path = rehearse_report(app, office, month, rehearse)
             return OfficeAnswer(0, session.t("Nothing was sent; open {path}.", path=path))
@@ -133,6 +138,40 @@ def _listen(reins: Reins) -> None:
         signal.signal(number, lambda *_: reins.stop.set())
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, lambda *_: reins.reload.set())
+
+
+@contextmanager
+def _ends_between_offices(stopping: Event) -> Iterator[None]:
+    """The first signal ends the run once the offices in hand are through; the second one at once."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def stop(number: int, _: object) -> None:
+        stopping.set()
+        signal.signal(number, before[signal.Signals(number)])
+
+    for number in before:
+        signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def parse_reported(text: str, starts_in: int = 1) -> Reported:
+    """`2024-10`, `2024-Q3` or `2024`; quarters are those of reporting years that start in a month.
+
+    Raises:
+        UsageError: it is none of these.
+    """
+    with suppress(ValueError):
+        return TimeSpan.parse(text, starts_in)
+    try:
+        return Period.parse(text)
+    except ValueError as error:
+        raise UsageError(
+            msg("{value} is not a month like 2024-10, a quarter like 2024-Q3 or a year like 2024.", value=text)
+        ) from error
 
 
 def parse_month(text: str) -> Period:

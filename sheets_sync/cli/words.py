@@ -20,6 +20,12 @@ STATES = {
     "held": msg("held"),
     "withdrawn": msg("no longer needed"),
 }
+_LONGER = {
+    ("office", "quarter"): msg("the office's quarterly report"),
+    ("office", "year"): msg("the office's yearly report"),
+    ("library", "quarter"): msg("a library's quarterly report"),
+    ("library", "year"): msg("a library's yearly report"),
+}
 _TODO = {
     "unknown": msg("UNKNOWN – ask the recipient, then settle it"),
     "held": msg("HELD – nobody has approved the address; see `sheets-sync approve --list`"),
@@ -40,6 +46,8 @@ def report_word(delivery: Delivery) -> Message:
     """Which report is delivered."""
     kind, _, number = delivery.key.report.partition("-")
     match kind:
+        case "office" | "library" if number:
+            return _LONGER[kind, number]
         case "office":
             return msg("the office's report")
         case "library":

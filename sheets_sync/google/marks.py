@@ -48,6 +48,8 @@ def _value(mark: ReportMark) -> str:
     if mark.period is not None:
         said |= {"period": str(mark.period), "version": mark.version}
         said |= {"deliveries": mark.deliveries, "digest": mark.digest, "token": mark.token}
+    if mark.span:
+        said["span"] = mark.span
     return json.dumps(said, separators=(",", ":"))
 
 
@@ -68,4 +70,5 @@ def _mark(said: Mapping[str, Any]) -> ReportMark:
         deliveries=int(said.get("deliveries", 0)),
         digest=str(said.get("digest", "")),
         token=str(said.get("token", "")),
+        span=str(said.get("span", "")),
     )

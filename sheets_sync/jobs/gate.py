@@ -8,12 +8,13 @@ at an office's first report, when more than one month is owed, when another stor
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sheets_sync.model import Period
+from sheets_sync.model import Period, Reported, SpanKind, TimeSpan
+from sheets_sync.model.span import last_month
 
 CLOCK_TOLERANCE = timedelta(minutes=10)
 
@@ -31,17 +32,32 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """When an office's reports go out: the day of the month and the time from which on, and how long one waits."""
+    """When an office's reports go out: the day of the month and the time from which on, and how long one waits.
+
+    `postponed` are the days by which the office has put off a month's report.
+    """
 
     zone: ZoneInfo
     send_on: int  # day of the month
     from_time: time
     patience: timedelta  # for figures that can't be read, before a person is asked
     first: Period  # the first month that is expected
+    postponed: Mapping[Period, int] = field(default_factory=dict)
+    spans: frozenset[SpanKind] = frozenset()  # the longer reports that go out by themselves
+    year_starts_in: int = 1
 
     def send_moment(self, period: Period) -> datetime:
         """The moment from which on a month's report goes out."""
+        return self.planned_moment(period) + timedelta(days=self.postponed.get(period, 0))
+
+    def planned_moment(self, period: Period) -> datetime:
+        """The same, had nobody put it off."""
         return datetime.combine((period + 1).first_day.replace(day=self.send_on), self.from_time, self.zone)
+
+    def spans_ending(self, month: Period) -> list[TimeSpan]:
+        """The longer reports that are wanted and end with a month, the shortest first."""
+        around = (TimeSpan.around(month, kind, self.year_starts_in) for kind in SpanKind if kind in self.spans)
+        return [span for span in around if span.last == month]
 
     def newest(self, now: datetime) -> Period:
         """The newest month whose moment has come."""
@@ -62,7 +78,8 @@ class Situation:
     it; `clock_off` is how far our clock was ahead of Google's (None: never compared); `installed` is when the office
     was first seen (None: never); `reported` is the newest month that was reported, by whatever store, and
     `reported_at` when this store did; `begun` are the months with any figure; `conflict` is what the home workbook
-    says against this store.
+    says against this store. Of the months in `released` a person has said that they may go out, of those in `as_is` on
+    the figures that are there. `spans` are the quarters and years that were reported, by whatever store.
     """
 
     now: datetime
@@ -74,6 +91,9 @@ class Situation:
     reported_at: datetime | None = None
     begun: frozenset[Period] = frozenset()
     conflict: Reason | None = None
+    released: frozenset[Period] = frozenset()
+    as_is: frozenset[Period] = frozenset()
+    spans: frozenset[TimeSpan] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +103,17 @@ class NotYet:
 
 @dataclass(frozen=True, slots=True)
 class SealNow:
-    """The month's report is made now."""
+    """The report is made now; `as_is`: on the figures that are there, as a person wants it."""
 
-    period: Period
+    period: Reported
+    as_is: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """The month's report waits, since its moment; it goes out by itself as soon as it can."""
+    """The report waits, since its moment; it goes out by itself as soon as it can."""
 
-    period: Period
+    period: Reported
     reason: Reason
     since: datetime
     stale: Mapping[str, datetime | None] = field(default_factory=dict)  # workbooks, and when each was known last
@@ -100,9 +121,9 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class AskPerson:
-    """The month's report waits for a person's word."""
+    """The report waits for a person's word."""
 
-    period: Period
+    period: Reported
     reason: Reason
     since: datetime
     stale: Mapping[str, datetime | None] = field(default_factory=dict)
@@ -113,19 +134,23 @@ Decision = NotYet | SealNow | Wait | AskPerson
 
 def decide(situation: Situation) -> Decision:
     """What is to become of the office's next report."""
-    period = owed(situation)
+    period = owed(situation) or owed_span(situation)
     if period is None:
         return NotYet()
-    since = situation.calendar.send_moment(period)
+    since = situation.calendar.send_moment(last_month(period))
+    if situation.now < since:  # put off beyond the month in which it was to go out
+        return NotYet()
     if not clock_believed(situation.clock_off):
         return Wait(period, Reason.CLOCK, since)
-    reason = next(_questions(situation, period), None)
+    reason = question(situation, period)
     if reason is not None:
         return AskPerson(period, reason, since)
     stale = stale_since(situation, since)
     if not stale:
         return SealNow(period)
     patient = situation.now < since + situation.calendar.patience
+    if not patient and period in situation.as_is:
+        return SealNow(period, as_is=True)
     return (Wait if patient else AskPerson)(period, Reason.STALE, since, stale)
 
 
@@ -142,6 +167,29 @@ def owed(situation: Situation) -> Period | None:
         period = max(situation.reported + 1, begin)
         return period if period <= newest else None
     return newest if newest >= begin and newest in situation.begun else None
+
+
+def next_owed(situation: Situation) -> Period | None:
+    """The month whose report is the next one to go out, be its moment to come, as far as the month is over."""
+    last = Period.of(situation.now.astimezone(situation.calendar.zone).date()) - 1
+    return owed(replace(situation, now=max(situation.now, situation.calendar.send_moment(last))))
+
+
+def question(situation: Situation, period: Reported) -> Reason | None:
+    """What a person has to say before a month, quarter or year is reported, whether its moment has come or not."""
+    return next(_questions(situation, period), None)
+
+
+def owed_span(situation: Situation) -> TimeSpan | None:
+    """The quarter or year whose report is owed: it follows the report that this store made of its last month.
+
+    It is owed until the next month's report is, so that nothing old goes out where the longer reports are switched on
+    later.
+    """
+    if situation.reported is None or situation.reported_at is None:
+        return None
+    ending = situation.calendar.spans_ending(situation.reported)
+    return next((span for span in ending if span not in situation.spans), None)
 
 
 def clock_believed(off: timedelta | None) -> bool:
@@ -164,11 +212,15 @@ def may_remind(situation: Situation, moment: datetime) -> bool:
     return trusted and not stale_since(situation, moment)
 
 
-def _questions(situation: Situation, period: Period) -> Iterator[Reason]:
-    """What only a person can answer before the month is reported."""
+def _questions(situation: Situation, period: Reported) -> Iterator[Reason]:
+    """What only a person can answer before the month, quarter or year is reported."""
     if situation.conflict is not None:
         yield situation.conflict
+    if period in situation.released:
+        return
     if situation.reported is None:
         yield Reason.GO_AHEAD
-    if situation.reported_at is not None and situation.calendar.send_moment(period) <= situation.reported_at:
+    if isinstance(period, TimeSpan) or situation.reported_at is None:
+        return
+    if situation.calendar.send_moment(period) <= situation.reported_at:
         yield Reason.BACKLOG

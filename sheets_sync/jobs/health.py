@@ -24,6 +24,8 @@ from sheets_sync.clock import Clock
 from sheets_sync.config.private import private_file, private_folder
 from sheets_sync.errors import SheetsSyncError, UsageError
 from sheets_sync.jobs.agenda import upcoming
+from sheets_sync.jobs.run import noted_as
+from sheets_sync.jobs.situation import of_each
 from sheets_sync.model import msg
 from sheets_sync.model.foreign import said_by
 from sheets_sync.notify.causes import Cause
@@ -73,16 +75,17 @@ def health_of(app: App, causes: Sequence[Cause]) -> Health:
 def _figures(app: App) -> Iterator[tuple[str, str, float]]:
     """Name, label ("" where it has none) and value of what is counted."""
     for job in ("sync", "report", "deliver", "backup"):
-        if (last := app.store.runs.last(job)) is not None:
+        names = noted_as(app, job)
+        if (last := app.store.runs.last(*names)) is not None:
             yield "last_run_timestamp_seconds", job, last.started_at.timestamp()
             yield "last_run_status", job, -1.0 if last.status is None else float(last.status)
             if last.ended_at is not None:
                 yield "last_run_seconds", job, (last.ended_at - last.started_at).total_seconds()
-        if (good := app.store.runs.last_good(job, app.clock())) is not None:
+        if (good := app.store.runs.last_good(app.clock(), *names)) is not None:
             yield "last_good_run_timestamp_seconds", job, good.started_at.timestamp()
     yield from (("deliveries", state, float(count)) for state, count in app.store.deliveries.counts(app.codes).items())
-    workbooks = [record for office in app.settings.offices for record in app.store.workbooks(office.code).values()]
-    failing = Counter(record.problem is not None for record in workbooks)
+    known = of_each(app, lambda office: app.store.workbooks(office.code))
+    failing = Counter(record.problem is not None for _, records in known for record in records.values())
     yield from (("workbooks", "failing", float(failing[True])), ("workbooks", "well", float(failing[False])))
 
 

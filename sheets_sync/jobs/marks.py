@@ -6,7 +6,7 @@ the next sync has marked it; a mark is there before the first mail, so another s
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sheets_sync.app import App
@@ -16,7 +16,7 @@ from sheets_sync.google import GoogleClient, Written, marks
 from sheets_sync.jobs.gate import Reason
 from sheets_sync.jobs.inputs import fingerprint, own_layout, own_tabs
 from sheets_sync.mail.ledger import DeliveryState
-from sheets_sync.model import Period
+from sheets_sync.model import Period, Reported, TimeSpan
 from sheets_sync.model.json import JsonObject
 from sheets_sync.model.mark import ReportMark
 from sheets_sync.store import ReportMemory, SealStub, WorkbookRecord
@@ -33,6 +33,7 @@ class Marking:
     office: str
     seen: tuple[ReportMark, ...] = ()
     seals: tuple[SealStub, ...] = ()
+    spans: tuple[SealStub, ...] = ()  # of quarters and years
     accepted: frozenset[int] = frozenset()
 
     @property
@@ -43,9 +44,9 @@ class Marking:
     @property
     def lost(self) -> tuple[ReportMark, ...]:
         """The marks of reports that this store does not have and nobody has said it may go on without."""
-        ours = {(seal.period, seal.version, seal.token) for seal in self.seals}
+        ours = {(*seal.key, seal.token) for seal in (*self.seals, *self.spans)}
         reports = [mark for mark in self.seen if mark.period is not None and mark.id not in self.accepted]
-        return tuple(mark for mark in reports if (mark.period, mark.version, mark.token) not in ours)
+        return tuple(mark for mark in reports if (mark.span, mark.period, mark.version, mark.token) not in ours)
 
     @property
     def conflict(self) -> Reason | None:
@@ -57,18 +58,27 @@ class Marking:
     @property
     def reported(self) -> Period | None:
         """The newest month that was reported, by whatever store."""
-        marked = [mark.period for mark in self.seen if mark.period is not None]
+        marked = [mark.period for mark in self.seen if mark.period is not None and not mark.span]
         return max((*marked, *(seal.period for seal in self.seals)), default=None)
 
-    def newest_version(self, period: Period) -> int:
-        """The newest version of a month's report, by whatever store; 0: it was not reported."""
-        marked = [mark.version for mark in self.seen if mark.period == period]
-        return max((*marked, *(seal.version for seal in self.seals if seal.period == period)), default=0)
+    def newest_version(self, of: Reported) -> int:
+        """The newest version of a report, by whatever store; 0: there is none."""
+        marked = [mark.version for mark in self.seen if mark.is_of(of)]
+        sealed = [seal.version for seal in (*self.seals, *self.spans) if seal.is_of(of)]
+        return max((*marked, *sealed), default=0)
+
+    def is_sealed(self, of: Reported) -> bool:
+        """Whether this store has made the report."""
+        return any(seal.is_of(of) for seal in (*self.seals, *self.spans))
+
+    def reported_of(self, spans: Iterable[TimeSpan]) -> frozenset[TimeSpan]:
+        """Those of some quarters and years that were reported, by whatever store."""
+        return frozenset(span for span in spans if self.newest_version(span))
 
     @property
     def unmarked(self) -> tuple[SealStub, ...]:
         """The reports of ours that the home workbook does not tell of yet."""
-        return tuple(seal for seal in self.seals if not seal.marked)
+        return tuple(seal for seal in (*self.seals, *self.spans) if not seal.marked)
 
 
 def marking_of(app: App, office: Office) -> Marking:
@@ -80,7 +90,8 @@ def marking_from(known: ReportMemory, office: Office) -> Marking:
     """The office's marks, by what is remembered. Pure."""
     home: WorkbookRecord | None = known.workbooks.get(office.workbook)
     seen = tuple(mark for mark in (home.marks if home else ()) if mark.office == office.code)
-    return Marking(known.store, office.code, seen, known.seals, known.office.accepted if known.office else frozenset())
+    accepted = known.office.accepted if known.office else frozenset()
+    return Marking(known.store, office.code, seen, known.seals, known.spans, accepted)
 
 
 def mark_reports(app: App, google: GoogleClient, office: Office, known: ReportMemory) -> bool:
@@ -97,7 +108,7 @@ def mark_reports(app: App, google: GoogleClient, office: Office, known: ReportMe
         _write(app, google, office, requests)
     with app.store.transaction(office.code, app.clock()) as tx:
         for seal in marking.unmarked:
-            tx.marked(seal.period, seal.version)
+            tx.marked(seal)
     return True
 
 
@@ -119,19 +130,19 @@ def take_over(app: App, google: GoogleClient, office: Office) -> Sequence[Report
     lost = marking.lost
     with app.store.transaction(office.code, app.clock()) as tx:
         tx.went_on(lost)
-        elsewhere = {(mark.period, mark.version) for mark in lost}
+        elsewhere = {(mark.span, mark.period, mark.version) for mark in lost}
         for seal in marking.unmarked:
             if seal.key in elsewhere:  # the other store was faster
-                tx.marked(seal.period, seal.version)
+                tx.marked(seal)
     _withdraw(app, office, elsewhere)
     return lost
 
 
-def _withdraw(app: App, office: Office, reports: Collection[tuple[Period | None, int]]) -> None:
+def _withdraw(app: App, office: Office, reports: Collection[tuple[str, Period | None, int]]) -> None:
     """Takes back what still waits of reports that another store has sent."""
     for delivery in app.store.deliveries.of(office.code):
         open_still = delivery.state in (DeliveryState.PLANNED, DeliveryState.DEFERRED, DeliveryState.HELD)
-        if open_still and (delivery.key.period, delivery.key.version) in reports:
+        if open_still and delivery.key.of_report in reports:
             app.store.deliveries.resolve(delivery.id, DeliveryState.WITHDRAWN, "", app.clock())
 
 
@@ -142,8 +153,9 @@ def _requests(app: App, marking: Marking) -> Iterator[JsonObject]:
         yield marks.create(owner)
     for seal in marking.unmarked:
         planned = app.store.deliveries.of(marking.office, seal.period)
-        count = sum(each.key.version == seal.version for each in planned)
-        mark = ReportMark(marking.office, marking.store, seal.period, seal.version, count, seal.digest, seal.token)
+        count = sum(each.key.of_report == seal.key for each in planned)
+        known = (seal.period, seal.version, count, seal.digest, seal.token, seal.span)
+        mark = ReportMark(marking.office, marking.store, *known)
         if mark.id not in there:
             yield marks.create(mark)
 

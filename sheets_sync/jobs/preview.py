@@ -13,23 +13,30 @@ from sheets_sync.config.private import private_file
 from sheets_sync.jobs.approve import rehearsed
 from sheets_sync.jobs.month import MonthView, load, month_view
 from sheets_sync.jobs.plan import plan_pages
-from sheets_sync.jobs.report import refuse_unfinished, renderer_of
+from sheets_sync.jobs.refusals import refuse_unfinished
+from sheets_sync.jobs.report import renderer_of
+from sheets_sync.jobs.seal_span import span_renderer
+from sheets_sync.jobs.span import span_of
 from sheets_sync.mail.files import rehearse
 from sheets_sync.mail.outbox import Outbox
-from sheets_sync.model import Period
+from sheets_sync.mail.span_outbox import SpanOutbox
+from sheets_sync.model import Reported, TimeSpan
 from sheets_sync.rekap.html import html
 from sheets_sync.reports.attachments import attachments
 from sheets_sync.reports.seal import SealedFile
+from sheets_sync.reports.span_files import span_attachments
 from sheets_sync.store import Memory
 
 
-def rehearse_report(app: App, office: Office, period: Period, folder: Path) -> Path:
-    """Renders every message and page of a month into a folder, from the last good data; gives the page to begin with.
+def rehearse_report(app: App, office: Office, period: Reported, folder: Path) -> Path:
+    """Renders every message and page of a report into a folder, from the last good data; gives the page to begin with.
 
     Raises:
-        UsageError: the month is not over.
+        UsageError: the month, quarter or year is not over.
     """
     refuse_unfinished(app, office, period)
+    if isinstance(period, TimeSpan):
+        return _rehearse_span(app, office, period, folder)
     memory = load(app, office, period)
     settings = app.settings.of(office)
     view, at = month_view(office, memory, settings, app.clock()), app.clock().astimezone(office.zone)
@@ -43,6 +50,18 @@ def rehearse_report(app: App, office: Office, period: Period, folder: Path) -> P
     return rehearse(
         folder / office.code / str(period), title, kept, (each for each in outbox.planned(files) if not each.held)
     )
+
+
+def _rehearse_span(app: App, office: Office, span: TimeSpan, folder: Path) -> Path:
+    settings, view, at = app.settings.of(office), span_of(app, office, span), app.clock().astimezone(office.zone)
+    renderer = span_renderer(app, office, view)
+    may = rehearsed(app.store.approvals(office.code), settings)
+    outbox = SpanOutbox(view.whole, renderer, settings.reports, settings.mail, 1, at, may)
+    files, _ = span_attachments(view.whole, renderer.context, settings.reports, at)
+    title = renderer.context.say("span_letter_subject", span=span)
+    kept = [SealedFile(each.name, each.content) for each in files]
+    planned = (each for each in outbox.planned(files) if not each.held)
+    return rehearse(folder / office.code / str(span), title, kept, planned)
 
 
 def rehearse_sync(app: App, planned: Mapping[str, Sequence[Mapping[str, Any]]], folder: Path) -> Path:

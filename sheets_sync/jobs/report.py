@@ -22,16 +22,18 @@ from sheets_sync.jobs.approve import go_ahead, held_now, ruling, settle_waiting
 from sheets_sync.jobs.gate import Situation, clock_believed, stale_since
 from sheets_sync.jobs.locks import single_instance
 from sheets_sync.jobs.marks import mark_reports, marking_of
-from sheets_sync.jobs.month import MonthView, current_period, view_of
+from sheets_sync.jobs.month import MonthView, view_of
 from sheets_sync.jobs.outcome import ReportOutcome
 from sheets_sync.jobs.part import without_scores
-from sheets_sync.jobs.situation import calendar_of, clock_told, conflict_told, situation_of, unread
+from sheets_sync.jobs.refusals import nothing_to_report_on, refuse_first, refuse_unfinished
+from sheets_sync.jobs.situation import clock_told, conflict_told, of_each, situation_of, unread
 from sheets_sync.mail.deliver import Mailing, mail_due
 from sheets_sync.mail.ledger import Delivery, DeliveryState, Planned
 from sheets_sync.mail.outbox import Outbox, answered, is_reminder
 from sheets_sync.mail.smtp import Smtp
-from sheets_sync.model import AsOf, Message, Period, msg
+from sheets_sync.model import AsOf, Message, Period, Reported, msg
 from sheets_sync.model.left_out import LeftOut
+from sheets_sync.model.span import last_month
 from sheets_sync.reports.attachments import attachments, missing_in_letter
 from sheets_sync.reports.context import report_context
 from sheets_sync.reports.reminders import Reminder, may_disturb
@@ -46,38 +48,41 @@ MAIL_WAIT = 600.0  # seconds to wait for another mailing to end
 def report(
     app: App,
     office: Office,
-    period: Period,
+    period: Reported,
     resend: Collection[str] = (),
     *,
+    make: Callable[..., int],
     as_is: bool = False,
     read: Callable[[], object] | None = None,
 ) -> ReportOutcome:
-    """Reads, seals an office's month unless it is sealed, marks it, and hands over what is due.
+    """Reads, seals an office's month, quarter or year unless it is sealed, marks it, and hands over what is due.
 
-    `resend` names recipients who are to get the month anew, as the next version; `as_is` seals what is there although
-    it could not be read. `read` reads the workbooks; None where the caller has seen that they are fresh.
+    `resend` names recipients who are to get it anew, as the next version; `as_is` seals what is there although it could
+    not be read. `make` makes and seals it: `seal_period` or `seal_span`. `read` reads the workbooks; None where the
+    caller has seen that they are fresh.
 
     Raises:
-        UsageError: the month is not over or not expected, there is nothing to report on yet, or nobody of `resend`
-            gets this report.
+        UsageError: it is not over or not expected, there is nothing to report on yet, or nobody of `resend` gets this
+            report.
     """
     refuse_unfinished(app, office, period)
-    if not resend and any(seal.period == period for seal in app.store.seals(office.code)):
+    if not resend and marking_of(app, office).is_sealed(period):
         return ReportOutcome(
             office.code, period, 0, deliver(app), waits=_stands_against(situation_of(app, office), office)
         )
-    since = calendar_of(app, office).send_moment(period) if read is None else app.clock()
+    since = situation_of(app, office).calendar.send_moment(last_month(period)) if read is None else app.clock()
     if read is not None:
         read()
     problem = nothing_to_report_on(app, office, period)
     if problem is not None:
         raise UsageError(problem)
+    refuse_first(app, office, period)
     hindered, stale = _hindrance(app, office, since, as_is=as_is)
     if hindered is not None:
         return ReportOutcome(office.code, period, 0, Mailing(), waits=hindered)
     version = marking_of(app, office).newest_version(period) + 1
     left_out = list[Message]()
-    planned = seal_period(app, office, period, version, resend, as_of=stale, told=left_out.append)
+    planned = make(app, office, period, version, resend, as_of=stale, told=left_out.append)
     unmarked = _mark(app, office)
     mailing, tab = deliver(app), office.tabs.approvals if office.approvers else ""
     waits = None if stale else unmarked
@@ -146,7 +151,7 @@ def seal_period(
         told(left_out_of(each.library.name, LETTER, each.problem))
     may = ruling(app.store.approvals(office.code), settings)
     outbox = Outbox(month, renderer, settings.reports, settings.mail, version, at, may, told)
-    planned = _only(list(outbox.planned(files)), only)
+    planned = addressed_to(list(outbox.planned(files)), only)
     kept = [SealedFile(each.name, each.content) for each in files]
     with app.store.transaction(office.code, at) as tx:
         tx.sealed(seal(month, version, at, kept), view.scheme, mail_waits=not as_of)
@@ -172,8 +177,8 @@ def deliver(app: App) -> Mailing:
     ledger = app.store.deliveries
     with ExitStack() as held:
         held.enter_context(single_instance(app.settings.data, "mail", MAIL_WAIT, app.store))
-        settle_waiting(app)
-        stopped = _stopped(app, withdraw_answered(app))
+        settled = settle_waiting(app)
+        stopped = _stopped(app, withdraw_answered(app), settled)
         transport = held.enter_context(Smtp(app.settings.mail, app.mail_login))
         may_go = partial(_may_go, app, stopped)
         mailing = mail_due(ledger, transport, app.settings.mail, app.clock, may_go, app.stopping.is_set)
@@ -206,15 +211,19 @@ class Stopped:
 
     offices: frozenset[str]
     reminders: frozenset[str]  # offices
-    reports: frozenset[tuple[str, Period, int]]  # office, month, version
+    reports: frozenset[tuple[str, str, Period, int]]  # office, and the report as its seal is called
 
 
-def _stopped(app: App, unknown: frozenset[str]) -> Stopped:
-    """Mails wait for a right clock, for the store that reports, and for the mark of their report."""
-    markings = [marking_of(app, office) for office in app.settings.offices]
-    wrong = not clock_believed(app.store.clock_off())
+def _stopped(app: App, unknown: frozenset[str], settled: frozenset[str]) -> Stopped:
+    """Mails wait for a right clock, for the store that reports, and for the mark of their report.
+
+    Of an office of which one of these, or who may have its mail (`settled`), can't be told, none may leave.
+    """
+    markings = [marking for _, marking in of_each(app, partial(marking_of, app))]
+    right = clock_believed(app.store.clock_off())
+    free = {each.office for each in markings if right and each.conflict is None} & settled
     return Stopped(
-        frozenset(each.office for each in markings if wrong or each.conflict is not None),
+        app.codes - free,
         unknown,
         frozenset((each.office, *seal.key) for each in markings for seal in each.unmarked if seal.mail_waits),
     )
@@ -230,54 +239,23 @@ def _may_go(app: App, stopped: Stopped, delivery: Delivery) -> bool:
         return key.office not in stopped.reminders and may_disturb(
             app.clock().astimezone(office.zone), app.settings.of(office).reports.reminders
         )
-    return (key.office, key.period, key.version) not in stopped.reports
+    return (key.office, *key.of_report) not in stopped.reports
 
 
 def renderer_of(app: App, office: Office, view: MonthView) -> Renderer:
     """What renders an office's reports, in its own words."""
     labels = kpi.labels(view.scheme, view.month.period)
     settings = app.settings.of(office)
-    return Renderer(report_context(office, settings.elements, labels, settings.reports.templates))
+    options = settings.reports
+    return Renderer(report_context(office, settings.elements, labels, options.templates, options.headline))
 
 
-def nothing_to_report_on(app: App, office: Office, period: Period) -> Message | None:
-    """Why a report would say nothing true: no library is known, or no workbook with figures was ever read."""
-    if not any(library.active_in(period) for library in app.store.libraries(office.code)):
-        return msg(
-            "No library is known for {period}, so there is nothing to report. Fill in the tab {tab}, then run "
-            "`sheets-sync sync`.",
-            period=period,
-            tab=office.tabs.libraries,
-        )
-    known = app.store.workbooks(office.code)
-    if not any(known[each].read_at for each in (office.workbook, *office.input_workbooks) if each in known):
-        return msg("No figures were ever read, so there is nothing to report. Run `sheets-sync sync` and look at it.")
-    return None
+def addressed_to(planned: list[Planned], addresses: Collection[str]) -> list[Planned]:
+    """The deliveries to some addresses; without any, all.
 
-
-def refuse_unfinished(app: App, office: Office, period: Period) -> None:
-    """Raises UsageError where the month is not over, or comes before the first one that is expected."""
-    first = app.settings.of(office).first_period
-    if period < first:
-        raise UsageError(
-            msg(
-                "{period} comes before {first}, the first month that is expected (`start` in office.yaml, "
-                "`valid_from` of the oldest scheme).",
-                period=period,
-                first=first,
-            )
-        )
-    if period > current_period(office, app.clock()):
-        raise UsageError(
-            msg(
-                "{period} is not over yet; its report can be made from {day} on.",
-                period=period,
-                day=(period + 1).first_day,
-            )
-        )
-
-
-def _only(planned: list[Planned], addresses: Collection[str]) -> list[Planned]:
+    Raises:
+        UsageError: nobody gets this report under one of them.
+    """
     wanted = {address.casefold() for address in addresses}
     chosen = [each for each in planned if not wanted or each.key.recipient.casefold() in wanted]
     missing = wanted - _recipients(chosen)

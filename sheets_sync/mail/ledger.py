@@ -14,7 +14,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from sheets_sync.model import Period
+from sheets_sync.model import Period, SpanKind
+
+SPANS = frozenset(kind.value for kind in SpanKind)
 
 
 class DeliveryState(StrEnum):
@@ -40,6 +42,17 @@ class DeliveryKey:
     about: str
     recipient: str
     version: int = 1
+
+    @property
+    def kind(self) -> str:
+        """`office`, `library` or `reminder`."""
+        return self.report.partition("-")[0]
+
+    @property
+    def of_report(self) -> tuple[str, Period, int]:
+        """Which report it belongs to, as its seal is called: a quarter's and a year's say so behind their kind."""
+        ending = self.report.partition("-")[2]
+        return ending if ending in SPANS else "", self.period, self.version
 
     @property
     def id(self) -> str:

@@ -92,34 +92,39 @@ class Outbox:
             yield from (made,) if isinstance(made, LeftOut) else made
 
     def _to_library(self, entry: LibraryMonth) -> list[Planned]:
-        code, addressees = entry.library.code, self._addressees(entry.library)
-        if not addressees:
+        code, to_whom = entry.library.code, addressees(entry.library, self.ruling)
+        if not to_whom:
             return []
         rendered = self.renderer.library(self.month, entry)
         return [
-            self._planned(LIBRARY, code, to, rendered, held=not self.ruling.may(code, to.address)) for to in addressees
-        ]
-
-    def _addressees(self, library: Library) -> list[Recipient]:
-        """Whom a library's report is made for; nobody of those it has too many of."""
-        why_not = self.ruling.why_not
-        return [
-            to for to in library_recipients(library) if why_not(library.code, to.address) is not HoldReason.TOO_MANY
+            self._planned(LIBRARY, code, to, rendered, held=not self.ruling.may(code, to.address)) for to in to_whom
         ]
 
     def _planned(self, report: str, about: str, to: Recipient, rendered: Rendered, *, held: bool = False) -> Planned:
         key = DeliveryKey(self.month.office, report, self.month.period, about, to.address, self.version)
-        kind = report.partition("-")[0]
-        envelope = Envelope(
-            key=key.id,
-            recipient=to,
-            sender=self.mail.from_,
-            reply_to=self.mail.replies,
-            sent_at=self.at,
-            language=self.renderer.context.t.code,
-            unsubscribe=kind != REMINDER,
-        )
-        return Planned(key, compose(rendered, envelope), _PRIORITY[kind], held)
+        return mail_to(key, to, rendered, self.mail, self.at, self.renderer.context.t.code, held=held)
+
+
+def mail_to(
+    key: DeliveryKey, to: Recipient, rendered: Rendered, mail: MailOptions, at: datetime, language: str, *, held: bool
+) -> Planned:
+    """A message composed for a recipient, ready to be planned."""
+    envelope = Envelope(
+        key=key.id,
+        recipient=to,
+        sender=mail.from_,
+        reply_to=mail.replies,
+        sent_at=at,
+        language=language,
+        unsubscribe=key.kind != REMINDER,
+    )
+    return Planned(key, compose(rendered, envelope), _PRIORITY[key.kind], held)
+
+
+def addressees(library: Library, ruling: Ruling) -> list[Recipient]:
+    """Whom a library's report is made for; nobody of those it has too many of."""
+    why_not = ruling.why_not
+    return [to for to in library_recipients(library) if why_not(library.code, to.address) is not HoldReason.TOO_MANY]
 
 
 def _raise_what_is_nobodys(unmade: Sequence[LeftOut], made: int) -> None:

@@ -11,6 +11,7 @@ from sheets_sync.model.month import AsOf, LibraryMonth, OfficeMonth, Reporting, 
 from sheets_sync.model.observation import Observation, State
 from sheets_sync.model.period import Period, periods_between
 from sheets_sync.model.score import Horizon, Part, Score, Step
+from sheets_sync.model.span import Reported, SpanKind, TimeSpan
 
 __all__ = [
     "AsOf",
@@ -26,13 +27,16 @@ __all__ = [
     "OfficialScore",
     "Part",
     "Period",
+    "Reported",
     "Reporting",
     "Revision",
     "Score",
     "Severity",
+    "SpanKind",
     "StaleWorkbook",
     "State",
     "Step",
+    "TimeSpan",
     "Timeliness",
     "column_letters",
     "msg",

@@ -85,7 +85,12 @@ def _failure(make: Made, libraries: Sequence[Library]) -> Exception | None:
 
 def attempt(make: Callable[[], T], row: LibraryMonth) -> T | LeftOut:
     """What `make` makes for one library, or that it is left out."""
+    return attempt_for(row.library, make)
+
+
+def attempt_for(library: Library, make: Callable[[], T]) -> T | LeftOut:
+    """The same, by the library itself."""
     try:
         return make()
     except Exception as error:  # noqa: BLE001 - the others go on, and a person is told
-        return LeftOut(row.library, error)
+        return LeftOut(library, error)

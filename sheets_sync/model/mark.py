@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 from sheets_sync.model.period import Period
+from sheets_sync.model.span import Reported, kind_of, last_month
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,8 @@ class ReportMark:
     """That a store has reported a month of an office; without a month, that it is the one that reports.
 
     `deliveries` is how many messages the report was to go out in, `digest` names the figures it was made of, `token` is
-    made up for each report: two copies of one store make different ones.
+    made up for each report: two copies of one store make different ones. `span` is `quarter` or `year` where the report is
+    of the one that ends with the month, else empty.
     """
 
     office: str
@@ -23,12 +25,17 @@ class ReportMark:
     deliveries: int = 0
     digest: str = ""
     token: str = ""
+    span: str = ""
 
     @property
     def id(self) -> int:
         """The same for whoever reports the month: Google lets a workbook carry each number once."""
-        name = f"{self.office}\x1f{self.period or ''}\x1f{self.version}"
+        name = f"{self.office}\x1f{self.period or ''}\x1f{self.version}{self.span and chr(31)}{self.span}"
         return int.from_bytes(hashlib.blake2s(name.encode(), digest_size=4).digest()) >> 1 or 1
+
+    def is_of(self, reported: Reported) -> bool:
+        """Whether it tells of the report of a month, a quarter or a year."""
+        return (self.span, self.period) == (kind_of(reported), last_month(reported))
 
     @property
     def is_owner(self) -> bool:

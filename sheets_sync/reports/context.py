@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sheets_sync.config.labels import Labels
-from sheets_sync.config.office import Elements, Office
+from sheets_sync.config.office import ElementKind, Elements, Office
 from sheets_sync.config.yaml_file import Text
 from sheets_sync.i18n import Language, language
 from sheets_sync.reports.wording import Wording, read_wording
+
+MAX_HEADLINE = 5  # more columns than that nobody reads on a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,14 @@ class ReportContext:
     t: Language
     say: Wording
     templates: Path | None = None  # the office's own templates, looked at before the shipped ones
+    named: tuple[str, ...] = ()  # the elements that the office wants shown first
+
+    @property
+    def headline(self) -> tuple[str, ...]:
+        """What is shown of many elements: those the office names, else the first flows that are required."""
+        flows = [each for each in self.elements.elements if each.kind is ElementKind.FLOW]
+        required = [each.id for each in flows if each.required] or [each.id for each in flows]
+        return (self.named or tuple(required))[:MAX_HEADLINE]
 
     def text(self, text: Text | None) -> str:
         """A configured text in the reader's language."""
@@ -58,11 +68,13 @@ class ReportContext:
         return self.t.number(value, 2)
 
 
-def report_context(office: Office, elements: Elements, labels: Labels, templates: Path | None = None) -> ReportContext:
+def report_context(
+    office: Office, elements: Elements, labels: Labels, templates: Path | None = None, headline: Sequence[str] = ()
+) -> ReportContext:
     """What its reports need of an office in its own language.
 
     Raises:
         ConfigError: the office's own wording can't be used.
     """
     t = language(office.language)
-    return ReportContext(office, elements, labels, t, read_wording(t, templates), templates)
+    return ReportContext(office, elements, labels, t, read_wording(t, templates), templates, tuple(headline))

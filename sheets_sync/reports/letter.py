@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 import typst
 
@@ -21,6 +22,7 @@ from sheets_sync.reports.context import ReportContext
 from sheets_sync.reports.library_report import LibraryReport, as_is_after, library_report
 from sheets_sync.reports.office_report import OfficeReport, office_report
 from sheets_sync.reports.pictures import month_label, trend_words
+from sheets_sync.reports.score_card import PartLine
 from sheets_sync.reports.typeface import FOLDER, printable
 
 
@@ -81,6 +83,26 @@ class Letter:
     chart: LetterChart | None
     signature: Signature
     annexes: tuple[Annex, ...]
+    tables: tuple[LetterTable, ...] = ()
+    targets: tuple[LetterTargets, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LetterTable:
+    """A table with a sentence in front; the last row is a sum."""
+
+    intro: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterTargets:
+    """Indicators against their targets, with a sentence in front and what was reached behind."""
+
+    intro: str
+    parts: tuple[PartLine, ...]
+    reached: str
 
 
 def letter(month: OfficeMonth, context: ReportContext, to: str, day: date, most_annexes: int = 150) -> Letter:
@@ -101,17 +123,17 @@ def letter(month: OfficeMonth, context: ReportContext, to: str, day: date, most_
         place_and_day=", ".join(filter(None, (office.letterhead.place, t.day(day)))),
         enclosures=say("letter_enclosure_count", count=len(annexed) or 1),
         subject=say("letter_subject", month=month.period),
-        dear=_dear(to, context, day),
+        dear=addressed(to, context, day),
         reported=as_is_after(_reported(month, context), month, context),
         scores=say("letter_scores", first=first, last=month.period, scheme=month.scheme),
         report=report,
-        chart=_chart(month.trend, month.period, context),
-        signature=_signature(context, day),
+        chart=letter_chart(month.trend, month.period, context),
+        signature=signature(context, day),
         annexes=tuple(_annex(number, month, entry, context) for number, entry in enumerate(annexed, start=1)),
     )
 
 
-def _dear(to: str, context: ReportContext, day: date) -> str:
+def addressed(to: str, context: ReportContext, day: date) -> str:
     """Whom the letter is to; left to be written by hand where it would go to the one who signs it."""
     who = context.office.signatory(day)
     themselves = who is not None and fold(context.text(who.title)) == fold(to)
@@ -120,7 +142,7 @@ def _dear(to: str, context: ReportContext, day: date) -> str:
 
 def _reported(month: OfficeMonth, context: ReportContext) -> str:
     """Who reported, how completely and how punctually; what is not known is left unsaid."""
-    say, timely, total = context.say, month.timeliness, len(month.libraries)
+    say, timely, total = context.say, month.timeliness, len(month.expected)
     reported = sum(entry.reporting.heard for entry in month.libraries)
     parts = [say("letter_reported", month=month.period, reported=reported, total=total)]
     if month.completeness is not None:
@@ -141,21 +163,23 @@ _WORDS = (
 )  # fmt: skip
 
 
-def letter_pdf(content: Letter, context: ReportContext) -> bytes:
-    """The letter typeset as PDF/UA-1, with fonts embedded."""
-    words = {name: context.say(name) for name in _WORDS}
-    data = json.dumps(printable({**asdict(content), "words": words}), ensure_ascii=False)
-    pdf = _typesetter(_template(context.templates)).compile(
-        format="pdf", sys_inputs={"data": data}, pdf_standards="ua-1"
-    )
+def letter_pdf(content: Letter, context: ReportContext, said: Mapping[str, str] = MappingProxyType({})) -> bytes:
+    """The letter typeset as PDF/UA-1, with fonts embedded; `said` are sentences in the place of the month's."""
+    words = {name: context.say(name) for name in _WORDS} | dict(said)
+    return typeset("letter.typ", {**asdict(content), "words": words}, context.templates)
+
+
+def typeset(template: str, data: Mapping[str, object], own: Path | None) -> bytes:
+    """A template of the office's own folder, else the shipped one, as PDF/UA-1; what it says comes as data."""
+    text = json.dumps(printable(dict(data)), ensure_ascii=False)
+    pdf = _typesetter(_template(template, own)).compile(format="pdf", sys_inputs={"data": text}, pdf_standards="ua-1")
     assert isinstance(pdf, bytes)
     return pdf
 
 
-def _template(own: Path | None) -> Path:
-    """`letter.typ` of the office's own folder, else the shipped one."""
-    chosen = own / "letter.typ" if own else None
-    return chosen if chosen and chosen.is_file() else shipped(TEMPLATES) / "letter.typ"
+def _template(name: str, own: Path | None) -> Path:
+    chosen = own / name if own else None
+    return chosen if chosen and chosen.is_file() else shipped(TEMPLATES) / name
 
 
 _local = threading.local()
@@ -171,10 +195,11 @@ def _typesetter(template: Path) -> typst.Compiler:
 
 def _annex(number: int, month: OfficeMonth, entry: LibraryMonth, context: ReportContext) -> Annex:
     title = context.say("annex_title", number=number, library=entry.library.name)
-    return Annex(title, library_report(month, entry, context), _chart(entry.trend, month.period, context))
+    return Annex(title, library_report(month, entry, context), letter_chart(entry.trend, month.period, context))
 
 
-def _chart(trend: Sequence[float | None], last: Period, context: ReportContext) -> LetterChart | None:
+def letter_chart(trend: Sequence[float | None], last: Period, context: ReportContext) -> LetterChart | None:
+    """Month scores that end with a month; None where none is known."""
     if all(value is None for value in trend):
         return None
     periods = periods_between(last - (len(trend) - 1), last)
@@ -185,7 +210,8 @@ def _chart(trend: Sequence[float | None], last: Period, context: ReportContext) 
     return LetterChart(columns, trend_words(trend, last, context))
 
 
-def _signature(context: ReportContext, day: date) -> Signature:
+def signature(context: ReportContext, day: date) -> Signature:
+    """The signature block of whoever is in office on a day."""
     blank, who = context.say("letter_blank"), context.office.signatory(day)
     if who is None:
         return Signature(blank, blank, context.say("letter_nip", nip=blank))

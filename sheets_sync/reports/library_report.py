@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sheets_sync.config.labels import step_figures
 from sheets_sync.model import (
     AsOf,
     CellRef,
     Finding,
+    Library,
     LibraryMonth,
     OfficeMonth,
     Period,
@@ -70,7 +72,7 @@ def library_report(month: OfficeMonth, entry: LibraryMonth, context: ReportConte
     return LibraryReport(
         library=entry.library.name,
         month=context.t.month(month.period),
-        greeting=_greeting(entry, context),
+        greeting=greeting_to(entry.library, context),
         lead=as_is_after(_lead(month, entry, context), month, context),
         reporting=entry.reporting,
         card=score_card(entry, context, month.scheme),
@@ -88,13 +90,22 @@ def library_report(month: OfficeMonth, entry: LibraryMonth, context: ReportConte
 
 def data_as_of(month: OfficeMonth, context: ReportContext) -> str:
     """When the data were last changed, on the office's clock."""
-    return context.t.date_time(month.data_as_of.astimezone(context.office.zone)) if month.data_as_of else "–"
+    return moment_text(month.data_as_of, context)
+
+
+def moment_text(moment: datetime | None, context: ReportContext) -> str:
+    """A moment on the office's clock; a dash where there is none."""
+    return context.t.date_time(moment.astimezone(context.office.zone)) if moment else "–"
 
 
 def as_is_after(text: str, month: OfficeMonth, context: ReportContext) -> str:
     """A text, and after it, of a report that could not be made on fresh figures, how old they are."""
-    said = [_as_of(each, context) for each in month.as_of]
-    return " ".join((text, *context.some(said, MAX_OLD)))
+    return " ".join((text, *as_of_text(month.as_of, context)))
+
+
+def as_of_text(workbooks: Iterable[AsOf], context: ReportContext) -> list[str]:
+    """How old the figures of workbooks are that could not be read."""
+    return context.some([_as_of(each, context) for each in workbooks], MAX_OLD)
 
 
 def _as_of(workbook: AsOf, context: ReportContext) -> str:
@@ -145,8 +156,8 @@ def revision_text(revision: Revision, context: ReportContext) -> str:
     )
 
 
-def _greeting(entry: LibraryMonth, context: ReportContext) -> str:
-    library = entry.library
+def greeting_to(library: Library, context: ReportContext) -> str:
+    """The one who looks after the library, or those who do."""
     return (
         context.say("greeting", name=library.pic) if library.pic else context.say("greeting_library", name=library.name)
     )
@@ -157,6 +168,8 @@ def _lead(month: OfficeMonth, entry: LibraryMonth, context: ReportContext) -> st
         return context.say("lead_complete", month=month.period)
     if entry.reporting is Reporting.UNREAD:
         return context.say("lead_unread", month=month.period)
+    if entry.reporting is Reporting.CLOSED:
+        return context.say("lead_closed", month=month.period)
     lists = lacking(month, entry, context)
     if entry.reporting is Reporting.NONE and not lists["refused"]:
         return context.say("lead_none", month=month.period)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sheets_sync.model import (
@@ -11,6 +11,7 @@ from sheets_sync.model import (
     LibraryMonth,
     OfficeMonth,
     Reporting,
+    Score,
     Severity,
     StaleWorkbook,
     Timeliness,
@@ -18,6 +19,7 @@ from sheets_sync.model import (
 )
 from sheets_sync.model.approval import HoldReason
 from sheets_sync.reports.context import ReportContext
+from sheets_sync.reports.forward import forward_month
 from sheets_sync.reports.library_report import as_is_after, data_as_of, revision_lines, where
 from sheets_sync.reports.score_card import category_of, change_text
 from sheets_sync.rules.figures import NO_POPULATION
@@ -68,6 +70,7 @@ class OfficeReport:
     revisions: tuple[str, ...]
     workbook_url: str
     data_as_of: str
+    forward: str = ""  # to pass on in a chat
 
     @property
     def shown(self) -> tuple[LibraryRow, ...]:
@@ -82,7 +85,7 @@ class OfficeReport:
 def office_report(month: OfficeMonth, context: ReportContext) -> OfficeReport:
     """The report of the office's month; libraries stay in the register's order, nobody is ranked."""
     reported = sum(entry.reporting.heard for entry in month.libraries)
-    lead = context.say("office_lead", month=month.period, reported=reported, total=len(month.libraries))
+    lead = context.say("office_lead", month=month.period, reported=reported, total=len(month.expected))
     return OfficeReport(
         month=context.t.month(month.period),
         lead=as_is_after(lead, month, context),
@@ -91,12 +94,13 @@ def office_report(month: OfficeMonth, context: ReportContext) -> OfficeReport:
         timeliness=context.t.percent(month.timeliness.share),
         timely=_timely(month.timeliness, context),
         not_reported=sum(entry.reporting is Reporting.NONE for entry in month.libraries),
-        categories=_categories(month.libraries, context),
+        categories=count_categories([entry.score for entry in month.libraries], context),
         rows=tuple(_row(entry, context) for entry in month.libraries),
         follow_up=_follow_up(month, context),
         revisions=_revisions(month.libraries, context),
         workbook_url=workbook_url(context.office.workbook),
         data_as_of=data_as_of(month, context),
+        forward=forward_month(month, context),
     )
 
 
@@ -122,21 +126,22 @@ def _row(entry: LibraryMonth, context: ReportContext) -> LibraryRow:
     )
 
 
-def _categories(libraries: Sequence[LibraryMonth], context: ReportContext) -> tuple[CategoryCount, ...]:
+def count_categories(scores: Iterable[Score | None], context: ReportContext) -> tuple[CategoryCount, ...]:
     """Libraries per category, best first, then those without a score; together they are all libraries."""
-    counted = Counter(category_of(entry, context) for entry in libraries)
-    shown = [(context.text(category.label), category.colour) for category in context.labels.all_categories]
-    return tuple(CategoryCount(label, colour, counted[label, colour]) for label, colour in shown)
+    counted = Counter(context.labels.category(score) for score in scores)
+    shown = context.labels.all_categories
+    return tuple(CategoryCount(context.text(each.label), each.colour, counted[each]) for each in shown)
 
 
 def _follow_up(month: OfficeMonth, context: ReportContext) -> tuple[str, ...]:
     none = [entry.library.name for entry in month.libraries if entry.reporting is Reporting.NONE]
     unread = [entry.library.name for entry in month.libraries if entry.reporting is Reporting.UNREAD]
+    closed = [entry.library.name for entry in month.libraries if entry.reporting is Reporting.CLOSED]
     uncounted = [entry.library.name for entry in month.libraries if _lacks_population(entry)]
     unanswered = [f"{entry.library.name} ({n})" for entry in month.libraries if (n := len(entry.open_questions))]
     if own := len(month.own_questions):
         unanswered.append(context.say("follow_up_own", count=own))
-    told = (("follow_up_none", none), ("follow_up_unread", unread))
+    told = (("follow_up_none", none), ("follow_up_unread", unread), ("follow_up_closed", closed))
     tasks = (*told, ("follow_up_population", uncounted), ("follow_up_open", unanswered))
     words = {"month": month.period, "tab": context.office.tabs.libraries, "count": len(month.open_questions)}
     words["questions"] = context.office.tabs.questions

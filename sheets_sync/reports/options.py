@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, time
-from typing import Self
+from typing import Literal, Self
 
 import pydantic
 
 from sheets_sync.config.address import AddressText
+from sheets_sync.config.office import ElementId
 from sheets_sync.config.path_setting import PathSetting
 from sheets_sync.config.time_of_day import TimeOfDay
 from sheets_sync.config.yaml_file import Config, Text
-from sheets_sync.model import msg
+from sheets_sync.model import SpanKind, msg
 
 
 class OfficeRecipient(Config):
@@ -45,6 +46,10 @@ class ReportOptions(Config):
     from_time: TimeOfDay = time(8)
     ask_after_days: int = pydantic.Field(3, ge=0)  # without fresh figures the report waits; then a person is asked
     to_libraries: bool = True
+    quarterly: bool = False  # a report of each quarter as well, after that of its last month
+    yearly: bool = True  # a report of the year, after that of its last month
+    headline: tuple[ElementId, ...] = ()  # what longer reports show month by month; none: the first required flows
+    wall_page: Literal["a4", "a3", "none"] = "a4"  # the year on one page, to hang up
     office_recipients: tuple[OfficeRecipient, ...] = ()
     letter: bool = True
     workbook: bool = True
@@ -54,3 +59,9 @@ class ReportOptions(Config):
     many_new_share: float = pydantic.Field(0.5, gt=0, le=1)  # as do more than this share of all
     templates: PathSetting = None  # a folder whose files and sentences replace the shipped ones
     reminders: ReminderOptions = ReminderOptions()
+
+    @property
+    def spans(self) -> frozenset[SpanKind]:
+        """The longer reports that go out by themselves."""
+        wanted = ((SpanKind.QUARTER, self.quarterly), (SpanKind.YEAR, self.yearly))
+        return frozenset(kind for kind, on in wanted if on)

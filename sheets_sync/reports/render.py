@@ -12,14 +12,16 @@ from sheets_sync.config.shipped import TEMPLATES, shipped
 from sheets_sync.errors import ConfigError
 from sheets_sync.model import LibraryMonth, OfficeMonth, msg
 from sheets_sync.model.foreign import quoted
+from sheets_sync.model.office_span import LibrarySpan, OfficeSpan
 from sheets_sync.model.text import one_line, shown
 from sheets_sync.reports.context import ReportContext
-from sheets_sync.reports.library_report import library_report
+from sheets_sync.reports.library_report import greeting_to, library_report
 from sheets_sync.reports.office_report import office_report
 from sheets_sync.reports.pictures import scores_picture, trend_picture
 from sheets_sync.reports.reminders import Reminder, reminder_report
 from sheets_sync.reports.rendered import Attachment, Picture, Rendered
 from sheets_sync.reports.sandbox import Sandbox
+from sheets_sync.reports.span_report import SpanReport, library_span_report, office_span_report
 
 
 class Renderer:
@@ -50,6 +52,32 @@ class Renderer:
             "office", self._subject(subject), month, pictures, attachments, report=report, greeting=greeting
         )
 
+    def office_span(self, whole: OfficeSpan, name: str, attachments: Sequence[Attachment] = ()) -> Rendered:
+        """The mail about a quarter or year to one of the office's recipients."""
+        report, context = office_span_report(whole, self.context), self.context
+        subject = context.say("span_office_subject", span=report.span, office=context.office.name)
+        greeting = context.say("greeting_office", name=name)
+        return self._span(whole, subject, report, greeting, whole.months, attachments)
+
+    def library_span(self, whole: OfficeSpan, entry: LibrarySpan, attachments: Sequence[Attachment] = ()) -> Rendered:
+        """The mail about a quarter or year to a library."""
+        report, context = library_span_report(whole, entry, self.context), self.context
+        subject = context.say("span_library_subject", span=report.span, library=report.name)
+        return self._span(whole, subject, report, greeting_to(entry.library, context), entry.months, attachments)
+
+    def _span(
+        self,
+        whole: OfficeSpan,
+        subject: str,
+        report: SpanReport,
+        greeting: str,
+        months: Sequence[float | None],
+        attachments: Sequence[Attachment],
+    ) -> Rendered:
+        pictures = [trend_picture(months, whole.span.last, self.context)] if _known(months) else []
+        values = {"report": report, "greeting": greeting, "first": whole.span.first}
+        return self._rendered("span", self._subject(subject), whole, pictures, attachments, **values)
+
     def reminder(self, reminder: Reminder, month: OfficeMonth, entries: Sequence[LibraryMonth], name: str) -> Rendered:
         """The reminder to the person called `name`, of all their libraries in one."""
         report = reminder_report(reminder, month, entries, name, self.context)
@@ -65,12 +93,12 @@ class Renderer:
         self,
         template: str,
         subject: str,
-        month: OfficeMonth,
+        month: OfficeMonth | OfficeSpan,
         pictures: Sequence[Picture],
         attachments: Sequence[Attachment] = (),
         **values: object,
     ) -> Rendered:
-        values |= {
+        values = {
             "t": self.context.t,
             "voice": self.context,  # what templates of an office that were copied earlier still ask for
             "say": self.context.say,
@@ -81,6 +109,7 @@ class Renderer:
             "pictures": {picture.name: picture for picture in pictures},
             "first": month.period.year_start(self.context.office.year_starts_in),
             "last": month.period,
+            **values,
         }
         html = self._inliner.inline(self._filled(f"{template}.html.j2", values))
         text = self._filled(f"{template}.txt.j2", values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sheets_sync.model import LibraryMonth, Part, Score
+from sheets_sync.model import Library, LibraryMonth, Part, Score
 from sheets_sync.model.rounding import shown_change, shown_contributions, shown_most
 from sheets_sync.reports.context import ReportContext
 
@@ -54,10 +54,10 @@ def score_card(entry: LibraryMonth, context: ReportContext, scheme: str) -> Scor
         colour=colour,
         change=change_text(score, entry.previous, context),
         month=context.score(month.value) if month and month.value is not None else context.say("no_score"),
-        doubt=_doubt(score, context),
-        official=_official(entry, context),
+        doubt=doubt(score, context),
+        official=official(entry.library, context),
         scheme=score.scheme if score else scheme,
-        parts=_lines(score, context) if score else (),
+        parts=part_lines(score, context) if score else (),
     )
 
 
@@ -77,7 +77,8 @@ def change_text(score: Score | None, previous: Score | None, context: ReportCont
     )
 
 
-def _doubt(score: Score | None, context: ReportContext) -> str:
+def doubt(score: Score | None, context: ReportContext) -> str:
+    """How much of a provisional score is known, and its range."""
     if score is None or not score.provisional:
         return ""
     coverage = context.t.percent(score.coverage)
@@ -87,12 +88,13 @@ def _doubt(score: Score | None, context: ReportContext) -> str:
     return context.say("provisional_range", coverage=coverage, low=low, high=high)
 
 
-def _official(entry: LibraryMonth, context: ReportContext) -> str:
-    official = entry.library.official
-    return context.say("official", score=context.score(official.value), period=official.period) if official else ""
+def official(library: Library, context: ReportContext) -> str:
+    """The programme's own score, where the office has typed it in."""
+    known = library.official
+    return context.say("official", score=context.score(known.value), period=known.period) if known else ""
 
 
-def _lines(score: Score, context: ReportContext) -> tuple[PartLine, ...]:
+def part_lines(score: Score, context: ReportContext) -> tuple[PartLine, ...]:
     """The score's parts; what they give adds up to the shown score, to the last digit. No score, no points."""
     figures = zip(shown_contributions(score), shown_most(score), strict=True)
     points = [None if score.value is None else pair for pair in figures]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from sheets_sync.model import Observation, OfficeMonth, Period, Revision, State
+from sheets_sync.model import Observation, OfficeMonth, Period, Revision, State, periods_between
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,6 +44,7 @@ class Seal:
     sealed_at: datetime
     figures: tuple[SealedFigure, ...]
     files: tuple[SealedFile, ...]
+    span: str = ""  # of a quarter or a year, which `period` ends
 
     @property
     def digest(self) -> str:
@@ -79,13 +80,20 @@ def revisions(sealed: Seal, observations: Iterable[Observation]) -> Mapping[str,
         sealed: the office's latest seal; an earlier difference was told by the report that it belongs to.
         observations: what the sheet says now, of any months.
     """
-    before = {(figure.library, figure.element, figure.period): figure.value for figure in sealed.figures}
-    first = min((period for _, _, period in before), default=sealed.period)
-    found: dict[str, list[Revision]] = {}
+    first = min((figure.period for figure in sealed.figures), default=sealed.period)
+    return changes(sealed.figures, periods_between(first, sealed.period), observations)
+
+
+def changes(
+    sealed: Iterable[SealedFigure], months: Iterable[Period], observations: Iterable[Observation]
+) -> Mapping[str, tuple[Revision, ...]]:
+    """By library, what the sheet now says of the months differently from what was sealed of them."""
+    before = {(figure.library, figure.element, figure.period): figure.value for figure in sealed}
+    covered, found = frozenset(months), dict[str, list[Revision]]()
     for seen in figures_of(observations):
         was = before.get((seen.library, seen.element, seen.period))
-        if first <= seen.period <= sealed.period and seen.value != was:
+        if seen.period in covered and seen.value != was:
             found.setdefault(seen.library, []).append(
                 Revision(seen.library, seen.element, seen.period, was, seen.value)
             )
-    return MappingProxyType({library: tuple(changes) for library, changes in found.items()})
+    return MappingProxyType({library: tuple(revised) for library, revised in found.items()})

@@ -31,11 +31,19 @@ def month_workbook(month: OfficeMonth, context: ReportContext, sealed_at: dateti
         replace(sheet, rows=tuple(sheet.rows)) for sheet in laid_out
     ]  # whoever can't be written leaves no half file
     title = context.say("letter_subject", month=month.period)
-    return xlsx(Book(title, context.office.name, sealed_at, tuple(_heads(month, context)), tuple(sheets)))
+    return xlsx(
+        Book(
+            title,
+            context.office.name,
+            sealed_at,
+            tuple(heads_of(context.t.month(month.period), month.scheme, context)),
+            tuple(sheets),
+        )
+    )
 
 
 def _summary(month: OfficeMonth, context: ReportContext) -> BookSheet:
-    columns = _columns(
+    columns = columns_of(
         context, ("code", 20), ("library", 34), ("district", 18), ("status", 14), ("completeness", 14, SHARE),
         ("score", 10, SCORE), ("month_score", 16, SCORE), ("category", 18), ("change", 12, SCORE),
         ("provisional", 12), ("low", 10, SCORE), ("high", 10, SCORE), ("official", 16, SCORE),
@@ -65,7 +73,7 @@ def _summary_row(entry: LibraryMonth, context: ReportContext) -> Sequence[Value]
 def _data(month: OfficeMonth, context: ReportContext) -> BookSheet:
     """A row for each library and element, the months of the reporting year across."""
     periods = periods_between(month.period.year_start(context.office.year_starts_in), month.period)
-    columns = _columns(context, ("code", 20), ("library", 34), ("element", 34), ("unit", 12))
+    columns = columns_of(context, ("code", 20), ("library", 34), ("element", 34), ("unit", 12))
     months = tuple(BookColumn(context.t.month(period, short=True), 12) for period in periods)
     return BookSheet(context.say("sheet_data"), columns + months, _data_rows(month, periods, context))
 
@@ -93,7 +101,7 @@ def _figure(seen: Observation | None, context: ReportContext) -> Value:
 
 
 def _indicators(month: OfficeMonth, context: ReportContext) -> BookSheet:
-    columns = _columns(
+    columns = columns_of(
         context, ("code", 20), ("library", 34), ("indicator", 34), ("actual", 12), ("unit", 18), ("target", 12),
         ("attainment", 12, SHARE), ("weight", 10), ("contribution", 12, SCORE), ("status", 20),
     )  # fmt: skip
@@ -122,7 +130,7 @@ def _indicator_row(entry: LibraryMonth, part: Part, context: ReportContext) -> S
 
 
 def _questions(month: OfficeMonth, context: ReportContext) -> BookSheet:
-    columns = _columns(
+    columns = columns_of(
         context, ("code", 16), ("library", 34), ("month", 16), ("question", 70), ("cell", 24), ("reason", 40)
     )
     missing = [("", finding) for finding in month.findings if finding.rule_code == LEFT_OUT.code]
@@ -148,7 +156,7 @@ def _question_row(library: str, finding: Finding, context: ReportContext) -> Seq
 
 
 def _revisions(month: OfficeMonth, context: ReportContext) -> BookSheet:
-    columns = _columns(
+    columns = columns_of(
         context, ("code", 20), ("library", 34), ("month", 16), ("element", 34), ("before", 12), ("after", 12)
     )
     rows = (
@@ -159,13 +167,15 @@ def _revisions(month: OfficeMonth, context: ReportContext) -> BookSheet:
     return BookSheet(context.say("sheet_revisions"), columns, rows)
 
 
-def _heads(month: OfficeMonth, context: ReportContext) -> Iterator[str]:
+def heads_of(period: str, scheme: str, context: ReportContext) -> Iterator[str]:
+    """The lines above every table."""
     office = context.office
-    yield f"{office.name} · {context.t.month(month.period)}"
-    yield context.say("internal", scheme=month.scheme)
+    yield f"{office.name} · {period}"
+    yield context.say("internal", scheme=scheme)
     if office.notice:
         yield ". ".join(filter(None, (context.text(office.notice), context.text(office.notice_detail))))
 
 
-def _columns(context: ReportContext, *columns: tuple[str, int] | tuple[str, int, str]) -> tuple[BookColumn, ...]:
+def columns_of(context: ReportContext, *columns: tuple[str, int] | tuple[str, int, str]) -> tuple[BookColumn, ...]:
+    """Columns by name, with their widths and, of numbers, their form."""
     return tuple(BookColumn(context.say(f"column_{name}"), width, *form) for name, width, *form in columns)

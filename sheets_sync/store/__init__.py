@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
+from threading import RLock
 from types import MappingProxyType
 
 import pandas as pd
@@ -13,7 +14,7 @@ from sqlalchemy import Connection, Engine
 
 from sheets_sync.i18n import Language
 from sheets_sync.model import Library, Message, Period
-from sheets_sync.reports.seal import Seal
+from sheets_sync.reports.seal import Seal, SealedFigure
 from sheets_sync.store import approvals, facts, memory, offices, register, reporting, seals, workbooks
 from sheets_sync.store.approvals import Approvals
 from sheets_sync.store.damage import damage
@@ -60,6 +61,8 @@ class Store:
             ConfigError: it can't be opened.
         """
         self._engine: Engine = open_engine(url)
+        # SQLite has one writer at a time: threads of ours take turns here, in order, and need not poll for it.
+        self._turn = RLock() if self._engine.dialect.name == "sqlite" else nullcontext()
         self.deliveries = StoredLedger(self._engine)
         self.runs = Runs(self._engine)
         self.notices = Notices(self._engine)
@@ -78,6 +81,11 @@ class Store:
         """The libraries in the register, in its order."""
         with self._reading() as connection:
             return register.current(connection, office)[0]
+
+    def inhabited(self, office: str) -> tuple[register.Inhabited, ...]:
+        """The libraries in the register, with how old their population figures are."""
+        with self._reading() as connection:
+            return register.inhabited(connection, office)
 
     def approvals(self, office: str) -> Approvals:
         """Who stands in the register, and who of them may get mail."""
@@ -101,9 +109,14 @@ class Store:
         return known if known.store else replace(known, store=self.identity(office))
 
     def seals(self, office: str) -> tuple[SealStub, ...]:
-        """What every seal of an office is called, oldest first."""
+        """What every seal of an office's months is called, oldest first."""
         with self._reading() as connection:
             return seals.stubs(connection, office)
+
+    def sealed_figures(self, office: str, months: Collection[Period]) -> tuple[SealedFigure, ...]:
+        """What the reports of an office's months said of them."""
+        with self._reading() as connection:
+            return seals.own_figures(connection, office, months)
 
     def identity(self, office: str) -> str:
         """The store's own name for an office."""
@@ -128,7 +141,7 @@ class Store:
     @contextmanager
     def transaction(self, office: str, at: datetime) -> Iterator[Transaction]:
         """A unit of work about an office: what happens in it is saved together, or not at all."""
-        with self._engine.begin() as connection:
+        with self._turn, self._engine.begin() as connection:
             yield Transaction(connection, office, at)
 
     def exclusive(self, name: str) -> AbstractContextManager[bool]:

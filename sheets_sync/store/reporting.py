@@ -9,6 +9,7 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from sheets_sync.model import Period
+from sheets_sync.model.decision import DecisionRecord
 from sheets_sync.store import facts, observations, seals, workbooks
 from sheets_sync.store.offices import OfficeRecord
 from sheets_sync.store.seals import SealStub
@@ -27,12 +28,18 @@ class ReportMemory:
     workbooks: Mapping[str, WorkbookRecord] = field(default_factory=dict)
     office: OfficeRecord | None = None
     seals: tuple[SealStub, ...] = ()
+    spans: tuple[SealStub, ...] = ()  # of quarters and years
     clock_off: timedelta | None = None
     begun: frozenset[Period] = frozenset()
 
+    @property
+    def decisions(self) -> tuple[DecisionRecord, ...]:
+        """What the office has decided to do."""
+        return self.office.said if self.office else ()
+
 
 def load(connection: Connection, office: str, record: OfficeRecord | None) -> ReportMemory:
-    """All of it beside the office's row, in four statements."""
+    """All of it beside the office's row, in five statements."""
     store, clock_off = facts.known(connection, office)
     sealed = seals.stubs(connection, office)
     return ReportMemory(
@@ -40,6 +47,7 @@ def load(connection: Connection, office: str, record: OfficeRecord | None) -> Re
         workbooks=workbooks.records(connection, office),
         office=record,
         seals=sealed,
+        spans=seals.span_stubs(connection, office),
         clock_off=clock_off,
         begun=frozenset() if sealed else observations.begun(connection, office),
     )

@@ -1,18 +1,25 @@
-"""Sealed periods: the figures a report was made of and its bytes, as they were."""
+"""Sealed periods: the figures a report was made of and its bytes, as they were.
+
+Quarters and years are kept apart from months: what a month's report said is what later figures are compared with.
+"""
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Column, Connection, RowMapping, Table, insert, select, true, update
 
 from sheets_sync.kpi.scheme import Scheme
-from sheets_sync.model import Period, State
+from sheets_sync.model import Period, Reported, State
+from sheets_sync.model.span import kind_of, last_month
 from sheets_sync.reports.seal import Seal, SealedFigure, SealedFile
-from sheets_sync.store.tables import sealed_files as files
-from sheets_sync.store.tables import seals as table
+from sheets_sync.store.report_tables import sealed_files as files
+from sheets_sync.store.report_tables import seals as table
+from sheets_sync.store.report_tables import span_files, span_seals
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +33,18 @@ class SealStub:
     token: str  # made up when it was sealed: a mark with another one is not of this seal
     marked: bool
     mail_waits: bool
+    span: str = ""  # of a quarter or a year, which `period` ends
 
     @property
-    def key(self) -> tuple[Period, int]:
-        return self.period, self.version
+    def key(self) -> tuple[str, Period, int]:
+        return self.span, self.period, self.version
+
+    def is_of(self, reported: Reported) -> bool:
+        """Whether it is the seal of a month, a quarter or a year."""
+        return (self.span, self.period) == (kind_of(reported), last_month(reported))
 
 
-_STUB = tuple(table.c[name] for name in ("period", "version", "digest", "sealed_at", "token", "marked", "mail_waits"))
+_STUB = ("period", "version", "digest", "sealed_at", "token", "marked", "mail_waits")
 
 
 def latest(connection: Connection, office: str, until: Period) -> Seal | None:
@@ -60,7 +72,8 @@ def scheme_of(connection: Connection, office: str, period: Period) -> Scheme | N
 
 def record(connection: Connection, seal: Seal, scheme: Scheme, *, mail_waits: bool = False) -> None:
     """Keeps a seal with the scheme it was scored by; its key must be new. `mail_waits`: its mails wait for the mark."""
-    key = {"office": seal.office, "period": seal.period.ordinal, "version": seal.version}
+    key: dict[str, object] = {"office": seal.office, "period": seal.period.ordinal, "version": seal.version}
+    key |= {"span": seal.span} if seal.span else {}
     inputs = [[f.library, f.element, str(f.period), f.state.value, f.value] for f in seal.figures]
     document = scheme.model_dump(mode="json")
     values = {
@@ -73,21 +86,59 @@ def record(connection: Connection, seal: Seal, scheme: Scheme, *, mail_waits: bo
         "mail_waits": mail_waits,
         "token": secrets.token_hex(8),
     }
-    connection.execute(insert(table).values(**values))
+    connection.execute(insert(_kept_in(seal.span)).values(**values))
     if seal.files:
-        connection.execute(insert(files), [{**key, "name": file.name, "content": file.content} for file in seal.files])
+        kept = span_files if seal.span else files
+        connection.execute(insert(kept), [{**key, "name": file.name, "content": file.content} for file in seal.files])
 
 
 def stubs(connection: Connection, office: str) -> tuple[SealStub, ...]:
-    """What every seal of an office is called, oldest first."""
-    query = select(*_STUB).where(table.c.office == office).order_by(table.c.period, table.c.version)
+    """What every seal of an office's months is called, oldest first."""
+    query = select(*_stub(table)).where(table.c.office == office).order_by(table.c.period, table.c.version)
     return tuple(SealStub(Period.from_ordinal(row.period), *row[1:]) for row in connection.execute(query))
 
 
-def set_marked(connection: Connection, office: str, period: Period, version: int) -> None:
+def span_stubs(connection: Connection, office: str) -> tuple[SealStub, ...]:
+    """The same of its quarters and years."""
+    columns = (*_stub(span_seals), span_seals.c.span)
+    query = select(*columns).where(span_seals.c.office == office).order_by(span_seals.c.period, span_seals.c.version)
+    return tuple(SealStub(Period.from_ordinal(row.period), *row[1:]) for row in connection.execute(query))
+
+
+def own_figures(connection: Connection, office: str, months: Collection[Period]) -> tuple[SealedFigure, ...]:
+    """What the months' own reports said of them, by the newest version of each; nothing of months that have none."""
+    wanted = table.c.period.in_([month.ordinal for month in months])
+    query = select(table.c.period, table.c.inputs).where(table.c.office == office, wanted).order_by(table.c.version)
+    newest = {row.period: row.inputs for row in connection.execute(query)}
+    return tuple(
+        figure
+        for month, inputs in sorted(newest.items())
+        for figure in _figures(inputs)
+        if figure.period.ordinal == month
+    )
+
+
+def set_marked(connection: Connection, office: str, seal: SealStub) -> None:
     """The home workbook carries the seal's mark."""
-    here = (table.c.office == office) & (table.c.period == period.ordinal) & (table.c.version == version)
-    connection.execute(update(table).where(here).values(marked=True))
+    kept = _kept_in(seal.span)
+    here = (kept.c.office == office) & (kept.c.period == seal.period.ordinal) & (kept.c.version == seal.version)
+    here &= kept.c.span == seal.span if seal.span else true()
+    connection.execute(update(kept).where(here).values(marked=True))
+
+
+def _kept_in(span: str) -> Table:
+    return span_seals if span else table
+
+
+def _stub(kept: Table) -> Iterable[Column[Any]]:
+    return (kept.c[name] for name in _STUB)
+
+
+def _figures(inputs: Iterable[Sequence[Any]]) -> tuple[SealedFigure, ...]:
+    return tuple(
+        SealedFigure(library, element, Period.parse(period), State(state), value)
+        for library, element, period, state, value in inputs
+    )
 
 
 def _seal(connection: Connection, row: RowMapping) -> Seal:
@@ -99,9 +150,6 @@ def _seal(connection: Connection, row: RowMapping) -> Seal:
         version=row["version"],
         scheme=row["scheme"],
         sealed_at=row["sealed_at"],
-        figures=tuple(
-            SealedFigure(library, element, Period.parse(period), State(state), value)
-            for library, element, period, state, value in row["inputs"]
-        ),
+        figures=_figures(row["inputs"]),
         files=tuple(SealedFile(file.name, bytes(file.content)) for file in kept),
     )

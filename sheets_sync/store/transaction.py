@@ -10,13 +10,15 @@ from sqlalchemy import Connection
 
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.mail.ledger import Planned
-from sheets_sync.model import Finding, Library, Message, Period, Score
+from sheets_sync.model import Finding, Library, Message, Score
+from sheets_sync.model.decision import Decision, DecisionRecord
 from sheets_sync.model.mark import ReportMark
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.reports.seal import Seal
 from sheets_sync.rules.entries import EMAIL
 from sheets_sync.store import (
     approvals,
+    decisions,
     facts,
     findings,
     ledger,
@@ -32,6 +34,7 @@ from sheets_sync.store import (
 from sheets_sync.store.codec import encode
 from sheets_sync.store.page_state import PageState
 from sheets_sync.store.reporting import ReportMemory
+from sheets_sync.store.seals import SealStub
 from sheets_sync.store.workbooks import WorkbookReading
 
 
@@ -60,6 +63,14 @@ class Transaction:
         """The tab of approvals was read; `problem` is why what is typed there does not count."""
         approvals.record_problem(self._connection, self._office, problem, self._at)
 
+    def were_asked(self, asked: Iterable[Decision]) -> None:
+        """The office is asked to decide these."""
+        decisions.were_asked(self._connection, self._office, asked, self._at)
+
+    def answered(self, record: DecisionRecord) -> None:
+        """The office gave an answer, or something stands beside a question that does not count."""
+        decisions.answered(self._connection, self._office, record, self._at)
+
     def was_read(self, reading: WorkbookReading) -> None:
         """A workbook was read and understood; what stood on its lost tabs stays."""
         where = (self._connection, self._office, reading.workbook)
@@ -85,9 +96,9 @@ class Transaction:
         """A workbook carries these marks of ours."""
         workbooks.save(self._connection, self._office, workbook, marks=encode(tuple(marks)))
 
-    def marked(self, period: Period, version: int) -> None:
+    def marked(self, seal: SealStub) -> None:
         """The home workbook carries the mark of a seal."""
-        seals.set_marked(self._connection, self._office, period, version)
+        seals.set_marked(self._connection, self._office, seal)
 
     def went_on(self, marks: Iterable[ReportMark]) -> None:
         """A person lets this store go on though it has lost the reports that these marks tell of."""

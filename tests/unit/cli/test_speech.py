@@ -93,8 +93,8 @@ def test_the_language_of_a_process_can_change(capsys: pytest.CaptureFixture[str]
 
 SHELLS = (
     ("bash_complete", "plain,report", "plain,--period"),
-    ("zsh_complete", "Baca, kunci satu bulan", "Bulan yang sudah selesai"),
-    ("fish_complete", "report\tBaca", "--period\tBulan yang sudah selesai"),
+    ("zsh_complete", "Baca, kunci satu bulan", "Bulan seperti 2024-10"),
+    ("fish_complete", "report\tBaca", "--period\tBulan seperti 2024-10"),
 )
 
 

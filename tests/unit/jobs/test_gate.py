@@ -23,7 +23,8 @@ from sheets_sync.jobs.gate import (
     may_remind,
     owed,
 )
-from sheets_sync.model import Period
+from sheets_sync.model import Period, SpanKind, TimeSpan
+from sheets_sync.model.span import last_month
 
 ZONE = ZoneInfo("Asia/Pontianak")
 CALENDAR = Calendar(ZONE, 6, time(8), timedelta(days=3), Period(2024, 1))
@@ -143,11 +144,12 @@ def test_nothing_is_sealed_that_should_not_be(situation: Situation) -> None:
     """Whatever is sealed by itself was read since its moment, by a right clock, follows a report, and is of no other store."""
     decision = decide(situation)
     if isinstance(decision, SealNow):
-        moment = CALENDAR.send_moment(decision.period)
+        month = last_month(decision.period)
+        moment = CALENDAR.send_moment(month)
         assert all(read and moment <= read <= situation.now for read in situation.fresh.values())
         assert abs(situation.clock_off or timedelta()) <= timedelta(minutes=10)
         assert situation.reported is not None
-        assert situation.reported < decision.period
+        assert situation.reported < month
         assert situation.conflict is None
         assert moment >= min(situation.installed or situation.now, situation.now)
         assert situation.reported_at is None or situation.reported_at < moment
@@ -158,7 +160,7 @@ def test_at_most_one_month_follows_by_itself(situation: Situation) -> None:
     """After a month was sealed now, the next one is sealed by itself only from its own moment on."""
     decision = decide(situation)
     if isinstance(decision, SealNow):
-        after = replace(situation, reported=decision.period, reported_at=situation.now)
+        after = replace(situation, reported=last_month(decision.period), reported_at=situation.now)
         assert not isinstance(decide(after), SealNow)
 
 
@@ -184,3 +186,62 @@ def test_what_is_owed_is_over_and_was_not_reported(situation: Situation) -> None
 def test_a_reminder_needs_fresh_figures_a_right_clock_and_a_go_ahead(change: dict[str, object], goes: bool) -> None:
     """Who has typed in time is not reminded because nobody looked; nobody is reminded by a store that does not report."""
     assert may_remind(replace(READY, **change), MOMENT) is goes  # type: ignore[arg-type] # fields by name
+
+
+QUARTERS, YEARS = frozenset({SpanKind.QUARTER}), frozenset({SpanKind.YEAR})
+BOTH = QUARTERS | YEARS
+DECEMBER = Period(2024, 12)
+Q4, YEAR = TimeSpan(2024, 4), TimeSpan(2024)
+AFTER_DECEMBER = replace(  # December went out in time a minute ago, on what was read then
+    READY,
+    now=at("2025-01-06T08:03"),
+    fresh={"home": at("2025-01-06T08:01")},
+    reported=DECEMBER,
+    reported_at=at("2025-01-06T08:02"),
+)
+YEAR_MOMENT = at("2025-01-06T08:00")
+
+
+def wants(situation: Situation, kinds: frozenset[SpanKind], starts: int = 1) -> Situation:
+    return replace(situation, calendar=replace(situation.calendar, spans=kinds, year_starts_in=starts))
+
+
+SPAN_CASES: dict[str, tuple[Situation, Decision]] = {
+    "none is wanted": (AFTER_DECEMBER, NotYet()),
+    "the year after its last month": (wants(AFTER_DECEMBER, YEARS), SealNow(YEAR)),
+    "the quarter first": (wants(AFTER_DECEMBER, BOTH), SealNow(Q4)),
+    "then the year": (replace(wants(AFTER_DECEMBER, BOTH), spans=frozenset({Q4})), SealNow(YEAR)),
+    "then nothing": (replace(wants(AFTER_DECEMBER, BOTH), spans=frozenset({Q4, YEAR})), NotYet()),
+    "not before its last month is reported": (
+        wants(replace(AFTER_DECEMBER, reported=NOVEMBER, reported_at=at("2024-12-06T08:02")), BOTH),
+        SealNow(DECEMBER),
+    ),
+    "nothing old where it is switched on later": (
+        wants(
+            replace(AFTER_DECEMBER, now=at("2025-02-07T08:00"), reported=Period(2025, 1), reported_at=YEAR_MOMENT),
+            YEARS,
+        ),
+        NotYet(),
+    ),
+    "not of a month that another store reported": (wants(replace(AFTER_DECEMBER, reported_at=None), YEARS), NotYet()),
+    "a year that starts in April": (wants(AFTER_DECEMBER, BOTH, 4), SealNow(TimeSpan(2024, 3, 4))),
+    "on figures read since": (
+        wants(replace(AFTER_DECEMBER, fresh={"home": at("2025-01-06T07:59")}), YEARS),
+        Wait(YEAR, Reason.STALE, YEAR_MOMENT, {"home": at("2025-01-06T07:59")}),
+    ),
+    "a wrong clock": (
+        wants(replace(AFTER_DECEMBER, clock_off=timedelta(hours=1)), YEARS),
+        Wait(YEAR, Reason.CLOCK, YEAR_MOMENT),
+    ),
+    "another store": (
+        wants(replace(AFTER_DECEMBER, conflict=Reason.OTHER_STORE), YEARS),
+        AskPerson(YEAR, Reason.OTHER_STORE, YEAR_MOMENT),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SPAN_CASES)
+def test_what_becomes_of_a_quarter_or_year(case: str) -> None:
+    """It follows the report of its last month, under the same rules."""
+    situation, decision = SPAN_CASES[case]
+    assert decide(situation) == decision

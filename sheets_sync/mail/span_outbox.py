@@ -1,0 +1,75 @@
+"""Turns an office's quarter or year into the deliveries of its reports, under the same rules as a month's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sheets_sync.mail.approval import Ruling
+from sheets_sync.mail.ledger import DeliveryKey, Planned
+from sheets_sync.mail.options import MailOptions
+from sheets_sync.mail.outbox import LIBRARY, OFFICE, addressees, mail_to
+from sheets_sync.model import Library, Message
+from sheets_sync.model.address import Recipient, recipient
+from sheets_sync.model.left_out import LeftOut, attempt_for, without
+from sheets_sync.model.office_span import LibrarySpan, OfficeSpan
+from sheets_sync.reports.options import ReportOptions
+from sheets_sync.reports.render import Renderer
+from sheets_sync.reports.rendered import Attachment, Rendered
+from sheets_sync.reports.span_files import library_wall_page, part_of
+from sheets_sync.rules.tabs import MAILS, left_out_of
+
+
+@dataclass(frozen=True, slots=True)
+class SpanOutbox:
+    """What every message about a quarter or year shares; `told` hears whose mail could not be made."""
+
+    whole: OfficeSpan
+    renderer: Renderer
+    reports: ReportOptions
+    mail: MailOptions
+    version: int
+    at: datetime
+    ruling: Ruling
+    told: Callable[[Message], None] = lambda _: None
+
+    def planned(self, attachments: Sequence[Attachment] = ()) -> Iterator[Planned]:
+        """Every report's deliveries, the office's first; `attachments` go with the office's."""
+        for addressee in self.reports.office_recipients:
+            rendered = self._office(addressee.name, attachments)
+            yield self._planned(OFFICE, "", recipient(addressee.address, addressee.name), rendered)
+        for entry in self.whole.libraries if self.reports.to_libraries else ():
+            made = attempt_for(entry.library, lambda entry=entry: self._to_library(entry))  # type: ignore[misc] # bound now
+            if isinstance(made, LeftOut):
+                self.told(left_out_of(made.library.name, MAILS, made.problem))
+            else:
+                yield from made
+
+    def _office(self, name: str, attachments: Sequence[Attachment]) -> Rendered:
+        """The office's own report, without the libraries that it can't be made with."""
+
+        def make(libraries: Sequence[Library], gone: tuple[LeftOut, ...]) -> Rendered:
+            return self.renderer.office_span(part_of(self.whole, libraries, gone), name, attachments)
+
+        rendered, gone = without(make, [entry.library for entry in self.whole.libraries])
+        for each in gone:
+            self.told(left_out_of(each.library.name, MAILS, each.problem))
+        return rendered
+
+    def _to_library(self, entry: LibrarySpan) -> list[Planned]:
+        """A library that has left by now, or never had a month to report, is written to no more."""
+        code, whole = entry.library.code, self.whole
+        to_whom = addressees(entry.library, self.ruling)
+        if not to_whom or not entry.due or not entry.library.active_in(whole.span.last):
+            return []
+        page = library_wall_page(whole, entry, self.renderer.context, self.reports)
+        rendered = self.renderer.library_span(whole, entry, page)
+        return [
+            self._planned(LIBRARY, code, to, rendered, held=not self.ruling.may(code, to.address)) for to in to_whom
+        ]
+
+    def _planned(self, kind: str, about: str, to: Recipient, rendered: Rendered, *, held: bool = False) -> Planned:
+        report = f"{kind}-{self.whole.span.kind}"
+        key = DeliveryKey(self.whole.office, report, self.whole.span.last, about, to.address, self.version)
+        return mail_to(key, to, rendered, self.mail, self.at, self.renderer.context.t.code, held=held)

@@ -1,0 +1,118 @@
+"""The office's letter about its quarter or year: the month's letter, with the months in a table and all targets."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sheets_sync.model import Reporting
+from sheets_sync.model.office_span import LibrarySpan, OfficeSpan
+from sheets_sync.reports.context import ReportContext
+from sheets_sync.reports.letter import (
+    Annex,
+    Letter,
+    LetterTable,
+    LetterTargets,
+    addressed,
+    letter_chart,
+    letter_pdf,
+    signature,
+)
+from sheets_sync.reports.library_report import LibraryReport
+from sheets_sync.reports.office_report import OfficeReport, count_categories
+from sheets_sync.reports.span_report import SpanReport, library_span_report, office_span_report
+
+
+def span_letter(whole: OfficeSpan, context: ReportContext, to: str, day: date, most_annexes: int = 150) -> Letter:
+    """The letter of a quarter or year, dated `day`, to the office called `to`; annexes as in the month's."""
+    t, say, office = context.t, context.say, context.office
+    report = office_span_report(whole, context)
+    annexed = whole.libraries if len(whole.libraries) <= most_annexes else ()
+    subject, span = say("span_letter_subject", span=whole.span), whole.span
+    words = {"span": span, "count": len(whole.libraries), "reported": whole.heard, "due": whole.due}
+    return Letter(
+        language=t.code,
+        title=subject,
+        author=office.name,
+        notice=context.text(office.notice),
+        notice_detail=context.text(office.notice_detail),
+        day=(day.year, day.month, day.day),
+        head=office.letterhead.lines or (office.name,),
+        address=office.letterhead.address,
+        place_and_day=", ".join(filter(None, (office.letterhead.place, t.day(day)))),
+        enclosures=say("letter_enclosure_count", count=len(annexed) or 1),
+        subject=subject,
+        dear=addressed(to, context, day),
+        reported=say("span_letter_reported", **words),
+        scores=say("letter_scores", first=span.first, last=span.last, scheme=whole.scheme),
+        report=_body(whole, report, context),
+        chart=letter_chart(whole.months, span.last, context),
+        signature=signature(context, day),
+        annexes=tuple(_annex(number, whole, entry, context) for number, entry in enumerate(annexed, start=1)),
+        tables=(LetterTable(say("span_letter_months"), report.months.heads, report.months.rows),),
+        targets=tuple(
+            LetterTargets(say("span_letter_targets", kind=each.title), each.lines, each.reached)
+            for each in report.targets
+        ),
+    )
+
+
+def span_letter_pdf(content: Letter, context: ReportContext) -> bytes:
+    """The letter typeset, in the words of a quarter or year."""
+    said = {
+        "letter_trend": "span_letter_trend",
+        "letter_follow_up": "span_letter_best",
+        "letter_revisions": "span_letter_revisions",
+        "letter_status": "span_reported",
+        "chart_title": "span_months_title",
+        "progress_title": "span_letter_best",
+        "revisions_title": "span_revisions_title",
+    }
+    return letter_pdf(content, context, {name: context.say(instead) for name, instead in said.items()})
+
+
+def _body(whole: OfficeSpan, report: SpanReport, context: ReportContext) -> OfficeReport:
+    """What the letter of a month says of the libraries, of the quarter or year."""
+    return OfficeReport(
+        month=report.span,
+        lead=report.lead,
+        scheme=report.scheme,
+        completeness="",
+        timeliness="",
+        timely="",
+        not_reported=0,
+        categories=count_categories([entry.score for entry in whole.libraries], context),
+        rows=report.rows,
+        follow_up=(*report.best, *report.coverage),
+        revisions=report.revisions,
+        workbook_url=report.workbook_url,
+        data_as_of=report.data_as_of,
+    )
+
+
+def _annex(number: int, whole: OfficeSpan, entry: LibrarySpan, context: ReportContext) -> Annex:
+    title = context.say("annex_title", number=number, library=entry.library.name)
+    chart = letter_chart(entry.months, whole.span.last, context)
+    return Annex(title, _library(entry, library_span_report(whole, entry, context)), chart)
+
+
+def _library(entry: LibrarySpan, report: SpanReport) -> LibraryReport:
+    card = report.card
+    assert card is not None  # a library's report has one
+    reached = [each.reached for each in report.targets if each.reached]
+    return LibraryReport(
+        library=entry.library.name,
+        month=report.span,
+        greeting="",
+        lead=report.lead,
+        reporting=Reporting.COMPLETE if entry.due == entry.heard else Reporting.PARTIAL,
+        card=card,
+        progress=(*reached, *report.best, *report.coverage),
+        steps=(),
+        questions=(),
+        more_questions=0,
+        readings=(),
+        more_readings=0,
+        revisions=report.revisions,
+        workbook_url=report.workbook_url,
+        data_as_of=report.data_as_of,
+    )

@@ -1,0 +1,255 @@
+"""What an office, or a library, reads about its quarter or year: what was reached, the months, the best of them, gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sheets_sync.model import Part, Period, Score, TimeSpan, workbook_url
+from sheets_sync.model.office_span import ElementSeries, LibrarySpan, OfficeSpan, best_of
+from sheets_sync.model.rounding import shown_change
+from sheets_sync.reports.context import ReportContext
+from sheets_sync.reports.forward import forward_span
+from sheets_sync.reports.library_report import as_of_text, moment_text, revision_lines
+from sheets_sync.reports.office_report import MAX_ROWS, LibraryRow
+from sheets_sync.reports.score_card import PartLine, ScoreCard, doubt, official, part_lines
+
+MAX_LINES = 12
+MAX_NAMED = 3  # months that are best together; more are none in particular
+
+
+@dataclass(frozen=True, slots=True)
+class BigFigure:
+    """A large figure and what it counts."""
+
+    figure: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetTable:
+    """Indicators against their targets, of one library or of all libraries of a kind together."""
+
+    title: str
+    lines: tuple[PartLine, ...]
+    reached: str  # which targets were reached, in a sentence; empty: none
+
+
+@dataclass(frozen=True, slots=True)
+class MonthTable:
+    """The headline elements month by month, the whole span in the last row."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpanReport:
+    """A quarter or year as its report shows it, every text in the reader's language. `card` is a library's only."""
+
+    name: str
+    span: str
+    title: str
+    lead: str
+    tiles: tuple[BigFigure, ...]
+    card: ScoreCard | None
+    targets: tuple[TargetTable, ...]
+    months: MonthTable
+    best: tuple[str, ...]
+    coverage: tuple[str, ...]
+    revisions: tuple[str, ...]
+    rows: tuple[LibraryRow, ...]
+    scheme: str
+    workbook_url: str
+    data_as_of: str
+    forward: str
+
+    @property
+    def shown(self) -> tuple[LibraryRow, ...]:
+        """The rows a mail shows."""
+        return self.rows[:MAX_ROWS]
+
+    @property
+    def hidden(self) -> int:
+        return len(self.rows) - len(self.shown)
+
+
+def office_span_report(whole: OfficeSpan, context: ReportContext) -> SpanReport:
+    """The report of the office's quarter or year; libraries stay in the register's order, nobody is ranked."""
+    say, heard = context.say, whole.heard_by_month
+    lead = say("span_lead", span=whole.span, count=len(whole.libraries), reported=whole.heard, due=whole.due)
+    kinds = (
+        (say("span_kind", kind=each.kind, count=each.libraries), each.score.parts, each.score) for each in whole.kinds
+    )
+    counted = [say("span_of", reported=reported, due=due) if due else "–" for reported, due in heard]
+    return SpanReport(
+        name=context.office.name,
+        span=context.t.span(whole.span),
+        title=say(f"span_title_{whole.span.kind}", span=whole.span),
+        lead=" ".join((lead, *as_of_text(whole.as_of, context))),
+        tiles=tiles(whole.elements, context),
+        card=None,
+        targets=tuple(_targets(*kind, context) for kind in kinds),
+        months=_months(whole.span, whole.elements, (say("span_reported"), counted), context),
+        best=tuple(_best(whole.span, whole.elements, context)),
+        coverage=tuple(_coverage(whole, context)),
+        revisions=_revisions(whole, context),
+        rows=tuple(_row(entry, context) for entry in whole.libraries),
+        scheme=whole.scheme,
+        workbook_url=workbook_url(context.office.workbook),
+        data_as_of=moment_text(whole.data_as_of, context),
+        forward=forward_span(whole, context),
+    )
+
+
+def library_span_report(whole: OfficeSpan, entry: LibrarySpan, context: ReportContext) -> SpanReport:
+    """The report of one library's quarter or year."""
+    say, score = context.say, entry.score
+    lead = say("span_lead_library", span=whole.span, reported=entry.heard, due=entry.due)
+    scores = [context.t.number(value, 1) for value in entry.months]
+    return SpanReport(
+        name=entry.library.name,
+        span=context.t.span(whole.span),
+        title=say(f"span_title_{whole.span.kind}", span=whole.span),
+        lead=" ".join((lead, *as_of_text(whole.as_of, context))),
+        tiles=tiles(entry.elements, context),
+        card=span_card(entry, whole, context),
+        targets=(_targets("", score.parts, score, context),) if score else (),
+        months=_months(whole.span, entry.elements, (say("table_score"), scores), context),
+        best=(*_best_score(whole.span, entry, context), *_best(whole.span, entry.elements, context)),
+        coverage=tuple(_missing(whole.span, [entry], context, named=False)),
+        revisions=tuple(context.some(revision_lines(entry.revisions, context), MAX_LINES)),
+        rows=(),
+        scheme=whole.scheme,
+        workbook_url=workbook_url(context.office.workbook),
+        data_as_of=moment_text(whole.data_as_of, context),
+        forward="",
+    )
+
+
+def tiles(elements: Iterable[ElementSeries], context: ReportContext) -> tuple[BigFigure, ...]:
+    """What the headline elements come to; none where nothing was reported."""
+    known = {each.element: each.total for each in elements}
+    told = [(name, known[name]) for name in context.headline if known.get(name) is not None]
+    return tuple(BigFigure(context.t.number(total), context.element(name)) for name, total in told)
+
+
+def span_card(entry: LibrarySpan, whole: OfficeSpan, context: ReportContext) -> ScoreCard:
+    """A library's score over the whole span; it moved against the quarter or year before."""
+    score, label = entry.score, context.labels.category(entry.score)
+    return ScoreCard(
+        value=context.score(score.value if score else None),
+        known=score is not None and score.value is not None,
+        category=context.text(label.label),
+        colour=label.colour,
+        change=_change(score, entry.previous, whole.span, context),
+        month="",
+        doubt=doubt(score, context),
+        official=official(entry.library, context),
+        scheme=whole.scheme,
+        parts=part_lines(score, context) if score else (),
+    )
+
+
+def _change(now: Score | None, before: Score | None, span: TimeSpan, context: ReportContext) -> str:
+    moved = shown_change(now, before)
+    if moved is None:
+        return ""
+    word = "up" if moved > 0 else "down" if moved < 0 else "same"
+    change = context.say(word, amount=context.score(abs(moved))) if moved else context.say(word)
+    return context.say("span_change", change=change, before=span.before)
+
+
+def _targets(title: str, parts: Sequence[Part], score: Score, context: ReportContext) -> TargetTable:
+    reached = [context.indicator(part.indicator) for part in parts if part.points is not None and part.points >= 1]
+    said = context.say("progress_reached", indicators=reached) if reached else ""
+    return TargetTable(title, part_lines(score, context), said)
+
+
+def _months(
+    span: TimeSpan, elements: Iterable[ElementSeries], last: tuple[str, Sequence[str]], context: ReportContext
+) -> MonthTable:
+    """A row a month: each headline element, then the column `last`; what is missing is a dash, not a zero."""
+    known = {each.element: each for each in elements}
+    shown = [known[name] for name in context.headline if name in known]
+    number = context.t.number
+    rows = [
+        (context.t.month(month, short=True), *(number(each.months[place]) for each in shown), last[1][place])
+        for place, month in enumerate(span.months)
+    ]
+    total = (context.say("span_total"), *(number(each.total) for each in shown), "")
+    heads = (context.say("column_month"), *(context.element(each.element) for each in shown), last[0])
+    return MonthTable(heads, (*rows, total))
+
+
+def _best(span: TimeSpan, elements: Iterable[ElementSeries], context: ReportContext) -> Iterator[str]:
+    """The best months of the headline elements."""
+    known = {each.element: each for each in elements}
+    for each in (known[name] for name in context.headline if name in known):
+        if 0 < len(each.best) <= MAX_NAMED:
+            months = _named(each.best, span, context)
+            words = {"element": context.element(each.element), "value": each.months[each.best[0]]}
+            yield context.say("span_best", months=months, **words)
+
+
+def _best_score(span: TimeSpan, entry: LibrarySpan, context: ReportContext) -> Iterator[str]:
+    best = best_of(entry.months)
+    if 0 < len(best) <= MAX_NAMED:
+        score = context.score(entry.months[best[0]])
+        yield context.say("span_best_score", months=_named(best, span, context), score=score)
+
+
+def _named(places: Iterable[int], span: TimeSpan, context: ReportContext) -> list[str]:
+    return [context.t.month(span.months[place]) for place in places]
+
+
+def _coverage(whole: OfficeSpan, context: ReportContext) -> Iterator[str]:
+    """What the figures rest on: missing months by library, and whose figures are not in them at all."""
+    say = context.say
+    missing = list(_missing(whole.span, whole.libraries, context, named=True))
+    yield from context.some(missing, MAX_LINES) or [say("span_all_in")]
+    if whole.gone:
+        yield say("span_gone", libraries=context.some(whole.gone, MAX_LINES))
+    if whole.left_out:
+        yield say("span_left_out", libraries=context.some(whole.left_out, MAX_LINES))
+
+
+def _missing(span: TimeSpan, libraries: Iterable[LibrarySpan], context: ReportContext, *, named: bool) -> Iterator[str]:
+    """Months that nobody reported: they are in no sum and no rate."""
+    for entry in libraries:
+        if entry.missing:
+            months = [context.t.month(span.months[place]) for place in entry.missing]
+            words = {"months": months, "library": entry.library.name}
+            yield context.say("span_missing" if named else "span_missing_own", **words)
+
+
+def _revisions(whole: OfficeSpan, context: ReportContext) -> tuple[str, ...]:
+    """What the sheet says differently from the months' own reports; revised figures first, then what came late."""
+    real = [_revised(entry, context, late=False) for entry in whole.libraries]
+    late = [_revised(entry, context, late=True) for entry in whole.libraries]
+    return tuple(context.some([line for lines in (*real, *late) for line in lines], MAX_LINES))
+
+
+def _revised(entry: LibrarySpan, context: ReportContext, *, late: bool) -> list[str]:
+    some = [each for each in entry.revisions if (each.before is None) is late]
+    return [f"{entry.library.name}: {text}" for text in revision_lines(some, context)]
+
+
+def _row(entry: LibrarySpan, context: ReportContext) -> LibraryRow:
+    label = context.labels.category(entry.score)
+    moved = shown_change(entry.score, entry.previous)
+    return LibraryRow(
+        name=entry.library.name,
+        status=context.say("span_of", reported=entry.heard, due=entry.due),
+        score=context.score(entry.score.value if entry.score else None),
+        category=context.text(label.label),
+        colour=label.colour,
+        change="" if moved is None else context.t.number(moved, 2) if moved <= 0 else f"+{context.t.number(moved, 2)}",
+        provisional=bool(entry.score and entry.score.provisional),
+        open_questions=0,
+    )
+
+
+def short(month: Period, context: ReportContext) -> str:
+    """`Okt`."""
+    return context.t.month(month, short=True).rsplit(" ", 1)[0]
