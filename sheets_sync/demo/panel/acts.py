@@ -13,6 +13,7 @@ from sheets_sync.demo.people import fill_in
 from sheets_sync.demo.world import World
 from sheets_sync.errors import SheetsSyncError
 from sheets_sync.i18n import Language
+from sheets_sync.jobs.marks import marking_of
 from sheets_sync.jobs.month import current_period, view_of
 from sheets_sync.jobs.run import report_job, sync_job
 from sheets_sync.jobs.service import due, hindrances
@@ -108,6 +109,8 @@ class Stage:
         """Month by month until the year's report has gone out; the service looks in on the days of the reports only."""
         now, today = current_period(self.here.office, self.clock()), self._today()
         year = TimeSpan.around(now, SpanKind.YEAR, self.here.office.year_starts_in)
+        if marking_of(self.here.app, self.here.office).is_sealed(year):
+            year = TimeSpan.around(now + 1, SpanKind.YEAR, self.here.office.year_starts_in)
         reports = [(month, (month + 1).first_day.replace(day=REPORTED)) for month in year.months]
         for month, day in reports:
             if day > today:
