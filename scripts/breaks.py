@@ -109,7 +109,7 @@ BREAKS = (
     ),
     Break(
         "the daily full read never comes due: the hours",
-        "sheets_sync/jobs/sync.py",
+        "sheets_sync/jobs/survey.py",
         "timedelta(hours=app.settings.google.full_read_hours)",
         "timedelta(days=app.settings.google.full_read_hours)",
         f"{FAULTS}::test_the_daily_read_comes_when_a_day_is_over",

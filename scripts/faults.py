@@ -35,7 +35,7 @@ from sheets_sync.app import App, open_app
 from sheets_sync.demo import people
 from sheets_sync.jobs import service
 from sheets_sync.jobs.notify import Watch
-from sheets_sync.jobs.run import report_job
+from sheets_sync.jobs.run import noted_as, report_job
 from sheets_sync.jobs.serve import reloaded
 from sheets_sync.mail.ledger import DeliveryState
 from sheets_sync.model import Period
@@ -159,7 +159,11 @@ def _worst(stage: Scene) -> str:
     """What the last run says of its failure."""
     if stage.watch.store is not None:
         return str(stage.watch.store)
-    runs = [run for job in ("sync", "deliver", "report") if (run := stage.app.store.runs.last(job)) and run.status]
+    runs = [
+        run
+        for job in ("sync", "deliver", "report")
+        if (run := stage.app.store.runs.last(*noted_as(stage.app, job))) and run.status
+    ]
     failures = [failure for run in runs for failure in run.detail.get("failures", ())]
     said = [*(run.detail.get("problem") for run in runs), *(failure["problem"] for failure in failures)]
     mailing = stage.app.store.notices.mailing()

@@ -5,24 +5,54 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+import click
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from sheets_sync.cli.group import cli
+from sheets_sync.cli.session import Session
+from sheets_sync.cli.speech import metavar, paragraphs, speak
+from sheets_sync.i18n import language
+
 ROOT = Path(__file__).resolve().parent.parent
 KEYWORDS = {"msg": None, "t": None, "_t": None}
+CLICKS = {"_": None, "ngettext": (1, 2)}
 
 
 @cache
 def used() -> dict[str, str]:
-    """Every message template in the code, with one place where it stands."""
-    found = extract_from_dir(
-        str(ROOT / "sheets_sync"), method_map=[("**.py", "python")], keywords=KEYWORDS, strip_comment_tags=True
-    )
-    return {text: f"{file}:{line}" for file, line, text, _, _ in found if isinstance(text, str) and text}
+    """Every message template in the code, with one place where it stands; click's own and those of `--help` among them."""
+    speak(language("en"))  # click's names of values are to be asked for as they stand in the code
+    return {
+        **dict(_texts(Path(click.__file__).parent, CLICKS)),
+        **dict(_of_command(cli, click.Context(cli, obj=Session(lang="en")))),
+        **dict(_texts(ROOT / "sheets_sync", KEYWORDS)),
+    }
+
+
+def _texts(folder: Path, keywords: Mapping[str, tuple[int, ...] | None]) -> Iterator[tuple[str, str]]:
+    """Every text in a folder's code that a function of these names is called with, and where."""
+    found = extract_from_dir(str(folder), method_map=[("**.py", "python")], keywords=keywords, strip_comment_tags=True)
+    for file, line, called, _, _ in found:
+        yield from ((text, f"{file}:{line}") for text in (called if isinstance(called, tuple) else (called,)) if text)
+
+
+def _of_command(command: click.Command, ctx: click.Context) -> Iterator[tuple[str, str]]:
+    """What a command and those in it say of themselves to `--help`."""
+    about = [*paragraphs(command.help or ""), command.options_metavar]
+    about += [text for param in command.params for text in (metavar(param), getattr(param, "help", None))]
+    if isinstance(command, click.Group):
+        about.append(command.subcommand_metavar)
+        for name in command.list_commands(ctx):
+            inner = command.get_command(ctx, name)
+            assert inner is not None, name
+            yield from _of_command(inner, click.Context(inner, parent=ctx, info_name=name))
+    yield from ((text, f"{ctx.command_path} --help") for text in about if text)
 
 
 def catalogue(language: str) -> Catalog:

@@ -14,6 +14,7 @@ from sheets_sync.config.office import Office
 from sheets_sync.errors import UsageError
 from sheets_sync.google import GoogleClient
 from sheets_sync.google.key_file import load_key
+from sheets_sync.google.patience import Turnstile
 from sheets_sync.i18n import Language, language
 from sheets_sync.mail.options import MailLogin, login_of
 from sheets_sync.model import msg
@@ -34,6 +35,7 @@ class App:
     notify_login: NotifyLogin = field(default_factory=NotifyLogin)
     stopping: Event = field(default_factory=Event)  # set: what is under way is to end soon
     _clients: dict[Path, GoogleClient] = field(default_factory=dict)
+    _turnstiles: list[Turnstile] = field(default_factory=list)
 
     def google(self, key_file: Path) -> GoogleClient:
         """The client of a key file, made on first use.
@@ -43,8 +45,15 @@ class App:
         """
         if key_file not in self._clients:
             endpoint = self.settings.environment.google_endpoint
-            self._clients[key_file] = GoogleClient(load_key(key_file), self.settings.google, endpoint, self.clock)
+            key, options = load_key(key_file), self.settings.google
+            self._clients[key_file] = GoogleClient(key, options, endpoint, self.clock, self.turnstile())
         return self._clients[key_file]
+
+    def turnstile(self) -> Turnstile:
+        """Where the requests of all keys wait for their turn, made on first use."""
+        if not self._turnstiles:
+            self._turnstiles.append(Turnstile(self.settings.google, self.stopping))
+        return self._turnstiles[0]
 
     def clock_off(self, key_file: Path) -> timedelta | None:
         """How far our clock was ahead of Google's at the last answer to a key; None: there was none."""
@@ -56,15 +65,25 @@ class App:
         """The codes of the offices."""
         return frozenset(office.code for office in self.settings.offices)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether these are all offices that there are."""
+        return self.codes == self.settings.own.keys()
+
     def ways(self) -> tuple[Way, ...]:
         """How the people are reached who are told when something is wrong.
 
         Raises:
             ConfigError: the file that says so can't be read.
         """
-        options, file = self.settings.service.notify, self.settings.service.notify.ways_file
-        addresses = self.notify_login.addresses(self.settings.folder / file if file else None)
-        return ways(options, addresses, self.settings.mail, self.mail_login)
+        addresses = self.notify_login.addresses(self.ways_file)
+        return ways(self.settings.service.notify, addresses, self.settings.mail, self.mail_login)
+
+    @property
+    def ways_file(self) -> Path | None:
+        """The file of the addresses by which people are told; None: there is none, or the environment says them."""
+        file = self.settings.service.notify.ways_file
+        return None if file is None or self.notify_login.ways.get_secret_value() else self.settings.folder / file
 
     def with_settings(self, settings: Settings) -> App:
         """The same store and clock with a changed configuration; keys and passwords are read anew."""

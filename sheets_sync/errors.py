@@ -17,7 +17,8 @@ SheetsSyncError                     exit 1
 ├── DeliveryError                   exit 3   one message; the others go on
 │   └── MailServerError                      the mail server is away, or lets nobody in; what is planned waits
 ├── StoreError                      exit 1   the store can't be used now; what passes by itself is no wrong configuration
-└── BusyError                       exit 4   the same job is already at work
+├── BusyError                       exit 4   the same job is already at work
+└── StoppedError                    exit 3   the program was told to end; what is left is done by the next run
 """
 
 from __future__ import annotations
@@ -131,7 +132,7 @@ class RefusedError(WorkbookError):
 
     kind = TroubleKind.REFUSED
 
-    def __init__(self, message: Message, request: int | None = None, problem: str = "") -> None:
+    def __init__(self, message: Message, request: int | None = None, problem: Message | str = "") -> None:
         super().__init__(message)
         self.request, self.problem = request, problem
 
@@ -177,6 +178,12 @@ class BusyError(SheetsSyncError):
     exit_code = 4
 
 
+class StoppedError(SheetsSyncError):
+    """The program was told to end in the middle of work; the next run goes on."""
+
+    exit_code = 3
+
+
 def unexpected(error: Exception) -> Message:
     """What nobody thought of, in a sentence."""
-    return msg("Unexpected failure: {problem}.", problem=f"{type(error).__name__}: {error}")
+    return msg("Unexpected failure [{problem}].", problem=f"{type(error).__name__}: {error}")

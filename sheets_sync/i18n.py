@@ -22,7 +22,7 @@ from babel.dates import format_date, format_datetime
 from babel.messages import mofile, pofile
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
-from sheets_sync.model import Message, Period, TimeSpan, msg
+from sheets_sync.model import CellRef, Message, Period, TimeSpan, msg
 from sheets_sync.model.rounding import round_half_up
 
 LANGUAGES = ("id", "en")
@@ -58,7 +58,7 @@ class Language:
         match value:
             case Message():
                 return self(value)
-            case bool() | str() | None:
+            case bool() | str() | CellRef() | None:  # a cell is no list of its parts
                 return "" if value is None else str(value)
             case int() | float():
                 return self.number(value)

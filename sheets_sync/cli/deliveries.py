@@ -89,7 +89,7 @@ def _named(app: App, ids: Sequence[str]) -> list[Delivery]:
     lines = []
     for delivery in dict.fromkeys(ids):
         line = app.store.deliveries.find(delivery)
-        if line is None:
+        if line is None or line.key.office not in app.codes:
             raise UsageError(msg("There is no delivery {id}; `sheets-sync deliveries` lists them.", id=delivery))
         if line.state not in BY_ID:
             raise UsageError(
@@ -105,8 +105,7 @@ def _left_over(app: App, period: Period) -> list[Delivery]:
 
 def _ledger(app: App, period: Period | None) -> list[Delivery]:
     """The deliveries of the offices that are asked about."""
-    codes = {office.code for office in app.settings.offices}
-    return [line for line in app.store.deliveries.of(period=period) if line.key.office in codes]
+    return [line for line in app.store.deliveries.of(period=period) if line.key.office in app.codes]
 
 
 def _refuse_without_message(app: App, lines: Sequence[Delivery]) -> None:
@@ -128,6 +127,8 @@ def _settled(line: Delivery, decision: str, t: Language) -> str:
 
 
 def _line(line: Delivery, t: Language) -> str:
+    from sheets_sync.mail.words import server_said  # noqa: PLC0415 - only where there is a line
+
     key = line.key
     parts = [
         line.id,
@@ -136,7 +137,7 @@ def _line(line: Delivery, t: Language) -> str:
         key.about or "–",
         key.recipient,
         state_line(line, t),
-        line.said,
+        t(server_said(line.said)) if line.said else "",
     ]
     return "  ".join(one_line(part) for part in parts if part)
 

@@ -10,6 +10,7 @@ from sheets_sync.cli.browser import stay_open
 from sheets_sync.cli.session import Session, pass_session
 from sheets_sync.errors import UsageError
 from sheets_sync.model import msg
+from sheets_sync.model.foreign import said_by
 
 
 @click.command()
@@ -31,7 +32,7 @@ def demo(session: Session, folder: Path, *, opened: bool) -> None:
         from sheets_sync.demo.show import demo as show  # noqa: PLC0415 - an optional extra
     except ImportError as error:
         raise UsageError(
-            msg("The demo needs more packages: pip install 'sheets-sync[demo]' ({problem}).", problem=error)
+            msg("The demo needs more packages: pip install 'sheets-sync[demo]' ({problem}).", problem=said_by(error))
         ) from error
     session.log()
     if opened:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from sheets_sync.cli.session import Session, pass_session
 from sheets_sync.cli.terminal import tell
+from sheets_sync.errors import SheetsSyncError, WorkbookError
+from sheets_sync.model import Message
 
 
 @click.command()
@@ -17,12 +21,22 @@ def doctor(session: Session) -> int:
     """
     from sheets_sync.jobs.diagnose import examine  # noqa: PLC0415 - pandas comes with it
 
-    lines = []
-    with session.app() as app:
-        for check in examine(app):
-            lines.append({"about": check.about, "well": check.well, "said": session.t(check.said)})
-            if not session.as_json:
-                tell(f"{'✓' if check.well else '✗'} {session.t(check.said)}")
+    lines, status = [], 0
+    try:
+        with session.app() as app:
+            for check in examine(app):
+                lines.append(_line(session, check.about, check.said, well=check.well))
+                status = status if check.well else WorkbookError.exit_code
+    except SheetsSyncError as error:  # what no command could begin with is a line, too
+        lines.append(_line(session, error.kind.value, error.message, well=False))
+        status = error.exit_code
     if session.as_json:
         session.show("", lines)
-    return 0 if all(line["well"] for line in lines) else 3
+    return status
+
+
+def _line(session: Session, about: str, said: Message, *, well: bool) -> dict[str, Any]:
+    """A line, told as it is found; with --json only kept."""
+    if not session.as_json:
+        tell(f"{'✓' if well else '✗'} {session.t(said)}")
+    return {"about": about, "well": well, "said": session.t(said)}

@@ -12,8 +12,10 @@ import click
 
 from sheets_sync import __version__
 from sheets_sync.cli.session import Session
+from sheets_sync.cli.speech import language_of, speak, spoken
 from sheets_sync.cli.terminal import tell, tell_traceback, tell_usage
 from sheets_sync.errors import SheetsSyncError, UsageError, passes, unexpected
+from sheets_sync.model.foreign import said_by
 
 # Command → the module of this package that holds it.
 COMMANDS: Mapping[str, str] = MappingProxyType(
@@ -31,6 +33,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "take-over": "jobs",
         "deliveries": "deliveries",
         "approve": "approve",
+        "decide": "decide",
         "explain": "scores",
         "scheme": "scores",
         "export": "data",
@@ -53,13 +56,13 @@ class LazyGroup(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"sheets_sync.cli.{COMMANDS[cmd_name]}")
         command: click.Command = getattr(module, cmd_name.replace("-", "_"))
         _share_options(command)
-        return command
+        return spoken(command, ctx.ensure_object(Session).t)
 
 
 def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:
@@ -106,9 +109,10 @@ def main() -> None:
 
 def run_cli(words: Sequence[str]) -> int:
     """Runs a command; its exit status. A failure is told on standard error, in the reader's language."""
-    session = Session()
+    session = Session(guess=language_of(words))
+    speak(session.t)
     try:
-        status = cli.main(list(words), prog_name="sheets-sync", standalone_mode=False, obj=session)
+        status = spoken(cli, session.t).main(list(words), prog_name="sheets-sync", standalone_mode=False, obj=session)
     except SheetsSyncError as error:
         tell(session.t(error.message), err=True)
         return error.exit_code
@@ -121,7 +125,7 @@ def run_cli(words: Sequence[str]) -> int:
         if error.filename is None:
             _tell_unexpected(session, error)
             return 1
-        tell(session.t("{path} can't be used: {problem}.", path=error.filename, problem=error.strerror), err=True)
+        tell(session.t("{path} can't be used: {problem}.", path=error.filename, problem=said_by(error)), err=True)
         return 1 if passes(error) else UsageError.exit_code
     except Exception as error:  # noqa: BLE001 - the last place where it can be told in a sentence
         _tell_unexpected(session, error)

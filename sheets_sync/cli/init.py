@@ -43,6 +43,7 @@ _ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"
 @click.option("--mail-password-file", type=click.Path(path_type=Path), metavar="FILE", help="A file that holds it.")
 @click.option("--sender", metavar="ADDRESS", help="Who mails come from (the login, if it is an address).")
 @click.option("--recipient", "recipients", multiple=True, metavar="ADDRESS", help="Of the office's report; repeatable.")
+@click.option("--notify", multiple=True, metavar="ADDRESS", help="Who is told when something goes wrong (the sender).")
 @click.option("--country-code", default="62", show_default=True, help="Of phone numbers without one.")
 @click.option("--locale", metavar="LOCALE", help="The workbook's, like in_ID (made of language and zone).")
 @pass_session
@@ -54,7 +55,8 @@ def init(session: Session, /, folder: Path, **said: Any) -> None:
     from sheets_sync.jobs import init as beginning  # noqa: PLC0415 - pandas comes with it
     from sheets_sync.settings import Environment  # noqa: PLC0415 - as above
 
-    asked = Questions(session, {**said, "recipient": ", ".join(said["recipients"]) or None})
+    lists = {"recipient": ", ".join(said["recipients"]) or None, "notify": ", ".join(said["notify"]) or None}
+    asked = Questions(session, {**said, **lists})
     new, secrets = _answers(asked)
     begun = beginning.init(folder, new, secrets, Environment())
     session.show(begun.text(asked.t), begun.document(asked.t))
@@ -132,6 +134,7 @@ def _answers(asked: Questions) -> tuple[new_office.NewOffice, Secrets]:
     password = asked.password() if user else None
     sender = _sender(asked, user)
     recipients = _recipients(asked)
+    told = _told(asked, user, sender)
     return (
         new_office.NewOffice(
             office=name,
@@ -148,6 +151,7 @@ def _answers(asked: Questions) -> tuple[new_office.NewOffice, Secrets]:
             mail_user=user,
             sender=sender,
             recipients=recipients,
+            told=told,
             holidays=new_office.holidays_from(today, zone),
             country_code=said["country_code"],
         ),
@@ -164,6 +168,15 @@ def _sender(asked: Questions, user: str) -> str:
 def _recipients(asked: Questions) -> tuple[Recipient, ...]:
     question = msg("Who gets the office's report: addresses, with a comma between them")
     return cast("tuple[Recipient, ...]", asked.ask("recipient", question, _addresses))
+
+
+def _told(asked: Questions, user: str, sender: str) -> tuple[Recipient, ...]:
+    """Who hears when something goes wrong; nobody is asked an eleventh question, nor whose answers are all options."""
+    said = asked.said
+    if said["notify"] is None and (said["recipient"] is not None or (user and "@" not in user)):
+        return _addresses(sender)
+    question = msg("Who is told when something goes wrong: addresses, with a comma between them")
+    return cast("tuple[Recipient, ...]", asked.ask("notify", question, _addresses, sender))
 
 
 def _language(text: str) -> str:

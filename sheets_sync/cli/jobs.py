@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import signal
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 import click
@@ -34,7 +36,7 @@ def sync(session: Session, workbooks: tuple[str, ...], full: bool, dry_run: bool
     from sheets_sync.jobs.preview import rehearse_sync  # noqa: PLC0415 - as above
     from sheets_sync.jobs.run import sync_job  # noqa: PLC0415 - pandas comes with it
 
-    with session.app() as app, session.progress() as progress:
+    with session.app() as app, session.progress() as progress, _ends_between_offices(app.stopping):
         for workbook in workbooks:
             app.office_with(workbook)  # a wrong id is told before anything is read
         order = SyncOrder(workbooks, full, dry_run)
@@ -136,6 +138,24 @@ def _listen(reins: Reins) -> None:
         signal.signal(number, lambda *_: reins.stop.set())
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, lambda *_: reins.reload.set())
+
+
+@contextmanager
+def _ends_between_offices(stopping: Event) -> Iterator[None]:
+    """The first signal ends the run once the offices in hand are through; the second one at once."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def stop(number: int, _: object) -> None:
+        stopping.set()
+        signal.signal(number, before[signal.Signals(number)])
+
+    for number in before:
+        signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def parse_reported(text: str, starts_in: int = 1) -> Reported:

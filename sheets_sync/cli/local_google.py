@@ -11,6 +11,7 @@ from sheets_sync.cli.browser import until_stopped
 from sheets_sync.cli.session import Session, pass_session
 from sheets_sync.errors import UsageError
 from sheets_sync.model import Message, msg
+from sheets_sync.model.foreign import said_by
 
 
 @click.command("local-google")
@@ -40,7 +41,7 @@ def local_google(
         raise UsageError(
             msg(
                 "The local Google server needs more packages: pip install 'sheets-sync[demo]' ({problem}).",
-                problem=error,
+                problem=said_by(error),
             )
         ) from error
     latency = latency_ms / 1000
@@ -78,7 +79,7 @@ def _no_port(port: int, error: OSError) -> Message:
     return msg(
         "Port {port} of this computer can't be used: {problem}. Choose another one with --port.",
         port=str(port),
-        problem=error.strerror,
+        problem=said_by(error),
     )
 
 

@@ -19,6 +19,7 @@ def mail_test(session: Session, address: str) -> None:
     It holds no figures, and is not counted as a report.
     """
     from sheets_sync.jobs.mail_test import mail_test as send  # noqa: PLC0415 - pandas comes with it
+    from sheets_sync.mail.words import server_said  # noqa: PLC0415 - as above
 
     try:
         to = recipient(address)
@@ -27,6 +28,8 @@ def mail_test(session: Session, address: str) -> None:
     with session.app() as app:
         said = send(app, app.settings.offices[0], to)
     text = session.t(
-        "The mail server took it for {address} ({said}). Look whether it arrives.", address=to.address, said=said
+        "The mail server took it for {address} ({said}). Look whether it arrives.",
+        address=to.address,
+        said=server_said(said),
     )
     session.show(text, {"address": to.address, "said": said})

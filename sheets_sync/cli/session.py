@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -20,9 +20,8 @@ from sheets_sync.i18n import Language, language
 from sheets_sync.model import msg
 
 if TYPE_CHECKING:
-    from rich.progress import TaskID
-
     from sheets_sync.app import App
+    from sheets_sync.jobs.progress import Progress
     from sheets_sync.settings import Settings
 
 
@@ -36,14 +35,15 @@ class Session:
     as_json: bool = False
     now: str | None = None
     verbose: int = 0
+    guess: str = "id"  # the language until the configuration is read, and of what is wrong with it
     _settings: Settings | None = None
 
     @property
     def t(self) -> Language:
-        """The language of what is printed: asked for, else the office's, else Indonesian."""
+        """The language of what is printed: asked for, else the office's, else what it seems to be."""
         if self.lang is None and self._settings is not None:
             return for_terminal(language(self._settings.offices[0].language))
-        return for_terminal(language(self.lang or "id"))
+        return for_terminal(language(self.lang or self.guess))
 
     def settings(self) -> Settings:
         """The configuration.
@@ -103,30 +103,16 @@ class Session:
             raise UsageError(msg("This is about the store of all offices; leave --office out."))
 
     @contextmanager
-    def progress(self) -> Iterator[Callable[[str, int, int], None]]:
-        """Tells how far long work is: a bar on a terminal, nothing elsewhere but a line at the end of each stage."""
-        if not sys.stderr.isatty():
-            yield self._line
-            return
-        from rich.progress import Progress  # noqa: PLC0415 - only a terminal needs it
+    def progress(self) -> Iterator[Progress]:
+        """Tells how long a run will take and how far it is: a bar on a terminal, else a line at the beginning if asked for."""
+        from sheets_sync.cli.progress import ForecastLine, ProgressBar  # noqa: PLC0415 - pandas comes with it
 
-        with Progress(transient=True) as bars:
-            tasks: dict[str, TaskID] = {}
-
-            def show(stage: str, done: int, total: int) -> None:
-                if stage not in tasks:
-                    tasks[stage] = bars.add_task(self._stage(stage), total=total)
-                bars.update(tasks[stage], completed=done, total=total)
-
-            yield show
-
-    def _line(self, stage: str, done: int, total: int) -> None:
-        if done == total and self.verbose:
-            tell(f"{self._stage(stage)}: {done}/{total}", err=True)
-
-    def _stage(self, stage: str) -> str:
-        """What a stage of long work is called."""
-        return {"read": self.t("Reading workbooks")}.get(stage, stage)
+        with ExitStack() as shown:
+            yield (
+                shown.enter_context(ProgressBar(self.t))
+                if sys.stderr.isatty()
+                else ForecastLine(self.t, bool(self.verbose))
+            )
 
     def log(self) -> None:
         """Logs go to standard error: warnings, with -v what is done, with -vv everything; with --json as JSON."""

@@ -51,11 +51,21 @@ def _wrong(cause: Cause, t: Language) -> dict[str, Any]:
 
 
 def _document(app: App, due: list[str], t: Language) -> dict[str, Any]:
-    zone = app.settings.offices[0].zone
-    runs = [run for job in ("sync", "report", "deliver", "backup") if (run := app.store.runs.last(job))]
+    from sheets_sync.jobs.concern import concerns_of, part_of  # noqa: PLC0415 - pandas comes with it
+    from sheets_sync.jobs.run import noted_as  # noqa: PLC0415 - as above
+    from sheets_sync.jobs.situation import of_each  # noqa: PLC0415 - as above
+
+    zone, concerns = app.settings.offices[0].zone, concerns_of(app)
+    newest = [app.store.runs.last(*noted_as(app, job)) for job in ("sync", "report", "deliver", "backup")]
+    runs = [part_of(run, concerns) for run in newest if run]
     return {
         "runs": [
-            {"job": run.job, "started": run.started_at.astimezone(zone), "status": run.status, "detail": run.detail}
+            {
+                "job": run.job.partition(" ")[0],
+                "started": run.started_at.astimezone(zone),
+                "status": run.status,
+                "detail": run.detail,
+            }
             for run in runs
         ],
         "workbooks": [
@@ -66,8 +76,7 @@ def _document(app: App, due: list[str], t: Language) -> dict[str, Any]:
                 "read": record.read_at.astimezone(zone) if record and record.read_at else None,
                 "problem": t(record.problem) if record and record.problem else None,
             }
-            for office in app.settings.offices
-            for known in [app.store.workbooks(office.code)]
+            for office, known in of_each(app, lambda office: app.store.workbooks(office.code))
             for workbook in office.workbooks
             for record in [known.get(workbook)]
         ],

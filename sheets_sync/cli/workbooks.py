@@ -12,6 +12,7 @@ from sheets_sync.cli.params import WORKBOOK
 from sheets_sync.cli.session import Session, pass_session
 from sheets_sync.errors import UsageError
 from sheets_sync.model import msg
+from sheets_sync.model.foreign import said_by
 
 if TYPE_CHECKING:
     from sheets_sync.app import App
@@ -92,7 +93,10 @@ def _on_a_page(session: Session, app: App, adoption: Adoption) -> None:
         from sheets_sync.web.server import LocalPages  # noqa: PLC0415 - an optional extra
     except ImportError as error:
         raise UsageError(
-            msg("Pages in a browser need more packages: pip install 'sheets-sync[demo]' ({problem}).", problem=error)
+            msg(
+                "Pages in a browser need more packages: pip install 'sheets-sync[demo]' ({problem}).",
+                problem=said_by(error),
+            )
         ) from error
     then = (
         msg("Download the configuration and look through it."),

@@ -43,7 +43,7 @@ class NewLogin:
 class NewOffice:
     """What somebody said of an office that begins; all of it is checked when the files are read again.
 
-    `start` is the first month; `holidays` are days without reminders.
+    `start` is the first month; `told` are who hear when something goes wrong; `holidays` are days without reminders.
     """
 
     office: str
@@ -60,6 +60,7 @@ class NewOffice:
     mail_user: str
     sender: str
     recipients: tuple[Recipient, ...]
+    told: tuple[Recipient, ...]
     holidays: tuple[date, ...]
     country_code: str = "62"
     regency: str = ""

@@ -154,6 +154,8 @@ class Office(Config):
     bound_to: Mapping[
         WorkbookId, tuple[str, ...]
     ] = {}  # an input workbook → codes of the libraries whose figures it holds
+    scheme_years: int = pydantic.Field(2, ge=1)  # so long a scheme may hold before somebody should look at it again
+    scheme_reviewed: Month | None = None  # the month in which somebody last looked at it and let it be
     key_file: str | None = None  # the office's own service-account key, if it has one
     register_workbook: WorkbookId | None = None  # where the register is kept, if not in the home workbook
     approvers: tuple[AddressText, ...] = ()  # who may let new addresses have mail, in the tab `approvals`

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
@@ -17,6 +16,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
 
+from sheets_sync.config.expected import expected, found
+from sheets_sync.config.yaml_words import yaml_said
 from sheets_sync.errors import ConfigError
 from sheets_sync.model import Message, Period, msg
 
@@ -154,7 +155,8 @@ def _load(path: Path) -> _Node:
         mark = error.problem_mark or error.context_mark
         where = f"{path}:{mark.line + 1}" if mark else str(path)
         problem = " ".join(str(error.problem or error.context).split())
-        raise ConfigError(msg("{where}: this is not valid YAML: {problem}", where=where, problem=problem)) from error
+        said = yaml_said(problem)
+        raise ConfigError(msg("{where}: this is not valid YAML: {problem}", where=where, problem=said)) from error
     return _Node.of(path, 1, loaded or {})
 
 
@@ -194,57 +196,20 @@ def _describe(document: _Node, problem: ErrorDetails) -> Message:
                 variable=problem["msg"],
             )
         case _ if not setting:
-            return msg("{where}: expected: {expected}", where=where, expected=_expected(problem))
+            return msg("{where}: expected: {expected}", where=where, expected=expected(problem))
         case _:
             return msg(
                 "{where}: {setting} is {found}; expected: {expected}",
                 where=where,
                 setting=setting,
-                found=_found(problem),
-                expected=_expected(problem),
+                found=found(problem["input"]),
+                expected=expected(problem),
             )
 
 
 def _file(path: Path) -> str:
     """The file's name, by which settings are known."""
     return "office.yaml" if path.parent.name == "offices" else path.name
-
-
-def _found(problem: ErrorDetails) -> str:
-    """What stands there, cut short, without the user and password of an address."""
-    return re.sub(r"://.*@", "://…@", repr(problem["input"]))[:80]
-
-
-_NUMBER, _WHOLE, _FLAG, _TEXT, _LIST, _SECTION = (
-    msg("a number"), msg("a whole number"), msg("true or false"), msg("a text"), msg("a list"),
-    msg("settings by name, each on a line of its own"),
-)  # fmt: skip
-_EXPECTED: Mapping[str, Message] = {
-    "less_than": msg("less than {lt}"),
-    "less_than_equal": msg("at most {le}"),
-    "greater_than": msg("more than {gt}"),
-    "greater_than_equal": msg("at least {ge}"),
-    "literal_error": msg("one of these: {expected}"),
-    "enum": msg("one of these: {expected}"),
-    "string_pattern_mismatch": msg("a text of the form {pattern}"),
-    "string_too_short": msg("a text that is not empty"),
-    "too_short": msg("at least {min_length} of them"),
-    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), _WHOLE),
-    **dict.fromkeys(("float_type", "float_parsing"), _NUMBER),
-    **dict.fromkeys(("bool_type", "bool_parsing"), _FLAG),
-    **dict.fromkeys(("tuple_type", "list_type"), _LIST),
-    **dict.fromkeys(("dict_type", "model_type", "model_attributes_type"), _SECTION),
-    "string_type": _TEXT,
-}
-
-
-def _expected(problem: ErrorDetails) -> Message | str:
-    """What would do: pydantic's reason in our words, a validator's own, else pydantic's."""
-    known, context = _EXPECTED.get(problem["type"]), problem.get("ctx", {})
-    if known is not None:
-        return replace(known, params=context)
-    said = context["error"].args[0] if problem["type"] == "value_error" else None
-    return said if isinstance(said, Message) else problem["msg"].removeprefix("Value error, ")
 
 
 def _hint(problem: ErrorDetails) -> Message | str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -11,29 +12,28 @@ from typing import Any
 import gspread
 from google.auth.transport.requests import AuthorizedSession, Request
 from gspread.urls import (
-    DRIVE_FILES_API_V3_URL,
     SPREADSHEET_BATCH_UPDATE_URL,
     SPREADSHEET_SHEETS_COPY_TO_URL,
     SPREADSHEET_URL,
 )
-from requests import Response
+from requests import JSONDecodeError, Response
 
 from sheets_sync.clock import Clock, system_clock
 from sheets_sync.errors import BinnedError, NotSharedError, SheetsSyncError
 from sheets_sync.google.changes import FileVersion
 from sheets_sync.google.credentials import make_credentials
+from sheets_sync.google.deadline import DeadlineAdapter
 from sheets_sync.google.errors import FAILURES, empty_answer, explain, only_for_reading
-from sheets_sync.google.key_file import LoginKind, account_of, kind_of
+from sheets_sync.google.key_file import LoginKind, account_of, kind_of, project_of
+from sheets_sync.google.listing import DriveListing
 from sheets_sync.google.options import GoogleOptions
-from sheets_sync.google.patience import Breaker, take_within
-from sheets_sync.google.read import MASK, ReadWorkbook, parse
+from sheets_sync.google.pace import as_counted
+from sheets_sync.google.patience import Breaker, Turnstile, take_within
+from sheets_sync.google.read import MASK, ReadWorkbook, decode, parse
 from sheets_sync.google.token_door import token_request, token_session
-from sheets_sync.google.transport import Budget, PerThread, Transport, checked_endpoint
+from sheets_sync.google.transport import Transport, Transports, checked_endpoint
 from sheets_sync.model import msg
 
-_LIST = (
-    "nextPageToken,files(id,name,version,modifiedTime,trashed,lastModifyingUser(me,emailAddress),capabilities/canEdit)"
-)
 _ABOUT_URL = "https://www.googleapis.com/drive/v3/about"
 _COMMENTS = "COMMENTS_VIEW_MODE_INCLUDED"
 
@@ -51,19 +51,24 @@ class GoogleClient:
     """Reads, writes and lists what is shared with one account."""
 
     def __init__(
-        self, key: Mapping[str, Any], options: GoogleOptions, endpoint: str | None = None, clock: Clock = system_clock
+        self,
+        key: Mapping[str, Any],
+        options: GoogleOptions,
+        endpoint: str | None = None,
+        clock: Clock = system_clock,
+        turnstile: Turnstile | None = None,
     ) -> None:
         """`key` is the JSON of a credential file, empty for the computer's own login; `endpoint` replaces Google's hosts.
 
-        `clock` is ours; `clock_off` says how far it was ahead of Google's at the last answer, None before the first.
+        `turnstile` is where requests wait for their turn, one for all credentials. `clock` is ours; `clock_off` says how far it was ahead of Google's at the last answer, None before the first.
 
         Raises:
             KeyFileError: the key is not one.
             ConfigError: a token would go over the network unprotected.
         """
-        self._options, self._endpoint, self._budget = options, endpoint, Budget.of(options)
-        self._breaker = Breaker()
-        self._clock = clock
+        self._options, self._endpoint, self._clock = options, endpoint, clock
+        self._turnstile, self._breaker = turnstile or Turnstile(options), Breaker()
+        self._key = key
         self.clock_off: timedelta | None = None
         self.kind = LoginKind.IMPERSONATED if options.impersonate else kind_of(key) or LoginKind.KEY
         self._account = options.impersonate or account_of(key)
@@ -71,12 +76,18 @@ class GoogleClient:
         self._credentials = make_credentials(key, options.impersonate, endpoint, self._token_request)
         self._binned: frozenset[str] = frozenset()  # in the bin, says the last list
         self._locked: dict[str, str] = {}  # only to be looked at, says the last list; by title
-        self._transports = PerThread(self._transport)
+        self._transports = Transports(self._transport)
+        self._listing = DriveListing(self._ask_drive)
 
     @property
     def account(self) -> str:
         """The e-mail address of whom we are logged in as, with whom workbooks are shared; "" before the first login."""
         return self._account
+
+    @property
+    def project(self) -> str:
+        """The project whose quota our requests are counted against, as far as it is known; else a name of our own."""
+        return project_of(self._key, self._account)
 
     def login(self) -> None:
         """Fetches the token once, before threads would each fetch one of their own, and learns as whom, where that is unsaid.
@@ -101,7 +112,7 @@ class GoogleClient:
     def _whoami(self) -> str:
         """Whom Drive takes us for: the computer's own login does not say it itself. "" for a workload that has no address."""
         try:
-            about = self._transports.get().request("get", _ABOUT_URL, params={"fields": "user(emailAddress)"}).json()
+            about = self._transports.request("get", _ABOUT_URL, params={"fields": "user(emailAddress)"}).json()
         except (*FAILURES, ValueError) as error:
             raise self._explain(error, "") from error
         return str(about.get("user", {}).get("emailAddress", ""))
@@ -113,8 +124,8 @@ class GoogleClient:
         return token_request(self._tokens)
 
     def list_workbooks(self) -> dict[str, FileVersion]:
-        """Every workbook shared with the account, by id, with its version: one request for each thousand."""
-        listed = {file["id"]: _version(file) for file in self._listed()}
+        """Every workbook shared with the account, by id, with its version: one request, or one for each thousand."""
+        listed = self._listing.now()
         self._binned = frozenset(file.workbook for file in listed.values() if file.trashed)
         self._locked = {file.workbook: file.title for file in listed.values() if not file.can_edit}
         return listed
@@ -128,8 +139,8 @@ class GoogleClient:
         self._refuse_binned(workbook)
         params = {"fields": MASK, "prettyPrint": "false", "commentsViewMode": _COMMENTS}
         try:
-            response = self._transports.get().request("get", SPREADSHEET_URL % workbook, params=params)
-            answer = response.json()
+            text = _text(self._transports.request("get", SPREADSHEET_URL % workbook, params=params))
+            answer = _decoded(text, workbook)
         except (*FAILURES, ValueError) as error:
             raise self._explain(error, workbook) from error
         return _understood(answer, workbook)
@@ -151,13 +162,14 @@ class GoogleClient:
         }
         params = {"fields": f"commentUpdateState,updatedSpreadsheet({MASK})", "prettyPrint": "false"}
         try:
-            response = self._transports.get().request(
+            response = self._transports.request(
                 "post", SPREADSHEET_BATCH_UPDATE_URL % workbook, params=params, json=body
             )
-            answer = response.json()
+            text, at = _text(response), _date(response) or self._clock()
+            del response  # with all that was sent and came: a large answer takes its memory once
+            answer = _decoded(text, workbook)
         except (*FAILURES, ValueError) as error:
             raise self._explain(error, workbook) from error
-        at = _date(response) or self._clock()
         after = _understood(answer.get("updatedSpreadsheet") if isinstance(answer, dict) else None, workbook)
         return Written(after, at, answer.get("commentUpdateState") != "ALL_FAILED_UNKNOWN_REASON")
 
@@ -169,7 +181,7 @@ class GoogleClient:
         """
         url = SPREADSHEET_SHEETS_COPY_TO_URL % (workbook, sheet_id)
         try:
-            answer = self._transports.get().request("post", url, json={"destinationSpreadsheetId": to}).json()
+            answer = self._transports.request("post", url, json={"destinationSpreadsheetId": to}).json()
         except (*FAILURES, ValueError) as error:
             raise self._explain(error, to) from error
         return int(answer["sheetId"])
@@ -186,30 +198,27 @@ class GoogleClient:
                 )
             )
 
-    def _listed(self) -> Iterator[Mapping[str, Any]]:
-        params = {
-            "q": "mimeType = 'application/vnd.google-apps.spreadsheet'",  # those in the bin too, to say so
-            "fields": _LIST,
-            "pageSize": "1000",
-            "supportsAllDrives": "true",
-            "includeItemsFromAllDrives": "true",
-        }
-        while True:
-            try:
-                page = self._transports.get().request("get", DRIVE_FILES_API_V3_URL, params=params).json()
-            except (*FAILURES, ValueError) as error:
-                raise self._explain(error, "") from error
-            yield from page.get("files", ())
-            if "nextPageToken" not in page:
-                return
-            params["pageToken"] = page["nextPageToken"]
+    def _ask_drive(self, url: str, params: Mapping[str, str]) -> Mapping[str, Any]:
+        try:
+            answer: Mapping[str, Any] = self._transports.request("get", url, params=params).json()
+        except (*FAILURES, ValueError) as error:
+            raise self._explain(error, "") from error
+        return answer
+
+    def _wait(self, method: str, url: str) -> None:
+        """Until the request may go; it is counted for the account that sends it."""
+        request = as_counted(method, url, self._account, self.project)
+        if request is not None:
+            self._turnstile.wait(request)
 
     def _transport(self) -> Transport:
         session = AuthorizedSession(self._credentials, auth_request=self._token_request())  # type: ignore[no-untyped-call]
         transport = gspread.Client(self._credentials, session, http_client=Transport).http_client
         assert isinstance(transport, Transport)
-        transport.endpoint, transport.options, transport.budget = self._endpoint, self._options, self._budget
-        transport.breaker = self._breaker
+        transport.endpoint, transport.options = self._endpoint, self._options
+        transport.breaker, transport.wait = self._breaker, self._wait
+        for scheme in ("https://", "http://"):
+            session.mount(scheme, DeadlineAdapter(self._options.answer_timeout))
         transport.set_timeout((self._options.connect_timeout, self._options.read_timeout))
         transport.session.hooks["response"].append(self._compare_clocks)
         transport.session.hooks["response"].append(self._take)
@@ -223,6 +232,26 @@ class GoogleClient:
         date = _date(response)
         if date is not None:
             self.clock_off = self._clock() - date
+
+
+def _text(response: Response) -> str:
+    """An answer's text; JSON is UTF-8, whatever its header says."""
+    return response.content.decode("utf-8", "replace")
+
+
+def _decoded(text: str, workbook: str) -> Any:
+    """An answer's value.
+
+    Raises:
+        GoogleDownError: a sheet in it is cut off.
+        requests.JSONDecodeError: it is none.
+    """
+    try:
+        return decode(text)
+    except json.JSONDecodeError as error:
+        raise JSONDecodeError(error.msg, error.doc, error.pos) from error
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise empty_answer(workbook) from error
 
 
 def _understood(answer: Any, workbook: str) -> ReadWorkbook:
@@ -245,17 +274,3 @@ def _date(response: Response) -> datetime | None:
         return parsedate_to_datetime(response.headers["Date"])
     except (KeyError, ValueError):
         return None
-
-
-def _version(file: Mapping[str, Any]) -> FileVersion:
-    editor = file.get("lastModifyingUser", {})
-    return FileVersion(
-        workbook=file["id"],
-        title=file.get("name", ""),
-        version=str(file.get("version", "")),
-        modified=datetime.fromisoformat(file["modifiedTime"]),
-        editor=editor.get("emailAddress"),
-        by_me=editor.get("me", False),
-        trashed=file.get("trashed", False),
-        can_edit=file.get("capabilities", {}).get("canEdit", True),
-    )

@@ -24,7 +24,9 @@ from google.oauth2 import service_account
 from sheets_sync.errors import KeyFileError
 from sheets_sync.google.key_file import LoginKind, kind_of, load_key
 from sheets_sync.google.transport import checked_endpoint, redirected
+from sheets_sync.google.words import login_said
 from sheets_sync.model import Message, msg
+from sheets_sync.model.foreign import quoted
 
 # Google's discovery documents name, method by method, the scopes of which one suffices. `spreadsheets` is the smallest that
 # may write (spreadsheets.batchUpdate, comments among its requests) and covers spreadsheets.get. Of Drive we call files.list
@@ -138,7 +140,7 @@ def _unusable(key: Mapping[str, Any], error: Exception) -> Message:
         return msg(
             "This computer has no login of its own for Google ({problem}). Run `gcloud auth application-default login "
             "--scopes={scopes}`, set GOOGLE_APPLICATION_CREDENTIALS, or name a key_file in google.yaml.",
-            problem=str(error).partition(".")[0],
+            problem=quoted(msg("none was found"), str(error).partition(".")[0]),
             scopes=",".join(
                 ("https://www.googleapis.com/auth/cloud-platform", *SCOPES)
             ),  # gcloud wants the first one itself,
@@ -148,4 +150,6 @@ def _unusable(key: Mapping[str, Any], error: Exception) -> Message:
             "The private key of {account} can't be read. Download the service account's key again.",
             account=key.get("client_email", "?"),
         )
-    return msg("Google's credential file can't be used: {problem}. Make or download it again.", problem=str(error))
+    return msg(
+        "Google's credential file can't be used: {problem}. Make or download it again.", problem=login_said(str(error))
+    )

@@ -25,6 +25,7 @@ from sheets_sync.errors import (
 )
 from sheets_sync.google.key_file import LoginKind
 from sheets_sync.google.login_refused import login_refused
+from sheets_sync.google.words import failure_said, google_said, login_said
 from sheets_sync.model import Message, msg
 
 FAILURES = (APIError, requests.RequestException, GoogleAuthError)
@@ -43,10 +44,10 @@ def explain(error: Exception, workbook: str, account: str, login: LoginKind = Lo
                 "Google could not be reached for workbook {workbook} ({problem}). Check the connection; the next run "
                 "tries again and the last good data stay.",
                 workbook=workbook,
-                problem=type(error).__name__,
+                problem=failure_said(error),
             )
         )
-    return WorkbookError(msg("Workbook {workbook}: {problem}", workbook=workbook, problem=str(error)))
+    return WorkbookError(msg("Workbook {workbook}: {problem}", workbook=workbook, problem=login_said(str(error))))
 
 
 def only_for_reading(workbook: str, account: str) -> Message:
@@ -130,11 +131,12 @@ _OTHER = msg("Google refused what we asked of workbook {workbook} (status {statu
 def _refused(error: APIError, workbook: str, account: str) -> SheetsSyncError:
     status, text = error.response.status_code, str(error.error.get("message", ""))
     kind, said = _kind(error, status)
-    params = {"workbook": workbook or "–", "account": account, "status": str(status), "problem": text[:300]}
+    problem = google_said(str(error.error.get("status", "")), status, text[:300])
+    params = {"workbook": workbook or "–", "account": account, "status": str(status), "problem": problem}
     message = replace(said, params=params)
     if issubclass(kind, RefusedError):
         named = _NAMED.match(text)
-        return kind(message, int(named[1]) if named else None, text[:300])
+        return kind(message, int(named[1]) if named else None, problem)
     return kind(message)
 
 

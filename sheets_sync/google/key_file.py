@@ -104,3 +104,11 @@ def account_of(key: Mapping[str, Any]) -> str:
     url = str(key.get("service_account_impersonation_url", ""))
     acted = url.rpartition("/")[2].removesuffix(":generateAccessToken")
     return acted or str(key.get("client_email") or key.get("account") or "")
+
+
+def project_of(key: Mapping[str, Any], account: str) -> str:
+    """The project whose quota requests count for: the file's, else the one in a service account's address, else none is known."""
+    named = str(key.get("project_id") or key.get("quota_project_id") or "")
+    domain = account.partition("@")[2]
+    of_account = domain.removesuffix(".iam.gserviceaccount.com") if domain.endswith(".gserviceaccount.com") else account
+    return named or of_account

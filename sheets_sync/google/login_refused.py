@@ -12,6 +12,7 @@ from google.auth.exceptions import GoogleAuthError
 
 from sheets_sync.errors import KeyFileError
 from sheets_sync.google.key_file import LoginKind
+from sheets_sync.google.words import login_said
 from sheets_sync.model import Message, msg
 
 _TOLD: Mapping[LoginKind, Message] = MappingProxyType(
@@ -47,7 +48,9 @@ def login_refused(error: GoogleAuthError, account: str, login: LoginKind) -> Key
         error.args[:1]
     )  # google-auth's words; a workload identity may act as an account, too
     kind = LoginKind.IMPERSONATED if acting and account else login
-    return KeyFileError(replace(_TOLD[kind], params={"account": account or "–", "problem": _problem(error)}))
+    return KeyFileError(
+        replace(_TOLD[kind], params={"account": account or "–", "problem": login_said(_problem(error))})
+    )
 
 
 def _problem(error: GoogleAuthError) -> str:
@@ -59,6 +62,7 @@ def _problem(error: GoogleAuthError) -> str:
             inner = body["error"]
         except (ValueError, KeyError, TypeError):
             continue
-        told = inner.get("message") if isinstance(inner, dict) else body.get("error_description")
-        return str(told or inner).rstrip(".")
+        if isinstance(inner, dict):
+            return str(inner.get("message") or inner).rstrip(".")
+        return ": ".join(str(each) for each in (inner, body.get("error_description")) if each).rstrip(".")
     return re.sub(r"\s+", " ", said[0]).rstrip(".")[:300] if said else "invalid_grant"

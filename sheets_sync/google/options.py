@@ -11,18 +11,23 @@ from sheets_sync.config.yaml_file import Config
 
 
 class GoogleOptions(Config):
-    """Google allows 60 reads and 60 writes a minute for each account; 95 % of that is used."""
+    """Google allows 60 reads and 60 writes a minute for each account, 300 of each for the accounts of a project together."""
 
     login: Literal["file", "default"] = "file"  # the key file, or the computer's own: application default credentials
     key_file: str = "service-account.json"  # relative to the configuration folder; SHEETS_SYNC_KEY_FILE replaces it
     client_file: PathSetting = None  # the OAuth client with which a person logs in
     impersonate: str = ""  # a service account to act as with that login
-    reads_per_minute: int = pydantic.Field(57, ge=1)
-    writes_per_minute: int = pydantic.Field(57, ge=1)
+    reads_per_minute: int = pydantic.Field(59, ge=1)  # one is left for a person's command beside the service
+    writes_per_minute: int = pydantic.Field(59, ge=1)
+    project_reads_per_minute: int = pydantic.Field(295, ge=1)
+    project_writes_per_minute: int = pydantic.Field(295, ge=1)
+    workbook_pause: float = pydantic.Field(
+        1.0, ge=0
+    )  # seconds between two requests for one workbook, as Google advises
     connect_timeout: float = pydantic.Field(10.0, gt=0)  # seconds
     read_timeout: float = pydantic.Field(180.0, gt=0)  # seconds; Google itself gives up after 180
     answer_timeout: float = pydantic.Field(240.0, gt=0)  # seconds for a whole answer, however steadily it trickles
     attempts: int = pydantic.Field(6, ge=1)
     retry_timeout_seconds: float = pydantic.Field(120.0, gt=0)  # seconds all attempts of one request may take together
-    threads: int = pydantic.Field(4, ge=1)  # workbooks read side by side
+    threads: int = pydantic.Field(4, ge=1)  # offices of a credential at work side by side, and workbooks of an office
     full_read_hours: float = pydantic.Field(24.0, gt=0)  # everything is read again this often, changed or not

@@ -22,7 +22,9 @@ from sheets_sync.google.key_file import COMPUTERS_OWN, LoginKind, kind_of, load_
 from sheets_sync.google.options import GoogleOptions
 from sheets_sync.google.token_door import TokenAdapter, token_session
 from sheets_sync.google.transport import redirected
-from sheets_sync.model import msg
+from sheets_sync.google.words import failure_said, google_said, login_said
+from sheets_sync.model import Message, msg
+from sheets_sync.model.foreign import said_by
 
 _REVOKE_URL = "https://oauth2.googleapis.com/revoke"
 
@@ -86,11 +88,17 @@ def log_in(options: GoogleOptions, key_file: Path, endpoint: str | None, order: 
             )
         ) from error
     except (OAuth2Error, GoogleAuthError, requests.RequestException) as error:
-        problem = getattr(error, "description", "") or getattr(error, "error", "") or str(error)
-        raise KeyFileError(msg("Google did not let us in: {problem}. Try again.", problem=problem)) from error
+        raise KeyFileError(msg("Google did not let us in: {problem}. Try again.", problem=_said(error))) from error
     finally:
         flow.oauth2session.close()
     keep(key_file, granted)
+
+
+def _said(error: Exception) -> Message:
+    if isinstance(error, requests.RequestException):
+        return failure_said(error)
+    named, said = getattr(error, "error", ""), getattr(error, "description", "")
+    return login_said(": ".join(str(each) for each in (named, said) if each) or str(error))
 
 
 def log_out(options: GoogleOptions, key_file: Path, endpoint: str | None) -> None:
@@ -106,9 +114,12 @@ def log_out(options: GoogleOptions, key_file: Path, endpoint: str | None) -> Non
         try:
             answer = session.post(_REVOKE_URL, data={"token": key["refresh_token"]})
         except requests.RequestException as error:
-            raise KeyFileError(msg("Google can't be reached ({problem}). Try again.", problem=error)) from error
+            raise KeyFileError(
+                msg("Google can't be reached ({problem}). Try again.", problem=failure_said(error))
+            ) from error
     if answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        raise KeyFileError(msg("Google can't be reached ({problem}). Try again.", problem=answer.status_code))
+        problem = google_said("", answer.status_code, str(answer.status_code))
+        raise KeyFileError(msg("Google can't be reached ({problem}). Try again.", problem=problem))
     key_file.unlink()  # 400: it was revoked before
 
 
@@ -129,7 +140,7 @@ def _client(options: GoogleOptions) -> Mapping[str, Any]:
     try:
         client = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise UsageError(msg("{path} can't be read as JSON: {problem}", path=path, problem=error)) from error
+        raise UsageError(msg("{path} can't be read as JSON: {problem}", path=path, problem=said_by(error))) from error
     if not isinstance(client, dict) or not {"client_id", "client_secret"} <= set(client.get("installed", {})):
         raise UsageError(
             msg("{path} is no OAuth client of the kind “Desktop app”. Make one in the Google Cloud console.", path=path)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sheets_sync.google import marks, tabs
+from sheets_sync.google import marks, pieces, tabs
 from sheets_sync.google.marks import marks_of
 from sheets_sync.google.mask import mask
-from sheets_sync.google.tabs import tab_states
+from sheets_sync.google.tabs import tab_state
 from sheets_sync.model.grid import EMPTY_CELL, CommentThread, FormulaError, GridCell, Merge, NumberKind, Tab, Workbook
 from sheets_sync.model.mark import ReportMark
 from sheets_sync.model.tab_state import TabState
@@ -42,6 +42,9 @@ _KINDS = {
 }
 
 
+Place = tuple[int, int, int]  # sheetId, row and column of an anchor's first cell
+
+
 @dataclass(frozen=True, slots=True)
 class ReadWorkbook:
     """A workbook as one answer of Google's gave it: what people see in it, and how its tabs stand for who writes."""
@@ -51,21 +54,46 @@ class ReadWorkbook:
     marks: tuple[ReportMark, ...] = ()  # of reports, by whatever store
 
 
+@dataclass(frozen=True, slots=True)
+class ReadSheet:
+    """A sheet of an answer, understood: `tab` is None where it has no cells, `anchors` are those of its comments by id."""
+
+    tab: Tab | None
+    state: TabState
+    anchors: tuple[tuple[str, Place], ...]
+
+
+def decode(text: str) -> Any:
+    """Google's JSON, the sheets of a workbook in it understood already: `parse` goes on from there.
+
+    Raises:
+        json.JSONDecodeError: it is no JSON.
+        AttributeError, KeyError, TypeError, ValueError: a sheet is not what it should be.
+    """
+    return pieces.decode(text, "sheets", read_sheet, inside=("updatedSpreadsheet",))
+
+
 def parse(data: Mapping[str, Any]) -> ReadWorkbook:
     """The workbook of a `spreadsheets.get` or an `updatedSpreadsheet` cut by `MASK`."""
-    grid = _workbook(data)
-    return ReadWorkbook(grid, tab_states(data, grid.tabs), marks_of(data))
+    sheets = [each if isinstance(each, ReadSheet) else read_sheet(each) for each in data.get("sheets", ())]
+    return ReadWorkbook(_workbook(data, sheets), tuple(sheet.state for sheet in sheets), marks_of(data))
 
 
-def _workbook(data: Mapping[str, Any]) -> Workbook:
+def read_sheet(sheet: Mapping[str, Any]) -> ReadSheet:
+    """What a sheet of an answer says."""
+    tab = _tab(sheet) if "gridProperties" in sheet["properties"] else None
+    return ReadSheet(tab, tab_state(sheet, tab), tuple(_anchors(sheet)))
+
+
+def _workbook(data: Mapping[str, Any], sheets: Sequence[ReadSheet]) -> Workbook:
     properties = data.get("properties", {})
-    anchors = dict(_anchors(data))
+    anchors = {name: place for sheet in sheets for name, place in sheet.anchors}
     return Workbook(
         id=data.get("spreadsheetId", ""),
         title=properties.get("title", ""),
         locale=properties.get("locale", ""),
         time_zone=properties.get("timeZone", ""),
-        tabs=tuple(_tab(sheet) for sheet in data.get("sheets", ()) if "gridProperties" in sheet["properties"]),
+        tabs=tuple(sheet.tab for sheet in sheets if sheet.tab),
         comments=tuple(_thread(thread, anchors) for thread in data.get("comments", ())),
     )
 
@@ -131,16 +159,15 @@ def _merge(merge: Mapping[str, int]) -> Merge:
     )
 
 
-def _anchors(data: Mapping[str, Any]) -> Iterator[tuple[str, tuple[int, int, int]]]:
-    """Comment anchors by id: (sheetId, row, column) of the anchor's first cell."""
-    for sheet in data.get("sheets", ()):
-        for anchor in sheet.get("commentAnchors", ()):
-            where = anchor.get("range", {})
-            row, column = where.get("startRowIndex", 0), where.get("startColumnIndex", 0)
-            yield anchor.get("anchorId", ""), (sheet["properties"].get("sheetId", 0), row, column)
+def _anchors(sheet: Mapping[str, Any]) -> Iterator[tuple[str, Place]]:
+    """Comment anchors by id."""
+    for anchor in sheet.get("commentAnchors", ()):
+        where = anchor.get("range", {})
+        row, column = where.get("startRowIndex", 0), where.get("startColumnIndex", 0)
+        yield anchor.get("anchorId", ""), (sheet["properties"].get("sheetId", 0), row, column)
 
 
-def _thread(thread: Mapping[str, Any], anchors: Mapping[str, tuple[int, int, int]]) -> CommentThread:
+def _thread(thread: Mapping[str, Any], anchors: Mapping[str, Place]) -> CommentThread:
     post = thread.get("headPost", {})
     replies = [reply for reply in thread.get("replies", ()) if not reply.get("deleted")]
     closing = [reply for reply in replies if reply.get("commentAction") == "RESOLVE"]

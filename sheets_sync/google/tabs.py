@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sheets_sync.model.grid import Tab
@@ -24,15 +24,8 @@ FIELDS = (  # what is looked at here
 _IDS = {"charts": "chartId", "filterViews": "filterViewId", "bandedRanges": "bandedRangeId"}
 
 
-def tab_states(spreadsheet: Mapping[str, Any], grid: Sequence[Tab]) -> tuple[TabState, ...]:
-    """The tabs of a `Spreadsheet` resource; `grid` are those of them that have cells, as they were parsed."""
-    cells = {tab.sheet_id: tab for tab in grid}
-    return tuple(
-        _state(sheet, cells.get(sheet["properties"].get("sheetId", 0))) for sheet in spreadsheet.get("sheets", ())
-    )
-
-
-def _state(sheet: Mapping[str, Any], tab: Tab | None) -> TabState:
+def tab_state(sheet: Mapping[str, Any], tab: Tab | None) -> TabState:
+    """How a sheet of a `Spreadsheet` resource stands; `tab` are its cells, as they were parsed, if it has any."""
     properties = sheet["properties"]
     size = properties.get("gridProperties", {})
     return TabState(

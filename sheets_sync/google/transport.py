@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ipaddress
 import json as jsonlib
-import threading
+from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -16,7 +15,6 @@ import stamina
 from google.auth.exceptions import GoogleAuthError, TransportError
 from gspread.exceptions import APIError
 from gspread.http_client import HTTPClient
-from pyrate_limiter import Duration, Limiter, Rate
 
 from sheets_sync.errors import ConfigError
 from sheets_sync.google.errors import SLOW_DOWN, reasons_of
@@ -29,33 +27,19 @@ _BROKEN = (requests.ConnectionError, requests.Timeout, requests.exceptions.Chunk
 _RETRIED_READS = frozenset({500, 502, 503, 504})
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """The quota of one credential, shared by its threads: waits until a request may go."""
-
-    reads: Limiter
-    writes: Limiter
-
-    @classmethod
-    def of(cls, options: GoogleOptions) -> Budget:
-        return cls(
-            Limiter(Rate(options.reads_per_minute, Duration.MINUTE)),
-            Limiter(Rate(options.writes_per_minute, Duration.MINUTE)),
-        )
-
-    def spend(self, method: str) -> None:
-        (self.reads if method.lower() == "get" else self.writes).try_acquire("google")
+def at_once(method: str, url: str) -> None:
+    """Holds no request back."""
 
 
 class Transport(HTTPClient):
-    """An `HTTPClient` for gspread's official hook. One for each thread: a requests session is not shared."""
+    """An `HTTPClient` for gspread's official hook. For one thread at a time: a requests session is not shared."""
 
     def __init__(self, auth: Any, session: Any = None) -> None:
         super().__init__(auth, session)
         self.endpoint: str | None = None
         self.options = GoogleOptions()
-        self.budget: Budget | None = None
         self.breaker = Breaker()
+        self.wait: Callable[[str, str], None] = at_once  # until a request may go
 
     def request(
         self,
@@ -89,8 +73,7 @@ class Transport(HTTPClient):
         try:
             for attempt in retry:
                 with attempt:
-                    if self.budget is not None:
-                        self.budget.spend(method)
+                    self.wait(method, endpoint)
                     answer = super().request(method, url, params, body, None, files, heads)
         except (APIError, requests.RequestException, GoogleAuthError) as error:
             if _safe_to_repeat("get")(error):  # Google is away or asks to wait: so it will be for the next workbook
@@ -161,22 +144,29 @@ def redirected(url: str, endpoint: str | None) -> str:
     return urlunsplit((base.scheme, base.netloc, base.path.rstrip("/") + parts.path, parts.query, ""))
 
 
-class PerThread:
-    """One transport for each thread that asks."""
+class Transports:
+    """As many transports as requests are under way at once; each is used again, its connection with it."""
 
     def __init__(self, make: Callable[[], Transport]) -> None:
         self._make = make
-        self._local = threading.local()
-        self._made: list[Transport] = []
+        self._idle: deque[Transport] = deque()
 
-    def get(self) -> Transport:
-        """This thread's transport, made on first use."""
-        if not hasattr(self._local, "transport"):
-            self._local.transport = self._make()
-            self._made.append(self._local.transport)
-        return self._local.transport  # type: ignore[no-any-return] # threading.local holds anything
+    def request(self, method: str, url: str, **named: Any) -> requests.Response:
+        """A request through one that is idle, or a new one.
+
+        Raises:
+            APIError, requests.RequestException: as `Transport.request`.
+        """
+        try:
+            transport = self._idle.pop()
+        except IndexError:
+            transport = self._make()
+        try:
+            return transport.request(method, url, **named)
+        finally:
+            self._idle.append(transport)
 
     def close(self) -> None:
-        """Ends the connections of every thread; a later request opens new ones."""
-        for transport in self._made:
+        """Ends the connections that are idle; a later request opens new ones."""
+        for transport in tuple(self._idle):
             transport.session.close()

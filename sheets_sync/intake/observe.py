@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from types import MappingProxyType
 
 from sheets_sync.config.office import Elements, Reading
@@ -48,7 +47,7 @@ class Observer:
         read = [self.observe(slot, sheet, typed) for slot in group]
         if all(seen.state in _NOTHING for seen, _ in read):
             return read
-        refused = [replace(seen, state=State.UNREADABLE, value=None) for seen, _ in read]
+        refused = [seen._replace(state=State.UNREADABLE, value=None) for seen, _ in read]
         return [(refused[0], self._merged(refused)), *((seen, None) for seen in refused[1:])]
 
     def _merged(self, group: Sequence[Observation]) -> Finding:

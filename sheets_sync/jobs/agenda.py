@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.jobs.gate import NotYet, decide
+from sheets_sync.jobs.run import looked_at_all
 from sheets_sync.jobs.situation import of_each, situation_of
 from sheets_sync.model import Message, msg
 from sheets_sync.reports.reminders import next_reminder, reminder_moment
@@ -29,13 +30,13 @@ def upcoming(app: App) -> list[Upcoming]:
         _sync(app),
         *(each for _, steps in of_each(app, lambda office: list(_of_office(app, office))) for each in steps),
     ]
-    if (again := app.store.deliveries.next_try()) is not None:
+    if (again := app.store.deliveries.next_try(app.codes)) is not None:
         found.append(Upcoming("deliver", msg("deliveries that were put off"), _here(app, again)))
     return sorted(found, key=lambda each: each.at)
 
 
 def _sync(app: App) -> Upcoming:
-    now, last = app.clock(), app.store.runs.last("sync")
+    now, last = app.clock(), app.store.runs.last(*looked_at_all(app))
     every = timedelta(minutes=app.settings.service.sync_every)
     at = max(now, last.started_at + every) if last and last.started_at <= now else now
     return Upcoming("sync", msg("reading the workbooks"), _here(app, at))

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.errors import UsageError
-from sheets_sync.google import ReadWorkbook
-from sheets_sync.jobs.inputs import approved_in
+from sheets_sync.jobs.situation import of_each
 from sheets_sync.mail.approval import Limits, Ruling, known_together, stands, who_may
 from sheets_sync.mail.ledger import Delivery, DeliveryState
 from sheets_sync.mail.outbox import is_reminder
 from sheets_sync.model import Period, msg
 from sheets_sync.model.approval import HeldAddress, HoldReason, KnownAddress, MailState
-from sheets_sync.rekap import approvals as approval_tab
-from sheets_sync.rekap.links import APPROVALS_ID
 from sheets_sync.settings import OfficeSettings
-from sheets_sync.store import Memory, Transaction
+from sheets_sync.store import Memory
 from sheets_sync.store.approvals import Approvals
 
 FIRST_REPORT, ON_TERMINAL, IN_SHEET = "first report", "terminal", "sheet"
@@ -79,18 +77,19 @@ def held_addresses(approvals: Approvals, names: dict[str, str], settings: Office
 
 def held_now(app: App, office: Office) -> tuple[HeldAddress, ...]:
     """Who of an office waits for a person's word."""
-    return tuple(each.held for each in standings(app) if each.office == office and each.held)
+    return tuple(each.held for each in _standings(app, office) if each.held)
 
 
 def standings(app: App) -> list[Standing]:
     """Everybody in the registers of all offices."""
-    found = []
-    for office in app.settings.offices:
-        approvals = app.store.approvals(office.code)
-        names = {library.code: library.name for library in app.store.libraries(office.code)}
-        held = {each.known.id: each for each in held_addresses(approvals, names, app.settings.of(office))}
-        found += [Standing(office, known, held.get(known.id)) for known in approvals.known]
-    return found
+    return [each for office in app.settings.offices for each in _standings(app, office)]
+
+
+def _standings(app: App, office: Office) -> list[Standing]:
+    approvals = app.store.approvals(office.code)
+    names = {library.code: library.name for library in app.store.libraries(office.code)}
+    held = {each.known.id: each for each in held_addresses(approvals, names, app.settings.of(office))}
+    return [Standing(office, known, held.get(known.id)) for known in approvals.known]
 
 
 def approve(app: App, addresses: Collection[str], *, withdraw: bool = False) -> list[Standing]:
@@ -136,7 +135,7 @@ def approve_all(app: App) -> list[Standing]:
 
 def change(app: App, chosen: Collection[Standing], *, withdraw: bool = False) -> list[Standing]:
     """Approves (or withdraws) these, and lets go what waited for it."""
-    for office in app.settings.offices:
+    for office in {each.office.code: each.office for each in chosen}.values():
         ids = {each.known.id for each in chosen if each.office == office}
         with app.store.transaction(office.code, app.clock()) as tx:
             if withdraw:
@@ -145,19 +144,6 @@ def change(app: App, chosen: Collection[Standing], *, withdraw: bool = False) ->
                 tx.approve(ids, ON_TERMINAL)
     settle_waiting(app)
     return list(chosen)
-
-
-def note_approvals(tx: Transaction, office: Office, account: str, read: Mapping[str, ReadWorkbook]) -> int:
-    """Takes over what approvers typed in their tab, if nobody else could; gives how many addresses that freed."""
-    workbook = read.get(office.register_home)
-    if workbook is None:
-        return 0
-    state = next((tab for tab in workbook.tabs if tab.sheet_id == APPROVALS_ID), None)
-    problem = approval_tab.problem(office, account, state)
-    tx.approvals_were_read(problem)
-    if problem or not office.approvers:
-        return 0
-    return tx.approve(approved_in(workbook.grid, (APPROVALS_ID,)), IN_SHEET)
 
 
 def go_ahead(app: App, office: Office) -> None:
@@ -169,15 +155,22 @@ def go_ahead(app: App, office: Office) -> None:
             tx.approve(ids, FIRST_REPORT)
 
 
-def settle_waiting(app: App) -> None:
-    """Brings the mails that wait in line with who is approved now: some go, some are held, some are needed no more."""
-    for office in app.settings.offices:
-        ruled = ruling(app.store.approvals(office.code), app.settings.of(office))
-        sealed = app.store.latest_seal(office.code, Period(9999, 12))
-        for delivery in app.store.deliveries.waiting(office.code):
-            wanted = _wanted(delivery, ruled, sealed.period if sealed else None)
-            if wanted is not delivery.state:
-                app.store.deliveries.resolve(delivery.id, wanted, delivery.said, app.clock())
+def settle_waiting(app: App) -> frozenset[str]:
+    """Brings the mails that wait in line with who is approved now: some go, some are held, some are needed no more.
+
+    Gives the offices of which that is known: no other's mail may go.
+    """
+    return frozenset(office.code for office, _ in of_each(app, partial(settle_waiting_of, app)))
+
+
+def settle_waiting_of(app: App, office: Office) -> None:
+    """The same for one office."""
+    ruled = ruling(app.store.approvals(office.code), app.settings.of(office))
+    sealed = app.store.latest_seal(office.code, Period(9999, 12))
+    for delivery in app.store.deliveries.waiting(office.code):
+        wanted = _wanted(delivery, ruled, sealed.period if sealed else None)
+        if wanted is not delivery.state:
+            app.store.deliveries.resolve(delivery.id, wanted, delivery.said, app.clock())
 
 
 def _wanted(delivery: Delivery, ruled: Ruling, sealed: Period | None) -> DeliveryState:

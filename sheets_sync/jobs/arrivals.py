@@ -19,8 +19,13 @@ def arrivals(memory: Memory, office: Office, elements: Elements) -> Arrivals:
     return Arrivals(due, came, asked_since(memory.added, office), looked, _all_read(office, memory.workbooks))
 
 
-def on_time(reporting: Reporting, known: bool | None) -> bool | None:
-    """Nobody is in time whose month is not complete now: of figures that were there and are in question it is unknown."""
+def on_time(reporting: Reporting, known: bool | None, *, closed: bool = False) -> bool | None:
+    """Nobody is in time whose month is not complete now: of figures that were there and are in question it is unknown.
+
+    Nor is anybody late whose month the office has closed.
+    """
+    if closed and not known:
+        return None
     if reporting is Reporting.UNREAD or (known and reporting is not Reporting.COMPLETE):
         return None
     return known

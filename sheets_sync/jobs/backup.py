@@ -92,6 +92,6 @@ def backup_state(app: App) -> BackupState | None:
     if not app.settings.store.backup.nightly or sqlite_file(parse_url(app.settings.store_url)) is None or began is None:
         return None
     zone = app.settings.offices[0].zone
-    good, last = app.store.runs.last_good("backup", app.clock()), app.store.runs.last("backup")
+    good, last = app.store.runs.last_good(app.clock(), "backup"), app.store.runs.last("backup")
     problem = str(last.detail.get("problem", "")) if last and last.status else ""
     return BackupState(good.started_at.astimezone(zone) if good else None, began.astimezone(zone), problem)

@@ -8,16 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sheets_sync.config.office import Office
-from sheets_sync.errors import SheetsSyncError
+from sheets_sync.errors import SheetsSyncError, StoppedError
 from sheets_sync.google import FileVersion, GoogleClient, ReadWorkbook, Verdict, judge
 from sheets_sync.store import WorkbookRecord
 
 Fetched = ReadWorkbook | SheetsSyncError  # a workbook, or why it could not be read
-Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
-
-
-def silent(stage: str, done: int, total: int) -> None:
-    """Tells nobody how far the work is."""
+OneMore = Callable[[], object]  # called when one more workbook is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +57,18 @@ def due_workbooks(
     return Due(*(tuple(verdicts[verdict]) for verdict in (Verdict.READ, Verdict.OWN_WRITE, Verdict.UNCHANGED)))
 
 
-def fetch(google: GoogleClient, workbooks: Sequence[str], threads: int, progress: Progress) -> dict[str, Fetched]:
-    """Reads workbooks side by side: each one, or the error that it met, by id."""
+def fetch(google: GoogleClient, workbooks: Sequence[str], threads: int, one_more: OneMore = bool) -> dict[str, Fetched]:
+    """Reads workbooks side by side: each one, or the error that it met, by id.
+
+    Raises:
+        StoppedError: the program is to end; none of them counts as one that can't be read.
+    """
 
     def read(workbook: str) -> Fetched:
         try:
             return google.read(workbook)
+        except StoppedError:
+            raise
         except SheetsSyncError as error:
             return error
 
@@ -74,5 +76,5 @@ def fetch(google: GoogleClient, workbooks: Sequence[str], threads: int, progress
     with ThreadPoolExecutor(threads, "read") as pool:
         for workbook, found in zip(workbooks, pool.map(read, workbooks), strict=True):
             fetched[workbook] = found
-            progress("read", len(fetched), len(workbooks))
+            one_more()
     return fetched

@@ -8,7 +8,7 @@ at an office's first report, when more than one month is owed, when another stor
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -32,18 +32,26 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """When an office's reports go out: the day of the month and the time from which on, and how long one waits."""
+    """When an office's reports go out: the day of the month and the time from which on, and how long one waits.
+
+    `postponed` are the days by which the office has put off a month's report.
+    """
 
     zone: ZoneInfo
     send_on: int  # day of the month
     from_time: time
     patience: timedelta  # for figures that can't be read, before a person is asked
     first: Period  # the first month that is expected
+    postponed: Mapping[Period, int] = field(default_factory=dict)
     spans: frozenset[SpanKind] = frozenset()  # the longer reports that go out by themselves
     year_starts_in: int = 1
 
     def send_moment(self, period: Period) -> datetime:
         """The moment from which on a month's report goes out."""
+        return self.planned_moment(period) + timedelta(days=self.postponed.get(period, 0))
+
+    def planned_moment(self, period: Period) -> datetime:
+        """The same, had nobody put it off."""
         return datetime.combine((period + 1).first_day.replace(day=self.send_on), self.from_time, self.zone)
 
     def spans_ending(self, month: Period) -> list[TimeSpan]:
@@ -70,7 +78,8 @@ class Situation:
     it; `clock_off` is how far our clock was ahead of Google's (None: never compared); `installed` is when the office
     was first seen (None: never); `reported` is the newest month that was reported, by whatever store, and
     `reported_at` when this store did; `begun` are the months with any figure; `conflict` is what the home workbook
-    says against this store; `spans` are the quarters and years that were reported, by whatever store.
+    says against this store. Of the months in `released` a person has said that they may go out, of those in `as_is` on
+    the figures that are there. `spans` are the quarters and years that were reported, by whatever store.
     """
 
     now: datetime
@@ -82,6 +91,8 @@ class Situation:
     reported_at: datetime | None = None
     begun: frozenset[Period] = frozenset()
     conflict: Reason | None = None
+    released: frozenset[Period] = frozenset()
+    as_is: frozenset[Period] = frozenset()
     spans: frozenset[TimeSpan] = frozenset()
 
 
@@ -92,9 +103,10 @@ class NotYet:
 
 @dataclass(frozen=True, slots=True)
 class SealNow:
-    """The report is made now."""
+    """The report is made now; `as_is`: on the figures that are there, as a person wants it."""
 
     period: Reported
+    as_is: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +138,19 @@ def decide(situation: Situation) -> Decision:
     if period is None:
         return NotYet()
     since = situation.calendar.send_moment(last_month(period))
+    if situation.now < since:  # put off beyond the month in which it was to go out
+        return NotYet()
     if not clock_believed(situation.clock_off):
         return Wait(period, Reason.CLOCK, since)
-    reason = next(_questions(situation, period), None)
+    reason = question(situation, period)
     if reason is not None:
         return AskPerson(period, reason, since)
     stale = stale_since(situation, since)
     if not stale:
         return SealNow(period)
     patient = situation.now < since + situation.calendar.patience
+    if not patient and period in situation.as_is:
+        return SealNow(period, as_is=True)
     return (Wait if patient else AskPerson)(period, Reason.STALE, since, stale)
 
 
@@ -151,6 +167,17 @@ def owed(situation: Situation) -> Period | None:
         period = max(situation.reported + 1, begin)
         return period if period <= newest else None
     return newest if newest >= begin and newest in situation.begun else None
+
+
+def next_owed(situation: Situation) -> Period | None:
+    """The month whose report is the next one to go out, be its moment to come, as far as the month is over."""
+    last = Period.of(situation.now.astimezone(situation.calendar.zone).date()) - 1
+    return owed(replace(situation, now=max(situation.now, situation.calendar.send_moment(last))))
+
+
+def question(situation: Situation, period: Reported) -> Reason | None:
+    """What a person has to say before a month, quarter or year is reported, whether its moment has come or not."""
+    return next(_questions(situation, period), None)
 
 
 def owed_span(situation: Situation) -> TimeSpan | None:
@@ -189,6 +216,8 @@ def _questions(situation: Situation, period: Reported) -> Iterator[Reason]:
     """What only a person can answer before the month, quarter or year is reported."""
     if situation.conflict is not None:
         yield situation.conflict
+    if period in situation.released:
+        return
     if situation.reported is None:
         yield Reason.GO_AHEAD
     if isinstance(period, TimeSpan) or situation.reported_at is None:

@@ -24,7 +24,10 @@ from sheets_sync.clock import Clock
 from sheets_sync.config.private import private_file, private_folder
 from sheets_sync.errors import SheetsSyncError, UsageError
 from sheets_sync.jobs.agenda import upcoming
+from sheets_sync.jobs.run import noted_as
+from sheets_sync.jobs.situation import of_each
 from sheets_sync.model import msg
+from sheets_sync.model.foreign import said_by
 from sheets_sync.notify.causes import Cause
 
 log = logging.getLogger(__name__)
@@ -72,16 +75,17 @@ def health_of(app: App, causes: Sequence[Cause]) -> Health:
 def _figures(app: App) -> Iterator[tuple[str, str, float]]:
     """Name, label ("" where it has none) and value of what is counted."""
     for job in ("sync", "report", "deliver", "backup"):
-        if (last := app.store.runs.last(job)) is not None:
+        names = noted_as(app, job)
+        if (last := app.store.runs.last(*names)) is not None:
             yield "last_run_timestamp_seconds", job, last.started_at.timestamp()
             yield "last_run_status", job, -1.0 if last.status is None else float(last.status)
             if last.ended_at is not None:
                 yield "last_run_seconds", job, (last.ended_at - last.started_at).total_seconds()
-        if (good := app.store.runs.last_good(job, app.clock())) is not None:
+        if (good := app.store.runs.last_good(app.clock(), *names)) is not None:
             yield "last_good_run_timestamp_seconds", job, good.started_at.timestamp()
     yield from (("deliveries", state, float(count)) for state, count in app.store.deliveries.counts(app.codes).items())
-    workbooks = [record for office in app.settings.offices for record in app.store.workbooks(office.code).values()]
-    failing = Counter(record.problem is not None for record in workbooks)
+    known = of_each(app, lambda office: app.store.workbooks(office.code))
+    failing = Counter(record.problem is not None for _, records in known for record in records.values())
     yield from (("workbooks", "failing", float(failing[True])), ("workbooks", "well", float(failing[False])))
 
 
@@ -93,7 +97,7 @@ def write_health(app: App, health: Health) -> None:
         private_file(fresh).write_text(json.dumps(health.document(app.clock()), ensure_ascii=False, indent=1), "utf-8")
         fresh.replace(target)
     except OSError as error:
-        problem = error.strerror or type(error).__name__
+        problem = said_by(error)
         log.warning("%s", app.language()(msg("{path} can't be used: {problem}.", path=target, problem=problem)))
 
 
@@ -152,7 +156,7 @@ def health_address(board: HealthBoard, port: int) -> Iterator[int]:
         server = ThreadingHTTPServer(("127.0.0.1", port), _handler(board))
     except OSError as error:
         raise UsageError(
-            msg("`health_port` {port} in service.yaml can't be used: {problem}.", port=port, problem=error.strerror)
+            msg("`health_port` {port} in service.yaml can't be used: {problem}.", port=port, problem=said_by(error))
         ) from error
     with server:
         threading.Thread(target=server.serve_forever, name="health", daemon=True).start()

@@ -25,6 +25,7 @@ from sheets_sync.jobs.inputs import (
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
 from sheets_sync.jobs.vanished import after_leaving
 from sheets_sync.model import CellRef, Finding, Library, Message
+from sheets_sync.model.decision import decided
 from sheets_sync.model.grid import Workbook
 from sheets_sync.rules.workbooks import register_missing, tab_lost, wrong_locale
 from sheets_sync.settings import OfficeSettings
@@ -102,7 +103,11 @@ def ingest(
     home, register = office.register_home, None
     if home in read:
         try:
-            reasons = {**memory.reasons, **_typed_reasons(read.get(office.workbook), memory, office)}
+            reasons = {
+                **memory.reasons,
+                **accepted(memory),
+                **_typed_reasons(read.get(office.workbook), memory, office),
+            }
             register = _register(read[home].grid, office, settings, memory, reasons)
         except SheetsSyncError as error:
             problems[home] = error
@@ -156,6 +161,11 @@ def _register(
     first = CellRef(grid.id, tab.sheet_id, tab.title, 0, 0)
     believed = after_leaving(known, memory.libraries, memory.left, first, {**memory.reasons, **reasons})
     return RegisterReading(grid.id, believed.libraries, believed.findings)
+
+
+def accepted(memory: Memory) -> dict[str, str]:
+    """What the office has said is meant to be gone: its yes is a reason, by the id of the finding that asked."""
+    return dict.fromkeys(decided(memory.decisions).gone, "ya")
 
 
 def _content(libraries: Collection[Library]) -> dict[str, Library]:
@@ -224,7 +234,7 @@ def _before(
     return intake.Before(
         tuple(seen for seen in stood if seen.library in codes and seen.cell.sheet_id not in off),
         memory.findings,
-        {**memory.reasons, **{code: reason for code, reason in given.items() if reason}},
+        {**memory.reasons, **{code: reason for code, reason in given.items() if reason}, **accepted(memory)},
         known.read_at.astimezone(zone) if known and known.read_at else None,
         frozenset(tab.sheet_id for tab in grid.tabs),
     )

@@ -16,6 +16,7 @@ from sheets_sync.errors import KeyFileError, UsageError
 from sheets_sync.google.key_file import LoginKind, account_in, kind_of
 from sheets_sync.i18n import Language
 from sheets_sync.model import Message, msg
+from sheets_sync.model.foreign import said_by
 from sheets_sync.settings import Environment, Settings, load_settings
 
 _NAMES: Mapping[LoginKind | None, str] = {  # under which a file of Google's is kept
@@ -67,7 +68,9 @@ def login_with(google_file: Path | None, *, computers_own: bool, impersonate: st
     try:
         said = json.loads(google_file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise KeyFileError(msg("{path} can't be read as JSON: {problem}", path=google_file, problem=error)) from error
+        raise KeyFileError(
+            msg("{path} can't be read as JSON: {problem}", path=google_file, problem=said_by(error))
+        ) from error
     if isinstance(said, dict) and "installed" in said:
         return NewLogin(key_file=_LOGIN, client_file=_CLIENT, impersonate=impersonate)
     kind = kind_of(said) if isinstance(said, dict) and "type" in said else None

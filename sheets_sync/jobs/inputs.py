@@ -16,6 +16,7 @@ from sheets_sync.model import Library
 from sheets_sync.model.grid import GridCell, Tab, Workbook
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.rekap import approvals
+from sheets_sync.rekap.approval_rows import typed_answers
 from sheets_sync.rekap.links import APPROVALS_ID
 
 TitledTab = TypeVar("TitledTab", Tab, TabState)
@@ -59,16 +60,17 @@ def reasons_in(grid: Workbook, own: Collection[int]) -> dict[str, str]:
     return {code: reason for tab in grid.tabs if tab.sheet_id in own for code, reason in rekap.reasons(tab).items()}
 
 
-def approved_in(grid: Workbook, own: Collection[int]) -> frozenset[str]:
-    """What people approved in the tab for it, by the address's id; whether it counts is another matter."""
+def answers_in(grid: Workbook, own: Collection[int]) -> dict[str, str]:
+    """What stands beside the questions to the office, by their ids; whether it counts is another matter."""
     tabs = (tab for tab in grid.tabs if tab.sheet_id == APPROVALS_ID and tab.sheet_id in own)
-    return frozenset().union(*map(approvals.typed_approvals, tabs))
+    return {id_: text for tab in tabs for id_, text in typed_answers(tab).items()}
 
 
 def fingerprint(grid: Workbook, own: Collection[int]) -> str:
-    """Of everything people type: the tabs that are not ours with their titles, the reasons and approvals they gave."""
+    """Of everything people type: the tabs that are not ours with their titles, the reasons and answers they gave."""
     digest = hashlib.blake2b(repr(sorted(reasons_in(grid, own).items())).encode(), digest_size=16)
-    digest.update(repr(sorted(approved_in(grid, own))).encode())
+    answers = [(id_, text) for id_, text in answers_in(grid, own).items() if text]
+    digest.update(repr(sorted(answers)).encode())
     for tab in inputs_of(grid, own).tabs:
         digest.update(repr((tab.sheet_id, tab.title, tab.merges)).encode())
         for row in _filled(tab):

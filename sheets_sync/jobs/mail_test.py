@@ -11,6 +11,7 @@ from sheets_sync.errors import MailServerError
 from sheets_sync.mail.ledger import DeliveryState
 from sheets_sync.mail.message import Envelope, compose
 from sheets_sync.mail.smtp import Smtp
+from sheets_sync.mail.words import server_said
 from sheets_sync.model import msg
 from sheets_sync.model.address import Recipient
 from sheets_sync.reports.rendered import Rendered
@@ -41,7 +42,7 @@ def mail_test(app: App, office: Office, to: Recipient) -> str:
             msg(
                 "The mail server did not take the mail to {address}: {said}. `sheets-sync doctor` looks at the rest.",
                 address=to.address,
-                said=result.said,
+                said=server_said(result.said),
             )
         )
     return result.said

@@ -13,6 +13,7 @@ from sheets_sync.config.office import Elements, Office
 from sheets_sync.jobs.approve import mail_state
 from sheets_sync.jobs.arrivals import arrivals, on_time
 from sheets_sync.jobs.away import stale_workbooks, unread_libraries, untaken_libraries
+from sheets_sync.jobs.closed import closed_in, without_closed
 from sheets_sync.jobs.part import by_library, of_libraries, told_of
 from sheets_sync.kpi.formula import POPULATION
 from sheets_sync.kpi.scheme import Scheme
@@ -30,6 +31,7 @@ from sheets_sync.model import (
     Step,
     register_sheets,
 )
+from sheets_sync.model.decision import decided
 from sheets_sync.model.left_out import LeftOut, without
 from sheets_sync.reports import seal
 from sheets_sync.settings import OfficeSettings
@@ -78,6 +80,7 @@ class _Known:
     steps: Mapping[str, tuple[Step, ...]]
     arrivals: Arrivals
     revisions: Mapping[str, tuple[Revision, ...]]  # since the last report
+    closed: frozenset[str]  # whose month the office has closed
 
 
 def current_period(office: Office, now: datetime) -> Period:
@@ -134,7 +137,8 @@ def _view(
     tables = _tables(cube, scheme, office, period, settings.first_period)
     known = _known(memory, office, elements, checked, cube, tables)
     rows = tuple(_library_month(library, tables, known) for library in libraries)
-    complete = kpi.total_completeness(cube, elements.elements, period)
+    shut = {row.library.code for row in rows if row.reporting is Reporting.CLOSED}
+    complete = kpi.total_completeness(cube, elements.elements, period, closed=shut)
     month = _office_month(office, period, scheme, rows, complete, checked, memory.workbooks, now)
     month = replace(month, mail=mail_state(memory, settings))
     return MonthView(month, scheme, cube, tables.year, checked, gone)
@@ -147,7 +151,8 @@ def checked_of(
     today = now.astimezone(office.zone).date()
     oldest = due_moment(office, Period.of(today) - TREND_MONTHS)
     complete = completed(memory.answers, libraries, own.elements)
-    recent = {key: at for key, at in complete.items() if at > oldest}
+    closed = decided(memory.decisions).closed
+    recent = {key: at for key, at in complete.items() if at > oldest and key not in closed}
     asked = asked_since(memory.added, office)
     return checks.check(
         memory.observations,
@@ -196,14 +201,18 @@ def _known(
     period, first = memory.period, memory.period.year_start(office.year_starts_in)
     register, codes = register_sheets(memory.libraries), {each.code for each in cube.libraries}
     year = [seen for seen in checked.observations if first <= seen.period <= period]
+    closed = closed_in(memory)
     return _Known(
         observations=by_library(year),
         findings=by_library(found for found in checked.findings if not _is_the_offices(found, register, codes)),
         completeness=kpi.completeness(cube, elements.elements, period, Horizon.MONTH),
-        reporting=_reporting(memory, office, kpi.reporting(cube, elements.elements, period), checked),
+        reporting=without_closed(
+            _reporting(memory, office, kpi.reporting(cube, elements.elements, period), checked), closed
+        ),
         steps=kpi.next_steps(cube, tables.year),
         arrivals=arrivals(memory, office, elements),
         revisions=seal.revisions(memory.sealed, checked.observations) if memory.sealed else {},
+        closed=closed,
     )
 
 
@@ -228,11 +237,12 @@ def _library_month(library: Library, tables: _Tables, known: _Known) -> LibraryM
         previous=tables.previous.score(code) if tables.previous else None,
         trend=(*[None] * (TREND_MONTHS - len(tables.trend[code])), *tables.trend[code]),
         completeness=known.completeness[code] or 0.0,
-        on_time=on_time(known.reporting[code], known.arrivals.on_time(code)),
+        on_time=on_time(known.reporting[code], known.arrivals.on_time(code), closed=code in known.closed),
         findings=tuple(known.findings.get(code, ())),
         steps=known.steps.get(code, ()),
         revisions=known.revisions.get(code, ()),
         observations=tuple(known.observations.get(code, ())),
+        closed=code in known.closed,
     )
 
 
@@ -256,7 +266,7 @@ def _office_month(
         checked_at=now.astimezone(office.zone),
         libraries=rows,
         completeness=complete,
-        timeliness=kpi.timeliness(row.on_time for row in rows),
+        timeliness=kpi.timeliness(row.on_time for row in rows if not row.closed or row.on_time),
         findings=tuple(finding for finding in checked.findings if _is_the_offices(finding, register, codes)),
         stale=tuple(stale_workbooks(workbooks.values())),
         trend=tuple(_mean(row.trend[month] for row in rows) for month in range(TREND_MONTHS)),

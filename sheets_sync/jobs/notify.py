@@ -5,21 +5,23 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from sheets_sync.app import App
 from sheets_sync.errors import SheetsSyncError, StoreError
 from sheets_sync.jobs.watch import wrong_now
+from sheets_sync.jobs.years import year_causes
 from sheets_sync.model import Message, msg
 from sheets_sync.notify.causes import Cause, what_is_wrong
 from sheets_sync.notify.snapshot import Snapshot
 from sheets_sync.notify.telling import Before, what_to_tell
 from sheets_sync.notify.ways import Way
-from sheets_sync.notify.wording import subject, text
+from sheets_sync.notify.wording import about, subject, text
 from sheets_sync.store.notices import WayFailure
 
 log = logging.getLogger(__name__)
+HOUR = timedelta(hours=1)
 RETRY = timedelta(minutes=15)  # a way that failed is tried again after
 
 
@@ -64,6 +66,13 @@ class Watch:
     store: Message | None = None
     configuration: Message | None = None
     remembers: ForNow = field(default_factory=ForNow)
+    _asked: tuple[datetime, App, tuple[Cause, ...]] | None = None
+
+    def years(self, app: App) -> tuple[Cause, ...]:
+        """What the years ask: looked through once an hour, for it means going through everybody's register and figures."""
+        if self._asked is None or self._asked[1] is not app or not timedelta() <= app.clock() - self._asked[0] < HOUR:
+            self._asked = app.clock(), app, year_causes(app)
+        return self._asked[2]
 
     def causes(self, app: App) -> tuple[Cause, ...]:
         """What of it is wrong now."""
@@ -78,7 +87,7 @@ def tell_people(app: App, watch: Watch) -> tuple[Cause, ...]:
         ways = app.ways()
         _tell(app, ways, causes, watch.remembers)
         if watch.store is None:
-            causes = (*causes, *_tell_known(app, ways))
+            causes = (*causes, *_tell_known(app, ways, watch))
     except SheetsSyncError as error:
         if isinstance(error, StoreError):
             watch.store = error.message
@@ -86,9 +95,9 @@ def tell_people(app: App, watch: Watch) -> tuple[Cause, ...]:
     return causes
 
 
-def _tell_known(app: App, ways: Sequence[Way]) -> tuple[Cause, ...]:
+def _tell_known(app: App, ways: Sequence[Way], watch: Watch) -> tuple[Cause, ...]:
     """What the store knows to be wrong; Rekap hears of mail that does not get through, too."""
-    causes = wrong_now(app)
+    causes = wrong_now(app, watch.years)
     mail = next((cause for cause in causes if cause.key == "mail"), None)
     app.store.notices.mail_down(mail.title if mail else None)
     _tell(app, ways, causes, app.store.notices)
@@ -108,11 +117,12 @@ def _tell(app: App, ways: Sequence[Way], causes: Sequence[Cause], remembers: Rem
 def _tell_by(app: App, way: Way, causes: Sequence[Cause], remembers: Remembers) -> None:
     """Tells by one way. Only what got through counts as told; what did not is told when it does, as it is then."""
     now, t = app.clock(), app.language()
+    offices = {office.code: office.name for office in app.settings.offices}
     others = [cause for cause in causes if cause.key != f"way {way.name}"]
     notice, after = what_to_tell(others, remembers.before(way.name), now, app.settings.service.notify)
     if notice is not None:
         try:
-            way.tell(subject(notice, app.settings.offices[0].name, t), text(notice, t), now)
+            way.tell(subject(notice, about(notice, offices), t), text(notice, t, offices), now)
         except SheetsSyncError as error:
             log.warning("%s", t(msg("Nobody could be told by {way}: {problem}", way=way.name, problem=error.message)))
             remembers.way_ended(way.name, WayFailure(now, t(error.message)))

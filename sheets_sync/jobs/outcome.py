@@ -57,6 +57,7 @@ class SyncOutcome:
     tabs: Mapping[tuple[str, int], TabAccount] = field(
         default_factory=dict
     )  # of what was read, by workbook and sheetId
+    left: tuple[str, ...] = ()  # offices that the run did not come to: it was told to end
 
     def __add__(self, other: SyncOutcome) -> SyncOutcome:
         return SyncOutcome(
@@ -69,13 +70,14 @@ class SyncOutcome:
             failures=self.failures + other.failures,
             planned={**self.planned, **other.planned},
             tabs={**self.tabs, **other.tabs},
+            left=self.left + other.left,
         )
 
     @property
     def status(self) -> int:
-        """0 all done · 3 something failed · 2 only the configuration is to blame and nothing could be done."""
+        """0 all done · 3 something failed, or was left when the run was told to end · 2 only the configuration is to blame and nothing could be done."""
         if not self.failures:
-            return 0
+            return 3 if self.left else 0
         done = self.read or self.adopted or self.unchanged
         return 2 if not done and all(failure.usage for failure in self.failures) else 3
 
@@ -98,6 +100,8 @@ class SyncOutcome:
             lines.append(t("Open findings: {counts}.", counts=counts))
         lines += [f"? {t(tab_words(tab))}" for tab in self.tabs.values() if tab.unread]
         lines += [f"! {t(warning)}" for warning in self.warnings]
+        if self.left:
+            lines.append(t("Stopped. The next run does the other offices: {count}.", count=len(self.left)))
         failed = dict.fromkeys(f"✗ {t(failure.message)}" for failure in self.failures)  # read and written: told once
         return "\n".join([*lines, *failed])
 
@@ -116,6 +120,7 @@ class SyncOutcome:
             "planned": dict(self.planned),
             "tabs": [{"workbook": where[0], **tab_document(tab, t)} for where, tab in self.tabs.items()],
             "warnings": [t(warning) for warning in self.warnings],
+            "left": list(self.left),
             "failures": [{"about": f.about, "problem": t(f.message), "kind": f.kind.value} for f in self.failures],
             "status": self.status,
         }

@@ -18,6 +18,7 @@ from sheets_sync.model.json import JsonObject
 from sheets_sync.model.left_out import LeftOut, without_failing
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.rekap import approvals
+from sheets_sync.rekap.approval_rows import row_requests
 from sheets_sync.rekap.links import APPROVALS_ID
 from sheets_sync.rules.tabs import LEFT_OUT, PAGES
 from sheets_sync.settings import OfficeSettings
@@ -75,7 +76,7 @@ def _approvals(view: MonthView, memory: Memory, office: Office, workbook: str) -
     """What the tab of approvals lacks, where `setup` has made it."""
     tabs = memory.layouts.get(workbook, ()) if workbook == office.register_home else ()
     state = next((tab for tab in tabs if tab.sheet_id == APPROVALS_ID), None)
-    requests = tuple(approvals.row_requests(view.month.mail, state, office))
+    requests = tuple(row_requests(view.month.decisions, view.month.mail, state, office))
     page = approvals.written_page(office)
     return (rekap.PlannedPage(page, APPROVALS_ID, "", False, requests),) if requests else ()
 

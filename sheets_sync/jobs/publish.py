@@ -68,6 +68,7 @@ def publish(
     found = Counter(finding.severity.value for finding in view.checked.findings)
     with app.store.transaction(office.code, app.clock()) as tx:
         tx.was_computed(view.scores, view.checked.found, view.checked.remember)
+        tx.were_asked(view.month.decisions.open)
         if dry_run:
             for plan in plans:
                 tx.read_again(plan.workbook)  # only what a run has read gets comments

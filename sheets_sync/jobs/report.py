@@ -26,7 +26,7 @@ from sheets_sync.jobs.month import MonthView, view_of
 from sheets_sync.jobs.outcome import ReportOutcome
 from sheets_sync.jobs.part import without_scores
 from sheets_sync.jobs.refusals import nothing_to_report_on, refuse_first, refuse_unfinished
-from sheets_sync.jobs.situation import calendar_of, clock_told, conflict_told, situation_of, unread
+from sheets_sync.jobs.situation import clock_told, conflict_told, of_each, situation_of, unread
 from sheets_sync.mail.deliver import Mailing, mail_due
 from sheets_sync.mail.ledger import Delivery, DeliveryState, Planned
 from sheets_sync.mail.outbox import Outbox, answered, is_reminder
@@ -70,7 +70,7 @@ def report(
         return ReportOutcome(
             office.code, period, 0, deliver(app), waits=_stands_against(situation_of(app, office), office)
         )
-    since = calendar_of(app, office).send_moment(last_month(period)) if read is None else app.clock()
+    since = situation_of(app, office).calendar.send_moment(last_month(period)) if read is None else app.clock()
     if read is not None:
         read()
     problem = nothing_to_report_on(app, office, period)
@@ -177,8 +177,8 @@ def deliver(app: App) -> Mailing:
     ledger = app.store.deliveries
     with ExitStack() as held:
         held.enter_context(single_instance(app.settings.data, "mail", MAIL_WAIT, app.store))
-        settle_waiting(app)
-        stopped = _stopped(app, withdraw_answered(app))
+        settled = settle_waiting(app)
+        stopped = _stopped(app, withdraw_answered(app), settled)
         transport = held.enter_context(Smtp(app.settings.mail, app.mail_login))
         may_go = partial(_may_go, app, stopped)
         mailing = mail_due(ledger, transport, app.settings.mail, app.clock, may_go, app.stopping.is_set)
@@ -214,12 +214,16 @@ class Stopped:
     reports: frozenset[tuple[str, str, Period, int]]  # office, and the report as its seal is called
 
 
-def _stopped(app: App, unknown: frozenset[str]) -> Stopped:
-    """Mails wait for a right clock, for the store that reports, and for the mark of their report."""
-    markings = [marking_of(app, office) for office in app.settings.offices]
-    wrong = not clock_believed(app.store.clock_off())
+def _stopped(app: App, unknown: frozenset[str], settled: frozenset[str]) -> Stopped:
+    """Mails wait for a right clock, for the store that reports, and for the mark of their report.
+
+    Of an office of which one of these, or who may have its mail (`settled`), can't be told, none may leave.
+    """
+    markings = [marking for _, marking in of_each(app, partial(marking_of, app))]
+    right = clock_believed(app.store.clock_off())
+    free = {each.office for each in markings if right and each.conflict is None} & settled
     return Stopped(
-        frozenset(each.office for each in markings if wrong or each.conflict is not None),
+        app.codes - free,
         unknown,
         frozenset((each.office, *seal.key) for each in markings for seal in each.unmarked if seal.mail_waits),
     )

@@ -16,16 +16,17 @@ from sheets_sync.config.office import Office
 from sheets_sync.errors import SheetsSyncError
 from sheets_sync.i18n import Language
 from sheets_sync.jobs.backup import BackupOutcome, back_up
-from sheets_sync.jobs.fetch import Progress, SyncOrder, silent
+from sheets_sync.jobs.fetch import SyncOrder
 from sheets_sync.jobs.locks import single_instance
 from sheets_sync.jobs.marks import take_over
 from sheets_sync.jobs.outcome import DeliverOutcome, ReportOutcome, SyncOutcome
+from sheets_sync.jobs.progress import Progress, silent
 from sheets_sync.jobs.report import deliver, remind, report, seal_period
 from sheets_sync.jobs.seal_span import seal_span
 from sheets_sync.jobs.sync import sync
 from sheets_sync.model import Reported, TimeSpan, msg
 from sheets_sync.reports.reminders import Reminder
-from sheets_sync.store.runs import sync_of
+from sheets_sync.store.runs import report_of, sync_of
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +44,7 @@ class Outcome(Protocol):
 
 DAYS_IN_A_MONTH = 31
 SYNC_OF_WORKBOOKS = "sync workbooks"  # of some alone, as somebody asked for
+MANY_VALUES = 400_000  # between two looks for garbage; so many take some 40 MB at most
 WAIT = 600.0  # seconds a manual run waits for the same job of the service
 
 T = TypeVar("T", bound=Outcome)
@@ -86,16 +88,18 @@ def _tell(app: App, job: str, status: int, began: float, said: str, detail: Mapp
 
 @contextmanager
 def rare_collections() -> Iterator[None]:
-    """Python looks for garbage seldom while this is open.
+    """Python looks for garbage seldom while this is open, and not at all among what was there before.
 
     A job makes millions of small values that all live to its end; looking through them is a quarter of its time.
     """
     usual = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 50)
+    gc.freeze()
+    gc.set_threshold(MANY_VALUES, 20, 50)
     try:
         yield
     finally:
         gc.set_threshold(*usual)
+        gc.unfreeze()
 
 
 def sync_job(app: App, order: SyncOrder | None = None, progress: Progress = silent) -> SyncOutcome:
@@ -112,8 +116,23 @@ def sync_name(app: App, order: SyncOrder) -> str:
     """The name under which a sync is noted: one of a part says nothing of the rest, neither that it was seen nor how it is."""
     if order.workbooks:
         return SYNC_OF_WORKBOOKS
-    whole = app.codes == app.settings.own.keys()
-    return "sync" if whole else sync_of(app.settings.offices[0].code)
+    return "sync" if app.is_whole else sync_of(app.settings.offices[0].code)
+
+
+def noted_as(app: App, job: str) -> tuple[str, ...]:
+    """The names under which runs of a job are noted that looked at the offices, or at one of them."""
+    match job:
+        case "sync":
+            return ("sync", *map(sync_of, sorted(app.codes)))
+        case "report":
+            return tuple(map(report_of, sorted(app.codes)))
+        case _:
+            return (job,)
+
+
+def looked_at_all(app: App) -> tuple[str, ...]:
+    """The names under which a sync is noted that looked at every one of the offices."""
+    return noted_as(app, "sync") if len(app.codes) == 1 else ("sync",)
 
 
 def drop_old_runs(app: App) -> int:
@@ -138,7 +157,7 @@ def report_job(
     reading = partial(sync_job, app.only(office)) if read else None
     make = seal_span if isinstance(period, TimeSpan) else seal_period
     work = partial(report, app, office, period, resend, make=make, as_is=as_is, read=reading)
-    return run_job(app, "report", work, WAIT)
+    return run_job(app, "report", work, WAIT, report_of(office.code))
 
 
 def take_over_job(app: App, office: Office) -> int:

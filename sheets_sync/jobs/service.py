@@ -29,9 +29,17 @@ from sheets_sync.jobs.gate import (
 from sheets_sync.jobs.health import HealthBoard, health_of, write_health
 from sheets_sync.jobs.notify import Watch, tell_people
 from sheets_sync.jobs.refusals import nothing_to_report_on
-from sheets_sync.jobs.run import backup_job, deliver_job, remind_job, reminder_name, report_job, sync_job
-from sheets_sync.jobs.situation import clock_told, hindrance_of, of_each, situation_of
-from sheets_sync.model import Message, Reported, msg
+from sheets_sync.jobs.run import (
+    backup_job,
+    deliver_job,
+    looked_at_all,
+    remind_job,
+    reminder_name,
+    report_job,
+    sync_job,
+)
+from sheets_sync.jobs.situation import Hindrance, clock_told, hindrance_of, of_each, situation_of
+from sheets_sync.model import Message, msg
 from sheets_sync.reports.reminders import Reminder, reminder_due, reminder_moment
 
 log = logging.getLogger(__name__)
@@ -89,14 +97,19 @@ def due(app: App) -> Iterator[DueStep]:
     now, options = app.clock(), app.settings.service
     doubted = not clock_believed(app.store.clock_off())  # compared again until the clock is right
     waited = doubted or any(waits for _, waits in of_each(app, partial(_awaits_reading, app)))
-    if waited or _older(app, "sync", now - timedelta(minutes=options.sync_every)):
+    if waited or _older(app, looked_at_all(app), now - timedelta(minutes=options.sync_every)):
         yield DueStep("sync", msg("reading the workbooks"), partial(sync_job, app))
     for _, steps in of_each(app, lambda office: list(_due_of(app, office))):
         yield from steps
     if clock_believed(app.store.clock_off()) and backup_due(app):  # the sync before has just looked at the clock
         yield DueStep("backup", msg("the nightly backup"), partial(backup_job, app))
-    if app.store.deliveries.due(now) and _older(app, "deliver", now - timedelta(minutes=options.deliver_every)):
+    if _left_over(app) and _older(app, ("deliver",), now - timedelta(minutes=options.deliver_every)):
         yield DueStep("deliver", msg("sending what is left"), partial(deliver_job, app))
+
+
+def _left_over(app: App) -> bool:
+    """Whether a mail of one of the offices is due; what lies here of others is not for us to send."""
+    return any(each.key.office in app.codes for each in app.store.deliveries.due(app.clock()))
 
 
 def _due_of(app: App, office: Office) -> Iterator[DueStep]:
@@ -104,7 +117,7 @@ def _due_of(app: App, office: Office) -> Iterator[DueStep]:
     situation = situation_of(app, office)
     decision = decide(situation)
     if isinstance(decision, SealNow) and not nothing_to_report_on(app, office, decision.period):
-        yield _report_step(app, office, decision.period)
+        yield _report_step(app, office, decision)
     reminder = _reminder(app, office)
     if reminder is not None and may_remind(
         situation, reminder_moment(reminder, office, app.settings.of(office).reports.reminders)
@@ -114,11 +127,16 @@ def _due_of(app: App, office: Office) -> Iterator[DueStep]:
 
 def tell_hindrances(app: App) -> None:
     """What stops an office's next report goes to the log, once."""
-    for office, found in of_each(app, partial(hindrance_of, app)):
-        with app.store.transaction(office.code, app.clock()) as tx:
-            news = tx.told(found.sign if found else "")
-        if news and found is not None:
+    for office, found in of_each(app, partial(_hindrance_news, app)):
+        if found is not None:
             log.warning("%s", app.language(office)(found.told))
+
+
+def _hindrance_news(app: App, office: Office) -> Hindrance | None:
+    """What stops the office's next report, if that was not told yet."""
+    found = hindrance_of(app, office)
+    with app.store.transaction(office.code, app.clock()) as tx:
+        return found if tx.told(found.sign if found else "") else None
 
 
 def hindrances(app: App) -> list[Message]:
@@ -148,10 +166,10 @@ def _reminder(app: App, office: Office) -> Reminder | None:
     return None if last is not None and last.status in (0, WorkbookError.exit_code) else reminder
 
 
-def _report_step(app: App, office: Office, period: Reported) -> DueStep:
-    told = msg("report of {month} ({office})", month=period, office=office.name)
-    work = partial(report_job, app, office, period, read=False)
-    return DueStep(f"report {office.code} {period}", told, work)
+def _report_step(app: App, office: Office, decision: SealNow) -> DueStep:
+    told = msg("report of {month} ({office})", month=decision.period, office=office.name)
+    work = partial(report_job, app, office, decision.period, as_is=decision.as_is, read=False)
+    return DueStep(f"report {office.code} {decision.period}", told, work)
 
 
 def _reminder_step(app: App, office: Office, reminder: Reminder) -> DueStep:
@@ -161,7 +179,7 @@ def _reminder_step(app: App, office: Office, reminder: Reminder) -> DueStep:
     return DueStep(reminder_name(office, reminder), told, partial(remind_job, app, office, reminder))
 
 
-def _older(app: App, job: str, than: datetime) -> bool:
+def _older(app: App, names: tuple[str, ...], than: datetime) -> bool:
     """Whether a job did not run since a moment; a run noted in the future was noted by a clock that was wrong."""
-    last = app.store.runs.last(job)
+    last = app.store.runs.last(*names)
     return last is None or not than < last.started_at <= app.clock()

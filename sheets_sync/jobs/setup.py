@@ -11,6 +11,7 @@ from sheets_sync import setup
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.i18n import Language
+from sheets_sync.jobs.decisions import note_uncounted
 from sheets_sync.jobs.inputs import own_tabs
 from sheets_sync.jobs.month import current_period, load, month_view
 from sheets_sync.jobs.plan import context_of
@@ -74,6 +75,9 @@ def set_up(app: App, workbook: str, first: Period | None = None) -> SetupOutcome
         _known(memory, workbook, first),
     )
     guarding = approval_requests(office, google.account, workbook, read.tabs)
+    if guarding:  # what was typed while others could write is no answer
+        with app.store.transaction(office.code, app.clock()) as tx:
+            note_uncounted(tx, read, memory, app.clock())
     if prepared.requests or guarding:
         written = google.write(workbook, [*prepared.requests, *guarding])
         _remember(app, office, workbook, own_tabs(written.after, office, context.links.sheet_ids))

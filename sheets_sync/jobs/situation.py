@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ from sheets_sync.errors import StoreError
 from sheets_sync.jobs.gate import AskPerson, Calendar, Reason, Situation, Wait, decide
 from sheets_sync.jobs.marks import marking_from
 from sheets_sync.model import Message, Reported, msg
+from sheets_sync.model.decision import decided
 from sheets_sync.store import ReportMemory, WorkbookRecord
 
 log = logging.getLogger(__name__)
@@ -25,7 +26,8 @@ def situation_of(app: App, office: Office, known: ReportMemory | None = None) ->
     known = known or app.store.reporting(office.code)
     marking = marking_from(known, office)
     reported_at = marking.seals[-1].sealed_at if marking.seals else None
-    calendar = calendar_of(app, office)
+    said = decided(known.decisions)
+    calendar = replace(calendar_of(app, office), postponed=said.postponed)
     return Situation(
         now=app.clock().astimezone(office.zone),
         calendar=calendar,
@@ -36,17 +38,19 @@ def situation_of(app: App, office: Office, known: ReportMemory | None = None) ->
         reported_at=reported_at,
         begun=known.begun if marking.reported is None else frozenset(),
         conflict=marking.conflict,
+        released=said.released,
+        as_is=said.as_is,
         spans=marking.reported_of(calendar.spans_ending(marking.reported) if marking.reported else ()),
     )
 
 
 def calendar_of(app: App, office: Office) -> Calendar:
-    """When the office's reports go out."""
+    """When the office's reports go out, as they are planned."""
     settings = app.settings.of(office)
     options = settings.reports
     patience = timedelta(days=options.ask_after_days)
     when = (office.zone, options.send_on, options.from_time, patience, settings.first_period)
-    return Calendar(*when, options.spans, office.year_starts_in)
+    return Calendar(*when, spans=options.spans, year_starts_in=office.year_starts_in)
 
 
 def freshness(known: Mapping[str, WorkbookRecord], office: Office) -> dict[str, datetime | None]:
@@ -108,6 +112,13 @@ def hindrance(office: Office, decision: Wait | AskPerson) -> Message:
             )
         case Reason.OTHER_STORE | Reason.OLDER_STORE:
             return conflict_told(office, decision.reason)
+        case Reason.GO_AHEAD | Reason.BACKLOG if office.approvers:
+            return msg(
+                "The report of {month} ({office}) waits for the office's word: please answer in the tab {tab}, or run "
+                "`{command}`.",
+                tab=office.tabs.approvals,
+                **about,
+            )
         case Reason.GO_AHEAD:
             return msg(
                 "The first report of {office} waits for your go-ahead. Look at it with `{command} --rehearse out`, then "

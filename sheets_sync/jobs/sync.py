@@ -6,78 +6,70 @@ whose pages change. A failure of one workbook never stops the others.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import datetime, timedelta
-from pathlib import Path
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
-from sheets_sync.errors import SheetsSyncError, StoreError, TroubleKind, unexpected
+from sheets_sync.errors import SheetsSyncError, StoppedError, StoreError
 from sheets_sync.google import FileVersion, GoogleClient
-from sheets_sync.jobs.approve import note_approvals, settle_waiting
-from sheets_sync.jobs.fetch import Due, Fetched, Progress, SyncOrder, due_workbooks, fetch, silent
-from sheets_sync.jobs.gate import clock_believed
+from sheets_sync.jobs.approve import settle_waiting_of
+from sheets_sync.jobs.decisions import note_answers, with_decisions
+from sheets_sync.jobs.fetch import Due, Fetched, OneMore, SyncOrder, fetch
 from sheets_sync.jobs.ingest import Ingested, ingest, remember
 from sheets_sync.jobs.marks import mark_reports
 from sheets_sync.jobs.month import load, month_view
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
 from sheets_sync.jobs.placeholders import placeholders
 from sheets_sync.jobs.plan import plan_writes
-from sheets_sync.jobs.publish import glance_at, pages_stand, publish
-from sheets_sync.jobs.situation import clock_told, hindrance_of
+from sheets_sync.jobs.progress import Progress, Tally, silent
+from sheets_sync.jobs.publish import pages_stand, publish
+from sheets_sync.jobs.rounds import Round, ahead, failed, open_rounds, side_by_side
+from sheets_sync.jobs.situation import hindrance_of
+from sheets_sync.jobs.survey import OfficeWork
 from sheets_sync.jobs.unknown_kinds import words_without_library
 from sheets_sync.store import ReportMemory
 
-log = logging.getLogger(__name__)
-
 
 def sync(app: App, order: SyncOrder, progress: Progress = silent) -> SyncOutcome:
-    """The main job for every office, key by key."""
-    outcome, known = SyncOutcome(), dict[str, ReportMemory | None]()
-    for key_file, offices in app.offices_by_key().items():
-        began = app.clock()
-        try:
-            google, listed = _open(app, key_file)
-        except SheetsSyncError as error:
-            outcome += SyncOutcome(failures=(Failure.of(str(key_file), error),)) + _compare_clocks(app, key_file)
-            continue
-        outcome += _compare_clocks(app, key_file)
-        right, began = _by_googles_clock(app, google, began)
-        for office in offices:
-            try:
-                done = sync_office(right, google, office, listed, order, progress)
-                settled, known[office.code] = _settle(right, google, office, done, began, order)
-                outcome += done + settled
-            except StoreError:  # the store is every office's: nothing can be remembered of any
-                raise
-            except Exception as error:  # an office that meets what nobody thought of must not stop the others
-                log.exception("office %s", office.code)
-                outcome += SyncOutcome(failures=(_unexpected(office, error),))
+    """The main job for every office: all credentials side by side, the most urgent offices of each first."""
+    rounds, outcome = open_rounds(app, order)
+    progress.begins(ahead(app, rounds))
+    do = partial(_one, order=order, tally=Tally(progress))
+    ends = {each.office: each for each in side_by_side(rounds, app.settings.google.threads, do)}
+    outcome = sum((ends[office.code].outcome for office in app.settings.offices if office.code in ends), outcome)
     samples = placeholders(app.settings, app.clock().astimezone(app.settings.offices[0].zone).date())
-    return outcome + _waiting(app, known) + SyncOutcome(warnings=samples)
+    return outcome + _waiting(app, ends) + SyncOutcome(warnings=samples)
 
 
-def _compare_clocks(app: App, key_file: Path) -> SyncOutcome:
-    """Notes how far our clock is off, as Google's answers say. A wrong one is a failure: the run is not a good one."""
-    off = app.clock_off(key_file)
-    if off is None:
-        return SyncOutcome()
-    app.store.note_clock(off)
-    return (
-        SyncOutcome()
-        if clock_believed(off)
-        else SyncOutcome(failures=(Failure("clock", clock_told(off), usage=False, kind=TroubleKind.CLOCK),))
-    )
+@dataclass(frozen=True, slots=True)
+class OfficeEnd:
+    """What came of an office, and what is remembered for the sake of its reports (None: to be asked again)."""
+
+    office: str
+    outcome: SyncOutcome
+    known: ReportMemory | None = None
 
 
-def _by_googles_clock(app: App, google: GoogleClient, began: datetime) -> tuple[App, datetime]:
-    """The parts, and when the run began, by a clock that is right: where ours is wrong, Google's dates the figures."""
-    off = google.clock_off
-    if off is None or clock_believed(off):
-        return app, began
-    return replace(app, clock=lambda: app.clock() - off), began - off
+def _one(each: Round, work: OfficeWork, order: SyncOrder, tally: Tally) -> OfficeEnd:
+    """An office's sync and its end; whatever it meets stops no other, but for the store, which is everybody's."""
+    office, (one_more, through) = work.office, tally.share(len(work.due.read))
+    try:
+        if each.app.stopping.is_set():
+            return OfficeEnd(office.code, SyncOutcome(left=(office.code,)))
+        done = sync_office(each.app, each.google, work, each.listed, order, one_more)
+        settled, known = _settle(each.app, each.google, office, done, each.began, order)
+        return OfficeEnd(office.code, done + settled, known)
+    except StoppedError:
+        return OfficeEnd(office.code, SyncOutcome(left=(office.code,)))
+    except StoreError:  # nothing can be remembered of any
+        raise
+    except Exception as error:  # noqa: BLE001 - it is logged and told
+        return OfficeEnd(office.code, failed(office, error))
+    finally:
+        through()
 
 
 def _settle(
@@ -97,42 +89,40 @@ def _settle(
     return SyncOutcome(), None if marked else known
 
 
-def _waiting(app: App, known: Mapping[str, ReportMemory | None]) -> SyncOutcome:
+def _waiting(app: App, ends: Mapping[str, OfficeEnd]) -> SyncOutcome:
     """What stops the next report of each office."""
     outcome = SyncOutcome()
     for office in app.settings.offices:
+        end = ends.get(office.code)
         try:
-            found = hindrance_of(app, office, known.get(office.code))
+            found = hindrance_of(app, office, end.known if end else None)
             outcome += SyncOutcome(warnings=(found.told,) if found else ())
-        except Exception as error:  # as above: nobody is told of it but here
-            log.exception("office %s", office.code)
-            outcome += SyncOutcome(failures=(_unexpected(office, error),))
+        except Exception as error:  # noqa: BLE001 - as above: nobody is told of it but here
+            outcome += failed(office, error)
     return outcome
 
 
 def sync_office(
     app: App,
     google: GoogleClient,
-    office: Office,
+    work: OfficeWork,
     listed: Mapping[str, FileVersion],
     order: SyncOrder,
-    progress: Progress,
+    one_more: OneMore,
 ) -> SyncOutcome:
-    """The main job for one office: load, fetch, ingest, save, view, plan, publish."""
-    settings = app.settings.of(office)
-    glance, stale = glance_at(app, office), app.clock() - timedelta(hours=app.settings.google.full_read_hours)
-    due = due_workbooks(office, glance.workbooks, listed, frozenset({google.account}), stale, order)
+    """The main job for one office: fetch, ingest, load, view, plan, publish."""
+    office, due, settings, threads = work.office, work.due, app.settings.of(work.office), app.settings.google.threads
     outcome = _acknowledge(app, office, due, listed)
-    fetched = fetch(google, due.read, app.settings.google.threads, progress)
-    if not fetched and (stands := pages_stand(settings, office, glance, app.clock())):
+    fetched = fetch(google, due.read, threads, one_more)
+    if not fetched and (stands := pages_stand(settings, office, work.glance, app.clock())):
         return outcome + SyncOutcome(findings=stands.findings)
     ingested = _ingest(app, google, office, fetched, listed)
     if ingested.register_changed:  # the other tabs may now belong to other libraries
-        rest = fetch(google, _others(office, due), app.settings.google.threads, progress)
+        rest = fetch(google, _others(office, due), threads)
         ingested = ingested.with_more(_ingest(app, google, office, rest, listed))
     outcome += ingested.outcome
     memory = load(app, office)
-    view = month_view(office, memory, settings, app.clock())
+    view = with_decisions(app, office, memory, month_view(office, memory, settings, app.clock()))
     outcome += SyncOutcome(warnings=words_without_library(settings, memory.libraries, memory.period))
     plans = plan_writes(view, memory, office, settings, ingested.read, app.clock())
     return outcome + publish(app, google, office, view, plans, ingested.read, dry_run=order.dry_run)
@@ -159,25 +149,15 @@ def _ingest(
     memory, settings = load(app, office, arrivals=False), app.settings.of(office)
     ingested = ingest(fetched, memory, office, settings, listed)
     if ingested.turned:
-        again = fetch(google, ingested.turned, app.settings.google.threads, silent)
+        again = fetch(google, ingested.turned, app.settings.google.threads)
         ingested = ingest({**fetched, **again}, memory, office, settings, listed)
     with app.store.transaction(office.code, app.clock()) as tx:
         remember(tx, ingested)
-        approved = note_approvals(tx, office, google.account, ingested.read)
-    if approved:
-        settle_waiting(app)
+        changed = note_answers(tx, office, google.account, ingested.read, memory, listed, app.clock())
+    if changed:
+        settle_waiting_of(app, office)
     return ingested
 
 
 def _others(office: Office, due: Due) -> list[str]:
     return [workbook for workbook in office.workbooks if workbook not in due.read]
-
-
-def _unexpected(office: Office, error: Exception) -> Failure:
-    return Failure(office.code, unexpected(error), usage=False)
-
-
-def _open(app: App, key_file: Path) -> tuple[GoogleClient, Mapping[str, FileVersion]]:
-    google = app.google(key_file)
-    google.login()
-    return google, google.list_workbooks()

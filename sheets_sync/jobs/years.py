@@ -1,30 +1,36 @@
-"""What a year asks of the office: a workbook for the next one, letting go of the last one's, another look at the scheme."""
+"""What the years ask of an office: a new workbook, letting go of an old one, a look at the scheme, newer populations."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.jobs.month import load
+from sheets_sync.jobs.situation import of_each
 from sheets_sync.kpi.scheme import Scheme
-from sheets_sync.model import Observation, Period, msg
+from sheets_sync.model import Message, Observation, Period, msg
 from sheets_sync.notify.causes import Cause
+from sheets_sync.store.register import Inhabited
 
-SCHEME_AGE = 36  # months after which somebody should look at targets and weights again
+MONTHS_OF_A_YEAR = 12
+SHOWN = 10  # libraries that are named
 
 
 def year_causes(app: App) -> tuple[Cause, ...]:
     """What the time of the year asks of each office; nothing of it is a failure."""
-    now = app.clock()
-    return tuple(
-        cause
-        for office in app.settings.offices
-        for cause in (
-            *(_workbooks(office, load(app, office).observations, now) if _may_ask(office, now) else ()),
-            *_scheme(office, app.settings.of(office).schemes, month_of(office, now)),
-        )
+    return tuple(cause for _, causes in of_each(app, partial(_causes, app)) for cause in causes)
+
+
+def _causes(app: App, office: Office) -> tuple[Cause, ...]:
+    now, settings = app.clock(), app.settings.of(office)
+    today = now.astimezone(office.zone).date()
+    return (
+        *(_workbooks(office, load(app, office).observations, now) if _may_ask(office, now) else ()),
+        *scheme_cause(office, settings.schemes[-1], settings.first_period, month_of(office, now)),
+        *population_cause(office, app.store.inhabited(office.code), settings.checks.population_years, today),
     )
 
 
@@ -61,7 +67,15 @@ def _workbooks(office: Office, seen: Sequence[Observation], now: datetime) -> It
             month=coming,
         )
         title = msg("The year ends: {office} needs a workbook for the next one", office=office.name)
-        yield Cause(f"year {office.code}", str(coming), title, (said,), heals=False, pressing=month >= coming)
+        yield Cause(
+            f"year {office.code}",
+            str(coming),
+            title,
+            (said,),
+            heals=False,
+            pressing=month >= coming,
+            offices=frozenset({office.code}),
+        )
     closed = month.ordinal - start.ordinal >= office.revision_months
     for workbook in office.input_workbooks:
         if closed and workbook in months and max(months[workbook]) < start:
@@ -70,15 +84,57 @@ def _workbooks(office: Office, seen: Sequence[Observation], now: datetime) -> It
                 workbook=workbook,
             )
             title = msg("Last year's workbook of {office} is still read", office=office.name)
-            yield Cause(f"year {workbook}", "", title, (said,), heals=False, pressing=False)
+            yield Cause(
+                f"year {workbook}", "", title, (said,), heals=False, pressing=False, offices=frozenset({office.code})
+            )
 
 
-def _scheme(office: Office, schemes: Sequence[Scheme], month: Period) -> Iterator[Cause]:
-    """Whether the newest scheme has grown old. Pure."""
-    newest = schemes[-1]
-    if month.ordinal - newest.first_period.ordinal >= SCHEME_AGE:
-        said = msg(
-            "Look whether its targets and weights still fit; `sheets-sync scheme diff` shows what a change would do."
+def scheme_cause(office: Office, newest: Scheme, first: Period, month: Period) -> Iterator[Cause]:
+    """Whether it is long since anybody looked at the newest scheme: since it began, the office did, or a person said so. Pure.
+
+    `first` is the office's first month.
+    """
+    reviewed = Period.parse(office.scheme_reviewed) if office.scheme_reviewed else first
+    since = max(newest.first_period, first, reviewed)
+    if month.ordinal - since.ordinal >= office.scheme_years * MONTHS_OF_A_YEAR:
+        said = (
+            msg(
+                "Look whether its targets and weights still fit; `sheets-sync scheme diff` shows what a change would do."
+            ),
+            msg("If they do, write scheme_reviewed: {month} into office.yaml.", month=str(month)),
         )
-        title = msg("Scheme {version} has held since {month}", version=newest.version, month=newest.first_period)
-        yield Cause(f"year {office.code} {newest.version}", "", title, (said,), heals=False, pressing=False)
+        title = msg("Nobody has looked at scheme {version} since {month}", version=newest.version, month=since)
+        yield _asked(office, f"scheme {newest.version}", "", title, said)
+
+
+def population_cause(office: Office, known: Sequence[Inhabited], years: int, today: date) -> Iterator[Cause]:
+    """Whether libraries that are at work have no population figure of the last so many years. Pure.
+
+    Told anew each year, not for each further library. One without any figure is asked about in the sheet.
+    """
+    old = [
+        library.name
+        for library in known
+        if library.year is not None and today.year - library.year > years and (library.until or today) >= today
+    ]
+    if old:
+        more = [msg("{count} more", count=len(old) - SHOWN)] if len(old) > SHOWN else []
+        said = (
+            msg("Libraries: {names}.", names=[*old[:SHOWN], *more]),
+            msg(
+                "Add a row with the new figure, its year and its source to the tab {tab}: BPS publishes it each year, in "
+                "Kecamatan Dalam Angka.",
+                tab=office.tabs.libraries,
+            ),
+        )
+        title = msg(
+            "{office}: the population figures of {count} libraries are older than {years} years",
+            office=office.name,
+            count=len(old),
+            years=years,
+        )
+        yield _asked(office, "population", str(today.year), title, said)
+
+
+def _asked(office: Office, what: str, sign: str, title: Message, said: tuple[Message, ...]) -> Cause:
+    return Cause(f"year {office.code} {what}", sign, title, said, pressing=False, offices=frozenset({office.code}))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import numpy as np
 
@@ -29,10 +29,18 @@ def completeness(
 
 
 def total_completeness(
-    cube: Cube, elements: Iterable[Element], period: Period, horizon: Horizon = Horizon.MONTH
+    cube: Cube,
+    elements: Iterable[Element],
+    period: Period,
+    horizon: Horizon = Horizon.MONTH,
+    closed: Collection[str] = (),
 ) -> float | None:
-    """The same over all libraries together: every required cell weighs the same."""
+    """The same over all libraries together, but for those (by code) of which nothing is expected.
+
+    Every required cell weighs the same.
+    """
     due, answered = _due(cube, elements, period, horizon), _answered(cube)[:, cube.window(period, horizon)]
+    due[:, :, [library.code in closed for library in cube.libraries]] = False
     return float((due & answered).sum() / due.sum()) if due.any() else None
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from sheets_sync.config.labels import step_message
 from sheets_sync.i18n import Language
@@ -169,8 +168,8 @@ def _content(month: MonthFigure, t: Language) -> str:
 def block_url(cells: Sequence[CellRef]) -> str:
     """Opens the workbook at the block that holds these cells of one tab."""
     corners = [(cell.row, cell.column) for cell in cells]
-    first, last = replace(cells[0], row=min(corners)[0], column=min(column for _, column in corners)), max(corners)
-    end = replace(cells[0], row=last[0], column=max(column for _, column in corners))
+    first, last = cells[0]._replace(row=min(corners)[0], column=min(column for _, column in corners)), max(corners)
+    end = cells[0]._replace(row=last[0], column=max(column for _, column in corners))
     return first.url if first.a1 == end.a1 else f"{first.url}:{end.a1}"
 
 

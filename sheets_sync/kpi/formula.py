@@ -22,7 +22,7 @@ from functools import cache
 from typing import Literal, TypeAlias
 
 from sheets_sync.config.office import ElementKind
-from sheets_sync.model import Horizon
+from sheets_sync.model import Horizon, Message, msg
 
 Fold: TypeAlias = Literal["sum", "mean", "last", "count"]
 FOLDS: tuple[Fold, ...] = ("sum", "mean", "last", "count")
@@ -95,13 +95,13 @@ def parse(text: str) -> Node:
         ValueError: it is no formula; the text says what was expected.
     """
     if len(text) > MAX_LENGTH:
-        raise ValueError(f"a formula of at most {MAX_LENGTH} characters")
+        raise ValueError(msg("a formula of at most {count} characters", count=MAX_LENGTH))
     try:
         node = _node(ast.parse(text.strip(), mode="eval").body)
     except (SyntaxError, RecursionError, MemoryError) as error:
-        raise ValueError("a formula like visits_onsite + or_zero(visits_online)") from error
+        raise ValueError(msg("a formula like visits_onsite + or_zero(visits_online)")) from error
     if _depth(node) > MAX_DEPTH:
-        raise ValueError(f"a formula nested at most {MAX_DEPTH} deep")
+        raise ValueError(msg("a formula nested at most {count} deep", count=MAX_DEPTH))
     return node
 
 
@@ -134,14 +134,19 @@ def _node(tree: ast.expr) -> Node:
 
 
 def _refusal(tree: ast.expr) -> ValueError:
-    allowed = f"elements, numbers, + - * /, comparisons, {', '.join(FOLDS)} and or_zero"
-    return ValueError(f"only {allowed}; not {ast.unparse(tree)}")
+    return ValueError(
+        msg(
+            "only elements, numbers, + - * /, comparisons, {folds} and or_zero; not {found}",
+            folds=", ".join(FOLDS),
+            found=ast.unparse(tree),
+        )
+    )
 
 
 def _number(value: float) -> Number:
     number = float(value) if abs(value) < 1e15 else math.inf
     if not math.isfinite(number):
-        raise ValueError("numbers below 1e15")
+        raise ValueError(msg("numbers below 1e15"))
     return Number(number)
 
 
@@ -150,24 +155,39 @@ def _call(function: str, arguments: list[ast.expr]) -> Node:
         case "or_zero", [ast.Name(id=element)]:
             return Name(element, or_zero=True)
         case "or_zero", _:
-            raise ValueError("or_zero(element) with one element id inside")
+            raise ValueError(msg("or_zero(element) with one element id inside"))
         case (("sum" | "mean" | "last" | "count"), [inside]):
             return _folded(function, inside, None)
         case (("sum" | "mean" | "last" | "count"), [inside, ast.Name(id=window)]) if window in list(Horizon):
             return _folded(function, inside, Horizon(window))
         case (("sum" | "mean" | "last" | "count"), _):
-            raise ValueError(f"{function}(x) or {function}(x, window) with a window of {_WINDOWS}")
+            raise ValueError(
+                msg(
+                    "{function}(x) or {function}(x, window) with a window of {windows}",
+                    function=function,
+                    windows=_WINDOWS,
+                )
+            )
         case _:
             known = (*FOLDS, "or_zero")
-            raise ValueError(f"one of {', '.join(known)}; there is no {function}{_hint(function, known)}")
+            raise ValueError(
+                msg(
+                    "one of {known}; there is no {name}{hint}",
+                    known=list(known),
+                    name=function,
+                    hint=_hint(function, known),
+                )
+            )
 
 
 def _folded(fold: Fold, inside: ast.expr, window: Horizon | None) -> Folded:
     node = _node(inside)
     if any(isinstance(part, Folded) for part in walk(node)):
-        raise ValueError(f"{fold}(…) over months, so without another {', '.join(FOLDS)} inside")
+        raise ValueError(
+            msg("{fold}(…) over months, so without another {folds} inside", fold=fold, folds=", ".join(FOLDS))
+        )
     if not any(isinstance(part, Name) for part in walk(node)):
-        raise ValueError(f"{fold}(…) with an element inside")
+        raise ValueError(msg("{fold}(…) with an element inside", fold=fold))
     return Folded(fold, node, window)
 
 
@@ -200,7 +220,9 @@ def _resolve(node: Node, flows: frozenset[str]) -> Node:
         return node
     flowing = [element in flows for element in inside]
     if any(flowing) and not all(flowing):
-        raise ValueError(f"sum(…), mean(…) or last(…) around each of {', '.join(inside)}: some add up, some do not")
+        raise ValueError(
+            msg("sum(…), mean(…) or last(…) around each of {names}: some add up, some do not", names=inside)
+        )
     return Folded("sum" if all(flowing) else "last", node)
 
 
@@ -229,19 +251,21 @@ def check(text: str, kinds: Mapping[str, ElementKind] | None = None) -> None:
         ValueError: what is wrong, with the closest known element.
     """
     if not names(text):
-        raise ValueError("a formula with at least one element")
+        raise ValueError(msg("a formula with at least one element"))
     if kinds is None:
         return
     known = (POPULATION, *kinds)
     for name in names(text):
         if name not in known:
-            raise ValueError(f"elements that are configured; there is no {name}{_hint(name, known)}")
+            raise ValueError(
+                msg("elements that are configured; there is no {name}{hint}", name=name, hint=_hint(name, known))
+            )
     resolve(text, flows_of(kinds))
 
 
-def _hint(name: str, known: Iterable[str]) -> str:
+def _hint(name: str, known: Iterable[str]) -> Message | str:
     close = difflib.get_close_matches(name, known, n=1)
-    return f" (did you mean {close[0]}?)" if close else ""
+    return msg(" (did you mean {name}?)", name=close[0]) if close else ""
 
 
 def flows_of(kinds: Mapping[str, ElementKind]) -> frozenset[str]:

@@ -76,7 +76,7 @@ class Goal(Config):
 def _cases(value: Any, known: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     if not isinstance(value, Mapping):
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise ValueError("a number, or numbers by kind of library, month or horizon")  # noqa: TRY004 - pydantic
+            raise ValueError(msg("a number, or numbers by kind of library, month or horizon"))  # noqa: TRY004 - pydantic
         yield {**known, "value": value}
         return
     for key, inside in value.items():

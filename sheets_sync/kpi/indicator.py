@@ -12,7 +12,7 @@ from sheets_sync.config.office import Element
 from sheets_sync.config.yaml_file import Config, Text
 from sheets_sync.kpi.formula import Operation, check, parse
 from sheets_sync.kpi.goal import Goal
-from sheets_sync.model import Horizon, Period
+from sheets_sync.model import Horizon, Period, msg
 from sheets_sync.model.text import fold
 
 NO_TEXT = Text(id="", en="")
@@ -84,7 +84,7 @@ class Cuts(Config):
     @pydantic.model_validator(mode="after")
     def _rising(self) -> Cuts:
         if not self.four < self.seven < self.ten:
-            raise ValueError("cuts that rise: four < seven < ten")
+            raise ValueError(msg("cuts that rise: four < seven < ten"))
         return self
 
 
@@ -144,7 +144,11 @@ class Indicator(Config):
                 and floor != case.value
             ):
                 raise ValueError(
-                    f"a floor on the worse side of the target; {floor:g} is not, for the target {case.value:g}"
+                    msg(
+                        "a floor on the worse side of the target; {floor} is not, for the target {target}",
+                        floor=floor,
+                        target=case.value,
+                    )
                 )
         return self
 

@@ -11,6 +11,7 @@ from sheets_sync.errors import MailServerError
 from sheets_sync.mail.ledger import Delivery, DeliveryState, Ledger
 from sheets_sync.mail.options import MailOptions
 from sheets_sync.mail.smtp import MailTransport, Result
+from sheets_sync.mail.words import server_said
 from sheets_sync.model import Message, msg
 
 DAY = timedelta(hours=24)
@@ -126,4 +127,8 @@ def _over_allowance(options: MailOptions) -> Message:
 
 
 def _broke_off(count: int, said: str) -> Message:
-    return msg("The mail server broke off {count} times in a row ({said}); the rest waits.", count=count, said=said)
+    return msg(
+        "The mail server broke off {count} times in a row ({said}); the rest waits.",
+        count=count,
+        said=server_said(said),
+    )

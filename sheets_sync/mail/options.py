@@ -15,6 +15,7 @@ from sheets_sync.config.yaml_file import Config
 from sheets_sync.errors import ConfigError
 from sheets_sync.model import msg
 from sheets_sync.model.address import Recipient, recipient
+from sheets_sync.model.foreign import said_by
 
 
 class Security(StrEnum):
@@ -93,7 +94,11 @@ class MailLogin(BaseSettings):
             return self.password_file.read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
             raise ConfigError(
-                msg("The mail password file {path} can't be read: {problem}", path=self.password_file, problem=error)
+                msg(
+                    "The mail password file {path} can't be read: {problem}",
+                    path=self.password_file,
+                    problem=said_by(error),
+                )
             ) from error
 
 

@@ -17,7 +17,9 @@ from typing import Protocol, Self
 from sheets_sync.errors import MailServerError
 from sheets_sync.mail.ledger import DeliveryState
 from sheets_sync.mail.options import MailLogin, MailOptions, Security
+from sheets_sync.mail.words import server_said
 from sheets_sync.model import Message, msg
+from sheets_sync.model.foreign import quoted, said_by
 
 _LEADING_DOT = re.compile(rb"(?m)^\.")
 
@@ -205,11 +207,11 @@ def _not_reached(options: MailOptions, error: Exception) -> Message:
     if isinstance(error, ssl.SSLCertVerificationError):
         return msg(
             "The certificate of the mail server {host} is not trusted ({problem}). Name its issuer's certificate as ca_file in mail.yaml.",
-            host=options.host, problem=error.verify_message,
+            host=options.host, problem=quoted(msg("its issuer is not known here"), error.verify_message),
         )  # fmt: skip
     return msg(
         "The mail server {host}:{port} can't be reached, or not with the protection asked for ({problem}). Check host, port and security in mail.yaml.",
-        host=options.host, port=str(options.port), problem=str(error),
+        host=options.host, port=str(options.port), problem=_problem(error),
     )  # fmt: skip
 
 
@@ -217,16 +219,27 @@ def _sender_refused(options: MailOptions, login: MailLogin, said: str) -> Messag
     if not login.username:
         return msg(
             "The mail server {host} takes no mail from {sender} without a login ({said}). Write username and password_file in mail.yaml, or set SHEETS_SYNC_SMTP_USERNAME and SHEETS_SYNC_SMTP_PASSWORD.",
-            host=options.host, sender=options.from_.address, said=said,
+            host=options.host, sender=options.from_.address, said=server_said(said),
         )  # fmt: skip
     return msg(
         "The mail server {host} takes no mail from {sender} ({said}). Let sender in mail.yaml be an address of this login.",
-        host=options.host, sender=options.from_.address, said=said,
+        host=options.host, sender=options.from_.address, said=server_said(said),
     )  # fmt: skip
 
 
 def _not_let_in(options: MailOptions, login: MailLogin, error: smtplib.SMTPAuthenticationError) -> Message:
     return msg(
         "The mail server {host} does not accept the user name {user} with this password ({code}). Check username and password_file in mail.yaml, or SHEETS_SYNC_SMTP_USERNAME and SHEETS_SYNC_SMTP_PASSWORD.",
-        host=options.host, user=login.username, code=error.smtp_code,
+        host=options.host, user=login.username, code=server_said(_said(error.smtp_code, _bytes(error.smtp_error))),
     )  # fmt: skip
+
+
+def _problem(error: Exception) -> Message:
+    """What kept us from the server: its answer, else what the network or the system says."""
+    if isinstance(error, smtplib.SMTPResponseException):
+        return server_said(_said(error.smtp_code, _bytes(error.smtp_error)))
+    return server_said(str(error)) if isinstance(error, smtplib.SMTPException) else said_by(error)
+
+
+def _bytes(text: bytes | str) -> bytes:
+    return text if isinstance(text, bytes) else text.encode()

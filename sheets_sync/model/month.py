@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sheets_sync.model.approval import MailState
+from sheets_sync.model.decision import DecisionState
 from sheets_sync.model.finding import Finding
 from sheets_sync.model.library import Library
 from sheets_sync.model.message import Message
@@ -23,6 +24,7 @@ class Reporting(StrEnum):
     PARTIAL = "partial"
     NONE = "none"
     UNREAD = "unread"  # not complete when it was last read, and its workbook or tab can't be read now
+    CLOSED = "closed"  # nothing is reported, and the office has closed the month for the library
 
     @property
     def heard(self) -> bool:
@@ -57,6 +59,7 @@ class LibraryMonth:
     steps: tuple[Step, ...]
     revisions: tuple[Revision, ...]
     observations: tuple[Observation, ...]  # of the reporting year up to the month
+    closed: bool = False  # the office expects nothing of the month; what is there counts all the same
 
     @property
     def open_questions(self) -> tuple[Finding, ...]:
@@ -120,6 +123,12 @@ class OfficeMonth:
     trend: tuple[float | None, ...] = ()  # mean month score of the office's libraries, twelve months, oldest first
     as_of: tuple[AsOf, ...] = ()  # only of a report that a person wanted although not everything could be read
     mail: MailState = field(default_factory=MailState)
+    decisions: DecisionState = field(default_factory=DecisionState)
+
+    @property
+    def expected(self) -> tuple[LibraryMonth, ...]:
+        """The libraries that have reported or are to report: not those whose month the office has closed."""
+        return tuple(row for row in self.libraries if row.reporting is not Reporting.CLOSED)
 
     @property
     def open_questions(self) -> tuple[Finding, ...]:

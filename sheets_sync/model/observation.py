@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from sheets_sync.model.cell import CellRef
 from sheets_sync.model.period import Period
@@ -27,9 +27,11 @@ class State(StrEnum):
         self.answers = self.counts or value == "not_applicable"
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """One data element of one library in one month, as one cell says it. `value` is None unless the state counts."""
+class Observation(NamedTuple):
+    """One data element of one library in one month, as one cell says it. `value` is None unless the state counts.
+
+    A tuple, as the cell it names: they are made and compared by the ten thousand, in a third of the time.
+    """
 
     library: str
     element: str

@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from sheets_sync.errors import TroubleKind
 from sheets_sync.mail.ledger import Delivery, DeliveryState
+from sheets_sync.mail.words import server_said
 from sheets_sync.model import Message, msg
 from sheets_sync.notify.options import NotifyOptions
 from sheets_sync.notify.snapshot import Snapshot, Trouble
@@ -22,7 +23,7 @@ SECOND_LOOK = timedelta(minutes=15)  # what Google says once may be a slip of Go
 BACKUP_AGE = timedelta(hours=50)  # two nights missed
 SILENT_BEATS = 8  # syncs that did not come before one says that nothing is at work
 PUT_OFF = timedelta(days=1)
-_SHOWN = 10
+SHOWN = 10
 _MEGABYTE = 1_000_000
 
 
@@ -31,7 +32,8 @@ class Cause:
     """Something that is wrong: one message for one `key`, another one as soon as its `sign` differs.
 
     `title` says it in a few words, `said` in sentences, with the remedy; `heals`: that it is over is worth a word;
-    `pressing`: something fails, or soon will (else it is only to be thought of).
+    `pressing`: something fails, or soon will (else it is only to be thought of); `offices` are the codes of those that it
+    concerns, none: all.
     """
 
     key: str
@@ -40,6 +42,7 @@ class Cause:
     said: tuple[Message | str, ...] = ()
     heals: bool = True
     pressing: bool = True
+    offices: frozenset[str] = frozenset()
 
 
 def what_is_wrong(snapshot: Snapshot, now: datetime, options: NotifyOptions) -> tuple[Cause, ...]:
@@ -50,6 +53,7 @@ def what_is_wrong(snapshot: Snapshot, now: datetime, options: NotifyOptions) -> 
         *_beats(snapshot, now),
         *_configuration(snapshot),
         *_troubles(snapshot.troubles, now, patience),
+        *_untold(snapshot),
         *_clock(snapshot),
         *_mail(snapshot, now, patience),
         *_deliveries(snapshot.deliveries, now),
@@ -109,8 +113,18 @@ def _troubles(troubles: Sequence[Trouble], now: datetime, patience: timedelta) -
         told = dict.fromkeys(str(each.problem) for each in found)
         problems = [next(each.problem for each in found if str(each.problem) == text) for text in told]
         sign = "" if kind in _EVERYTHING else _digest(abouts)
-        said = (*problems[:_SHOWN], *_afterwards(kind))
-        yield Cause(f"sync {kind}", sign, Message(title.template, words), said)
+        said = (*problems[:SHOWN], *_afterwards(kind))
+        concerned = frozenset().union(*(each.offices for each in found))
+        yield Cause(f"sync {kind}", sign, Message(title.template, words), said, offices=concerned)
+
+
+def _untold(snapshot: Snapshot) -> Iterator[Cause]:
+    """Offices of which nobody can tell how they stand, nor do anything for them."""
+    if snapshot.untold:
+        names = _some([snapshot.offices.get(code, code) for code in sorted(snapshot.untold)])
+        title = msg("Nothing can be done for: {names}", names=names)
+        said = (*_afterwards(TroubleKind.UNEXPECTED), msg("Their mails wait until it is mended; none is lost."))
+        yield Cause("office", _digest(snapshot.untold), title, said, offices=snapshot.untold)
 
 
 def _afterwards(kind: TroubleKind) -> Iterator[Message]:
@@ -146,9 +160,13 @@ def _deliveries(deliveries: Sequence[Delivery], now: datetime) -> Iterator[Cause
     ):
         if found:
             sign = "" if state is DeliveryState.DEFERRED else _digest(each.id for each in found)
-            said = _some([f"{each.key.recipient}{': ' if each.said else ''}{each.said}" for each in found])
+            said = _some([_met(each) for each in found])
             lines = (Message("{what}", {"what": said}), remedy)
-            yield Cause(f"deliveries {state}", sign, Message(title.template, {"count": len(found)}), lines, heals)
+            about, concerned = (
+                Message(title.template, {"count": len(found)}),
+                frozenset(each.key.office for each in found),
+            )
+            yield Cause(f"deliveries {state}", sign, about, lines, heals, offices=concerned)
 
 
 _UNKNOWN = (
@@ -177,7 +195,8 @@ def _put_off(delivery: Delivery, now: datetime) -> bool:
 def _waits(snapshot: Snapshot, now: datetime, patience: timedelta) -> Iterator[Cause]:
     for each in snapshot.waits:
         if each.asks or now - each.since >= patience:
-            yield Cause(f"report {each.sign}", "", msg("A report waits"), (each.told,))
+            concerned = frozenset(filter(None, [each.office]))
+            yield Cause(f"report {each.sign}", "", msg("A report waits"), (each.told,), offices=concerned)
 
 
 def _disk(snapshot: Snapshot, options: NotifyOptions) -> Iterator[Cause]:
@@ -211,10 +230,16 @@ def _ways(snapshot: Snapshot) -> Iterator[Cause]:
         yield Cause(f"way {way}", "", msg("You can't be told by way of {way}", way=way), (problem, said))
 
 
-def _some(names: Sequence[str]) -> list[str | Message]:
+def _met(delivery: Delivery) -> str | Message:
+    """A recipient, and what the mail server said of it."""
+    who = delivery.key.recipient
+    return msg("{who}: {said}", who=who, said=server_said(delivery.said)) if delivery.said else who
+
+
+def _some(names: Sequence[str | Message]) -> list[str | Message]:
     """The first few, and how many there are besides."""
-    more = len(names) - _SHOWN
-    return [*names[:_SHOWN], *([msg("{count} more", count=more)] if more > 0 else [])]
+    more = len(names) - SHOWN
+    return [*names[:SHOWN], *([msg("{count} more", count=more)] if more > 0 else [])]
 
 
 def _digest(parts: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ from sheets_sync.config.address import AddressText
 from sheets_sync.config.yaml_file import Config
 from sheets_sync.errors import ConfigError
 from sheets_sync.model import msg
+from sheets_sync.model.foreign import said_by
 
 
 class NotifyOptions(Config):
@@ -54,6 +55,10 @@ class NotifyLogin(BaseSettings):
             lines = file.read_text(encoding="utf-8").splitlines()
         except (OSError, UnicodeDecodeError) as error:
             raise ConfigError(
-                msg("The file {path} (`ways_file` in service.yaml) can't be read: {problem}", path=file, problem=error)
+                msg(
+                    "The file {path} (`ways_file` in service.yaml) can't be read: {problem}",
+                    path=file,
+                    problem=said_by(error),
+                )
             ) from error
         return tuple(line.strip() for line in lines if line.strip() and not line.strip().startswith("#"))

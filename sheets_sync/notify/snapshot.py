@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sheets_sync.errors import TroubleKind
@@ -12,12 +13,16 @@ from sheets_sync.model import Message
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What the last sync could not do: about a workbook (its title), a key file or an office, and since when."""
+    """What the last sync could not do: about a workbook (its title), a key file or an office, and since when.
+
+    `offices` are the codes of those that it concerns.
+    """
 
     kind: TroubleKind
     about: str
     problem: Message | str
     since: datetime
+    offices: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,7 @@ class Waiting:
     told: Message
     since: datetime
     asks: bool
+    office: str = ""  # its code
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,8 @@ class Snapshot:
     """What is known at a moment. Moments are in the office's time zone, since people read them.
 
     `deliveries` are those that have no good end; `clock` is what there is to say of a clock that is wrong; `disk_free` in
-    bytes; `beaten` is when a job was last begun (None: never); `store` says what is wrong with the store itself.
+    bytes; `beaten` is when a job was last begun (None: never); `store` says what is wrong with the store itself;
+    `untold` are the codes of offices of which nothing can be told; `offices` names all, by code.
     """
 
     troubles: tuple[Trouble, ...] = ()
@@ -67,3 +74,5 @@ class Snapshot:
     beats_every: timedelta = timedelta(minutes=15)
     configuration: Message | None = None  # why a changed configuration was not taken
     store: Message | None = None
+    untold: frozenset[str] = frozenset()
+    offices: Mapping[str, str] = field(default_factory=dict)

@@ -20,15 +20,20 @@ class ToldCause:
     told_at: datetime
     heals: bool = True
     gone_at: datetime | None = None
+    offices: tuple[str, ...] = ()  # codes of those that it concerned; none: all
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One message: what is new or has changed, what is well again, and what has been told and lasts."""
+    """One message: what is new or has changed, what is well again, and what has been told and lasts.
+
+    `offices` are the codes of those that it concerns, none: all.
+    """
 
     news: tuple[Cause, ...] = ()
     over: tuple[Message, ...] = ()
     lasting: tuple[Message, ...] = ()
+    offices: frozenset[str] = frozenset()
 
 
 Before = Mapping[str, ToldCause]  # what a way was told, by the cause's key
@@ -44,15 +49,21 @@ def what_to_tell(
     """
     after = {key: _seen(told, key in {cause.key for cause in causes}, now) for key, told in before.items()}
     over = [key for key, told in after.items() if _is_over(told, now, options)]
-    told_over = tuple(after[key].title for key in over if after[key].heals)
+    healed = [after[key] for key in over if after[key].heals]
     news = tuple(cause for cause in causes if _is_news(cause, before.get(cause.key), now, options))
     for key in over:
         del after[key]
-    after |= {cause.key: ToldCause(cause.sign, cause.title, now, cause.heals) for cause in news}
-    if not news and not told_over:
+    after |= {cause.key: _told(cause, now) for cause in news}
+    if not news and not healed:
         return None, after
-    new = {cause.key for cause in news}
-    return Notice(news, told_over, tuple(cause.title for cause in causes if cause.key not in new)), after
+    new, concerned = {cause.key for cause in news}, [each.offices for each in news or healed]
+    lasting = tuple(cause.title for cause in causes if cause.key not in new)
+    offices = frozenset[str]().union(*concerned) if all(concerned) else frozenset[str]()
+    return Notice(news, tuple(told.title for told in healed), lasting, offices), after
+
+
+def _told(cause: Cause, now: datetime) -> ToldCause:
+    return ToldCause(cause.sign, cause.title, now, cause.heals, offices=tuple(sorted(cause.offices)))
 
 
 def _seen(told: ToldCause, there: bool, now: datetime) -> ToldCause:

@@ -9,16 +9,21 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
-from sheets_sync.errors import DeliveryError, UsageError
+from sheets_sync.errors import DeliveryError, SheetsSyncError, UsageError
 from sheets_sync.mail.ledger import DeliveryState
 from sheets_sync.mail.options import MailLogin, MailOptions
 from sheets_sync.mail.smtp import Smtp
+from sheets_sync.mail.words import server_said
 from sheets_sync.model import Message, msg
 from sheets_sync.model.address import header_text, recipient
+from sheets_sync.model.foreign import quoted
 from sheets_sync.notify.options import NotifyOptions
+
+if TYPE_CHECKING:
+    from apprise import Apprise
 
 MAIL = "mail"
 
@@ -28,6 +33,10 @@ class Way(Protocol):
 
     @property
     def name(self) -> str: ...
+
+    def unusable(self) -> Message | None:
+        """Why nothing could be told by it, as far as that can be seen without telling anything."""
+        ...
 
     def tell(self, subject: str, text: str, at: datetime) -> None:
         """Hands the message over.
@@ -47,6 +56,9 @@ class ByMail:
     login: MailLogin
     name: str = MAIL
 
+    def unusable(self) -> None:
+        """What is wrong with mail is looked at for its own sake."""
+
     def tell(self, subject: str, text: str, at: datetime) -> None:
         """Hands the message to the mail server.
 
@@ -56,7 +68,7 @@ class ByMail:
         with Smtp(self.options, self.login) as server:
             refused = [said for each in self.to if (said := self._send(server, each, subject, text, at))]
         if len(refused) == len(self.to):
-            raise DeliveryError(msg("The mail server says: {said}", said=refused[0]))
+            raise DeliveryError(msg("The mail server says: {said}", said=server_said(refused[0])))
 
     def _send(self, server: Smtp, address: str, subject: str, text: str, at: datetime) -> str:
         """What was said against it; "" if nothing was."""
@@ -92,23 +104,42 @@ class ByApprise:
             DeliveryError: it did not get through.
         """
         del at
+        apprise = self._opened()
+        try:
+            taken = apprise.notify(body=text, title=subject, body_format="text")
+        except Exception as error:  # noqa: BLE001 - a hundred services by as many people: none stops the others
+            raise self._failed(error) from None
+        if not taken:
+            raise DeliveryError(msg("{way} did not take the message; the log says more.", way=self.name))
+
+    def unusable(self) -> Message | None:
+        """That Apprise is not installed, or does not know such an address."""
+        try:
+            self._opened()
+        except SheetsSyncError as error:
+            return error.message
+        return None
+
+    def _opened(self) -> Apprise:
         try:
             from apprise import Apprise  # noqa: PLC0415 - an extra, and only needed where something is told
         except ImportError as error:
             raise UsageError(
                 msg("To tell people by {way} install Apprise: pip install 'sheets-sync[notify]'.", way=self.name)
             ) from error
+        apprise = Apprise()
         try:
-            apprise = Apprise()
             known = apprise.add(self.address)
-            taken = known and apprise.notify(body=text, title=subject, body_format="text")
-        except Exception as error:  # noqa: BLE001 - a hundred services by as many people: none stops the others
-            problem = type(error).__name__  # what it says may hold the address
-            raise DeliveryError(msg("{way} failed: {problem}.", way=self.name, problem=problem)) from None
+        except Exception as error:  # noqa: BLE001 - as above
+            raise self._failed(error) from None
         if not known:
             raise UsageError(_unknown(self.name))
-        if not taken:
-            raise DeliveryError(msg("{way} did not take the message; the log says more.", way=self.name))
+        return apprise
+
+    def _failed(self, error: Exception) -> DeliveryError:
+        """What the error says may hold the address: only its name is told."""
+        problem = quoted(msg("it went wrong"), type(error).__name__)
+        return DeliveryError(msg("{way} failed: {problem}.", way=self.name, problem=problem))
 
 
 def _unknown(way: str) -> Message:

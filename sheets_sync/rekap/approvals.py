@@ -1,24 +1,20 @@
-"""The tab `Persetujuan`: whom the office lets have mail. `setup` makes it and protects it for named editors.
+"""The tab `Persetujuan`: what the office decides. `setup` makes it and protects it for named editors.
 
-Rows are appended and their state kept up to date; what an approver types in the last column is never changed. Nothing
-typed there counts unless nobody but the approvers, and the program, can write on the tab.
+Nothing typed there counts unless nobody but the approvers, and the program, can write on the tab.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sheets_sync.config.office import Office
-from sheets_sync.i18n import Language, language
+from sheets_sync.i18n import language
 from sheets_sync.model import Message, msg
 from sheets_sync.model.address import recipient
-from sheets_sync.model.approval import HeldAddress, HoldReason, MailState
-from sheets_sync.model.grid import Tab
+from sheets_sync.model.approval import HoldReason
 from sheets_sync.model.json import JsonObject
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.rekap import style
-from sheets_sync.rekap.align import find_columns
 from sheets_sync.rekap.ids import stable_id
 from sheets_sync.rekap.links import APPROVALS_ID, free_title
 from sheets_sync.rekap.page import Page, PageCell, PageColumn, Row, line
@@ -29,15 +25,13 @@ GUARD_ID = stable_id("guard", ROLE)
 COLUMNS = (
     PageColumn(msg("Code"), 95),
     PageColumn(msg("Library"), 200),
-    PageColumn(msg("Address"), 250),
+    PageColumn(msg("To be decided"), 250),
     PageColumn(msg("Since"), 110),
-    PageColumn(msg("Why it waits"), 300),
-    PageColumn(msg("Status"), 110),
-    PageColumn(msg("Approve"), 110),
+    PageColumn(msg("What follows"), 300),
+    PageColumn(msg("Status"), 130),
+    PageColumn(msg("Answer"), 90),
+    PageColumn(msg("Decided"), 220),
 )
-CODE, STATUS, APPROVE = 0, 5, 6
-_CODE = re.compile(r"A-[0-9a-f]{8}")
-_YES = frozenset({"ya", "iya", "y", "yes", "setuju", "disetujui", "approve", "approved", "ok", "oke", "benar", "betul"})
 
 
 def first_requests(office: Office, account: str, tabs: Sequence[TabState]) -> list[JsonObject]:
@@ -103,93 +97,6 @@ def problem(office: Office, account: str, state: TabState | None) -> Message | N
     return None
 
 
-def typed_approvals(tab: Tab) -> frozenset[str]:
-    """The codes beside which somebody typed yes."""
-    texts = tuple(tuple(cell.text for cell in row) for row in tab.rows)
-    state = TabState(tab.sheet_id, tab.title, texts=texts)
-    places = find_columns(state, COLUMNS)
-    code, approve = places[CODE], places[APPROVE]
-    if code is None or approve is None:
-        return frozenset()
-    found = ((state.at(row, code).strip(), state.at(row, approve)) for row in range(len(texts)))
-    return frozenset(name for name, text in found if _CODE.fullmatch(name) and _says_yes(text))
-
-
-def _says_yes(text: str) -> bool:
-    return text.strip().strip(".!").casefold() in _YES or text.strip() in ("✓", "✔", "TRUE", "BENAR")
-
-
-def row_requests(mail: MailState, state: TabState | None, office: Office) -> list[JsonObject]:
-    """What the tab lacks: who came to be held, and what became of the others. Without the tab, nothing."""
-    places = find_columns(state, COLUMNS) if state else ()
-    if state is None or None in places:
-        return []
-    columns = [place for place in places if place is not None]
-    standing, t = _standing(state, columns[CODE]), language(office.language)
-    # A crowd is mended in the register: nobody is to say yes to two thousand rows.
-    held = {each.known.id: each for each in mail.held if each.because is not HoldReason.TOO_MANY}
-    return [
-        *_statuses(standing, held, mail, columns[STATUS], state, t),
-        *_appended([each for id_, each in held.items() if id_ not in standing], columns, state, office),
-    ]
-
-
-def _standing(state: TabState, column: int) -> dict[str, int]:
-    """The row of each code."""
-    found = ((state.at(row, column).strip(), row) for row in reversed(range(len(state.texts))))
-    return {text: row for text, row in found if _CODE.fullmatch(text)}
-
-
-def _statuses(
-    standing: Mapping[str, int],
-    held: Mapping[str, HeldAddress],
-    mail: MailState,
-    column: int,
-    state: TabState,
-    t: Language,
-) -> Iterator[JsonObject]:
-    for id_, row in standing.items():
-        word = t("waits") if id_ in held else t("approved") if id_ in mail.approved else t("done")
-        if state.at(row, column) != word:
-            start = {"sheetId": state.sheet_id, "rowIndex": row, "columnIndex": column}
-            rows = [{"values": [cell_data(PageCell(word, style=style.TEXT))]}]
-            yield {"updateCells": {"start": start, "rows": rows, "fields": CELL_FIELDS}}
-
-
-def _appended(
-    new: Sequence[HeldAddress], columns: Sequence[int], state: TabState, office: Office
-) -> Iterator[JsonObject]:
-    """New rows under all that stands on the tab."""
-    if not new:
-        return
-    filled = (row for row in range(len(state.texts)) if any(text.strip() for text in state.texts[row]))
-    at = max(filled, default=-1) + 1
-    lacking = at + len(new) - state.row_count
-    if lacking > 0:
-        yield {"appendDimension": {"sheetId": state.sheet_id, "dimension": "ROWS", "length": lacking}}
-    rows = [{"values": _placed(_cells(each, office), columns)} for each in new]
-    start = {"sheetId": state.sheet_id, "rowIndex": at, "columnIndex": 0}
-    yield {"updateCells": {"start": start, "rows": rows, "fields": CELL_FIELDS}}
-
-
-def _placed(cells: Sequence[PageCell], columns: Sequence[int]) -> list[JsonObject]:
-    at = dict(zip(columns, cells, strict=True))
-    return [cell_data(at[column]) if column in at else {} for column in range(max(columns) + 1)]
-
-
-def _cells(held: HeldAddress, office: Office) -> tuple[PageCell, ...]:
-    t = language(office.language)
-    return (
-        PageCell(held.known.id, style=style.SMALL),
-        PageCell(held.name, style=style.NAME),
-        PageCell(held.known.address, style=style.WRAPPED),
-        PageCell(t.day(held.known.since.astimezone(office.zone).date()), style=style.TEXT),
-        PageCell(t(reason(held.because)), style=style.WRAPPED),
-        PageCell(t("waits"), style=style.TEXT),
-        PageCell(style=style.TO_FILL_IN),
-    )
-
-
 def reason(because: HoldReason) -> Message:
     """Why an address waits, for whoever has to decide."""
     match because:
@@ -209,8 +116,8 @@ def written_page(office: Office) -> Page:
     """The page as it begins."""
     t = language(office.language)
     hint = t(
-        "Mail goes only to approved addresses. If an address is right, type “yes” in the last column; if not, correct "
-        "it in the register. Only the people named in office.yaml can write here."
+        "What the office decides. Choose “yes” or “no” under Answer; the next reading acts on it. To take an answer back, "
+        "clear it. If an address is wrong, correct it in the register. Only the people named in office.yaml can write here."
     )
     heads = Row(tuple(PageCell(t(column.title), style=style.HEAD) for column in COLUMNS))
     return Page(ROLE, office.tabs.approvals, COLUMNS, (line(hint, style.SUBTITLE), heads), header=1)

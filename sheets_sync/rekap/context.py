@@ -100,6 +100,8 @@ def status(row: LibraryMonth, t: Language) -> str:
             return t("not reported")
         case Reporting.UNREAD:
             return t("not readable")
+        case Reporting.CLOSED:
+            return t("closed")
 
 
 def head(
@@ -143,7 +145,22 @@ def notices(context: Context) -> Iterator[Row]:
     yield from notice(context)
     for stale in context.month.stale:
         yield banner(context.t(_stale(stale, context)), style.NOTICE_DETAIL)
+    yield from _decision_notices(context)
     yield from _mail_notices(context)
+
+
+def _decision_notices(context: Context) -> Iterator[Row]:
+    """What waits for the office's word, and which report goes out later than planned."""
+    t, office, decisions = context.t, context.office, context.month.decisions
+    if decisions.waiting and office.approvers:
+        lead = t("Waits for the office:")
+        runs = [TextRun(f"⚠ {lead} ")]
+        asked = [each.asks if isinstance(each.asks, str) else t(each.asks) for each in decisions.waiting]
+        runs += [TextRun(f"{some(asked, t)} "), _answered_in(context)]
+        yield Row((joined(runs, style.NOTICE_DETAIL), *(PageCell(style=style.NOTICE_DETAIL),) * 8), kind=RowKind.LINE)
+    for period, moment in decisions.postponed:
+        text = t("The report of {month} is put off; it goes out {moment}.", month=period, moment=moment)
+        yield banner(text, style.NOTICE_DETAIL)
 
 
 def _mail_notices(context: Context) -> Iterator[Row]:
@@ -169,6 +186,12 @@ def _mail_notices(context: Context) -> Iterator[Row]:
         yield banner(text, style.NOTICE_DETAIL)
     if mail.problem:
         yield banner(f"⚠ {t(mail.problem)}", style.NOTICE_DETAIL)
+
+
+def _answered_in(context: Context) -> TextRun:
+    """The tab in which the office answers."""
+    office = context.office
+    return TextRun(context.t("Answer in the tab {tab}.", tab=office.tabs.approvals), approval_link(office))
 
 
 def _where(context: Context) -> tuple[TextRun, ...]:

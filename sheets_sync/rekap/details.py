@@ -190,7 +190,7 @@ def cell_ranges(cells: Iterable[CellRef]) -> Iterator[tuple[str, str]]:
         found = list(group)
         top, left = min(cell.row for cell in found), min(cell.column for cell in found)
         bottom, right = max(cell.row for cell in found), max(cell.column for cell in found)
-        corner = replace(found[0], row=top, column=left)
+        corner = found[0]._replace(row=top, column=left)
         end = f":{column_letters(right)}{bottom + 1}" if (top, left) != (bottom, right) else ""
         yield f"{corner}{end}", f"{corner.url}{end}"
 

@@ -66,7 +66,7 @@ def _addressee(row: LibraryMonth, office: Office) -> str:
 def reminder(row: LibraryMonth, office: Office, month: object, t: Language) -> str:
     """A polite reminder to a library's contact; "" where there is nothing to ask for."""
     questions = len(row.open_questions)
-    if row.reporting is Reporting.COMPLETE and not questions:
+    if (row.reporting in (Reporting.COMPLETE, Reporting.CLOSED) or row.closed) and not questions:
         return ""
     return "\n\n".join(
         filter(
@@ -106,6 +106,8 @@ def _request(row: LibraryMonth, month: object, t: Language) -> str:
                 library=row.library.name,
                 month=month,
             )
+        case Reporting.CLOSED:
+            return t("the month of {month} is closed for {library}.", library=row.library.name, month=month)
         case Reporting.COMPLETE:
             return t(
                 "thank you for the complete figures of {library} for {month}.", library=row.library.name, month=month

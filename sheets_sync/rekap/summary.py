@@ -116,11 +116,12 @@ def _tiles(context: Context) -> Iterator[Row]:
 def _figures(context: Context) -> Iterator[tuple[str, PageCell, Style]]:
     """Each tile's label, figure and look."""
     month, t, look = context.month, context.t, style.TILE_LABEL
-    total = len(month.libraries)
+    total, closed = len(month.expected), len(month.libraries) - len(month.expected)
     missing = sum(row.reporting is Reporting.NONE for row in month.libraries)
     heard = sum(row.reporting.heard for row in month.libraries)
     text = t("{reported} of {total}", reported=heard, total=total)
-    yield t("have reported"), PageCell(text, style=style.TILE_VALUE), look
+    reported = t("have reported; closed: {count}", count=closed) if closed else t("have reported")
+    yield reported, PageCell(text, style=style.TILE_VALUE), look
     silent = t("not reported, {month}", month=t.month(month.period, short=True))
     yield silent, figure(missing, t, 0, style.TILE_VALUE), style.tinted(look, COLOURS["grey"])
     yield t("Completeness"), share(month.completeness, t, style.TILE_VALUE), look
@@ -166,7 +167,7 @@ def _library(row: LibraryMonth, context: Context) -> Row:
             PageCell(sparkline(row.trend), style=style.SPARK),
             figure(row.month_score.value if row.month_score else None, t),
             PageCell(about(row, t), style=style.WRAPPED),
-            share(row.completeness, t),
+            share(None if row.reporting is Reporting.CLOSED else row.completeness, t),
             figure(official.value if official else None, t),
             PageCell(row.library.district, style=style.TEXT),
         ),

@@ -142,7 +142,7 @@ def addressed(to: str, context: ReportContext, day: date) -> str:
 
 def _reported(month: OfficeMonth, context: ReportContext) -> str:
     """Who reported, how completely and how punctually; what is not known is left unsaid."""
-    say, timely, total = context.say, month.timeliness, len(month.libraries)
+    say, timely, total = context.say, month.timeliness, len(month.expected)
     reported = sum(entry.reporting.heard for entry in month.libraries)
     parts = [say("letter_reported", month=month.period, reported=reported, total=total)]
     if month.completeness is not None:

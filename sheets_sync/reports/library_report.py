@@ -168,6 +168,8 @@ def _lead(month: OfficeMonth, entry: LibraryMonth, context: ReportContext) -> st
         return context.say("lead_complete", month=month.period)
     if entry.reporting is Reporting.UNREAD:
         return context.say("lead_unread", month=month.period)
+    if entry.reporting is Reporting.CLOSED:
+        return context.say("lead_closed", month=month.period)
     lists = lacking(month, entry, context)
     if entry.reporting is Reporting.NONE and not lists["refused"]:
         return context.say("lead_none", month=month.period)

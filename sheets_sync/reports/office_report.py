@@ -85,7 +85,7 @@ class OfficeReport:
 def office_report(month: OfficeMonth, context: ReportContext) -> OfficeReport:
     """The report of the office's month; libraries stay in the register's order, nobody is ranked."""
     reported = sum(entry.reporting.heard for entry in month.libraries)
-    lead = context.say("office_lead", month=month.period, reported=reported, total=len(month.libraries))
+    lead = context.say("office_lead", month=month.period, reported=reported, total=len(month.expected))
     return OfficeReport(
         month=context.t.month(month.period),
         lead=as_is_after(lead, month, context),
@@ -136,11 +136,12 @@ def count_categories(scores: Iterable[Score | None], context: ReportContext) -> 
 def _follow_up(month: OfficeMonth, context: ReportContext) -> tuple[str, ...]:
     none = [entry.library.name for entry in month.libraries if entry.reporting is Reporting.NONE]
     unread = [entry.library.name for entry in month.libraries if entry.reporting is Reporting.UNREAD]
+    closed = [entry.library.name for entry in month.libraries if entry.reporting is Reporting.CLOSED]
     uncounted = [entry.library.name for entry in month.libraries if _lacks_population(entry)]
     unanswered = [f"{entry.library.name} ({n})" for entry in month.libraries if (n := len(entry.open_questions))]
     if own := len(month.own_questions):
         unanswered.append(context.say("follow_up_own", count=own))
-    told = (("follow_up_none", none), ("follow_up_unread", unread))
+    told = (("follow_up_none", none), ("follow_up_unread", unread), ("follow_up_closed", closed))
     tasks = (*told, ("follow_up_population", uncounted), ("follow_up_open", unanswered))
     words = {"month": month.period, "tab": context.office.tabs.libraries, "count": len(month.open_questions)}
     words["questions"] = context.office.tabs.questions

@@ -82,7 +82,7 @@ def reminder_moment(reminder: Reminder, office: Office, options: ReminderOptions
 def awaited(month: OfficeMonth) -> tuple[LibraryMonth, ...]:
     """The libraries whose month is not complete, as far as can be read; a reminder is about nobody else."""
     known = (Reporting.COMPLETE, Reporting.UNREAD)
-    return tuple(entry for entry in month.libraries if entry.reporting not in known)
+    return tuple(entry for entry in month.expected if entry.reporting not in known and not entry.closed)
 
 
 def reminder_report(

@@ -11,6 +11,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateErro
 from sheets_sync.config.shipped import TEMPLATES, shipped
 from sheets_sync.errors import ConfigError
 from sheets_sync.model import LibraryMonth, OfficeMonth, msg
+from sheets_sync.model.foreign import quoted
 from sheets_sync.model.office_span import LibrarySpan, OfficeSpan
 from sheets_sync.model.text import one_line, shown
 from sheets_sync.reports.context import ReportContext
@@ -128,7 +129,7 @@ class Renderer:
                     "The template {name} can't be used: {problem}. Compare it with the one in report_templates/, or take it "
                     "out of your own folder (templates in reports.yaml).",
                     name=name,
-                    problem=(str(error) or type(error).__name__).rstrip("."),
+                    problem=quoted(msg("it can't be filled in"), (str(error) or type(error).__name__).rstrip(".")),
                 )
             ) from error
 

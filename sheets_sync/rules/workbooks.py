@@ -51,7 +51,7 @@ def wrong_locale(title: str, found: str, wanted: str) -> Message:
     )
 
 
-def page_refused(tab: str, account: str, problem: str) -> Message:
+def page_refused(tab: str, account: str, problem: Message | str) -> Message:
     """What to say of a page of ours that Google did not let us write."""
     return msg(
         "The tab {tab} could not be written; the others were. If somebody has protected it: open Data, Protected sheets "
@@ -62,7 +62,7 @@ def page_refused(tab: str, account: str, problem: str) -> Message:
     )
 
 
-def comments_refused(library: str, problem: str) -> Message:
+def comments_refused(library: str, problem: Message | str) -> Message:
     """What to say of a library's comments that Google did not take."""
     return msg(
         "The comments for {library} could not be written; the others were. Its questions stand in the list of questions. "

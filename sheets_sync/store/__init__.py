@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
+from threading import RLock
 from types import MappingProxyType
 
 import pandas as pd
@@ -60,6 +61,8 @@ class Store:
             ConfigError: it can't be opened.
         """
         self._engine: Engine = open_engine(url)
+        # SQLite has one writer at a time: threads of ours take turns here, in order, and need not poll for it.
+        self._turn = RLock() if self._engine.dialect.name == "sqlite" else nullcontext()
         self.deliveries = StoredLedger(self._engine)
         self.runs = Runs(self._engine)
         self.notices = Notices(self._engine)
@@ -78,6 +81,11 @@ class Store:
         """The libraries in the register, in its order."""
         with self._reading() as connection:
             return register.current(connection, office)[0]
+
+    def inhabited(self, office: str) -> tuple[register.Inhabited, ...]:
+        """The libraries in the register, with how old their population figures are."""
+        with self._reading() as connection:
+            return register.inhabited(connection, office)
 
     def approvals(self, office: str) -> Approvals:
         """Who stands in the register, and who of them may get mail."""
@@ -133,7 +141,7 @@ class Store:
     @contextmanager
     def transaction(self, office: str, at: datetime) -> Iterator[Transaction]:
         """A unit of work about an office: what happens in it is saved together, or not at all."""
-        with self._engine.begin() as connection:
+        with self._turn, self._engine.begin() as connection:
             yield Transaction(connection, office, at)
 
     def exclusive(self, name: str) -> AbstractContextManager[bool]:

@@ -14,7 +14,8 @@ from sheets_sync.model.address import recipient
 from sheets_sync.model.approval import KnownAddress
 from sheets_sync.store import identities
 from sheets_sync.store.codec import decode, encode
-from sheets_sync.store.tables import approval_tabs, libraries, seals
+from sheets_sync.store.report_tables import seals
+from sheets_sync.store.tables import approval_tabs, libraries
 from sheets_sync.store.tables import approvals as table
 
 

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from sheets_sync.config.private import private_file
 from sheets_sync.errors import ConfigError, StoreError, UsageError
 from sheets_sync.model import msg
+from sheets_sync.model.foreign import said_by
 from sheets_sync.store.carry import carry_over
 from sheets_sync.store.engine import open_engine
 from sheets_sync.store.trouble import explained
@@ -144,7 +145,9 @@ def _check(source: Path) -> None:
             sound = opened.execute("PRAGMA quick_check").fetchone() == ("ok",)
             opened.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlite3.Error as error:
-        raise UsageError(msg("{path} is not a backup of a store: {problem}.", path=source, problem=error)) from error
+        raise UsageError(
+            msg("{path} is not a backup of a store: {problem}.", path=source, problem=said_by(error))
+        ) from error
     if not sound:
         raise UsageError(msg("The backup {path} is damaged; use another one.", path=source))
 

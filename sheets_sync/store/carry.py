@@ -7,22 +7,13 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine, Table, delete, insert, select, tuple_, update
 
 from sheets_sync.mail.ledger import DeliveryState
-from sheets_sync.store.tables import (
-    approvals,
-    deliveries,
-    facts,
-    identity_marks,
-    offices,
-    sealed_files,
-    seals,
-    span_files,
-    span_seals,
-)
+from sheets_sync.store.report_tables import deliveries, sealed_files, seals, span_files, span_seals
+from sheets_sync.store.tables import approvals, decisions, facts, identity_marks, offices
 
 SAID = "waited in a backup; may have been sent since"
 _REPORTED = (seals, sealed_files, span_seals, span_files, deliveries)
-_NAMED = (offices, facts, approvals, identity_marks)  # of a store that has reported: one that has not is nobody yet
-_SAID = (approvals, identity_marks)  # of a store in which a person has said something of an address
+_SAID = (approvals, identity_marks, decisions)  # of a store in which a person has said something
+_NAMED = (offices, facts, *_SAID)  # of a store that has reported: one that has not is nobody yet
 _UNSETTLED = (DeliveryState.PLANNED, DeliveryState.DEFERRED, DeliveryState.CLAIMED)
 
 

@@ -1,4 +1,4 @@
-"""Frozen values ↔ JSON: dataclasses, messages, months and days go in and come back equal."""
+"""Frozen values ↔ JSON: dataclasses, named tuples, messages, months and days go in and come back equal."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from functools import cache
 from typing import Any, TypeVar, get_args, get_origin
 
 from sheets_sync.config.yaml_file import Text
-from sheets_sync.model import Message, Period
+from sheets_sync.model import CellRef, Message, Observation, Period
 
 T = TypeVar("T")
 
 
 def encode(value: Any) -> Any:
-    """A value made of dataclasses, tuples, enums, months, days, messages and plain JSON as plain JSON."""
+    """A value made of dataclasses, named tuples, tuples, enums, months, days, messages and plain JSON as plain JSON."""
     match value:
         case Message():
             return {"template": value.template, "params": {k: _tagged(v) for k, v in value.params.items()}}
@@ -28,6 +28,8 @@ def encode(value: Any) -> Any:
             return value.value
         case str() | int() | float() | None:  # most values are plain: the tests below would take long for nothing
             return value
+        case CellRef() | Observation():
+            return {name: encode(item) for name, item in value._asdict().items()}
         case tuple() | list() | frozenset():
             return [encode(item) for item in value]
         case Mapping():
@@ -57,7 +59,7 @@ def _decode(data: Any, kind: Any) -> Any:
         return kind.fromisoformat(data)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(data)
-    if dataclasses.is_dataclass(kind):
+    if dataclasses.is_dataclass(kind) or hasattr(kind, "_fields"):
         make = typing.cast(type, kind)
         hints = _hints(make)
         return make(**{name: _decode(item, hints[name]) for name, item in data.items() if name in hints})
@@ -82,6 +84,8 @@ def _tagged(value: object) -> Any:
             return {"$date": value.isoformat()}
         case Text():
             return {"$text": {"id": value.id, "en": value.en}}
+        case CellRef():
+            return str(value)
         case list() | tuple():
             return {"$list": [_tagged(item) for item in value]}
         case str() | int() | float() | bool() | None:

@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sheets_sync.config.private import private_file
 from sheets_sync.errors import ConfigError, StoreError, passes
 from sheets_sync.model import msg
+from sheets_sync.model.foreign import quoted
 from sheets_sync.store.trouble import explained, tell_trouble
 from sheets_sync.store.upgrade import bring_up_to_date
 from sheets_sync.store.url import parse_url, shown, sqlite_file, without_secrets
@@ -61,7 +62,7 @@ def _wrong(error: Exception, place: URL) -> ConfigError:
         msg(
             "The store {url} can't be opened: {problem}. Check store.yaml.",
             url=shown(place),
-            problem=_said(error, place),
+            problem=quoted(msg("the database does not let us in"), _said(error, place)),
         )
     )
 

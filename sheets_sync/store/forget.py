@@ -19,10 +19,11 @@ from sheets_sync.mail.ledger import DeliveryState
 from sheets_sync.model import CellRef, Library
 from sheets_sync.store.codec import decode, encode
 from sheets_sync.store.ledger import delivery_of
+from sheets_sync.store.report_tables import deliveries
 from sheets_sync.store.tables import (
     approval_tabs,
     approvals,
-    deliveries,
+    decisions,
     findings,
     identity_marks,
     libraries,
@@ -34,7 +35,7 @@ from sheets_sync.store.tables import (
 
 HIDDEN = "…"
 # Where people's words may stand. Of the other columns none holds what somebody typed, but for tab titles and the seals.
-TEXTS = (observations.c.typed, reasons.c.reason, deliveries.c.said)
+TEXTS = (observations.c.typed, reasons.c.reason, deliveries.c.said, decisions.c.typed, decisions.c.said_by)
 DOCUMENTS = (
     *(workbooks.c.layout, workbooks.c.notes, workbooks.c.problem),
     *(findings.c.finding, runs.c.detail, approval_tabs.c.problem),

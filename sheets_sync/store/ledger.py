@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, func, inse
 
 from sheets_sync.mail.ledger import Delivery, DeliveryKey, DeliveryState, Planned
 from sheets_sync.model import Period
-from sheets_sync.store.tables import deliveries as table
+from sheets_sync.store.report_tables import deliveries as table
 
 _DONE = (DeliveryState.SENT, DeliveryState.REFUSED, DeliveryState.WITHDRAWN)
 _TROUBLED = (DeliveryState.UNKNOWN, DeliveryState.DEFERRED, DeliveryState.HELD)
@@ -102,9 +102,9 @@ class StoredLedger:
         here = (table.c.office == office) & table.c.state.in_([state.value for state in states])
         return self._lines(here, table.c.planned_at, table.c.id)
 
-    def next_try(self) -> datetime | None:
-        """When the first of those that were put off is tried again; None: there are none."""
-        put_off = table.c.state == DeliveryState.DEFERRED.value
+    def next_try(self, offices: Collection[str]) -> datetime | None:
+        """When the first of some offices that was put off is tried again; None: there is none."""
+        put_off = (table.c.state == DeliveryState.DEFERRED.value) & table.c.office.in_(offices)
         with self._engine.connect() as connection:
             return connection.execute(select(func.min(table.c.next_try_at)).where(put_off)).scalar()
 

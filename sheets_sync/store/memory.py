@@ -11,10 +11,12 @@ from sqlalchemy import Connection
 from sheets_sync.intake.interpretation import RowNote
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.model import Finding, Library, Message, Observation, Period
+from sheets_sync.model.decision import DecisionRecord
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.reports.seal import Seal
 from sheets_sync.store import (
     approvals,
+    decisions,
     facts,
     findings,
     observations,
@@ -56,7 +58,7 @@ class Memory:
     whose due moment was named; `findings` are those of reading;
     `layouts` are the tabs of each workbook as they stood last, `pages` the hashes of ours as last written, by role;
     `scheme` is the one that the month was sealed with, `sealed` the newest seal up to the month; `approvals` say who may
-    get mail.
+    get mail, `decisions` what the office was asked and has answered.
     """
 
     period: Period
@@ -76,6 +78,7 @@ class Memory:
     sealed: Seal | None = None
     mail_down: Message | None = None  # that no mail gets through
     approvals: Approvals = field(default_factory=Approvals)
+    decisions: tuple[DecisionRecord, ...] = ()
 
     @property
     def workbooks(self) -> Mapping[str, WorkbookRecord]:
@@ -117,6 +120,7 @@ def load(connection: Connection, office: str, period: Period, due: Mapping[Perio
         sealed=sealed,
         approvals=approvals.current(connection, office),
         mail_down=_mail_down(connection),
+        decisions=decisions.current(connection, office),
     )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, case, func, insert, literal, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, case, func, literal, or_, select, update
 
 from sheets_sync.model import CellRef, Observation, Period, State
+from sheets_sync.store.bulk import insert_rows, stored
 from sheets_sync.store.tables import Moment
 from sheets_sync.store.tables import observations as table
 
@@ -24,12 +25,18 @@ _SAID = tuple(
         *("workbook", "sheet_id", "tab", "row", "column"),
     )
 )
+_ADDED = (
+    *("office", "workbook", "library", "element", "period", "state", "value", "typed"),
+    *("tab", "sheet_id", "row", "column", "seen_at"),
+)
+_STATES = {state.value: state for state in State}
 
 
 def current(connection: Connection, office: str) -> tuple[Observation, ...]:
     """What the sheets say now, in the order it was first seen."""
     query = select(*_SAID).where(table.c.office == office, table.c.gone_at.is_(None)).order_by(table.c.id)
-    return tuple([_observation(*row) for rows in connection.execute(query).partitions(_AT_ONCE) for row in rows])
+    one = _Names()
+    return tuple([_observation(row, one) for rows in connection.execute(query).partitions(_AT_ONCE) for row in rows])
 
 
 def answers(
@@ -48,11 +55,12 @@ def answers(
         .where(table.c.office == office, table.c.period.in_(moments), table.c.state.in_(_ANSWERS), stood)
         .group_by(table.c.library, table.c.period, table.c.element)
     )
-    found: dict[tuple[str, Period], dict[str, datetime]] = defaultdict(dict)
-    months = {period.ordinal: period for period in due}
-    for library, month, element, seen in connection.execute(query):
-        found[library, months[month]][element] = seen
-    return dict(found)
+    found: dict[tuple[str, int], dict[str, datetime]] = defaultdict(dict)
+    one = _Names()
+    for rows in connection.execute(query).partitions(_AT_ONCE):
+        for library, month, element, seen in rows:
+            found[one[library], month][one[element]] = seen
+    return {(library, Period.from_ordinal(month)): came for (library, month), came in found.items()}
 
 
 def begun(connection: Connection, office: str) -> frozenset[Period]:
@@ -77,25 +85,24 @@ def record(
         Whether anything that was typed differs from before.
     """
     stood = _standing(connection, office, workbook)
-    new: list[dict[str, Any]] = []
+    new: list[Observation] = []
     moved: list[dict[str, Any]] = []
     kept: set[int] = set()
     for key, group in _grouped(seen).items():
         before = stood.get(key, [])
-        if [(row["state"], row["value"], row["typed"]) for row in before] == [
-            (o.state, o.value, o.typed) for o in group
-        ]:
-            kept.update(row["id"] for row in before)
+        if [(row.state, row.value, row.typed) for row in before] == [(o.state, o.value, o.typed) for o in group]:
+            kept.update(row.id for row in before)
             moved += [_move(row, o) for row, o in zip(before, group, strict=True) if not _same_place(row, o)]
         else:
-            new += [_row(office, workbook, o, at) for o in group]
-    kept.update(row["id"] for rows in stood.values() for row in rows if row["sheet_id"] in lost_tabs)
-    gone = [{"gone_id": row["id"], "at": at} for rows in stood.values() for row in rows if row["id"] not in kept]
-    _apply(connection, gone, moved, new)
+            new += group
+    kept.update(row.id for rows in stood.values() for row in rows if row.sheet_id in lost_tabs)
+    gone = [{"gone_id": row.id, "at": at} for rows in stood.values() for row in rows if row.id not in kept]
+    _apply(connection, gone, moved)
+    _add(connection, office, workbook, new, at)
     return bool(gone or new)
 
 
-def _apply(connection: Connection, gone: list[Any], moved: list[Any], new: list[Any]) -> None:
+def _apply(connection: Connection, gone: list[Any], moved: list[Any]) -> None:
     if gone:
         connection.execute(
             update(table).where(table.c.id == bindparam("gone_id")).values(gone_at=bindparam("at")), gone
@@ -103,16 +110,26 @@ def _apply(connection: Connection, gone: list[Any], moved: list[Any], new: list[
     if moved:
         place: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("tab", "sheet_id", "row", "column")}
         connection.execute(update(table).where(table.c.id == bindparam("moved_id")).values(place), moved)
-    if new:
-        connection.execute(insert(table), new)
 
 
-def _standing(connection: Connection, office: str, workbook: str) -> dict[tuple[str, str, int], list[RowMapping]]:
+def _add(connection: Connection, office: str, workbook: str, new: Iterable[Observation], at: datetime) -> None:
+    moment = stored(connection, at)
+    rows = [
+        (
+            *(office, workbook, o.library, o.element, o.period.ordinal, o.state.value, o.value, o.typed),
+            *(o.cell.tab, o.cell.sheet_id, o.cell.row, o.cell.column, moment),
+        )
+        for o in new
+    ]
+    insert_rows(connection, table, _ADDED, rows)
+
+
+def _standing(connection: Connection, office: str, workbook: str) -> dict[tuple[str, str, int], list[Row[Any]]]:
     here = (table.c.office == office) & (table.c.workbook == workbook)
     query = select(table.c.id, *_SAID).where(here, table.c.gone_at.is_(None))
-    rows: dict[tuple[str, str, int], list[RowMapping]] = defaultdict(list)
-    for row in connection.execute(query.order_by(table.c.id)).mappings():
-        rows[row["library"], row["element"], row["period"]].append(row)
+    rows: dict[tuple[str, str, int], list[Row[Any]]] = defaultdict(list)
+    for row in connection.execute(query.order_by(table.c.id)).all():
+        rows[row.library, row.element, row.period].append(row)
     return rows
 
 
@@ -123,18 +140,13 @@ def _grouped(seen: Iterable[Observation]) -> dict[tuple[str, str, int], list[Obs
     return groups
 
 
-def _same_place(row: RowMapping, o: Observation) -> bool:
-    return (row["tab"], row["sheet_id"], row["row"], row["column"]) == (
-        o.cell.tab,
-        o.cell.sheet_id,
-        o.cell.row,
-        o.cell.column,
-    )
+def _same_place(row: Row[Any], o: Observation) -> bool:
+    return (row.tab, row.sheet_id, row.row, row.column) == (o.cell.tab, o.cell.sheet_id, o.cell.row, o.cell.column)
 
 
-def _move(row: RowMapping, o: Observation) -> dict[str, Any]:
+def _move(row: Row[Any], o: Observation) -> dict[str, Any]:
     return {
-        "moved_id": row["id"],
+        "moved_id": row.id,
         "new_tab": o.cell.tab,
         "new_sheet_id": o.cell.sheet_id,
         "new_row": o.cell.row,
@@ -142,37 +154,23 @@ def _move(row: RowMapping, o: Observation) -> dict[str, Any]:
     }
 
 
-def _row(office: str, workbook: str, o: Observation, at: datetime) -> dict[str, Any]:
-    return {
-        "office": office,
-        "workbook": workbook,
-        "library": o.library,
-        "element": o.element,
-        "period": o.period.ordinal,
-        "state": o.state.value,
-        "value": o.value,
-        "typed": o.typed,
-        "tab": o.cell.tab,
-        "sheet_id": o.cell.sheet_id,
-        "row": o.cell.row,
-        "column": o.cell.column,
-        "seen_at": at,
-    }
+class _Names(dict[str, str]):
+    """Each name once, however many rows of the database say it again."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = name
+        return name
 
 
-def _observation(
-    library: str,
-    element: str,
-    period: int,
-    state: str,
-    value: float | None,
-    typed: str,
-    workbook: str,
-    sheet_id: int,
-    tab: str,
-    row: int,
-    column: int,
-) -> Observation:
+def _observation(found: Sequence[Any], one: _Names) -> Observation:
     """From a row of `_SAID`."""
-    cell = CellRef(workbook, sheet_id, tab, row, column)
-    return Observation(library, element, Period.from_ordinal(period), State(state), value, cell, typed)
+    library, element, period, state, value, typed, workbook, sheet_id, tab, row, column = found
+    return Observation(
+        one[library],
+        one[element],
+        Period.from_ordinal(period),
+        _STATES[state],
+        value,
+        CellRef(one[workbook], sheet_id, one[tab], row, column),
+        typed,
+    )

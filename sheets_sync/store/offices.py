@@ -8,23 +8,34 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from sheets_sync.store.tables import libraries, runs
+from sheets_sync.model.decision import DecisionRecord
+from sheets_sync.store.decisions import record_of
+from sheets_sync.store.tables import decisions, libraries, runs
 from sheets_sync.store.tables import offices as table
 
 
 @dataclass(frozen=True, slots=True)
 class OfficeRecord:
-    """An office's row. `accepted` are the numbers of marks (`ReportMark.id`) whose seals this store does not have."""
+    """An office's row. `accepted` are the numbers of marks (`ReportMark.id`) whose seals this store does not have.
+
+    `said` is what it has decided to do.
+    """
 
     installed_at: datetime
     accepted: frozenset[int]
     told: str
+    said: tuple[DecisionRecord, ...] = ()
 
 
 def of(connection: Connection, office: str) -> OfficeRecord | None:
-    """What is known of an office; None: it was never seen."""
-    row = connection.execute(select(table).where(table.c.office == office)).first()
-    return OfficeRecord(row.installed_at, frozenset(row.accepted), row.told) if row else None
+    """What is known of an office, in one statement; None: it was never seen."""
+    yes = (decisions.c.office == table.c.office) & decisions.c.said
+    query = select(table, decisions).outerjoin(decisions, yes).where(table.c.office == office)
+    rows = connection.execute(query).mappings().all()
+    if not rows:
+        return None
+    first, said = rows[0], tuple(record_of(row) for row in rows if row[decisions.c.id] is not None)
+    return OfficeRecord(first[table.c.installed_at], frozenset(first[table.c.accepted]), first[table.c.told], said)
 
 
 def seen(connection: Connection, office: str, at: datetime) -> OfficeRecord:

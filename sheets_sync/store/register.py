@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -18,6 +20,27 @@ def current(connection: Connection, office: str) -> tuple[tuple[Library, ...], d
     rows = connection.execute(query).all()
     libraries = tuple(decode(row.library, Library) for row in rows if row.removed_at is None)
     return libraries, {row.code: row.added_at for row in rows if row.added_at is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Inhabited:
+    """A library of the register with the year of its newest population figure; 0: of a year nobody knows, None: none."""
+
+    name: str
+    year: int | None
+    until: date | None = None  # its last day
+
+
+def inhabited(connection: Connection, office: str) -> tuple[Inhabited, ...]:
+    """The libraries in the register, in its order, as far as their population goes; the rest is not looked at."""
+    query = select(table.c.library).where(table.c.office == office, table.c.removed_at.is_(None))
+    return tuple(_inhabited(library) for library in connection.execute(query.order_by(table.c.position)).scalars())
+
+
+def _inhabited(library: Mapping[str, Any]) -> Inhabited:
+    until = library.get("active_until")
+    years = [figure["year"] for figure in library.get("population", ())]
+    return Inhabited(library["name"], max(years, default=None), date.fromisoformat(until) if until else None)
 
 
 def gone(connection: Connection, office: str) -> tuple[tuple[Library, datetime], ...]:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from sheets_sync.model import Period
+from sheets_sync.model.decision import DecisionRecord
 from sheets_sync.store import facts, observations, seals, workbooks
 from sheets_sync.store.offices import OfficeRecord
 from sheets_sync.store.seals import SealStub
@@ -30,6 +31,11 @@ class ReportMemory:
     spans: tuple[SealStub, ...] = ()  # of quarters and years
     clock_off: timedelta | None = None
     begun: frozenset[Period] = frozenset()
+
+    @property
+    def decisions(self) -> tuple[DecisionRecord, ...]:
+        """What the office has decided to do."""
+        return self.office.said if self.office else ()
 
 
 def load(connection: Connection, office: str, record: OfficeRecord | None) -> ReportMemory:

@@ -9,15 +9,16 @@ from typing import Any
 from sqlalchemy import Connection, Function, RowMapping, ScalarSelect, Select, Table, func, select
 
 from sheets_sync.store.facts import MAIL_DOWN
+from sheets_sync.store.report_tables import seals
 from sheets_sync.store.tables import (
     approval_tabs,
     approvals,
+    decisions,
     facts,
     findings,
     libraries,
     observations,
     reasons,
-    seals,
 )
 from sheets_sync.store.tables import workbooks as record
 
@@ -42,6 +43,7 @@ def _signed(office: str) -> Iterator[Select[Any]]:
         *(_newest(reasons, office, value) for value in (func.count(), func.max(reasons.c.said_at))),
         *(_newest(seals, office, value) for value in (func.count(), func.max(seals.c.sealed_at))),
         *(_newest(approvals, office, value) for value in (func.count(), func.max(approvals.c.changed_at))),
+        *(_newest(decisions, office, value) for value in (func.count(), func.max(decisions.c.changed_at))),
         *(_newest(approval_tabs, office, value) for value in (func.count(), func.max(approval_tabs.c.found_at))),
         select(facts.c.value).where(facts.c.name == MAIL_DOWN).scalar_subquery(),
     )

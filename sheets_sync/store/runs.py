@@ -54,9 +54,12 @@ class Runs:
             ended = update(table).where(table.c.id == number).values(ended_at=at, status=status, detail=dict(detail))
             connection.execute(ended)
 
-    def last(self, job: str) -> Run | None:
-        """The newest run of a job."""
-        return next(iter(self.recent(job, 1)), None)
+    def last(self, *jobs: str) -> Run | None:
+        """The newest run of a job, or of several."""
+        query = select(table).where(table.c.job.in_(jobs)).order_by(table.c.id.desc()).limit(1)
+        with self._engine.connect() as connection:
+            row = connection.execute(query).mappings().first()
+        return _run(row) if row else None
 
     def first_start(self) -> datetime | None:
         """When the first run of any job began; None: there was none yet."""
@@ -70,9 +73,9 @@ class Runs:
         with self._engine.begin() as connection:
             return int(connection.execute(delete(table).where(old)).rowcount)
 
-    def last_good(self, job: str, until: datetime) -> Run | None:
-        """The newest run of a job that ended well; one noted after `until` was noted by a clock that was wrong."""
-        good = (table.c.job == job) & (table.c.status == 0) & (table.c.started_at <= until)
+    def last_good(self, until: datetime, *jobs: str) -> Run | None:
+        """The newest run of a job, or of several, that ended well; one after `until` was noted by a clock that was wrong."""
+        good = table.c.job.in_(jobs) & (table.c.status == 0) & (table.c.started_at <= until)
         query = select(table).where(good).order_by(table.c.id.desc()).limit(1)
         with self._engine.connect() as connection:
             row = connection.execute(query).mappings().first()
@@ -84,12 +87,17 @@ class Runs:
         with self._engine.connect() as connection:
             return [_run(row) for row in connection.execute(query).mappings()]
 
-    def failing(self, job: str, most: int = 400) -> list[Run]:
-        """The newest runs of a job that ended and were not good, newest first, up to the last good one."""
-        ended = table.c.status.is_not(None)
-        good = select(func.max(table.c.id)).where(table.c.job == job, table.c.status == 0).scalar_subquery()
-        since = table.c.id > func.coalesce(good, 0)
-        query = select(table).where(table.c.job == job, ended, since).order_by(table.c.id.desc()).limit(most)
+    def failing(self, jobs: Collection[str], most: int = 400) -> list[Run]:
+        """The newest runs of jobs that ended, newest first: of each job those that were not good, down to its last good one."""
+        good = (
+            select(table.c.job, func.max(table.c.id).label("id"))
+            .where(table.c.job.in_(jobs), table.c.status == 0)
+            .group_by(table.c.job)
+            .subquery()
+        )
+        since = table.c.status.is_not(None) & (table.c.id >= func.coalesce(good.c.id, 0))
+        runs = select(table).outerjoin(good, table.c.job == good.c.job)
+        query = runs.where(table.c.job.in_(jobs), since).order_by(table.c.id.desc()).limit(most)
         with self._engine.connect() as connection:
             return [_run(row) for row in connection.execute(query).mappings()]
 
@@ -102,6 +110,11 @@ class Runs:
 def sync_of(office: str) -> str:
     """The name under which a sync is noted that looked at one office alone; `sync` looked at all."""
     return f"sync {office}"
+
+
+def report_of(office: str) -> str:
+    """The name under which the runs of an office's report are noted."""
+    return f"report {office}"
 
 
 def _run(row: RowMapping) -> Run:

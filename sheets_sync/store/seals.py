@@ -17,9 +17,9 @@ from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.model import Period, Reported, State
 from sheets_sync.model.span import kind_of, last_month
 from sheets_sync.reports.seal import Seal, SealedFigure, SealedFile
-from sheets_sync.store.tables import sealed_files as files
-from sheets_sync.store.tables import seals as table
-from sheets_sync.store.tables import span_files, span_seals
+from sheets_sync.store.report_tables import sealed_files as files
+from sheets_sync.store.report_tables import seals as table
+from sheets_sync.store.report_tables import span_files, span_seals
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from sqlalchemy import (
     Float,
     Index,
     Integer,
-    LargeBinary,
     MetaData,
     String,
     Table,
@@ -35,12 +34,17 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else _without_zone(value)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
-        return None if value is None else value.replace(tzinfo=UTC)
+        return None if value is None else _with_zone(value)
 
 
 @lru_cache(maxsize=64)  # all that one read brings has its moment
 def _without_zone(moment: datetime) -> datetime:
     return moment.astimezone(UTC).replace(tzinfo=None)
+
+
+@lru_cache(maxsize=64)
+def _with_zone(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=UTC)
 
 
 _ID = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows by itself only in an INTEGER key
@@ -111,6 +115,26 @@ approval_tabs = Table(
     Column("office", String, primary_key=True),
     Column("problem", JSON, nullable=False),  # the message: why what is typed there does not count
     Column("found_at", Moment, nullable=False),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("office", String, primary_key=True),
+    Column("id", String, primary_key=True),  # of the question: of an address the one of its approval
+    Column("kind", String, nullable=False),
+    Column("library", String, nullable=False, default=""),  # code
+    Column("period", Integer),  # Period.ordinal
+    Column("detail", Text, nullable=False, default=""),  # the id of the finding that it answers
+    Column("asked_at", Moment, nullable=False),
+    Column(
+        "typed", Text, nullable=False, default=""
+    ),  # what stood beside it at the last read, whether it counted or not
+    Column("said", Boolean),  # the answer that counts; null: none
+    Column("said_at", Moment),
+    Column("said_by", Text, nullable=False, default=""),
+    Column("how", String, nullable=False, default=""),  # in the sheet, on the terminal
+    Column("changed_at", Moment, nullable=False),
 )
 
 observations = Table(
@@ -200,83 +224,6 @@ runs = Table(
     Column("status", Integer),  # the exit status; null: still running, or it died
     Column("detail", JSON, nullable=False, default=dict),
     Index("runs_by_job", "job", "started_at"),
-)
-
-seals = Table(
-    "seals",
-    metadata,
-    Column("office", String, primary_key=True),
-    Column("period", Integer, primary_key=True),
-    Column("version", Integer, primary_key=True),
-    Column("scheme", String, nullable=False),
-    Column("scheme_document", JSON, nullable=False),  # whole, so that the month is recomputed as it was scored
-    Column("digest", String, nullable=False),  # of the inputs
-    Column("inputs", JSON, nullable=False),
-    Column("sealed_at", Moment, nullable=False),
-    Column("token", String, nullable=False, default=""),  # made up when it was sealed: its mark is ours, or a copy's
-    Column("marked", Boolean, nullable=False, default=False),  # the home workbook carries its mark
-    Column("mail_waits", Boolean, nullable=False, default=False),  # its deliveries wait for the mark
-)
-
-sealed_files = Table(
-    "sealed_files",
-    metadata,
-    Column("office", String, primary_key=True),
-    Column("period", Integer, primary_key=True),
-    Column("version", Integer, primary_key=True),
-    Column("name", String, primary_key=True),
-    Column("content", LargeBinary, nullable=False),
-)
-
-span_seals = Table(
-    "span_seals",
-    metadata,
-    Column("office", String, primary_key=True),
-    Column("span", String, primary_key=True),  # quarter or year
-    Column("period", Integer, primary_key=True),  # the month with which it ends
-    Column("version", Integer, primary_key=True),
-    Column("scheme", String, nullable=False),
-    Column("scheme_document", JSON, nullable=False),
-    Column("digest", String, nullable=False),
-    Column("inputs", JSON, nullable=False),
-    Column("sealed_at", Moment, nullable=False),
-    Column("token", String, nullable=False, default=""),
-    Column("marked", Boolean, nullable=False, default=False),
-    Column("mail_waits", Boolean, nullable=False, default=False),
-)
-
-span_files = Table(
-    "span_files",
-    metadata,
-    Column("office", String, primary_key=True),
-    Column("span", String, primary_key=True),
-    Column("period", Integer, primary_key=True),
-    Column("version", Integer, primary_key=True),
-    Column("name", String, primary_key=True),
-    Column("content", LargeBinary, nullable=False),
-)
-
-deliveries = Table(
-    "deliveries",
-    metadata,
-    Column("id", String, primary_key=True),  # derived from the key below, as the Message-ID is
-    Column("office", String, nullable=False),
-    Column("report", String, nullable=False),
-    Column("period", Integer, nullable=False),
-    Column("about", String, nullable=False),  # the library's code; empty for the office's own report
-    Column("recipient", String, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("priority", Integer, nullable=False, default=0),
-    Column("state", String, nullable=False),
-    Column("tries", Integer, nullable=False, default=0),
-    Column("said", Text, nullable=False, default=""),  # by the mail server, or by who settled it
-    Column("message", LargeBinary, nullable=False),
-    Column("planned_at", Moment, nullable=False),
-    Column("changed_at", Moment, nullable=False),
-    Column("claimed_at", Moment),
-    Column("next_try_at", Moment),
-    Index("deliveries_by_period", "office", "period"),
-    Index("deliveries_by_state", "state", "next_try_at"),
 )
 
 offices = Table(

@@ -11,12 +11,14 @@ from sqlalchemy import Connection
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.mail.ledger import Planned
 from sheets_sync.model import Finding, Library, Message, Score
+from sheets_sync.model.decision import Decision, DecisionRecord
 from sheets_sync.model.mark import ReportMark
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.reports.seal import Seal
 from sheets_sync.rules.entries import EMAIL
 from sheets_sync.store import (
     approvals,
+    decisions,
     facts,
     findings,
     ledger,
@@ -60,6 +62,14 @@ class Transaction:
     def approvals_were_read(self, problem: Message | None) -> None:
         """The tab of approvals was read; `problem` is why what is typed there does not count."""
         approvals.record_problem(self._connection, self._office, problem, self._at)
+
+    def were_asked(self, asked: Iterable[Decision]) -> None:
+        """The office is asked to decide these."""
+        decisions.were_asked(self._connection, self._office, asked, self._at)
+
+    def answered(self, record: DecisionRecord) -> None:
+        """The office gave an answer, or something stands beside a question that does not count."""
+        decisions.answered(self._connection, self._office, record, self._at)
 
     def was_read(self, reading: WorkbookReading) -> None:
         """A workbook was read and understood; what stood on its lost tabs stays."""

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DataError, IntegrityError, ProgrammingError
 
 from sheets_sync.errors import StoreError
 from sheets_sync.model import Message, msg
+from sheets_sync.model.foreign import quoted
 from sheets_sync.store.url import shown, without_secrets
 
 _OURS = (DataError, IntegrityError, ProgrammingError)  # a fault of ours, which nobody mends by looking at the disk
@@ -37,9 +38,9 @@ def damaged(problem: str, place: URL) -> Message:
     return _told(next(iter(problem.splitlines()), ""), _DAMAGED, place)
 
 
-def _told(problem: str, remedy: Message, place: URL) -> Message:
-    said = without_secrets(problem, place)
-    return msg("The store {url} can't be used: {problem}. {remedy}", url=shown(place), problem=said, remedy=remedy)
+def _told(said: str, remedy: Message, place: URL) -> Message:
+    problem = quoted(msg("the database says no"), without_secrets(said, place))
+    return msg("The store {url} can't be used: {problem}. {remedy}", url=shown(place), problem=problem, remedy=remedy)
 
 
 def _remedy(error: BaseException) -> Message:

@@ -32,6 +32,7 @@ def here(tmp_path: Path) -> Iterator[Installation]:
         made.configure("mail.yaml", sender="laporan@kantor.go.id", reply_to="dinas@kantor.go.id")
         recipients = [{"name": "Kepala", "address": "kepala@kantor.go.id"}]
         made.configure("reports.yaml", send_on=8, office_recipients=recipients)
+        made.configure("service.yaml", notify={"mail": ["operator@kantor.go.id"]})
         yield made
 
 
@@ -224,6 +225,24 @@ def test_an_old_backup_is_found_out(here: Installation) -> None:
     assert any("backup" in said and "store.yaml" in said for said in wrong), wrong
 
 
+def test_whoever_is_to_be_told_is_looked_at(here: Installation) -> None:
+    """Nobody named, a file of ways that is away or open to others, a way nobody knows: each is a line, and no secret in it."""
+
+    def wrong(**notify: object) -> list[str]:
+        here.configure("service.yaml", notify={"mail": [], **notify})
+        return [str(check.said) for check in checks(here) if not check.well]
+
+    assert [said for said in wrong() if "Nobody is told" in said and "service.yaml" in said]
+    assert [said for said in wrong(ways_file="ways") if "ways_file" in said and "there is no" in said]
+    file = here.place.config / "ways"
+    file.write_text("nirgendwo://geheim@kantor\n", encoding="utf-8")
+    file.chmod(0o644)
+    said = wrong(ways_file="ways")
+    assert [each for each in said if "chmod 600" in each and str(file) in each]
+    assert [each for each in said if "nirgendwo" in each]
+    assert not [each for each in said if "geheim" in each or "Nobody" in each]
+
+
 def with_tables_of(here: Installation, revision: str) -> None:
     """The store says that its tables are of another version."""
     here.sync()
@@ -236,7 +255,7 @@ def test_a_store_of_a_newer_program_is_found_out(here: Installation, capsys: pyt
     with_tables_of(here, "9999_newer")
     for command in ("doctor", "sync"):
         assert run_cli(["--config", str(here.place.config), "--lang", "en", command]) == 2
-        assert "newer version" in capsys.readouterr().err
+        assert "newer version" in "".join(capsys.readouterr())
 
 
 def scheme_twin(here: Installation) -> None:
@@ -299,8 +318,9 @@ def test_what_sync_refuses_doctor_refuses(
     harm(here)
     here.google.log.clear()
     assert run_cli(["--config", str(here.place.config), command]) == 2
-    said = capsys.readouterr().err
+    said = "".join(capsys.readouterr())
     assert [word for word in words if word not in said] == [], said
+    assert ("✗" in said) is (command == "doctor")
     assert not here.google.log.entries
 
 

@@ -28,6 +28,7 @@ OPTIONS = {
 ANSWERS = [
     *("id", "Dinas Perpustakaan Contoh", "WITA", ADDRESS, "", "smtp.gmail.com", "laporan@kantor.go.id", "rahasia"),
     "Kepala <kepala@kantor.go.id>; sekretaris@kantor.go.id",
+    "operator@kantor.go.id",
 ]
 SHIPPED = Environment(google_endpoint=None, key_file=None, store_url=None)
 
@@ -70,6 +71,22 @@ def test_at_most_ten_answers_make_one(tmp_path: Path, monkeypatch: pytest.Monkey
     made = [path for path in (tmp_path / "kantor").rglob("*") if path.is_file()]
     assert {stat.S_IMODE(path.stat().st_mode) for path in made} == {0o600}
     assert [path for path in made if path != kept and "rahasia" in path.read_text(encoding="utf-8")] == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({}, ("laporan@kantor.go.id",)),
+        ({"--mail-user": "", "--sender": "dinas@kantor.go.id"}, ("dinas@kantor.go.id",)),
+        ({"--notify": "operator@kantor.go.id, kedua@kantor.go.id"}, ("operator@kantor.go.id", "kedua@kantor.go.id")),
+    ],
+)
+def test_somebody_is_told_when_something_goes_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: dict[str, str], told: tuple[str, ...]
+) -> None:
+    """Who was named, else the mailbox that mails come from: nobody begins with nobody being told."""
+    assert run(monkeypatch, tmp_path, *words(**changed)) == 0
+    assert load_settings(tmp_path / "kantor", SHIPPED).service.notify.mail == told
 
 
 def test_an_answer_that_will_not_do_is_asked_for_again(

@@ -80,12 +80,18 @@ def tab(here: Installation) -> gspread.Worksheet:
     return register_of(here).get_worksheet_by_id(APPROVALS_ID)
 
 
-def says_yes(here: Installation, sheet: gspread.Worksheet | None = None) -> None:
-    """The secretary types `ya` beside the new address."""
-    sheet = sheet or tab(here)
-    cell = sheet.find(NEW)
+def says_yes(here: Installation, typed: str = "ya") -> None:
+    """The secretary answers beside the new address."""
+    cell = tab(here).find(NEW)
     assert cell is not None
-    sheet.update_cell(cell.row, 7, "ya")
+    tab(here).update_cell(cell.row, 7, typed)
+
+
+def row(here: Installation) -> list[str]:
+    """What stands about the new address."""
+    cell = tab(here).find(NEW)
+    assert cell is not None
+    return [*tab(here).row_values(cell.row), "", ""][:8]
 
 
 def held(here: Installation) -> list[str]:
@@ -120,9 +126,8 @@ def test_what_was_held_goes_once_the_office_says_yes(tmp_path: Path, private: bo
         assert [(each.known.address, each.because) for each in outcome.held] == [(NEW, HoldReason.NEW)]
         assert (before, mailed(here), held(here)) == (0, 1, [])
         sync(here)
-        cell = tab(here).find(NEW)
-        assert cell is not None
-        assert tab(here).row_values(cell.row)[5:] == ["disetujui", "ya"]
+        secretary = here.google.account(people.SECRETARY, person=True).email
+        assert row(here)[5:] == ["disetujui", "ya", f"ya, 6 Des 2024 10.00, {secretary}"]
 
 
 @pytest.mark.incident("yes-by-others")
@@ -179,7 +184,10 @@ WEAK = {
 @pytest.mark.incident("yes-by-others")
 @pytest.mark.parametrize("weaken", WEAK.values(), ids=WEAK.keys())
 def test_nothing_counts_while_others_could_have_typed_it(here: Installation, weaken: object) -> None:
-    """With a weaker protection a typed yes frees nobody, and Rekap says what to do; `setup` mends it."""
+    """With a weaker protection a typed yes frees nobody, and Rekap says what to do; `setup` mends it.
+
+    What was typed meanwhile never counts, and is said: somebody who may has to answer anew.
+    """
     assert callable(weaken)
     weaken(here)
     says_yes(here)
@@ -189,8 +197,12 @@ def test_nothing_counts_while_others_could_have_typed_it(here: Installation, wea
     with here.app() as app:
         set_up(app, here.workbook)
     sync(here)
-    assert held(here) == []
+    assert held(here) == [NEW]
     assert "tidak dihitung" not in rekap(here)
+    assert "setuju" in row(here)[7]
+    says_yes(here, typed="setuju")
+    sync(here)
+    assert held(here) == []
 
 
 @pytest.mark.incident("yes-by-others")

@@ -110,7 +110,7 @@ def test_the_token_changes_nothing_in_drive(here: Installation) -> None:
     client = GoogleClient(load_key(here.place.key_file), GoogleOptions(), here.google.url)
     client.login()
     assert set(client.list_workbooks()) == {here.workbook}
-    transport = client._transports.get()
+    transport = client._transport()
     for method, path in (("delete", ""), ("patch", ""), ("post", "/permissions"), ("post", "/copy")):
         with pytest.raises(APIError, match="insufficient authentication scopes"):
             transport.request(method, f"https://www.googleapis.com/drive/v3/files/{here.workbook}{path}", json={})

@@ -20,7 +20,7 @@ from sheets_sync.jobs.forget import forget_job
 from sheets_sync.jobs.run import report_job, sync_job
 from sheets_sync.mail.ledger import DeliveryState
 from sheets_sync.model import Library
-from sheets_sync.store import Store, findings, forget, tables
+from sheets_sync.store import Store, findings, forget, report_tables, tables
 
 OFFICE, NOON = "barito-timur", datetime(2024, 11, 5, 12, tzinfo=UTC)
 SITI, NAME, NUMBER = "Siti.Rekaan@example.org", "Siti Rekaan Aminah", "0812-3456-7890"
@@ -198,7 +198,7 @@ WITHOUT_PEOPLE = {  # or the office's record (seals), or changed by name above (
     "libraries.library", "deliveries.recipient", "deliveries.message",
     "libraries.identity", "approvals.identity", "approvals.how", "approvals.address", "identity_marks.identity",
     "identity_marks.kind", "identity_marks.value", "workbooks.marks", "seals.token", "facts.name", "facts.value",
-    "offices.told", "offices.accepted",
+    "offices.told", "offices.accepted", "decisions.kind", "decisions.detail", "decisions.how",
 }  # fmt: skip
 
 
@@ -242,7 +242,7 @@ def test_old_messages_go_by_themselves(here: Installation) -> None:
 
     def messages() -> dict[str, int]:
         with here.app() as app, app.store._engine.connect() as connection:
-            rows = connection.execute(select(tables.deliveries.c.state, tables.deliveries.c.message))
+            rows = connection.execute(select(report_tables.deliveries.c.state, report_tables.deliveries.c.message))
             return {state: len(message) for state, message in rows}
 
     with here.app() as app:

@@ -16,6 +16,7 @@ from places import ROOT, SCRIPTS
 from ruamel.yaml import YAML
 
 from sheets_sync.cli.group import cli
+from sheets_sync.i18n import LANGUAGES
 from sheets_sync.mail.options import MailLogin
 from sheets_sync.notify.options import NotifyLogin
 from sheets_sync.settings import Environment
@@ -122,29 +123,31 @@ def test_environment_variables_exist(page: Path) -> None:
     ours = {f"SHEETS_SYNC_{name.upper()}" for name in Environment.model_fields}
     mail = {f"SHEETS_SYNC_SMTP_{name.upper()}" for name in MailLogin.model_fields}
     notify = {f"SHEETS_SYNC_NOTIFY_{name.upper()}" for name in NotifyLogin.model_fields}
-    known = {*ours, *mail, *notify, "SHEETS_SYNC_ENGLAND", "SHEETS_SYNC_TEST_POSTGRES"}
+    known = {*ours, *mail, *notify, "SHEETS_SYNC_ENGLAND", "SHEETS_SYNC_TEST_POSTGRES", "SHEETS_SYNC_COMPLETE"}
     assert set(VARIABLE.findall(page.read_text(encoding="utf-8"))) - known == set()
 
 
 def test_every_command_is_documented() -> None:
-    """Each command has a section of its own on the page of commands."""
-    sections = set(re.findall(r"^## (.+)$", (DOCS / "commands.md").read_text(encoding="utf-8"), re.MULTILINE))
-    assert set(INTERFACE) - sections == set()
+    """Each command has a section of its own on both pages of commands."""
+    for page in docs_commands.PAGES.values():
+        assert set(INTERFACE) - set(re.findall(r"^## (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)) == set()
 
 
-def test_summaries_of_commands_fit() -> None:
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_summaries_of_commands_fit(code: str) -> None:
     """On a terminal of 80 columns no command's summary is cut, or goes on in a second line."""
-    root = click.Context(cli, info_name="sheets-sync", terminal_width=80, **cli.context_settings)
+    root = docs_commands.root(code, width=80)
     for ctx in (root, *docs_commands.contexts(root)):
         if isinstance(ctx.command, click.Group):
-            shown = ctx.get_help().partition("Commands:\n")[2].splitlines()
+            shown = ctx.get_help().partition({"en": "Commands:\n", "id": "Perintah:\n"}[code])[2].splitlines()
             assert [line for line in shown if line.endswith("...")] == []
             assert len(shown) == len(ctx.command.list_commands(ctx)) > 0
 
 
-def test_the_page_of_commands_is_current() -> None:
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_page_of_commands_is_current(code: str) -> None:
     """The page says what the commands answer to --help; `python scripts/docs_commands.py` writes it anew."""
-    assert (DOCS / "commands.md").read_text(encoding="utf-8") == docs_commands.page()
+    assert docs_commands.PAGES[code].read_text(encoding="utf-8") == docs_commands.page(code)
 
 
 def test_the_page_of_checks_is_current() -> None:

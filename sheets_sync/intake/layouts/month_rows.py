@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from sheets_sync.intake.entry import Entry
 from sheets_sync.intake.header_lines import HeaderColumn
-from sheets_sync.intake.headings import Role
+from sheets_sync.intake.headings import Meaning, Role
 from sheets_sync.intake.layouts.sheet import Sheet, Slot, of_library
 from sheets_sync.intake.layouts.told_apart import told_apart
 from sheets_sync.intake.month_names import NamedMonth, month_named
@@ -56,8 +56,11 @@ def _of_row(sheet: Sheet, each: _Row, elements: Sequence[HeaderColumn]) -> Itera
     """The slots of a row, or the questions about it."""
     if each.month is not None:
         library, period = each.month
-        for column in (column for column in elements if column.meaning):
-            yield from _of_cell(sheet, each, column, library, period)
+        for column in elements:
+            if column.meaning and column.meaning.year in (None, period.year):
+                yield Slot(each.row, column.index, library, column.meaning.element, period)
+            elif column.meaning:
+                yield from _of_another_year(sheet, each, column, column.meaning, each.month)
     elif sheet.has_figures(each.row, elements):
         whose = each.library if isinstance(each.library, str) else None
         questions = (problem for problem in (each.period, each.library) if isinstance(problem, Finding))
@@ -68,13 +71,13 @@ def _of_row(sheet: Sheet, each: _Row, elements: Sequence[HeaderColumn]) -> Itera
             yield places.NO_LIBRARY.finding(cells=(where,))
 
 
-def _of_cell(sheet: Sheet, each: _Row, column: HeaderColumn, library: str, period: Period) -> Iterator[Slot | Finding]:
-    """The slot of a cell; the question where its heading says another year than its row."""
-    element, year = (column.meaning.element, column.meaning.year) if column.meaning else ("", None)
-    if year is None or year == period.year:
-        yield Slot(each.row, column.index, library, element, period)
-    elif not each.dated:
-        yield Slot(each.row, column.index, library, element, Period(year, period.month))
+def _of_another_year(
+    sheet: Sheet, each: _Row, column: HeaderColumn, meaning: Meaning, month: tuple[str, Period]
+) -> Iterator[Slot | Finding]:
+    """The slot of a cell whose heading says another year; a question where its row says its own."""
+    (library, period), year = month, meaning.year or 0
+    if not each.dated:
+        yield Slot(each.row, column.index, library, meaning.element, Period(year, period.month))
     elif sheet.has_figures(each.row, [column]):
         where = (sheet.cell(each.row, column.index),)
         yield places.TWO_YEARS.finding(library=library, cells=where, typed=column.text, year=str(period.year))

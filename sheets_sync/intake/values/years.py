@@ -43,8 +43,15 @@ def read_year(cell: GridCell, none: frozenset[str] = frozenset()) -> Entry[int]:
 
 def year_of(cell: GridCell) -> int | None:
     """The year that a row or a heading says by a cell of its own."""
+    if not isinstance(cell.value, str) and not _near(cell.value):
+        return None  # nearly every cell of a table is asked: most hold other numbers
     year = read_year(cell).value
     return year if year in _TAB_YEARS else None
+
+
+def _near(value: object) -> bool:
+    """Whether a number is between the first and the last year."""
+    return isinstance(value, int | float) and _TAB_YEARS.start <= value < _TAB_YEARS.stop
 
 
 def _year(match: re.Match[str]) -> Entry[int]:
@@ -52,5 +59,5 @@ def _year(match: re.Match[str]) -> Entry[int]:
 
 
 def _of_number(cell: GridCell, value: float) -> Entry[int]:
-    plain = cell.kind in (NumberKind.PLAIN, NumberKind.TEXT) and value in YEARS
+    plain = cell.kind in (NumberKind.PLAIN, NumberKind.TEXT) and value.is_integer() and int(value) in YEARS
     return Entry(State.REPORTED, int(value)) if plain else refused(places.YEAR)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sheets_sync.app import App
-from sheets_sync.jobs.diagnose.check import Check
+from sheets_sync.jobs.diagnose.check import Check, guarded
 from sheets_sync.jobs.diagnose.configuration import configuration
 from sheets_sync.jobs.diagnose.machine import clock, folders, going_wrong, modes, store
 from sheets_sync.jobs.diagnose.mail import mail
+from sheets_sync.jobs.diagnose.notify import notify
 from sheets_sync.jobs.diagnose.workbooks import google
 
 __all__ = ["Check", "examine"]
@@ -16,14 +17,18 @@ __all__ = ["Check", "examine"]
 
 def examine(app: App) -> Iterator[Check]:
     """Every line, as it is found."""
-    yield from configuration(app)
+    yield from guarded("config", configuration(app))
     found = store(app)
     yield found
-    yield from modes(app)
+    yield from guarded("modes", modes(app))
     if not found.well:
         return  # everything else asks it
-    yield from folders(app)
-    yield from google(app)
-    yield clock(app)
-    yield from mail(app)
-    yield from going_wrong(app)
+    for about, look in (
+        ("folder", folders),
+        ("key", google),
+        ("clock", clock),
+        ("mail", mail),
+        ("notify", notify),
+        ("status", going_wrong),
+    ):
+        yield from guarded(about, look(app))

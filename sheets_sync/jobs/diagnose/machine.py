@@ -17,7 +17,9 @@ from sheets_sync.model import Message, msg
 from sheets_sync.store.url import parse_url, sqlite_file
 
 CLOCK_MARGIN = timedelta(minutes=5)  # Google refuses tokens of a clock that is further off
-_ELSEWHERE = frozenset({"clock", "mail", "sync", "year"})  # looked at anew by the other checks, or nothing wrong yet
+_ELSEWHERE = frozenset(
+    {"clock", "mail", "sync", "year", "way"}
+)  # looked at anew by the other checks, or nothing wrong yet
 
 
 def store(app: App) -> Check:
@@ -50,7 +52,7 @@ def modes(app: App) -> Iterator[Check]:
 
 def _secrets(app: App) -> list[Path]:
     """The files that hold a key or a password."""
-    return [*app.offices_by_key(), *filter(None, [app.mail_login.password_file])]
+    return [*app.offices_by_key(), *filter(None, [app.mail_login.password_file, app.ways_file])]
 
 
 def _store_files(app: App) -> list[Path]:
@@ -92,9 +94,11 @@ def _named(app: App) -> Iterator[tuple[str, Path, bool]]:
             yield "reports.yaml: templates", own.reports.templates, own.reports.templates.is_dir()
     if settings.mail.ca_file is not None:
         yield "mail.yaml: ca_file", settings.mail.ca_file, settings.mail.ca_file.is_file()
-    password = app.mail_login.password_file
+    password, ways = app.mail_login.password_file, app.ways_file
     if password is not None:
         yield "mail.yaml: password_file", password, password.is_file()
+    if ways is not None:
+        yield "service.yaml: ways_file", ways, ways.is_file()
 
 
 def going_wrong(app: App) -> Iterator[Check]:
@@ -106,8 +110,12 @@ def going_wrong(app: App) -> Iterator[Check]:
             yield Check(cause.key.partition(" ")[0], False, said)
 
 
-def clock(app: App) -> Check:
+def clock(app: App) -> Iterator[Check]:
     """What Google's answers said of this computer's clock."""
+    yield _clock(app)
+
+
+def _clock(app: App) -> Check:
     known = [off for key_file in app.offices_by_key() if (off := app.clock_off(key_file)) is not None]
     if not known:
         return Check("clock", False, msg("Google could not be asked for the time. Check the connection."))

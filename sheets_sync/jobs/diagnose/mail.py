@@ -10,6 +10,7 @@ from sheets_sync.jobs.diagnose.check import Check
 from sheets_sync.mail.ledger import DeliveryState
 from sheets_sync.mail.options import MailOptions
 from sheets_sync.mail.smtp import Smtp
+from sheets_sync.mail.words import server_said
 from sheets_sync.model import msg
 from sheets_sync.model.address import recipient
 
@@ -20,26 +21,28 @@ def mail(app: App) -> Iterator[Check]:
     try:
         for office in app.settings.offices:
             own = app.settings.of(office)
-            to = [recipient(each.address).address for each in own.reports.office_recipients]
-            yield from _sender(app, own.mail, to or [own.mail.from_.address])
+            named = [(each.address, "reports.yaml") for each in own.reports.office_recipients]
+            yield from _sender(app, own.mail, named or [(own.mail.sender, "mail.yaml")])
+        told = [(address, "service.yaml") for address in app.settings.service.notify.mail]
+        yield from _sender(app, server, told)
     except SheetsSyncError as error:
         yield Check("mail", False, error.message)
         return
     yield Check("mail", True, msg("The mail server {host} accepts us.", host=server.host))
 
 
-def _sender(app: App, options: MailOptions, recipients: list[str]) -> Iterator[Check]:
+def _sender(app: App, options: MailOptions, named: list[tuple[str, str]]) -> Iterator[Check]:
+    """What the server says of addresses, each with the file that names it."""
     with Smtp(options, app.mail_login) as server:
         server.open()
-        for address in recipients:
-            result = server.ask(address)
+        for address, file in named:
+            to = recipient(address).address
+            result = server.ask(to)
             if result.state is DeliveryState.REFUSED:
-                yield Check(
-                    "recipient",
-                    False,
-                    msg(
-                        "The mail server refuses {address}: {said}. Correct the address in reports.yaml.",
-                        address=address,
-                        said=result.said,
-                    ),
+                said = msg(
+                    "The mail server refuses {address}: {said}. Correct the address in {file}.",
+                    address=to,
+                    said=server_said(result.said),
+                    file=file,
                 )
+                yield Check("recipient", False, said)

@@ -14,7 +14,7 @@ from sheets_sync.google.errors import only_for_reading
 from sheets_sync.google.key_file import LoginKind
 from sheets_sync.intake import interpret
 from sheets_sync.jobs.approve import held_now
-from sheets_sync.jobs.diagnose.check import Check
+from sheets_sync.jobs.diagnose.check import Check, guarded
 from sheets_sync.jobs.ingest import remembered_owners
 from sheets_sync.jobs.inputs import inputs_of, own_tabs, register_tab
 from sheets_sync.jobs.month import shown_period
@@ -39,8 +39,8 @@ def google(app: App) -> Iterator[Check]:
         yield Check("key", True, login_told(client))
         yield Check("drive", True, msg("Drive lists {count} workbook(s) shared with it.", count=len(listed)))
         for office in offices:
-            yield from _office(app, client, office, listed)
-            yield from _words(app, office)
+            yield from guarded("office", _office(app, client, office, listed), office.name)
+            yield from guarded("office", _words(app, office), office.name)
 
 
 _LOGINS: Mapping[LoginKind, Message] = MappingProxyType(

@@ -81,7 +81,7 @@ def test_the_question_shows_the_sum() -> None:
         series("members_total", [120, 150]), series("members_new", [4, 5]), series("members_left", [0, 2])
     )
 
-    assert "berisi 150, padahal sebelumnya 120, baru 5 dan keluar 2, jadi 123" in language("id")(question.message)
+    assert "berisi 150; sebelumnya 120, baru 5, keluar 2, jadi 123" in language("id")(question.message)
 
 
 def test_any_stock_can_be_balanced() -> None:

@@ -32,6 +32,7 @@ NEW = NewOffice(
     mail_user="laporan@kantor.go.id",
     sender="laporan@kantor.go.id",
     recipients=(Recipient("kepala@kantor.go.id", "Kepala Dinas"),),
+    told=(Recipient("operator@kantor.go.id"),),
     holidays=(date(2026, 8, 17),),
 )
 

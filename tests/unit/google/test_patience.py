@@ -13,7 +13,11 @@ from typing import Any
 import pytest
 import requests
 
-from sheets_sync.google.patience import Breaker, asked_to_wait, take_within
+from sheets_sync.errors import StoppedError
+from sheets_sync.google import GoogleOptions
+from sheets_sync.google.deadline import DeadlineAdapter
+from sheets_sync.google.pace import RequestKind, SheetsRequest
+from sheets_sync.google.patience import Breaker, Turnstile, asked_to_wait, take_within
 
 BODY = b'{"sheets": []}' * 1000
 Answer = Callable[[BaseHTTPRequestHandler], None]
@@ -94,6 +98,24 @@ def test_a_whole_answer_is_what_it_was(answer: Answer) -> None:
         assert got(address, 60).content == BODY
 
 
+def trickling_head(handler: BaseHTTPRequestHandler) -> None:
+    never = threading.Event()
+    try:
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
+        while not never.wait(0.02):
+            handler.wfile.write(b"x")
+    except OSError:
+        pass
+
+
+def test_headers_that_never_end_are_given_up() -> None:
+    """A byte of a header now and then: the deadline is the whole answer's."""
+    with server(trickling_head) as address, requests.Session() as session:
+        session.mount("http://", DeadlineAdapter(0.3))
+        with pytest.raises(requests.ReadTimeout):
+            session.get(address, timeout=10)
+
+
 @pytest.mark.parametrize("answer", [cut_off, trickling])
 def test_an_answer_that_never_ends_is_given_up(answer: Answer) -> None:
     """Cut off in the middle, or a byte now and then for ever: a failure that is tried again, not a wait without end."""
@@ -149,3 +171,30 @@ def test_after_a_rest_it_is_tried_again() -> None:
     """Once it goes well all is as before."""
     breaker = Breaker(rest=0.0)
     assert outcomes(breaker, [1, 1, 1, 1, 0, 1]) == ["failed"] * 4 + ["well", "failed"]
+
+
+@pytest.mark.parametrize(("fails", "then"), [(True, "not tried"), (False, "tried")])
+def test_after_a_rest_one_is_tried_for_all(fails: bool, then: str) -> None:
+    """While nobody knows what became of that one, the others fail at once; what became of it holds for them all."""
+    seconds = [0.0]
+    breaker = Breaker(rest=60.0, clock=lambda: seconds[0])
+    outcomes(breaker, [1, 1, 1])
+    seconds[0] = 60.0
+    breaker.check()  # the one that is tried
+    assert outcomes(breaker, [0]) == ["not tried"]
+    (breaker.failed(OSError()) if fails else breaker.went_well())
+    assert outcomes(breaker, [0]) == ["well" if then == "tried" else then]
+
+
+def request(workbook: str = "a") -> SheetsRequest:
+    return SheetsRequest(RequestKind.READ, "me@p", "p", workbook)
+
+
+def test_a_stop_ends_the_wait_for_one_s_turn() -> None:
+    """Who may go at once still goes; who would have to wait is told to stop."""
+    stopping = threading.Event()
+    stopping.set()
+    turnstile = Turnstile(GoogleOptions(reads_per_minute=1), stopping, lambda: 0.0)
+    turnstile.wait(request())
+    with pytest.raises(StoppedError):
+        turnstile.wait(request("b"))

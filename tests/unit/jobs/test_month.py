@@ -186,7 +186,7 @@ def test_an_empty_memory_makes_an_empty_month() -> None:
 def test_nobody_is_in_time_whose_month_is_not_complete_now(standing: tuple[float, ...], expected: bool | None) -> None:
     """What was there in time and is gone or in question since is neither in time nor late, and no row says both."""
     others = [seen for seen in FIGURES if (seen.library, seen.period) != ("Anggrek", OCTOBER)]
-    now = [replace(figure("visits", "2024-10", value, "Anggrek"), typed=str(value)) for value in standing]
+    now = [figure("visits", "2024-10", value, "Anggrek")._replace(typed=str(value)) for value in standing]
     entry = row("Anggrek", memory(observations=(*others, *now)))
     assert entry.on_time is expected
     assert (entry.reporting is Reporting.COMPLETE) is (expected is True)
@@ -194,7 +194,7 @@ def test_nobody_is_in_time_whose_month_is_not_complete_now(standing: tuple[float
 
 def test_a_question_stands_with_its_library() -> None:
     """What the checks find is told where it belongs: a figure that is blocked counts no more."""
-    twice = (*FIGURES, replace(figure("visits", "2024-10", 90, "Anggrek"), typed="90"))
+    twice = (*FIGURES, figure("visits", "2024-10", 90, "Anggrek")._replace(typed="90"))
     entry = row("Anggrek", memory(observations=twice))
     assert [finding.library for finding in entry.findings] == ["Anggrek"]
     assert entry.score is not None

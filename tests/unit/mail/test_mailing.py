@@ -143,7 +143,7 @@ def test_stops_at_a_server_that_keeps_breaking_off() -> None:
     made = ledger(*"abcdef")
     outcome = run(made, FakeTransport(a=lost, b=lost, c=lost, d=lost, e=lost, f=lost))
     assert (outcome.again, outcome.waiting) == (3, 3)
-    assert "3 times in a row (connection lost)" in str(outcome.problem)
+    assert "3 times in a row (the connection to the mail server broke off [connection lost])" in str(outcome.problem)
 
 
 def test_the_key_names_what_is_sent_once() -> None:

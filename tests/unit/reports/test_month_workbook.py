@@ -40,7 +40,7 @@ def test_missing_is_not_zero() -> None:
         OCTOBER - 3: State.NOT_APPLICABLE,
     }
     seen = tuple(
-        replace(each, state=states[each.period], value=0.0 if states[each.period] is State.ZERO else None)
+        each._replace(state=states[each.period], value=0.0 if states[each.period] is State.ZERO else None)
         if each.period in states
         else each
         for each in observations("tangkum")

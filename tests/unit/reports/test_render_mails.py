@@ -144,7 +144,7 @@ def test_what_was_refused_is_not_called_empty(states: dict[str, State], said: st
     """Of what is lacking the mail tells what is empty from what was typed and does not count."""
     entry = library_month(reporting=Reporting.PARTIAL)
     seen = tuple(
-        replace(each, state=states[each.element], value=None)
+        each._replace(state=states[each.element], value=None)
         if each.period == OCTOBER and each.element in states
         else each
         for each in entry.observations
@@ -155,7 +155,7 @@ def test_what_was_refused_is_not_called_empty(states: dict[str, State], said: st
 def test_who_typed_only_what_can_not_be_counted_is_not_told_that_nothing_came() -> None:
     """A month of refused entries alone is no silence: the mail thanks for it and asks."""
     seen = tuple(
-        replace(each, state=State.UNREADABLE, value=None) if each.period == OCTOBER else each
+        each._replace(state=State.UNREADABLE, value=None) if each.period == OCTOBER else each
         for each in library_month().observations
     )
     text = library_mail(reporting=Reporting.NONE, observations=seen).text

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 from sample_months import NOW, OCTOBER, cell, library_month, observations, office_month
@@ -25,7 +23,7 @@ def sealed(*seen: Observation) -> Seal:
 
 def changed(element: str, period: Period, value: float | None, state: State = State.REPORTED) -> list[Observation]:
     return [
-        replace(seen, value=value, state=state) if (seen.element, seen.period) == (element, period) else seen
+        seen._replace(value=value, state=state) if (seen.element, seen.period) == (element, period) else seen
         for seen in observations("tangkum")
     ]
 
@@ -63,7 +61,7 @@ def test_the_next_month_is_no_revision() -> None:
 def test_a_moved_column_changes_no_digest() -> None:
     """The digest depends on scheme and figures, not on where they stand or in which order they are read."""
     here = observations("tangkum")
-    there = [replace(seen, cell=cell(90, 40), typed=f"{seen.typed} orang") for seen in reversed(here)]
+    there = [seen._replace(cell=cell(90, 40), typed=f"{seen.typed} orang") for seen in reversed(here)]
     assert digest_of("s", figures_of(here)) == digest_of("s", figures_of(there))
     assert digest_of("s", figures_of(here)) != digest_of("t", figures_of(here))
     assert digest_of("s", figures_of(here)) != digest_of("s", figures_of(changed("visits", JUNE, 61)))
@@ -75,7 +73,7 @@ def test_a_moved_column_changes_no_digest() -> None:
 def test_revisions_lead_from_the_sealed_figures_to_the_present_ones(values: dict[Period, float | None]) -> None:
     """Applying the revisions to the sealed figures gives what the sheet says now."""
     now = [
-        replace(seen, value=values[seen.period], state=State.EMPTY if values[seen.period] is None else State.REPORTED)
+        seen._replace(value=values[seen.period], state=State.EMPTY if values[seen.period] is None else State.REPORTED)
         if seen.element == "loans" and seen.period in values
         else seen
         for seen in observations("tangkum")

@@ -1,0 +1,201 @@
+"""`python scripts/bench_offices.py TRIAL`: the main job over many offices, tried against the local Google; prints JSON.
+
+    quota        all of them at once, with Google's quota and a second of latency (--offices 514 --credentials 4)
+    storm        one credential meets nothing but 503 for as long as the run lasts; are the others in time?
+    interrupted  50 runs ended at random instants (half by SIGTERM, half killed), one finished, beside one that nobody ended
+
+Each run is a process of its own, the server is this one. Without options the trials are small enough for some minutes;
+`--offices 514` is the nation. `requests_by_quota` is what the reads would take if the quota were all there is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "support"))
+
+from many_offices import NOW, Crowd, many_offices
+
+from sheets_sync.google import GoogleOptions
+from sheets_sync.jobs.forecast import forecast
+from sheets_sync.local_google.faults import Conditions, FaultKind, Rule
+
+READ, WRITE = "sheets.spreadsheets.get", "sheets.spreadsheets.batchUpdate"
+USER, PROJECT = 60, 300  # what Google allows in a minute
+SHORT: dict[str, Any] = {"attempts": 3, "retry_timeout_seconds": 20}
+
+
+def command(here: Crowd, *words: str) -> tuple[list[str], dict[str, str]]:
+    """The program's command over the crowd, and its environment."""
+    line = [sys.executable, "-m", "sheets_sync", "--config", str(here.place.config), "--now", NOW, *words]
+    variables = {"SHEETS_SYNC_GOOGLE_ENDPOINT": here.google.url}
+    return line, {**os.environ, **variables, **({"SHEETS_SYNC_STORE_URL": here.store_url} if here.store_url else {})}
+
+
+def sync(here: Crowd) -> dict[str, Any]:
+    """One sync to its end: what it says, seconds by the clock on the wall and of its processor, its peak memory."""
+    line, environment = command(here, "--json", "sync")
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    done = subprocess.run(line, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
+    seconds, after = time.monotonic() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+    said = json.loads(done.stdout)
+    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return {
+        "said": said,
+        "seconds": round(seconds, 1),
+        "processor": round(processor, 1),
+        "peak_mb": after.ru_maxrss // 1024,
+    }
+
+
+def counted(here: Crowd) -> Counter[str]:
+    """The requests of the credentials by method; `refused` are those that met the quota."""
+    ours = {here.google.account(key).email for key in here.credentials.values()}
+    entries = [entry for entry in here.google.log.entries if entry.account in ours]
+    return Counter(entry.method for entry in entries) + Counter(refused=sum(entry.status == 429 for entry in entries))
+
+
+def quota(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    """All offices for the first time, with the quota on; then a run in which nothing changed."""
+    allowed: dict[str, Any] = {f"{kind}_per_minute": round(59 * options.scale) for kind in ("reads", "writes")}
+    allowed |= {f"project_{kind}_per_minute": round(295 * options.scale) for kind in ("reads", "writes")}
+    with many_offices(folder, options.offices, options.credentials, options.libraries, **allowed) as here:
+        here.google.log.clear()
+        here.google.conditions.quota = Conditions.google(options.scale).quota
+        here.google.conditions.latency = options.latency
+        first, requests = sync(here), counted(here)
+        here.google.log.clear()
+        own, again = sync(here), counted(here)
+    a_minute = min(USER * options.credentials, PROJECT) * options.scale
+    bound = requests[READ] / a_minute * 60
+    reads = [
+        (f"{n}@p", "p", [f"{n}-{k}" for k in range(requests[READ] // options.credentials)])
+        for n in range(options.credentials)
+    ]
+    return {
+        "requests": dict(requests),
+        "failures": len(first["said"]["failures"]),
+        "seconds": first["seconds"],
+        "forecast": round(forecast(GoogleOptions.model_validate(allowed), reads).seconds, 1),
+        "requests_by_quota": round(bound, 1),
+        "times_the_quota": round(first["seconds"] / bound, 3),
+        "processor": first["processor"],
+        "peak_mb": first["peak_mb"],
+        "the_run_after": {"seconds": own["seconds"], "processor": own["processor"], "requests": dict(again)},
+    }
+
+
+def storm(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    """The first credential's requests fail as long as the first run lasts; the second run comes when it is over."""
+    with many_offices(folder, options.offices, max(2, options.credentials), options.libraries, **SHORT) as here:
+        here.google.conditions.latency = options.latency
+        struck = here.google.account("key-1").email
+        here.google.conditions.rules.append(Rule(FaultKind.UNAVAILABLE, "sheets.*", account=struck, times=None))
+        with clocked_writes(here) as ends:
+            first = sync(here)
+        here.google.conditions.clear()
+        second = sync(here)
+    codes = {code for code, key in here.credentials.items() if key == "key-1"}
+    others = [here.workbooks[code] for code in here.workbooks if code not in codes]
+    return {
+        "offices": {"struck": len(codes), "others": len(others)},
+        "others_written": sum(workbook in first["said"]["written"] for workbook in others),
+        "others_in_time_after": {key: end for key, end in ends.items() if key != struck},
+        "run_in_the_storm": first["seconds"],
+        "requests_that_failed": here.google.conditions.struck[FaultKind.UNAVAILABLE],
+        "failures_told": len(first["said"]["failures"]),
+        "the_run_after": {"read": len(second["said"]["read"]), "failures": len(second["said"]["failures"])},
+    }
+
+
+@contextmanager
+def clocked_writes(here: Crowd) -> Iterator[dict[str, float]]:
+    """After how many seconds each credential's last write was answered."""
+    began, ends = time.monotonic(), dict[str, float]()
+
+    def note(entry: Any) -> None:
+        if entry.method == WRITE and entry.status == 200:
+            ends[entry.account] = round(time.monotonic() - began, 1)
+
+    here.google.log.watch(note)
+    yield ends
+
+
+def interrupted(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    """The same crowd twice: one run after the other is ended at random in the first, none in the second."""
+    dice = random.Random(options.seed)  # noqa: S311 - instants, no secrets
+    ended: Counter[str] = Counter()
+    with ExitStack() as both:
+        here, twin = (
+            both.enter_context(many_offices(folder / name, options.offices, 2, options.libraries))
+            for name in ("ended", "twin")
+        )
+        here.google.conditions.latency = options.latency
+        for number in range(options.interruptions):
+            code = dice.choice(list(here.workbooks))
+            for each in (here, twin):
+                each.retype(code, 200 + number)
+            ended[end_one(here, signal.SIGTERM if number % 2 else signal.SIGKILL, dice)] += 1
+        here.google.conditions.latency = 0.0
+        last, undisturbed = sync(here), sync(twin)
+        found, expected = here.stands(), twin.stands()
+    differs = [name for name in expected if found[name] != expected[name]]
+    return {
+        "ended": dict(ended),
+        "last": last["said"]["status"],
+        "twin": undisturbed["said"]["status"],
+        "differs": differs,
+    }
+
+
+def end_one(here: Crowd, how: signal.Signals, dice: random.Random) -> str:
+    """Begins a run and ends it after a random number of its requests; tells how it ended."""
+    wait, seen = dice.randint(1, len(here.workbooks)), len(here.google.log.entries)
+    line, environment = command(here, "sync", "--full")
+    with subprocess.Popen(line, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
+        while child.poll() is None and len(here.google.log.entries) - seen < wait:
+            time.sleep(0.01)
+        child.send_signal(how)
+        status = child.wait(120)
+    return {0: "was done", 3: "ended between offices", -how: "killed"}.get(status, f"status {status}")
+
+
+TRIALS: dict[str, Callable[[argparse.Namespace, Path], dict[str, Any]]] = {
+    "quota": quota,
+    "storm": storm,
+    "interrupted": interrupted,
+}
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("trial", choices=TRIALS)
+    parser.add_argument("--offices", type=int, default=24)
+    parser.add_argument("--credentials", type=int, default=1)
+    parser.add_argument("--libraries", type=int, default=1)
+    parser.add_argument("--latency", type=float, default=1.0, help="seconds that every request takes longer")
+    parser.add_argument("--scale", type=float, default=1.0, help="of Google's quota")
+    parser.add_argument("--interruptions", type=int, default=50)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        print(json.dumps({**vars(options), **TRIALS[options.trial](options, Path(folder))}, indent=2))
+
+
+if __name__ == "__main__":
+    main()

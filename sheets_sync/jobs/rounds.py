@@ -1,0 +1,136 @@
+"""A run over all offices: what each credential has to do, and all credentials at it side by side.
+
+A credential has threads of its own. None waits for another's quota, and a storm over one leaves the others in time. What
+is computed in between shares the processor: Google's quota is the narrow place, not the machine (docs/measured.md).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from sheets_sync.app import App
+from sheets_sync.config.office import Office
+from sheets_sync.errors import SheetsSyncError, StoreError, TroubleKind, unexpected
+from sheets_sync.google import FileVersion, GoogleClient
+from sheets_sync.jobs.fetch import SyncOrder
+from sheets_sync.jobs.forecast import Forecast, forecast
+from sheets_sync.jobs.gate import clock_believed
+from sheets_sync.jobs.outcome import Failure, SyncOutcome
+from sheets_sync.jobs.situation import clock_told
+from sheets_sync.jobs.survey import OfficeWork, in_turn, reads, survey
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One credential in a run: the parts by a clock that is right, what Drive lists, its offices as they have their turn."""
+
+    app: App
+    google: GoogleClient
+    listed: Mapping[str, FileVersion]
+    began: datetime
+    works: Sequence[OfficeWork]
+
+
+def open_rounds(app: App, order: SyncOrder) -> tuple[list[Round], SyncOutcome]:
+    """Every credential's round, and what went wrong before it: a login refused, a clock that is off.
+
+    Raises:
+        StoreError: nothing is known of any office.
+    """
+    app.turnstile()  # before threads would each make one
+    keys = app.offices_by_key()
+    with ThreadPoolExecutor(len(keys), "credential") as pool:
+        opened = list(pool.map(partial(_open, app, order), keys, keys.values()))
+    rounds = [each for each, _ in opened if each is not None]
+    return rounds, sum((outcome for _, outcome in opened), SyncOutcome())
+
+
+def ahead(app: App, rounds: Iterable[Round]) -> Forecast:
+    """How long the rounds will take together."""
+    return forecast(
+        app.settings.google, [(each.google.account, each.google.project, reads(each.works)) for each in rounds]
+    )
+
+
+def side_by_side(rounds: Iterable[Round], threads: int, do: Callable[[Round, OfficeWork], T]) -> Iterator[T]:
+    """Does the work of every office, so many of a credential at once; gives what came of each as it is done.
+
+    What is raised ends the run: who has not begun does not begin.
+    """
+    with ExitStack() as pools:
+        futures: list[Future[T]] = []
+        for each in rounds:
+            pool = pools.enter_context(ThreadPoolExecutor(threads, "office"))
+            futures += [pool.submit(do, each, work) for work in each.works]
+        try:
+            for future in as_completed(futures):
+                yield future.result()
+        finally:
+            for future in futures:
+                future.cancel()
+
+
+def failed(office: Office, error: Exception) -> SyncOutcome:
+    """An office that met what nobody thought of: it is told, and stops no other."""
+    log.error("office %s", office.code, exc_info=error)
+    return SyncOutcome(failures=(Failure(office.code, unexpected(error), usage=False),))
+
+
+def _open(app: App, order: SyncOrder, key_file: Path, offices: Sequence[Office]) -> tuple[Round | None, SyncOutcome]:
+    began = app.clock()
+    try:
+        google = app.google(key_file)
+        google.login()
+        listed = google.list_workbooks()
+    except SheetsSyncError as error:
+        return None, SyncOutcome(failures=(Failure.of(str(key_file), error),)) + _compare_clocks(app, key_file)
+    outcome = _compare_clocks(app, key_file)
+    right, began = _by_googles_clock(app, google, began)
+    works, troubled = _surveyed(right, offices, listed, google.account, order)
+    return Round(right, google, listed, began, works), outcome + troubled
+
+
+def _surveyed(
+    app: App, offices: Sequence[Office], listed: Mapping[str, FileVersion], account: str, order: SyncOrder
+) -> tuple[list[OfficeWork], SyncOutcome]:
+    works, troubled = list[OfficeWork](), SyncOutcome()
+    for office in offices:
+        try:
+            works.append(survey(app, office, listed, account, order))
+        except StoreError:  # the store is every office's: nothing can be known of any
+            raise
+        except Exception as error:  # noqa: BLE001 - one office's trouble, whatever it is, must not stop the others
+            troubled += failed(office, error)
+    return in_turn(works, app.clock(), app.settings, order), troubled
+
+
+def _compare_clocks(app: App, key_file: Path) -> SyncOutcome:
+    """Notes how far our clock is off, as Google's answers say. A wrong one is a failure: the run is not a good one."""
+    off = app.clock_off(key_file)
+    if off is None:
+        return SyncOutcome()
+    app.store.note_clock(off)
+    return (
+        SyncOutcome()
+        if clock_believed(off)
+        else SyncOutcome(failures=(Failure("clock", clock_told(off), usage=False, kind=TroubleKind.CLOCK),))
+    )
+
+
+def _by_googles_clock(app: App, google: GoogleClient, began: datetime) -> tuple[App, datetime]:
+    """The parts, and when the run began, by a clock that is right: where ours is wrong, Google's dates the figures."""
+    off = google.clock_off
+    if off is None or clock_believed(off):
+        return app, began
+    return replace(app, clock=lambda: app.clock() - off), began - off

@@ -1,0 +1,99 @@
+"""Several offices, two credentials, one run: side by side, to an end between offices, each in time whatever befalls another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event
+
+import pytest
+from many_offices import Crowd, many_offices
+
+from sheets_sync.app import App
+from sheets_sync.jobs.fetch import SyncOrder
+from sheets_sync.jobs.forecast import Forecast
+from sheets_sync.jobs.run import sync_job
+from sheets_sync.local_google.faults import FaultKind, Rule
+
+WRITE = "sheets.spreadsheets.batchUpdate"
+
+
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crowd]:
+    """Six offices of two credentials, synced by whichever test comes first; each test changes what it needs changed."""
+    folder: Path = tmp_path_factory.mktemp("crowd")
+    with many_offices(folder, 6, 2, attempts=1, threads=2) as here:
+        yield here
+
+
+@pytest.fixture
+def app(crowd: Crowd) -> Iterator[App]:
+    """Everything is synced, and a figure of every office was changed since."""
+    with crowd.app() as app:
+        assert sync_job(app).status == 0
+        for number, code in enumerate(crowd.workbooks):
+            crowd.retype(code, 300 + number + len(crowd.google.log) % 89)
+        crowd.google.log.clear()
+        yield app
+    crowd.google.conditions.clear()
+
+
+def writes(crowd: Crowd) -> Counter[str]:
+    """How often each workbook was written, by whose credential it is."""
+    ours = {crowd.google.account(key).email for key in crowd.credentials.values()}
+    made = [entry for entry in crowd.google.log.of(WRITE) if entry.account in ours and entry.status == 200]
+    return Counter(code for code, book in crowd.workbooks.items() for entry in made if book in entry.path)
+
+
+def test_a_run_that_is_told_to_end_ends_between_offices(crowd: Crowd, app: App) -> None:
+    """What is in hand is brought to its end, the rest is left and said so; the next run does that, and nothing twice."""
+    watching = Event()
+    crowd.google.log.watch(
+        lambda entry: app.stopping.set() if entry.method == WRITE and not watching.is_set() else None
+    )
+    first = sync_job(app)
+    watching.set()
+    app.stopping.clear()
+    second = sync_job(app)
+    assert first.left
+    assert (first.status, second.status, second.left) == (3, 0, ())
+    assert set(first.left) | {c for c, book in crowd.workbooks.items() if book in first.written} == set(crowd.workbooks)
+    assert writes(crowd) == dict.fromkeys(crowd.workbooks, 1)
+
+
+def test_a_storm_over_one_credential_leaves_the_others_in_time(crowd: Crowd, app: App) -> None:
+    """All offices of the other credential are written in the same run; those that were struck in the next one."""
+    struck = crowd.google.account("key-1").email
+    crowd.google.conditions.rules.append(Rule(FaultKind.UNAVAILABLE, "sheets.*", account=struck, times=None))
+    first = sync_job(app)
+    assert {each for each in writes(crowd) if crowd.credentials[each] == "key-2"} == set(writes(crowd))
+    unhappy = {crowd.workbooks[code] for code, key in crowd.credentials.items() if key == "key-1"}
+    assert (len(writes(crowd)), first.status, {each.about for each in first.failures}) == (3, 3, unhappy)
+    crowd.google.conditions.clear()
+    app.google(crowd.place.config / "key-1.json")._breaker.went_well()  # its rest is over
+    assert sync_job(app).status == 0
+    assert writes(crowd) == dict.fromkeys(crowd.workbooks, 1)
+
+
+class Heard:
+    """A progress that only listens."""
+
+    def __init__(self) -> None:
+        self.forecast, self.counts = Forecast(), list[int]()
+
+    def begins(self, forecast: Forecast) -> None:
+        self.forecast = forecast
+
+    def done(self, count: int) -> None:
+        self.counts.append(count)
+
+
+def test_the_bar_goes_once_from_none_to_all(crowd: Crowd, app: App) -> None:
+    """What was forecast is what is counted, in order, also where a workbook can't be read."""
+    crowd.google.conditions.fail("404", "sheets.spreadsheets.get", times=1)
+    heard = Heard()
+    sync_job(app, SyncOrder(full=True), heard)
+    assert heard.forecast.workbooks == len(crowd.workbooks)
+    assert heard.counts == sorted(heard.counts)
+    assert heard.counts[-1] == len(crowd.workbooks)

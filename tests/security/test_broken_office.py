@@ -1,0 +1,177 @@
+"""One office of which something can't be read from the store: every job does for the other what it always does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from threading import Event
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+from installation import MONTH, Installation, installation
+from two_offices import FIRST, SECOND, second_office
+
+from sheets_sync.app import App
+from sheets_sync.cli.group import run_cli
+from sheets_sync.config.office import Office
+from sheets_sync.jobs import service
+from sheets_sync.jobs.diagnose import examine
+from sheets_sync.jobs.health import health_of
+from sheets_sync.jobs.run import backup_job, deliver_job, remind_job, report_job, sync_job
+from sheets_sync.jobs.watch import wrong_now
+from sheets_sync.mail.ledger import Delivery, DeliveryState
+from sheets_sync.reports.reminders import Reminder
+from sheets_sync.store import Store
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Installation, str]]:
+    """Two offices whose October was read and reported; the second one's workbook."""
+    with installation(tmp_path_factory.mktemp("both")) as here:
+        other = second_office(here)
+        here.sync()
+        with here.app() as app:
+            for office in app.settings.offices:
+                report_job(app, office, MONTH)
+        yield here, other
+
+
+READS = ("reporting", "approvals", "workbooks", "libraries", "glance", "load", "latest_seal", "seals")
+
+
+def failing(good: Callable[..., Any]) -> Callable[..., Any]:
+    def read(store: Store, office: str, *others: Any, **named: Any) -> Any:
+        if office == FIRST:
+            raise ArithmeticError(office)
+        return good(store, office, *others, **named)
+
+    return read
+
+
+@contextmanager
+def broken(*reads: str) -> Iterator[None]:
+    """Whatever is asked of the first office in these ways fails, as a value that nobody can decode makes it fail."""
+    with pytest.MonkeyPatch.context() as patch:
+        for read in reads:
+            patch.setattr(Store, read, failing(getattr(Store, read)))
+        yield
+
+
+def again(app: App) -> dict[str, Delivery]:
+    """A mail of each office that is to be sent once more."""
+    lines = app.store.deliveries.of(period=MONTH)
+    found = {code: next(line for line in lines if line.key.office == code) for code in (FIRST, SECOND)}
+    for line in found.values():
+        app.store.deliveries.resolve(line.id, DeliveryState.PLANNED, "", app.clock())
+    return found
+
+
+def sync(app: App, second: Office, workbook: str) -> bool:
+    outcome = sync_job(app)
+    return workbook in (*outcome.read, *outcome.adopted, *outcome.unchanged)
+
+
+def deliver(app: App, second: Office, workbook: str) -> bool:
+    line = again(app)[SECOND]
+    deliver_job(app)
+    found = app.store.deliveries.find(line.id)
+    return found is not None and found.state is DeliveryState.SENT
+
+
+def report(app: App, second: Office, workbook: str) -> bool:
+    to = second_recipient(app)
+    return report_job(app, second, MONTH, {to}, as_is=True, read=False).mailing.sent >= 1
+
+
+def second_recipient(app: App) -> str:
+    return next(line.key.recipient for line in app.store.deliveries.of(SECOND, MONTH))
+
+
+def remind(app: App, second: Office, workbook: str) -> bool:
+    return remind_job(app, second, Reminder(MONTH, 1, date(2024, 11, 4), date(2024, 11, 5))).mailing.problem is None
+
+
+def watch(app: App, second: Office, workbook: str) -> bool:
+    line = again(app)[SECOND]
+    app.store.deliveries.resolve(line.id, DeliveryState.REFUSED, "550 no", app.clock())
+    told = any(cause.key == "deliveries refused" and SECOND in cause.offices for cause in wrong_now(app))
+    app.store.deliveries.resolve(line.id, DeliveryState.SENT, "", app.clock())
+    return told
+
+
+def health(app: App, second: Office, workbook: str) -> bool:
+    return ("workbooks", "well") in [(name, of) for name, of, _ in health_of(app, ()).figures]
+
+
+def doctor(app: App, second: Office, workbook: str) -> bool:
+    said = [str(check.said) for check in examine(app)]
+    return any("Barito Selatan" in each for each in said)
+
+
+def backup(app: App, second: Office, workbook: str) -> bool:
+    return backup_job(app).path.exists()
+
+
+def beat(app: App, second: Office, workbook: str) -> bool:
+    service.beat(app, Event())
+    return (app.settings.data / "health.json").exists()
+
+
+JOBS = MappingProxyType(
+    {each.__name__: each for each in (sync, deliver, report, remind, watch, health, doctor, backup, beat)}
+)
+
+
+def test_the_other_office_gets_what_is_its_own(both: tuple[Installation, str]) -> None:
+    """Read, mailed, reminded, told and backed up, though nothing of the first office can be read."""
+    here, other = both
+    with here.app() as app, broken(*READS):
+        second = app.settings.office(SECOND)
+        assert [name for name, job in JOBS.items() if not job(app, second, other)] == []
+        assert [cause.offices for cause in wrong_now(app) if cause.key == "office"] == [{FIRST}]
+
+
+def test_no_mail_of_an_office_leaves_while_nobody_can_tell_who_may_have_it(both: tuple[Installation, str]) -> None:
+    """It waits as it is, and goes when that can be told again."""
+    here, _ = both
+    with here.app() as app:
+        lines = again(app)
+        with broken("approvals"):
+            assert deliver_job(app).mailing.sent == 1
+        states = [found.state for line in lines.values() if (found := app.store.deliveries.find(line.id))]
+        assert states == [DeliveryState.PLANNED, DeliveryState.SENT]
+        assert deliver_job(app).mailing.sent == 1
+
+
+@pytest.mark.parametrize(("code", "told"), [(FIRST, False), (SECOND, True)])
+def test_one_office_hears_nothing_of_the_others_trouble(
+    both: tuple[Installation, str], capfd: pytest.CaptureFixture[str], code: str, told: bool
+) -> None:
+    """A workbook that was unshared stands in the status of its own office, in words and as JSON, and in no other."""
+    here, other = both
+    ours = here.google.account("sheets-sync").email
+    here.person(other).remove_permissions(ours, role="any")
+    try:
+        here.sync()
+    finally:
+        here.google.share(other, "sheets-sync", role="writer")
+    for words in ([], ["--json"]):
+        run_cli([*words, "--config", str(here.place.config), "--now", "2024-11-05T09:00", "--office", code, "status"])
+        said = capfd.readouterr().out
+        assert ("Barito Selatan" in said or other in said) is told
+
+
+def test_a_mail_of_another_office_is_nobodys_to_settle(
+    both: tuple[Installation, str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    """With `--office`, the other office's mail is as unknown as one that never was."""
+    here, _ = both
+    with here.app() as app:
+        line = app.store.deliveries.of(SECOND, MONTH)[0]
+    words = ["--config", str(here.place.config), "--office", FIRST, "deliveries", "settle", line.id, "again"]
+    assert run_cli(words) == 2
+    said = "".join(capfd.readouterr())
+    assert line.id in said
+    assert line.key.recipient not in said
