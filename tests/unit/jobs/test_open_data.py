@@ -165,8 +165,8 @@ def test_two_cells_for_one_figure_are_one_row() -> None:
     """What stands alike in two workbooks is one row; what differs counts in neither."""
     seen = demo_memory(MONTHS[-1]).observations
     first = next(each for each in seen if each.state is State.REPORTED)
-    twin = replace(first, cell=replace(first.cell, workbook="other"))
-    other = replace(twin, value=(first.value or 0) + 1)
+    twin = first._replace(cell=first.cell._replace(workbook="other"))
+    other = twin._replace(value=(first.value or 0) + 1)
     for more, status in ((twin, "reported"), (other, "blocked")):
         rows = made(observations=(*seen, more)).figures
         assert len(rows) == len(made().figures)

@@ -13,6 +13,7 @@ from demo_memory import demo_memory, demo_settings
 from sheets_sync.jobs.month import month_view
 from sheets_sync.jobs.span import SpanView, span_view
 from sheets_sync.model import Observation, Part, Period, Reporting, State, TimeSpan
+from sheets_sync.model.decision import DecisionKind, DecisionRecord
 from sheets_sync.model.office_span import ElementSeries
 from sheets_sync.reports.seal import SealedFigure, figures_of
 from sheets_sync.store import Memory
@@ -137,6 +138,14 @@ def test_a_library_that_closed_stays_in_its_year() -> None:
     assert seen.whole.due == 42
     quarter = view_of(QUARTER, replace(memory, period=QUARTER.last, libraries=closed))
     assert [entry.library.tab for entry in quarter.whole.libraries] == ["Tangkum", "Turan Amis", "Dinas"]
+
+
+def test_a_closed_month_is_no_gap() -> None:
+    """The office has closed Tangkum's November: that month is not owed, December still is."""
+    closed = DecisionRecord("x", DecisionKind.CLOSE, NOW, "perpusdes-tangkum", Period(2024, 11), said=True)
+    whole = view_of(YEAR, replace(demo_memory(YEAR.last), decisions=(closed,))).whole
+    assert (whole.heard, whole.due) == (40, 47)
+    assert whole.libraries[0].missing == (11,)
 
 
 def test_a_library_that_left_the_register_is_named() -> None:
