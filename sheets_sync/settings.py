@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -16,6 +16,7 @@ from sheets_sync.checks.options import CheckOptions
 from sheets_sync.comments.options import CommentOptions
 from sheets_sync.config.office import Elements, Office
 from sheets_sync.config.old_files import refuse_old_names
+from sheets_sync.config.own_files import refuse_nobodys
 from sheets_sync.config.yaml_file import Model, read_layers, read_yaml
 from sheets_sync.errors import ConfigError
 from sheets_sync.google.key_file import COMPUTERS_OWN
@@ -27,7 +28,7 @@ from sheets_sync.kpi.formula import POPULATION
 from sheets_sync.kpi.scheme import Scheme, read_scheme, refuse_twins, scheme_for
 from sheets_sync.mail.options import MailOptions, OwnMail
 from sheets_sync.model import Period, msg
-from sheets_sync.notify.options import ServiceOptions
+from sheets_sync.notify.options import OwnService, ServiceOptions, Told
 from sheets_sync.reports.options import ReportOptions
 from sheets_sync.store.left_behind import STORE_FILE, refuse_left_behind
 from sheets_sync.store.options import StoreOptions
@@ -58,6 +59,7 @@ class OfficeSettings:
     comments: CommentOptions
     mail: MailOptions  # its sender and reply-to; the server is one for all
     reports: ReportOptions
+    notify: Told = field(default_factory=Told)  # who is told of what concerns this office alone
     start: Period | None = None  # the office's first month, where it names one
 
     @property
@@ -154,7 +156,7 @@ def load_settings(folder: Path, environment: Environment) -> Settings:
     if environment.google_endpoint:
         checked_endpoint(environment.google_endpoint)
     offices = _offices(folder)
-    _refuse_nobodys(folder / "offices", {office.code for office in offices})
+    refuse_nobodys(folder / "offices", {office.code for office in offices})
     once = _Once()
     settings = Settings(
         folder=folder,
@@ -213,6 +215,7 @@ def office_settings(folder: Path, office: Office, once: _Once) -> OfficeSettings
         comments=section("comments.yaml", CommentOptions),
         mail=_own_mail(folder, own, once),
         reports=section("reports.yaml", ReportOptions),
+        notify=_optional([own / "service.yaml"], OwnService).notify,
         start=office.first_period,
     )
 
@@ -243,24 +246,6 @@ def _own_mail(folder: Path, own: Path, once: _Once) -> MailOptions:
     shared = once(MailOptions, files, lambda: _optional(files, MailOptions))
     said = _optional([own / "mail.yaml"], OwnMail)
     return shared.model_copy(update=said.model_dump(exclude_none=True))
-
-
-OWN_FILES = frozenset({"elements.yaml", "inputs.yaml", "checks.yaml", "comments.yaml", "mail.yaml", "reports.yaml"})
-
-
-def _refuse_nobodys(folder: Path, codes: Collection[str]) -> None:
-    """A file that belongs to no office, or that no office can have of its own, would be ignored without a word."""
-    for path in sorted(folder.glob("*/*")):
-        code, known = path.parent.name, sorted(codes)
-        if code not in codes:
-            raise ConfigError(
-                msg("{path}: there is no office {code}. Known: {known}.", path=path, code=code, known=known)
-            )
-        if path.suffix in (".yaml", ".yml") and path.name not in OWN_FILES:
-            known = sorted(OWN_FILES)
-            raise ConfigError(
-                msg("{path} is no file of a single office. An office has: {known}.", path=path, known=known)
-            )
 
 
 def _refuse_shared_recipients(folder: Path, offices: Sequence[Office]) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,16 +21,26 @@ from sheets_sync.jobs.span import span_of
 from sheets_sync.mail.files import rehearse
 from sheets_sync.mail.outbox import Outbox
 from sheets_sync.mail.span_outbox import SpanOutbox
-from sheets_sync.model import Reported, TimeSpan
+from sheets_sync.model import Message, Reported, TimeSpan
 from sheets_sync.rekap.html import html
 from sheets_sync.reports.attachments import attachments
 from sheets_sync.reports.seal import SealedFile
 from sheets_sync.reports.span_files import span_attachments
 from sheets_sync.store import Memory
 
+log = logging.getLogger(__name__)
 
-def rehearse_report(app: App, office: Office, period: Reported, folder: Path) -> Path:
+
+def _warn(problem: Message) -> None:
+    log.warning("%s", problem)
+
+
+def rehearse_report(
+    app: App, office: Office, period: Reported, folder: Path, told: Callable[[Message], None] = _warn
+) -> Path:
     """Renders every message and page of a report into a folder, from the last good data; gives the page to begin with.
+
+    `told` hears whose mail could not be made.
 
     Raises:
         UsageError: the month, quarter or year is not over.
@@ -42,7 +53,7 @@ def rehearse_report(app: App, office: Office, period: Reported, folder: Path) ->
     view, at = month_view(office, memory, settings, app.clock()), app.clock().astimezone(office.zone)
     renderer = renderer_of(app, office, view)
     may = rehearsed(memory.approvals, settings)
-    outbox = Outbox(view.month, renderer, settings.reports, settings.mail, 1, at, may)
+    outbox = Outbox(view.month, renderer, settings.reports, settings.mail, 1, at, may, told)
     files = attachments(view.month, renderer.context, settings.reports, at)
     title = renderer.context.say("letter_subject", month=period)
     keep_pages(app, office, view, memory, folder / office.code / "pages")

@@ -67,9 +67,9 @@ def report(
     """
     refuse_unfinished(app, office, period)
     if not resend and marking_of(app, office).is_sealed(period):
-        return ReportOutcome(
-            office.code, period, 0, deliver(app), waits=_stands_against(situation_of(app, office), office)
-        )
+        unmarked = _mark(app, office)  # a run that died may have sealed and not marked
+        waits = _stands_against(situation_of(app, office), office) or unmarked
+        return ReportOutcome(office.code, period, 0, deliver(app), waits)
     since = situation_of(app, office).calendar.send_moment(last_month(period)) if read is None else app.clock()
     if read is not None:
         read()

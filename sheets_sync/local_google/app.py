@@ -28,6 +28,7 @@ from sheets_sync.local_google.faults import BAD_GATEWAY_PAGE, Conditions, Fault,
 from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.log import Entry, RequestLog
 from sheets_sync.local_google.logins import Logins, answer, method_of
+from sheets_sync.local_google.logins.metadata import FLAVOR
 from sheets_sync.local_google.loopback import foreign
 from sheets_sync.local_google.page.pages import Pages
 from sheets_sync.local_google.request import Call, Google, Handler, Media
@@ -103,7 +104,7 @@ class App:
         if stranger:
             await failure(not_from_here(stranger), "sheets")(scope, receive, send)
             return
-        page = await self.pages(request)
+        page = None if FLAVOR in request.headers else await self.pages(request)  # a cloud machine asks for no page
         if page is not None:
             await page(scope, receive, send)
             return

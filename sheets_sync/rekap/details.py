@@ -25,6 +25,7 @@ from sheets_sync.model import (
 from sheets_sync.model.rounding import shown_contributions, shown_losses
 from sheets_sync.rekap import style
 from sheets_sync.rekap.context import Context, blank, figure, footer, head, headline, share
+from sheets_sync.rekap.divided import parts_of
 from sheets_sync.rekap.page import Page, PageCell, PageColumn, Row, TextRun, joined, line
 from sheets_sync.rules.redact import redact
 
@@ -67,11 +68,13 @@ def details(context: Context) -> Page:
 
 
 def _block(row: LibraryMonth, context: Context) -> Iterator[Row]:
+    t = context.t
     yield Row((PageCell(row.library.name, style=style.SECTION), *_summary(row, context)), key=row.library.code)
     seen = _by_element(row.observations)
     for part, given, lost in _points(row.score) if row.score else ():
         yield _indicator(part, given, lost, row.library.code, seen, context)
-    for number, text in enumerate(_remarks(row, context)):
+    remarks = (*parts_of(row.observations, context.elements, t), *_remarks(row, context))
+    for number, text in enumerate(remarks):
         yield Row((PageCell(text, style=style.SUBTITLE),), key=f"{row.library.code}/{number + 1}")
     yield blank()
 

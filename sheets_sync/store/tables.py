@@ -60,7 +60,9 @@ workbooks = Table(
     Column("locale", String, nullable=False, default=""),
     Column("version", String),  # Drive's, as of the last read or adopted write
     Column("fingerprint", String, nullable=False, default=""),  # of the inputs that were read
-    Column("dirty", Boolean, nullable=False, default=False),  # inputs changed under our write, or its answer was lost
+    Column(
+        "dirty", Boolean, nullable=False, default=False
+    ),  # to be read again: not answered yet, or changed under our write
     Column("read_at", Moment),
     Column("changed_at", Moment),  # when a read last showed other inputs than the one before
     Column("wrote_until", Moment),  # Google's clock at our last write since the last read

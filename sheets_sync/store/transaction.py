@@ -72,7 +72,7 @@ class Transaction:
         decisions.answered(self._connection, self._office, record, self._at)
 
     def was_read(self, reading: WorkbookReading) -> None:
-        """A workbook was read and understood; what stood on its lost tabs stays."""
+        """A workbook was read and understood; what stood on its lost tabs stays. It is read again until it needs no more."""
         where = (self._connection, self._office, reading.workbook)
         observations.record(*where, reading.observations, self._at, reading.lost)
         findings.record(*where, reading.findings, self._at)
@@ -115,6 +115,10 @@ class Transaction:
     def read_again(self, workbook: str) -> None:
         """The next run reads the workbook before it writes anything."""
         workbooks.save(self._connection, self._office, workbook, dirty=True)
+
+    def need_no_more(self, read: Collection[str]) -> None:
+        """What these workbooks were read for is written, or there was nothing to write."""
+        workbooks.need_no_more(self._connection, self._office, read)
 
     def was_computed(self, computed: Iterable[Score], found: Iterable[Finding], remember: Mapping[str, str]) -> None:
         """The month was scored and checked; `remember` are reasons that travel on to the findings they answer."""

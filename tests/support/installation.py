@@ -109,6 +109,10 @@ class Installation:
         assert score.value is not None
         return score.value
 
+    def google_away(self) -> None:
+        """From now on Google fails at every call but the login, which the login's own library would wait for for seconds."""
+        self.google.conditions.fail("503", "[!t]*", times=None)
+
     def configure(self, file: str, **values: Any) -> None:
         self.place.configure(file, values)
 

@@ -10,6 +10,7 @@ from sheets_sync.jobs.diagnose.configuration import configuration
 from sheets_sync.jobs.diagnose.machine import clock, folders, going_wrong, modes, store
 from sheets_sync.jobs.diagnose.mail import mail
 from sheets_sync.jobs.diagnose.notify import notify
+from sheets_sync.jobs.diagnose.reports import templates
 from sheets_sync.jobs.diagnose.workbooks import google
 
 __all__ = ["Check", "examine"]
@@ -27,6 +28,7 @@ def examine(app: App) -> Iterator[Check]:
         ("folder", folders),
         ("key", google),
         ("clock", clock),
+        ("templates", templates),
         ("mail", mail),
         ("notify", notify),
         ("status", going_wrong),

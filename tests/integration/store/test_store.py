@@ -163,7 +163,7 @@ def test_a_library_that_leaves_the_register_is_inactive_not_deleted(store: Store
 
 
 def test_a_workbook_is_remembered_event_by_event(store: Store) -> None:
-    """Read, written, failed, own write seen, read again: each leaves what the next run decides by, and no more."""
+    """Read, written, failed, own write seen, read again, answered: each leaves what the next run decides by, and no more."""
     layout = (TabState(5, "Rekap", 9, 4, (("Rekap", "1"), ()), (1,), ("sheets-sync: rekap",), ("t",), ("=A1",)),)
     later = NOON + timedelta(hours=1)
     record(store, seen())
@@ -177,11 +177,15 @@ def test_a_workbook_is_remembered_event_by_event(store: Store) -> None:
     failed = store.workbooks("o")["book"]
     record(store, seen(), at=later)
     read = store.workbooks("o")["book"]
+    with store.transaction("o", later) as tx:
+        tx.need_no_more(["book"])
+    answered = store.workbooks("o")["book"]
     assert (written.layouts, written.pages) == ({"book": layout}, {"rekap": "h"})
     assert written.workbooks["book"].seen == Seen("8", dirty=False, wrote_until=later)
     assert (failed.seen, failed.problem) == (Seen(None, dirty=True, wrote_until=later), msg("away"))
     assert (failed.read_at, failed.changed_at) == (NOON, NOON)
-    assert (read.seen, read.problem, read.read_at) == (Seen("7", dirty=False, wrote_until=None), None, later)
+    assert (read.seen, read.problem, read.read_at) == (Seen("7", dirty=True, wrote_until=None), None, later)
+    assert answered.seen == Seen("7", dirty=False, wrote_until=None)
 
 
 def test_a_unit_of_work_is_saved_whole_or_not_at_all(store: Store) -> None:
