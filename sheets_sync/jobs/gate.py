@@ -155,7 +155,7 @@ def decide(situation: Situation) -> Decision:
     if not stale:
         return SealNow(period)
     patient = situation.now < since + situation.calendar.patience
-    if not patient and period in situation.as_is:
+    if not patient and last_month(period) in situation.as_is:  # a person's word for the month holds for what it ends
         return SealNow(period, as_is=True)
     return (Wait if patient else AskPerson)(period, Reason.STALE, since, stale)
 

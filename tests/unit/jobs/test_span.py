@@ -140,6 +140,14 @@ def test_a_library_that_closed_stays_in_its_year() -> None:
     assert [entry.library.tab for entry in quarter.whole.libraries] == ["Tangkum", "Turan Amis", "Dinas"]
 
 
+def test_a_closed_month_is_no_gap() -> None:
+    """The office has closed Tangkum's November: that month is not owed, December still is."""
+    closed = DecisionRecord("x", DecisionKind.CLOSE, NOW, "perpusdes-tangkum", Period(2024, 11), said=True)
+    whole = view_of(YEAR, replace(demo_memory(YEAR.last), decisions=(closed,))).whole
+    assert (whole.heard, whole.due) == (40, 47)
+    assert whole.libraries[0].missing == (11,)
+
+
 def test_a_library_that_left_the_register_is_named() -> None:
     """Whose row is gone is in no sum, and the report says so."""
     memory = demo_memory(YEAR.last)
