@@ -1,4 +1,4 @@
-"""`export`, `backup`, `restore`: taking the data away and bringing them back."""
+"""`export`, `backup`, `restore`, `move-store`: taking the data away and bringing them back."""
 
 from __future__ import annotations
 
@@ -160,6 +160,27 @@ def restore(session: Session, file: Path) -> None:
         )
     document = {"restored": str(file), "kept": str(restored.kept)}
     session.show("\n".join(lines), {**document, "carried": restored.carried, "doubted": restored.doubted})
+
+
+@click.command()
+@click.argument("address")
+@pass_session
+def move_store(session: Session, address: str) -> None:
+    """Take the store over into an empty database.
+
+    From SQLite's file to PostgreSQL, or back. The present store stays, and reports nothing from then on.
+    """
+    from sheets_sync.jobs.locks import single_instance  # noqa: PLC0415 - imported when used
+    from sheets_sync.store.move import move  # noqa: PLC0415 - as above
+
+    session.of_all()
+    settings = session.settings()
+    with ExitStack() as held:
+        for job in ("run", "sync", "report", "deliver", "mail"):
+            held.enter_context(single_instance(settings.data, job))
+        count = move(settings.store_url, address)
+    said = session.t("Rows copied: {count}. Now write the new address in store.yaml (url).", count=count)
+    session.show(said, {"rows": count})
 
 
 def parse_periods(text: str) -> list[Period]:

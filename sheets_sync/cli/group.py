@@ -40,6 +40,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "import-region": "places",
         "backup": "data",
         "restore": "data",
+        "move-store": "data",
         "forget": "people",
         "status": "status",
         "run": "jobs",

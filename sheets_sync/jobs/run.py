@@ -121,10 +121,15 @@ def rare_collections() -> Iterator[None]:
         gc.unfreeze()
 
 
-def sync_job(app: App, order: SyncOrder | None = None, progress: Progress = silent) -> SyncOutcome:
-    """The main job, once."""
+def sync_job(
+    app: App,
+    order: SyncOrder | None = None,
+    progress: Progress = silent,
+    work: Callable[[App, SyncOrder, Progress], SyncOutcome] = sync,
+) -> SyncOutcome:
+    """The main job, once; `work` is who does it, where that is not this machine alone."""
     wanted = order or SyncOrder()
-    outcome = run_job(app, "sync", lambda: sync(app, wanted, progress), WAIT, sync_name(app, wanted))
+    outcome = run_job(app, "sync", lambda: work(app, wanted, progress), WAIT, sync_name(app, wanted))
     if outcome.read and not wanted.dry_run:  # once a day at least everything is read
         drop_old_messages(app)
         drop_old_runs(app)

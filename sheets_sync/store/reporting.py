@@ -41,13 +41,13 @@ class ReportMemory:
 def load(connection: Connection, office: str, record: OfficeRecord | None) -> ReportMemory:
     """All of it beside the office's row, in few statements."""
     store, clock_off = facts.known(connection, office)
-    sealed = seals.stubs(connection, office)
+    sealed, spans = seals.all_stubs(connection, office)
     return ReportMemory(
         store=store,
         workbooks=workbooks.records(connection, office),
         office=record,
         seals=sealed,
-        spans=seals.span_stubs(connection, office),
+        spans=spans,
         clock_off=clock_off,
         begun=frozenset() if sealed else _begun(connection, office),
     )
