@@ -15,9 +15,11 @@ from province import ELSEWHERE, HERE, PROVINCE, add_province, bring, twice
 from sheets_sync.cli.group import run_cli
 from sheets_sync.i18n import language
 from sheets_sync.jobs.diagnose.places import tree
+from sheets_sync.jobs.fetch import SyncOrder
 from sheets_sync.jobs.regions import region_of, region_view_of
 from sheets_sync.jobs.run import report_job
 from sheets_sync.jobs.service import due
+from sheets_sync.jobs.spread import sync_there
 from sheets_sync.model import LibraryMonth, PlaceSums
 
 OFFICE = "barito-timur"
@@ -122,6 +124,15 @@ def _encoded(sums: PlaceSums) -> object:
     from sheets_sync.store.codec import encode
 
     return encode(sums)
+
+
+def test_a_worker_leaves_the_province_to_who_sent_it(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A part of the offices is synced without the places above them: they need all of it."""
+    here = world.here
+    monkeypatch.setenv("SHEETS_SYNC_CONFIG", str(here.place.config))
+    monkeypatch.setenv("SHEETS_SYNC_GOOGLE_ENDPOINT", here.google.url)
+    done = sync_there([OFFICE], SyncOrder(full=True), here.clock.now)
+    assert (done.failures, world.workbook in done.read, here.workbook in done.read) == ((), False, True)
 
 
 def test_doctor_looks_at_the_tree(world: World) -> None:
