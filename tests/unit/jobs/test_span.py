@@ -198,3 +198,16 @@ def _broken(seen: Observation) -> Observation:
     if seen.library != "perpusdes-tangkum" or seen.element != "loans":
         return seen
     return seen._replace(state=State.REPORTED, value="x")  # type: ignore[arg-type] # what no reader makes
+
+
+def test_a_closed_month_is_not_due() -> None:
+    """A month that the office has closed for a library is neither reported nor missing in its quarter."""
+    known = demo_memory(QUARTER.last)
+    code, silent = view(QUARTER).whole.libraries[0].library.code, QUARTER.months[1]
+    rest = tuple(seen for seen in known.observations if (seen.library, seen.period) != (code, silent))
+    closing = DecisionRecord("D-1", DecisionKind.CLOSE, NOW, code, silent, said=True)
+    lacking, closed = (
+        view_of(QUARTER, replace(known, observations=rest, decisions=said)).whole.libraries[0]
+        for said in ((), (closing,))
+    )
+    assert (lacking.due, lacking.heard, closed.due, closed.heard) == (3, 2, 2, 2)
