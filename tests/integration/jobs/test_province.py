@@ -153,3 +153,21 @@ def test_doctor_looks_at_the_tree(world: World) -> None:
         " these offices are in no place and in no sum",
         " nobody gives figures of 62",
     ]
+
+
+def test_only_a_newer_file_takes_the_place_of_what_is_there(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """An older one, one of a stranger, and one from the future are refused by name; a newer one is taken."""
+    config = ["--config", str(world.here.place.config), "--now", "2024-11-08T09:00", "--lang", "en"]
+
+    def imported(made_at: str, name: str) -> tuple[int, str]:
+        file = bring(world.here, world.sums, made_at, name)
+        moved = file.rename(file.with_suffix(".moved"))
+        status = run_cli(["import-region", str(moved), *config])
+        said = capsys.readouterr()
+        moved.unlink()
+        return status, said.out + said.err
+
+    assert imported("2024-11-01T06:00+07:00", "older")[0] == 2
+    assert "in the future" in imported("2025-01-01T06:00+07:00", "future")[1]
+    status, said = imported("2024-11-07T06:00+07:00", "newer")
+    assert (status, "4 of 4 libraries" in said) == (0, True)
