@@ -75,7 +75,7 @@ class Language:
                 return self.date_time(value)
             case date():
                 return self.day(value)
-            case _ if _is_labelled(type(value)):
+            case _ if _is_labelled(type(value)):  # type: ignore[arg-type] # every type can be hashed
                 return cast("Labelled", value).in_(self.code)
             case list() | tuple():
                 return ", ".join(self.show(item) for item in value)
