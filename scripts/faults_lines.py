@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
+import signal
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
 
+import faults_house as house
 from faults import Line, Scene
-from installation import US
+from installation import LOGIN, US
 from smtp_faults import Faults, FaultyMailbox
-from sqlalchemy import event
 
-from sheets_sync.demo.mailbox import certificate
-from sheets_sync.jobs.run import backup_job
+from sheets_sync.demo.mailbox import Login, certificate
 from sheets_sync.local_google.faults import FaultKind, Rule
 from sheets_sync.mail.options import Security
-from sheets_sync.store.backup import restore
 
 
 def google(kind: FaultKind | str, method: str = "*", *, seconds: float = 60.0) -> Callable[[Scene], object]:
@@ -86,8 +82,6 @@ def mail_well(stage: Scene) -> None:
 
 def other_mailbox(stage: Scene, faults: Faults, folder: str) -> None:
     """A mail server that misbehaves takes the place of the other."""
-    from installation import LOGIN  # noqa: PLC0415 - only these lines need it
-
     mailbox = FaultyMailbox(stage.folder / folder, faults, LOGIN, Security.STARTTLS).__enter__()
     stage.kept["mailbox"] = mailbox
     stage.here.configure("mail.yaml", port=mailbox.port, ca_file=str(mailbox.ca_file))
@@ -112,9 +106,8 @@ def puts_off(stage: Scene) -> None:
 
 def wrong_password(stage: Scene) -> None:
     """The mail server wants another password."""
-    from sheets_sync.demo.mailbox import Login  # noqa: PLC0415 - only this line needs it
-
-    stage.kept["login"], stage.here.mailbox._login = stage.here.mailbox._login, Login("laporan", "lain")  # noqa: SLF001 - as a server's owner would
+    mailbox = stage.here.mailbox
+    stage.kept["login"], mailbox._login = mailbox._login, Login("laporan", "lain")  # noqa: SLF001 - its owner's doing
 
 
 def right_password(stage: Scene) -> None:
@@ -128,74 +121,45 @@ def allowance(stage: Scene) -> None:
     stage.reload()
 
 
-def pragma(*statements: str) -> Callable[[Scene], None]:
-    """The store behaves as SQLite does on such a disk."""
+def between_reads(what: Callable[[Scene], object]) -> Callable[[Scene], object]:
+    """It happens when what was typed has been read, and before the reports."""
 
     def inject(stage: Scene) -> None:
-        def at_checkout(connection: Any, *_: object) -> None:
-            for statement in statements:
-                connection.execute(statement)
-
-        stage.kept["listener"] = at_checkout
-        event.listen(stage.app.store._engine, "checkout", at_checkout)  # noqa: SLF001 - a disk's faults come from below
+        stage.at["05T21:31"] = what
 
     return inject
 
 
-def disk_well(stage: Scene) -> None:
-    """The disk is as it was."""
-    event.remove(stage.app.store._engine, "checkout", stage.kept["listener"])  # noqa: SLF001 - as above
-    stage.reopen()
+def delete_tab(stage: Scene) -> None:
+    """Somebody deletes the tab of a library."""
+    book = stage.here.person()
+    sheet = book.worksheet("Tangkum")
+    stage.kept["tab"] = (sheet.id, sheet.get_all_values())
+    book.del_worksheet(sheet)
 
 
-def lock(stage: Scene) -> None:
-    """Another program holds the store."""
-    other = sqlite3.connect(_file(stage), isolation_level=None)
-    other.execute("BEGIN EXCLUSIVE")
-    stage.kept["other"] = other
-    pragma("PRAGMA busy_timeout = 2000")(stage)
+def undo_delete(stage: Scene) -> None:
+    """And takes that back."""
+    sheet_id, rows = stage.kept["tab"]
+    size = {"rowCount": max(60, len(rows)), "columnCount": 26}
+    made = {"properties": {"sheetId": sheet_id, "title": "Tangkum", "gridProperties": size}}
+    book = stage.here.person()
+    book.batch_update({"requests": [{"addSheet": made}]})
+    book.worksheet("Tangkum").update(rows, "A1", raw=False)
 
 
-def unlock(stage: Scene) -> None:
-    """And lets it go."""
-    stage.kept["other"].close()
-    disk_well(stage)
-
-
-def damage(stage: Scene) -> None:
-    """Zeroed pages in the middle of the store, as a dying disk leaves them."""
-    stage.kept["backup"] = backup_job(stage.app).path
-    with sqlite3.connect(_file(stage)) as opened:
-        opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    opened.close()
-    with _file(stage).open("r+b") as file:
-        file.seek(4096)
-        file.write(bytes(_file(stage).stat().st_size - 4096))
-
-
-def restored(stage: Scene) -> None:
-    """A person stops the service, restores the last good backup and starts it again."""
-    stage.app.close()
-    restore(stage.here.settings().store_url, stage.kept["backup"], stage.here.clock.now)
-    stage.reopen()
-
-
-def _file(stage: Scene) -> Path:
-    return stage.here.settings().data / "store.sqlite3"
-
-
-def older(stage: Scene) -> None:
-    """A store whose tables an older program made."""
-    stage.app.close()
-    with sqlite3.connect(_file(stage)) as opened:
-        opened.execute("UPDATE alembic_version SET version_num = '0010'")
-    opened.close()
-    stage.reopen()
+def delete_pages(stage: Scene) -> None:
+    """Somebody deletes two pages of ours."""
+    book = stage.here.person()
+    for title in ("Rekap", "Rincian"):
+        book.del_worksheet(book.worksheet(title))
 
 
 TABLE = "sheets.spreadsheets.get"
 LIST = "drive.files.list"
 WRITE = "sheets.spreadsheets.batchUpdate"
+
+ASKED = frozenset({"workbooks", "findings", "Perlu Dicek"})  # the question about it, which is answered
 
 LINES = (
     Line("Google 401 at every call", google("401", "s*"), well, "tidak dapat dihubungi"),
@@ -212,18 +176,26 @@ LINES = (
     Line("truncation in the body", google("truncated", "*s.*"), well, "tidak dapat dihubungi"),
     Line("a stall of every read", google("stall", TABLE, seconds=30), well, "tidak dapat dihubungi"),
     Line("token endpoint away", google("503", "token"), well, "tidak dapat dihubungi"),
-    Line("token endpoint slow", google("stall", "token", seconds=2), well, ""),
+    Line("token endpoint slow", google("slow", "token", seconds=2), well),
     Line("token endpoint refuses", google("invalid-grant", "token"), well, "menolak program masuk"),
     Line("an answer of 10 MB", many_cells, no_cells),
     Line("a write applied, its answer lost", _sometimes("lost-answer", WRITE), well),
-    Line("store full", pragma("PRAGMA max_page_count = 1"), disk_well, "Penyimpanan"),
-    Line("store locked", lock, unlock, "Penyimpanan"),
-    Line("store read-only", pragma("PRAGMA query_only = 1"), disk_well, "Penyimpanan"),
-    Line("store corrupt, then restored", damage, restored, "Penyimpanan"),
-    Line("store older", older, lambda _: None),
+    Line("a library's tab deleted between reads", between_reads(delete_tab), undo_delete, "tidak ada di", leaves=ASKED),
+    Line("pages of ours deleted between reads", between_reads(delete_pages)),
+    Line("store full", house.pragma("PRAGMA max_page_count = 1"), house.disk_well, "Penyimpanan"),
+    Line("store locked", house.lock, house.unlock, "Penyimpanan"),
+    Line("store read-only", house.pragma("PRAGMA query_only = 1"), house.disk_well, "Penyimpanan"),
+    Line("store corrupt, then restored", house.damage, house.restored, "Penyimpanan"),
+    Line("store older", house.older),
+    Line("store newer", house.newer, house.newer_again),
+    Line("store restored from before the reports", house.restored_unasked),
     Line("mail away", mail_port(1), mail_well, "Surel tidak terkirim"),
     Line("mail: wrong password", wrong_password, right_password, "Surel tidak terkirim"),
     Line("mail: expired certificate", expired, mail_well, "Surel tidak terkirim"),
     Line("mail: 4xx for two days", puts_off, mail_well, "menunda"),
     Line("mail: daily limit", allowance, mail_well, "Surel tidak terkirim"),
+    Line("SIGTERM while a read stalls", house.ended(signal.SIGTERM, "05T21:01", house.reading_stalls)),
+    Line("SIGKILL while a mail is handed over", house.killed_while_mailing, house.settled, "tidak pasti"),
+    Line("two services", house.second_service),
+    Line("two services, each with a store", house.second_store, told="laporan yang menunggu", heals=False),
 )

@@ -1,260 +1,228 @@
-"""Kills sync, report, backup and upgrade at random instants, lets each run once undisturbed, and compares with a history without kills.
+"""Kills sync, report, backup and upgrade at random instants; after one undisturbed run all is as if nobody had.
 
-    python scripts/kills.py               50 kills of each (200)
-    python scripts/kills.py --kills 3     three of each
+    python scripts/kills.py               80 kills of sync, 60 of report, 30 of backup, 30 of upgrade
+    python scripts/kills.py --share 0.1   a tenth of them
 
-Each victim is a process of its own that gets a SIGKILL after a random part of the time that it usually takes; beside it a twin
-lives through the same without kills. After one more undisturbed run of both, store, Rekap, comments, deliveries and mails must equal those of a history without kills; only deliveries of
-which nobody can tell whether they arrived may be *unknown*, and then each is listed.
+Each victim is a process of its own that gets a SIGKILL after a random part of the time that it usually takes; tries in
+which it had ended before are not counted. Before each kill all is brought back to the same day. After one more
+undisturbed run the whole store, the pages, comments, deliveries and mails must equal those of a history in which nobody
+was killed; only a delivery of which nobody can tell whether it arrived may be *unknown*, and is counted. Prints JSON;
+ends with 1 if anything differs.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import random
 import signal
 import sqlite3
-import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass, field
 from datetime import timedelta
-from email import message_from_bytes
+from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 
 from pydantic import SecretStr
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "support"))
 
-from installation import LOGIN, Installation, ManualClock, installation
+from history import History, differences, history
+from installation import LOGIN, US, Installation, installation
+from processes import OCTOBER, WORKS, Nursery, Place, nursery
+from snapshot import Snapshot, bring_back, snapshot
 
-from sheets_sync.app import App, open_app
 from sheets_sync.demo import people
-from sheets_sync.jobs.fetch import SyncOrder
-from sheets_sync.jobs.run import backup_job, deliver_job, report_job, sync_job
-from sheets_sync.mail.ledger import DeliveryState
+from sheets_sync.jobs.run import report_job
+from sheets_sync.local_google.faults import FaultKind
 from sheets_sync.mail.options import MailLogin
-from sheets_sync.model import Period
-from sheets_sync.settings import Environment, load_settings
 
-OCTOBER = Period(2024, 10)
-OLDER = "0010"  # the tables from which the upgrade begins
+WRITE = "sheets.spreadsheets.batchUpdate"
+TRIES = 3  # for each kill that is wanted: a process may have ended before
+OLDER = ("ALTER TABLE workbooks DROP COLUMN own_tabs", "ALTER TABLE workbooks DROP COLUMN given",
+         "DELETE FROM identity_marks WHERE kind = 'code'", "UPDATE alembic_version SET version_num = '0008'")  # fmt: skip
+"""How a store of the version before looked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Victim:
-    """What is killed, and what makes sure that there is something to do."""
+    """What is killed how often, and what makes sure that there is something to do."""
 
     name: str
+    kills: int
     prepare: Callable[[Installation], object]
+    writes: bool = False  # to the workbook
 
 
-def sync(app: App) -> None:
-    """The main job, whatever Drive says."""
-    sync_job(app, SyncOrder(full=True))
-
-
-def report(app: App) -> None:
-    """The next version of October's report for everybody, unless it is sealed; and what is left to be delivered."""
-    office = app.settings.offices[0]
-    versions = sum(seal.period == OCTOBER for seal in app.store.seals(office.code))
-    everybody = {line.key.recipient for line in app.store.deliveries.of(office.code, OCTOBER)}
-    wanted = len((app.settings.folder / "wanted").read_text(encoding="utf-8"))
-    if versions < wanted:
-        report_job(app, office, OCTOBER, everybody)
-    deliver_job(app)
-
-
-def september(app: App) -> None:
-    """The report before, with the go-ahead."""
-    report_job(app, app.settings.offices[0], OCTOBER - 1)
-
-
-def nothing(app: App) -> None:
-    """Opening the store has brought it up to date."""
-    app.store.runs.last("sync")
+def retype(here: Installation) -> None:
+    """Somebody corrects a figure, and types another that has to be asked about: figures, pages and comments change."""
+    people.retype(here.person(), "Tangkum", "Oktober", "Pengunjung di tempat", 1)
+    sheet = here.person().worksheet("Pangkan")
+    row = next(number for number, values in enumerate(sheet.get_all_values(), 1) if values[0] == "Oktober")
+    sheet.update([["kira-kira 40"]], f"B{row}")
 
 
 def make_older(here: Installation) -> None:
     """The store as an older program left it."""
-    store = here.settings().data / "store.sqlite3"
-    with closing(sqlite3.connect(store)) as opened, opened:
-        opened.execute("UPDATE alembic_version SET version_num = ?", (OLDER,))
-    for kept in store.parent.glob("*.before-upgrade-of-*"):
-        kept.unlink()
+    with closing(sqlite3.connect(here.settings().data / "store.sqlite3")) as opened, opened:
+        for statement in OLDER:
+            opened.execute(statement)
 
 
-def retype(here: Installation) -> None:
-    """Somebody corrects a figure, so that there is something to read, to score and to write."""
-    people.retype(here.person(), "Tangkum", "Oktober", "Pengunjung di tempat", 1)
-
-
-def want_one_more(here: Installation) -> None:
-    """A person asks for one more version of the report, after a figure was corrected."""
-    retype(here)
-    with (here.place.config / "wanted").open("a", encoding="utf-8") as wanted:
-        wanted.write("x")
-
-
-WORKS: Mapping[str, Callable[[App], object]] = MappingProxyType(
-    {"sync": sync, "report": report, "backup": backup_job, "upgrade": nothing, "september": september}
-)
 VICTIMS = (
-    Victim("sync", retype),
-    Victim("report", want_one_more),
-    Victim("backup", lambda _: None),
-    Victim("upgrade", make_older),
+    Victim("sync", 80, retype, writes=True),
+    Victim("report", 60, retype, writes=True),
+    Victim("backup", 30, lambda _: None),
+    Victim("upgrade", 30, make_older),
 )
+
+
+@dataclass(slots=True)
+class Result:
+    """How the kills of a victim went. `between` of them fell between the taking in of figures and their writing."""
+
+    kills: int = 0
+    ended_before: int = 0
+    between: int = 0
+    deliveries_unknown: int = 0
+    wrong: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class History:
-    """How things stand after an undisturbed run: what must be the same whether there were kills or not."""
+class Stage:
+    """An office on the day of October's report, whose September was reported; and the same morning kept."""
 
-    observations: tuple[object, ...]
-    scores: tuple[object, ...]
-    sealed: tuple[tuple[str, int], ...]
-    rekap: tuple[str, ...]
-    comments: tuple[str, ...]
-    deliveries: tuple[str, ...]
-    revision: str
+    here: Installation
+    morning: Snapshot
+    nursery: Nursery
 
+    def again(self, victim: Victim) -> None:
+        """The morning, with something to do."""
+        bring_back(self.here, self.morning)
+        victim.prepare(self.here)
+        self.here.google.log.clear()
 
-def history(here: Installation) -> History:
-    """Read from the store and from the workbook."""
-    with here.app() as app, closing(sqlite3.connect(here.settings().data / "store.sqlite3")) as store:
-        office = here.office(app)
-        grid = app.google(app.settings.key_file(office)).read(here.workbook).grid
-        rekap = here.person().worksheet("Rekap").get_all_values()
-        current = "SELECT library, element, period, state, value, typed FROM observations WHERE gone_at IS NULL ORDER BY 1, 2, 3"
-        scored = "SELECT library, period, horizon, scheme, round(value, 9), category FROM scores ORDER BY 1, 2, 3, 4"
-        return History(
-            tuple(store.execute(current).fetchall()),
-            tuple(store.execute(scored).fetchall()),
-            tuple((str(seal.period), seal.version) for seal in app.store.seals(office.code)),
-            tuple(cell for row in rekap for cell in row if cell and "2024" not in cell),
-            tuple(sorted(f"{thread.text} {thread.resolved}" for thread in grid.comments)),
-            tuple(sorted(line.id for line in app.store.deliveries.of())),
-            str(store.execute("SELECT version_num FROM alembic_version").fetchone()),
-        )
+    def undisturbed(self, victim: Victim) -> History:
+        """How things stand after the same has run to its end, twenty minutes later."""
+        self.here.clock.now += timedelta(minutes=20)
+        with self.here.app() as app:
+            WORKS[victim.name](app)
+        return history(self.here)
 
 
 @contextmanager
-def place(folder: Path) -> Iterator[Installation]:
-    """An office on the day of October's report, whose September was reported; it was read a moment ago."""
-    with installation(folder, now="2024-11-06T09:00+07:00") as here:
-        in_child(here, "september", None)
-        yield here
+def stage(folder: Path) -> Iterator[Stage]:
+    """Built once for all kills."""
+    with installation(folder / "office", now="2024-11-06T09:00+07:00") as here:
+        with here.app() as app:
+            report_job(app, here.office(app), OCTOBER - 1)
+        login = MailLogin(username=LOGIN.username, password=SecretStr(LOGIN.password))
+        with nursery(Place(here.place.config, here.google.url, login)) as processes:
+            yield Stage(here, snapshot(here, folder / "morning"), processes)
 
 
-def in_child(here: Installation, name: str, after: float | None) -> tuple[bool, float]:
-    """Does the work of a name in a process of its own, killed after so many seconds; whether it was, and how long it took."""
-    words = ["--work", name, "--config", str(here.place.config), "--now", here.clock.now.isoformat()]
-    command = [sys.executable, __file__, *words, "--endpoint", here.google.url]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as child:
-        assert child.stdout is not None
-        child.stdout.readline()  # everything is loaded, the work begins
+def kill(at: Stage, victim: Victim, wait: Callable[[], object]) -> bool:
+    """Begins the work and kills it when the wait is over; whether it was still at work."""
+    child = at.nursery.begin(victim.name, at.here.clock.now)
+    wait()
+    os.kill(child, signal.SIGKILL)
+    killed = at.nursery.ended() == -signal.SIGKILL
+    time.sleep(0.2)  # a request that was sent is carried out by Google all the same
+    at.here.google.conditions.clear()
+    return killed
+
+
+def until_it_writes(at: Stage) -> Callable[[], None]:
+    """Waits for the first write, which does not come through."""
+    rule, end = at.here.google.conditions.fail(FaultKind.STALL, WRITE, times=None), time.monotonic() + 120
+
+    def wait() -> None:
+        while not rule.seen:
+            assert time.monotonic() < end, "nothing was written"
+            time.sleep(0.01)
+
+    return wait
+
+
+def usual_seconds(at: Stage, victim: Victim) -> float:
+    """How long the work takes when nobody kills it; the second time, when everything is warm."""
+    for _ in range(2):
+        at.again(victim)
+        at.nursery.begin(victim.name, at.here.clock.now)
         began = time.monotonic()
-        if after is not None:
-            time.sleep(after)
-            child.kill()
-        status = child.wait(300)
-    assert after is not None or status == 0, f"an undisturbed {name} ended with {status}"
-    return status == -signal.SIGKILL, time.monotonic() - began
+        status = at.nursery.ended()
+        assert status == 0, f"an undisturbed {victim.name} ended with {status}"
+        seconds = time.monotonic() - began
+    return seconds
 
 
-def work(name: str, config: Path, now: str, endpoint: str) -> None:
-    """What the process that is killed does."""
-    settings = load_settings(
-        config, Environment(config=config, google_endpoint=endpoint, key_file=None, store_url=None)
-    )
-    login = MailLogin(username=LOGIN.username, password=SecretStr(LOGIN.password))
-    print("ready", flush=True)
-    with open_app(settings, ManualClock(now), login) as app:
-        WORKS[name](app)
+def expected(at: Stage, victim: Victim) -> History:
+    """The history without kills."""
+    at.again(victim)
+    with at.here.app() as app:
+        WORKS[victim.name](app)
+    return at.undisturbed(victim)
 
 
-def wrong_mails(here: Installation) -> list[str]:
-    """A second copy, or a mail that is called sent and did not arrive; unknown ones are listed, not wrong."""
-    arrived = Counter(
-        message_from_bytes(path.read_bytes())["Message-ID"].strip("<>").partition("@")[0]
-        for path in here.mailbox.kept.messages
-    )
-    with here.app() as app:
-        lines = {line.id: line.state for line in app.store.deliveries.of()}
-    twice = [f"{key} arrived {count} times" for key, count in arrived.items() if count > 1]
-    lost = [
-        f"{key} is {state} and did not arrive"
-        for key, state in lines.items()
-        if state is DeliveryState.SENT and not arrived[key]
-    ]
-    left = (DeliveryState.SENT, DeliveryState.UNKNOWN, DeliveryState.HELD)
-    return [*twice, *lost, *(f"{key} is left {state}" for key, state in lines.items() if state not in left)]
+def taken_in(here: Installation) -> bool:
+    """Whether the figures that were typed this morning are in the store, and nothing was written yet."""
+    with closing(sqlite3.connect(here.settings().data / "store.sqlite3")) as store:
+        (count,) = store.execute("SELECT count(*) FROM observations WHERE gone_at IS NOT NULL").fetchone()
+    return bool(count) and not here.google.log.of(WRITE, account=here.google.account(US).email)
 
 
-def unknown(here: Installation) -> int:
-    """How many deliveries wait for a person's word."""
-    with here.app() as app:
-        return sum(line.state is DeliveryState.UNKNOWN for line in app.store.deliveries.of())
+def try_once(at: Stage, victim: Victim, usual: History, after: float | None, result: Result) -> None:
+    """One kill after so many seconds, or as the first write is under way, and what became of it."""
+    at.again(victim)
+    wait = until_it_writes(at) if after is None else partial(time.sleep, after)
+    if not kill(at, victim, wait):
+        result.ended_before += 1
+        return
+    result.kills += 1
+    result.between += victim.writes and taken_in(at.here)
+    found, backups = at.undisturbed(victim), at.here.settings().backups
+    result.deliveries_unknown += len(found.unknown)
+    half = [path.name for path in backups.glob("*.new")] if backups.exists() else []
+    many = [f"{len(found.unknown)} deliveries are unknown after one kill"] if len(found.unknown) > 1 else []
+    when = "as it began to write" if after is None else f"after {after:.3f} s"
+    result.wrong += [f"{when}: {each}" for each in (*differences(found, usual), *half, *many)]
 
 
-def kill_once(victim: Victim, here: Installation, twin: Installation, after: float) -> tuple[bool, list[str]]:
-    """One kill and one undisturbed run, beside a twin that nobody kills; whether it was in time, and what is wrong."""
-    for each in (here, twin):
-        victim.prepare(each)
-    killed, _ = in_child(here, victim.name, after)
-    in_child(twin, victim.name, None)
-    for each in (here, twin):
-        each.clock.now += timedelta(minutes=20)
-        in_child(each, victim.name, None)
-        in_child(each, "sync", None)
-    found, expected = history(here), history(twin)
-    wrong = [name for name in History.__slots__ if getattr(found, name) != getattr(expected, name)]
-    half = [path.name for path in here.settings().backups.glob("*.new")] if here.settings().backups.exists() else []
-    return killed, [*(f"{name} differs" for name in wrong), *wrong_mails(here), *half]
+def try_all(at: Stage, victim: Victim, kills: int, dice: random.Random) -> Result:
+    """So many kills at random instants, and of what writes one more: as it begins to."""
+    result, usual = Result(), expected(at, victim)
+    if victim.writes:
+        try_once(at, victim, usual, None, result)
+    seconds = usual_seconds(at, victim) if kills else 0.0
+    for _ in range(TRIES * kills):
+        if result.kills < kills + victim.writes:
+            try_once(at, victim, usual, dice.uniform(0.0, 1.0) * seconds, result)
+    return result
 
 
-def run(kills: int, seed: int, tell: Callable[[str], object], victims: Sequence[Victim] = VICTIMS) -> list[str]:
-    """Kills each victim so many times; tells how it went; gives what is wrong."""
-    dice, found = random.Random(seed), list[str]()  # noqa: S311 - instants, no secrets
-    for victim in victims:
-        with tempfile.TemporaryDirectory() as folder, ExitStack() as both:
-            here, twin = (both.enter_context(place(Path(folder) / name)) for name in ("killed", "twin"))
-            victim.prepare(here)
-            _, seconds = in_child(here, victim.name, None)
-            victim.prepare(twin)
-            in_child(twin, victim.name, None)
-            outcomes = [kill_once(victim, here, twin, dice.uniform(0.02, 1.0) * seconds) for _ in range(kills)]
-            doubts = unknown(here)
-        wrong = [f"{victim.name}: {each}" for _, problems in outcomes for each in problems]
-        killed = sum(was for was, _ in outcomes)
-        tell(f"{victim.name:8} {kills} tries, {killed} killed in time, {doubts} deliveries unknown, {len(wrong)} wrong")
-        found += wrong
-    return found
+def run(victims: Sequence[Victim], seed: int, share: float = 1.0) -> Mapping[str, Result]:
+    """Kills each victim as often as it says, or a share of that; gives how it went."""
+    dice = random.Random(seed)  # noqa: S311 - instants, no secrets
+    with tempfile.TemporaryDirectory() as folder, stage(Path(folder)) as at:
+        return {victim.name: try_all(at, victim, round(victim.kills * share), dice) for victim in victims}
 
 
 def main() -> int:
     """Reads the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--kills", type=int, default=50, help="of each of the four")
+    parser.add_argument("--share", type=float, default=1.0, help="of the 200 kills")
     parser.add_argument("--only", choices=[victim.name for victim in VICTIMS], help="this one alone")
     parser.add_argument("--seed", type=int, default=1)
-    for hidden in ("--work", "--config", "--now", "--endpoint"):
-        parser.add_argument(hidden, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.work:
-        work(options.work, Path(options.config), options.now, options.endpoint)
-        return 0
     victims = [victim for victim in VICTIMS if options.only in (None, victim.name)]
-    found = run(options.kills, options.seed, lambda text: print(text, flush=True), victims)
-    for each in found:
-        print(f"✗ {each}")
-    return 1 if found else 0
+    results = run(victims, options.seed, options.share)
+    print(json.dumps({name: asdict(result) for name, result in results.items()}, indent=1, ensure_ascii=False))
+    return 1 if any(result.wrong for result in results.values()) else 0
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 from collections import Counter
@@ -11,7 +12,6 @@ from pathlib import Path
 
 import click
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from sheets_sync.cli.group import cli
@@ -20,8 +20,8 @@ from sheets_sync.cli.speech import metavar, paragraphs, speak
 from sheets_sync.i18n import language
 
 ROOT = Path(__file__).resolve().parent.parent
-KEYWORDS = {"msg": None, "t": None, "_t": None}
-CLICKS = {"_": None, "ngettext": (1, 2)}
+KEYWORDS = {"msg": (0,), "t": (0,), "_t": (0,)}
+CLICKS = {"_": (0,), "ngettext": (0, 1)}
 
 
 @cache
@@ -29,17 +29,29 @@ def used() -> dict[str, str]:
     """Every message template in the code, with one place where it stands; click's own and those of `--help` among them."""
     speak(language("en"))  # click's names of values are to be asked for as they stand in the code
     return {
+        "required": "click asks for it by a variable",
         **dict(_texts(Path(click.__file__).parent, CLICKS)),
         **dict(_of_command(cli, click.Context(cli, obj=Session(lang="en")))),
         **dict(_texts(ROOT / "sheets_sync", KEYWORDS)),
     }
 
 
-def _texts(folder: Path, keywords: Mapping[str, tuple[int, ...] | None]) -> Iterator[tuple[str, str]]:
-    """Every text in a folder's code that a function of these names is called with, and where."""
-    found = extract_from_dir(str(folder), method_map=[("**.py", "python")], keywords=keywords, strip_comment_tags=True)
-    for file, line, called, _, _ in found:
-        yield from ((text, f"{file}:{line}") for text in (called if isinstance(called, tuple) else (called,)) if text)
+def _texts(folder: Path, keywords: Mapping[str, tuple[int, ...]]) -> Iterator[tuple[str, str]]:
+    """Every text in a folder's code that a function of these names is called with, and where; its place among the words.
+
+    Babel's own search finds no call within another one, so that a message in a message would never be translated.
+    """
+    for path in sorted(folder.rglob("*.py")):
+        for call in (node for node in ast.walk(ast.parse(path.read_bytes())) if isinstance(node, ast.Call)):
+            for place in keywords.get(_name(call.func), ()):
+                for said in call.args[place : place + 1]:
+                    if isinstance(said, ast.Constant) and isinstance(said.value, str) and said.value:
+                        yield said.value, f"{path.relative_to(folder)}:{call.lineno}"
+
+
+def _name(called: ast.expr) -> str:
+    """The last name of what is called: `t` of `session.t`."""
+    return str(getattr(called, "attr", None) or getattr(called, "id", ""))
 
 
 def _of_command(command: click.Command, ctx: click.Context) -> Iterator[tuple[str, str]]:

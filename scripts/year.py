@@ -32,6 +32,7 @@ from year_calendar import (
     AHEAD,
     ASLEEP,
     BEHIND,
+    DAYS,
     GOOGLE,
     HOURS,
     LATE,
@@ -63,6 +64,7 @@ class Year:
     here: Installation
     until: datetime
     hours: tuple[int, ...] = HOURS
+    days: range = DAYS
     rows: dict[str, dict[int, tuple[int, list[str]]]] = field(default_factory=dict)
     typed: dict[str, set[Period]] = field(default_factory=lambda: defaultdict(set))
     beats: int = 0
@@ -77,7 +79,7 @@ def live(year: Year) -> None:
     """The year, beat by beat; a fresh program each day."""
     with ExitStack() as today:
         app, day = None, None
-        for moment in moments(year.until, year.hours):
+        for moment in moments(year.until, year.hours, year.days):
             year.here.google.conditions.clear()  # people have Google at home
             _people_type(year, moment)
             if wrong(moment, ASLEEP):
@@ -101,7 +103,7 @@ def _our_clock(here: Installation) -> datetime:
 def _weather(here: Installation, moment: datetime) -> None:
     here.google.conditions.clear()
     if wrong(moment, GOOGLE):
-        here.google.conditions.fail("503", times=None)
+        here.google_away()
     port = 1 if wrong(moment, MAIL) else here.mailbox.port
     if here.settings().mail.port != port:
         here.configure("mail.yaml", port=port)
@@ -163,8 +165,7 @@ def _people_type(year: Year, moment: datetime) -> None:
 def _expect(year: Year, moment: datetime) -> None:
     """What the calendar says has to happen at a beat."""
     if not wrong(moment, AHEAD, BEHIND):
-        if moment.hour == HOURS[0]:
-            year.nights.add(moment.date())
+        year.nights.add(moment.date())  # of a night with a clock that was wrong in the morning, too
         if not wrong(moment, GOOGLE):
             _expect_report(year, moment)
             _expect_reminder(year, moment)
@@ -182,8 +183,8 @@ def _expect_report(year: Year, moment: datetime) -> None:
 
 
 def _expect_reminder(year: Year, moment: datetime) -> None:
-    """Of this month's and last month's reminders the last that is due today, unless it was sent."""
-    if not 8 <= moment.hour < 16 or not working(moment.date()):
+    """Of this month's and last month's reminders the last that is due today, unless it was sent; none beside a report."""
+    if not 8 <= moment.hour < 16 or not working(moment.date()) or moment.day == SEND_DAY:
         return
     this = Period(moment.year, moment.month)
     for month in (this, this - 1):
@@ -267,13 +268,17 @@ def main() -> int:
 
 
 def run(
-    folder: Path, months: int, tell: Callable[[str], object] = lambda _: None, hours: tuple[int, ...] = HOURS
+    folder: Path,
+    months: int,
+    tell: Callable[[str], object] = lambda _: None,
+    hours: tuple[int, ...] = HOURS,
+    days: range = DAYS,
 ) -> list[str]:
-    """Lives through the months; tells the ledger; gives what differs."""
+    """Lives through the months, on so many days of each; tells the ledger; gives what differs."""
     last = Period(2024, 1) + months
     with stamina.set_testing(True, attempts=1), installation(folder, now=START.isoformat()) as here:
         year = prepare(here, datetime(last.year, last.month, 12, tzinfo=ZONE))
-        year.hours = hours
+        year.hours, year.days = hours, days
         live(year)
         problems = list(differences(year))
         for line in (*ledger(year), *(f"✗ {problem}" for problem in problems)):

@@ -12,6 +12,7 @@ from sheets_sync.model import Period
 ZONE = ZoneInfo("Europe/London")
 START = datetime(2024, 2, 6, 8, 10, tzinfo=ZONE)  # the go-ahead: January's report, by hand
 HOURS = (8, 20)
+DAYS = range(1, 32)  # of the month, on which the computer runs
 LATE = "Turan Amis"  # types on the 8th, the others on the 4th
 SEND_DAY, DUE_DAY, OFFSETS = 6, 5, (-3, 1, 5)  # as the shipped configuration has them
 HOLIDAYS = (date(2024, 12, 25), date(2025, 1, 1))
@@ -52,11 +53,12 @@ def wrong(moment: datetime, *whats: str) -> bool:
     return any(spell.what in whats and spell.now(moment) for spell in SPELLS)
 
 
-def moments(until: datetime, hours: tuple[int, ...] = HOURS) -> Iterator[datetime]:
+def moments(until: datetime, hours: tuple[int, ...] = HOURS, days: range = DAYS) -> Iterator[datetime]:
     """Every beat's moment, by London's wall clock: so many a day, through spring and autumn."""
     day = START.date()
     while day <= until.date():
-        yield from (datetime(day.year, day.month, day.day, hour, 10, tzinfo=ZONE) for hour in hours)
+        if day.day in days:
+            yield from (datetime(day.year, day.month, day.day, hour, 10, tzinfo=ZONE) for hour in hours)
         day += timedelta(days=1)
 
 

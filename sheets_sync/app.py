@@ -18,7 +18,7 @@ from sheets_sync.google.patience import Turnstile
 from sheets_sync.i18n import Language, language
 from sheets_sync.mail.options import MailLogin, login_of
 from sheets_sync.model import msg
-from sheets_sync.notify.options import NotifyLogin
+from sheets_sync.notify.options import NotifyLogin, addresses_in
 from sheets_sync.notify.ways import Way, ways
 from sheets_sync.settings import Settings
 from sheets_sync.store import Store
@@ -62,8 +62,8 @@ class App:
 
     @property
     def codes(self) -> frozenset[str]:
-        """The codes of the offices."""
-        return frozenset(office.code for office in self.settings.offices)
+        """The codes of the offices, and of the places above them that have reports."""
+        return frozenset(office.code for office in self.settings.reporting)
 
     @property
     def is_whole(self) -> bool:
@@ -78,6 +78,21 @@ class App:
         """
         addresses = self.notify_login.addresses(self.ways_file)
         return ways(self.settings.service.notify, addresses, self.settings.mail, self.mail_login)
+
+    def own_ways(self, office: Office) -> tuple[Way, ...]:
+        """How the people are reached who are told of what concerns an office alone.
+
+        Raises:
+            ConfigError: the file that says so can't be read.
+        """
+        told, own = self.settings.of(office).notify, self.settings.of(office).mail
+        addresses = addresses_in(self.settings.folder / told.ways_file) if told.ways_file else ()
+        return ways(told, addresses, own, self.mail_login, office.code)
+
+    def ways_files(self) -> tuple[Path, ...]:
+        """The files of addresses by which anybody is told: they hold secrets."""
+        own = [self.settings.of(office).notify.ways_file for office in self.settings.offices]
+        return (*filter(None, [self.ways_file]), *(self.settings.folder / each for each in own if each is not None))
 
     @property
     def ways_file(self) -> Path | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -16,6 +16,8 @@ from sheets_sync.checks.options import CheckOptions
 from sheets_sync.comments.options import CommentOptions
 from sheets_sync.config.office import Elements, Office
 from sheets_sync.config.old_files import refuse_old_names
+from sheets_sync.config.own_files import own_folder, refuse_nobodys
+from sheets_sync.config.places import Places, Region, read_places
 from sheets_sync.config.yaml_file import Model, read_layers, read_yaml
 from sheets_sync.errors import ConfigError
 from sheets_sync.google.key_file import COMPUTERS_OWN
@@ -27,7 +29,7 @@ from sheets_sync.kpi.formula import POPULATION
 from sheets_sync.kpi.scheme import Scheme, read_scheme, refuse_twins, scheme_for
 from sheets_sync.mail.options import MailOptions, OwnMail
 from sheets_sync.model import Period, msg
-from sheets_sync.notify.options import ServiceOptions
+from sheets_sync.notify.options import OwnService, ServiceOptions, Told
 from sheets_sync.reports.options import ReportOptions
 from sheets_sync.store.left_behind import STORE_FILE, refuse_left_behind
 from sheets_sync.store.options import StoreOptions
@@ -58,6 +60,7 @@ class OfficeSettings:
     comments: CommentOptions
     mail: MailOptions  # its sender and reply-to; the server is one for all
     reports: ReportOptions
+    notify: Told = field(default_factory=Told)  # who is told of what concerns this office alone
     start: Period | None = None  # the office's first month, where it names one
 
     @property
@@ -87,6 +90,13 @@ class Settings:
     mail: MailOptions
     store: StoreOptions
     service: ServiceOptions
+    places: Places = field(default_factory=Places)
+    regions: tuple[Region, ...] = ()  # the places above offices that have a workbook and reports
+
+    @property
+    def reporting(self) -> tuple[Office, ...]:
+        """Everybody who has reports: the offices, then the places above them."""
+        return (*self.offices, *self.regions)
 
     def of(self, office: Office) -> OfficeSettings:
         """What an office works by."""
@@ -98,7 +108,7 @@ class Settings:
         Raises:
             ConfigError: no such office.
         """
-        return replace(self, offices=(self.office(code),))
+        return replace(self, offices=(self.office(code),), regions=())
 
     def office(self, code: str) -> Office:
         """An office by its code.
@@ -154,19 +164,23 @@ def load_settings(folder: Path, environment: Environment) -> Settings:
     if environment.google_endpoint:
         checked_endpoint(environment.google_endpoint)
     offices = _offices(folder)
-    _refuse_nobodys(folder / "offices", {office.code for office in offices})
-    once = _Once()
+    places, regions = read_places(folder, offices)
+    refuse_nobodys(folder / "offices", {office.code for office in offices})
+    refuse_nobodys(folder / "places", {region.code for region in regions})
+    once, reporting = _Once(), (*offices, *regions)
     settings = Settings(
         folder=folder,
         environment=environment,
         offices=offices,
-        own=MappingProxyType({office.code: office_settings(folder, office, once) for office in offices}),
+        own=MappingProxyType({each.code: office_settings(folder, each, once) for each in reporting}),
         google=_optional([folder / "google.yaml"], GoogleOptions),
         mail=_optional([folder / "mail.yaml"], MailOptions),
         store=_optional([folder / "store.yaml"], StoreOptions),
         service=_optional([folder / "service.yaml"], ServiceOptions),
+        places=places,
+        regions=regions,
     )
-    _refuse_shared_recipients(folder, offices)
+    _refuse_shared_recipients(folder, reporting)
     if not environment.store_url:
         refuse_left_behind(settings.store, settings.data, settings.store_url)
     return settings
@@ -188,12 +202,12 @@ class _Once:
 
 
 def office_settings(folder: Path, office: Office, once: _Once) -> OfficeSettings:
-    """What an office works by: each file of the folder, with the file of that name in `offices/CODE/` laid over it.
+    """What an office works by: each file of the folder, with its own file of that name laid over it.
 
     Raises:
         ConfigError: as `load_settings`.
     """
-    own = folder / "offices" / office.code
+    own = own_folder(folder, office)
     about = _layers(folder, own, "elements.yaml")
     elements = once(Elements, about, lambda: read_layers(about, Elements))
     named = {"folder": folder, "known_elements": _known_elements(elements)}
@@ -203,6 +217,7 @@ def office_settings(folder: Path, office: Office, once: _Once) -> OfficeSettings
         return once(model, [*about, *files], lambda: _optional(files, model, named))
 
     inputs, schemes = section("inputs.yaml", Inputs), _scheme_files(folder, own)
+    reports = section("reports.yaml", ReportOptions)
     # refuses a heading that would stand for two elements, before any sheet is read
     once(Vocabulary, [*about, *_layers(folder, own, "inputs.yaml")], lambda: Vocabulary(elements, inputs))
     return OfficeSettings(
@@ -212,7 +227,8 @@ def office_settings(folder: Path, office: Office, once: _Once) -> OfficeSettings
         schemes=once(Scheme, [*about, *schemes], lambda: _schemes(schemes, elements)),
         comments=section("comments.yaml", CommentOptions),
         mail=_own_mail(folder, own, once),
-        reports=section("reports.yaml", ReportOptions),
+        reports=reports.of_region() if isinstance(office, Region) else reports,
+        notify=_optional([own / "service.yaml"], OwnService).notify,
         start=office.first_period,
     )
 
@@ -245,29 +261,11 @@ def _own_mail(folder: Path, own: Path, once: _Once) -> MailOptions:
     return shared.model_copy(update=said.model_dump(exclude_none=True))
 
 
-OWN_FILES = frozenset({"elements.yaml", "inputs.yaml", "checks.yaml", "comments.yaml", "mail.yaml", "reports.yaml"})
-
-
-def _refuse_nobodys(folder: Path, codes: Collection[str]) -> None:
-    """A file that belongs to no office, or that no office can have of its own, would be ignored without a word."""
-    for path in sorted(folder.glob("*/*")):
-        code, known = path.parent.name, sorted(codes)
-        if code not in codes:
-            raise ConfigError(
-                msg("{path}: there is no office {code}. Known: {known}.", path=path, code=code, known=known)
-            )
-        if path.suffix in (".yaml", ".yml") and path.name not in OWN_FILES:
-            known = sorted(OWN_FILES)
-            raise ConfigError(
-                msg("{path} is no file of a single office. An office has: {known}.", path=path, known=known)
-            )
-
-
 def _refuse_shared_recipients(folder: Path, offices: Sequence[Office]) -> None:
     """Recipients that are told for all would get every office's report."""
     path = folder / "reports.yaml"
     if len(offices) > 1 and path.exists() and read_yaml(path, ReportOptions).office_recipients:
-        example = Path("offices") / offices[0].code / "reports.yaml"
+        example = own_folder(Path(), offices[0]) / "reports.yaml"
         raise ConfigError(
             msg(
                 "{path} names office_recipients for several offices: each of them would get every office's report. "

@@ -12,10 +12,11 @@ from sheets_sync.checks.duplicates import settle
 from sheets_sync.checks.figures import Figures, Month
 from sheets_sync.checks.history import over_time
 from sheets_sync.checks.months import odd_months
+from sheets_sync.checks.naming import about
 from sheets_sync.checks.options import CheckOptions
 from sheets_sync.checks.questions import BELOW, Figure, Question
 from sheets_sync.checks.reasons import answer
-from sheets_sync.checks.relations import POPULATION, CheckContext, about, blocking, doubtful
+from sheets_sync.checks.relations import POPULATION, CheckContext, blocking, doubtful
 from sheets_sync.checks.thousands import with_thousands
 from sheets_sync.checks.wording import saying_where
 from sheets_sync.config.office import Elements, Office

@@ -7,8 +7,9 @@ from functools import partial
 
 from sheets_sync.checks import unusual
 from sheets_sync.checks.figures import Figures
+from sheets_sync.checks.naming import about
 from sheets_sync.checks.questions import ABOVE, BELOW, AllSeries, Figure, Question, figure
-from sheets_sync.checks.relations import CheckContext, about
+from sheets_sync.checks.relations import CheckContext
 from sheets_sync.checks.series import MIN_FIGURES, Series
 from sheets_sync.checks.slips import Slip, find_slips, odd_months_of_totals, running_totals
 from sheets_sync.checks.swaps import Swap, misfits, swapped_columns, swapped_rows

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from sheets_sync.checks.figures import Figures
-from sheets_sync.checks.relations import CheckContext, about
+from sheets_sync.checks.naming import about
+from sheets_sync.checks.relations import CheckContext
 from sheets_sync.model import Finding, Observation, Period
 from sheets_sync.rules import figures as rules
 

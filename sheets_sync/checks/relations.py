@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from sheets_sync.checks.divided import parts_above, parts_open
 from sheets_sync.checks.figures import Figures, Month
+from sheets_sync.checks.naming import about
 from sheets_sync.checks.options import CheckOptions, Gathering, PartOfTotal, Total
 from sheets_sync.config.office import ElementKind, Elements
 from sheets_sync.config.yaml_file import Text
@@ -41,8 +43,18 @@ def blocking(figures: Figures, around: CheckContext) -> Iterator[Finding]:
     for seen in figures.months.values():
         for gathering in around.options.gatherings:
             yield from _people_without_event(seen, gathering, around)
-        for total in around.options.totals:
+        for total in totals(around):
             yield from _sum(seen, total, around)
+        yield from parts_above(seen, around.elements)
+
+
+def totals(around: CheckContext) -> Iterator[Total]:
+    """The sums that the checks know and those that elements are divided into, each once."""
+    yield from around.options.totals
+    known = {(each.total, frozenset(each.parts)) for each in around.options.totals}
+    for whole, division in around.elements.divisions:
+        if (whole.id, frozenset(division.ids)) not in known:
+            yield Total(total=whole.id, parts=division.ids)
 
 
 def doubtful(figures: Figures, around: CheckContext) -> Iterator[Finding]:
@@ -52,20 +64,8 @@ def doubtful(figures: Figures, around: CheckContext) -> Iterator[Finding]:
             yield from _event(seen, gathering, around)
         for part in around.options.parts:
             yield from _part(month, seen, part, around)
-
-
-def about(rule: Rule, seen: Sequence[Observation], typed: str, *, proposal: str = "", **params: object) -> Finding:
-    """A finding that names several figures of one month, the first of them as its element."""
-    return rule.finding(
-        library=seen[0].library,
-        element=seen[0].element,
-        period=seen[0].period,
-        cells=tuple(observation.cell for observation in seen),
-        typed=typed,
-        proposal=proposal,
-        names=tuple(observation.element for observation in seen[1:]),
-        **params,
-    )
+        library = around.libraries.get(month[0])
+        yield from parts_open(seen, around.elements, library.kind if library else "")
 
 
 def _counted(seen: Mapping[str, Observation], element: str) -> Observation | None:

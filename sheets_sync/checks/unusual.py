@@ -9,8 +9,9 @@ from sheets_sync.checks.balances import Reckoning, accounted_for, broken_balance
 from sheets_sync.checks.figures import Figures
 from sheets_sync.checks.levels import Departure, changes, early_changes, falls
 from sheets_sync.checks.lows import lows
+from sheets_sync.checks.naming import about
 from sheets_sync.checks.questions import ABOVE, BELOW, AllSeries, Figure, Question, figure
-from sheets_sync.checks.relations import CheckContext, about
+from sheets_sync.checks.relations import CheckContext
 from sheets_sync.checks.repeats import repeats, spread_quarters
 from sheets_sync.checks.series import Series
 from sheets_sync.model import Finding, Message, Observation, Period, msg

@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 import pydantic
 
 from sheets_sync.config.address import AddressText
+from sheets_sync.config.open_data import OpenDataOptions
+from sheets_sync.config.parts import Division, ElementPart
 from sheets_sync.config.workbook_id import WorkbookId
 from sheets_sync.config.yaml_file import Config, Month, Text
 from sheets_sync.model import Period, msg
@@ -48,10 +50,22 @@ class Element(Config):
     help: Text | None = None  # what exactly is counted
     example: str = ""  # a right entry
     required: bool | tuple[str, ...] = False  # counts for completeness: always, or for these kinds of library
+    divided: tuple[Division, ...] = ()  # by what it is divided into parts, each an element of its own
 
     def required_for(self, kind: str) -> bool:
         """Whether a library of this kind must report it."""
         return self.required if isinstance(self.required, bool) else fold(kind) in map(fold, self.required)
+
+    def parts(self, known: Collection[str]) -> tuple[Element, ...]:
+        """Its parts that are not `known` as elements: what is not said of them is as it is of the whole."""
+        return tuple(self._part(part) for each in self.divided for part in each.into if part.id not in known)
+
+    def _part(self, part: ElementPart) -> Element:
+        label = Text(id=part.heading(self.label.id, "id"), en=part.heading(self.label.en, "en"))
+        aliases = part.spellings((self.label.id, self.label.en, *self.aliases))
+        new = {"id": part.id, "label": label, "aliases": aliases, "help": part.meaning(self.label)}
+        example = part.example or self.example
+        return self.model_copy(update={**new, "example": example, "required": False, "divided": ()})
 
 
 def _configured(name: str, info: pydantic.ValidationInfo) -> str:
@@ -82,6 +96,16 @@ class Elements(Config):
     def __getitem__(self, element: str) -> Element:
         return self.by_id[element]
 
+    @cached_property
+    def divisions(self) -> tuple[tuple[Element, Division], ...]:
+        """Every element that is divided, with each of its divisions."""
+        return tuple((element, division) for element in self.elements for division in element.divided)
+
+    @cached_property
+    def whole_of(self) -> Mapping[str, tuple[Element, Division]]:
+        """The id of each part → what it is a part of."""
+        return {part: (element, division) for element, division in self.divisions for part in division.ids}
+
     @pydantic.field_validator("elements")
     @classmethod
     def _distinct(cls, elements: tuple[Element, ...]) -> tuple[Element, ...]:
@@ -90,6 +114,30 @@ class Elements(Config):
         if twice:
             raise ValueError(msg("every id once; twice or more: {names}", names=twice))
         return elements
+
+    @pydantic.field_validator("elements")
+    @classmethod
+    def _with_parts(cls, elements: tuple[Element, ...]) -> tuple[Element, ...]:
+        """The parts that are not listed by themselves stand behind their whole."""
+        known = {element.id for element in elements}
+        parts = [part for element in elements for division in element.divided for part in division.into]
+        nameless = sorted(part.id for part in parts if part.id not in known and part.label is None)
+        if nameless:
+            raise ValueError(msg("a label for each part that is no element itself; lacking: {names}", names=nameless))
+        if twice := sorted({each.id for each in parts if [part.id for part in parts].count(each.id) > 1}):
+            raise ValueError(msg("each part of one whole only; twice or more: {names}", names=twice))
+        wanted = {
+            part: element.required
+            for element in elements
+            for division in element.divided
+            for part in division.ids
+            if division.required
+        }
+        found = (each for element in elements for each in (element, *element.parts(known)))
+        return tuple(
+            each.model_copy(update={"required": wanted[each.id]}) if each.id in wanted and not each.required else each
+            for each in found
+        )
 
 
 class Signatory(Config):
@@ -159,6 +207,7 @@ class Office(Config):
     register_workbook: WorkbookId | None = None  # where the register is kept, if not in the home workbook
     approvers: tuple[AddressText, ...] = ()  # who may let new addresses have mail, in the tab `approvals`
     ranking: bool = False  # whether an order of the libraries may be asked for
+    open_data: OpenDataOptions = OpenDataOptions()
     tabs: TabNames = TabNames()
     letterhead: Letterhead = Letterhead()
     signatories: tuple[Signatory, ...] = ()

@@ -21,10 +21,10 @@ from requests import JSONDecodeError, Response
 from sheets_sync.clock import Clock, system_clock
 from sheets_sync.errors import BinnedError, NotSharedError, SheetsSyncError
 from sheets_sync.google.changes import FileVersion
-from sheets_sync.google.credentials import make_credentials
+from sheets_sync.google.credentials import kind_made, make_credentials
 from sheets_sync.google.deadline import DeadlineAdapter
 from sheets_sync.google.errors import FAILURES, empty_answer, explain, only_for_reading
-from sheets_sync.google.key_file import LoginKind, account_of, kind_of, project_of
+from sheets_sync.google.key_file import account_of, project_of
 from sheets_sync.google.listing import DriveListing
 from sheets_sync.google.options import GoogleOptions
 from sheets_sync.google.pace import as_counted
@@ -70,10 +70,10 @@ class GoogleClient:
         self._turnstile, self._breaker = turnstile or Turnstile(options), Breaker()
         self._key = key
         self.clock_off: timedelta | None = None
-        self.kind = LoginKind.IMPERSONATED if options.impersonate else kind_of(key) or LoginKind.KEY
         self._account = options.impersonate or account_of(key)
         self._tokens = token_session(checked_endpoint(endpoint) if endpoint else None, options, self._compare_clocks)
         self._credentials = make_credentials(key, options.impersonate, endpoint, self._token_request)
+        self.kind = kind_made(key, self._credentials)
         self._binned: frozenset[str] = frozenset()  # in the bin, says the last list
         self._locked: dict[str, str] = {}  # only to be looked at, says the last list; by title
         self._transports = Transports(self._transport)
@@ -172,6 +172,21 @@ class GoogleClient:
             raise self._explain(error, workbook) from error
         after = _understood(answer.get("updatedSpreadsheet") if isinstance(answer, dict) else None, workbook)
         return Written(after, at, answer.get("commentUpdateState") != "ALL_FAILED_UNKNOWN_REASON")
+
+    def write_slice(self, workbook: str, requests: Sequence[Mapping[str, Any]]) -> None:
+        """A part of what is too much for one write, atomic in itself; how the workbook stands is told by the last one.
+
+        Raises:
+            WorkbookError: as of `write`.
+        """
+        self._refuse_binned(workbook)
+        if workbook in self._locked:
+            raise NotSharedError(only_for_reading(self._locked[workbook], self.account))
+        url, params = SPREADSHEET_BATCH_UPDATE_URL % workbook, {"fields": "spreadsheetId", "prettyPrint": "false"}
+        try:
+            self._transports.request("post", url, params=params, json={"requests": list(requests)})
+        except FAILURES as error:
+            raise self._explain(error, workbook) from error
 
     def copy_tab(self, workbook: str, sheet_id: int, to: str) -> int:
         """Copies a tab with all that is on it into another workbook; the sheetId it has there. One request.

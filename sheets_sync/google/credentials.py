@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import google.auth
-from google.auth import crypt, identity_pool, impersonated_credentials
+from google.auth import compute_engine, crypt, identity_pool, impersonated_credentials
 from google.auth.credentials import DEFAULT_UNIVERSE_DOMAIN
 from google.auth.exceptions import GoogleAuthError
 from google.auth.transport import Request
@@ -23,20 +23,12 @@ from google.oauth2 import service_account
 
 from sheets_sync.errors import KeyFileError
 from sheets_sync.google.key_file import LoginKind, kind_of, load_key
+from sheets_sync.google.scopes import SCOPES
 from sheets_sync.google.transport import checked_endpoint, redirected
 from sheets_sync.google.words import login_said
 from sheets_sync.model import Message, msg
 from sheets_sync.model.foreign import quoted
 
-# Google's discovery documents name, method by method, the scopes of which one suffices. `spreadsheets` is the smallest that
-# may write (spreadsheets.batchUpdate, comments among its requests) and covers spreadsheets.get. Of Drive we call files.list
-# and about.get, for ids, names, versions and who changed them last: metadata, no content. `drive.file` would be smaller
-# still, but shows only files that a person has picked for the program or that it made itself, and a workbook that is merely
-# shared with a service account is neither.
-SCOPES = (
-    "https://www.googleapis.com/auth/spreadsheets",
-    "https://www.googleapis.com/auth/drive.metadata.readonly",
-)
 ACT_AS = "https://www.googleapis.com/auth/iam"  # what IAM asks of who wants to act as a service account
 TOKEN_URI = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address
 
@@ -60,6 +52,15 @@ def make_credentials(
         return impersonated_credentials.Credentials(source, impersonate, list(SCOPES))  # type: ignore[no-untyped-call]
     except (GoogleAuthError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise KeyFileError(_unusable(key, error)) from error
+
+
+def kind_made(key: Mapping[str, Any], credentials: Credentials) -> LoginKind:
+    """How these credentials log in: which of the computer's own were found is seen only by what they are."""
+    if isinstance(credentials, impersonated_credentials.Credentials):
+        return LoginKind.IMPERSONATED
+    if isinstance(credentials, compute_engine.Credentials):
+        return LoginKind.MACHINE
+    return kind_of(key) or LoginKind.KEY
 
 
 def _source(

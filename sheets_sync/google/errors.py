@@ -24,7 +24,8 @@ from sheets_sync.errors import (
     WorkbookError,
 )
 from sheets_sync.google.key_file import LoginKind
-from sheets_sync.google.login_refused import login_refused
+from sheets_sync.google.login_refused import login_refused, scopes_lacking
+from sheets_sync.google.scopes import SCOPES
 from sheets_sync.google.words import failure_said, google_said, login_said
 from sheets_sync.model import Message, msg
 
@@ -34,6 +35,8 @@ FAILURES = (APIError, requests.RequestException, GoogleAuthError)
 def explain(error: Exception, workbook: str, account: str, login: LoginKind = LoginKind.KEY) -> SheetsSyncError:
     """Our error for one of `FAILURES`, about a workbook's id, met by the account of an e-mail address."""
     if isinstance(error, APIError):
+        if not reasons_of(error).isdisjoint(_NO_SCOPE):
+            return scopes_lacking(account, login, SCOPES)
         return _refused(error, workbook, account)
     if isinstance(error, RefreshError | OAuthError) and not error.retryable and not _passes(error):
         return login_refused(error, account, login)
@@ -71,10 +74,12 @@ def empty_answer(workbook: str) -> GoogleDownError:
 
 
 def _passes(error: GoogleAuthError) -> bool:
-    """Whether a token server had a problem of its own: google-auth calls every answer of IAM's but 200 a refusal.
+    """Whether a token server had a problem of its own: google-auth calls every answer but 200 a refusal.
 
-    A refusal is JSON that says why; a front end that fails answers with a page.
+    A refusal is JSON that says why; a front end that fails answers with a page, which google-auth hands on by itself.
     """
+    if str(error.args[0] if error.args else "").lstrip().startswith("<"):
+        return True
     body = error.args[1] if len(error.args) > 1 else None
     if not isinstance(body, str):
         return False  # no answer of a server's at all, or one that google-auth has understood
@@ -92,6 +97,7 @@ _PASSING = (HTTPStatus.TOO_MANY_REQUESTS, "internal_failure", "server_error", "t
 # Drive says 403 where Sheets says 429 (https://developers.google.com/workspace/drive/api/guides/handle-errors).
 SLOW_DOWN = frozenset({"rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED"})
 _USED_UP = SLOW_DOWN | {"dailyLimitExceeded", "quotaExceeded"}  # waiting some seconds does not help with these two
+_NO_SCOPE = ("ACCESS_TOKEN_SCOPE_INSUFFICIENT", "insufficientPermissions")  # as Sheets and as Drive say it
 _DISABLED = ("SERVICE_DISABLED", "accessNotConfigured")  # as Sheets and as Drive say it
 _REFUSED: Mapping[int, tuple[type[SheetsSyncError], Message]] = {
     HTTPStatus.FORBIDDEN: (

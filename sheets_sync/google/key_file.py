@@ -23,6 +23,7 @@ class LoginKind(StrEnum):
     WORKLOAD = "workload identity"
     IMPERSONATED = "impersonation"
     DEFAULT = "application default credentials"
+    MACHINE = "a cloud machine's service account"
 
 
 _KINDS: Mapping[str, LoginKind] = MappingProxyType(

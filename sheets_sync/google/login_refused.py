@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -38,8 +38,30 @@ _TOLD: Mapping[LoginKind, Message] = MappingProxyType(
             "Google does not accept this computer's own login: {problem}. Renew it with `gcloud auth application-default "
             "login`, or look at GOOGLE_APPLICATION_CREDENTIALS."
         ),
+        LoginKind.MACHINE: msg(
+            "This cloud machine's service account does not let us in: {problem}. Look in the cloud console whether the "
+            "machine has one, and whether it is switched on."
+        ),
     }
 )
+_LACKING = msg("The login of {account} may not use Google Sheets, or not Drive's list: it lacks the scopes for it.")
+_GIVE: Mapping[LoginKind, Message] = MappingProxyType(
+    {
+        LoginKind.PERSON: msg("Run `sheets-sync login` again and tick every box."),
+        LoginKind.DEFAULT: msg("Run `gcloud auth application-default login --scopes={scopes}`."),
+        LoginKind.MACHINE: msg(
+            "Stop the machine, run `gcloud compute instances set-service-account MACHINE --scopes={scopes}`, and start it."
+        ),
+    }
+)
+_OTHERWISE = msg("Give it these: {scopes}.")
+
+
+def scopes_lacking(account: str, login: LoginKind, scopes: Sequence[str]) -> KeyFileError:
+    """Our error where a login was let in, but may not do what we need."""
+    give = replace(_GIVE.get(login, _OTHERWISE), params={"scopes": ",".join(scopes)})
+    lacking = replace(_LACKING, params={"account": account or "–"})
+    return KeyFileError(msg("{lacking} {give}", lacking=lacking, give=give))
 
 
 def login_refused(error: GoogleAuthError, account: str, login: LoginKind) -> KeyFileError:

@@ -17,9 +17,10 @@ from oauthlib.oauth2 import OAuth2Error
 
 from sheets_sync.config.private import private_file
 from sheets_sync.errors import KeyFileError, UsageError
-from sheets_sync.google.credentials import ACT_AS, SCOPES, TOKEN_URI
+from sheets_sync.google.credentials import ACT_AS, TOKEN_URI
 from sheets_sync.google.key_file import COMPUTERS_OWN, LoginKind, kind_of, load_key
 from sheets_sync.google.options import GoogleOptions
+from sheets_sync.google.scopes import SCOPES
 from sheets_sync.google.token_door import TokenAdapter, token_session
 from sheets_sync.google.transport import redirected
 from sheets_sync.google.words import failure_said, google_said, login_said

@@ -16,7 +16,7 @@ import pandas as pd
 
 from sheets_sync import kpi
 from sheets_sync.app import App
-from sheets_sync.config.office import Office
+from sheets_sync.config.office import Elements, Office
 from sheets_sync.errors import UsageError
 from sheets_sync.i18n import Language
 from sheets_sync.jobs.month import MonthView, shown_period, view_of
@@ -34,7 +34,7 @@ PLACE_COLUMNS = (
 IPLM_COLUMNS = ("office", "period", "library", "name", "article", "figure", "value", "months")
 
 OBSERVATION_COLUMNS = (
-    *store_export.OBSERVATION_COLUMNS, "checked_state", "kind", "population", "population_year", "population_source",
+    *store_export.OBSERVATION_COLUMNS, "checked_state", "kind", "population", "population_year", "population_source", "part_of", "divided_by",
 )  # fmt: skip
 
 View: TypeAlias = tuple[Office, MonthView]  # an office with its month
@@ -45,6 +45,7 @@ def observation_frame(app: App, periods: Sequence[Period]) -> pd.DataFrame:
 
     `state` is how the cell was read, `checked_state` what the checks leave of it: a blocked value does not count.
     `kind` and the population that holds for the month (its year 0 where none is typed) are those of the register now.
+    Of a part, as the women among the participants, `part_of` is the element that it is a part of and `divided_by` by what.
     """
     frame = app.store.export("observations", periods, app.language())
     basis = {office.code: _Basis.of(app, office) for office in app.settings.offices}
@@ -63,6 +64,8 @@ class _Basis:
 
     states: Mapping[tuple[str, ...], State]
     libraries: Mapping[str, Library]
+    elements: Elements
+    language: str
 
     @classmethod
     def of(cls, app: App, office: Office) -> _Basis:
@@ -70,19 +73,26 @@ class _Basis:
             (each.library, each.element, str(each.period), each.cell.workbook, each.cell.tab, each.cell.a1): each.state
             for each in view_of(app, office).checked.observations
         }
-        return cls(states, {each.code: each for each in app.store.libraries(office.code)})
+        libraries = {each.code: each for each in app.store.libraries(office.code)}
+        return cls(states, libraries, app.settings.of(office).elements, app.language().code)
+
+
+def part_of(element: str, elements: Elements, code: str) -> tuple[str | None, str | None]:
+    """What an element is a part of, and by what that is divided, in a language."""
+    known = elements.whole_of.get(element)
+    return (known[0].id, known[1].by.in_(code)) if known else (None, None)
 
 
 def _added(basis: _Basis | None, row: Mapping[str, Any]) -> tuple[object, ...]:
     """The further columns of a row; empty where the configuration or the register no longer knows its library."""
     library = basis.libraries.get(row["library"]) if basis else None
     if basis is None or library is None:
-        return row["state"], None, None, None, None
+        return row["state"], None, None, None, None, None, None
     figure = tuple(row[name] for name in ("library", "element", "period", "workbook", "tab", "cell"))
     state = basis.states.get(figure, row["state"])
     people = library.population_in(Period.parse(row["period"]))
     population = (people.value, people.year, people.source) if people else (None, None, None)
-    return (str(state), library.kind, *population)
+    return (str(state), library.kind, *population, *part_of(row["element"], basis.elements, basis.language))
 
 
 def month_frame(app: App, what: str, periods: Sequence[Period], t: Language) -> pd.DataFrame:

@@ -105,11 +105,24 @@ def mark_reports(app: App, google: GoogleClient, office: Office, known: ReportMe
         return False
     requests = list(_requests(app, marking))
     if requests:
-        _write(app, google, office, requests)
+        try:
+            _write(app, google, office, requests)
+        except RefusedError:
+            if not _there_already(app, google, office):
+                raise
     with app.store.transaction(office.code, app.clock()) as tx:
         for seal in marking.unmarked:
             tx.marked(seal)
     return True
+
+
+def _there_already(app: App, google: GoogleClient, office: Office) -> bool:
+    """Whether the home workbook carries the marks, read anew: a run that died may have written them and not noted it."""
+    read = google.read(office.workbook)
+    with app.store.transaction(office.code, app.clock()) as tx:
+        tx.marks_seen(office.workbook, read.marks)
+    marking = marking_of(app, office)
+    return marking.conflict is None and not list(_requests(app, marking))
 
 
 def take_over(app: App, google: GoogleClient, office: Office) -> Sequence[ReportMark]:
@@ -175,7 +188,7 @@ def _remember(app: App, office: Office, written: Written) -> None:
     after, record = written.after, app.store.workbooks(office.code).get(office.workbook)
     own = own_tabs(after, office, record.own, record.tabs.keys()) if record else own_tabs(after, office, {})
     ours = frozenset(own.values())
-    typed = record is None or fingerprint(after.grid, ours) != record.fingerprint
+    again = record is None or record.seen.dirty or fingerprint(after.grid, ours) != record.fingerprint
     with app.store.transaction(office.code, app.clock()) as tx:
-        tx.was_written(office.workbook, {}, written.at, own_layout(after, ours), own, again=typed)
+        tx.was_written(office.workbook, {}, written.at, own_layout(after, ours), own, again=again)
         tx.marks_seen(office.workbook, after.marks)

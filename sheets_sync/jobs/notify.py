@@ -10,6 +10,7 @@ from typing import Protocol
 
 from sheets_sync.app import App
 from sheets_sync.errors import SheetsSyncError, StoreError
+from sheets_sync.jobs.situation import of_each
 from sheets_sync.jobs.watch import wrong_now
 from sheets_sync.jobs.years import year_causes
 from sheets_sync.model import Message, msg
@@ -86,6 +87,7 @@ def tell_people(app: App, watch: Watch) -> tuple[Cause, ...]:
     try:
         ways = app.ways()
         _tell(app, ways, causes, watch.remembers)
+        _let_go(watch.remembers, ways)
         if watch.store is None:
             causes = (*causes, *_tell_known(app, ways, watch))
     except SheetsSyncError as error:
@@ -101,7 +103,28 @@ def _tell_known(app: App, ways: Sequence[Way], watch: Watch) -> tuple[Cause, ...
     mail = next((cause for cause in causes if cause.key == "mail"), None)
     app.store.notices.mail_down(mail.title if mail else None)
     _tell(app, ways, causes, app.store.notices)
+    own = [
+        way for _, told in of_each(app, lambda office: _tell_own(app.only(office), watch.years(app))) for way in told
+    ]
+    _let_go(app.store.notices, [*ways, *own])
     return causes
+
+
+def _tell_own(app: App, asked: Sequence[Cause]) -> Sequence[Way]:
+    """Tells the people of the one office what concerns it, as whoever looks at it alone would see it; gives their ways."""
+    [office] = app.settings.offices
+    ways = app.own_ways(office)
+    if ways:
+        mine = tuple(cause for cause in asked if office.code in cause.offices)
+        causes = wrong_now(app, lambda _: mine)
+        _tell(app, ways, [cause for cause in causes if cause.offices], app.store.notices)
+    return ways
+
+
+def _let_go(remembers: Remembers, ways: Sequence[Way]) -> None:
+    """What is remembered of ways that are no longer configured."""
+    for gone in remembers.failures().keys() - {way.name for way in ways}:
+        remembers.way_ended(gone, None)
 
 
 def _tell(app: App, ways: Sequence[Way], causes: Sequence[Cause], remembers: Remembers) -> None:
@@ -110,8 +133,6 @@ def _tell(app: App, ways: Sequence[Way], causes: Sequence[Cause], remembers: Rem
         failed = failures.get(way.name)
         if failed is None or not timedelta() <= app.clock() - failed.at < RETRY:
             _tell_by(app, way, causes, remembers)
-    for gone in failures.keys() - {way.name for way in ways}:
-        remembers.way_ended(gone, None)  # no longer configured
 
 
 def _tell_by(app: App, way: Way, causes: Sequence[Cause], remembers: Remembers) -> None:

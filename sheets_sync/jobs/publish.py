@@ -23,6 +23,7 @@ from sheets_sync.jobs.inputs import fingerprint, own_layout, own_tabs
 from sheets_sync.jobs.month import MonthView, shown_period
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
 from sheets_sync.jobs.part import without_scores
+from sheets_sync.jobs.place_sums import note_sums
 from sheets_sync.jobs.plan import Plan
 from sheets_sync.jobs.send import Sent, WritePart, send
 from sheets_sync.rules.tabs import PAGES, left_out_of
@@ -66,12 +67,17 @@ def publish(
 ) -> SyncOutcome:
     """Remembers the office's month and carries out the plans, one request for each workbook that gets any."""
     found = Counter(finding.severity.value for finding in view.checked.findings)
+    planned = {plan.workbook for plan in plans}
     with app.store.transaction(office.code, app.clock()) as tx:
         tx.was_computed(view.scores, view.checked.found, view.checked.remember)
+        note_sums(app, tx, office, view)
         tx.were_asked(view.month.decisions.open)
+        tx.need_no_more(
+            read.keys() - planned
+        )  # the others when they are written: only what a run has read gets comments
         if dry_run:
-            for plan in plans:
-                tx.read_again(plan.workbook)  # only what a run has read gets comments
+            for workbook in planned:
+                tx.read_again(workbook)
     unscored = tuple(Failure.of(office.code, RefusedError(said)) for said in without_scores(view.left_out))
     outcome = SyncOutcome(findings=found, failures=unscored)
     if dry_run and plans:
@@ -134,12 +140,14 @@ def _write(
         WorkbookError: it could not be written, or it is unknown whether it was; it is planned again by the next run.
     """
     try:
-        sent = send(partial(google.write, plan.workbook), plan.parts)
+        sent = send(partial(google.write, plan.workbook), plan.parts, partial(google.write_slice, plan.workbook))
     except GoogleDownError:
         with app.store.transaction(office.code, app.clock()) as tx:
             tx.read_again(plan.workbook)  # it may have been applied
         raise
-    if sent.written is None:
+    if sent.written is None:  # refused, all of it: a person has to act, and is told
+        with app.store.transaction(office.code, app.clock()) as tx:
+            tx.need_no_more([plan.workbook])
         return sent, False
     known = app.store.workbooks(office.code)[plan.workbook]
     made = {page.page.role: page.sheet_id for page in plan.pages}

@@ -141,6 +141,7 @@ def reloaded(app: App, settings: Settings) -> App:
     fresh = app.with_settings(settings)
     for office in settings.offices:
         fresh.google(settings.key_file(office))
+        fresh.own_ways(office)
     fresh.ways()
     app.let_go_of_google()
     return fresh

@@ -28,6 +28,7 @@ from sheets_sync.local_google.faults import BAD_GATEWAY_PAGE, Conditions, Fault,
 from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.log import Entry, RequestLog
 from sheets_sync.local_google.logins import Logins, answer, method_of
+from sheets_sync.local_google.logins.metadata import FLAVOR
 from sheets_sync.local_google.loopback import foreign
 from sheets_sync.local_google.page.pages import Pages
 from sheets_sync.local_google.request import Call, Google, Handler, Media
@@ -103,7 +104,7 @@ class App:
         if stranger:
             await failure(not_from_here(stranger), "sheets")(scope, receive, send)
             return
-        page = await self.pages(request)
+        page = None if FLAVOR in request.headers else await self.pages(request)  # a cloud machine asks for no page
         if page is not None:
             await page(scope, receive, send)
             return
@@ -179,6 +180,8 @@ class App:
         if exchange.fault and kind is FaultKind.STALL:
             await self._stall(exchange.fault.seconds)
             return None
+        if exchange.fault and kind is FaultKind.SLOW:
+            await self._stall(exchange.fault.seconds)
         if kind is FaultKind.BAD_GATEWAY:
             return Response(BAD_GATEWAY_PAGE, 502, media_type="text/html; charset=UTF-8")
         error = fault_error(kind, exchange.method, exchange.fault.seconds) if kind and exchange.fault else None

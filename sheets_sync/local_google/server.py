@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import uvicorn
 
@@ -28,6 +28,7 @@ from sheets_sync.local_google.drive.store import Drive
 from sheets_sync.local_google.faults import Conditions
 from sheets_sync.local_google.log import RequestLog
 from sheets_sync.local_google.logins import Logins, workload_info
+from sheets_sync.local_google.logins.metadata import Machine
 from sheets_sync.local_google.page.pages import Pages
 from sheets_sync.local_google.page.visitor import Door
 from sheets_sync.local_google.persistence import Persistence
@@ -153,6 +154,14 @@ class LocalGoogle:
             json.dumps(workload_info(audience, folder / f"{name}.token", self.account(acts_as))), encoding="utf-8"
         )
         return path
+
+    def run_on_machine(self, *scopes: str, name: str = "sheets-sync") -> str:
+        """Play the metadata server of a cloud machine that has this service account and these access scopes; its host.
+
+        Clients find it by `GCE_METADATA_HOST` and `GCE_METADATA_IP`.
+        """
+        self.logins.machine = Machine(self.account(name), scopes)
+        return urlsplit(self.url).netloc
 
     def let_act(self, email: str, acts_as: str = "sheets-sync") -> None:
         """Let the holder of an address act as a service account (the role Token Creator)."""

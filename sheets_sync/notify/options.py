@@ -14,11 +14,22 @@ from sheets_sync.model import msg
 from sheets_sync.model.foreign import said_by
 
 
-class NotifyOptions(Config):
-    """Who is told, and how patient one is before."""
+class Told(Config):
+    """Who is told, and by which ways."""
 
     mail: tuple[AddressText, ...] = ()
     ways_file: Path | None = None  # relative to the configuration folder: an Apprise address on each line
+
+
+class OwnService(Config):
+    """offices/CODE/service.yaml: who is told what concerns that office alone, beside those who are told everything."""
+
+    notify: Told = Told()
+
+
+class NotifyOptions(Told):
+    """Who is told, and how patient one is before."""
+
     failing_hours: float = pydantic.Field(6, gt=0)  # Google or mail away for so long is worth a message
     disk_free_mb: int = pydantic.Field(500, ge=0)
     calm_minutes: float = pydantic.Field(30, ge=0)  # well for so long before it is called well again
@@ -44,21 +55,30 @@ class NotifyLogin(BaseSettings):
     ways: pydantic.SecretStr = pydantic.SecretStr("")
 
     def addresses(self, file: Path | None) -> tuple[str, ...]:
-        """Every address, of the environment or else of a file; lines that begin with # are remarks.
+        """Every address, of the environment or else of a file.
 
         Raises:
             ConfigError: the file can't be read.
         """
         if self.ways.get_secret_value() or file is None:
             return tuple(self.ways.get_secret_value().split())
-        try:
-            lines = file.read_text(encoding="utf-8").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
-            raise ConfigError(
-                msg(
-                    "The file {path} (`ways_file` in service.yaml) can't be read: {problem}",
-                    path=file,
-                    problem=said_by(error),
-                )
-            ) from error
-        return tuple(line.strip() for line in lines if line.strip() and not line.strip().startswith("#"))
+        return addresses_in(file)
+
+
+def addresses_in(file: Path) -> tuple[str, ...]:
+    """Every address of a file; lines that begin with # are remarks.
+
+    Raises:
+        ConfigError: the file can't be read.
+    """
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(
+            msg(
+                "The file {path} (`ways_file` in service.yaml) can't be read: {problem}",
+                path=file,
+                problem=said_by(error),
+            )
+        ) from error
+    return tuple(line.strip() for line in lines if line.strip() and not line.strip().startswith("#"))

@@ -20,7 +20,7 @@ from sheets_sync.mail.words import server_said
 from sheets_sync.model import Message, msg
 from sheets_sync.model.address import header_text, recipient
 from sheets_sync.model.foreign import quoted
-from sheets_sync.notify.options import NotifyOptions
+from sheets_sync.notify.options import Told
 
 if TYPE_CHECKING:
     from apprise import Apprise
@@ -150,10 +150,12 @@ def _unknown(way: str) -> Message:
     )
 
 
-def ways(options: NotifyOptions, addresses: Sequence[str], mail: MailOptions, login: MailLogin) -> tuple[Way, ...]:
-    """Every way that is configured, each under a name of its own."""
-    by_mail: tuple[Way, ...] = (ByMail(options.mail, mail, login),) if options.mail else ()
-    return (*by_mail, *(ByApprise(address, name) for address, name in zip(addresses, _names(addresses), strict=True)))
+def ways(told: Told, addresses: Sequence[str], mail: MailOptions, login: MailLogin, whose: str = "") -> tuple[Way, ...]:
+    """Every way that is configured, each under a name of its own; `whose` goes before it."""
+    before = f"{whose} " if whose else ""
+    by_mail: tuple[Way, ...] = (ByMail(told.mail, mail, login, f"{before}{MAIL}"),) if told.mail else ()
+    named = zip(addresses, _names(addresses), strict=True)
+    return (*by_mail, *(ByApprise(address, f"{before}{name}") for address, name in named))
 
 
 def _names(addresses: Sequence[str]) -> Iterator[str]:

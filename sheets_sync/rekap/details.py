@@ -25,6 +25,7 @@ from sheets_sync.model import (
 from sheets_sync.model.rounding import shown_contributions, shown_losses
 from sheets_sync.rekap import style
 from sheets_sync.rekap.context import Context, blank, figure, footer, head, headline, share
+from sheets_sync.rekap.divided import parts_of
 from sheets_sync.rekap.page import Page, PageCell, PageColumn, Row, TextRun, joined, line
 from sheets_sync.rules.redact import redact
 
@@ -34,11 +35,11 @@ ROLE = "details"
 COLUMNS = (
     PageColumn(msg("Library and indicator"), 270),
     PageColumn(msg("Actual"), 85),
-    PageColumn(msg("Unit"), 110),
+    PageColumn(msg("Unit"), 150),
     PageColumn(msg("Target"), 80),
     PageColumn(msg("Attainment"), 80),
     PageColumn(msg("Weight"), 70),
-    PageColumn(msg("Contribution"), 90),
+    PageColumn(msg("Contribution"), 100),
     PageColumn(msg("Possible gain"), 90),
     PageColumn(msg("State"), 120),
     PageColumn(msg("Numerator"), 90),
@@ -67,11 +68,13 @@ def details(context: Context) -> Page:
 
 
 def _block(row: LibraryMonth, context: Context) -> Iterator[Row]:
+    t = context.t
     yield Row((PageCell(row.library.name, style=style.SECTION), *_summary(row, context)), key=row.library.code)
     seen = _by_element(row.observations)
     for part, given, lost in _points(row.score) if row.score else ():
         yield _indicator(part, given, lost, row.library.code, seen, context)
-    for number, text in enumerate(_remarks(row, context)):
+    remarks = (*parts_of(row.observations, context.elements, t), *_remarks(row, context))
+    for number, text in enumerate(remarks):
         yield Row((PageCell(text, style=style.SUBTITLE),), key=f"{row.library.code}/{number + 1}")
     yield blank()
 
@@ -109,7 +112,7 @@ def _indicator(part: Part, given: float | None, lost: float | None, library: str
         (
             PageCell(label.label.in_(code) if label else part.indicator, style=style.TEXT),
             figure(part.actual, t, decimals),
-            PageCell(label.unit.in_(code) if label else "", style=style.TEXT),
+            PageCell(label.unit.in_(code) if label else "", style=style.WRAPPED),
             figure(part.target, t, decimals),
             share(part.attainment, t),
             share(label.weight_share if label else None, t),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import css_inline
-from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
+from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, Template, TemplateError, select_autoescape
 
 from sheets_sync.config.shipped import TEMPLATES, shipped
 from sheets_sync.errors import ConfigError
@@ -22,6 +22,8 @@ from sheets_sync.reports.reminders import Reminder, reminder_report
 from sheets_sync.reports.rendered import Attachment, Picture, Rendered
 from sheets_sync.reports.sandbox import Sandbox
 from sheets_sync.reports.span_report import SpanReport, library_span_report, office_span_report
+
+NAMES = tuple(f"{mail}.{part}.j2" for mail in ("library", "office", "reminder", "span") for part in ("html", "txt"))
 
 
 class Renderer:
@@ -84,6 +86,15 @@ class Renderer:
         subject = self.context.say("reminder_subject", month=report.month)
         return self._rendered("reminder", self._subject(subject), month, (), report=report)
 
+    def load(self) -> None:
+        """Looks whether every template is one; what it asks for shows only with figures.
+
+        Raises:
+            ConfigError: one is none.
+        """
+        for name in NAMES:
+            self._loaded(name)
+
     def _subject(self, subject: str) -> str:
         """On one line, with the office's notice in front; what is typed in a sheet can't add a header."""
         notice = self.context.text(self.context.office.notice)
@@ -121,17 +132,28 @@ class Renderer:
         Raises:
             ConfigError: it is none, or asks for what a template may not do.
         """
+        template = self._loaded(name)
         try:
-            return self._environment.get_template(name).render(values)
+            return template.render(values)
         except (TemplateError, *_FAILURES) as error:
-            raise ConfigError(
-                msg(
-                    "The template {name} can't be used: {problem}. Compare it with the one in report_templates/, or take it "
-                    "out of your own folder (templates in reports.yaml).",
-                    name=name,
-                    problem=quoted(msg("it can't be filled in"), (str(error) or type(error).__name__).rstrip(".")),
-                )
-            ) from error
+            raise _unusable(name, error) from error
+
+    def _loaded(self, name: str) -> Template:
+        try:
+            return self._environment.get_template(name)
+        except (TemplateError, *_FAILURES) as error:
+            raise _unusable(name, error) from error
+
+
+def _unusable(name: str, error: Exception) -> ConfigError:
+    return ConfigError(
+        msg(
+            "The template {name} can't be used: {problem}. Compare it with the one in report_templates/, or take it "
+            "out of your own folder (templates in reports.yaml).",
+            name=name,
+            problem=quoted(msg("it can't be filled in"), (str(error) or type(error).__name__).rstrip(".")),
+        )
+    )
 
 
 # What a template that asks for something odd meets besides Jinja's own errors.

@@ -56,6 +56,34 @@ SUM = Rule(
         )
     ),
 )
+PARTS_ABOVE = Rule(
+    "F-PARTS",
+    condition=msg("Some parts of a total, as women among the participants, are more than the total."),
+    message=msg("{label} is {total}, but {parts} alone are {sum}."),
+    fix=msg("Please correct the figure that is wrong."),
+    sample=Sample((("Bulan", "Peserta", "Peserta perempuan"), ("Januari 2024", 30, 45))),
+)
+PART_MISSING = Rule(
+    "E-PART",
+    condition=msg("Some parts of a total are given and some are empty."),
+    message=msg("{label} is {total}, but of its parts only {parts} are filled in ({sum}); {missing} are empty."),
+    fix=msg("Please fill in the empty ones, too; 0 if there were none."),
+    sample=Sample((("Bulan", "Peserta", "Peserta perempuan", "Peserta laki-laki"), ("Januari 2024", 30, 18, None))),
+)
+WHOLE_MISSING = Rule(
+    "E-WHOLE",
+    condition=msg("Parts of a total are given, the total is empty."),
+    message=msg("{parts} are filled in ({sum} together), but {label} is empty."),
+    fix=msg("Please fill in the total, too."),
+    sample=Sample((("Bulan", "Peserta", "Peserta perempuan", "Peserta laki-laki"), ("Januari 2024", None, 18, 12))),
+)
+UNDIVIDED = Rule(
+    "E-UNDIVIDED",
+    condition=msg("A total is given without its parts, where the office wants them."),
+    message=msg("{label} is {total}, but not yet divided by {by}."),
+    fix=msg("Please fill in the parts, too."),
+    sample=Sample((("Bulan", "Anggota baru"), ("Januari 2024", 30))),
+)
 EVENT_WITHOUT_PEOPLE = Rule(
     "E-NOBODY",
     condition=msg("There are activities but no participants."),
@@ -230,6 +258,6 @@ LATE = Rule(
 )
 
 FIGURES = (
-    TWICE, SAME_TWICE, PEOPLE_WITHOUT_EVENT, SUM, EVENT_WITHOUT_PEOPLE, PEOPLE_PER_EVENT, PART_ABOVE_WHOLE, FELL,
+    TWICE, SAME_TWICE, PEOPLE_WITHOUT_EVENT, SUM, PARTS_ABOVE, PART_MISSING, WHOLE_MISSING, UNDIVIDED, EVENT_WITHOUT_PEOPLE, PEOPLE_PER_EVENT, PART_ABOVE_WHOLE, FELL,
     CHANGE, LOW, SAME, SPREAD, BALANCE, BALANCE_UNKNOWN, COMMON_FALL, COMMON_RISE, COPIED, OPEN_DAYS, ALL_ZERO, OLD_POPULATION, NO_POPULATION, ROUND, LATE,
 )  # fmt: skip

@@ -116,12 +116,21 @@ def _recognised(title: str, names: Sequence[str]) -> str:
 
 
 def _elements(elements: Elements, kinds: Sequence[str], t: Language) -> list[FormColumn]:
-    """A column for each element that is reported every month, those that must be filled in first."""
+    """A column for each element that is reported every month, those that must be filled in first; parts behind their whole."""
     monthly = [element for element in elements.elements if element.kind is not ElementKind.REFERENCE]
-    marked = [(element, any(map(element.required_for, kinds))) for element in monthly]
     return [
-        _element(element, t, required=required) for element, required in sorted(marked, key=lambda pair: not pair[1])
+        _element(element, t, required=_asked(element, kinds))
+        for whole in sorted(
+            (element for element in monthly if element.id not in elements.whole_of),
+            key=lambda element: not _asked(element, kinds),
+        )
+        for element in (whole, *(elements[part] for division in whole.divided for part in division.ids))
     ]
+
+
+def _asked(element: Element, kinds: Sequence[str]) -> bool:
+    """Whether a library of one of these kinds must fill it in."""
+    return any(map(element.required_for, kinds))
 
 
 def _element(element: Element, t: Language, *, required: bool) -> FormColumn:

@@ -122,13 +122,13 @@ def notes_and_layouts(
 
 
 def was_read(connection: Connection, office: str, reading: WorkbookReading, at: datetime) -> None:
-    """The workbook was read at a moment."""
+    """The workbook was read at a moment; what its cells call for is not written yet."""
     said: dict[str, Any] = {
         "title": reading.title,
         "locale": reading.locale,
         "version": reading.version,
         "fingerprint": reading.fingerprint,
-        "dirty": False,
+        "dirty": True,  # until `answered`: a run that dies before it has written is followed by one that reads again
         "read_at": at,
         "wrote_until": None,
         "layout": encode(reading.layout),
@@ -164,6 +164,13 @@ def are_fresh(connection: Connection, office: str, known: Collection[str], at: d
     """These workbooks are known to be, at a moment, as they stand here."""
     here = (table.c.office == office) & table.c.workbook.in_(known)
     connection.execute(update(table).where(here).values(fresh_at=at))
+
+
+def need_no_more(connection: Connection, office: str, workbooks: Collection[str]) -> None:
+    """Nothing of what these workbooks were read for is left to be written."""
+    if workbooks:
+        here = (table.c.office == office) & table.c.workbook.in_(workbooks)
+        connection.execute(update(table).where(here).values(dirty=False))
 
 
 def _record(row: RowMapping) -> WorkbookRecord:

@@ -131,6 +131,27 @@ def no_templates(here: Installation) -> None:
     here.configure("reports.yaml", templates="tidak-ada")
 
 
+def own_template(here: Installation, name: str, text: str) -> None:
+    folder = here.place.config / "templat"
+    folder.mkdir()
+    (folder / name).write_text(text, encoding="utf-8")
+    here.configure("reports.yaml", templates="templat")
+
+
+def broken_template(here: Installation) -> None:
+    own_template(here, "library.html.j2", "{% if %}")
+
+
+def template_that_asks_for_what_is_not(here: Installation) -> None:
+    """That shows only when a month's figures are put in."""
+    here.sync()
+    own_template(here, "office.txt.j2", "{{ report.nama_kepala }}")
+
+
+def unknown_sentence(here: Installation) -> None:
+    own_template(here, "texts.id.yaml", "salam: Halo\n")
+
+
 def no_certificate(here: Installation) -> None:
     here.configure("mail.yaml", ca_file="tidak-ada.pem")
 
@@ -161,6 +182,9 @@ FAULTS: list[tuple[Callable[[Installation], None], list[str]]] = [
     (before_due, ["day 4", "due on day 5", "later"]),
     (nobody_gets_it, ["office_recipients"]),
     (no_templates, ["templates", "tidak-ada"]),
+    (broken_template, ["library.html.j2", "report_templates/"]),
+    (template_that_asks_for_what_is_not, ["office.txt.j2", "nama_kepala"]),
+    (unknown_sentence, ["texts.id.yaml", "salam"]),
     (no_certificate, ["ca_file", "tidak-ada.pem"]),
     (refused_recipient, ["kepala@kantor.go.id", "no such mailbox"]),
     (open_key, ["chmod 600", "service-account.json"]),

@@ -6,13 +6,14 @@ import faults
 from faults_lines import LINES
 
 SAMPLE = ("store read-only", "mail: wrong password")
+BAD, GOOD = ("05T21:31", "06T08:10", "08T08:10"), ("08T09:01", "08T10:05", "08T11:30")
 
 
 def test_a_sample_of_the_fault_table_keeps_its_promises() -> None:
     """A store that can't be written and a mail server that lets nobody in, over the day of a report."""
-    told: list[str] = []
-    assert faults.table([line for line in LINES if line.injected in SAMPLE], told.append) == []
-    assert len(told) == 2 * len(SAMPLE)
+    told: list[faults.Row] = []
+    assert faults.table([line for line in LINES if line.injected in SAMPLE], told.append, BAD, GOOD) == []
+    assert [bool(row.told and row.happened) for row in told] == [True] * len(SAMPLE)
 
 
 def test_the_fault_table_has_every_line_of_its_own() -> None:

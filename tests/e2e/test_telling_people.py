@@ -50,7 +50,7 @@ def to_operator(here: Installation) -> list[tuple[str, str]]:
 def test_five_days_without_google_are_told_once_and_their_end_once(here: Installation, phone: MessageCatcher) -> None:
     """After some hours one message says so and what becomes of the figures; one when Google is back, by both ways."""
     before = len(to_operator(here))
-    here.google.conditions.fail("503", times=None)
+    here.google_away()
     beats(here, 1, 6, 24, 96)
     assert ["tidak dapat dihubungi" in title for title in phone.titles] == [True]
     assert "tetap ada di Rekap" in phone.told[0][1]
@@ -62,7 +62,7 @@ def test_five_days_without_google_are_told_once_and_their_end_once(here: Install
 
 def test_google_away_for_an_hour_is_no_news(here: Installation, phone: MessageCatcher) -> None:
     """What passes by itself within hours is in the log and in `status` only."""
-    here.google.conditions.fail("503", times=None)
+    here.google_away()
     beats(here, 0.5, 0.5)
     here.google.conditions.clear()
     beats(here, 1, 1)
@@ -101,7 +101,7 @@ def test_a_way_that_is_away_costs_the_other_nothing_and_hears_later(here: Instal
     """Mail tells while the phone's service is away, that too; the phone hears of what still lasts when it is back."""
     phone.away = True
     before = len(to_operator(here))
-    here.google.conditions.fail("503", times=None)
+    here.google_away()
     beats(here, 1, 6, 24)
     subjects = [subject for subject, _ in to_operator(here)[before:]]
     assert sum("tidak dapat dihubungi" in subject for subject in subjects) == 1

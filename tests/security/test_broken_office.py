@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
+from email import message_from_bytes, policy
 from threading import Event
 from types import MappingProxyType
 from typing import Any
 
 import pytest
-from installation import MONTH, Installation, installation
+from installation import MONTH, US, Installation, installation
 from two_offices import FIRST, SECOND, second_office
 
 from sheets_sync.app import App
@@ -19,6 +20,7 @@ from sheets_sync.config.office import Office
 from sheets_sync.jobs import service
 from sheets_sync.jobs.diagnose import examine
 from sheets_sync.jobs.health import health_of
+from sheets_sync.jobs.notify import Watch, tell_people
 from sheets_sync.jobs.run import backup_job, deliver_job, remind_job, report_job, sync_job
 from sheets_sync.jobs.watch import wrong_now
 from sheets_sync.mail.ledger import Delivery, DeliveryState
@@ -145,18 +147,48 @@ def test_no_mail_of_an_office_leaves_while_nobody_can_tell_who_may_have_it(both:
         assert deliver_job(app).mailing.sent == 1
 
 
+def test_people_of_an_office_are_told_what_concerns_it_alone(both: tuple[Installation, str]) -> None:
+    """The second office's workbook is unshared: its own people hear it, once, in a subject with its name; the first's do not."""
+    here, other = both
+    for code in (FIRST, SECOND):
+        path = here.place.config / "offices" / code / "service.yaml"
+        path.write_text(f"notify: {{mail: [operator@{code}.go.id]}}\n", encoding="utf-8")
+    here.configure("service.yaml", notify={"mail": ["semua@dinas.go.id"]})
+    here.person(other).remove_permissions(here.google.account(US).email, role="any")
+    before = len(here.mailbox.kept.messages)
+    try:
+        for _ in range(3):
+            here.clock.now += timedelta(minutes=20)
+            here.sync()
+            with here.app() as app:
+                tell_people(app, Watch())
+    finally:
+        here.google.share(other, US, role="writer")
+    told = [
+        message_from_bytes(path.read_bytes(), policy=policy.default) for path in here.mailbox.kept.messages[before:]
+    ]
+    away = [
+        (mail["To"].addresses[0].addr_spec, mail["Subject"]) for mail in told if "Tidak diizinkan" in mail["Subject"]
+    ]
+    assert [to for to, _ in away] == ["semua@dinas.go.id", f"operator@{SECOND}.go.id"]
+    assert all("Barito Selatan:" in subject for _, subject in away)
+    assert not [
+        mail for mail in told if FIRST in mail["To"] and "Barito Selatan" in f"{mail['Subject']}{mail.get_content()}"
+    ]
+
+
 @pytest.mark.parametrize(("code", "told"), [(FIRST, False), (SECOND, True)])
 def test_one_office_hears_nothing_of_the_others_trouble(
     both: tuple[Installation, str], capfd: pytest.CaptureFixture[str], code: str, told: bool
 ) -> None:
     """A workbook that was unshared stands in the status of its own office, in words and as JSON, and in no other."""
     here, other = both
-    ours = here.google.account("sheets-sync").email
+    ours = here.google.account(US).email
     here.person(other).remove_permissions(ours, role="any")
     try:
         here.sync()
     finally:
-        here.google.share(other, "sheets-sync", role="writer")
+        here.google.share(other, US, role="writer")
     for words in ([], ["--json"]):
         run_cli([*words, "--config", str(here.place.config), "--now", "2024-11-05T09:00", "--office", code, "status"])
         said = capfd.readouterr().out

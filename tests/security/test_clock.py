@@ -95,7 +95,7 @@ def test_what_is_typed_under_a_wrong_clock_is_dated_by_googles(here: Installatio
 def test_a_clock_that_jumps_while_google_is_away_sends_nothing(here: Installation) -> None:
     """Nobody can say then that the clock is wrong: what is not read since a moment does not go."""
     before = mails(here)
-    here.google.conditions.fail("503", times=None)
+    here.google_away()
     ahead = set_apart(here, timedelta(days=60))
     for _ in range(3):
         ahead.now += timedelta(minutes=1)

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from installation import Installation
 from office_days import EVERYBODY, OCTOBER, beat, by_hand, it_is, mails, reporting_office, sealed, texts, told
+from snapshot import Snapshot, bring_back, snapshot
 
 from sheets_sync.model import Reporting
 
 
+@pytest.fixture(scope="module")
+def evening(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Installation, Snapshot]]:
+    """The evening before October's report, kept."""
+    with reporting_office(tmp_path_factory.mktemp("office")) as office:
+        yield office, snapshot(office, tmp_path_factory.mktemp("evening"))
+
+
 @pytest.fixture
-def here(tmp_path: Path) -> Iterator[Installation]:
-    """The evening before October's report."""
-    with reporting_office(tmp_path) as office:
-        yield office
+def here(evening: tuple[Installation, Snapshot]) -> Installation:
+    """That evening once more."""
+    bring_back(*evening)
+    return evening[0]
 
 
 def type_a_figure(here: Installation) -> int:
@@ -34,10 +41,6 @@ def figures(here: Installation) -> set[float | None]:
     assert found is not None
     assert found.period == OCTOBER
     return {figure.value for figure in found.figures if figure.period == OCTOBER}
-
-
-def away(here: Installation) -> None:
-    here.google.conditions.fail("503", times=None)
 
 
 @pytest.mark.incident("google-away")
@@ -61,7 +64,7 @@ def test_the_report_waits_for_google(
     """Not sealed, not sent and nobody reminded while Google is away; at once, with the last figures, when it is back."""
     it_is(here, "2024-11-05T21:00")
     typed, before = type_a_figure(here), mails(here)
-    away(here)
+    here.google_away()
     for moment in tries:
         it_is(here, moment)
         assert not [step for step in beat(here) if step.startswith(("report", "remind"))]
@@ -87,7 +90,7 @@ def test_the_report_waits_for_google(
 
 def test_what_stops_a_report_is_logged_once(here: Installation, caplog: pytest.LogCaptureFixture) -> None:
     """A minute later the same is no news; that a person is asked is."""
-    away(here)
+    here.google_away()
     counted = []
     for moment in ("2024-11-06T08:00", "2024-11-06T08:01", "2024-11-06T08:02", "2024-11-09T08:00"):
         it_is(here, moment)
@@ -99,7 +102,7 @@ def test_what_stops_a_report_is_logged_once(here: Installation, caplog: pytest.L
 @pytest.mark.incident("by-hand-unread")
 def test_a_person_reports_on_what_is_there_and_the_report_says_so(here: Installation) -> None:
     """By hand nothing is sealed unread; with --as-is it is, and every mail names the workbook and its age."""
-    away(here)
+    here.google_away()
     it_is(here, "2024-11-09T09:00")
     before = mails(here)
     refused = by_hand(here)
@@ -120,6 +123,16 @@ def test_a_report_by_hand_reads_first(here: Installation) -> None:
     typed = type_a_figure(here)
     assert by_hand(here).status == 0
     assert typed in figures(here)
+
+
+@pytest.mark.incident("by-hand-unread")
+def test_a_mark_whose_answer_was_lost_is_found_by_the_next_report(here: Installation) -> None:
+    """Sealed and marked, but nobody heard of the mark: mails wait, and the same command once more finds it and mails."""
+    it_is(here, "2024-11-06T08:00")
+    here.sync()
+    here.google.conditions.fail("lost-answer", "sheets.spreadsheets.batchUpdate")
+    assert [by_hand(here).mailing.sent for _ in range(2)] == [0, EVERYBODY]
+    assert sealed(here)[-1] == ("2024-10", 1)
 
 
 @pytest.mark.incident("tab-unreadable")

@@ -14,9 +14,9 @@ from installation import Installation, installation
 
 from sheets_sync.errors import BinnedError, ConfigError, QuotaError
 from sheets_sync.google.client import GoogleClient
-from sheets_sync.google.credentials import SCOPES
 from sheets_sync.google.key_file import load_key
 from sheets_sync.google.options import GoogleOptions
+from sheets_sync.google.scopes import SCOPES
 from sheets_sync.i18n import language
 from sheets_sync.jobs.setup import set_up
 from sheets_sync.local_google.quotas import Quota, drive_exceeded

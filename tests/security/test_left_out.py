@@ -288,7 +288,7 @@ def failing_with(monkeypatch: pytest.MonkeyPatch, module: str, name: str, tab: s
 
 
 @pytest.mark.incident("scoring-fails")
-@pytest.mark.parametrize("step", ["_checked", "_cube", "_library_month"])
+@pytest.mark.parametrize("step", ["checked_of", "cube_of", "_library_month"])
 def test_a_library_that_cant_be_scored_stops_no_other(
     here: Installation, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import stat
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import stamina
 from browser_person import BrowserPerson
+from google.auth.compute_engine import _metadata
 from installation import US, Installation, installation
 
 from sheets_sync.cli.group import run_cli
@@ -19,6 +21,7 @@ from sheets_sync.errors import GoogleDownError, KeyFileError, UsageError
 from sheets_sync.google import GoogleClient
 from sheets_sync.google.key_file import COMPUTERS_OWN, load_key
 from sheets_sync.google.person_login import LoginOrder
+from sheets_sync.google.scopes import SCOPES
 from sheets_sync.jobs import login as job
 from sheets_sync.jobs.diagnose import examine
 from sheets_sync.local_google.auth import key_file_text
@@ -103,7 +106,43 @@ def by_gclouds_login(here: Installation) -> str:
     return f"{SECRETARY}@example.com"
 
 
-LOGINS = [by_person, by_workload, by_impersonation, by_impersonation_file, by_the_computers_own, by_gclouds_login]
+def on_a_machine(here: Installation, *scopes: str) -> None:
+    """This computer is one in Google's cloud. google-auth looks at its environment when it is imported."""
+    host = here.google.run_on_machine(*scopes)
+    patch: pytest.MonkeyPatch = here.monkeypatch  # type: ignore[attr-defined]
+    patch.setattr(_metadata, "_NO_GCE_CHECK", False)
+    patch.setattr(_metadata, "_GCE_METADATA_HOST", host)
+    patch.setenv("GCE_METADATA_IP", host)
+    here.place.key_file.unlink()
+    here.configure("google.yaml", login="default")
+
+
+def by_a_cloud_machine(here: Installation) -> str:
+    """The machine was given the scopes that we need."""
+    on_a_machine(here, *SCOPES)
+    return ROBOT
+
+
+def by_a_cloud_machine_that_acts(here: Installation) -> str:
+    """The machine's account, whose scopes are the cloud's, acts as ours."""
+    gate = here.google.account("gate")
+    here.google.let_act(gate.email)
+    on_a_machine(here, "https://www.googleapis.com/auth/cloud-platform")
+    here.google.run_on_machine("https://www.googleapis.com/auth/cloud-platform", name="gate")
+    here.configure("google.yaml", impersonate=ROBOT)
+    return ROBOT
+
+
+LOGINS = [
+    by_person,
+    by_workload,
+    by_impersonation,
+    by_impersonation_file,
+    by_the_computers_own,
+    by_gclouds_login,
+    by_a_cloud_machine,
+    by_a_cloud_machine_that_acts,
+]
 
 
 @pytest.mark.parametrize("way", LOGINS, ids=lambda way: way.__name__)
@@ -154,6 +193,24 @@ def gcloud_revoked(here: Installation) -> None:
     here.google.revoke(SECRETARY)
 
 
+def machine_without_scopes(here: Installation) -> None:
+    """As Compute Engine makes one: reading of storage, writing of logs, and the like."""
+    on_a_machine(here, "https://www.googleapis.com/auth/devstorage.read_only")
+
+
+def machine_without_an_account(here: Installation) -> None:
+    by_a_cloud_machine(here)
+    here.google.logins.machine = None
+
+
+def gcloud_without_scopes(here: Installation) -> None:
+    """`gcloud auth application-default login` without `--scopes`."""
+    by_gclouds_login(here)
+    logins = here.google.logins
+    few = frozenset({"https://www.googleapis.com/auth/cloud-platform"})
+    logins.refreshes = {token: replace(each, scopes=few) for token, each in logins.refreshes.items()}
+
+
 def client_instead_of_login(here: Installation) -> None:
     here.google.write_client(here.place.config / "client.json")
     here.configure("google.yaml", key_file="client.json")
@@ -167,6 +224,9 @@ ENDED = [
     (token_missing, ["workload identity"]),
     (none_on_this_computer, ["gcloud auth application-default login"]),
     (gcloud_revoked, ["gcloud auth application-default login", "expired or revoked"]),
+    (machine_without_scopes, ["set-service-account", *SCOPES]),
+    (machine_without_an_account, ["gcloud auth application-default login"]),
+    (gcloud_without_scopes, ["gcloud auth application-default login", *SCOPES]),
     (client_instead_of_login, ["client_file", "sheets-sync login"]),
 ]
 
@@ -320,6 +380,15 @@ def test_a_token_server_that_is_away_is_no_refusal(here: Installation, method: s
     here.google.conditions.clear()
     client.login()
     assert client.account == ROBOT
+    client.close()
+
+
+def test_a_page_in_place_of_a_token_is_no_refusal(here: Installation) -> None:
+    """Google's front end answers a key's login with its page of errors: nobody is told to make a new key."""
+    client = GoogleClient(load_key(here.place.key_file), here.settings().google, here.google.url)
+    here.google.conditions.fail("502", "token", times=None)
+    with pytest.raises(GoogleDownError):
+        client.login()
     client.close()
 
 

@@ -193,6 +193,6 @@ def test_a_score_can_be_worked_out_again_from_the_export(here: Installation) -> 
 def test_blocked_figures_are_told_from_counted_ones(here: Installation) -> None:
     """`state` is what the cell says, `checked_state` what counts; the population has its year and source beside it."""
     frame = pd.read_csv(exported(here, "states.csv"), encoding="utf-8-sig")
-    assert {"kind", "population", "population_year", "population_source"} <= set(frame.columns)
+    assert {"kind", "population", "population_year", "population_source", "part_of", "divided_by"} <= set(frame.columns)
     assert set(frame.loc[frame["state"] != frame["checked_state"], "checked_state"]) == {"blocked"}
     assert frame["kind"].notna().all()

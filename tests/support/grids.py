@@ -18,6 +18,30 @@ ELEMENTS = read_yaml(CONFIG / "elements.yaml", Elements)
 COMPUTER_HOURS = Element(
     id="computer_hours", label=Text(id="Jam pemakaian komputer", en="Computer hours"), unit=Text(id="jam", en="hours")
 )
+BY_SEX = {"by": {"id": "jenis kelamin", "en": "sex"}, "into": ["participants_women", "participants_men"]}
+BY_AGE = {
+    "by": {"id": "umur", "en": "age"},
+    "required": True,
+    "into": [
+        {"id": "members_new_children", "label": {"id": "anak", "en": "children"}},
+        {"id": "members_new_adults", "label": {"id": "dewasa", "en": "adults"}},
+    ],
+}
+
+
+def divided(elements: Elements, **divisions: object) -> Elements:
+    """The elements, some of them divided: by their ids, the divisions of each."""
+    changed = (
+        Element.model_validate({**each.model_dump(), "divided": [divisions[each.id]], "required": True})
+        if each.id in divisions
+        else each
+        for each in elements.elements
+    )
+    return Elements(elements=tuple(changed))
+
+
+DIVIDED = divided(ELEMENTS, participants=BY_SEX, members_new=BY_AGE)
+DIVIDED_AND_HOURS = Elements(elements=(*DIVIDED.elements, COMPUTER_HOURS))
 ELEMENTS_AND_HOURS = Elements(elements=(*ELEMENTS.elements, COMPUTER_HOURS))
 OFFICE = Office(code="contoh", name="Contoh", workbook="book")
 TANGKUM = Library("T", "Perpustakaan Desa Tangkum", aliases=("Tangkum", "Perpusdes Tangkum"))

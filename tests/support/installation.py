@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import gspread
+import postgres
 from pydantic import SecretStr
 
 from sheets_sync.app import App, open_app
@@ -54,10 +55,12 @@ class Installation:
     clock: ManualClock
     open: ExitStack  # what people have open
     known: dict[object, Settings] = field(default_factory=dict)
+    store_url: SecretStr | None = None  # None: a file in the place
 
     @property
     def environment(self) -> Environment:
-        return Environment(config=self.place.config, google_endpoint=self.google.url, key_file=None, store_url=None)
+        url = self.store_url
+        return Environment(config=self.place.config, google_endpoint=self.google.url, key_file=None, store_url=url)
 
     def settings(self) -> Settings:
         """The configuration as the files now say it; read again only where one has changed."""
@@ -109,6 +112,10 @@ class Installation:
         assert score.value is not None
         return score.value
 
+    def google_away(self) -> None:
+        """From now on Google fails at every call but the login, which the login's own library would wait for for seconds."""
+        self.google.conditions.fail("503", "[!t]*", times=None)
+
     def configure(self, file: str, **values: Any) -> None:
         self.place.configure(file, values)
 
@@ -124,7 +131,8 @@ def installation(folder: Path, now: str = "2024-11-05T08:00+07:00", *, typed: bo
         place.configure("reports.yaml", {"send_on": 6})  # a Wednesday in November 2024, and a day after figures are due
         place.configure("mail.yaml", {"port": mailbox.port, "ca_file": str(mailbox.ca_file)})
         with ExitStack() as opened:
-            here = Installation(google, mailbox, place, workbook, clock, opened)
+            store = SecretStr(postgres.new_database()) if postgres.chosen() else None
+            here = Installation(google, mailbox, place, workbook, clock, opened, store_url=store)
             if typed:
                 people.type_everything(here.person())
             yield here

@@ -52,7 +52,7 @@ def modes(app: App) -> Iterator[Check]:
 
 def _secrets(app: App) -> list[Path]:
     """The files that hold a key or a password."""
-    return [*app.offices_by_key(), *filter(None, [app.mail_login.password_file, app.ways_file])]
+    return [*app.offices_by_key(), *filter(None, [app.mail_login.password_file]), *app.ways_files()]
 
 
 def _store_files(app: App) -> list[Path]:
@@ -94,11 +94,10 @@ def _named(app: App) -> Iterator[tuple[str, Path, bool]]:
             yield "reports.yaml: templates", own.reports.templates, own.reports.templates.is_dir()
     if settings.mail.ca_file is not None:
         yield "mail.yaml: ca_file", settings.mail.ca_file, settings.mail.ca_file.is_file()
-    password, ways = app.mail_login.password_file, app.ways_file
+    password = app.mail_login.password_file
     if password is not None:
         yield "mail.yaml: password_file", password, password.is_file()
-    if ways is not None:
-        yield "service.yaml: ways_file", ways, ways.is_file()
+    yield from (("service.yaml: ways_file", path, path.is_file()) for path in app.ways_files())
 
 
 def going_wrong(app: App) -> Iterator[Check]:

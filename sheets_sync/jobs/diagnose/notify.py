@@ -11,15 +11,15 @@ from sheets_sync.model import msg
 
 def notify(app: App) -> Iterator[Check]:
     """That somebody is named, and that each way is one that is known here. Nothing is sent."""
-    ways = app.ways()
-    for way in ways:
+    ways, own = app.ways(), [way for office in app.settings.offices for way in app.own_ways(office)]
+    for way in (*ways, *own):
         problem = way.unusable()
         if problem is not None:
             yield Check("way", False, problem)
     for name, failed in app.store.notices.failures().items():
         yield Check("way", False, msg("You can't be told by way of {way}: {problem}", way=name, problem=failed.problem))
     if ways:
-        names = [each.name for each in ways]
+        names = [each.name for each in (*ways, *own)]
         yield Check("notify", True, msg("When something goes wrong, people are told by {ways}.", ways=names))
     else:
         said = msg(

@@ -50,6 +50,7 @@ _LOGINS: Mapping[LoginKind, Message] = MappingProxyType(
         LoginKind.WORKLOAD: msg("Google accepts this computer's workload identity, as {account}."),
         LoginKind.IMPERSONATED: msg("Google lets us act as {account}."),
         LoginKind.DEFAULT: msg("Google accepts this computer's own login, as {account}."),
+        LoginKind.MACHINE: msg("Google accepts this cloud machine's service account, {account}."),
     }
 )
 

@@ -1,4 +1,4 @@
-"""Logging in without a key: a person's login with a browser, workload identity, and acting as a service account."""
+"""Logging in without a key: a person's login with a browser, workload identity, a cloud machine, acting as an account."""
 
 from sheets_sync.local_google.logins.book import Logins
 from sheets_sync.local_google.logins.door import answer, method_of

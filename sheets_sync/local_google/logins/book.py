@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from sheets_sync.local_google.auth import LIFETIME, Account, Accounts, Grant
 from sheets_sync.local_google.json_types import JsonObject
+from sheets_sync.local_google.logins.metadata import Machine
 
 CODE_LIFETIME = 600
 ACT_AS = frozenset({"https://www.googleapis.com/auth/cloud-platform", "https://www.googleapis.com/auth/iam"})
@@ -33,6 +34,7 @@ class Logins:
     Attributes:
         clients: OAuth clients by id, with their secrets.   codes, refreshes: what they stand for.
         workloads: subject token → the account that stands for it, at which audience.
+        machine: the cloud machine that asks the metadata server; None: none does.
         actors: address of a service account → addresses of those who may act as it (Token Creators).
     """
 
@@ -42,6 +44,7 @@ class Logins:
     refreshes: dict[str, Consent] = field(default_factory=dict)
     workloads: dict[tuple[str, str], Account] = field(default_factory=dict)
     actors: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    machine: Machine | None = None
 
     def grant(self, account: Account, scopes: frozenset[str], lifetime: float = LIFETIME) -> str:
         """A bearer token for an account."""

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, unquote
 from starlette.responses import JSONResponse, Response
 
 from sheets_sync.local_google.errors import ApiError
-from sheets_sync.local_google.logins import iam, oauth, page
+from sheets_sync.local_google.logins import iam, metadata, oauth, page
 from sheets_sync.local_google.logins.book import Logins
 
 _PATHS = {
@@ -29,6 +29,8 @@ def method_of(http_method: str, path: str) -> str:
     """What the log and the faults call the request; "" for one that is not about logging in."""
     if http_method == "POST" and _ACT_AS.fullmatch(path):
         return "iam.generateAccessToken"
+    if http_method == "GET" and (path == "/" or path.startswith(metadata.ROOT)):
+        return "metadata"
     return _PATHS.get((http_method, path), "")
 
 
@@ -40,6 +42,10 @@ def answer(logins: Logins, method: str, path: str, query: str, content: bytes, h
     """
     said, authorization = dict(parse_qsl(query)), headers.get("authorization", "")
     match method:
+        case "metadata":
+            machine = logins.machine
+            token = logins.grant(machine.account, frozenset(machine.scopes)) if machine else ""
+            return metadata.answer(machine, path, token, headers.get(metadata.FLAVOR, ""))
         case "oauth2.auth":
             return page.authorization_page(logins, said)
         case "oauth2.consent":

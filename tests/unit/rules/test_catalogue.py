@@ -8,7 +8,7 @@ from datetime import date
 from types import MappingProxyType
 
 import pytest
-from grids import ELEMENTS_AND_HOURS as ELEMENTS
+from grids import DIVIDED_AND_HOURS as ELEMENTS
 from grids import LIBRARIES, OFFICE, TANGKUM, tab, workbook
 
 from sheets_sync.checks import CATALOGUE, CheckOptions, Rule, check

@@ -1,0 +1,54 @@
+"""An installation kept as it stands, to which it is brought back as often as one likes: built once, lived through many times."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from installation import Installation
+
+from sheets_sync.mail.files import KeptMail
+
+_PARTS = ("config", "data", "mail")
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What a configuration, a store, a mailbox and a Drive held at a moment."""
+
+    folder: Path
+    now: datetime
+    drive: Callable[[], None]  # puts the local Google's files back
+
+
+def snapshot(here: Installation, folder: Path) -> Snapshot:
+    """Keeps an installation in a folder. Nobody may have its store open."""
+    for part in _PARTS:
+        shutil.copytree(here.place.folder / part, folder / part)
+    return Snapshot(folder, here.clock.now, _drive(here))
+
+
+def bring_back(here: Installation, kept: Snapshot) -> None:
+    """All is as it was when it was kept; Google and the mail server go on running."""
+    for part in _PARTS:
+        shutil.rmtree(here.place.folder / part, ignore_errors=True)
+        shutil.copytree(kept.folder / part, here.place.folder / part)
+    here.clock.now = kept.now
+    here.mailbox.kept = KeptMail(here.place.mail)
+    here.google.conditions.clear()
+    here.google.log.clear()
+    kept.drive()
+
+
+def _drive(here: Installation) -> Callable[[], None]:
+    drive = here.google._files
+    files, books, contents, changes = dict(drive.files), dict(drive.books), dict(drive.contents), list(drive.changes)
+
+    def back() -> None:
+        drive.files, drive.books, drive.contents = dict(files), dict(books), dict(contents)
+        drive.changes[:] = changes
+
+    return back
