@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 
 RECORDS = ("observations", "scores", "findings")  # as the store holds them
 VIEWS = ("ranking", "places", "iplm")  # worked out for a month
+REGION = "region"  # a file for the installation of the place above
 
 
 @click.command()
-@click.option("--period", metavar="MONTH", help="A month like 2024-10, or months like 2024-01..2024-10.")
-@click.option("--what", type=click.Choice([*RECORDS, *VIEWS]), default="observations")
+@click.option("--period", metavar="MONTH", help="A month like 2024-10, months like 2024-01..2024-10, or a year.")
+@click.option("--what", type=click.Choice([*RECORDS, *VIEWS, REGION]), default="observations")
 @click.option("--format", "kind", type=click.Choice(["csv", "xlsx", "json"]), default="csv")
 @click.option(
     "--separator", type=click.Choice([*SEPARATORS]), default=",", help="Of CSV; with ; fractions have a comma."
@@ -36,8 +37,11 @@ VIEWS = ("ranking", "places", "iplm")  # worked out for a month
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Instead of standard output."
 )
+@click.option("--place", metavar="CODE", help="With --what region: of this place, instead of the office.")
 @pass_session
-def export(session: Session, period: str | None, what: str, kind: str, separator: str, out: Path | None) -> None:
+def export(
+    session: Session, period: str | None, what: str, kind: str, separator: str, out: Path | None, place: str | None
+) -> None:
     """Take the data away, raw monthly counts included.
 
     CSV is for spreadsheet programs: UTF-8 with a mark that says so, and an apostrophe before what would be taken for a
@@ -46,7 +50,13 @@ def export(session: Session, period: str | None, what: str, kind: str, separator
 
     Observations, scores and findings are of all months unless --period says which. The ranking (off unless office.yaml
     switches it on), the sums by place and IPLM's nine figures are of the last finished month.
+
+    --what region makes the file of a month that the place above brings in with `import-region`: sums and counts, no
+    library and no person.
     """
+    if what == REGION:
+        _export_region(session, place, parse_periods(period) if period else [], out)
+        return
     if kind == "xlsx" and out is None:
         raise UsageError(msg("An .xlsx goes to a file: add --out FILE."))
     with session.app() as app:
@@ -57,6 +67,20 @@ def export(session: Session, period: str | None, what: str, kind: str, separator
         return
     private_file(out).write_bytes(content)
     session.note(session.t("{count} rows written to {path}.", count=len(frame), path=out))
+
+
+def _export_region(session: Session, place: str | None, periods: list[Period], out: Path | None) -> None:
+    from sheets_sync.jobs.regions import region_export  # noqa: PLC0415 - pandas comes with it
+
+    if len(periods) > 1:
+        raise UsageError(msg("--what region is of one month: --period 2024-10."))
+    with session.app() as app:
+        content = region_export(app, place, periods[0] if periods else None)
+    if out is None:
+        _to_standard_output(content)
+        return
+    private_file(out).write_bytes(content)
+    session.note(session.t("Written to {path}.", path=out))
 
 
 def _content(session: Session, frame: pd.DataFrame, what: str, kind: str, separator: str) -> bytes:
@@ -160,11 +184,13 @@ def move_store(session: Session, address: str) -> None:
 
 
 def parse_periods(text: str) -> list[Period]:
-    """`2024-10` or `2024-01..2024-10`.
+    """`2024-10`, `2024-01..2024-10`, or the calendar year `2024`.
 
     Raises:
         UsageError: neither.
     """
+    if len(text) == len("2024") and text.isdecimal():
+        text = f"{text}-01..{text}-12"
     first, _, last = text.partition("..")
     with suppress(ValueError):
         if months := periods_between(Period.parse(first), Period.parse(last or first)):

@@ -37,6 +37,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "explain": "scores",
         "scheme": "scores",
         "export": "data",
+        "import-region": "places",
         "backup": "data",
         "restore": "data",
         "move-store": "data",

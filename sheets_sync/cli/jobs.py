@@ -63,15 +63,26 @@ def sync(session: Session, workbooks: tuple[str, ...], full: bool, dry_run: bool
 )
 @click.option("--resend", multiple=True, metavar="ADDRESS", help="Send a new version to this recipient.")
 @click.option("--as-is", is_flag=True, help="Report although a workbook can't be read; the report says so.")
+@click.option("--place", metavar="CODE", help="Only of this place above offices, like a province.")
 @pass_session
-def report(session: Session, period: str | None, rehearse: Path | None, resend: tuple[str, ...], *, as_is: bool) -> int:
+def report(
+    session: Session,
+    period: str | None,
+    rehearse: Path | None,
+    resend: tuple[str, ...],
+    place: str | None,
+    *,
+    as_is: bool,
+) -> int:
     """Read, seal a month and send each recipient its report, once.
 
     Also your go-ahead for an office's first report; later months go out by themselves. A quarter or year is one of
-    reporting years; `quarterly` and `yearly` in reports.yaml say which of their reports go out by themselves.
+    reporting years; `quarterly` and `yearly` in reports.yaml say which of their reports go out by themselves. A place
+    above offices, like a province, has its own months: name it with --place.
     """
     from sheets_sync.jobs.month import current_period  # noqa: PLC0415 - as above
     from sheets_sync.jobs.preview import rehearse_report  # noqa: PLC0415 - as above
+    from sheets_sync.jobs.regions import region_of  # noqa: PLC0415 - as above
     from sheets_sync.jobs.run import report_job  # noqa: PLC0415 - pandas comes with it
 
     if period:
@@ -86,7 +97,7 @@ def report(session: Session, period: str | None, rehearse: Path | None, resend: 
         return OfficeAnswer(outcome.status, outcome.text(session.t), outcome.document(session.t))
 
     with session.app() as app:
-        told = list(each_office(app, of, session.t))
+        told = [of(app, region_of(app, place))] if place else list(each_office(app, of, session.t))
     session.show("\n".join(each.text for each in told), [each.document for each in told if each.document is not None])
     return max(each.status for each in told)
 

@@ -26,6 +26,7 @@ from sheets_sync.jobs.fetch import SyncOrder
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
 from sheets_sync.jobs.sync import sync
 from sheets_sync.model import Message, msg
+from sheets_sync.model.foreign import quoted
 from sheets_sync.settings import Environment, load_settings
 from sheets_sync.store.url import parse_url, sqlite_file
 
@@ -138,4 +139,5 @@ def _away(address: str) -> Message:
 
 
 def _lost(error: BaseException) -> Message:
-    return msg("A worker was lost or failed ({problem}). The next run goes on.", problem=type(error).__name__)
+    problem = quoted(msg("it went wrong"), type(error).__name__)
+    return msg("A worker was lost or failed ({problem}). The next run goes on.", problem=problem)

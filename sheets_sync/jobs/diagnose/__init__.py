@@ -11,6 +11,8 @@ from sheets_sync.jobs.diagnose.dumps import dumps
 from sheets_sync.jobs.diagnose.machine import clock, folders, going_wrong, modes, store
 from sheets_sync.jobs.diagnose.mail import mail
 from sheets_sync.jobs.diagnose.notify import notify
+from sheets_sync.jobs.diagnose.places import tree
+from sheets_sync.jobs.diagnose.places import workbooks as region_workbooks
 from sheets_sync.jobs.diagnose.reports import templates
 from sheets_sync.jobs.diagnose.workbooks import google
 
@@ -28,7 +30,9 @@ def examine(app: App) -> Iterator[Check]:
     for about, look in (
         ("folder", folders),
         ("backup", dumps),
+        ("places", tree),
         ("key", google),
+        ("workbook", region_workbooks),
         ("clock", clock),
         ("templates", templates),
         ("mail", mail),
