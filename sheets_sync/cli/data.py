@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ import click
 
 from sheets_sync.cli import formats
 from sheets_sync.cli.formats import SEPARATORS
+from sheets_sync.cli.open_data import export_open_data, to_standard_output
 from sheets_sync.cli.session import Session, pass_session
 from sheets_sync.cli.terminal import tell
 from sheets_sync.config.private import private_file
@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 RECORDS = ("observations", "scores", "findings")  # as the store holds them
 VIEWS = ("ranking", "places", "iplm")  # worked out for a month
 REGION = "region"  # a file for the installation of the place above
+OPEN_DATA = "open-data"  # tables with their descriptions, for everybody
 
 
 @click.command()
 @click.option("--period", metavar="MONTH", help="A month like 2024-10, months like 2024-01..2024-10, or a year.")
-@click.option("--what", type=click.Choice([*RECORDS, *VIEWS, REGION]), default="observations")
+@click.option("--what", type=click.Choice([*RECORDS, *VIEWS, REGION, OPEN_DATA]), default="observations")
 @click.option("--format", "kind", type=click.Choice(["csv", "xlsx", "json"]), default="csv")
 @click.option(
     "--separator", type=click.Choice([*SEPARATORS]), default=",", help="Of CSV; with ; fractions have a comma."
@@ -53,9 +54,15 @@ def export(
 
     --what region makes the file of a month that the place above brings in with `import-region`: sums and counts, no
     library and no person.
+
+    Open data are tidy tables with the official codes of places and without persons, as CSV or JSON. With --out FILE.csv
+    the libraries, a data dictionary and datapackage.json (Frictionless Table Schema) are written beside it.
     """
     if what == REGION:
         _export_region(session, place, parse_periods(period) if period else [], out)
+        return
+    if what == OPEN_DATA:
+        export_open_data(session, parse_periods(period) if period else [], "json" if session.as_json else kind, out)
         return
     if kind == "xlsx" and out is None:
         raise UsageError(msg("An .xlsx goes to a file: add --out FILE."))
@@ -63,7 +70,7 @@ def export(
         frame = _frame(session, app, what, parse_periods(period) if period else [])
     content = _content(session, frame, what, "json" if session.as_json else kind, SEPARATORS[separator])
     if out is None:
-        _to_standard_output(content)
+        to_standard_output(content)
         return
     private_file(out).write_bytes(content)
     session.note(session.t("{count} rows written to {path}.", count=len(frame), path=out))
@@ -77,7 +84,7 @@ def _export_region(session: Session, place: str | None, periods: list[Period], o
     with session.app() as app:
         content = region_export(app, place, periods[0] if periods else None)
     if out is None:
-        _to_standard_output(content)
+        to_standard_output(content)
         return
     private_file(out).write_bytes(content)
     session.note(session.t("Written to {path}.", path=out))
@@ -91,14 +98,6 @@ def _content(session: Session, frame: pd.DataFrame, what: str, kind: str, separa
             return formats.json(frame)
         case _:
             return formats.xlsx(frame, what, session.clock()())
-
-
-def _to_standard_output(content: bytes) -> None:
-    """The file as it is; on a terminal its text."""
-    if sys.stdout.isatty():
-        tell(content.decode("utf-8-sig").rstrip("\n"))
-    else:
-        sys.stdout.buffer.write(content)
 
 
 def _frame(session: Session, app: App, what: str, periods: list[Period]) -> pd.DataFrame:

@@ -202,7 +202,7 @@ def _known(
     period, first = memory.period, memory.period.year_start(office.year_starts_in)
     register, codes = register_sheets(memory.libraries), {each.code for each in cube.libraries}
     year = [seen for seen in checked.observations if first <= seen.period <= period]
-    closed = closed_in(memory)
+    closed = closed_in(memory, period)
     return _Known(
         observations=by_library(year),
         findings=by_library(found for found in checked.findings if not _is_the_offices(found, register, codes)),

@@ -48,11 +48,14 @@ _STUB = ("period", "version", "digest", "sealed_at", "token", "marked", "mail_wa
 
 
 def latest(connection: Connection, office: str, until: Period) -> Seal | None:
-    """The newest seal of the office's periods up to one, of several versions the last."""
+    """The newest seal of the office's periods up to one; of several versions the first, which went to everybody.
+
+    Later ones were sent again to some: what has changed since the first, the others have not been told.
+    """
     query = (
         select(table)
         .where(table.c.office == office, table.c.period <= until.ordinal)
-        .order_by(table.c.period.desc(), table.c.version.desc())
+        .order_by(table.c.period.desc(), table.c.version)
         .limit(1)
     )
     row = connection.execute(query).mappings().first()

@@ -49,7 +49,7 @@ class Transaction:
     def register_was_read(self, workbook: str, libraries: Sequence[Library], found: Iterable[Finding]) -> None:
         """The register says this now; a library that left it becomes inactive."""
         found = tuple(found)
-        findings.record(self._connection, self._office, f"register:{workbook}", found, self._at)
+        findings.record_register(self._connection, self._office, workbook, found, self._at)
         identities = approvals.register_was_read(self._connection, self._office, libraries, _unread(found), self._at)
         register.record(self._connection, self._office, libraries, identities, self._at)
 
