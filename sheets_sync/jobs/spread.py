@@ -128,7 +128,8 @@ def _client(address: str) -> Iterator[Client]:
         log.warning("scheduler %s: %s", address, error)
         raise SchedulerError(_away(address)) from error
     finally:
-        client.close(timeout=_LOOK)
+        with suppress(OSError, TimeoutError):  # all is done: how the farewell goes does not matter
+            client.close(timeout=_LOOK)
 
 
 def _away(address: str) -> Message:
