@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 RETRIES = 2  # of a credential's part that failed on a worker, before the next run
-_JOIN = 30.0  # seconds within which scheduler and a worker have to be there
+_JOIN = 60.0  # seconds within which scheduler and a worker have to be there
 _LOOK = 5.0  # seconds between two looks whether there still are workers
 _ALONE = 12  # looks in a row without any worker, until the run gives up
 
@@ -126,9 +126,11 @@ def _client(address: str) -> Iterator[Client]:
         client.wait_for_workers(1, timeout=_JOIN)
         yield client
     except (OSError, TimeoutError) as error:
+        log.warning("scheduler %s: %s", address, error)
         raise SchedulerError(_away(address)) from error
     finally:
-        client.close(timeout=_LOOK)
+        with suppress(OSError, TimeoutError):  # all is done: how the farewell goes does not matter
+            client.close(timeout=_LOOK)
 
 
 def _away(address: str) -> Message:
