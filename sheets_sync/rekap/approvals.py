@@ -37,7 +37,7 @@ COLUMNS = (
 def first_requests(office: Office, account: str, tabs: Sequence[TabState]) -> list[JsonObject]:
     """Makes the tab: its heads, and the protection that lets nobody write there but the approvers and us."""
     page = written_page(office)
-    rows = [{"values": [cell_data(cell) for cell in row.cells]} for row in page.rows]
+    rows = [{"values": [cell_data(cell) for cell in page.cells(row)]} for row in range(len(page.rows))]
     start = {"sheetId": APPROVALS_ID, "rowIndex": 0, "columnIndex": 0}
     return [
         add_sheet(page, APPROVALS_ID, free_title(page.title, tabs)),

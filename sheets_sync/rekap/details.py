@@ -70,7 +70,7 @@ def details(context: Context) -> Page:
 
 def _block(row: LibraryMonth, context: Context) -> Iterator[Row]:
     t = context.t
-    yield Row((PageCell(row.library.name, style=style.SECTION), *_summary(row, context)), key=row.library.code)
+    yield Row((PageCell(row.library.name, style=style.LIBRARY), *_summary(row, context)), key=row.library.code)
     seen = _by_element(row.observations)
     for part, given, lost in _points(row.score) if row.score else ():
         yield _indicator(part, given, lost, row.library.code, seen, context)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
+from itertools import accumulate, pairwise
 
 from sheets_sync.i18n import LANGUAGES, language
 from sheets_sync.model import Message
@@ -113,6 +116,29 @@ def line(text: str, style: Style = PLAIN, counts_as: str = "") -> Row:
     return Row((PageCell(text, style=style, counts_as=counts_as),), kind=RowKind.LINE)
 
 
+_NARROW, _WIDE = 40, 120  # characters that 360 and 1,280 pixels show of a line
+
+
+def _broken(cell: PageCell, most: int) -> PageCell:
+    """The text in lines that a screen shows; a title and a heading stay whole.
+
+    A line runs over the cells beside it, but beside a frozen column the rest of it never comes into sight, and a merge
+    across is refused. A break stands for a blank, so that links keep their places.
+    """
+    if len(cell.text) <= most or cell.style.size > PLAIN.size:
+        return cell
+    text = _ends(most).sub(r"\1\n", cell.text)
+    ends = accumulate((len(run.text) for run in cell.runs), initial=0)
+    runs = (replace(run, text=text[start:end]) for run, (start, end) in zip(cell.runs, pairwise(ends), strict=True))
+    return replace(cell, text=text, runs=tuple(runs))
+
+
+@cache
+def _ends(most: int) -> re.Pattern[str]:
+    """Where a line ends, as long as more than one is left; not beside a digit: a number stays with what it counts."""
+    return re.compile(rf"(?=.{{{most + 1}}})(.{{0,{most - 1}}}\D) (?=\D)")
+
+
 @dataclass(frozen=True, slots=True)
 class PageColumn:
     """A column: its title in the reader's language and in every other, and its width in pixels."""
@@ -208,8 +234,10 @@ class Page:
         return self.cells(row)[column]
 
     def cells(self, row: int) -> tuple[PageCell, ...]:
-        """A row over all columns; its key stands in the key column."""
+        """A row over all columns; its key stands in the key column, and a line of text has its breaks."""
         width, found = len(self.columns), self.rows[row].cells[: len(self.columns)]
+        if self.rows[row].kind is RowKind.LINE and found:
+            found = (_broken(found[0], _WIDE if self.frozen_rows else _NARROW), *found[1:])  # frozen rows stay low
         cells, key = [*found, *(EMPTY for _ in range(width - len(found)))], self.key_column % width
         if cells[key] is EMPTY:
             cells[key] = PageCell(self.rows[row].key, style=KEY)
