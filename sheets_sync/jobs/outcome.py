@@ -10,11 +10,18 @@ from typing import Any
 from sheets_sync.errors import SheetsSyncError, TroubleKind, UsageError
 from sheets_sync.i18n import Language
 from sheets_sync.mail.deliver import Mailing
-from sheets_sync.model import Message, Reported, msg
+from sheets_sync.model import Message, Reported, Severity, msg
 from sheets_sync.model.account import TabAccount, tab_words
 from sheets_sync.model.approval import HeldAddress, HoldReason
 
 _SHOWN = 10  # held addresses
+_MEANS = {
+    Severity.FATAL: msg("to be corrected (F)"),
+    Severity.EXPLAIN: msg("to be explained (E)"),
+    Severity.WARNING: msg("to be looked at (W)"),
+    Severity.READ_AS: msg("read as (R)"),
+}
+"""What the severities of findings mean to whoever has not read the guide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,7 @@ class SyncOutcome:
             ),
         ]
         if self.findings:
-            counts = [f"{severity} {count}" for severity, count in sorted(self.findings.items())]
+            counts = [f"{t(_MEANS[Severity(each)])} {count}" for each, count in sorted(self.findings.items())]
             lines.append(t("Open findings: {counts}.", counts=counts))
         lines += [f"? {t(tab_words(tab))}" for tab in self.tabs.values() if tab.unread]
         lines += [f"! {t(warning)}" for warning in self.warnings]

@@ -23,9 +23,7 @@ def table_bands(sheet: Sheet) -> list[JsonObject]:
 
 
 def _bands(table: JsonObject) -> JsonObject:
-    return {
-        "rowProperties": {name: value for name, value in table["rowsProperties"].items() if name in _BAND_NAMES}
-    }
+    return {"rowProperties": {name: value for name, value in table["rowsProperties"].items() if name in _BAND_NAMES}}
 
 
 def banded_cells(sheet: Sheet, within: Box) -> Iterator[tuple[int, int, JsonObject]]:
