@@ -41,7 +41,8 @@ with LocalGoogle(conditions=Conditions.google()) as google:  # Google's quotas; 
 - Logins without a key: `google.write_client(path)` gives an OAuth client for a person's login (authorization page with a link for
   each person, code with PKCE, refresh token, revocation: `google.revoke(person)`); `google.write_workload(folder)` a workload
   identity (`/v1/token` of the Security Token Service); `google.let_act(email)` lets its holder act as a service account
-  (`generateAccessToken`). Clients need `SHEETS_SYNC_GOOGLE_ENDPOINT` or their own way to this address.
+  (`generateAccessToken`); `google.run_on_machine(*scopes)` plays a cloud machine's metadata server, at the host it gives (for
+  `GCE_METADATA_HOST` and `GCE_METADATA_IP`). Clients need `SHEETS_SYNC_GOOGLE_ENDPOINT` or their own way to this address.
 - `google.page(file_id, "tangkum")` is the address at which a browser shows a workbook to that person (`/spreadsheets/d/ID/edit`, as at
   Google): tabs, formats, merges, frozen and hidden rows, drop-downs, notes, comment threads, filters, protections, charts as small
   drawings. Typing goes through `values.update` with that person's token, and every window sees what others write. The address

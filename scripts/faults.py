@@ -20,7 +20,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from threading import Event
@@ -36,11 +36,12 @@ from snapshot import Snapshot, bring_back, snapshot
 from sheets_sync.app import App, open_app
 from sheets_sync.demo import people
 from sheets_sync.errors import SheetsSyncError
+from sheets_sync.i18n import language
 from sheets_sync.jobs import service
 from sheets_sync.jobs.notify import Watch
 from sheets_sync.jobs.run import noted_as, report_job
 from sheets_sync.jobs.serve import reloaded
-from sheets_sync.model import Period
+from sheets_sync.model import Message, Period
 from sheets_sync.notify.options import NotifyLogin
 from sheets_sync.settings import Settings
 
@@ -83,8 +84,12 @@ class Scene:
             service.beat(self.app, Event(), self.watch)
             self.worst = self.worst or _worst(self)
         except SheetsSyncError as error:
-            self.worst = str(error.message)
+            self.worst = self.said(error.message)
         self.slowest = max(self.slowest, time.monotonic() - began)
+
+    def said(self, message: Message) -> str:
+        """A message in the operator's words."""
+        return language(self.here.settings().offices[0].language)(message)
 
     def it_is(self, moment: str) -> None:
         """Sets everybody's clock."""
@@ -92,7 +97,9 @@ class Scene:
 
     def reload(self) -> None:
         """The service takes the configuration as it is now."""
-        self._app = reloaded(self.app, self.here.settings())
+        app = self.app
+        fresh = reloaded(app, self.here.settings())
+        self._app = replace(fresh, mail_login=app.mail_login, notify_login=app.notify_login)
 
     def stop(self) -> None:
         """The service ends."""
@@ -188,7 +195,7 @@ def run_line(at: Stand, line: Line, bad: Sequence[str] = BAD, good: Sequence[str
 def _worst(stage: Scene) -> str:
     """What the last run says of its failure."""
     if stage.watch.store is not None:
-        return str(stage.watch.store)
+        return stage.said(stage.watch.store)
     runs = [
         run
         for job in ("sync", "deliver", "report")
@@ -197,7 +204,7 @@ def _worst(stage: Scene) -> str:
     failures = [failure for run in runs for failure in run.detail.get("failures", ())]
     said = [*(run.detail.get("problem") for run in runs), *(failure["problem"] for failure in failures)]
     mailing = stage.app.store.notices.mailing()
-    return str(next(filter(None, said), mailing.problem if mailing else ""))
+    return str(next(filter(None, said), stage.said(mailing.problem) if mailing else ""))
 
 
 def broken(line: Line, stage: Scene, end: History, usual: History) -> Iterator[str]:
@@ -229,7 +236,8 @@ def table(
             stage, end = run_line(at, line, bad, good)
             wrong = tuple(broken(line, stage, end, usual))
             told = "; ".join(title.partition(": ")[2] for title in stage.phone.titles)
-            tell(Row(line.injected, " ".join(stage.worst.split()), told, stage.slowest, wrong))
+            happened = " ".join(stage.worst.split()).replace(at.here.workbook, "ID")
+            tell(Row(line.injected, happened.replace(str(at.here.place.folder), "…"), told, stage.slowest, wrong))
             found += [f"{line.injected}: {each}" for each in wrong]
     return found
 

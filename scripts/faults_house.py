@@ -198,7 +198,7 @@ def second_service(stage: Scene) -> None:
             try:
                 serve_once(stage.app)
             except BusyError as refused:
-                stage.worst = str(refused.message)
+                stage.worst = stage.said(refused.message)
 
     stage.at[REPORTS] = now
 
@@ -215,7 +215,7 @@ def second_store(stage: Scene) -> None:
         )
         app = opened(stage.here, stage.phone, load_settings(other.config, environment))
         service.beat(app, Event())
-        stage.worst = "; ".join(str(told) for told in service.hindrances(app))
+        stage.worst = "; ".join(map(stage.said, service.hindrances(app)))
         app.close()
 
     stage.at[REPORTS] = now

@@ -121,6 +121,15 @@ def allowance(stage: Scene) -> None:
     stage.reload()
 
 
+def between_reads(what: Callable[[Scene], object]) -> Callable[[Scene], object]:
+    """It happens when what was typed has been read, and before the reports."""
+
+    def inject(stage: Scene) -> None:
+        stage.at["05T21:31"] = what
+
+    return inject
+
+
 def delete_tab(stage: Scene) -> None:
     """Somebody deletes the tab of a library."""
     book = stage.here.person()
@@ -150,6 +159,8 @@ TABLE = "sheets.spreadsheets.get"
 LIST = "drive.files.list"
 WRITE = "sheets.spreadsheets.batchUpdate"
 
+ASKED = frozenset({"workbooks", "findings", "Perlu Dicek"})  # the question about it, which is answered
+
 LINES = (
     Line("Google 401 at every call", google("401", "s*"), well, "tidak dapat dihubungi"),
     Line("Google 403: access taken away", unshare, share, "Tidak diizinkan"),
@@ -165,12 +176,12 @@ LINES = (
     Line("truncation in the body", google("truncated", "*s.*"), well, "tidak dapat dihubungi"),
     Line("a stall of every read", google("stall", TABLE, seconds=30), well, "tidak dapat dihubungi"),
     Line("token endpoint away", google("503", "token"), well, "tidak dapat dihubungi"),
-    Line("token endpoint slow", google("stall", "token", seconds=2), well, ""),
+    Line("token endpoint slow", google("slow", "token", seconds=2), well),
     Line("token endpoint refuses", google("invalid-grant", "token"), well, "menolak program masuk"),
     Line("an answer of 10 MB", many_cells, no_cells),
     Line("a write applied, its answer lost", _sometimes("lost-answer", WRITE), well),
-    Line("a library's tab deleted between reads", delete_tab, undo_delete, "tidak ada di"),
-    Line("pages of ours deleted between reads", delete_pages),
+    Line("a library's tab deleted between reads", between_reads(delete_tab), undo_delete, "tidak ada di", leaves=ASKED),
+    Line("pages of ours deleted between reads", between_reads(delete_pages)),
     Line("store full", house.pragma("PRAGMA max_page_count = 1"), house.disk_well, "Penyimpanan"),
     Line("store locked", house.lock, house.unlock, "Penyimpanan"),
     Line("store read-only", house.pragma("PRAGMA query_only = 1"), house.disk_well, "Penyimpanan"),

@@ -83,10 +83,12 @@ def empty_answer(workbook: str) -> GoogleDownError:
 
 
 def _passes(error: GoogleAuthError) -> bool:
-    """Whether a token server had a problem of its own: google-auth calls every answer of IAM's but 200 a refusal.
+    """Whether a token server had a problem of its own: google-auth calls every answer but 200 a refusal.
 
-    A refusal is JSON that says why; a front end that fails answers with a page.
+    A refusal is JSON that says why; a front end that fails answers with a page, which google-auth hands on by itself.
     """
+    if str(error.args[0] if error.args else "").lstrip().startswith("<"):
+        return True
     body = error.args[1] if len(error.args) > 1 else None
     if not isinstance(body, str):
         return False  # no answer of a server's at all, or one that google-auth has understood

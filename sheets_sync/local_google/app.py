@@ -180,6 +180,8 @@ class App:
         if exchange.fault and kind is FaultKind.STALL:
             await self._stall(exchange.fault.seconds)
             return None
+        if exchange.fault and kind is FaultKind.SLOW:
+            await self._stall(exchange.fault.seconds)
         if kind is FaultKind.BAD_GATEWAY:
             return Response(BAD_GATEWAY_PAGE, 502, media_type="text/html; charset=UTF-8")
         error = fault_error(kind, exchange.method, exchange.fault.seconds) if kind and exchange.fault else None

@@ -52,10 +52,12 @@ class FaultKind(StrEnum):
     """Nothing is done and nothing is answered for `seconds`, then the connection ends."""
     LOST_ANSWER = "lost-answer"
     """The call is carried out (a write is applied); the connection is reset before a byte of the answer."""
+    SLOW = "slow"
+    """Nothing happens for `seconds`; then the call is carried out and answered."""
 
 
 PASSING_BY_CHANCE = tuple(kind for kind in FaultKind if kind.value not in (
-    "api-disabled", "429-retry-after", "401", "404", "invalid-grant", "truncated"
+    "api-disabled", "429-retry-after", "401", "404", "invalid-grant", "truncated", "slow"
 ))  # fmt: skip
 
 

@@ -71,6 +71,14 @@ def test_a_stalled_call_does_nothing_and_others_go_on(faulty: LocalGoogle, clien
     assert len(client.ok("GET", path)["sheets"]) == 1
 
 
+def test_a_slow_call_is_carried_out(faulty: LocalGoogle, client: Http, path: str) -> None:
+    """The answer comes late, and says what a quick one would."""
+    faulty.conditions.fail("slow", "sheets.spreadsheets.batchUpdate").seconds = 0.1
+    client.ok("POST", f"{path}:batchUpdate", {"requests": [{"addSheet": {}}]})
+    assert faulty.log.entries[-1].fault == "slow"
+    assert len(client.ok("GET", path)["sheets"]) == 2
+
+
 def test_the_log_tells_who_asked_what(faulty: LocalGoogle, client: Http, path: str) -> None:
     """Method id, account, status, and the body of writes."""
     faulty.log.clear()

@@ -383,6 +383,15 @@ def test_a_token_server_that_is_away_is_no_refusal(here: Installation, method: s
     client.close()
 
 
+def test_a_page_in_place_of_a_token_is_no_refusal(here: Installation) -> None:
+    """Google's front end answers a key's login with its page of errors: nobody is told to make a new key."""
+    client = GoogleClient(load_key(here.place.key_file), here.settings().google, here.google.url)
+    here.google.conditions.fail("502", "token", times=None)
+    with pytest.raises(GoogleDownError):
+        client.login()
+    client.close()
+
+
 def test_a_credential_names_no_unprotected_address(here: Installation) -> None:
     """A workload's configuration that would send tokens in the clear to another machine is refused."""
     path = here.google.write_workload(here.place.config)

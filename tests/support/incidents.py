@@ -107,9 +107,9 @@ BAD_DAYS: Mapping[str, Incident] = MappingProxyType(
         "drive-403": Incident("Drive answers 403 for too many requests", OPERATOR),
         "empty-answer": Incident("a read answered `{}`", OPERATOR),
         "killed-upgrade": Incident(
-            "killed while the store is made or upgraded, 48 instants and every statement", NOBODY
+            "killed while the store is made or upgraded, at instants and after every statement", NOBODY
         ),
-        "two-first-commands": Incident("two first commands side by side, 12 times", NOBODY),
+        "two-first-commands": Incident("two first commands side by side, six times", NOBODY),
         "newer-store": Incident("a store of a newer version of the program", COMMAND),
         "zeroed-pages": Incident("zeroed pages in the store, or a file that is no store", COMMAND),
         "nobody-approves": Incident(
