@@ -176,7 +176,7 @@ LINES = (
     Line("truncation in the body", google("truncated", "*s.*"), well, "tidak dapat dihubungi"),
     Line("a stall of every read", google("stall", TABLE, seconds=30), well, "tidak dapat dihubungi"),
     Line("token endpoint away", google("503", "token"), well, "tidak dapat dihubungi"),
-    Line("token endpoint slow", google("slow", "token", seconds=2), well),
+    Line("token endpoint slow", google("slow", "token", seconds=1), well),
     Line("token endpoint refuses", google("invalid-grant", "token"), well, "menolak program masuk"),
     Line("an answer of 10 MB", many_cells, no_cells),
     Line("a write applied, its answer lost", _sometimes("lost-answer", WRITE), well),
