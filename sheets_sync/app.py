@@ -62,8 +62,8 @@ class App:
 
     @property
     def codes(self) -> frozenset[str]:
-        """The codes of the offices."""
-        return frozenset(office.code for office in self.settings.offices)
+        """The codes of the offices, and of the places above them that have reports."""
+        return frozenset(office.code for office in self.settings.reporting)
 
     @property
     def is_whole(self) -> bool:

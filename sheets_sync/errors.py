@@ -17,6 +17,7 @@ SheetsSyncError                     exit 1
 ├── DeliveryError                   exit 3   one message; the others go on
 │   └── MailServerError                      the mail server is away, or lets nobody in; what is planned waits
 ├── StoreError                      exit 1   the store can't be used now; what passes by itself is no wrong configuration
+├── SchedulerError                  exit 3   the scheduler of several machines is away, or its workers
 ├── BusyError                       exit 4   the same job is already at work
 └── StoppedError                    exit 3   the program was told to end; what is left is done by the next run
 """
@@ -176,6 +177,12 @@ class BusyError(SheetsSyncError):
     """The same job is already at work."""
 
     exit_code = 4
+
+
+class SchedulerError(SheetsSyncError):
+    """The scheduler that hands work to several machines is away, or no worker is left; what was done is remembered."""
+
+    exit_code = 3
 
 
 class StoppedError(SheetsSyncError):

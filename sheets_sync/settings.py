@@ -16,7 +16,8 @@ from sheets_sync.checks.options import CheckOptions
 from sheets_sync.comments.options import CommentOptions
 from sheets_sync.config.office import Elements, Office
 from sheets_sync.config.old_files import refuse_old_names
-from sheets_sync.config.own_files import refuse_nobodys
+from sheets_sync.config.own_files import own_folder, refuse_nobodys
+from sheets_sync.config.places import Places, Region, read_places
 from sheets_sync.config.yaml_file import Model, read_layers, read_yaml
 from sheets_sync.errors import ConfigError
 from sheets_sync.google.key_file import COMPUTERS_OWN
@@ -89,6 +90,13 @@ class Settings:
     mail: MailOptions
     store: StoreOptions
     service: ServiceOptions
+    places: Places = field(default_factory=Places)
+    regions: tuple[Region, ...] = ()  # the places above offices that have a workbook and reports
+
+    @property
+    def reporting(self) -> tuple[Office, ...]:
+        """Everybody who has reports: the offices, then the places above them."""
+        return (*self.offices, *self.regions)
 
     def of(self, office: Office) -> OfficeSettings:
         """What an office works by."""
@@ -100,7 +108,7 @@ class Settings:
         Raises:
             ConfigError: no such office.
         """
-        return replace(self, offices=(self.office(code),))
+        return replace(self, offices=(self.office(code),), regions=())
 
     def office(self, code: str) -> Office:
         """An office by its code.
@@ -156,19 +164,23 @@ def load_settings(folder: Path, environment: Environment) -> Settings:
     if environment.google_endpoint:
         checked_endpoint(environment.google_endpoint)
     offices = _offices(folder)
+    places, regions = read_places(folder, offices)
     refuse_nobodys(folder / "offices", {office.code for office in offices})
-    once = _Once()
+    refuse_nobodys(folder / "places", {region.code for region in regions})
+    once, reporting = _Once(), (*offices, *regions)
     settings = Settings(
         folder=folder,
         environment=environment,
         offices=offices,
-        own=MappingProxyType({office.code: office_settings(folder, office, once) for office in offices}),
+        own=MappingProxyType({each.code: office_settings(folder, each, once) for each in reporting}),
         google=_optional([folder / "google.yaml"], GoogleOptions),
         mail=_optional([folder / "mail.yaml"], MailOptions),
         store=_optional([folder / "store.yaml"], StoreOptions),
         service=_optional([folder / "service.yaml"], ServiceOptions),
+        places=places,
+        regions=regions,
     )
-    _refuse_shared_recipients(folder, offices)
+    _refuse_shared_recipients(folder, reporting)
     if not environment.store_url:
         refuse_left_behind(settings.store, settings.data, settings.store_url)
     return settings
@@ -190,12 +202,12 @@ class _Once:
 
 
 def office_settings(folder: Path, office: Office, once: _Once) -> OfficeSettings:
-    """What an office works by: each file of the folder, with the file of that name in `offices/CODE/` laid over it.
+    """What an office works by: each file of the folder, with its own file of that name laid over it.
 
     Raises:
         ConfigError: as `load_settings`.
     """
-    own = folder / "offices" / office.code
+    own = own_folder(folder, office)
     about = _layers(folder, own, "elements.yaml")
     elements = once(Elements, about, lambda: read_layers(about, Elements))
     named = {"folder": folder, "known_elements": _known_elements(elements)}
@@ -205,6 +217,7 @@ def office_settings(folder: Path, office: Office, once: _Once) -> OfficeSettings
         return once(model, [*about, *files], lambda: _optional(files, model, named))
 
     inputs, schemes = section("inputs.yaml", Inputs), _scheme_files(folder, own)
+    reports = section("reports.yaml", ReportOptions)
     # refuses a heading that would stand for two elements, before any sheet is read
     once(Vocabulary, [*about, *_layers(folder, own, "inputs.yaml")], lambda: Vocabulary(elements, inputs))
     return OfficeSettings(
@@ -214,7 +227,7 @@ def office_settings(folder: Path, office: Office, once: _Once) -> OfficeSettings
         schemes=once(Scheme, [*about, *schemes], lambda: _schemes(schemes, elements)),
         comments=section("comments.yaml", CommentOptions),
         mail=_own_mail(folder, own, once),
-        reports=section("reports.yaml", ReportOptions),
+        reports=reports.of_region() if isinstance(office, Region) else reports,
         notify=_optional([own / "service.yaml"], OwnService).notify,
         start=office.first_period,
     )
@@ -252,7 +265,7 @@ def _refuse_shared_recipients(folder: Path, offices: Sequence[Office]) -> None:
     """Recipients that are told for all would get every office's report."""
     path = folder / "reports.yaml"
     if len(offices) > 1 and path.exists() and read_yaml(path, ReportOptions).office_recipients:
-        example = Path("offices") / offices[0].code / "reports.yaml"
+        example = own_folder(Path(), offices[0]) / "reports.yaml"
         raise ConfigError(
             msg(
                 "{path} names office_recipients for several offices: each of them would get every office's report. "

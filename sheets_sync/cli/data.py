@@ -1,8 +1,7 @@
-"""`export`, `backup`, `restore`: taking the data away and bringing them back."""
+"""`export`, `backup`, `restore`, `move-store`: taking the data away and bringing them back."""
 
 from __future__ import annotations
 
-import sys
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ import click
 
 from sheets_sync.cli import formats
 from sheets_sync.cli.formats import SEPARATORS
+from sheets_sync.cli.open_data import export_open_data, to_standard_output
 from sheets_sync.cli.session import Session, pass_session
 from sheets_sync.cli.terminal import tell
 from sheets_sync.config.private import private_file
@@ -24,11 +24,13 @@ if TYPE_CHECKING:
 
 RECORDS = ("observations", "scores", "findings")  # as the store holds them
 VIEWS = ("ranking", "places", "iplm")  # worked out for a month
+REGION = "region"  # a file for the installation of the place above
+OPEN_DATA = "open-data"  # tables with their descriptions, for everybody
 
 
 @click.command()
-@click.option("--period", metavar="MONTH", help="A month like 2024-10, or months like 2024-01..2024-10.")
-@click.option("--what", type=click.Choice([*RECORDS, *VIEWS]), default="observations")
+@click.option("--period", metavar="MONTH", help="A month like 2024-10, months like 2024-01..2024-10, or a year.")
+@click.option("--what", type=click.Choice([*RECORDS, *VIEWS, REGION, OPEN_DATA]), default="observations")
 @click.option("--format", "kind", type=click.Choice(["csv", "xlsx", "json"]), default="csv")
 @click.option(
     "--separator", type=click.Choice([*SEPARATORS]), default=",", help="Of CSV; with ; fractions have a comma."
@@ -36,8 +38,11 @@ VIEWS = ("ranking", "places", "iplm")  # worked out for a month
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Instead of standard output."
 )
+@click.option("--place", metavar="CODE", help="With --what region: of this place, instead of the office.")
 @pass_session
-def export(session: Session, period: str | None, what: str, kind: str, separator: str, out: Path | None) -> None:
+def export(
+    session: Session, period: str | None, what: str, kind: str, separator: str, out: Path | None, place: str | None
+) -> None:
     """Take the data away, raw monthly counts included.
 
     CSV is for spreadsheet programs: UTF-8 with a mark that says so, and an apostrophe before what would be taken for a
@@ -46,17 +51,43 @@ def export(session: Session, period: str | None, what: str, kind: str, separator
 
     Observations, scores and findings are of all months unless --period says which. The ranking (off unless office.yaml
     switches it on), the sums by place and IPLM's nine figures are of the last finished month.
+
+    --what region makes the file of a month that the place above brings in with `import-region`: sums and counts, no
+    library and no person.
+
+    Open data are tidy tables with the official codes of places and without persons, as CSV or JSON. With --out FILE.csv
+    the libraries, a data dictionary and datapackage.json (Frictionless Table Schema) are written beside it.
     """
+    if what == REGION:
+        _export_region(session, place, parse_periods(period) if period else [], out)
+        return
+    if what == OPEN_DATA:
+        export_open_data(session, parse_periods(period) if period else [], "json" if session.as_json else kind, out)
+        return
     if kind == "xlsx" and out is None:
         raise UsageError(msg("An .xlsx goes to a file: add --out FILE."))
     with session.app() as app:
         frame = _frame(session, app, what, parse_periods(period) if period else [])
     content = _content(session, frame, what, "json" if session.as_json else kind, SEPARATORS[separator])
     if out is None:
-        _to_standard_output(content)
+        to_standard_output(content)
         return
     private_file(out).write_bytes(content)
     session.note(session.t("{count} rows written to {path}.", count=len(frame), path=out))
+
+
+def _export_region(session: Session, place: str | None, periods: list[Period], out: Path | None) -> None:
+    from sheets_sync.jobs.regions import region_export  # noqa: PLC0415 - pandas comes with it
+
+    if len(periods) > 1:
+        raise UsageError(msg("--what region is of one month: --period 2024-10."))
+    with session.app() as app:
+        content = region_export(app, place, periods[0] if periods else None)
+    if out is None:
+        to_standard_output(content)
+        return
+    private_file(out).write_bytes(content)
+    session.note(session.t("Written to {path}.", path=out))
 
 
 def _content(session: Session, frame: pd.DataFrame, what: str, kind: str, separator: str) -> bytes:
@@ -67,14 +98,6 @@ def _content(session: Session, frame: pd.DataFrame, what: str, kind: str, separa
             return formats.json(frame)
         case _:
             return formats.xlsx(frame, what, session.clock()())
-
-
-def _to_standard_output(content: bytes) -> None:
-    """The file as it is; on a terminal its text."""
-    if sys.stdout.isatty():
-        tell(content.decode("utf-8-sig").rstrip("\n"))
-    else:
-        sys.stdout.buffer.write(content)
 
 
 def _frame(session: Session, app: App, what: str, periods: list[Period]) -> pd.DataFrame:
@@ -138,12 +161,35 @@ def restore(session: Session, file: Path) -> None:
     session.show("\n".join(lines), {**document, "carried": restored.carried, "doubted": restored.doubted})
 
 
+@click.command()
+@click.argument("address")
+@pass_session
+def move_store(session: Session, address: str) -> None:
+    """Take the store over into an empty database.
+
+    From SQLite's file to PostgreSQL, or back. The present store stays, and reports nothing from then on.
+    """
+    from sheets_sync.jobs.locks import single_instance  # noqa: PLC0415 - imported when used
+    from sheets_sync.store.move import move  # noqa: PLC0415 - as above
+
+    session.of_all()
+    settings = session.settings()
+    with ExitStack() as held:
+        for job in ("run", "sync", "report", "deliver", "mail"):
+            held.enter_context(single_instance(settings.data, job))
+        count = move(settings.store_url, address)
+    said = session.t("Rows copied: {count}. Now write the new address in store.yaml (url).", count=count)
+    session.show(said, {"rows": count})
+
+
 def parse_periods(text: str) -> list[Period]:
-    """`2024-10` or `2024-01..2024-10`.
+    """`2024-10`, `2024-01..2024-10`, or the calendar year `2024`.
 
     Raises:
         UsageError: neither.
     """
+    if len(text) == len("2024") and text.isdecimal():
+        text = f"{text}-01..{text}-12"
     first, _, last = text.partition("..")
     with suppress(ValueError):
         if months := periods_between(Period.parse(first), Period.parse(last or first)):

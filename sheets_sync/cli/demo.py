@@ -15,7 +15,13 @@ from sheets_sync.model.foreign import said_by
 
 @click.command()
 @click.option(
-    "--dir", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path("demo"), show_default=True
+    "--dir",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    default=Path("demo"),
+    show_default=True,
+    help="Where it is made.",
 )
 @click.option("--open", "opened", is_flag=True, help="Look at it and touch it in a browser, with a tour.")
 @pass_session

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event
@@ -20,6 +20,9 @@ from sheets_sync.model import Period, Reported, TimeSpan, msg
 if TYPE_CHECKING:
     from sheets_sync.app import App
     from sheets_sync.config.office import Office
+    from sheets_sync.jobs.fetch import SyncOrder
+    from sheets_sync.jobs.outcome import SyncOutcome
+    from sheets_sync.jobs.progress import Progress
     from sheets_sync.jobs.serve import Reins
 
 
@@ -29,18 +32,20 @@ if TYPE_CHECKING:
 )
 @click.option("--full", is_flag=True, help="Read every workbook, changed or not.")
 @click.option("--dry-run", is_flag=True, help="Show every write and send none.")
+@click.option("--scheduler", metavar="ADDRESS", help="Have the workers of this Dask scheduler do it.")
 @pass_session
-def sync(session: Session, workbooks: tuple[str, ...], full: bool, dry_run: bool) -> int:
+def sync(session: Session, workbooks: tuple[str, ...], full: bool, dry_run: bool, scheduler: str | None) -> int:
     """Do the main job once: read, check, score, write Rekap."""
     from sheets_sync.jobs.fetch import SyncOrder  # noqa: PLC0415 - as above
     from sheets_sync.jobs.preview import rehearse_sync  # noqa: PLC0415 - as above
     from sheets_sync.jobs.run import sync_job  # noqa: PLC0415 - pandas comes with it
+    from sheets_sync.jobs.sync import sync as sync_here  # noqa: PLC0415 - as above
 
     with session.app() as app, session.progress() as progress, _ends_between_offices(app.stopping):
         for workbook in workbooks:
             app.office_with(workbook)  # a wrong id is told before anything is read
         order = SyncOrder(workbooks, full, dry_run)
-        outcome = sync_job(app, order, progress)
+        outcome = sync_job(app, order, progress, _by_workers(session, scheduler) if scheduler else sync_here)
         shown = rehearse_sync(app, outcome.planned, app.settings.data / "dry-run") if dry_run else None
     text = outcome.text(session.t)
     if session.verbose and outcome.tabs:
@@ -58,15 +63,26 @@ def sync(session: Session, workbooks: tuple[str, ...], full: bool, dry_run: bool
 )
 @click.option("--resend", multiple=True, metavar="ADDRESS", help="Send a new version to this recipient.")
 @click.option("--as-is", is_flag=True, help="Report although a workbook can't be read; the report says so.")
+@click.option("--place", metavar="CODE", help="Only of this place above offices, like a province.")
 @pass_session
-def report(session: Session, period: str | None, rehearse: Path | None, resend: tuple[str, ...], *, as_is: bool) -> int:
+def report(
+    session: Session,
+    period: str | None,
+    rehearse: Path | None,
+    resend: tuple[str, ...],
+    place: str | None,
+    *,
+    as_is: bool,
+) -> int:
     """Read, seal a month and send each recipient its report, once.
 
     Also your go-ahead for an office's first report; later months go out by themselves. A quarter or year is one of
-    reporting years; `quarterly` and `yearly` in reports.yaml say which of their reports go out by themselves.
+    reporting years; `quarterly` and `yearly` in reports.yaml say which of their reports go out by themselves. A place
+    above offices, like a province, has its own months: name it with --place.
     """
     from sheets_sync.jobs.month import current_period  # noqa: PLC0415 - as above
     from sheets_sync.jobs.preview import rehearse_report  # noqa: PLC0415 - as above
+    from sheets_sync.jobs.regions import region_of  # noqa: PLC0415 - as above
     from sheets_sync.jobs.run import report_job  # noqa: PLC0415 - pandas comes with it
 
     if period:
@@ -81,7 +97,7 @@ def report(session: Session, period: str | None, rehearse: Path | None, resend: 
         return OfficeAnswer(outcome.status, outcome.text(session.t), outcome.document(session.t))
 
     with session.app() as app:
-        told = list(each_office(app, of, session.t))
+        told = [of(app, region_of(app, place))] if place else list(each_office(app, of, session.t))
     session.show("\n".join(each.text for each in told), [each.document for each in told if each.document is not None])
     return max(each.status for each in told)
 
@@ -138,6 +154,16 @@ def _listen(reins: Reins) -> None:
         signal.signal(number, lambda *_: reins.stop.set())
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, lambda *_: reins.reload.set())
+
+
+def _by_workers(session: Session, address: str) -> Callable[[App, SyncOrder, Progress], SyncOutcome]:
+    """The main job as a scheduler's workers do it; with `--now` by that clock."""
+    from sheets_sync.jobs.spread import spread  # noqa: PLC0415 - pandas comes with it
+
+    def by_workers(app: App, order: SyncOrder, _: Progress) -> SyncOutcome:
+        return spread(app, order, address, app.clock() if session.now else None)
+
+    return by_workers
 
 
 @contextmanager

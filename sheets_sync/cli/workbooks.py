@@ -103,5 +103,5 @@ def _on_a_page(session: Session, app: App, adoption: Adoption) -> None:
         msg("Put its files into the folder {folder}.", folder=app.settings.environment.config),
         msg("Run `sheets-sync sync --dry-run`, look at what it would write, then `sheets-sync sync`."),
     )
-    with LocalPages(AdoptPages(Desk(app, adoption, session.t), then).routes) as pages:
+    with LocalPages(AdoptPages(Desk(app, adoption, session.t), then).routes, t=session.t) as pages:
         stay_open(session, pages.address)

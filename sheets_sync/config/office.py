@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pydantic
 
 from sheets_sync.config.address import AddressText
+from sheets_sync.config.open_data import OpenDataOptions
 from sheets_sync.config.parts import Division, ElementPart
 from sheets_sync.config.workbook_id import WorkbookId
 from sheets_sync.config.yaml_file import Config, Month, Text
@@ -206,6 +207,7 @@ class Office(Config):
     register_workbook: WorkbookId | None = None  # where the register is kept, if not in the home workbook
     approvers: tuple[AddressText, ...] = ()  # who may let new addresses have mail, in the tab `approvals`
     ranking: bool = False  # whether an order of the libraries may be asked for
+    open_data: OpenDataOptions = OpenDataOptions()
     tabs: TabNames = TabNames()
     letterhead: Letterhead = Letterhead()
     signatories: tuple[Signatory, ...] = ()

@@ -1,16 +1,23 @@
-"""The files that an office may have of its own, in `offices/CODE/`."""
+"""The files that a single office, or a place above offices, may have of its own: `offices/CODE/`, `places/CODE/`."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path
 
+from sheets_sync.config.office import Office
+from sheets_sync.config.places import Region
 from sheets_sync.errors import ConfigError
 from sheets_sync.model import msg
 
 OWN_FILES = frozenset(
     {"elements.yaml", "inputs.yaml", "checks.yaml", "comments.yaml", "mail.yaml", "reports.yaml", "service.yaml"}
 )
+
+
+def own_folder(folder: Path, office: Office) -> Path:
+    """The folder of the files that are an office's, or a place's, alone."""
+    return folder / ("places" if isinstance(office, Region) else "offices") / office.code
 
 
 def refuse_nobodys(folder: Path, codes: Collection[str]) -> None:

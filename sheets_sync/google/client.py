@@ -173,6 +173,21 @@ class GoogleClient:
         after = _understood(answer.get("updatedSpreadsheet") if isinstance(answer, dict) else None, workbook)
         return Written(after, at, answer.get("commentUpdateState") != "ALL_FAILED_UNKNOWN_REASON")
 
+    def write_slice(self, workbook: str, requests: Sequence[Mapping[str, Any]]) -> None:
+        """A part of what is too much for one write, atomic in itself; how the workbook stands is told by the last one.
+
+        Raises:
+            WorkbookError: as of `write`.
+        """
+        self._refuse_binned(workbook)
+        if workbook in self._locked:
+            raise NotSharedError(only_for_reading(self._locked[workbook], self.account))
+        url, params = SPREADSHEET_BATCH_UPDATE_URL % workbook, {"fields": "spreadsheetId", "prettyPrint": "false"}
+        try:
+            self._transports.request("post", url, params=params, json={"requests": list(requests)})
+        except FAILURES as error:
+            raise self._explain(error, workbook) from error
+
     def copy_tab(self, workbook: str, sheet_id: int, to: str) -> int:
         """Copies a tab with all that is on it into another workbook; the sheetId it has there. One request.
 

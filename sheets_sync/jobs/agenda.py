@@ -46,8 +46,9 @@ def _of_office(app: App, office: Office) -> Iterator[Upcoming]:
     situation, about = situation_of(app, office), {"office": office.name}
     if isinstance(decide(situation), NotYet):
         period = situation.calendar.newest(situation.now) + 1
-        told = msg("report of {month} ({office})", month=period, **about)
-        yield Upcoming(f"report {office.code} {period}", told, situation.calendar.send_moment(period))
+        for each in (period, *situation.calendar.spans_ending(period)):
+            told = msg("report of {month} ({office})", month=each, **about)
+            yield Upcoming(f"report {office.code} {each}", told, situation.calendar.send_moment(period))
     options = app.settings.of(office).reports.reminders
     reminder = next_reminder(situation.now, office, options)
     if reminder is not None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from sheets_sync.model import Reporting
+from sheets_sync.model import Period, Reporting
 from sheets_sync.model.decision import decided
 from sheets_sync.store import Memory
 
 
-def closed_in(memory: Memory) -> frozenset[str]:
-    """The libraries of a closed month, by code."""
-    return frozenset(code for code, period in decided(memory.decisions).closed if period == memory.period)
+def closed_in(memory: Memory, month: Period) -> frozenset[str]:
+    """The libraries for which a month is closed, by code."""
+    return frozenset(code for code, period in decided(memory.decisions).closed if period == month)
 
 
 def without_closed(reporting: Mapping[str, Reporting], closed: Collection[str]) -> Mapping[str, Reporting]:

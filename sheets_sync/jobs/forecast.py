@@ -10,7 +10,7 @@ from sheets_sync.google import GoogleOptions
 from sheets_sync.google.pace import RequestKind, SheetsRequest, moments
 from sheets_sync.model import Message, msg
 
-WORK = 0.3  # seconds that a workbook keeps the processor busy, about
+WORK = 0.2  # seconds that a workbook keeps the processor busy, about
 _TAIL = 3.0  # seconds from the last read to its pages
 _MINUTE = 60.0
 

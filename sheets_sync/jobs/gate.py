@@ -54,6 +54,12 @@ class Calendar:
         """The same, had nobody put it off."""
         return datetime.combine((period + 1).first_day.replace(day=self.send_on), self.from_time, self.zone)
 
+    def report_day(self, now: datetime) -> int:
+        """The day of the present month on which the last month's report goes out; 0: it was put off beyond it."""
+        today = now.astimezone(self.zone).date()
+        moment = self.send_moment(Period.of(today) - 1)
+        return moment.day if moment.month == today.month else 0
+
     def spans_ending(self, month: Period) -> list[TimeSpan]:
         """The longer reports that are wanted and end with a month, the shortest first."""
         around = (TimeSpan.around(month, kind, self.year_starts_in) for kind in SpanKind if kind in self.spans)
@@ -149,7 +155,7 @@ def decide(situation: Situation) -> Decision:
     if not stale:
         return SealNow(period)
     patient = situation.now < since + situation.calendar.patience
-    if not patient and period in situation.as_is:
+    if not patient and last_month(period) in situation.as_is:  # a person's word for the month holds for what it ends
         return SealNow(period, as_is=True)
     return (Wait if patient else AskPerson)(period, Reason.STALE, since, stale)
 

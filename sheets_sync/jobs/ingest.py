@@ -66,6 +66,11 @@ class Ingested:
         )
 
     @property
+    def saved(self) -> Ingested:
+        """This without the figures, once they are in the store: they are loaded from there."""
+        return replace(self, readings=tuple(replace(each, observations=()) for each in self.readings))
+
+    @property
     def turned(self) -> tuple[str, ...]:
         """The workbooks in which many figures turned into errors at once: a moment later they may be well."""
         return tuple(reading.workbook for reading in self.readings if reading.errors)

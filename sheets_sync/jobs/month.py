@@ -14,6 +14,7 @@ from sheets_sync.jobs.approve import mail_state
 from sheets_sync.jobs.arrivals import arrivals, on_time
 from sheets_sync.jobs.away import stale_workbooks, unread_libraries, untaken_libraries
 from sheets_sync.jobs.closed import closed_in, without_closed
+from sheets_sync.jobs.districts import districts
 from sheets_sync.jobs.part import by_library, of_libraries, told_of
 from sheets_sync.kpi.formula import POPULATION
 from sheets_sync.kpi.scheme import Scheme
@@ -140,7 +141,7 @@ def _view(
     shut = {row.library.code for row in rows if row.reporting is Reporting.CLOSED}
     complete = kpi.total_completeness(cube, elements.elements, period, closed=shut)
     month = _office_month(office, period, scheme, rows, complete, checked, memory.workbooks, now)
-    month = replace(month, mail=mail_state(memory, settings))
+    month = replace(month, mail=mail_state(memory, settings), districts=districts(cube, scheme, period, rows))
     return MonthView(month, scheme, cube, tables.year, checked, gone)
 
 
@@ -201,7 +202,7 @@ def _known(
     period, first = memory.period, memory.period.year_start(office.year_starts_in)
     register, codes = register_sheets(memory.libraries), {each.code for each in cube.libraries}
     year = [seen for seen in checked.observations if first <= seen.period <= period]
-    closed = closed_in(memory)
+    closed = closed_in(memory, period)
     return _Known(
         observations=by_library(year),
         findings=by_library(found for found in checked.findings if not _is_the_offices(found, register, codes)),

@@ -101,7 +101,7 @@ class SyncOutcome:
         lines += [f"? {t(tab_words(tab))}" for tab in self.tabs.values() if tab.unread]
         lines += [f"! {t(warning)}" for warning in self.warnings]
         if self.left:
-            lines.append(t("Stopped. The next run does the other offices: {count}.", count=len(self.left)))
+            lines.append(t("Offices left to the next run: {count}.", count=len(self.left)))
         failed = dict.fromkeys(f"✗ {t(failure.message)}" for failure in self.failures)  # read and written: told once
         return "\n".join([*lines, *failed])
 

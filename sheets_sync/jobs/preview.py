@@ -10,11 +10,14 @@ from typing import Any
 
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
+from sheets_sync.config.places import Region
 from sheets_sync.config.private import private_file
 from sheets_sync.jobs.approve import rehearsed
 from sheets_sync.jobs.month import MonthView, load, month_view
 from sheets_sync.jobs.plan import plan_pages
 from sheets_sync.jobs.refusals import refuse_unfinished
+from sheets_sync.jobs.region import RegionView
+from sheets_sync.jobs.regions import planned_pages, region_view_of
 from sheets_sync.jobs.report import renderer_of
 from sheets_sync.jobs.seal_span import span_renderer
 from sheets_sync.jobs.span import span_of
@@ -23,6 +26,7 @@ from sheets_sync.mail.outbox import Outbox
 from sheets_sync.mail.span_outbox import SpanOutbox
 from sheets_sync.model import Message, Reported, TimeSpan
 from sheets_sync.rekap.html import html
+from sheets_sync.rekap.page import Page
 from sheets_sync.reports.attachments import attachments
 from sheets_sync.reports.seal import SealedFile
 from sheets_sync.reports.span_files import span_attachments
@@ -48,15 +52,21 @@ def rehearse_report(
     refuse_unfinished(app, office, period)
     if isinstance(period, TimeSpan):
         return _rehearse_span(app, office, period, folder)
-    memory = load(app, office, period)
-    settings = app.settings.of(office)
-    view, at = month_view(office, memory, settings, app.clock()), app.clock().astimezone(office.zone)
+    settings, at = app.settings.of(office), app.clock().astimezone(office.zone)
+    view: MonthView | RegionView
+    if isinstance(office, Region):
+        view = region_view_of(app, office, period)
+        made = [planned.page for planned in planned_pages(app, office, view, None)]
+    else:
+        memory = load(app, office, period)
+        view = month_view(office, memory, settings, app.clock())
+        made = [planned.page for planned in plan_pages(view, memory, office, settings)[0]]
     renderer = renderer_of(app, office, view)
-    may = rehearsed(memory.approvals, settings)
+    may = rehearsed(app.store.approvals(office.code), settings)
     outbox = Outbox(view.month, renderer, settings.reports, settings.mail, 1, at, may, told)
     files = attachments(view.month, renderer.context, settings.reports, at)
     title = renderer.context.say("letter_subject", month=period)
-    keep_pages(app, office, view, memory, folder / office.code / "pages")
+    _keep(made, office, folder / office.code / "pages")
     kept = [SealedFile(each.name, each.content) for each in files]
     return rehearse(
         folder / office.code / str(period), title, kept, (each for each in outbox.planned(files) if not each.held)
@@ -97,7 +107,11 @@ def keep_present(app: App, office: Office, folder: Path) -> Path:
 
 def keep_pages(app: App, office: Office, view: MonthView, memory: Memory, folder: Path) -> Path:
     """The office's pages as a browser shows them; gives the first."""
-    pages = [planned.page for planned in plan_pages(view, memory, office, app.settings.of(office))[0]]
+    planned = plan_pages(view, memory, office, app.settings.of(office))[0]
+    return _keep([each.page for each in planned], office, folder)
+
+
+def _keep(pages: Sequence[Page], office: Office, folder: Path) -> Path:
     links = [(page.title, f"{page.role}.html") for page in pages]
     for page in pages:
         text = html(page, office.language, links)

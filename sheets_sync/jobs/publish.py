@@ -23,6 +23,7 @@ from sheets_sync.jobs.inputs import fingerprint, own_layout, own_tabs
 from sheets_sync.jobs.month import MonthView, shown_period
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
 from sheets_sync.jobs.part import without_scores
+from sheets_sync.jobs.place_sums import note_sums
 from sheets_sync.jobs.plan import Plan
 from sheets_sync.jobs.send import Sent, WritePart, send
 from sheets_sync.rules.tabs import PAGES, left_out_of
@@ -69,6 +70,7 @@ def publish(
     planned = {plan.workbook for plan in plans}
     with app.store.transaction(office.code, app.clock()) as tx:
         tx.was_computed(view.scores, view.checked.found, view.checked.remember)
+        note_sums(app, tx, office, view)
         tx.were_asked(view.month.decisions.open)
         tx.need_no_more(
             read.keys() - planned
@@ -138,7 +140,7 @@ def _write(
         WorkbookError: it could not be written, or it is unknown whether it was; it is planned again by the next run.
     """
     try:
-        sent = send(partial(google.write, plan.workbook), plan.parts)
+        sent = send(partial(google.write, plan.workbook), plan.parts, partial(google.write_slice, plan.workbook))
     except GoogleDownError:
         with app.store.transaction(office.code, app.clock()) as tx:
             tx.read_again(plan.workbook)  # it may have been applied

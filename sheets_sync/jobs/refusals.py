@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
+from sheets_sync.config.places import Region
 from sheets_sync.errors import UsageError
 from sheets_sync.jobs.marks import marking_of
 from sheets_sync.jobs.month import current_period
+from sheets_sync.jobs.regions import nothing_given
 from sheets_sync.model import Message, Reported, TimeSpan, msg
 from sheets_sync.model.span import last_month, months_of
 
 
 def nothing_to_report_on(app: App, office: Office, period: Reported) -> Message | None:
     """Why a report would say nothing true: no library is known, or no workbook with figures was ever read."""
+    if isinstance(office, Region):
+        return nothing_given(app, office, last_month(period))
     libraries = app.store.libraries(office.code)
     if not any(library.active_in(month) for library in libraries for month in months_of(period)):
         return msg(

@@ -26,6 +26,8 @@ from sheets_sync.jobs.month import MonthView, view_of
 from sheets_sync.jobs.outcome import ReportOutcome
 from sheets_sync.jobs.part import without_scores
 from sheets_sync.jobs.refusals import nothing_to_report_on, refuse_first, refuse_unfinished
+from sheets_sync.jobs.region import RegionView
+from sheets_sync.jobs.regions import reported_view
 from sheets_sync.jobs.situation import clock_told, conflict_told, of_each, situation_of, unread
 from sheets_sync.mail.deliver import Mailing, mail_due
 from sheets_sync.mail.ledger import Delivery, DeliveryState, Planned
@@ -140,7 +142,7 @@ def seal_period(
     """
     settings = app.settings.of(office)
     go_ahead(app, office)
-    view, at = view_of(app, office, period), app.clock().astimezone(office.zone)
+    view, at = reported_view(app, office, period), app.clock().astimezone(office.zone)
     month = replace(view.month, as_of=tuple(AsOf(name, at) for name, at in as_of.items()))
     renderer, missing = renderer_of(app, office, view), list[LeftOut]()
     files = attachments(month, renderer.context, settings.reports, at, missing.append)
@@ -232,7 +234,7 @@ def _stopped(app: App, unknown: frozenset[str], settled: frozenset[str]) -> Stop
 def _may_go(app: App, stopped: Stopped, delivery: Delivery) -> bool:
     """Reports go at any hour, reminders by day on working days; nothing of an office that is not ours to mail for."""
     key = delivery.key
-    office = next((each for each in app.settings.offices if each.code == key.office), None)
+    office = next((each for each in app.settings.reporting if each.code == key.office), None)
     if office is None or key.office in stopped.offices:
         return False
     if is_reminder(delivery):
@@ -242,7 +244,7 @@ def _may_go(app: App, stopped: Stopped, delivery: Delivery) -> bool:
     return (key.office, *key.of_report) not in stopped.reports
 
 
-def renderer_of(app: App, office: Office, view: MonthView) -> Renderer:
+def renderer_of(app: App, office: Office, view: MonthView | RegionView) -> Renderer:
     """What renders an office's reports, in its own words."""
     labels = kpi.labels(view.scheme, view.month.period)
     settings = app.settings.of(office)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -54,6 +54,19 @@ def open_rounds(app: App, order: SyncOrder) -> tuple[list[Round], SyncOutcome]:
         opened = list(pool.map(partial(_open, app, order), keys, keys.values()))
     rounds = [each for each, _ in opened if each is not None]
     return rounds, sum((outcome for _, outcome in opened), SyncOutcome())
+
+
+@contextmanager
+def held(app: App, rounds: Iterable[Round]) -> Iterator[tuple[list[Round], SyncOutcome]]:
+    """The rounds of the credentials that no other machine is at work with, kept while this is open; the others are left."""
+    ours, left = list[Round](), list[str]()
+    with ExitStack() as locks:
+        for each in rounds:
+            if locks.enter_context(app.store.exclusive(f"account {each.google.account}")):
+                ours.append(each)
+            else:
+                left += [work.office.code for work in each.works]
+        yield ours, SyncOutcome(left=tuple(left))
 
 
 def ahead(app: App, rounds: Iterable[Round]) -> Forecast:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,8 @@ from sheets_sync.google import Written
 from sheets_sync.model.json import JsonObject
 
 MAX_WRITES = 16  # of one workbook in one run; what is left over waits for the next
+MAX_BYTES = 8_000_000  # of a write: Google advises 2 MB and gives a request 180 s; more is sent in slices
+_BUSY_ROWS = 2000  # a page of fewer rows is never weighed
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +42,20 @@ class Sent:
         return replace(self, written=replace(written, comments_saved=saved), stand=(*self.stand, *parts))
 
 
-def send(write: Callable[[Sequence[JsonObject]], Written], parts: Sequence[WritePart]) -> Sent:
+def send(
+    write: Callable[[Sequence[JsonObject]], Written],
+    parts: Sequence[WritePart],
+    push: Callable[[Sequence[JsonObject]], object] | None = None,
+) -> Sent:
     """Everything in one write; after a refusal the pages first, then the comments, without the parts that are to blame.
+
+    What is too much for one write goes ahead in slices, by `push` (None: by `write`); the last slice is among the rest.
 
     Raises:
         WorkbookError: Google could not be reached, or nothing may be written at all.
     """
-    sent, groups = Sent(), [tuple(parts)]
+    sent, last = _ahead(push or write, parts)
+    groups = [last] if last or not parts else []
     for _ in range(MAX_WRITES):
         if not groups:
             return sent
@@ -57,6 +67,51 @@ def send(write: Callable[[Sequence[JsonObject]], Written], parts: Sequence[Write
             sent = replace(sent, refused=(*sent.refused, *((part, error) for part in guilty)))
             groups = [*rest, *groups]
     return replace(sent, waiting=tuple(part for group in groups for part in group))
+
+
+def _ahead(
+    push: Callable[[Sequence[JsonObject]], object], parts: Sequence[WritePart]
+) -> tuple[Sent, tuple[WritePart, ...]]:
+    """Sends the slices of large pages but the last of each; gives what was refused, and what is left to be sent."""
+    sent, rest, room = Sent(), list[WritePart](), MAX_BYTES
+    for part in parts:
+        *ahead, last = slices(part, room)
+        try:
+            for each in ahead:
+                push(each)
+        except RefusedError as error:
+            sent = replace(sent, refused=(*sent.refused, (part, error)))
+            continue
+        room = max(0, room - _weight(last)) if _is_busy(part) else room
+        rest.append(replace(part, requests=tuple(last)))
+    return sent, tuple(rest)
+
+
+def slices(part: WritePart, room: int = MAX_BYTES) -> list[list[JsonObject]]:
+    """A part's requests in their order, in as few slices as stay below `MAX_BYTES`; one that fits into `room` is whole."""
+    if not _is_busy(part):
+        return [list(part.requests)]
+    found, weight = [list[JsonObject]()], 0
+    weights = [_weight([request]) for request in part.requests]
+    if sum(weights) <= room:
+        return [list(part.requests)]
+    for request, more in zip(part.requests, weights, strict=True):
+        if found[-1] and weight + more > MAX_BYTES:
+            found.append([])
+            weight = 0
+        found[-1].append(request)
+        weight += more
+    return found if weight <= room else [*found, []]
+
+
+def _is_busy(part: WritePart) -> bool:
+    rows = sum(len(request["updateCells"]["rows"]) for request in part.requests if "updateCells" in request)
+    return rows + len(part.requests) > _BUSY_ROWS
+
+
+def _weight(requests: Sequence[JsonObject]) -> int:
+    """Bytes as they are sent, two signs for the brackets around them among them."""
+    return len(json.dumps(requests, separators=(",", ":"))) if requests else 0
 
 
 def _blamed(

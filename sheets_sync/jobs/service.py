@@ -18,6 +18,7 @@ from sheets_sync.errors import SheetsSyncError, StoreError, WorkbookError
 from sheets_sync.jobs.backup import backup_due
 from sheets_sync.jobs.gate import (
     AskPerson,
+    Calendar,
     Reason,
     SealNow,
     Wait,
@@ -118,7 +119,7 @@ def _due_of(app: App, office: Office) -> Iterator[DueStep]:
     decision = decide(situation)
     if isinstance(decision, SealNow) and not nothing_to_report_on(app, office, decision.period):
         yield _report_step(app, office, decision)
-    reminder = _reminder(app, office)
+    reminder = _reminder(app, office, situation.calendar)
     if reminder is not None and may_remind(
         situation, reminder_moment(reminder, office, app.settings.of(office).reports.reminders)
     ):
@@ -150,18 +151,18 @@ def hindrances(app: App) -> list[Message]:
 def _awaits_reading(app: App, office: Office) -> bool:
     """Whether a report or a reminder only waits for figures read since its moment came."""
     situation = situation_of(app, office)
-    decision, reminder = decide(situation), _reminder(app, office)
+    decision, reminder = decide(situation), _reminder(app, office, situation.calendar)
     if isinstance(decision, Wait | AskPerson) and decision.reason is Reason.STALE:
         return True
     moment = reminder and reminder_moment(reminder, office, app.settings.of(office).reports.reminders)
     return bool(moment and stale_since(situation, moment)) and situation.reported is not None
 
 
-def _reminder(app: App, office: Office) -> Reminder | None:
+def _reminder(app: App, office: Office, calendar: Calendar) -> Reminder | None:
     """The reminder that is to be sent now and has not been: a run that failed before it had planned is repeated."""
-    reports = app.settings.of(office).reports
-    report_day = reports.send_on if reports.to_libraries else 0
-    reminder = reminder_due(app.clock().astimezone(office.zone), office, reports.reminders, report_day)
+    reports, now = app.settings.of(office).reports, app.clock().astimezone(office.zone)
+    report_day = calendar.report_day(now) if reports.to_libraries else 0
+    reminder = reminder_due(now, office, reports.reminders, report_day)
     last = app.store.runs.last(reminder_name(office, reminder)) if reminder else None
     return None if last is not None and last.status in (0, WorkbookError.exit_code) else reminder
 

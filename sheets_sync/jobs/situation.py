@@ -90,8 +90,8 @@ def hindrance_of(app: App, office: Office, known: ReportMemory | None = None) ->
 
 
 def of_each(app: App, ask: Callable[[Office], T]) -> Iterator[tuple[Office, T]]:
-    """What is asked about each office; one of which it can't be told is in the log and stops no other."""
-    for office in app.settings.offices:
+    """What is asked about each office, and each place above them; one of which it can't be told is in the log and stops no other."""
+    for office in app.settings.reporting:
         try:
             yield office, ask(office)
         except StoreError:  # then nothing can be told of any

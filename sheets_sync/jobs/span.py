@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from sheets_sync.jobs.part import of_libraries
 from sheets_sync.kpi.evaluate import fold_months
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.model import Horizon, Library, Observation, Period, Reporting, Revision, SpanKind, TimeSpan
+from sheets_sync.model.decision import decided
 from sheets_sync.model.left_out import LeftOut, without
 from sheets_sync.model.office_span import ElementSeries, KindSpan, LibrarySpan, OfficeSpan
 from sheets_sync.reports.seal import SealedFigure, changes
@@ -49,6 +50,7 @@ class _Basis:
     months: Mapping[str, tuple[float | None, ...]]
     reported: Sequence[Mapping[str, Reporting]]  # by month
     revisions: Mapping[str, tuple[Revision, ...]]
+    closed: Collection[tuple[str, Period]]  # libraries' months that the office has closed
 
 
 def span_of(app: App, office: Office, span: TimeSpan) -> SpanView:
@@ -93,7 +95,8 @@ def _view(
     cube = cube_of(checked, libraries, settings.elements, office, span.last)
     codes = {each.code for each in libraries}
     said = tuple(seen for seen in checked.observations if seen.library in codes and span.holds(seen.period))
-    basis = _basis(span, scheme, cube, settings, changes(sealed, {each.period for each in sealed}, said))
+    revised = changes(sealed, {each.period for each in sealed}, said)
+    basis = _basis(span, scheme, cube, settings, revised, decided(memory.decisions).closed)
     changed = [record.changed_at for record in memory.workbooks.values() if record.changed_at]
     rows = tuple(_library(library, basis) for library in libraries)
     whole = OfficeSpan(
@@ -117,6 +120,7 @@ def _basis(
     cube: kpi.Cube,
     settings: OfficeSettings,
     revisions: Mapping[str, tuple[Revision, ...]],
+    closed: Collection[tuple[str, Period]],
 ) -> _Basis:
     horizon, before, first = HORIZONS[span.kind], span.before, settings.first_period
     expected = [month for month in span.months if month >= first]
@@ -129,6 +133,7 @@ def _basis(
         previous=kpi.score(cube, scheme, before.last, horizon, with_range=False) if before.first >= first else None,
         months=kpi.trend(cube, scheme, expected),
         reported=[kpi.reporting(cube, settings.elements.elements, month) for month in span.months],
+        closed=closed,
         revisions=revisions,
     )
 
@@ -136,18 +141,22 @@ def _basis(
 def _library(library: Library, basis: _Basis) -> LibrarySpan:
     code, place = library.code, basis.cube.library_index[library.code]
     trend = basis.months[code]
-    pairs = zip(basis.span.months, basis.reported, strict=True)
+    said = zip(basis.span.months, basis.reported, strict=True)
     return LibrarySpan(
         library=library,
         score=basis.scores.score(code),
         previous=basis.previous.score(code) if basis.previous else None,
         months=(*[None] * (len(basis.span) - len(trend)), *trend),
-        reported=tuple(
-            said[code] if month >= basis.first and library.active_in(month) else None for month, said in pairs
-        ),
+        reported=tuple(_reported(library, month, known[code], basis) for month, known in said),
         elements=tuple(_series(element, basis, [place]) for element in basis.elements.elements),
         revisions=basis.revisions.get(code, ()),
     )
+
+
+def _reported(library: Library, month: Period, known: Reporting, basis: _Basis) -> Reporting | None:
+    """How much of a month was reported; None where nothing of it was expected."""
+    shut = known is Reporting.NONE and (library.code, month) in basis.closed
+    return known if month >= basis.first and library.active_in(month) and not shut else None
 
 
 def _together(basis: _Basis) -> Iterator[ElementSeries]:

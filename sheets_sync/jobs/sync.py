@@ -26,7 +26,8 @@ from sheets_sync.jobs.placeholders import placeholders
 from sheets_sync.jobs.plan import plan_writes
 from sheets_sync.jobs.progress import Progress, Tally, silent
 from sheets_sync.jobs.publish import pages_stand, publish
-from sheets_sync.jobs.rounds import Round, ahead, failed, open_rounds, side_by_side
+from sheets_sync.jobs.regions import sync_regions
+from sheets_sync.jobs.rounds import Round, ahead, failed, held, open_rounds, side_by_side
 from sheets_sync.jobs.situation import hindrance_of
 from sheets_sync.jobs.survey import OfficeWork
 from sheets_sync.jobs.unknown_kinds import words_without_library
@@ -34,14 +35,18 @@ from sheets_sync.store import ReportMemory
 
 
 def sync(app: App, order: SyncOrder, progress: Progress = silent) -> SyncOutcome:
-    """The main job for every office: all credentials side by side, the most urgent offices of each first."""
-    rounds, outcome = open_rounds(app, order)
-    progress.begins(ahead(app, rounds))
-    do = partial(_one, order=order, tally=Tally(progress))
-    ends = {each.office: each for each in side_by_side(rounds, app.settings.google.threads, do)}
-    outcome = sum((ends[office.code].outcome for office in app.settings.offices if office.code in ends), outcome)
+    """The main job for every office: all credentials side by side, the most urgent offices of each first.
+
+    Then for the places above them.
+    """
+    opened, outcome = open_rounds(app, order)
+    with held(app, opened) as (rounds, busy):
+        progress.begins(ahead(app, rounds))
+        do = partial(_one, order=order, tally=Tally(progress))
+        ends = {each.office: each for each in side_by_side(rounds, app.settings.google.threads, do)}
+    outcome = sum((ends[office.code].outcome for office in app.settings.offices if office.code in ends), outcome + busy)
     samples = placeholders(app.settings, app.clock().astimezone(app.settings.offices[0].zone).date())
-    return outcome + _waiting(app, ends) + SyncOutcome(warnings=samples)
+    return outcome + sync_regions(app, order) + _waiting(app, ends) + SyncOutcome(warnings=samples)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +161,7 @@ def _ingest(
         changed = note_answers(tx, office, google.account, ingested.read, memory, listed, app.clock())
     if changed:
         settle_waiting_of(app, office)
-    return ingested
+    return ingested.saved
 
 
 def _others(office: Office, due: Due) -> list[str]:

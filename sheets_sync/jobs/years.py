@@ -8,6 +8,7 @@ from functools import partial
 
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
+from sheets_sync.config.places import Region
 from sheets_sync.jobs.month import load
 from sheets_sync.jobs.situation import of_each
 from sheets_sync.kpi.scheme import Scheme
@@ -25,6 +26,8 @@ def year_causes(app: App) -> tuple[Cause, ...]:
 
 
 def _causes(app: App, office: Office) -> tuple[Cause, ...]:
+    if isinstance(office, Region):
+        return ()  # its offices are asked
     now, settings = app.clock(), app.settings.of(office)
     today = now.astimezone(office.zone).date()
     return (

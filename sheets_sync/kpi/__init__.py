@@ -1,7 +1,7 @@
 """From observations to scores: a scheme's indicators are measured, compared with targets, weighed and explained."""
 
 from sheets_sync.kpi.compare import Comparison, compare_schemes, comparison_document, comparison_text
-from sheets_sync.kpi.completeness import completeness, reporting, timeliness, total_completeness
+from sheets_sync.kpi.completeness import answers, completeness, reporting, timeliness, total_completeness
 from sheets_sync.kpi.cube import Cube
 from sheets_sync.kpi.explain import Explanation, explain
 from sheets_sync.kpi.explain_document import explanation_document
@@ -24,6 +24,7 @@ __all__ = [
     "Ranked",
     "Scheme",
     "ScoreTable",
+    "answers",
     "compare_schemes",
     "comparison_document",
     "comparison_text",

@@ -39,9 +39,21 @@ def total_completeness(
 
     Every required cell weighs the same.
     """
+    answered, required = answers(cube, elements, period, horizon, closed)
+    return answered / required if required else None
+
+
+def answers(
+    cube: Cube,
+    elements: Iterable[Element],
+    period: Period,
+    horizon: Horizon = Horizon.MONTH,
+    closed: Collection[str] = (),
+) -> tuple[int, int]:
+    """Of all libraries but the `closed` together: the required cells that are answered, and those that are required."""
     due, answered = _due(cube, elements, period, horizon), _answered(cube)[:, cube.window(period, horizon)]
     due[:, :, [library.code in closed for library in cube.libraries]] = False
-    return float((due & answered).sum() / due.sum()) if due.any() else None
+    return int((due & answered).sum()), int(due.sum())
 
 
 def reporting(cube: Cube, elements: Iterable[Element], period: Period) -> Mapping[str, Reporting]:

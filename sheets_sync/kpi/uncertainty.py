@@ -72,19 +72,27 @@ def open_libraries(cube: Cube) -> NDArray[np.intp]:
 
 
 def intervals(cube: Cube) -> tuple[Cube, Cube]:
-    """The cube with every open figure at the low and at the high end of what it may be settled as."""
-    settled = np.where(cube.questioned, np.nan, cube.figures)
+    """The cube with every open figure at the low and at the high end of what it may be settled as.
+
+    Only the months of an element and library that have one are looked at: most have none.
+    """
     refused = cube.states >= UNREADABLE
-    usual = np.where(np.isnan(_median(settled)), cube.figures, _median(settled))
+    element, library = np.nonzero((cube.questioned | refused).any(axis=1))
+    here, asked, lost = (each[element, :, library] for each in (cube.figures, cube.questioned, refused))
+    settled = np.where(asked, np.nan, here)
+    middle = _median(settled)
+    usual = np.where(np.isnan(middle), here, middle)
     least, most = np.fmin.reduce(settled, axis=1, keepdims=True), np.fmax.reduce(settled, axis=1, keepdims=True)
-    low = np.where(cube.questioned, np.minimum(cube.figures, usual), np.where(refused, least, cube.figures))
-    high = np.where(cube.questioned, np.maximum(cube.figures, usual), np.where(refused, most, cube.figures))
-    states = np.where(refused & ~np.isnan(low), np.int8(REPORTED), cube.states)
-    return replace(cube, figures=low, states=states), replace(cube, figures=high, states=states)
+    low = np.where(asked, np.minimum(here, usual), np.where(lost, least, here))
+    high = np.where(asked, np.maximum(here, usual), np.where(lost, most, here))
+    lows, highs, states = cube.figures.copy(), cube.figures.copy(), cube.states.copy()
+    lows[element, :, library], highs[element, :, library] = low, high
+    states[element, :, library] = np.where(lost & ~np.isnan(low), np.int8(REPORTED), states[element, :, library])
+    return replace(cube, figures=lows, states=states), replace(cube, figures=highs, states=states)
 
 
 def _median(figures: Floats) -> Floats:
-    """The median over months without those missing, as elements × 1 × libraries; NaN sorts last."""
+    """The median over months without those missing, as rows × 1; NaN sorts last."""
     ordered, count = np.sort(figures, axis=1), (~np.isnan(figures)).sum(axis=1, keepdims=True)
     middle = [np.take_along_axis(ordered, np.maximum(n, 0), axis=1) for n in ((count - 1) // 2, count // 2)]
     return np.asarray(np.where(count > 0, (middle[0] + middle[1]) / 2, np.nan))

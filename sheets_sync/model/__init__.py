@@ -7,9 +7,19 @@ from sheets_sync.model.cell import CellRef, column_letters, workbook_url
 from sheets_sync.model.finding import Finding, Severity
 from sheets_sync.model.library import DatedValue, Library, OfficialScore, register_sheets
 from sheets_sync.model.message import Message, msg
-from sheets_sync.model.month import AsOf, LibraryMonth, OfficeMonth, Reporting, Revision, StaleWorkbook, Timeliness
+from sheets_sync.model.month import (
+    AsOf,
+    LibraryMonth,
+    OfficeMonth,
+    PlaceFacts,
+    Reporting,
+    Revision,
+    StaleWorkbook,
+    Timeliness,
+)
 from sheets_sync.model.observation import Observation, State
 from sheets_sync.model.period import Period, periods_between
+from sheets_sync.model.place import IndicatorSums, KindSums, PlaceSums, together
 from sheets_sync.model.score import Horizon, Part, Score, Step
 from sheets_sync.model.span import Reported, SpanKind, TimeSpan
 
@@ -19,6 +29,8 @@ __all__ = [
     "DatedValue",
     "Finding",
     "Horizon",
+    "IndicatorSums",
+    "KindSums",
     "Library",
     "LibraryMonth",
     "Message",
@@ -27,6 +39,8 @@ __all__ = [
     "OfficialScore",
     "Part",
     "Period",
+    "PlaceFacts",
+    "PlaceSums",
     "Reported",
     "Reporting",
     "Revision",
@@ -42,5 +56,6 @@ __all__ = [
     "msg",
     "periods_between",
     "register_sheets",
+    "together",
     "workbook_url",
 ]

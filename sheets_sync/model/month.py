@@ -44,6 +44,36 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
+class Timeliness:
+    """Libraries whose month was there by its due day, those whose was not, and those of which it is not known."""
+
+    on_time: int
+    late: int
+    unknown: int
+
+    @property
+    def known(self) -> int:
+        return self.on_time + self.late
+
+    @property
+    def share(self) -> float | None:
+        """Those in time over those of which it is known; None where it is known of nobody."""
+        return self.on_time / self.known if self.known else None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFacts:
+    """What is said of a place above libraries and of no library; `made_at` is when the file was made that it came in."""
+
+    libraries: int
+    heard: int  # of them
+    questions: int
+    timeliness: Timeliness
+    last_year: Score | None  # year to date, twelve months earlier
+    made_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LibraryMonth:
     """All that a page or a letter says about one library in one month."""
 
@@ -59,6 +89,7 @@ class LibraryMonth:
     steps: tuple[Step, ...]
     revisions: tuple[Revision, ...]
     observations: tuple[Observation, ...]  # of the reporting year up to the month
+    place: PlaceFacts | None = None  # a regency or province stands here like a library
     closed: bool = False  # the office expects nothing of the month; what is there counts all the same
 
     @property
@@ -86,24 +117,6 @@ class AsOf:
 
 
 @dataclass(frozen=True, slots=True)
-class Timeliness:
-    """Libraries whose month was there by its due day, those whose was not, and those of which it is not known."""
-
-    on_time: int
-    late: int
-    unknown: int
-
-    @property
-    def known(self) -> int:
-        return self.on_time + self.late
-
-    @property
-    def share(self) -> float | None:
-        """Those in time over those of which it is known; None where it is known of nobody."""
-        return self.on_time / self.known if self.known else None
-
-
-@dataclass(frozen=True, slots=True)
 class OfficeMonth:
     """An office's month: what `Rekap` and the reports are made of.
 
@@ -123,6 +136,8 @@ class OfficeMonth:
     trend: tuple[float | None, ...] = ()  # mean month score of the office's libraries, twelve months, oldest first
     as_of: tuple[AsOf, ...] = ()  # only of a report that a person wanted although not everything could be read
     mail: MailState = field(default_factory=MailState)
+    together: LibraryMonth | None = None  # of a region: all its places as one
+    districts: tuple[LibraryMonth, ...] = ()  # of a large office: each kecamatan as one
     decisions: DecisionState = field(default_factory=DecisionState)
 
     @property

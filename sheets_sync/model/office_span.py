@@ -45,7 +45,7 @@ class LibrarySpan:
     """A library's quarter or year. `score` is over all of it, never a mean of months; `previous` that of the one before.
 
     `months` are the scores of its months alone, `reported` how much of each was reported (None: it was not in service,
-    or nothing was expected yet).
+    nothing was expected yet, or the office has closed the month).
     """
 
     library: Library

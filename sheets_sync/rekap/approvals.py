@@ -26,7 +26,7 @@ COLUMNS = (
     PageColumn(msg("Code"), 95),
     PageColumn(msg("Library"), 200),
     PageColumn(msg("To be decided"), 250),
-    PageColumn(msg("Since"), 110),
+    PageColumn(msg("Since"), 130),
     PageColumn(msg("What follows"), 300),
     PageColumn(msg("Status"), 130),
     PageColumn(msg("Answer"), 90),

@@ -35,11 +35,11 @@ ROLE = "details"
 COLUMNS = (
     PageColumn(msg("Library and indicator"), 270),
     PageColumn(msg("Actual"), 85),
-    PageColumn(msg("Unit"), 110),
+    PageColumn(msg("Unit"), 150),
     PageColumn(msg("Target"), 80),
     PageColumn(msg("Attainment"), 80),
     PageColumn(msg("Weight"), 70),
-    PageColumn(msg("Contribution"), 90),
+    PageColumn(msg("Contribution"), 100),
     PageColumn(msg("Possible gain"), 90),
     PageColumn(msg("State"), 120),
     PageColumn(msg("Numerator"), 90),
@@ -112,7 +112,7 @@ def _indicator(part: Part, given: float | None, lost: float | None, library: str
         (
             PageCell(label.label.in_(code) if label else part.indicator, style=style.TEXT),
             figure(part.actual, t, decimals),
-            PageCell(label.unit.in_(code) if label else "", style=style.TEXT),
+            PageCell(label.unit.in_(code) if label else "", style=style.WRAPPED),
             figure(part.target, t, decimals),
             share(part.attainment, t),
             share(label.weight_share if label else None, t),

@@ -20,7 +20,7 @@ from sheets_sync.rekap.context import Context
 from sheets_sync.rekap.details import details
 from sheets_sync.rekap.indicators import indicators
 from sheets_sync.rekap.links import free_title
-from sheets_sync.rekap.page import EMPTY, Page, PageCell
+from sheets_sync.rekap.page import EMPTY, Page, PageCell, Style
 from sheets_sync.rekap.questions import questions
 from sheets_sync.rekap.requests import cell_format, is_dressed, page_requests
 
@@ -98,10 +98,27 @@ def _same(cell: PageCell, shown: str) -> bool:
 
 def digest(page: Page) -> str:
     """Of everything the page says and how it looks."""
-    content = [[_counted(cell) for cell in page.cells(row)] for row in range(len(page.rows))]
-    text = json.dumps([page.title, content, repr(page.charts)], ensure_ascii=False)
+    looks = _Looks()
+    rows = (", ".join([_counted(cell, looks) for cell in page.cells(row)]) for row in range(len(page.rows)))
+    text = f"[{_json(page.title)}, [[{'], ['.join(rows)}]], {_json(repr(page.charts))}]"
     return hashlib.blake2s(text.encode(), digest_size=16).hexdigest()
 
 
-def _counted(cell: PageCell) -> list[object]:
-    return [cell.counts_as or cell.text, cell.number, cell_format(cell.style), [run.link for run in cell.runs]]
+class _Looks(dict[int, str]):
+    """How a style looks, as JSON: a page has ten thousands of cells and a dozen styles, which live as long as it does."""
+
+    def of(self, look: Style) -> str:
+        found = self.get(id(look))
+        if found is None:
+            found = self[id(look)] = _json(cell_format(look))
+        return found
+
+
+def _counted(cell: PageCell, looks: _Looks) -> str:
+    """A cell as JSON: what it says, its number, its look, its links."""
+    links = ", ".join([_json(run.link) for run in cell.runs]) if cell.runs else ""
+    number = "null" if cell.number is None else _json(cell.number)
+    return f"[{_json(cell.counts_as or cell.text)}, {number}, {looks.of(cell.style)}, [{links}]]"
+
+
+_json = json.JSONEncoder(ensure_ascii=False).encode

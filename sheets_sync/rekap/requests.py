@@ -17,6 +17,7 @@ from sheets_sync.rekap.style import INK, channels
 _FORMAT_FIELDS = "backgroundColorStyle,horizontalAlignment,numberFormat,textFormat,wrapStrategy"
 CELL_FIELDS = f"userEnteredValue,textFormatRuns,userEnteredFormat({_FORMAT_FIELDS})"
 _SPARE_ROWS, _SPARE_COLUMNS = 100, 8  # room on a new tab for people's own notes
+ROWS_AT_ONCE = 1000  # of one updateCells: a page of more can be sent in several writes
 
 
 def page_requests(page: Page, state: TabState | None, sheet_id: int, title: str, aligned: Aligned) -> list[JsonObject]:
@@ -72,17 +73,19 @@ def _growth(request: JsonObject, dimension: str) -> int:
 
 
 def _cells(page: Page, sheet_id: int, aligned: Aligned) -> Iterator[JsonObject]:
-    """One updateCells, or one for each stretch of our columns where people put theirs in between.
+    """One updateCells for a thousand rows of each stretch of our columns: people may put theirs in between.
 
     Cells of the range that are not sent are cleared, so rows end with their last filled cell.
     """
     for stretch in stretches(aligned.columns):
         ours = [aligned.columns.index(place) for place in stretch]
-        lines = (page.cells(row) if row is not None else () for row in aligned.rows)
-        rows = [{"values": _values(line[column] for column in ours if line)} for line in lines]
-        span = {"sheetId": sheet_id, "startRowIndex": 0, "endRowIndex": len(rows)}
-        span |= {"startColumnIndex": stretch[0], "endColumnIndex": stretch[-1] + 1}
-        yield {"updateCells": {"range": span, "rows": rows, "fields": CELL_FIELDS}}
+        for first in range(0, len(aligned.rows), ROWS_AT_ONCE):
+            part = aligned.rows[first : first + ROWS_AT_ONCE]
+            lines = (page.cells(row) if row is not None else () for row in part)
+            rows = [{"values": _values(line[column] for column in ours if line)} for line in lines]
+            span = {"sheetId": sheet_id, "startRowIndex": first, "endRowIndex": first + len(rows)}
+            span |= {"startColumnIndex": stretch[0], "endColumnIndex": stretch[-1] + 1}
+            yield {"updateCells": {"range": span, "rows": rows, "fields": CELL_FIELDS}}
 
 
 def _values(cells: Iterable[PageCell]) -> list[JsonObject]:

@@ -40,8 +40,8 @@ TO_FILL_IN = Style(colour=INK, fill="#fffbe6", wrap=True)
 
 @cache
 def tinted(style: Style, colour: str, share: float = 0.22) -> Style:
-    """The style on a light tint of a colour."""
-    return replace(style, fill=tint(colour, share), hue=colour)
+    """The style on a light tint of a colour, where grey text would be too faint."""
+    return replace(style, colour=INK, fill=tint(colour, share), hue=colour)
 
 
 def tint(colour: str, share: float) -> str:

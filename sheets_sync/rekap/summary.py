@@ -23,7 +23,19 @@ from sheets_sync.rekap.context import (
 )
 from sheets_sync.rekap.history import charts, history
 from sheets_sync.rekap.links import reminder, whatsapp
-from sheets_sync.rekap.page import Filter, Page, PageCell, PageColumn, Row, RowKind, Style, TextRun, joined, linked
+from sheets_sync.rekap.page import (
+    Filter,
+    Page,
+    PageCell,
+    PageColumn,
+    Row,
+    RowKind,
+    Style,
+    TextRun,
+    joined,
+    line,
+    linked,
+)
 from sheets_sync.rekap.questions import view_of
 from sheets_sync.rekap.sparkline import sparkline
 
@@ -32,22 +44,23 @@ ROLE = "rekap"
 COLUMNS = (
     PageColumn(msg("Library"), 122),
     PageColumn(msg("Status"), 70),
-    PageColumn(msg("Reminder"), 76),
+    PageColumn(msg("Reminder"), 90),
     PageColumn(msg("Next step"), 180),
     PageColumn(msg("Score"), 60),
-    PageColumn(msg("Change"), 80),
+    PageColumn(msg("Change"), 88),
     PageColumn(msg("Category"), 85),
     PageColumn(msg("Open questions"), 105),
     PageColumn(msg("On time"), 80),
-    PageColumn(msg("12 months"), 105),
+    PageColumn(msg("12 months"), 114),
     PageColumn(msg("Month's score"), 70),
     PageColumn(msg("About the score"), 125),
-    PageColumn(msg("Completeness"), 95),
+    PageColumn(msg("Completeness"), 104),
     PageColumn(msg("Official SIM score"), 80),
     PageColumn(msg("District"), 120),
     PageColumn(msg("Code"), 130),
 )
 LIBRARY, STATUS, REMINDER, STEP, SCORE, CHANGE, CATEGORY, QUESTIONS, TREND, ABOUT = 0, 1, 2, 3, 4, 5, 6, 7, 9, 11
+DISTRICT = 14
 _NUMBERS = frozenset({SCORE, CHANGE, 10, 12, 13})
 _CENTERED = frozenset({STATUS, CATEGORY, 8, TREND})
 _FREEZE_FROM = 20  # libraries; a short table needs no frozen head, and on a phone every row counts
@@ -58,21 +71,31 @@ def summary(context: Context, order: Sequence[str] = ()) -> Page:
     """The page. `order` is how the libraries' codes stand on the tab now: they stay where they are."""
     libraries = ordered(context.month.libraries, order)
     opening = list(headline(context.office.tabs.rekap, context))
-    tiles = [blank(), *_tiles(context), blank()]
+    tiles = [blank(), *tiles_of(_figures(context)), blank()]
     table = [head(COLUMNS, context.t, _NUMBERS, _CENTERED), *(_library(row, context) for row in libraries)]
     head_row = len(opening) + 1 + len(tiles)
-    first_past = head_row + len(table) + 1
+    by_district = districts(context)
+    first_past = head_row + len(table) + 1 + len(by_district)
     past = history(libraries, context)
     return Page(
         role=ROLE,
         title=context.office.tabs.rekap,
         columns=COLUMNS,
-        rows=(*opening, _elsewhere(context, first_past), *tiles, *table, blank(), *past, footer(context.t)),
+        rows=(
+            *opening,
+            _elsewhere(context, first_past),
+            *tiles,
+            *table,
+            blank(),
+            *by_district,
+            *past,
+            footer(context.t),
+        ),
         header=head_row,
         frozen_rows=head_row + 1 if len(libraries) >= _FREEZE_FROM else 0,
         frozen_columns=1,
         tab_colour=style.ACCENT,
-        filters=_filters(head_row, len(libraries), context.t),
+        filters=(*_filters(head_row, len(libraries), context.t), *_of_districts(context, head_row, len(libraries))),
         charts=charts(context, head_row, first_past, len(libraries), SCORE),
     )
 
@@ -80,7 +103,9 @@ def summary(context: Context, order: Sequence[str] = ()) -> Page:
 def _elsewhere(context: Context, first_past: int) -> Row:
     """One click away: the months before, the questions, the details, the scheme."""
     t, tabs, links = context.t, context.office.tabs, context.links
+    by_district, count = context.month.districts, len(context.month.districts)
     targets = (
+        *(((t("By district"), links.to(ROLE, first_past - count - _AROUND)),) if by_district else ()),
         (t("Twelve months"), links.to(ROLE, first_past)),
         (tabs.questions, links.to("questions")),
         (tabs.details, links.to("details")),
@@ -88,6 +113,51 @@ def _elsewhere(context: Context, first_past: int) -> Row:
     )
     runs = [run for title, link in targets for run in (TextRun(" · "), TextRun(title, link))]
     return Row((joined(runs[1:], style.TEXT),), kind=RowKind.LINE)
+
+
+_AROUND = 2  # the line above the districts and the blank one below them
+
+
+def districts(context: Context) -> tuple[Row, ...]:
+    """A large office's kecamatan, below the table: each opens its libraries alone."""
+    if not context.month.districts:
+        return ()
+    return (
+        line(context.t("By district: the score is of all libraries there together"), style.SECTION),
+        *(_district(row, context) for row in context.month.districts),
+        blank(),
+    )
+
+
+def _district(row: LibraryMonth, context: Context) -> Row:
+    t, name, place = context.t, row.library.name, row.place
+    if place is None:
+        return blank()
+    heard = t("{reported} of {total}", reported=place.heard, total=place.libraries)
+    complete = t("complete: {share}", share=t.percent(row.completeness))
+    return Row(
+        (
+            linked(name, context.links.to_view(ROLE, _view_of_district(name)), style.LINKED),
+            PageCell(heard, style=style.CENTERED),
+            PageCell(style=style.TEXT),
+            PageCell(complete, style=style.WRAPPED),
+            figure(row.score.value if row.score else None, t, look=replace(style.NUMBER, bold=True)),
+            PageCell(style=style.NUMBER),
+            category(row.score, context),
+            figure(place.questions or None, t, 0),
+        ),
+        key=f"∑ {name}",
+    )
+
+
+def _view_of_district(name: str) -> str:
+    return f"district {name}"
+
+
+def _of_districts(context: Context, head_row: int, libraries: int) -> Iterator[Filter]:
+    for row in context.month.districts:
+        name = row.library.name
+        yield Filter(_view_of_district(name), name, head_row, head_row + libraries, DISTRICT, name)
 
 
 def _filters(head_row: int, libraries: int, t: Language) -> tuple[Filter, ...]:
@@ -106,8 +176,9 @@ def ordered(libraries: Iterable[LibraryMonth], order: Sequence[str]) -> list[Lib
     return sorted(libraries, key=lambda row: place.get(row.library.code, len(order)))
 
 
-def _tiles(context: Context) -> Iterator[Row]:
-    tiles = list(_figures(context))
+def tiles_of(figures: Iterable[tuple[str, PageCell, Style]]) -> Iterator[Row]:
+    """A row of labels and one of figures, each on its label's fill."""
+    tiles = list(figures)
     yield Row(tuple(PageCell(label, style=look) for label, _, look in tiles), kind=RowKind.TILES)
     values = (replace(value, style=replace(value.style, fill=look.fill, hue=look.hue)) for _, value, look in tiles)
     yield Row(tuple(values), kind=RowKind.TILES)
@@ -125,7 +196,7 @@ def _figures(context: Context) -> Iterator[tuple[str, PageCell, Style]]:
     silent = t("not reported, {month}", month=t.month(month.period, short=True))
     yield silent, figure(missing, t, 0, style.TILE_VALUE), style.tinted(look, COLOURS["grey"])
     yield t("Completeness"), share(month.completeness, t, style.TILE_VALUE), look
-    yield _timeliness(month.timeliness, t), share(month.timeliness.share, t, style.TILE_VALUE), look
+    yield timely(month.timeliness, t), share(month.timeliness.share, t, style.TILE_VALUE), look
     for label in context.labels.all_categories:
         count = sum(context.labels.category(row.score) is label for row in month.libraries)
         tinted = style.tinted(look, label.colour)
@@ -135,17 +206,17 @@ def _figures(context: Context) -> Iterator[tuple[str, PageCell, Style]]:
     yield asked, figure(len(month.open_questions), t, 0, style.TILE_VALUE), look
 
 
-def _timeliness(timely: Timeliness, t: Language) -> str:
+def timely(share_of: Timeliness, t: Language) -> str:
     """What the share is of: those of which it is not known are in neither number, and said."""
-    if not timely.known:
+    if not share_of.known:
         return t("Complete in time: not known yet")
-    if not timely.unknown:
-        return t("Complete in time: {on_time} of {known}", on_time=timely.on_time, known=timely.known)
+    if not share_of.unknown:
+        return t("Complete in time: {on_time} of {known}", on_time=share_of.on_time, known=share_of.known)
     return t(
         "Complete in time: {on_time} of {known}, {unknown} not known",
-        on_time=timely.on_time,
-        known=timely.known,
-        unknown=timely.unknown,
+        on_time=share_of.on_time,
+        known=share_of.known,
+        unknown=share_of.unknown,
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sheets_sync.config.labels import Labels
 from sheets_sync.config.office import ElementKind, Elements, Office
+from sheets_sync.config.places import Region
 from sheets_sync.config.yaml_file import Text
 from sheets_sync.i18n import Language, language
 from sheets_sync.reports.wording import Wording, read_wording
@@ -77,4 +78,5 @@ def report_context(
         ConfigError: the office's own wording can't be used.
     """
     t = language(office.language)
-    return ReportContext(office, elements, labels, t, read_wording(t, templates), templates, tuple(headline))
+    words = read_wording(t, templates, of_region=isinstance(office, Region))
+    return ReportContext(office, elements, labels, t, words, templates, tuple(headline))

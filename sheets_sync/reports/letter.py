@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -125,7 +125,9 @@ def letter(month: OfficeMonth, context: ReportContext, to: str, day: date, most_
         subject=say("letter_subject", month=month.period),
         dear=addressed(to, context, day),
         reported=as_is_after(_reported(month, context), month, context),
-        scores=say("letter_scores", first=first, last=month.period, scheme=month.scheme),
+        scores=" ".join(
+            (say("letter_scores", first=first, last=month.period, scheme=month.scheme), *_whole(month, context))
+        ),
         report=report,
         chart=letter_chart(month.trend, month.period, context),
         signature=signature(context, day),
@@ -151,6 +153,13 @@ def _reported(month: OfficeMonth, context: ReportContext) -> str:
         sentence = "letter_timely_partly" if timely.unknown else "letter_timely"
         parts.append(say(sentence, on_time=timely.on_time, known=timely.known, unknown=timely.unknown))
     return " ".join(parts)
+
+
+def _whole(month: OfficeMonth, context: ReportContext) -> Iterator[str]:
+    """Of a region the score of all its places together."""
+    score = month.together.score if month.together else None
+    if month.together is not None and score is not None and score.value is not None:
+        yield context.say("letter_whole", name=month.together.library.name, score=context.score(score.value))
 
 
 _WORDS = (

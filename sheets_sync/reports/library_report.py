@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from sheets_sync.model import (
     LibraryMonth,
     OfficeMonth,
     Period,
+    PlaceFacts,
     Reporting,
     Revision,
     Severity,
@@ -164,6 +165,8 @@ def greeting_to(library: Library, context: ReportContext) -> str:
 
 
 def _lead(month: OfficeMonth, entry: LibraryMonth, context: ReportContext) -> str:
+    if entry.place is not None:
+        return " ".join(_of_place(month, entry, entry.place, context))
     if entry.reporting is Reporting.COMPLETE:
         return context.say("lead_complete", month=month.period)
     if entry.reporting is Reporting.UNREAD:
@@ -175,6 +178,20 @@ def _lead(month: OfficeMonth, entry: LibraryMonth, context: ReportContext) -> st
         return context.say("lead_none", month=month.period)
     lead = "lead_uncounted" if entry.reporting is Reporting.NONE else "lead_partial"
     return " ".join((context.say(lead, month=month.period), *lacking_texts("lead", lists, context)))
+
+
+def _of_place(month: OfficeMonth, entry: LibraryMonth, place: PlaceFacts, context: ReportContext) -> Iterator[str]:
+    """What is said of a place that stands among others like a library."""
+    if not place.libraries:
+        yield context.say("lead_place_none", month=month.period)
+        return
+    shares = {"completeness": entry.completeness, "timeliness": place.timeliness.share}
+    shown = {name: context.t.percent(share) for name, share in shares.items()}
+    yield context.say("lead_place", month=month.period, heard=place.heard, total=place.libraries, **shown)
+    if place.last_year is not None and place.last_year.value is not None:
+        yield context.say("lead_place_last_year", score=context.score(place.last_year.value))
+    if place.made_at is not None:
+        yield context.say("lead_place_file", day=place.made_at.astimezone(context.office.zone).date())
 
 
 def lacking(month: OfficeMonth, entry: LibraryMonth, context: ReportContext) -> Mapping[str, Sequence[str]]:

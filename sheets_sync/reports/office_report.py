@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sheets_sync.model import (
     Finding,
@@ -42,6 +42,7 @@ class LibraryRow:
     change: str
     provisional: bool
     open_questions: int
+    whole: bool = False  # all places of a region together
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def office_report(month: OfficeMonth, context: ReportContext) -> OfficeReport:
         timely=_timely(month.timeliness, context),
         not_reported=sum(entry.reporting is Reporting.NONE for entry in month.libraries),
         categories=count_categories([entry.score for entry in month.libraries], context),
-        rows=tuple(_row(entry, context) for entry in month.libraries),
+        rows=(*(_row(entry, context) for entry in month.libraries), *_whole(month, context)),
         follow_up=_follow_up(month, context),
         revisions=_revisions(month.libraries, context),
         workbook_url=workbook_url(context.office.workbook),
@@ -116,14 +117,36 @@ def _row(entry: LibraryMonth, context: ReportContext) -> LibraryRow:
     category, colour = category_of(entry, context)
     return LibraryRow(
         name=entry.library.name,
-        status=context.say(f"status_{entry.reporting.value}"),
+        status=_status(entry, context),
         score=context.score(entry.score.value if entry.score else None),
         category=category,
         colour=colour,
-        change=change_text(entry.score, entry.previous, context),
+        change=_change(entry, context),
         provisional=bool(entry.score and entry.score.provisional),
         open_questions=len(entry.open_questions),
     )
+
+
+def _whole(month: OfficeMonth, context: ReportContext) -> Iterator[LibraryRow]:
+    """Of a region the last row: all of its places together."""
+    if month.together is not None:
+        row = _row(month.together, context)
+        yield replace(row, name=context.say("table_whole", name=row.name), whole=True)
+
+
+def _status(entry: LibraryMonth, context: ReportContext) -> str:
+    """What it reported of the month; of a place, how many of its libraries did."""
+    if entry.place is None or not entry.place.libraries:
+        return context.say(f"status_{entry.reporting.value}")
+    return context.say("status_place", heard=entry.place.heard, total=entry.place.libraries)
+
+
+def _change(entry: LibraryMonth, context: ReportContext) -> str:
+    """How the score moved; of a place, also what it was a year ago."""
+    said = [change_text(entry.score, entry.previous, context)]
+    if entry.place is not None and entry.place.last_year is not None and entry.place.last_year.value is not None:
+        said.append(context.say("change_last_year", score=context.score(entry.place.last_year.value)))
+    return ", ".join(filter(None, said))
 
 
 def count_categories(scores: Iterable[Score | None], context: ReportContext) -> tuple[CategoryCount, ...]:

@@ -60,6 +60,11 @@ class ReportOptions(Config):
     templates: PathSetting = None  # a folder whose files and sentences replace the shipped ones
     reminders: ReminderOptions = ReminderOptions()
 
+    def of_region(self) -> ReportOptions:
+        """Those of a place above offices: its libraries have their own office's mails, and it has months alone."""
+        quiet = self.reminders.model_copy(update={"send": False})
+        return self.model_copy(update={"to_libraries": False, "quarterly": False, "yearly": False, "reminders": quiet})
+
     @property
     def spans(self) -> frozenset[SpanKind]:
         """The longer reports that go out by themselves."""

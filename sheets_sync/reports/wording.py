@@ -34,14 +34,18 @@ class Wording:
         return self.phrases[name].format_map({key: self.language.show(value) for key, value in values.items()})
 
 
-def read_wording(language: Language, own: Path | None = None) -> Wording:
+def read_wording(language: Language, own: Path | None = None, *, of_region: bool = False) -> Wording:
     """The shipped sentences of a language, with those of the office's own folder in their place.
+
+    `of_region`: those of a place above offices, where they differ, come between.
 
     Raises:
         ConfigError: a file can't be read, names a sentence nobody says, or fills in something that is not known there.
     """
     name = f"texts.{language.code}.yaml"
     phrases = dict(read_yaml(shipped(TEMPLATES) / name, _Phrases).root)
+    if of_region:
+        phrases |= _checked(shipped(TEMPLATES) / f"texts.region.{language.code}.yaml", phrases)
     if own is not None and (own / name).is_file():
         phrases |= _checked(own / name, phrases)
     return Wording(phrases, language)

@@ -13,9 +13,9 @@ import pandas as pd
 from sqlalchemy import Connection, Engine
 
 from sheets_sync.i18n import Language
-from sheets_sync.model import Library, Message, Period
+from sheets_sync.model import Library, Message, Period, PlaceSums
 from sheets_sync.reports.seal import Seal, SealedFigure
-from sheets_sync.store import approvals, facts, memory, offices, register, reporting, seals, workbooks
+from sheets_sync.store import approvals, archive, facts, memory, offices, places, register, reporting, seals, workbooks
 from sheets_sync.store.approvals import Approvals
 from sheets_sync.store.damage import damage
 from sheets_sync.store.engine import open_engine
@@ -27,6 +27,7 @@ from sheets_sync.store.memory import Glance, Memory
 from sheets_sync.store.notices import Notices
 from sheets_sync.store.offices import OfficeRecord
 from sheets_sync.store.page_state import PageState
+from sheets_sync.store.places import GivenSums
 from sheets_sync.store.reporting import ReportMemory
 from sheets_sync.store.runs import Runs
 from sheets_sync.store.seals import SealStub
@@ -35,6 +36,7 @@ from sheets_sync.store.workbooks import KnownTab, WorkbookReading, WorkbookRecor
 
 __all__ = [
     "Forgotten",
+    "GivenSums",
     "Glance",
     "KnownTab",
     "Memory",
@@ -128,6 +130,31 @@ class Store:
         with self._engine.begin() as connection:
             facts.rename(connection, office)
 
+    def given(self, sources: Collection[str], period: Period) -> dict[str, GivenSums]:
+        """What offices and files gave to the places above them for a month."""
+        with self._reading() as connection:
+            return places.given(connection, sources, period)
+
+    def newest_given(self, sources: Collection[str]) -> dict[str, datetime]:
+        """When the newest of what each source gave was made, of whatever month."""
+        with self._reading() as connection:
+            return places.newest(connection, sources)
+
+    def given_stamps(self, sources: Collection[str]) -> tuple[tuple[str, int, datetime], ...]:
+        """What is there of the sources, by source and month, and when it was last another."""
+        with self._reading() as connection:
+            return places.stamps(connection, sources)
+
+    def bring_in(self, place: str, sums: PlaceSums, made_at: datetime) -> None:
+        """A file of another installation gave this for a place."""
+        with self._engine.begin() as connection:
+            places.record(connection, places.of_file(place), sums, made_at)
+
+    def fresh_since(self, wanted: Collection[str]) -> datetime | None:
+        """Since when all of these workbooks are known to be as they stand here; None: of one it never was."""
+        with self._reading() as connection:
+            return places.fresh_since(connection, wanted)
+
     def clock_off(self) -> timedelta | None:
         """How far ahead of Google's our clock was when they were last compared; None: they never were."""
         with self._reading() as connection:
@@ -143,6 +170,11 @@ class Store:
         """A unit of work about an office: what happens in it is saved together, or not at all."""
         with self._turn, self._engine.begin() as connection:
             yield Transaction(connection, office, at)
+
+    def put_by(self, office: str, before: Period, kept: Collection[str]) -> int:
+        """Puts by the figures of closed years that stand in none of the `kept` workbooks; gives how many."""
+        with self._engine.begin() as connection:
+            return archive.put_by(connection, office, before, kept)
 
     def exclusive(self, name: str) -> AbstractContextManager[bool]:
         """Whether nobody else who shares this store, on any machine, holds this name; it is held while this is open."""

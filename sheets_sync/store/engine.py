@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -19,7 +20,7 @@ from sheets_sync.store.trouble import explained, tell_trouble
 from sheets_sync.store.upgrade import bring_up_to_date
 from sheets_sync.store.url import parse_url, shown, sqlite_file, without_secrets
 
-HEAD = "0015"  # the newest migration; a test compares it with the folder of migrations
+HEAD = "0016"  # the newest migration; a test compares it with the folder of migrations
 _PATIENCE = 30  # seconds that a writer waits for another
 
 
@@ -44,7 +45,7 @@ def open_engine(url: str) -> Engine:
 
 
 def _opened(place: URL) -> Engine:
-    engine = sqlalchemy.create_engine(place)
+    engine = sqlalchemy.create_engine(place, **_pool(place))
     event.listen(engine, "handle_error", partial(tell_trouble, place))
     if place.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
@@ -54,6 +55,12 @@ def _opened(place: URL) -> Engine:
         engine.dispose()
         raise
     return engine
+
+
+def _pool(place: URL) -> Mapping[str, Any]:
+    """A server may have been restarted since a connection was last used, and many threads may want one."""
+    shared = place.get_backend_name() == "postgresql"
+    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 40} if shared else {}
 
 
 def _wrong(error: Exception, place: URL) -> ConfigError:

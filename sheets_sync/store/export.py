@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import pandas as pd
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, RowMapping, Table, select
 
 from sheets_sync.i18n import Language
 from sheets_sync.model import Finding, Period, column_letters
 from sheets_sync.store.codec import decode
 from sheets_sync.store.tables import findings, libraries, observations, scores
+from sheets_sync.store.tables_apart import past_observations
 
 OBSERVATION_COLUMNS = (
     "office", "library", "name", "element", "period", "state", "value", "typed", "workbook", "tab", "cell", "seen_at",
@@ -27,14 +28,23 @@ FINDING_COLUMNS = (
 
 def observation_frame(engine: Engine, periods: Collection[Period]) -> pd.DataFrame:
     """The figures as the sheets say them now, raw monthly counts: `OBSERVATION_COLUMNS`; value is NaN where missing."""
-    query = select(observations).where(observations.c.gone_at.is_(None)).order_by(observations.c.id)
-    if periods:
-        query = query.where(observations.c.period.in_([period.ordinal for period in periods]))
-    with engine.connect() as connection:
-        frame = pd.DataFrame(connection.execute(query).mappings().all(), columns=list(observations.c.keys()))
+    frame = pd.DataFrame(
+        [row for table in (past_observations, observations) for row in _standing(engine, table, periods)],
+        columns=list(past_observations.c.keys()),
+    )
     frame["period"] = [str(Period.from_ordinal(number)) for number in frame["period"]]
     frame["cell"] = [f"{column_letters(c)}{r + 1}" for r, c in zip(frame["row"], frame["column"], strict=True)]
     return _named(frame, engine)[list(OBSERVATION_COLUMNS)]
+
+
+def _standing(engine: Engine, table: Table, periods: Collection[Period]) -> Sequence[RowMapping]:
+    """The rows that say what the sheets say now, or said to the end, in the order in which it was first seen."""
+    query = select(*(table.c[name] for name in past_observations.c.keys()))  # noqa: SIM118 - a collection of columns
+    query = query.where(table.c.gone_at.is_(None)).order_by(table.c.id)
+    if periods:
+        query = query.where(table.c.period.in_([period.ordinal for period in periods]))
+    with engine.connect() as connection:
+        return connection.execute(query).mappings().all()
 
 
 def score_frame(engine: Engine, periods: Collection[Period]) -> pd.DataFrame:

@@ -6,7 +6,8 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from sheets_sync.store.tables import facts as table
 
@@ -24,8 +25,10 @@ def known(connection: Connection, office: str) -> tuple[str, timedelta | None]:
 
 def identity(connection: Connection, office: str) -> str:
     """The store's own name for an office, made up at first use: no two have the same, but a copy has its original's."""
-    name = value(connection, f"identity {office}")
-    return rename(connection, office) if name is None else str(name)
+    key = f"identity {office}"
+    if value(connection, key) is None:  # of two machines that begin at once the first one's name is both's
+        connection.execute(_row(connection, key, secrets.token_hex(8)).on_conflict_do_nothing())
+    return str(value(connection, key))
 
 
 def rename(connection: Connection, office: str) -> str:
@@ -52,8 +55,13 @@ def value(connection: Connection, name: str) -> Any:
 
 def set_value(connection: Connection, name: str, value: Any) -> None:
     """A fact is this from now on."""
-    if connection.execute(update(table).where(table.c.name == name).values(value=value)).rowcount == 0:
-        connection.execute(insert(table).values(name=name, value=value))
+    row = _row(connection, name, value)
+    connection.execute(row.on_conflict_do_update(index_elements=[table.c.name], set_={"value": row.excluded.value}))
+
+
+def _row(connection: Connection, name: str, value: Any) -> sqlite.Insert | postgresql.Insert:
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    return insert(table).values(name=name, value=value)
 
 
 def _duration(seconds: float | None) -> timedelta | None:

@@ -49,6 +49,14 @@ def record(connection: Connection, office: str, workbook: str, found: Iterable[F
         connection.execute(insert(table), new)
 
 
+def record_register(connection: Connection, office: str, workbook: str, found: Iterable[Finding], at: datetime) -> None:
+    """Replaces what is open about the office's register; one that stood in another workbook before is none any more."""
+    key = f"register:{workbook}"
+    others = table.c.workbook.startswith("register:") & (table.c.workbook != key) & table.c.gone_at.is_(None)
+    connection.execute(update(table).where((table.c.office == office) & others).values(gone_at=at))
+    record(connection, office, key, found, at)
+
+
 def record_reasons(connection: Connection, office: str, given: Mapping[str, str], at: datetime) -> None:
     """Remembers reasons by the finding's id; an emptied reason is forgotten only by another one in its place."""
     if not given:

@@ -32,10 +32,18 @@ from sheets_sync.store.tables import (
     runs,
     workbooks,
 )
+from sheets_sync.store.tables_apart import past_observations
 
 HIDDEN = "…"
 # Where people's words may stand. Of the other columns none holds what somebody typed, but for tab titles and the seals.
-TEXTS = (observations.c.typed, reasons.c.reason, deliveries.c.said, decisions.c.typed, decisions.c.said_by)
+TEXTS = (
+    observations.c.typed,
+    past_observations.c.typed,
+    reasons.c.reason,
+    deliveries.c.said,
+    decisions.c.typed,
+    decisions.c.said_by,
+)
 DOCUMENTS = (
     *(workbooks.c.layout, workbooks.c.notes, workbooks.c.problem),
     *(findings.c.finding, runs.c.detail, approval_tabs.c.problem),

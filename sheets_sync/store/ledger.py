@@ -5,8 +5,9 @@ What a ledger is stands in `mail/ledger.py`; `mail/deliver.py` claims, hands ove
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, func, insert, or_, select, update
@@ -15,6 +16,7 @@ from sheets_sync.mail.ledger import Delivery, DeliveryKey, DeliveryState, Planne
 from sheets_sync.model import Period
 from sheets_sync.store.report_tables import deliveries as table
 
+CLAIM_HOLDS = timedelta(minutes=15)  # of another machine; handing over a message ends in a few minutes, well or not
 _DONE = (DeliveryState.SENT, DeliveryState.REFUSED, DeliveryState.WITHDRAWN)
 _TROUBLED = (DeliveryState.UNKNOWN, DeliveryState.DEFERRED, DeliveryState.HELD)
 _LINE = [column for column in table.c if column.name != "message"]
@@ -23,8 +25,9 @@ _LINE = [column for column in table.c if column.name != "message"]
 class StoredLedger:
     """`mail.ledger.Ledger` in tables."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, machine: str = "") -> None:
+        """`machine` is what claims are made in the name of; empty: this computer's."""
+        self._engine, self._machine = engine, machine or socket.gethostname()
 
     def plan(self, deliveries: Iterable[Planned], now: datetime) -> int:
         """Adds those whose key is not there yet; gives how many."""
@@ -44,6 +47,7 @@ class StoredLedger:
             "state": DeliveryState.CLAIMED.value,
             "tries": table.c.tries + 1,
             "claimed_at": now,
+            "claimed_by": self._machine,
             "changed_at": now,
             "next_try_at": None,
         }
@@ -78,8 +82,14 @@ class StoredLedger:
         return dropped.rowcount
 
     def mark_claims_unknown(self, now: datetime) -> Sequence[Delivery]:
-        """Claims that a crash left behind become unknown, and are given."""
-        left = table.c.state == DeliveryState.CLAIMED.value
+        """Claims that a crash left behind become unknown, and are given.
+
+        Nobody else on this machine is at it, the caller has the lock of the job. Another machine may be, whose lock was
+        lost with the database's connection: its claims hold for as long as handing a message over can take.
+        """
+        ours = table.c.claimed_by.in_([self._machine, ""])
+        over = or_(ours, table.c.claimed_at < now - CLAIM_HOLDS)
+        left = (table.c.state == DeliveryState.CLAIMED.value) & over
         with self._engine.begin() as connection:
             ids = list(connection.execute(select(table.c.id).where(left)).scalars())
             doubt = {"state": DeliveryState.UNKNOWN.value, "changed_at": now}

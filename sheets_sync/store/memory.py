@@ -16,6 +16,7 @@ from sheets_sync.model.tab_state import TabState
 from sheets_sync.reports.seal import Seal
 from sheets_sync.store import (
     approvals,
+    archive,
     decisions,
     facts,
     findings,
@@ -33,6 +34,7 @@ from sheets_sync.store.page_state import PageState
 from sheets_sync.store.revision import revision
 from sheets_sync.store.workbooks import WorkbookRecord
 
+LOOK_BACK = 35  # months before a month that what is shown of it may rest on: of what was put by no more is taken out
 Answers = Mapping[tuple[str, Period], Mapping[str, datetime]]  # library and month → element → since when it is there
 
 
@@ -109,7 +111,10 @@ def load(connection: Connection, office: str, period: Period, due: Mapping[Perio
         gone=tuple(library for library, _ in gone),
         left=tuple(library for library, at in gone if sealed is None or at > sealed.sealed_at),
         added=added,
-        observations=observations.current(connection, office),
+        observations=(
+            *archive.standing(connection, office, period - LOOK_BACK),
+            *observations.current(connection, office),
+        ),
         answers=observations.answers(connection, office, due),
         findings=findings.current(connection, office),
         reasons=findings.reasons_given(connection, office),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, case, func, literal, or_, select, update
@@ -27,7 +28,7 @@ _SAID = tuple(
 )
 _ADDED = (
     *("office", "workbook", "library", "element", "period", "state", "value", "typed"),
-    *("tab", "sheet_id", "row", "column", "seen_at"),
+    *("tab", "sheet_id", "row", "column", "seen_at", "nth"),
 )
 _STATES = {state.value: state for state in State}
 
@@ -85,7 +86,7 @@ def record(
         Whether anything that was typed differs from before.
     """
     stood = _standing(connection, office, workbook)
-    new: list[Observation] = []
+    new: list[tuple[Observation, int]] = []
     moved: list[dict[str, Any]] = []
     kept: set[int] = set()
     for key, group in _grouped(seen).items():
@@ -94,39 +95,45 @@ def record(
             kept.update(row.id for row in before)
             moved += [_move(row, o) for row, o in zip(before, group, strict=True) if not _same_place(row, o)]
         else:
-            new += group
+            first = 1 + max((row.nth for row in before if row.sheet_id in lost_tabs), default=-1)  # those stay
+            new += zip(group, count(first), strict=False)
     kept.update(row.id for rows in stood.values() for row in rows if row.sheet_id in lost_tabs)
-    gone = [{"gone_id": row.id, "at": at} for rows in stood.values() for row in rows if row.id not in kept]
-    _apply(connection, gone, moved)
+    gone = [row.id for rows in stood.values() for row in rows if row.id not in kept]
+    _end(connection, gone, at)
+    _move_to(connection, moved)
     _add(connection, office, workbook, new, at)
     return bool(gone or new)
 
 
-def _apply(connection: Connection, gone: list[Any], moved: list[Any]) -> None:
-    if gone:
-        connection.execute(
-            update(table).where(table.c.id == bindparam("gone_id")).values(gone_at=bindparam("at")), gone
-        )
+def _end(connection: Connection, gone: Sequence[int], at: datetime) -> None:
+    for begin in range(0, len(gone), _AT_ONCE):
+        these = table.c.id.in_(gone[begin : begin + _AT_ONCE])
+        connection.execute(update(table).where(these).values(gone_at=at))
+
+
+def _move_to(connection: Connection, moved: Sequence[Mapping[str, Any]]) -> None:
     if moved:
         place: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("tab", "sheet_id", "row", "column")}
         connection.execute(update(table).where(table.c.id == bindparam("moved_id")).values(place), moved)
 
 
-def _add(connection: Connection, office: str, workbook: str, new: Iterable[Observation], at: datetime) -> None:
+def _add(
+    connection: Connection, office: str, workbook: str, new: Iterable[tuple[Observation, int]], at: datetime
+) -> None:
     moment = stored(connection, at)
     rows = [
         (
             *(office, workbook, o.library, o.element, o.period.ordinal, o.state.value, o.value, o.typed),
-            *(o.cell.tab, o.cell.sheet_id, o.cell.row, o.cell.column, moment),
+            *(o.cell.tab, o.cell.sheet_id, o.cell.row, o.cell.column, moment, nth),
         )
-        for o in new
+        for o, nth in new
     ]
     insert_rows(connection, table, _ADDED, rows)
 
 
 def _standing(connection: Connection, office: str, workbook: str) -> dict[tuple[str, str, int], list[Row[Any]]]:
     here = (table.c.office == office) & (table.c.workbook == workbook)
-    query = select(table.c.id, *_SAID).where(here, table.c.gone_at.is_(None))
+    query = select(table.c.id, table.c.nth, *_SAID).where(here, table.c.gone_at.is_(None))
     rows: dict[tuple[str, str, int], list[Row[Any]]] = defaultdict(list)
     for row in connection.execute(query.order_by(table.c.id)).all():
         rows[row.library, row.element, row.period].append(row)

@@ -37,4 +37,6 @@ class StoreOptions(Config):
     )
     keep_messages_months: int = pydantic.Field(24, ge=0)  # the bytes of finished mails; 0: they are kept for good
     keep_runs_months: int = pydantic.Field(25, ge=13)  # how jobs ended; a year's timeliness is told by them
+    keep_run_details_months: int = pydantic.Field(3, ge=1)  # what good runs did; when and how all ended is kept longer
+    keep_years: int = pydantic.Field(3, ge=3)  # of figures at hand; older years of workbooks let go are put by
     backup: BackupOptions = BackupOptions()

@@ -78,6 +78,7 @@ deliveries = Table(
     Column("planned_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
     Column("claimed_at", Moment),
+    Column("claimed_by", String, nullable=False, default="", server_default=""),  # the machine
     Column("next_try_at", Moment),
     Index("deliveries_by_period", "office", "period"),
     Index("deliveries_by_state", "state", "next_try_at"),

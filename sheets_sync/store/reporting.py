@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from sheets_sync.model import Period
 from sheets_sync.model.decision import DecisionRecord
-from sheets_sync.store import facts, observations, seals, workbooks
+from sheets_sync.store import facts, observations, places, seals, workbooks
 from sheets_sync.store.offices import OfficeRecord
 from sheets_sync.store.seals import SealStub
 from sheets_sync.store.workbooks import WorkbookRecord
@@ -39,15 +39,20 @@ class ReportMemory:
 
 
 def load(connection: Connection, office: str, record: OfficeRecord | None) -> ReportMemory:
-    """All of it beside the office's row, in five statements."""
+    """All of it beside the office's row, in few statements."""
     store, clock_off = facts.known(connection, office)
-    sealed = seals.stubs(connection, office)
+    sealed, spans = seals.all_stubs(connection, office)
     return ReportMemory(
         store=store,
         workbooks=workbooks.records(connection, office),
         office=record,
         seals=sealed,
-        spans=seals.span_stubs(connection, office),
+        spans=spans,
         clock_off=clock_off,
-        begun=frozenset() if sealed else observations.begun(connection, office),
+        begun=frozenset() if sealed else _begun(connection, office),
     )
+
+
+def _begun(connection: Connection, office: str) -> frozenset[Period]:
+    """The months with any figure; of a place above offices those with any sums."""
+    return observations.begun(connection, office) or places.months(connection, office)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, RowMapping, Table, insert, select, true, update
+from sqlalchemy import Column, Connection, RowMapping, Table, insert, literal, select, true, update
 
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.model import Period, Reported, State
@@ -48,11 +48,14 @@ _STUB = ("period", "version", "digest", "sealed_at", "token", "marked", "mail_wa
 
 
 def latest(connection: Connection, office: str, until: Period) -> Seal | None:
-    """The newest seal of the office's periods up to one, of several versions the last."""
+    """The newest seal of the office's periods up to one; of several versions the first, which went to everybody.
+
+    Later ones were sent again to some: what has changed since the first, the others have not been told.
+    """
     query = (
         select(table)
         .where(table.c.office == office, table.c.period <= until.ordinal)
-        .order_by(table.c.period.desc(), table.c.version.desc())
+        .order_by(table.c.period.desc(), table.c.version)
         .limit(1)
     )
     row = connection.execute(query).mappings().first()
@@ -95,11 +98,13 @@ def stubs(connection: Connection, office: str) -> tuple[SealStub, ...]:
     return tuple(SealStub(Period.from_ordinal(row.period), *row[1:]) for row in connection.execute(query))
 
 
-def span_stubs(connection: Connection, office: str) -> tuple[SealStub, ...]:
-    """The same of its quarters and years."""
-    columns = (*_stub(span_seals), span_seals.c.span)
-    query = select(*columns).where(span_seals.c.office == office).order_by(span_seals.c.period, span_seals.c.version)
-    return tuple(SealStub(Period.from_ordinal(row.period), *row[1:]) for row in connection.execute(query))
+def all_stubs(connection: Connection, office: str) -> tuple[tuple[SealStub, ...], tuple[SealStub, ...]]:
+    """The same, and those of its quarters and years, in one statement."""
+    months = select(*_stub(table), literal("").label("span")).where(table.c.office == office)
+    spans = select(*_stub(span_seals), span_seals.c.span).where(span_seals.c.office == office)
+    rows = connection.execute(months.union_all(spans).order_by("period", "version", "span"))
+    found = [SealStub(Period.from_ordinal(period), *rest) for period, *rest in rows]
+    return tuple(each for each in found if not each.span), tuple(each for each in found if each.span)
 
 
 def own_figures(connection: Connection, office: str, months: Collection[Period]) -> tuple[SealedFigure, ...]:

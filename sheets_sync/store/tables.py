@@ -19,6 +19,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
@@ -157,7 +158,15 @@ observations = Table(
     Column("column", Integer, nullable=False),
     Column("seen_at", Moment, nullable=False),  # when this was first read
     Column("gone_at", Moment),  # when something else was read in its place; null: it still stands
-    Index("observations_current", "office", "workbook", "gone_at"),
+    Column("nth", Integer, nullable=False, default=0, server_default="0"),  # of those that say the same figure
+    Index(
+        "observations_one_current",  # what a cell says now stands once, whoever writes it
+        *("office", "workbook", "library", "element", "period", "nth"),
+        unique=True,
+        sqlite_where=text("gone_at IS NULL"),
+        postgresql_where=text("gone_at IS NULL"),
+    ),
+    Index("observations_ended", "office", "gone_at"),
     Index("observations_first_seen", "office", "library", "period"),
 )
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.mail.ledger import Planned
-from sheets_sync.model import Finding, Library, Message, Score
+from sheets_sync.model import Finding, Library, Message, PlaceSums, Score
 from sheets_sync.model.decision import Decision, DecisionRecord
 from sheets_sync.model.mark import ReportMark
 from sheets_sync.model.tab_state import TabState
@@ -18,6 +18,7 @@ from sheets_sync.reports.seal import Seal
 from sheets_sync.rules.entries import EMAIL
 from sheets_sync.store import (
     approvals,
+    archive,
     decisions,
     facts,
     findings,
@@ -25,6 +26,7 @@ from sheets_sync.store import (
     observations,
     offices,
     page_state,
+    places,
     register,
     reporting,
     scores,
@@ -47,7 +49,7 @@ class Transaction:
     def register_was_read(self, workbook: str, libraries: Sequence[Library], found: Iterable[Finding]) -> None:
         """The register says this now; a library that left it becomes inactive."""
         found = tuple(found)
-        findings.record(self._connection, self._office, f"register:{workbook}", found, self._at)
+        findings.record_register(self._connection, self._office, workbook, found, self._at)
         identities = approvals.register_was_read(self._connection, self._office, libraries, _unread(found), self._at)
         register.record(self._connection, self._office, libraries, identities, self._at)
 
@@ -74,6 +76,7 @@ class Transaction:
     def was_read(self, reading: WorkbookReading) -> None:
         """A workbook was read and understood; what stood on its lost tabs stays. It is read again until it needs no more."""
         where = (self._connection, self._office, reading.workbook)
+        archive.let_go(*where, self._at)
         observations.record(*where, reading.observations, self._at, reading.lost)
         findings.record(*where, reading.findings, self._at)
         findings.record_reasons(self._connection, self._office, reading.reasons, self._at)
@@ -125,6 +128,10 @@ class Transaction:
         scores.record(self._connection, self._office, computed, self._at)
         findings.record(self._connection, self._office, "", found, self._at)
         findings.record_reasons(self._connection, self._office, remember, self._at)
+
+    def gave(self, sums: PlaceSums) -> None:
+        """The month's sums for the places above the office, as they are now."""
+        places.record(self._connection, self._office, sums, self._at)
 
     def was_written(
         self,

@@ -23,6 +23,10 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from sheets_sync.i18n import Language, language
+from sheets_sync.model import Message as Told
+from sheets_sync.model import msg
+
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
     "frame-src 'self'{frames}; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
@@ -42,11 +46,13 @@ class Gate:
     Attributes:
         port: where the server listens; other names and ports in `Host` or `Origin` are refused.
         frames: addresses of other servers whose pages may stand in ours.
+        t: what refusals are told in.
     """
 
     inner: ASGIApp
     port: int
     frames: Sequence[str] = ()
+    t: Language = field(default_factory=lambda: language("id"))
     key: str = field(default_factory=lambda: secrets.token_urlsafe(24), repr=False)
     _session: str = field(default_factory=lambda: secrets.token_urlsafe(24), repr=False)
     _used: bool = False
@@ -77,7 +83,7 @@ class Gate:
     def _refusal(self, request: Request) -> Response | None:
         """The answer to who may not come in, or who comes with the key; None: let in."""
         if not self._from_here(request):
-            return PlainTextResponse("Only this machine, by 127.0.0.1 or localhost.", 403, HEADERS)
+            return self._no(msg("Only this machine, by 127.0.0.1 or localhost."))
         if self._same(request.cookies.get(self.cookie, ""), self._session):
             return None
         if not self._used and self._same(request.query_params.get("key", ""), self.key):
@@ -85,7 +91,10 @@ class Gate:
             response = RedirectResponse(request.url.path, 303, HEADERS)
             response.set_cookie(self.cookie, self._session, httponly=True, samesite="strict")
             return response
-        return PlainTextResponse("The address is good once. Start the command again for a new one.", 403, HEADERS)
+        return self._no(msg("The address is good once. Start the command again for a new one."))
+
+    def _no(self, why: Told) -> Response:
+        return PlainTextResponse(self.t(why), 403, HEADERS)
 
     def _from_here(self, request: Request) -> bool:
         names = {f"127.0.0.1:{self.port}", f"localhost:{self.port}"}
@@ -102,10 +111,10 @@ class Gate:
 class LocalPages:
     """Serves routes on 127.0.0.1 in a thread, as a context. `address` is for the browser; it is good once."""
 
-    def __init__(self, routes: Sequence[BaseRoute], port: int = 0) -> None:
+    def __init__(self, routes: Sequence[BaseRoute], port: int = 0, t: Language | None = None) -> None:
         self._socket = socket.create_server(("127.0.0.1", port))
         self.port = int(self._socket.getsockname()[1])
-        self.gate = Gate(Starlette(routes=list(routes)), self.port)
+        self.gate = Gate(Starlette(routes=list(routes)), self.port, t=t or language("id"))
         config = uvicorn.Config(
             self.gate, lifespan="off", ws="none", access_log=False, log_level="error", timeout_graceful_shutdown=5
         )

@@ -40,12 +40,12 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
 def command(
     here: Installation, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Command]:
-    """Runs `approve`; its exit status and what it answered."""
+    """Runs `approve`, or another command; its exit status and what it answered."""
     monkeypatch.setenv("SHEETS_SYNC_GOOGLE_ENDPOINT", here.google.url)
 
-    def run(*words: str) -> tuple[int, Any]:
+    def run(*words: str, name: str = "approve") -> tuple[int, Any]:
         capsysbinary.readouterr()
-        status = run_cli(["--config", str(here.place.config), "--now", "2024-12-06T09:00", "--json", "approve", *words])
+        status = run_cli(["--config", str(here.place.config), "--now", "2024-12-06T09:00", "--json", name, *words])
         printed = capsysbinary.readouterr()
         return status, json.loads(printed.out) if status == 0 else printed.err.decode()
 
@@ -91,6 +91,26 @@ def test_one_thing_at_a_time(command: Command, words: tuple[str, ...]) -> None:
     """Options that contradict each other change nothing."""
     assert command(*words)[0] == 2
     assert why_held(command)[NEW] == "new"
+
+
+def test_what_is_asked_is_answered_as_in_the_sheet(here: Installation, command: Command) -> None:
+    """`decide` lists every open question; yes lets the held mail go, no holds it again, clear takes an answer back."""
+    asked = command(name="decide")[1]["decisions"]
+    address = next(each["id"] for each in asked if each["kind"] == "address")
+    status, said = command(address, "yes", name="decide")
+    freed = state(here)
+    command(address, "no", name="decide")
+    assert (status, said["answer"], freed, state(here)) == (0, True, DeliveryState.PLANNED, DeliveryState.HELD)
+    closing = next(each["id"] for each in asked if each["kind"] == "close")
+    answers = [command(closing, word, name="decide")[1]["answer"] for word in ("yes", "clear")]
+    again = next(each for each in command(name="decide")[1]["decisions"] if each["id"] == closing)
+    assert (answers, again["answer"], again["by"]) == ([True, None], None, "terminal")
+
+
+@pytest.mark.parametrize("words", [("D-00000000", "yes"), ("D-00000000",), ("D-00000000", "maybe")])
+def test_what_nobody_asked_is_told(command: Command, words: tuple[str, ...]) -> None:
+    """An unknown question, one without an answer, or a word that is none: nothing is decided."""
+    assert command(*words, name="decide")[0] == 2
 
 
 def test_settling_a_held_mail_approves_its_address(here: Installation, command: Command) -> None:

@@ -90,6 +90,19 @@ def test_the_tour_from_first_to_last_stop(window: Window, panel: Panel) -> None:
     assert "✗" not in press(window, "sync")
 
 
+def test_month_by_month_to_the_year_s_report(window: Window) -> None:
+    """One button goes on to January: the months' reports one after the other, then the year's, with a page for the wall."""
+    page = window.page
+    press(window, "report")
+    told = press(window, "year")
+    assert told.index("laporan Desember 2024") < told.index("laporan tahun 2024")
+    office = page.locator(".mail", has_text="dinding").first
+    assert "Laporan tahun 2024" in office.inner_text()
+    office.locator("[data-mail]").click()
+    page.frame_locator("#mail iframe").locator("text=Siap diteruskan ke grup").wait_for()
+    page.locator("#close").click()
+
+
 def test_everybody_can_use_the_panel(chromium: Browsing, panel: Panel, window: Window) -> None:
     """axe-core finds nothing serious on the panel; on a phone the sheet and the panel take turns and nothing sticks out."""
     page = window.page

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -39,6 +40,28 @@ def said(here: Installation, capsysbinary: pytest.CaptureFixture[bytes]) -> Said
 
 def rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_open_data_are_files_that_describe_each_other(said: Said, tmp_path: Path) -> None:
+    """The table, the libraries, the dictionary and the description lie together; nobody else's is written over."""
+    said("export", "--what", "open-data", "--period", "2024-10", "--out", str(tmp_path / "angka.csv"))
+    package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
+    paths = {each["name"]: each["path"] for each in package["resources"]}
+    assert paths == {"angka": "angka.csv", "perpustakaan": "angka-perpustakaan.csv", "kamus": "angka-kamus.csv"}
+    assert {path.name for path in tmp_path.iterdir()} == {*paths.values(), "datapackage.json"}
+    first = rows((tmp_path / "angka.csv").read_text(encoding="utf-8"))[0]
+    assert (first["periode"], first["kode_kabupaten"], first["nilai"]) == ("2024-10", "62.13", "118")
+    assert rows(said("export", "--what", "open-data", "--period", "2024-10"))[0] == first
+    inline = json.loads(said("--json", "export", "--what", "open-data", "--period", "2024-10"))
+    assert inline["resources"][0]["data"][0]["nilai"] == 118
+
+
+def test_open_data_stay_in_their_folder(here: Installation, tmp_path: Path) -> None:
+    """A description of other data is left alone, and an .xlsx is no open format."""
+    (tmp_path / "datapackage.json").write_text('{"name": "lain"}', encoding="utf-8")
+    for words in (["--out", str(tmp_path / "angka.csv")], ["--format", "xlsx", "--out", str(tmp_path / "a.xlsx")]):
+        assert run_cli(["--config", str(here.place.config), "export", "--what", "open-data", *words]) == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["datapackage.json"]
 
 
 def test_explain_says_it_all(said: Said) -> None:

@@ -14,6 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy
 from installation import Installation, installation
 from office_days import beat
 
@@ -22,6 +23,7 @@ from sheets_sync.jobs.health import HealthBoard
 from sheets_sync.jobs.run import backup_job
 from sheets_sync.jobs.serve import Reins, Service, reloaded, serve_once
 from sheets_sync.local_google.faults import FaultKind, Rule
+from sheets_sync.store.upgrade import bring_up_to_date
 
 
 @pytest.fixture
@@ -112,16 +114,19 @@ def test_a_backup_that_fails_leaves_the_old_ones_and_is_told(here: Installation)
 
 
 def test_an_upgrade_keeps_a_copy_of_the_store_before_it(here: Installation) -> None:
-    """What an older program made is kept beside the store, with the tables it had."""
-    here.sync()
+    """What an older program made is kept beside the store, as it was."""
     store = here.settings().data / "store.sqlite3"
-    with closing(sqlite3.connect(store)) as opened, opened:
-        opened.execute("UPDATE alembic_version SET version_num = '0010'")
+    store.parent.mkdir(parents=True, exist_ok=True)
+    older = sqlalchemy.create_engine(f"sqlite:///{store}")
+    bring_up_to_date(older, "0010")
+    with older.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO facts (name, value) VALUES ('old', '1')")
+    older.dispose()
     here.sync()
     [kept] = store.parent.glob("store.sqlite3.before-upgrade-of-*")
     with closing(sqlite3.connect(kept)) as opened:
         assert opened.execute("SELECT version_num FROM alembic_version").fetchone() == ("0010",)
-        assert opened.execute("SELECT count(*) FROM libraries").fetchone() == (4,)
+        assert opened.execute("SELECT value FROM facts WHERE name = 'old'").fetchone() == (1,)
 
 
 def test_a_timer_does_the_same(here: Installation) -> None:

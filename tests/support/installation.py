@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import gspread
+import postgres
 from pydantic import SecretStr
 
 from sheets_sync.app import App, open_app
@@ -54,10 +55,12 @@ class Installation:
     clock: ManualClock
     open: ExitStack  # what people have open
     known: dict[object, Settings] = field(default_factory=dict)
+    store_url: SecretStr | None = None  # None: a file in the place
 
     @property
     def environment(self) -> Environment:
-        return Environment(config=self.place.config, google_endpoint=self.google.url, key_file=None, store_url=None)
+        url = self.store_url
+        return Environment(config=self.place.config, google_endpoint=self.google.url, key_file=None, store_url=url)
 
     def settings(self) -> Settings:
         """The configuration as the files now say it; read again only where one has changed."""
@@ -128,7 +131,8 @@ def installation(folder: Path, now: str = "2024-11-05T08:00+07:00", *, typed: bo
         place.configure("reports.yaml", {"send_on": 6})  # a Wednesday in November 2024, and a day after figures are due
         place.configure("mail.yaml", {"port": mailbox.port, "ca_file": str(mailbox.ca_file)})
         with ExitStack() as opened:
-            here = Installation(google, mailbox, place, workbook, clock, opened)
+            store = SecretStr(postgres.new_database()) if postgres.chosen() else None
+            here = Installation(google, mailbox, place, workbook, clock, opened, store_url=store)
             if typed:
                 people.type_everything(here.person())
             yield here

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator
 from contextlib import contextmanager
 from email.utils import parseaddr
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -113,35 +115,62 @@ def goes_on(here: Installation, moment: str) -> int:
     return outcome.status
 
 
-def rekap(book: gspread.Spreadsheet) -> str:
-    """The tiles and the table of `Rekap`: library, status, score, open questions, on time."""
+COLUMNS = ("Perpustakaan", "Status", "Skor", "Perubahan", "Kategori", "Perlu dicek", "Tepat waktu", "Keterangan skor", "Kelengkapan")  # fmt: skip
+
+
+def rekap(book: gspread.Spreadsheet) -> Iterator[str]:
+    """`Rekap`, line by line: what needs heed, the tiles, and of each library all but links, bars and the next step."""
     rows = book.worksheet("Rekap").get_all_values()
     head = next(number for number, row in enumerate(rows) if row[0] == "Perpustakaan")
     label = next(number for number, row in enumerate(rows) if row[0] == "sudah lapor")
-    tiles = [f"{name}: {value}" for name, value in zip(rows[label], rows[label + 1], strict=True) if name]
-    wanted = [rows[head].index(title) for title in ("Perpustakaan", "Status", "Skor", "Perlu dicek", "Tepat waktu")]
-    table = []
-    for row in rows[head + 1 :]:
-        if not row[0]:
-            break
-        name, status, score, asked, on_time = (row[place] for place in wanted)
-        table.append(" | ".join((name, status, score, asked.split(":")[0], on_time)))
-    return "\n".join([*tiles, *table])
+    yield from (row[0] for row in rows[:label] if row[0].startswith("⚠"))
+    yield from (f"{name}: {value}" for name, value in zip(rows[label], rows[label + 1], strict=True) if name)
+    wanted = [rows[head].index(title) for title in COLUMNS]
+    for row in takewhile(lambda row: row[0] and not row[0].startswith("Dua belas"), rows[head + 1 :]):
+        yield " | ".join(row[place] for place in wanted)
 
 
-def questions(book: gspread.Spreadsheet) -> str:
-    """The rows of `Perlu Dicek` that are open or told: rule, library, month, what was typed, status."""
+def questions(book: gspread.Spreadsheet) -> list[str]:
+    """Every row of `Perlu Dicek`, sorted: rule, library, month, figure, what was typed and read, status, what is asked for, why."""
     rows = book.worksheet("Perlu Dicek").get_all_values()
     head = next(number for number, row in enumerate(rows) if row[0] == "Kode")
-    wanted = [rows[head].index(title) for title in ("Kode", "Perpustakaan", "Bulan", "Tertulis", "Status")]
-    found = []
-    for row in rows[head + 1 :]:
-        code, library, month, typed, status = (row[place] for place in wanted)
-        if status in ("terbuka", "dijawab", "info"):
-            found.append(" | ".join((code.rsplit("-", 1)[0], library, month, typed, status)))
-    return "\n".join(sorted(found))
+    titles = ("Perpustakaan", "Bulan", "Isian", "Tertulis", "Dibaca sebagai", "Status", "Yang diminta", "Alasan")
+    wanted = [rows[head].index(title) for title in titles]
+    found = [[row[0].rsplit("-", 1)[0], *(row[place] for place in wanted)] for row in rows[head + 1 :] if row[0]]
+    return sorted(" | ".join(row).rstrip(" |") for row in found)
 
 
-def mails_by_address(here: Installation, since: int) -> Mapping[str, str]:
-    """The text of each message after so many, by its address."""
-    return {parseaddr(to)[1]: f"{subject}\n{text}" for to, subject, text in texts(here, since)}
+def letters(here: Installation, since: int) -> Iterator[str]:
+    """Every mail after the first so many, by address: its subject, and all it says but for links, the frame and the chart."""
+    for to, subject, text in sorted(texts(here, since), key=lambda mail: parseaddr(mail[0])[1]):
+        body = list(takewhile(lambda line: line.strip() != "--", text.splitlines()))
+        said = body[next((n for n, line in enumerate(body) if line.startswith("Yth.")), 0) + 1 :]
+        yield f"{parseaddr(to)[1].partition('@')[0]}: {subject}"
+        yield from (f"  {_plain(line)}" for line in said if line and not line.startswith(_FRAME))
+
+
+_FRAME = (
+    "Grafik batang",
+    "Buka lembar kerja",
+    "Skor internal dinas, skema",
+    "Ketuk tautan",
+    "Skor bulanan, dua",
+    "Rata-rata skor bulanan, dua",
+)
+
+
+def _plain(line: str) -> str:
+    """A line without the addresses of cells, which hold what differs from run to run."""
+    return re.sub(r": https?://\S+?(?=\)|$)", "", line)
+
+
+def told(here: Installation, since: int | None = None) -> str:
+    """All that people see after a step: the office's two pages and, where mails went out, every mail."""
+    book = here.person()
+    mails = [] if since is None else ["", "# Surel", *letters(here, since)]
+    return "\n".join(["# Rekap", *rekap(book), "", "# Perlu Dicek", *questions(book), *mails]) + "\n"
+
+
+def written(step: str) -> str:
+    """What was written down of a step beforehand."""
+    return (Path(__file__).parent.parent / "data" / "five_months" / f"{step}.txt").read_text(encoding="utf-8")

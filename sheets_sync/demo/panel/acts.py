@@ -13,11 +13,12 @@ from sheets_sync.demo.people import fill_in
 from sheets_sync.demo.world import World
 from sheets_sync.errors import SheetsSyncError
 from sheets_sync.i18n import Language
+from sheets_sync.jobs.marks import marking_of
 from sheets_sync.jobs.month import current_period, view_of
 from sheets_sync.jobs.run import report_job, sync_job
 from sheets_sync.jobs.service import due, hindrances
 from sheets_sync.local_google import FaultKind, Rule
-from sheets_sync.model import Message, msg
+from sheets_sync.model import Message, Period, SpanKind, TimeSpan, msg
 
 log = logging.getLogger(__name__)
 MORNING = time(9, 0)
@@ -25,6 +26,8 @@ EVENTFUL = frozenset({*range(2, 8), *range(10, 13)})
 """Days of a month on which reminders and reports can be due; on the others the service would only look."""
 LEFT_TO_THE_VISITOR = "Tangkum"
 SYNC, REPORT, DAY, MONTH = msg("Synced"), msg("The month's report"), msg("The next day"), msg("The next month")
+YEAR = msg("On to the year's report")
+REPORTED = 10  # by this day of a month last month's report has gone out
 Lines = Iterator[str]
 
 
@@ -48,6 +51,7 @@ class Stage:
             "report": lambda: self._act(REPORT, self._report),
             "day": lambda: self._act(DAY, self._day),
             "month": lambda: self._act(MONTH, self._month),
+            "year": lambda: self._act(YEAR, self._year),
             "sick": self._fall_ill,
         }
 
@@ -95,15 +99,32 @@ class Stage:
         today = self._today()
         last = current_period(self.here.office, self.clock()) + 1
         goal = (last + 1).first_day.replace(day=7)
-        filled = fill_in(self.here.sheet, last, leave=LEFT_TO_THE_VISITOR)
-        if filled:
-            yield self.t(
-                "Filled in for {month}: {tabs}. Left to you: {tab}.", month=last, tabs=filled, tab=LEFT_TO_THE_VISITOR
-            )
+        yield from self._fill_in(last)
         days = (today + timedelta(days=ahead) for ahead in range(1, (goal - today).days + 1))
         for day in days:
             if day.day in EVENTFUL:
                 yield from self._until(day)
+
+    def _year(self) -> Lines:
+        """Month by month until the year's report has gone out; the service looks in on the days of the reports only."""
+        now, today = current_period(self.here.office, self.clock()), self._today()
+        year = TimeSpan.around(now, SpanKind.YEAR, self.here.office.year_starts_in)
+        if marking_of(self.here.app, self.here.office).is_sealed(year):
+            year = TimeSpan.around(now + 1, SpanKind.YEAR, self.here.office.year_starts_in)
+        reports = [(month, (month + 1).first_day.replace(day=REPORTED)) for month in year.months]
+        for month, day in reports:
+            if day > today:
+                yield from self._fill_in(month) if month > now else ()
+                yield from self._until(day)
+        yield from self._until(max(reports[-1][1], today))  # the year follows its last month at the next look
+
+    def _fill_in(self, month: Period) -> Lines:
+        """People fill in a month, all but one."""
+        filled = fill_in(self.here.sheet, month, leave=LEFT_TO_THE_VISITOR)
+        if filled:
+            yield self.t(
+                "Filled in for {month}: {tabs}. Left to you: {tab}.", month=month, tabs=filled, tab=LEFT_TO_THE_VISITOR
+            )
 
     def _until(self, day: date) -> Lines:
         """The service at nine on a day: does what is due, and says what."""

@@ -76,7 +76,8 @@ TOUR = (
         msg("A month later, and a bad day"),
         msg(
             "Press Next month: the others fill in, Tangkum is reminded. Press Google is ill, then Sync now: the program "
-            "says so, loses nothing, and goes on when Google is well. Start again whenever you like."
+            "says so, loses nothing, and goes on when Google is well. On to the year's report brings January: the year in "
+            "a letter, and a page to hang on the wall. Start again whenever you like."
         ),
         "Rekap",
         "A12",

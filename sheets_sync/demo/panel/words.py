@@ -36,6 +36,7 @@ WORDS: Mapping[str, Message] = {
     "tour": msg("A tour in seven stops"),
     "well": msg("Make Google well"),
     "workbook": msg("The workbook"),
+    "year": msg("On to the year's report"),
 }
 
 

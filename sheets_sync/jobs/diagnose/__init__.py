@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from sheets_sync.app import App
 from sheets_sync.jobs.diagnose.check import Check, guarded
 from sheets_sync.jobs.diagnose.configuration import configuration
+from sheets_sync.jobs.diagnose.dumps import dumps
 from sheets_sync.jobs.diagnose.machine import clock, folders, going_wrong, modes, store
 from sheets_sync.jobs.diagnose.mail import mail
 from sheets_sync.jobs.diagnose.notify import notify
+from sheets_sync.jobs.diagnose.places import tree
+from sheets_sync.jobs.diagnose.places import workbooks as region_workbooks
 from sheets_sync.jobs.diagnose.reports import templates
 from sheets_sync.jobs.diagnose.workbooks import google
 
@@ -26,7 +29,10 @@ def examine(app: App) -> Iterator[Check]:
         return  # everything else asks it
     for about, look in (
         ("folder", folders),
+        ("backup", dumps),
+        ("places", tree),
         ("key", google),
+        ("workbook", region_workbooks),
         ("clock", clock),
         ("templates", templates),
         ("mail", mail),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,9 +20,10 @@ from sheets_sync.mail.ledger import DeliveryKey, DeliveryState, Planned
 from sheets_sync.model import CellRef, Finding, Library, Observation, Period, Severity, State, msg
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.reports.seal import Seal
-from sheets_sync.store import Memory, Store, Transaction, WorkbookReading
+from sheets_sync.store import KnownTab, Memory, Store, Transaction, WorkbookReading
 from sheets_sync.store.carry import carry_over
 from sheets_sync.store.engine import HEAD, open_engine
+from sheets_sync.store.ledger import CLAIM_HOLDS, StoredLedger
 from sheets_sync.store.tables import metadata, observations
 
 NOON = datetime(2024, 11, 5, 12, tzinfo=UTC)
@@ -334,3 +336,40 @@ def test_a_restored_store_lets_nobody_back_in(tmp_path: Path) -> None:
     assert (before, [known.approved_at for known in kept.approvals("o").known]) == ([NOON], [None])
     kept.close()
     now.close()
+
+
+def test_what_a_cell_says_now_stands_once(store: Store) -> None:
+    """Two programs that write the same at once: the second is refused, whatever each of them had read before."""
+    record(store, seen())
+    with store._engine.connect() as connection:
+        row = connection.execute(sqlalchemy.select(observations)).mappings().one()
+    again = {name: value for name, value in row.items() if name != "id"}
+    with store._engine.connect() as connection, pytest.raises(sqlalchemy.exc.IntegrityError):
+        connection.execute(observations.insert(), again)
+    with store._engine.begin() as connection:
+        connection.execute(observations.insert(), {**again, "gone_at": NOON})  # history may say it again and again
+
+
+def test_a_figure_that_a_workbook_says_twice_stands_twice(store: Store) -> None:
+    """Also where one of them stands on a tab that is lost, and stays while the others come and go."""
+    elsewhere = seen(value=5)._replace(cell=CellRef("book", 8, "Lain", 4, 2))
+    lost = {8: KnownTab("Lain", "T", last_read=NOON)}
+    record(store, seen(row=4), seen(row=5), elsewhere)
+    with store.transaction("o", NOON) as tx:
+        tx.was_read(replace(reading(seen(value=13), seen(value=14, row=5)), tabs=lost))
+    with store.transaction("o", NOON) as tx:
+        tx.was_read(replace(reading(seen(value=15)), tabs=lost))
+    assert [each.value for each in store.load("o", OCTOBER).observations] == [5, 15]
+
+
+def test_another_machine_s_claim_holds_for_a_while(store: Store) -> None:
+    """A claim is doubted at once where it was made, elsewhere only after as long as handing over can take."""
+    key = DeliveryKey("o", "office", OCTOBER, "", "kepala@example.org")
+    here, there = (StoredLedger(store._engine, name) for name in ("here", "there"))
+    here.plan([Planned(key, b"mail")], NOON)
+    here.claim(key.id, NOON)
+    assert there.mark_claims_unknown(NOON + CLAIM_HOLDS) == []
+    assert [line.id for line in there.mark_claims_unknown(NOON + CLAIM_HOLDS + timedelta(seconds=1))] == [key.id]
+    here.resolve(key.id, DeliveryState.PLANNED, "", NOON)
+    here.claim(key.id, NOON)
+    assert [line.id for line in here.mark_claims_unknown(NOON)] == [key.id]

@@ -154,6 +154,20 @@ def test_the_next_report_is_known_before_its_day() -> None:
     assert next_owed(replace(REPORTED, now=at("2024-12-01T00:00"), calendar=OFF)) == OCTOBER
 
 
+@pytest.mark.parametrize(
+    ("days", "now", "day"),
+    [
+        (0, "2024-11-03T08:00", 10),
+        (2, "2024-11-03T08:00", 12),
+        (25, "2024-11-30T08:00", 0),
+        (25, "2024-12-05T08:00", 10),
+    ],
+)
+def test_the_day_of_a_report_moves_with_it(days: int, now: str, day: int) -> None:
+    """Nobody is reminded on the day on which the report goes out, which is the day to which it was put off."""
+    assert replace(CALENDAR, postponed={OCTOBER: days}).report_day(at(now)) == day
+
+
 TYPED = st.sampled_from(["", "ya", "tidak", "Setuju!", "tutup", "mungkin", "tidak / ya"])
 
 

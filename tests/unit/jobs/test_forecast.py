@@ -21,7 +21,7 @@ def workbooks(count: int, account: str = "a") -> tuple[str, str, list[str]]:
         pytest.param([workbooks(3)], 3, 0, id="within the first minute"),
         pytest.param([workbooks(412)], 412, 6, id="one credential"),
         pytest.param(
-            [workbooks(103, each) for each in "abcd"], 412, 2, id="four credentials: the processor counts, too"
+            [workbooks(103, each) for each in "abcd"], 412, 1, id="four credentials: the processor counts, too"
         ),
     ],
 )

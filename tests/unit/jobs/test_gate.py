@@ -229,6 +229,18 @@ SPAN_CASES: dict[str, tuple[Situation, Decision]] = {
         wants(replace(AFTER_DECEMBER, fresh={"home": at("2025-01-06T07:59")}), YEARS),
         Wait(YEAR, Reason.STALE, YEAR_MOMENT, {"home": at("2025-01-06T07:59")}),
     ),
+    "on the figures that are there, as the month": (
+        wants(
+            replace(
+                AFTER_DECEMBER,
+                now=at("2025-01-10T08:00"),
+                fresh={"home": at("2025-01-06T07:59")},
+                as_is=frozenset({DECEMBER}),
+            ),
+            YEARS,
+        ),
+        SealNow(YEAR, as_is=True),
+    ),
     "a wrong clock": (
         wants(replace(AFTER_DECEMBER, clock_off=timedelta(hours=1)), YEARS),
         Wait(YEAR, Reason.CLOCK, YEAR_MOMENT),

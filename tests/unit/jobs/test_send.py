@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sheets_sync.errors import GoogleDownError, RefusedError
 from sheets_sync.google import ReadWorkbook, Written
-from sheets_sync.jobs.send import MAX_WRITES, WritePart, send
+from sheets_sync.jobs.send import MAX_BYTES, MAX_WRITES, Sent, WritePart, send
 from sheets_sync.model import msg
 from sheets_sync.model.grid import Workbook
 from sheets_sync.model.json import JsonObject
@@ -91,3 +92,65 @@ def test_a_lost_answer_ends_it() -> None:
 
     with pytest.raises(GoogleDownError):
         send(lost, parts("A"))
+
+
+# --- Pages that are too much for one write --------------------------------------------------------------------------------
+
+
+class Slices:
+    """Takes slices and the last write in their order; refuses a slice that holds `refused`."""
+
+    def __init__(self, refused: str = "") -> None:
+        self.refused, self.applied, self.sizes = refused, list[str](), list[int]()
+
+    def push(self, requests: Sequence[JsonObject]) -> None:
+        names = [str(request["id"]) for request in requests]
+        if self.refused in names:
+            raise RefusedError(msg("no"), names.index(self.refused), "no")
+        self.applied += names
+        self.sizes.append(len(json.dumps(requests, separators=(",", ":"))))
+
+    def write(self, requests: Sequence[JsonObject]) -> Written:
+        self.push(requests)
+        return Written(AFTER, datetime.now(UTC), comments_saved=True)
+
+
+def page(name: str, thousands: int, kilobytes: int) -> WritePart:
+    """A page of so many thousand rows, each with so many thousand signs."""
+    rows = [{"values": [{"userEnteredValue": {"stringValue": "x" * 1000 * kilobytes}}]}] * 1000
+    requests = [{"id": f"{name}{number}", "updateCells": {"rows": rows}} for number in range(thousands)]
+    return WritePart(tuple(requests), name)
+
+
+def sent_in(google: Slices, *pages: WritePart) -> Sent:
+    return send(google.write, pages, google.push)
+
+
+@given(st.lists(st.tuples(st.integers(1, 7), st.integers(1, 4)), min_size=1, max_size=3))
+@settings(max_examples=15, deadline=None)
+def test_a_large_page_goes_in_slices_in_its_order(sizes: list[tuple[int, int]]) -> None:
+    """Everything is sent once and in order, no slice is too large, and one write at the end tells how all of it stands."""
+    google = Slices()
+    pages = [page("ABC"[n], *size) for n, size in enumerate(sizes)]
+    sent = sent_in(google, *pages)
+    assert [part.role for part in sent.stand] == [each.role for each in pages]
+    for each in pages:
+        own = [name for name in google.applied if name[0] == each.role]
+        assert own == [request["id"] for request in each.requests]
+    assert max(google.sizes) <= MAX_BYTES + 2 * 2_100_000  # what is not busy is not weighed
+    assert sent.written is not None
+
+
+def test_a_page_that_is_refused_in_a_slice_costs_no_other() -> None:
+    """The others are written; it is not among what stands, so that the next run begins it anew."""
+    google = Slices(refused="A1")
+    sent = sent_in(google, page("A", 5, 4), page("B", 5, 4))
+    assert [part.role for part, _ in sent.refused] == ["A"]
+    assert [part.role for part in sent.stand] == ["B"]
+
+
+def test_what_fits_is_one_write_as_ever() -> None:
+    """Up to eight megabytes nothing is sliced."""
+    google = Slices()
+    sent_in(google, page("A", 3, 1), page("B", 4, 1))
+    assert len(google.sizes) == 1

@@ -13,6 +13,7 @@ from demo_memory import demo_memory, demo_settings
 from sheets_sync.jobs.month import month_view
 from sheets_sync.jobs.span import SpanView, span_view
 from sheets_sync.model import Observation, Part, Period, Reporting, State, TimeSpan
+from sheets_sync.model.decision import DecisionKind, DecisionRecord
 from sheets_sync.model.office_span import ElementSeries
 from sheets_sync.reports.seal import SealedFigure, figures_of
 from sheets_sync.store import Memory
@@ -139,6 +140,14 @@ def test_a_library_that_closed_stays_in_its_year() -> None:
     assert [entry.library.tab for entry in quarter.whole.libraries] == ["Tangkum", "Turan Amis", "Dinas"]
 
 
+def test_a_closed_month_is_no_gap() -> None:
+    """The office has closed Tangkum's November: that month is not owed, December still is."""
+    closed = DecisionRecord("x", DecisionKind.CLOSE, NOW, "perpusdes-tangkum", Period(2024, 11), said=True)
+    whole = view_of(YEAR, replace(demo_memory(YEAR.last), decisions=(closed,))).whole
+    assert (whole.heard, whole.due) == (40, 47)
+    assert whole.libraries[0].missing == (11,)
+
+
 def test_a_library_that_left_the_register_is_named() -> None:
     """Whose row is gone is in no sum, and the report says so."""
     memory = demo_memory(YEAR.last)
@@ -189,3 +198,16 @@ def _broken(seen: Observation) -> Observation:
     if seen.library != "perpusdes-tangkum" or seen.element != "loans":
         return seen
     return seen._replace(state=State.REPORTED, value="x")  # type: ignore[arg-type] # what no reader makes
+
+
+def test_a_closed_month_is_not_due() -> None:
+    """A month that the office has closed for a library is neither reported nor missing in its quarter."""
+    known = demo_memory(QUARTER.last)
+    code, silent = view(QUARTER).whole.libraries[0].library.code, QUARTER.months[1]
+    rest = tuple(seen for seen in known.observations if (seen.library, seen.period) != (code, silent))
+    closing = DecisionRecord("D-1", DecisionKind.CLOSE, NOW, code, silent, said=True)
+    lacking, closed = (
+        view_of(QUARTER, replace(known, observations=rest, decisions=said)).whole.libraries[0]
+        for said in ((), (closing,))
+    )
+    assert (lacking.due, lacking.heard, closed.due, closed.heard) == (3, 2, 2, 2)

@@ -1,0 +1,167 @@
+"""places.yaml: the tree of places above the offices; `places/CODE.yaml`: a place that has a workbook and reports of its own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal, Self
+
+import pydantic
+
+from sheets_sync.config.office import Office
+from sheets_sync.config.path_setting import PathSetting
+from sheets_sync.config.yaml_file import Config, read_yaml
+from sheets_sync.errors import ConfigError
+from sheets_sync.model import msg
+
+CODE = r"^[a-z0-9][a-z0-9.-]*$"  # a kode wilayah like 62 or 62.13, or a word
+LEVELS = ("regency", "province", "nation")  # each one's parent stands on a later one
+NO_INPUTS = ("input_workbooks", "bound_to", "register_workbook", "approvers")
+
+
+class OrgUnit(Config):
+    """A place of the tree.
+
+    `offices` are the codes of the offices here whose libraries are its own; `imports` is the code under which another
+    installation's file gives its figures.
+    """
+
+    code: str = pydantic.Field(pattern=CODE)
+    name: str
+    level: Literal["regency", "province", "nation"] = "regency"
+    parent: str = ""  # the code of the place above
+    offices: tuple[str, ...] = ()
+    imports: str = ""
+
+
+class Places(Config):
+    """places.yaml."""
+
+    places: tuple[OrgUnit, ...] = ()
+    import_folder: PathSetting = None  # files of other installations that lie here are brought in by each sync
+    ask_after_days: int = pydantic.Field(35, ge=1)  # a file that is older is told
+
+    @cached_property
+    def by_code(self) -> Mapping[str, OrgUnit]:
+        return MappingProxyType({place.code: place for place in self.places})
+
+    def under(self, code: str) -> tuple[OrgUnit, ...]:
+        """The places right under one, in the file's order."""
+        return tuple(place for place in self.places if place.parent == code)
+
+    def givers(self, place: OrgUnit) -> Iterator[OrgUnit]:
+        """The places from the one downwards that give figures by themselves: by an office, or by a file."""
+        if place.offices or place.imports:
+            yield place
+        for below in self.under(place.code):
+            yield from self.givers(below)
+
+    @pydantic.field_validator("places")
+    @classmethod
+    def _a_tree(cls, places: tuple[OrgUnit, ...]) -> tuple[OrgUnit, ...]:
+        _refuse_twice("code", [place.code for place in places])
+        _refuse_twice("offices", [office for place in places for office in place.offices])
+        _refuse_twice("imports", [place.imports for place in places if place.imports])
+        known = {place.code: place for place in places}
+        for place in places:
+            _refuse_parent(place, known)
+        return places
+
+
+class Region(Office):
+    """`places/CODE.yaml`: what office.yaml is to an office, to a place that has a workbook and reports of its own."""
+
+    code: str = pydantic.Field(pattern=CODE)
+    kind: str = ""  # whose libraries are scored together, like desa; empty: the kind that most of them are
+
+    @pydantic.model_validator(mode="after")
+    def _reads_nothing(self) -> Self:
+        said = [name for name in NO_INPUTS if getattr(self, name)]
+        if said:
+            raise ValueError(msg("no {settings}: a place above offices reads no sheets of its own", settings=said))
+        return self
+
+
+def _refuse_twice(setting: str, names: Sequence[str]) -> None:
+    twice = sorted(name for name, count in Counter(names).items() if count > 1)
+    if twice:
+        raise ValueError(msg("{setting}: each once; twice or more: {names}", setting=setting, names=twice))
+
+
+def _refuse_parent(place: OrgUnit, known: Mapping[str, OrgUnit]) -> None:
+    """A parent that is there and stands on a higher level: so there are no circles."""
+    if not place.parent:
+        return
+    parent = known.get(place.parent)
+    if parent is None:
+        raise ValueError(
+            msg("parent of {code}: a code of this file; there is no {parent}", code=place.code, parent=place.parent)
+        )
+    if LEVELS.index(parent.level) <= LEVELS.index(place.level):
+        raise ValueError(
+            msg(
+                "parent of {code}: a place of a higher level ({levels}, from below); {parent} is a {level}",
+                code=place.code,
+                levels=list(LEVELS),
+                parent=parent.code,
+                level=parent.level,
+            )
+        )
+
+
+def read_places(folder: Path, offices: Sequence[Office]) -> tuple[Places, tuple[Region, ...]]:
+    """The tree, and its places that have a workbook, in the tree's order; without places.yaml there are none.
+
+    Raises:
+        ConfigError: a file says what can't be; an office, a code or a workbook that the others don't go with.
+    """
+    file = folder / "places.yaml"
+    places = read_yaml(file, Places, {"folder": folder}) if file.exists() else Places()
+    _refuse_unknown(file, [office for place in places.places for office in place.offices], offices)
+    found = {path: read_yaml(path, Region) for path in sorted((folder / "places").glob("*.yaml"))}
+    for path, region in found.items():
+        _refuse_region(path, region, places, offices)
+    _refuse_one_workbook(folder, [*offices, *found.values()])
+    order = [place.code for place in places.places]
+    return places, tuple(sorted(found.values(), key=lambda region: order.index(region.code)))
+
+
+def _refuse_unknown(file: Path, named: Collection[str], offices: Sequence[Office]) -> None:
+    known = [office.code for office in offices]
+    unknown = sorted(set(named) - set(known))
+    if unknown:
+        raise ConfigError(
+            msg("{path}: there is no office {code}. Known: {known}.", path=file, code=unknown, known=known)
+        )
+
+
+def _refuse_region(path: Path, region: Region, places: Places, offices: Sequence[Office]) -> None:
+    if region.code not in places.by_code:
+        raise ConfigError(msg("{path}: there is no place {code} in places.yaml.", path=path, code=region.code))
+    if region.code in {office.code for office in offices}:
+        raise ConfigError(
+            msg("{path}: an office has the code {code}, too. Give one of them another.", path=path, code=region.code)
+        )
+
+
+def _refuse_one_workbook(folder: Path, homes: Sequence[Office]) -> None:
+    """Two that wrote their Rekap into one workbook would write over each other."""
+    if not any(isinstance(home, Region) for home in homes):
+        return
+    owners: dict[str, str] = {}
+    for home in homes:
+        for workbook in home.workbooks:
+            other = owners.setdefault(workbook, home.code)
+            if other != home.code and isinstance(home, Region):
+                raise ConfigError(
+                    msg(
+                        "{folder}: {one} and {other} have the same workbook {workbook}. A place's Rekap needs its own.",
+                        folder=folder,
+                        one=other,
+                        other=home.code,
+                        workbook=workbook,
+                    )
+                )

@@ -1,0 +1,78 @@
+"""What an office's month gives to the places above it: counts and sums, nothing about a person or a single library."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+
+import numpy as np
+
+from sheets_sync import kpi
+from sheets_sync.app import App
+from sheets_sync.config.office import Elements, Office
+from sheets_sync.jobs.month import MonthView
+from sheets_sync.kpi.scheme import Scheme
+from sheets_sync.kpi.tally import sums_of
+from sheets_sync.model import Horizon, IndicatorSums, KindSums, Period, PlaceSums, Reporting
+from sheets_sync.model.place import TREND_MONTHS
+from sheets_sync.store import Transaction
+
+
+def rules_of(scheme: Scheme) -> str:
+    """A sign of all that a scheme says: sums are added only to sums under the same."""
+    return hashlib.blake2s(scheme.model_dump_json().encode(), digest_size=8).hexdigest()
+
+
+def note_sums(app: App, tx: Transaction, office: Office, view: MonthView) -> None:
+    """Keeps what the office's month gives to the places above it, where it has any."""
+    if any(office.code in place.offices for place in app.settings.places.places):
+        settings = app.settings.of(office)
+        tx.gave(place_sums(view, settings.elements, settings.first_period))
+
+
+def place_sums(view: MonthView, elements: Elements, first: Period) -> PlaceSums:
+    """An office's month as what adds up; `first` is the first month that is expected of it."""
+    month, cube = view.month, view.cube
+    counted = Counter(row.reporting for row in month.libraries)
+    answered, required = kpi.answers(cube, elements.elements, month.period)
+    return PlaceSums(
+        period=month.period,
+        scheme=view.scheme.version,
+        rules=rules_of(view.scheme),
+        data_as_of=month.data_as_of,
+        complete=counted[Reporting.COMPLETE],
+        partial=counted[Reporting.PARTIAL],
+        silent=counted[Reporting.NONE],
+        unread=counted[Reporting.UNREAD],
+        required=required,
+        answered=answered,
+        on_time=month.timeliness.on_time,
+        late=month.timeliness.late,
+        unknown=month.timeliness.unknown,
+        questions=len(month.open_questions),
+        kinds=tuple(kind_sums(cube, view.scheme, month.period, first)),
+    )
+
+
+def kind_sums(cube: kpi.Cube, scheme: Scheme, period: Period, first: Period) -> Iterator[KindSums]:
+    """What the libraries of each kind add up to, in the month and in those that it is compared with."""
+    kinds = np.array([library.kind for library in cube.libraries], dtype=object)
+    for kind in sorted(set(kinds)):
+        places = np.flatnonzero(kinds == kind)
+        yield _of_a_kind(kind, cube.only(places), scheme, period, first)
+
+
+def _of_a_kind(kind: str, cube: kpi.Cube, scheme: Scheme, period: Period, first: Period) -> KindSums:
+    def sums(month: Period, horizon: Horizon) -> tuple[IndicatorSums, ...]:
+        return sums_of(cube, scheme, month, horizon) if month >= first else ()
+
+    begins = period == period.year_start(cube.year_starts_in)
+    return KindSums(
+        kind=kind,
+        libraries=len(cube.libraries),
+        year=sums(period, Horizon.YEAR_TO_DATE),
+        previous=() if begins else sums(period - 1, Horizon.YEAR_TO_DATE),
+        last_year=sums(period - 12, Horizon.YEAR_TO_DATE),
+        months=tuple(sums(period - back, Horizon.MONTH) for back in reversed(range(TREND_MONTHS))),
+    )

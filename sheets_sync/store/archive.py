@@ -1,0 +1,46 @@
+"""Figures of years that are closed, put by: at hand for `export` and a look back, out of the way of every day's work.
+
+What is put by belongs to workbooks that were let go of, or was something else before: nothing that still stands in a
+sheet that is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, or_, select, update
+
+from sheets_sync.model import CellRef, Observation, Period, State
+from sheets_sync.store.tables import observations as at_hand
+from sheets_sync.store.tables_apart import past_observations as table
+
+COLUMNS = tuple(column.name for column in table.columns if column.name != "id")
+
+
+def put_by(connection: Connection, office: str, before: Period, kept: Collection[str]) -> int:
+    """Puts by what is older than a month and stands in none of the `kept` workbooks, or not any more; gives how much."""
+    over = or_(at_hand.c.gone_at.is_not(None), at_hand.c.workbook.not_in(kept))
+    old = (at_hand.c.office == office) & (at_hand.c.period < before.ordinal) & over
+    rows = select(*(at_hand.c[name] for name in COLUMNS)).where(old).order_by(at_hand.c.id)
+    connection.execute(insert(table).from_select(COLUMNS, rows))
+    return int(connection.execute(delete(at_hand).where(old)).rowcount)
+
+
+def standing(connection: Connection, office: str, since: Period) -> tuple[Observation, ...]:
+    """What was put by and stood to the end, of the months from one on: for a look back at a month long ago."""
+    here = (table.c.office == office) & (table.c.period >= since.ordinal) & table.c.gone_at.is_(None)
+    return tuple(_observation(row) for row in connection.execute(select(table).where(here).order_by(table.c.id)))
+
+
+def _observation(row: Row[Any]) -> Observation:
+    cell = CellRef(row.workbook, row.sheet_id, row.tab, row.row, row.column)
+    period, state = Period.from_ordinal(row.period), State(row.state)
+    return Observation(row.library, row.element, period, state, row.value, cell, row.typed)
+
+
+def let_go(connection: Connection, office: str, workbook: str, at: datetime) -> None:
+    """A workbook is read again: what it says now stands at hand, so what was put by of it stands no more."""
+    here = (table.c.office == office) & (table.c.workbook == workbook) & table.c.gone_at.is_(None)
+    connection.execute(update(table).where(here).values(gone_at=at))

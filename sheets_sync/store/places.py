@@ -1,0 +1,74 @@
+"""What offices, and files of other installations, gave to the places above them, month by month."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from sheets_sync.model import Period, PlaceSums
+from sheets_sync.store.codec import decode, encode
+from sheets_sync.store.tables import workbooks
+from sheets_sync.store.tables_apart import place_sums as table
+
+
+@dataclass(frozen=True, slots=True)
+class GivenSums:
+    """Sums, and when they were worked out: here, or where the file was made that brought them in."""
+
+    made_at: datetime
+    sums: PlaceSums
+
+
+def of_file(place: str) -> str:
+    """The source of what files bring in for a place; an office's is its code, which has no colon."""
+    return f"file:{place}"
+
+
+def given(connection: Connection, sources: Collection[str], period: Period) -> dict[str, GivenSums]:
+    """What each of the sources gave for a month."""
+    here = table.c.source.in_(sources) & (table.c.period == period.ordinal)
+    rows = connection.execute(select(table).where(here)).mappings()
+    return {row["source"]: GivenSums(row["made_at"], decode(row["sums"], PlaceSums)) for row in rows}
+
+
+def newest(connection: Connection, sources: Collection[str]) -> dict[str, datetime]:
+    """When the newest sums of each source were made, of whatever month."""
+    query = select(table.c.source, func.max(table.c.made_at).label("made_at")).where(table.c.source.in_(sources))
+    return {row.source: row.made_at for row in connection.execute(query.group_by(table.c.source))}
+
+
+def stamps(connection: Connection, sources: Collection[str]) -> tuple[tuple[str, int, datetime], ...]:
+    """What is there of the sources, by source and month, and when it was last another: small, however much it is."""
+    columns = (table.c.source, table.c.period, table.c.made_at)
+    query = select(*columns).where(table.c.source.in_(sources)).order_by(table.c.source, table.c.period)
+    return tuple((row.source, row.period, row.made_at) for row in connection.execute(query))
+
+
+def months(connection: Connection, source: str) -> frozenset[Period]:
+    """The months for which a source gave anything."""
+    periods = connection.execute(select(table.c.period).where(table.c.source == source)).scalars()
+    return frozenset(Period.from_ordinal(period) for period in periods)
+
+
+def record(connection: Connection, source: str, sums: PlaceSums, made_at: datetime) -> None:
+    """Puts the sums of a month in the place of those that were there; the same ones are not written again."""
+    here = (table.c.source == source) & (table.c.period == sums.period.ordinal)
+    said = encode(sums)
+    known = connection.execute(select(table.c.sums, table.c.made_at).where(here)).first()
+    if known is not None and known.sums == said and not source.startswith(of_file("")):
+        return
+    connection.execute(delete(table).where(here))
+    values = {"source": source, "period": sums.period.ordinal, "made_at": made_at, "sums": said}
+    connection.execute(insert(table).values(**values))
+
+
+def fresh_since(connection: Connection, wanted: Collection[str]) -> datetime | None:
+    """Since when all of these workbooks are known to be as they stand here; None: of one it never was."""
+    query = select(func.count(workbooks.c.fresh_at), func.min(workbooks.c.fresh_at)).where(
+        workbooks.c.workbook.in_(wanted)
+    )
+    count, oldest = connection.execute(query).one()
+    return oldest if wanted and count >= len(set(wanted)) else None
