@@ -160,6 +160,7 @@ LIST = "drive.files.list"
 WRITE = "sheets.spreadsheets.batchUpdate"
 
 ASKED = frozenset({"workbooks", "findings", "Perlu Dicek"})  # the question about it, which is answered
+SINCE = frozenset({"decisions", "deliveries"})  # what the older tables had no room for
 
 LINES = (
     Line("Google 401 at every call", google("401", "s*"), well, "tidak dapat dihubungi"),
@@ -186,7 +187,7 @@ LINES = (
     Line("store locked", house.lock, house.unlock, "Penyimpanan"),
     Line("store read-only", house.pragma("PRAGMA query_only = 1"), house.disk_well, "Penyimpanan"),
     Line("store corrupt, then restored", house.damage, house.restored, "Penyimpanan"),
-    Line("store older", house.older, leaves=frozenset({"decisions"})),  # it knew none
+    Line("store older", house.older, leaves=SINCE),
     Line("store newer", house.newer, house.newer_again),
     Line("store restored from before the reports", house.restored_unasked),
     Line("mail away", mail_port(1), mail_well, "Surel tidak terkirim"),
