@@ -18,9 +18,11 @@ function cut(cell) {
 }
 function looks() {
   const found = measure({ contentDocument: document, contentWindow: window, clientWidth: innerWidth, title: document.title });
-  const cells = [...document.querySelectorAll("td, th")];
+  const sheet = document.querySelector(".tabs"), codes = [...document.querySelectorAll("td")].find(cell => cell.textContent === "Kode");
+  const code = cell => sheet && codes && cell.cellIndex === codes.cellIndex; // for the program; a person needs its first word
+  const cells = [...document.querySelectorAll("td, th")].filter(cell => !code(cell));
   return {
-    scrolls: found.scrolls - innerWidth, faint: found.faint, wide: found.wide, small: found.small,
+    scrolls: Math.max(0, found.scrolls - innerWidth), faint: found.faint, wide: found.wide, small: sheet ? 0 : found.small,
     blank: found.pictures.filter(width => !width).length,
     cut: cells.filter(cut).map(cell => cell.textContent.trim().slice(0, 60)),
     missing: missing(document.body.innerText, getComputedStyle(document.body)),

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Protocol, runtime_checkable
+from typing import Protocol, cast
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
@@ -31,11 +31,16 @@ _ROMAN = ("", "I", "II", "III", "IV")  # as Indonesian counts quarters
 _HUGE = 1e15  # from here on nobody reads digits, and Sheets shows zeros for those it does not keep
 
 
-@runtime_checkable
 class Labelled(Protocol):
     """A text that configuration gives in every language, like the label of an element."""
 
     def in_(self, code: str) -> str: ...
+
+
+@cache
+def _is_labelled(kind: type) -> bool:
+    """Asked once for each type: of each value it takes longer than to show it."""
+    return hasattr(kind, "in_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +75,8 @@ class Language:
                 return self.date_time(value)
             case date():
                 return self.day(value)
-            case Labelled():
-                return value.in_(self.code)
+            case _ if _is_labelled(type(value)):  # type: ignore[arg-type] # every type can be hashed
+                return cast("Labelled", value).in_(self.code)
             case list() | tuple():
                 return ", ".join(self.show(item) for item in value)
             case _:

@@ -29,5 +29,5 @@ class GoogleOptions(Config):
     answer_timeout: float = pydantic.Field(240.0, gt=0)  # seconds for a whole answer, however steadily it trickles
     attempts: int = pydantic.Field(6, ge=1)
     retry_timeout_seconds: float = pydantic.Field(120.0, gt=0)  # seconds all attempts of one request may take together
-    threads: int = pydantic.Field(8, ge=1)  # offices of a credential at work side by side, and workbooks of an office
+    threads: int = pydantic.Field(4, ge=1)  # offices of a credential at work side by side, and workbooks of an office
     full_read_hours: float = pydantic.Field(24.0, gt=0)  # everything is read again this often, changed or not

@@ -119,15 +119,9 @@ def _cell(cell: Mapping[str, Any]) -> GridCell:
     effective = cell.get("effectiveValue")
     if effective is None:
         return EMPTY_CELL
-    number_format = cell.get("effectiveFormat")
-    return GridCell(
-        _value(effective),
-        cell.get("formattedValue", ""),
-        _KINDS.get(number_format["numberFormat"].get("type", ""), NumberKind.PLAIN)
-        if number_format
-        else NumberKind.PLAIN,
-        cell.get("userEnteredValue", {}).get("formulaValue", ""),
-    )
+    shown, look, entered = cell.get("formattedValue", ""), cell.get("effectiveFormat"), cell.get("userEnteredValue")
+    kind = _KINDS.get(look["numberFormat"].get("type", ""), NumberKind.PLAIN) if look else NumberKind.PLAIN
+    return GridCell(_value(effective), shown, kind, entered.get("formulaValue", "") if entered else "")
 
 
 def _value(effective: Mapping[str, Any]) -> float | str | bool | FormulaError | None:

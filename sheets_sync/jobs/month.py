@@ -201,7 +201,8 @@ def _known(
 ) -> _Known:
     period, first = memory.period, memory.period.year_start(office.year_starts_in)
     register, codes = register_sheets(memory.libraries), {each.code for each in cube.libraries}
-    year = [seen for seen in checked.observations if first <= seen.period <= period]
+    months = range(first.ordinal, period.ordinal + 1)
+    year = [seen for seen in checked.observations if seen.period.ordinal in months]
     closed = closed_in(memory, period)
     return _Known(
         observations=by_library(year),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 
 from sheets_sync.errors import SheetsSyncError, TroubleKind, UsageError
@@ -15,13 +16,17 @@ from sheets_sync.model.account import TabAccount, tab_words
 from sheets_sync.model.approval import HeldAddress, HoldReason
 
 _SHOWN = 10  # held addresses
-_MEANS = {
-    Severity.FATAL: msg("to be corrected (F)"),
-    Severity.EXPLAIN: msg("to be explained (E)"),
-    Severity.WARNING: msg("to be looked at (W)"),
-    Severity.READ_AS: msg("read as (R)"),
-}
-"""What the severities of findings mean to whoever has not read the guide."""
+
+
+# The letters of severities, each never without its word.
+_SORTS: Mapping[str, Message] = MappingProxyType(
+    {
+        Severity.FATAL: msg("{count} to be put right (F)"),
+        Severity.EXPLAIN: msg("{count} to be put right or explained (E)"),
+        Severity.WARNING: msg("{count} to know (W)"),
+        Severity.READ_AS: msg("{count} read in our way (R)"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +108,8 @@ class SyncOutcome:
             ),
         ]
         if self.findings:
-            counts = [f"{t(_MEANS[Severity(each)])} {count}" for each, count in sorted(self.findings.items())]
-            lines.append(t("Open findings: {counts}.", counts=counts))
+            counts = [replace(words, params={"count": self.findings.get(sort, 0)}) for sort, words in _SORTS.items()]
+            lines.append(t("Open findings: {counts}.", counts=[each for each in counts if each.params["count"]]))
         lines += [f"? {t(tab_words(tab))}" for tab in self.tabs.values() if tab.unread]
         lines += [f"! {t(warning)}" for warning in self.warnings]
         if self.left:

@@ -24,6 +24,7 @@ from sheets_sync.clock import clock_from, system_clock
 from sheets_sync.errors import SchedulerError, SheetsSyncError, UsageError
 from sheets_sync.jobs.fetch import SyncOrder
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
+from sheets_sync.jobs.regions import sync_regions
 from sheets_sync.jobs.sync import sync
 from sheets_sync.model import Message, msg
 from sheets_sync.model.foreign import quoted
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 RETRIES = 2  # of a credential's part that failed on a worker, before the next run
-_JOIN = 30.0  # seconds within which scheduler and a worker have to be there
+_JOIN = 60.0  # seconds within which scheduler and a worker have to be there
 _LOOK = 5.0  # seconds between two looks whether there still are workers
 _ALONE = 12  # looks in a row without any worker, until the run gives up
 
@@ -58,9 +59,9 @@ def spread(app: App, order: SyncOrder, address: str, now: datetime | None = None
             client.submit(sync_there, codes, order, now, key=f"sync-{run}-{number}", retries=RETRIES): codes
             for number, codes in enumerate(groups)
         }
-        return sum(
-            (_came_of(future, parts[future]) for future in _as_done(client, list(parts), address)), SyncOutcome()
-        )
+        done = _as_done(client, list(parts), address)
+        outcome = sum((_came_of(future, parts[future]) for future in done), SyncOutcome())
+    return outcome + sync_regions(app, order)  # what they add up to is one machine's work
 
 
 def sync_there(codes: Sequence[str], order: SyncOrder, now: datetime | None) -> SyncOutcome:
@@ -69,7 +70,7 @@ def sync_there(codes: Sequence[str], order: SyncOrder, now: datetime | None) -> 
     settings = load_settings(environment.config, environment)
     with open_app(settings, clock_from(now) if now else system_clock) as app:
         offices = tuple(office for office in settings.offices if office.code in codes)
-        return sync(replace(app, settings=replace(settings, offices=offices)), order)
+        return sync(replace(app, settings=replace(settings, offices=offices, regions=())), order)
 
 
 def _came_of(future: Future, codes: Sequence[str]) -> SyncOutcome:
@@ -125,9 +126,11 @@ def _client(address: str) -> Iterator[Client]:
         client.wait_for_workers(1, timeout=_JOIN)
         yield client
     except (OSError, TimeoutError) as error:
+        log.warning("scheduler %s: %s", address, error)
         raise SchedulerError(_away(address)) from error
     finally:
-        client.close(timeout=_LOOK)
+        with suppress(OSError, TimeoutError):  # all is done: how the farewell goes does not matter
+            client.close(timeout=_LOOK)
 
 
 def _away(address: str) -> Message:

@@ -11,6 +11,7 @@ from sheets_sync.model.score import Score
 
 DECIMALS = 2  # of a shown score
 _WHOLE = 2.0**53  # from here on a float is a whole number
+_SURE = 1e8  # units in the last place, up to which floating point knows a tie from what is only near one
 _NOISE = 1e-6  # of a unit in the last place
 
 
@@ -19,6 +20,9 @@ def round_half_up(value: float, decimals: int) -> float:
     value = float(value)
     if value.is_integer() or not math.isfinite(value):
         return value
+    units = abs(value) * 10**decimals
+    if units < _SURE and abs(units % 1 - 0.5) > _NOISE:  # no tie, nor near one: both ways of rounding say the same
+        return round(value, decimals)
     return float(Decimal(repr(value)).quantize(_last_place(decimals), ROUND_HALF_UP))
 
 

@@ -26,6 +26,7 @@ from sheets_sync.model.rounding import shown_contributions, shown_losses
 from sheets_sync.rekap import style
 from sheets_sync.rekap.context import Context, blank, figure, footer, head, headline, share
 from sheets_sync.rekap.divided import parts_of
+from sheets_sync.rekap.moves import moved_by
 from sheets_sync.rekap.page import Page, PageCell, PageColumn, Row, TextRun, joined, line
 from sheets_sync.rules.redact import redact
 
@@ -199,8 +200,10 @@ def cell_ranges(cells: Iterable[CellRef]) -> Iterator[tuple[str, str]]:
 
 
 def _remarks(row: LibraryMonth, context: Context) -> Iterator[str]:
-    """The population used, further steps, figures revised after sealing, reasons given."""
+    """What moved the score, the population used, further steps, figures revised after sealing, reasons given."""
     t, code = context.t, context.office.language
+    if moved := moved_by(row, context):
+        yield moved
     if population := row.library.population_in(context.month.period):
         yield t(
             "Population: {value} ({year}, {source})",

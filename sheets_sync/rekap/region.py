@@ -36,7 +36,7 @@ COLUMNS = (
     PageColumn(msg("Status"), 90),
     PageColumn(msg("Libraries reported"), 90),
     PageColumn(msg("Score"), 60),
-    PageColumn(msg("Change"), 80),
+    PageColumn(msg("Change"), 96),
     PageColumn(msg("A year ago"), 75),
     PageColumn(msg("Category"), 85),
     PageColumn(msg("Completeness"), 95),

@@ -30,8 +30,9 @@ class ReportContext:
 
     @property
     def headline(self) -> tuple[str, ...]:
-        """What is shown of many elements: those the office names, else the first flows that are required."""
-        flows = [each for each in self.elements.elements if each.kind is ElementKind.FLOW]
+        """What is shown of many elements: those the office names, else the first flows that are required, parts aside."""
+        wholes = (each for each in self.elements.elements if each.id not in self.elements.whole_of)
+        flows = [each for each in wholes if each.kind is ElementKind.FLOW]
         required = [each.id for each in flows if each.required] or [each.id for each in flows]
         return (self.named or tuple(required))[:MAX_HEADLINE]
 

@@ -17,7 +17,7 @@ from sheets_sync.reports.letter import (
     letter_pdf,
     signature,
 )
-from sheets_sync.reports.library_report import LibraryReport
+from sheets_sync.reports.library_report import LibraryReport, as_of_text
 from sheets_sync.reports.office_report import OfficeReport, count_categories
 from sheets_sync.reports.span_report import SpanReport, library_span_report, office_span_report
 
@@ -42,7 +42,7 @@ def span_letter(whole: OfficeSpan, context: ReportContext, to: str, day: date, m
         enclosures=say("letter_enclosure_count", count=len(annexed) or 1),
         subject=subject,
         dear=addressed(to, context, day),
-        reported=say("span_letter_reported", **words),
+        reported=" ".join((say("span_letter_reported", **words), *as_of_text(whole.as_of, context))),
         scores=say("letter_scores", first=span.first, last=span.last, scheme=whole.scheme),
         report=_body(whole, report, context),
         chart=letter_chart(whole.months, span.last, context),

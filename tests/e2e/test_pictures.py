@@ -16,7 +16,9 @@ from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
+import pictures
 import pytest
+from browser import browsing
 from PIL import Image
 from rekap_sample import context
 from sample_months import NOW, OCTOBER, everybody, library_month, office_month, sample_voice, silent_month
@@ -136,3 +138,31 @@ def test_pages_of_the_letter_keep_their_margins(language: str, kept: Path) -> No
         assert top > 0.8 * centimetre, each.name
         assert grey.height - bottom > 0.8 * centimetre, each.name
         assert bottom - top > 5 * centimetre, each.name
+
+
+FAULTY = """<!doctype html><meta charset="utf-8"><title>x</title><body style="margin:0;font:16px sans-serif">
+<p style="color:#aaaaaa">faint</p><p style="font-size:9px">small</p><p style="width:900px">wide</p><p>&#xE000;</p>
+<table style="table-layout:fixed;width:200px"><tr><td style="overflow:hidden;white-space:nowrap">A text that is cut</td><td>x</td></tr></table>
+<img src="missing.png">"""
+CLEAN = """<!doctype html><meta charset="utf-8"><title>x</title><body style="margin:0;font:16px sans-serif"><p>Skor 7,72 – sedang ▲ ⚠</p>"""
+
+
+def test_what_the_eye_stumbles_over_is_measured(tmp_path: Path) -> None:
+    """Each fault of a page is found at each width and scheme, and none on a page that has none."""
+    for name, text in (("faulty", FAULTY), ("clean", CLEAN)):
+        (tmp_path / f"{name}.html").write_text(text, encoding="utf-8")
+    with browsing() as opened:
+        found = {
+            name: list(
+                pictures.look(opened.browser, pictures.Sight(name, (tmp_path / f"{name}.html").as_uri()), tmp_path)
+            )
+            for name in ("faulty", "clean")
+        }
+    assert {len(each) for each in found.values()} == {4}
+    for each in found["faulty"]:
+        wanted = {"scrolls", "faint", "small", "cut", "missing", "blank"} - (
+            {"scrolls"} if each["width"] == 1280 else set()
+        )
+        assert wanted <= set(each), each
+    assert all(set(each) == {"name", "width", "scheme"} for each in found["clean"]), found["clean"]
+    assert len(list(tmp_path.glob("*.png"))) == 8

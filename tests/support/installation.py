@@ -123,6 +123,7 @@ class Installation:
 @contextmanager
 def installation(folder: Path, now: str = "2024-11-05T08:00+07:00", *, typed: bool = True) -> Iterator[Installation]:
     """A fresh one; `typed` False leaves the workbook as Google makes it."""
+    store = SecretStr(postgres.new_database()) if postgres.chosen() else None
     place, clock = prepare(folder), ManualClock(now)
     with LocalGoogle(clock=clock, service_account_storage=False) as google, Mailbox(place.mail, LOGIN) as mailbox:
         workbook = people.make_workbook(google)
@@ -131,7 +132,6 @@ def installation(folder: Path, now: str = "2024-11-05T08:00+07:00", *, typed: bo
         place.configure("reports.yaml", {"send_on": 6})  # a Wednesday in November 2024, and a day after figures are due
         place.configure("mail.yaml", {"port": mailbox.port, "ca_file": str(mailbox.ca_file)})
         with ExitStack() as opened:
-            store = SecretStr(postgres.new_database()) if postgres.chosen() else None
             here = Installation(google, mailbox, place, workbook, clock, opened, store_url=store)
             if typed:
                 people.type_everything(here.person())

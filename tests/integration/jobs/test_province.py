@@ -15,9 +15,11 @@ from province import ELSEWHERE, HERE, PROVINCE, add_province, bring, twice
 from sheets_sync.cli.group import run_cli
 from sheets_sync.i18n import language
 from sheets_sync.jobs.diagnose.places import tree
+from sheets_sync.jobs.fetch import SyncOrder
 from sheets_sync.jobs.regions import region_of, region_view_of
 from sheets_sync.jobs.run import report_job
 from sheets_sync.jobs.service import due
+from sheets_sync.jobs.spread import sync_there
 from sheets_sync.model import LibraryMonth, PlaceSums
 
 OFFICE = "barito-timur"
@@ -124,6 +126,15 @@ def _encoded(sums: PlaceSums) -> object:
     return encode(sums)
 
 
+def test_a_worker_leaves_the_province_to_who_sent_it(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A part of the offices is synced without the places above them: they need all of it."""
+    here = world.here
+    monkeypatch.setenv("SHEETS_SYNC_CONFIG", str(here.place.config))
+    monkeypatch.setenv("SHEETS_SYNC_GOOGLE_ENDPOINT", here.google.url)
+    done = sync_there([OFFICE], SyncOrder(full=True), here.clock.now)
+    assert (done.failures, world.workbook in done.read, here.workbook in done.read) == ((), False, True)
+
+
 def test_doctor_looks_at_the_tree(world: World) -> None:
     """All is well; without the office in it, and without a file, both are named."""
     with world.here.app() as app:
@@ -142,3 +153,21 @@ def test_doctor_looks_at_the_tree(world: World) -> None:
         " these offices are in no place and in no sum",
         " nobody gives figures of 62",
     ]
+
+
+def test_only_a_newer_file_takes_the_place_of_what_is_there(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """An older one, one of a stranger, and one from the future are refused by name; a newer one is taken."""
+    config = ["--config", str(world.here.place.config), "--now", "2024-11-08T09:00", "--lang", "en"]
+
+    def imported(made_at: str, name: str) -> tuple[int, str]:
+        file = bring(world.here, world.sums, made_at, name)
+        moved = file.rename(file.with_suffix(".moved"))
+        status = run_cli(["import-region", str(moved), *config])
+        said = capsys.readouterr()
+        moved.unlink()
+        return status, said.out + said.err
+
+    assert imported("2024-11-01T06:00+07:00", "older")[0] == 2
+    assert "in the future" in imported("2025-01-01T06:00+07:00", "future")[1]
+    status, said = imported("2024-11-07T06:00+07:00", "newer")
+    assert (status, "4 of 4 libraries" in said) == (0, True)

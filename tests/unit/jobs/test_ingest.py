@@ -11,6 +11,7 @@ from office_memory import (
     FIGURES,
     HOME,
     LIBRARIES,
+    NOW,
     OFFICE,
     READ_AT,
     REGISTER,
@@ -29,10 +30,12 @@ from office_memory import (
 from sheets_sync.config.office import Office
 from sheets_sync.errors import NotSharedError, SheetsSyncError
 from sheets_sync.google import ReadWorkbook
-from sheets_sync.jobs.ingest import Ingested, ingest
+from sheets_sync.jobs.ingest import Ingested, accepted, ingest
 from sheets_sync.jobs.inputs import fingerprint
 from sheets_sync.model import Observation, msg
+from sheets_sync.model.decision import DecisionKind, DecisionRecord
 from sheets_sync.model.grid import Tab
+from sheets_sync.rules.register import MANY_LEFT
 from sheets_sync.store import KnownTab, Memory
 
 REFUSED = NotSharedError(msg("not shared"))
@@ -157,3 +160,24 @@ def test_workbooks_read_later_are_added() -> None:
     both = first.with_more(more)
     assert [reading.workbook for reading in both.readings] == [HOME, SECOND]
     assert (set(both.read), both.register) == ({HOME, SECOND}, first.register)
+
+
+def test_what_the_office_lets_go_is_a_reason() -> None:
+    """Its yes stands for a reason, by the id of the question: figures and libraries that vanished are believed gone."""
+    answers: tuple[tuple[str, bool | None], ...] = (("a", True), ("b", None), ("c", False))
+    given = tuple(DecisionRecord(each, DecisionKind.GONE, NOW, detail=each, said=said) for each, said in answers)
+    assert accepted(memory(decisions=given)) == {"a": "ya"}
+
+
+def test_libraries_that_left_together_go_with_the_office_s_yes() -> None:
+    """Until then they stay; the question on the office's tab is the one that the reading asks."""
+    alone = (REGISTER[0], ("Cempaka", "Cempaka", "Cempaka", "desa", 1000, 2020, None))
+    home = was_read(tab("Perpustakaan", *alone, sheet_id=1), *home_tabs()[1:])
+    register = ingested(home).register
+    assert register is not None
+    question = next(each for each in register.findings if each.rule_code == MANY_LEFT.code)
+    yes = DecisionRecord("D-1", DecisionKind.GONE, NOW, detail=question.id, said=True)
+    believed = ingested(home, known=memory(decisions=(yes,))).register
+    assert believed is not None
+    assert {each.code for each in register.libraries} == {"Anggrek", "Bakung", "Cempaka"}
+    assert [each.code for each in believed.libraries] == ["Cempaka"]

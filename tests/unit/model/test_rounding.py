@@ -1,6 +1,7 @@
 """Shown parts add up to the shown total, to the last digit."""
 
 from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,15 @@ from sheets_sync.model.rounding import (
     shown_losses,
     shown_most,
 )
+
+NEAR_TIES = st.builds(lambda whole, off: (whole + 0.5) / 100 + off, st.integers(-5000, 5000), st.floats(-1e-7, 1e-7))
+
+
+@given(st.floats(-1e12, 1e12) | st.floats(-100, 100) | NEAR_TIES, st.integers(0, 6))
+def test_rounding_is_that_of_the_written_digits(value: float, decimals: int) -> None:
+    """Half up by the digits that a number is written with, as by hand: ties, what is near one, and everything else."""
+    by_hand = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    assert str(round_half_up(value, decimals)) == str(float(by_hand))
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import rekap_sample as sample
 
-from sheets_sync.model import State
+from sheets_sync.model import LibraryMonth, Score, State
 from sheets_sync.rekap.details import details
+from sheets_sync.rekap.moves import moved_by
 from sheets_sync.rekap.page import Page
 
 
@@ -42,3 +43,23 @@ def test_a_part_without_a_score_has_no_points() -> None:
     scored = replace(sample.office_month(), libraries=(sample.library_month("a", "A", 2.4, "low"),))
     shown = rows_of(details(sample.context(scored)), "a")["visits"]
     assert (shown["Sumbangan"], shown["Bisa bertambah"]) == ("2,40", "3,60")
+
+
+def with_previous(row: LibraryMonth, shift: float) -> LibraryMonth:
+    """A library whose first indicator gave so much less a month ago."""
+    assert row.score
+    first, *rest = row.score.parts
+    before: Score = replace(row.score, parts=(replace(first, contribution=first.contribution - shift), *rest))
+    return replace(row, previous=before)
+
+
+def test_it_says_what_moved_a_score() -> None:
+    """A fall and a rise name the indicator and its points; what moved nothing, or has no last month, says nothing."""
+    context = sample.context()
+    row = next(each for each in context.month.libraries if each.score and each.score.value is not None)
+    assert moved_by(with_previous(row, -0.5), context).endswith("per kapita −0,50")
+    assert moved_by(with_previous(row, 0.25), context).endswith("per kapita +0,25")
+    assert moved_by(with_previous(row, 0.001), context) == ""
+    assert moved_by(replace(row, previous=None), context) == ""
+    shown = details(replace(context, month=replace(context.month, libraries=(with_previous(row, -0.5),))))
+    assert any("Dibanding bulan lalu, dalam poin: " in cell.text for each in shown.rows for cell in each.cells)

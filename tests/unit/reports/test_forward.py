@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_months import library_month, office, office_month, sample_voice, silent_month
 
+from sheets_sync.config.office import Elements
 from sheets_sync.config.yaml_file import Text
 from sheets_sync.reports.context import report_context
 from sheets_sync.reports.forward import MAX_LENGTH, forward_month
@@ -86,3 +87,12 @@ def test_an_office_may_choose_the_figures() -> None:
     chosen = report_context(office(), voice.elements, voice.labels, headline=["advocacy"])
     said = forward_month(office_month(), chosen)
     assert re.findall(r"bersama: ([^.]*)\.", said) == ["Kegiatan advokasi 300 kegiatan"]
+
+
+def test_parts_stand_for_nothing_of_their_own() -> None:
+    """Where participants are divided by sex, and both parts are required, the whole is told once."""
+    label = Text(id="Peserta", en="Participants")
+    divided = {"by": label, "into": [{"id": "women", "label": label}, {"id": "men", "label": label}], "required": True}
+    whole = {"id": "people", "label": label, "unit": label, "required": True, "divided": [divided]}
+    elements = Elements.model_validate({"elements": [whole]})
+    assert report_context(office(), elements, VOICE.labels).headline == ("people",)

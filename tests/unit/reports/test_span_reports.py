@@ -184,6 +184,7 @@ def test_gaps_of_the_whole_are_told() -> None:
     assert any("Lelu" in line for line in report.coverage)
     assert any("Bambulung" in line for line in report.coverage)
     assert "Buku 2" in report.lead
+    assert "Buku 2" in span_letter(office, context(), "Bupati", date(2025, 1, 8)).reported
     assert "Buku 2" in library_span_report(office, office.libraries[0], context()).lead
 
 
