@@ -16,6 +16,8 @@ from sheets_sync.model.account import TabAccount, tab_words
 from sheets_sync.model.approval import HeldAddress, HoldReason
 
 _SHOWN = 10  # held addresses
+
+
 # The letters of severities, each never without its word.
 _SORTS: Mapping[str, Message] = MappingProxyType(
     {
