@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from importlib import resources
 
 import pytest
 import rekap_sample as sample
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import ImageFont
 
 from sheets_sync.i18n import LANGUAGES, language
+from sheets_sync.model import msg
 from sheets_sync.rekap import style
 from sheets_sync.rekap.own import COLUMNS
-from sheets_sync.rekap.page import Page, Style
+from sheets_sync.rekap.page import Page, PageCell, PageColumn, Row, RowKind, Style, TextRun, joined
 from sheets_sync.rekap.pages import plan
 from sheets_sync.rekap.style import channels
 
@@ -63,3 +67,32 @@ def test_no_heading_breaks_inside_a_word(role: str, code: str) -> None:
         if font.getlength(word) + PADDING > column.width
     ]
     assert broken == []
+
+
+WORDS = st.lists(st.text("ab9·(–", min_size=1, max_size=30), min_size=1, max_size=40).map(" ".join)
+
+
+def lined(runs: Sequence[TextRun], frozen: int = 0) -> PageCell:
+    """How a line made of these pieces stands on a page."""
+    row = Row((joined(runs),), kind=RowKind.LINE)
+    return Page("role", "title", (PageColumn(msg("Library"), 100),), (row,), header=0, frozen_rows=frozen).at(0, 0)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=4), st.sampled_from([(0, 40), (3, 120)]))
+def test_a_line_ends_where_the_screen_does_and_says_the_same(texts: list[str], most: tuple[int, int]) -> None:
+    """Only blanks become breaks, never beside a digit; each piece keeps its link; a longer line has no place to break."""
+    runs = [TextRun(f"{text} ", link) for text, link in zip(texts, ("", "a", "", "b"), strict=False)]
+    cell, whole = lined(runs, most[0]), "".join(run.text for run in runs)
+    assert cell.text.replace("\n", " ") == whole
+    assert [(run.text.replace("\n", " "), run.link) for run in cell.runs] == [(run.text, run.link) for run in runs]
+    assert not re.search(r"\d\n|\n\d", cell.text)
+    for line in cell.text.split("\n"):
+        assert len(line) <= most[1] or not re.search(r"\D \D", line[: most[1] + 2])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.role)
+def test_every_line_of_a_page_fits_a_phone_or_a_desk(page: Page) -> None:
+    """No line of text is longer than a phone shows; one in frozen rows, which may not fill the phone, than a desk does."""
+    lines = [page.at(number, 0) for number, row in enumerate(page.rows) if row.kind is RowKind.LINE and row.cells]
+    texts = [text for cell in lines if cell.style.size <= 10 for text in cell.text.split("\n")]
+    assert [text for text in texts if len(text) > (120 if page.frozen_rows else 40)] == []

@@ -29,7 +29,7 @@ def table(page: Page) -> dict[str, dict[str, str]]:
 
 def test_rekap_says_that_the_score_is_internal_and_the_figures_are_invented() -> None:
     """The headline calls the score internal, dates it, names its scheme and shows the office's notice."""
-    head = "\n".join(row[0] for row in texts(summary(sample.context()))[:4])
+    head = " ".join(row[0].replace("\n", " ") for row in texts(summary(sample.context()))[:4])
 
     for said in ("Skor internal – bukan skor resmi SIM", "tpbis-1", "5 Nov 2024 08.10", "CONTOH – ANGKA REKAAN"):
         assert said in head
