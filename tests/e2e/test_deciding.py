@@ -58,7 +58,9 @@ def goes_on(here: Installation, moment: str) -> int:
 
 
 def rekap(here: Installation) -> str:
-    return "\n".join(cell for cells in here.person().worksheet("Rekap").get_all_values() for cell in cells)
+    return "\n".join(
+        cell.replace("\n", " ") for cells in here.person().worksheet("Rekap").get_all_values() for cell in cells
+    )
 
 
 @pytest.mark.incident("yes-by-others")

@@ -101,7 +101,9 @@ def held(here: Installation) -> list[str]:
 
 
 def rekap(here: Installation) -> str:
-    return "\n".join(cell for row in here.person().worksheet("Rekap").get_all_values() for cell in row)
+    return "\n".join(
+        cell.replace("\n", " ") for row in here.person().worksheet("Rekap").get_all_values() for cell in row
+    )
 
 
 def mailed(here: Installation) -> int:

@@ -123,7 +123,7 @@ def rekap(book: gspread.Spreadsheet) -> Iterator[str]:
     rows = book.worksheet("Rekap").get_all_values()
     head = next(number for number, row in enumerate(rows) if row[0] == "Perpustakaan")
     label = next(number for number, row in enumerate(rows) if row[0] == "sudah lapor")
-    yield from (row[0] for row in rows[:label] if row[0].startswith("⚠"))
+    yield from (row[0].replace("\n", " ") for row in rows[:label] if row[0].startswith("⚠"))
     yield from (f"{name}: {value}" for name, value in zip(rows[label], rows[label + 1], strict=True) if name)
     wanted = [rows[head].index(title) for title in COLUMNS]
     for row in takewhile(lambda row: row[0] and not row[0].startswith("Dua belas"), rows[head + 1 :]):
