@@ -18,7 +18,7 @@ function cut(cell) {
 }
 function looks() {
   const found = measure({ contentDocument: document, contentWindow: window, clientWidth: innerWidth, title: document.title });
-  const sheet = document.querySelector(".tabs"), codes = [...document.querySelectorAll("td")].find(cell => cell.textContent === "Kode");
+  const sheet = document.querySelector(".tabs"), codes = [...document.querySelectorAll("td")].find(cell => ["Kode", "Code"].includes(cell.textContent));
   const code = cell => sheet && codes && cell.cellIndex === codes.cellIndex; // for the program; a person needs its first word
   const cells = [...document.querySelectorAll("td, th")].filter(cell => !code(cell));
   return {

@@ -113,8 +113,10 @@ def _pages(context: Context, tabs: Sequence[TabState], libraries: Sequence[Libra
 
 
 def _shows(page: Page, tab: TabState) -> bool:
-    """Whether the tab says what the page does, and nothing else."""
-    said = [row for row in (tuple(text for text in texts if text.strip()) for texts in tab.texts) if row]
+    """Whether the tab says what the page does, and nothing else; where its lines break does not count."""
+    said = [
+        row for row in (tuple(text.replace("\n", " ") for text in texts if text.strip()) for texts in tab.texts) if row
+    ]
     rows = (tuple(cell.text for cell in row.cells if cell.text) for row in page.rows)
     return said == [row for row in rows if row]
 
