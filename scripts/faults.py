@@ -46,7 +46,7 @@ from sheets_sync.notify.options import NotifyLogin
 from sheets_sync.settings import Settings
 
 BAD = ("05T21:01", "05T21:31", "06T08:10", "06T15:00", "07T08:10", "08T08:10")
-GOOD = ("08T09:01", "08T09:31", "08T10:05", "08T10:40", "08T11:30")
+GOOD = ("08T09:01", "08T09:31", "08T10:05", "08T10:40", "08T11:30", "08T13:00")
 SHORT = {"attempts": 3, "retry_timeout_seconds": 5, "read_timeout": 3, "answer_timeout": 6}
 BOUND = 120.0  # seconds that a beat may take, however ill Google is
 

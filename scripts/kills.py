@@ -34,6 +34,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "suppo
 
 from history import History, differences, history
 from installation import LOGIN, US, Installation, installation
+from older_store import turn_back
 from processes import OCTOBER, WORKS, Nursery, Place, nursery
 from snapshot import Snapshot, bring_back, snapshot
 
@@ -44,9 +45,7 @@ from sheets_sync.mail.options import MailLogin
 
 WRITE = "sheets.spreadsheets.batchUpdate"
 TRIES = 3  # for each kill that is wanted: a process may have ended before
-OLDER = ("ALTER TABLE workbooks DROP COLUMN own_tabs", "ALTER TABLE workbooks DROP COLUMN given",
-         "DELETE FROM identity_marks WHERE kind = 'code'", "UPDATE alembic_version SET version_num = '0008'")  # fmt: skip
-"""How a store of the version before looked."""
+OLDER = "0008"  # the tables from which the upgrade begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +68,7 @@ def retype(here: Installation) -> None:
 
 def make_older(here: Installation) -> None:
     """The store as an older program left it."""
-    with closing(sqlite3.connect(here.settings().data / "store.sqlite3")) as opened, opened:
-        for statement in OLDER:
-            opened.execute(statement)
+    turn_back(here.settings().data / "store.sqlite3", OLDER)
 
 
 VICTIMS = (

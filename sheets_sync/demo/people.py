@@ -63,8 +63,15 @@ def type_everything(workbook: gspread.Spreadsheet) -> int:
         rows = list(csv.reader(tabs[title].splitlines()))
         tab = workbook.add_worksheet(title, rows=max(60, len(rows) + 20), cols=26)
         tab.update(rows, "A1", value_input_option=gspread.utils.ValueInputOption.user_entered)
+        tab.format(_headings(rows), {"wrapStrategy": "WRAP"})
     workbook.del_worksheet(workbook.sheet1)
     return len(order)
+
+
+def _headings(rows: list[list[str]]) -> str:
+    """The row of headings as a range: the first row of several cells."""
+    place = next(number for number, row in enumerate(rows, 1) if sum(map(bool, row)) > 1)
+    return f"A{place}:Z{place}"
 
 
 def retype(workbook: gspread.Spreadsheet, tab: str, month: str, heading: str, more: int) -> tuple[str, str, str]:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
+from urllib.parse import urlsplit
 
 import google.auth
 from google.auth import compute_engine, crypt, identity_pool, impersonated_credentials
@@ -31,6 +32,9 @@ from sheets_sync.model.foreign import quoted
 
 ACT_AS = "https://www.googleapis.com/auth/iam"  # what IAM asks of who wants to act as a service account
 TOKEN_URI = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address
+
+GOOGLES = ("oauth2.googleapis.com", "accounts.google.com", "www.googleapis.com")
+"""Where keys of Google's log in."""
 
 Credentials: TypeAlias = Any  # google-auth's classes share no typed base that says what we ask of them
 
@@ -89,13 +93,21 @@ def key_login(key: Mapping[str, Any], token_uri: str, scopes: Sequence[str]) -> 
     Raises:
         GoogleAuthError, ValueError: the key can't be read.
     """
-    return service_account.Credentials(  # type: ignore[no-untyped-call]
+    kind = service_account.Credentials if urlsplit(token_uri).hostname in GOOGLES else _KeyElsewhere
+    return kind(  # type: ignore[no-untyped-call]
         _signer(key["private_key"], key.get("private_key_id")),
         service_account_email=key["client_email"],
         token_uri=token_uri,
         scopes=list(scopes),
         universe_domain=key.get("universe_domain", DEFAULT_UNIVERSE_DOMAIN),
     )
+
+
+class _KeyElsewhere(service_account.Credentials):
+    """A key of another server than Google's: google-auth would tell Google of it, to ask in which regions it is good."""
+
+    def _is_regional_access_boundary_lookup_required(self) -> bool:
+        return False
 
 
 @lru_cache(maxsize=16)

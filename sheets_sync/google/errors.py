@@ -40,17 +40,26 @@ def explain(error: Exception, workbook: str, account: str, login: LoginKind = Lo
         return _refused(error, workbook, account)
     if isinstance(error, RefreshError | OAuthError) and not error.retryable and not _passes(error):
         return login_refused(error, account, login)
-    workbook = workbook or "–"  # at login and for the list it is about none
     if isinstance(error, TransportError | RefreshError | OAuthError | requests.RequestException):
-        return GoogleDownError(
-            msg(
-                "Google could not be reached for workbook {workbook} ({problem}). Check the connection; the next run "
-                "tries again and the last good data stay.",
-                workbook=workbook,
-                problem=failure_said(error),
-            )
-        )
+        return GoogleDownError(_out_of_reach(failure_said(error), workbook))
+    workbook = workbook or "–"  # at login and for the list it is about none
     return WorkbookError(msg("Workbook {workbook}: {problem}", workbook=workbook, problem=login_said(str(error))))
+
+
+def _out_of_reach(problem: Message | str, workbook: str) -> Message:
+    """Logging in and asking for the list are about no workbook."""
+    if not workbook:
+        return msg(
+            "Google could not be reached ({problem}). Check the connection; the next run tries again and the last good "
+            "data stay.",
+            problem=problem,
+        )
+    return msg(
+        "Google could not be reached for workbook {workbook} ({problem}). Check the connection; the next run "
+        "tries again and the last good data stay.",
+        workbook=workbook,
+        problem=problem,
+    )
 
 
 def only_for_reading(workbook: str, account: str) -> Message:
@@ -131,12 +140,14 @@ _NOT_SWITCHED_ON = msg(
 _DOWN = msg(
     "Google had a problem with workbook {workbook} (status {status}). Nothing is lost; the next run tries again."
 )
+_DOWN_FOR_ALL = msg("Google had a problem (status {status}). Nothing is lost; the next run tries again.")
 _OTHER = msg("Google refused what we asked of workbook {workbook} (status {status}): {problem}")
 
 
 def _refused(error: APIError, workbook: str, account: str) -> SheetsSyncError:
     status, text = error.response.status_code, str(error.error.get("message", ""))
     kind, said = _kind(error, status)
+    said = _DOWN_FOR_ALL if said is _DOWN and not workbook else said
     problem = google_said(str(error.error.get("status", "")), status, text[:300])
     params = {"workbook": workbook or "–", "account": account, "status": str(status), "problem": problem}
     message = replace(said, params=params)

@@ -13,7 +13,9 @@ CELLS = (
     "others and data source tables: 501"
 )
 CHART = "kept, checked and shown as data; the page in a browser draws a small likeness"
-SLICER = "kept, checked and shown as data; nothing is drawn, and no row is hidden"
+SLICER = (
+    "kept and shown as data; the page in a browser draws it and hides its rows, `hiddenByFilter` does not tell of them"
+)
 FORMULAS = "formulas of the functions listed below"
 
 PARTLY: Mapping[str, str] = {

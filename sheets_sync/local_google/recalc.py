@@ -156,13 +156,13 @@ def _store(workbook: Workbook, place: Place, value: Value, number_format: Mappin
     return not same
 
 
-def formula_link(workbook: Workbook, sheet: Sheet, cell: Cell, now: datetime) -> str:
-    """The address that a cell with `=HYPERLINK(…)` leads to, or ""."""
-    if not isinstance(cell.entered, Formula) or "HYPERLINK" not in cell.entered.text.upper():
+def formula_link(workbook: Workbook, sheet: Sheet, cell: Cell, now: datetime, function: str = "HYPERLINK") -> str:
+    """The address that a cell with `=HYPERLINK(…)` leads to, or the picture of one with `=IMAGE(…)`; else ""."""
+    if not isinstance(cell.entered, Formula) or function not in cell.entered.text.upper():
         return ""
     locale = locale_of(workbook.locale)
     tree = needs(cell.entered.text, locale.decimal).tree
-    if not isinstance(tree, Call) or tree.name != "HYPERLINK" or not tree.arguments:
+    if not isinstance(tree, Call) or tree.name != function or not tree.arguments:
         return ""
     scope = Scope(workbook, sheet, 0, 0, now, locale)
     try:

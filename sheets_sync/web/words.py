@@ -8,6 +8,7 @@ from sheets_sync.model import Message, msg
 
 ADOPT_WORDS: Mapping[str, Message] = {
     "again": msg("Another file"),
+    "back": msg("Back to the demo"),
     "busy": msg("At work …"),
     "choose": msg("Choose an .xlsx file"),
     "download": msg("Download the configuration"),

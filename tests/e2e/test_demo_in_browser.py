@@ -66,9 +66,10 @@ def test_the_tour_from_first_to_last_stop(window: Window, panel: Panel) -> None:
     assert "sekitar 20" in book.locator("#card").inner_text()
     assert book.locator("#r12c8").inner_text() == "sekitar 20"
     stop(window, 4)
-    type_into(window, "#r12c8", "60")
+    type_into(window, "#r12c8", "90")
     told = press(window, "sync")
     assert "Perpustakaan Desa Tangkum: " in told
+    assert page.locator("#busy").inner_text().startswith("Perpustakaan Desa Tangkum: ")
     book.locator("#r12c8.answered").wait_for()
     stop(window, 5)
     book.locator("table[aria-label=Rekap]").wait_for()

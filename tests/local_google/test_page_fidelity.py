@@ -124,6 +124,17 @@ def conditional(chance: random.Random) -> Json:
     return {"addConditionalFormatRule": {"rule": {"ranges": [grid(chance)], "booleanRule": boolean}, "index": 0}}
 
 
+def banded(chance: random.Random) -> Json:
+    """Alternating colours by rows, columns or both, below the rest or among it."""
+    names = ("headerColor", "firstBandColor", "secondBandColor", "footerColor")
+    lanes = chance.choice((["rowProperties"], ["columnProperties"], ["rowProperties", "columnProperties"]))
+    left = chance.randrange(4)
+    place = {"startRowIndex": 5, "endRowIndex": 85, "startColumnIndex": left, "endColumnIndex": left + 5}
+    colors = {lane: {name: color(chance) for name in names if chance.random() < 0.8} for lane in lanes}
+    colors[lanes[0]]["firstBandColor"] = color(chance)
+    return {"addBanding": {"bandedRange": {"range": {"sheetId": 0, **place}, **colors}}}
+
+
 def made(book: Book, seed: int) -> None:
     """A workbook with a bit of everything, the same for the same seed."""
     chance = random.Random(seed)
@@ -138,6 +149,7 @@ def made(book: Book, seed: int) -> None:
     requests += [
         {"updateSheetProperties": {"properties": size, "fields": "gridProperties(rowCount,columnCount)"}},
         {"mergeCells": {"range": merge, "mergeType": "MERGE_ALL"}},
+        banded(chance),
         {"updateDimensionProperties": {"range": hide, "properties": {"hiddenByUser": True}, "fields": "hiddenByUser"}},
     ]
     book.batch(*requests)
@@ -147,7 +159,7 @@ def made(book: Book, seed: int) -> None:
 def test_any_workbook_is_shown_as_the_api_tells_it(
     shared_google: LocalGoogle, librarian: Http, book: Book, seed: int
 ) -> None:
-    """Formats, merges across blocks, notes, hidden rows, conditional formats and hostile texts: the page equals the API."""
+    """Formats, merges across blocks, notes, hidden rows, conditional formats, banding and hostile texts: the page equals the API."""
     made(book, seed)
     pairs = list(compared(Book(librarian, book.id).get(FIELDS), Visitor(shared_google, book.id).sign_in()))
     assert len(pairs) > 300

@@ -22,7 +22,7 @@ from sheets_sync.demo.panel.acts import Stage
 from sheets_sync.demo.panel.clock import HandClock
 from sheets_sync.demo.panel.outbox import ArrivedMail, arrived, kept_file
 from sheets_sync.demo.panel.own import OwnTable
-from sheets_sync.demo.panel.story import Chapter
+from sheets_sync.demo.panel.story import Chapter, gist
 from sheets_sync.demo.panel.tour import TOUR
 from sheets_sync.demo.panel.words import words
 from sheets_sync.demo.place import prepare
@@ -86,6 +86,7 @@ class Panel:
         self._running = ExitStack()
         place, clock = prepare(self._folder), HandClock(NOW)
         place.configure("google.yaml", IMPATIENT)
+        place.configure("office.yaml", {"language": self._t.code})
         here = self._running.enter_context(world(place, clock))
         people.type_everything(here.sheet)
         people.let_visitors_in(here.google, here.sheet)
@@ -140,6 +141,7 @@ class Panel:
         return {
             "story": str(parts.story(shown["chapters"], shown["words"])),
             "mails": str(parts.mails(shown["mails"], shown["words"])),
+            "gist": "\n".join(gist(shown["chapters"][-1], self._t)),
             "count": len(shown["mails"]),
             "now": shown["now"],
             "sick": shown["sick"],

@@ -51,6 +51,16 @@ class Chapter:
         return any(line.startswith("✗") for line in self.told)
 
 
+def gist(chapter: Chapter, t: Language) -> Iterator[str]:
+    """What somebody who pressed a button has to see first: what went wrong or moved, and what arrived."""
+    wrong = [line for line in chapter.told if line.startswith("✗")]
+    yield from wrong or chapter.moved or chapter.told[:1]
+    if chapter.asked and not (wrong or chapter.moved):
+        yield t(msg("No score moved."))
+    if chapter.mails:
+        yield t("Mails that arrived: {count}.", count=chapter.mails)
+
+
 def asked_lines(entries: Iterable[Entry], t: Language) -> Iterator[AskedLine]:
     """The requests in their order; the same ones in a row are one line."""
     last: AskedLine | None = None

@@ -40,7 +40,7 @@ TOUR = (
         msg("The question at the cell"),
         msg(
             "Press Sync now. The program does not guess: a small corner appears at the cell. Click the cell and read the "
-            "question. What you typed is still there."
+            "question. What you typed is still there; until it is answered October counts as missing, not as zero."
         ),
         "Tangkum",
         "I13",
@@ -48,7 +48,7 @@ TOUR = (
     ),
     Stop(
         msg("Answer by typing"),
-        msg("Type a number in the same cell, for instance 60, and press Sync now. The question is closed."),
+        msg("Type a number in the same cell, for instance 90, and press Sync now. The question is closed."),
         "Tangkum",
         "I13",
         ("sync",),
@@ -56,11 +56,11 @@ TOUR = (
     Stop(
         msg("What became of the figure"),
         msg(
-            "Rekap is the one tab the secretary opens: who reported, who scores what. Under “What moved” you see how your "
+            "Rekap is the one tab the secretary opens: who reported, who scores what. Beneath the buttons you see how your "
             "figure changed Tangkum's score, and why."
         ),
         "Rekap",
-        "C12",
+        "E12",
     ),
     Stop(
         msg("The month's reports"),

@@ -8,6 +8,10 @@ from sheets_sync.i18n import Language
 from sheets_sync.model import Message, msg
 
 WORDS: Mapping[str, Message] = {
+    "about": msg(
+        "Village librarians fill in the sheet they know. The program asks where something is unclear, scores each library "
+        "for the office, and mails the monthly reports."
+    ),
     "adopt": msg("Try it with your own table"),
     "asked": msg("What the program asked of Google"),
     "back": msg("Back"),

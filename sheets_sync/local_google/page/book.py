@@ -13,14 +13,18 @@ from sheets_sync.local_google.drive import access
 from sheets_sync.local_google.drive.model import File
 from sheets_sync.local_google.drive.store import Drive
 from sheets_sync.local_google.fieldmask import ALL, FieldMask
+from sheets_sync.local_google.formulas.adjust import formula_cells
 from sheets_sync.local_google.json_types import JsonObject
-from sheets_sync.local_google.page.cells import CELLS, RowWriter, ShownRow
+from sheets_sync.local_google.page.cells import CELLS, RowWriter, ShownRow, address
 from sheets_sync.local_google.page.layout import FRAME, Block, Layout, layout, whole
 from sheets_sync.local_google.page.looks import Looks
 from sheets_sync.local_google.page.marks import Marks, marks_of
+from sheets_sync.local_google.page.slicers import hidden_by_slicers
 from sheets_sync.local_google.page.threads import PostWriter, ShownThread, threads_of
 from sheets_sync.local_google.page.words import words_in
 from sheets_sync.local_google.ranges import Area, Bounds, resolve
+from sheets_sync.local_google.recalc import formula_link
+from sheets_sync.local_google.sheets.filtered_rows import rows_hidden_by
 from sheets_sync.local_google.sheets.show import View, spreadsheet
 from sheets_sync.local_google.sheets.threads import visible
 from sheets_sync.local_google.workbook import Box, Sheet, Workbook
@@ -29,7 +33,9 @@ SIDE = FieldMask(
     children={
         "comments": ALL,
         "sheets": FieldMask(
-            children=dict.fromkeys(("properties", "protectedRanges", "basicFilter", "commentAnchors"), ALL)
+            children=dict.fromkeys(
+                ("properties", "protectedRanges", "basicFilter", "filterViews", "commentAnchors"), ALL
+            )
         ),
     }
 )
@@ -42,7 +48,7 @@ class Book:
 
     Attributes:
         version: the file's; another one means that something has changed.   language: `id` or `en`.
-        now: the server's time.
+        now: the server's time.   open_view: the filter view that is open, None for none.
     """
 
     drive: Drive
@@ -52,6 +58,7 @@ class Book:
     account: Account
     language: str
     now: datetime
+    open_view: JsonObject | None = None
 
     @property
     def words(self) -> Mapping[str, str]:
@@ -78,14 +85,29 @@ class Book:
         return Counter(each.sheet_id for each in threads if not each.resolved and each.sheet_id is not None)
 
     def layout(self) -> Layout:
-        return layout(self.workbook, self.sheet, self._view(FRAME, [whole(self.sheet)]))
+        hidden = hidden_by_slicers(self.workbook, self.sheet, self.now)
+        if self.open_view is not None:
+            hidden |= rows_hidden_by(self.workbook, self.sheet, self.open_view, self.now)
+        frame = self._view(FRAME, [whole(self.sheet)])
+        return layout(self.workbook, self.sheet, frame, hidden, basic=self.open_view is None)
+
+    @property
+    def pictures(self) -> dict[tuple[int, int], str]:
+        """The addresses of pictures that formulas show."""
+        found = (
+            (row, column, address(formula_link(self.workbook, self.sheet, cell, self.now, "IMAGE")))
+            for row, column, cell in formula_cells(self.sheet)
+        )
+        return {(row, column): picture for row, column, picture in found if picture}
 
     def side(self) -> tuple[Marks, tuple[ShownThread, ...]]:
         """The marks of the tab, and its comment threads."""
         book = spreadsheet(self.workbook, self._view(SIDE, [whole(self.sheet)], comments=True))
         shown: JsonObject = book["sheets"][0]
         threads = threads_of(book, shown, PostWriter(self.workbook, self.words["nobody"]))
-        return marks_of(self.sheet, shown, threads, self.words, may_write=self.may_write), threads
+        shown |= {"basicFilter": self.open_view} if self.open_view is not None else {}
+        marks = marks_of(self.sheet, shown, threads, self.words, self.pictures, may_write=self.may_write)
+        return marks, threads
 
     def rows(self, laid: Layout, marks: Marks, looks: Looks, blocks: Iterable[Block]) -> dict[int, list[ShownRow]]:
         """The rows of some blocks, by the blocks' numbers; fills `looks`."""
@@ -121,8 +143,10 @@ class Book:
         )
 
 
-def open_book(drive: Drive, file_id: str, account: Account, gid: str, language: str, now: datetime) -> Book:
-    """The workbook with one of its tabs open: the one asked for, else the first that shows.
+def open_book(
+    drive: Drive, file_id: str, account: Account, gid: str, language: str, now: datetime, view: str = ""
+) -> Book:
+    """The workbook with one of its tabs open: the one asked for, else the first that shows; and a filter view of it.
 
     Raises:
         ApiError: as Sheets refuses the account.
@@ -132,7 +156,8 @@ def open_book(drive: Drive, file_id: str, account: Account, gid: str, language: 
     grids = [sheet for sheet in workbook.sheets if _is_grid(sheet)]
     first = next((sheet for sheet in grids if not sheet.properties.get("hidden")), grids[0])
     sheet = wanted if wanted is not None and _is_grid(wanted) else first
-    return Book(drive, drive.files[file_id], workbook, sheet, account, language, now)
+    opened = next((each for each in sheet.filter_views if str(each["filterViewId"]) == view), None)
+    return Book(drive, drive.files[file_id], workbook, sheet, account, language, now, opened)
 
 
 def _is_grid(sheet: Sheet) -> bool:

@@ -63,6 +63,7 @@ class ShownCell:
         classes: its look and what it is (`over`: its text may run on into empty cells beside it).
         entered: what one would type to get it, None where that is what it shows.
         told: what a screen reader hears beside the text.   guard: "", `warned` or `locked`.
+        picture: the address of the picture that the cell shows; it is named, not fetched.
     """
 
     row: int
@@ -73,6 +74,7 @@ class ShownCell:
     note: str
     told: str
     guard: str
+    picture: str
     across: int
     down: int
 
@@ -171,6 +173,7 @@ class RowWriter:
             note,
             self.marks.told(row, at, note),
             self.marks.guard(row, at),
+            self.marks.pictures.get((row, at), ""),
             *self._spans(box),
         )
 

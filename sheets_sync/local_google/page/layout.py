@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,12 +79,16 @@ def whole(sheet: Sheet) -> Area:
     return Area(sheet, Bounds(*sheet.box), sheet.box)
 
 
-def layout(workbook: Workbook, sheet: Sheet, view: View) -> Layout:
-    """The layout of a tab, from what the API tells of its rows and columns."""
+def layout(workbook: Workbook, sheet: Sheet, view: View, hidden: Collection[int] = (), *, basic: bool = True) -> Layout:
+    """The layout of a tab, from what the API tells of its rows and columns.
+
+    Rows of `hidden` are hidden by slicers or an open filter view; the basic filter counts if `basic`, where none is open.
+    """
     shown = spreadsheet(workbook, view)["sheets"][0]
     data: JsonObject = (shown.get("data") or [{}])[0]
     grid = shown["properties"].get("gridProperties", {})
-    heights = tuple(_pixels(row) for row in data.get("rowMetadata", []))
+    rows = (row if basic else row | {"hiddenByFilter": False} for row in data.get("rowMetadata", []))
+    heights = tuple(0 if place in hidden else _pixels(row) for place, row in enumerate(rows))
     columns = tuple(_columns(data.get("columnMetadata", []), grid.get("frozenColumnCount", 0)))
     tops = tuple(sum(heights[:row]) for row in range(grid.get("frozenRowCount", 0)))
     return Layout(sheet, columns, heights, tuple(_blocks(sheet, heights, len(tops))), tops)

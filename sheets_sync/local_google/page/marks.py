@@ -28,12 +28,13 @@ class Protection:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The marks of a tab as one account sees it. `words` are the page's."""
+    """The marks of a tab as one account sees it. `pictures` are addresses, `words` the page's."""
 
     protections: tuple[Protection, ...]
     filter: Box | None
     filtered: frozenset[int]
     threads: Mapping[tuple[int, int], tuple[ShownThread, ...]]
+    pictures: Mapping[tuple[int, int], str]
     words: Mapping[str, str]
 
     def guard(self, row: int, column: int) -> str:
@@ -55,7 +56,8 @@ class Marks:
     def told(self, row: int, column: int, note: str) -> str:
         """The marks in words."""
         threads = self.threads.get((row, column), ())
-        said = [f"{self.words['note']}: {note}"] if note else []
+        said = [f"{self.words['picture']}: {self.pictures[row, column]}"] if (row, column) in self.pictures else []
+        said += [f"{self.words['note']}: {note}"] if note else []
         said += [f"{self.words['comments']}: {thread.posts[0].content}" for thread in threads if not thread.resolved]
         return ". ".join(said)
 
@@ -75,10 +77,11 @@ def marks_of(
     shown: JsonObject,
     threads: tuple[ShownThread, ...],
     words: Mapping[str, str],
+    pictures: Mapping[tuple[int, int], str],
     *,
     may_write: bool,
 ) -> Marks:
-    """The marks of a tab, from what the API shows of it (`shown` is the Sheet)."""
+    """The marks of a tab, from what the API shows of it (`shown` is the Sheet; its `basicFilter` may be an open view)."""
     filter_ = shown.get("basicFilter")
     at: dict[tuple[int, int], tuple[ShownThread, ...]] = {}
     for thread in threads:
@@ -88,6 +91,7 @@ def marks_of(
         grid_bounds(filter_.get("range", {})).within(sheet.box) if filter_ else None,
         frozenset(spec.get("columnIndex", 0) for spec in (filter_ or {}).get("filterSpecs", [])),
         at,
+        pictures,
         words,
     )
 

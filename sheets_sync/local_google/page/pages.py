@@ -115,7 +115,9 @@ class Pages:
             raise not_found()
         locale = self._drive.read(file_id, account).locale
         language = language_for(query.get("hl", ""), locale)
-        return open_book(self._drive, file_id, account, query.get("gid", ""), language, self.google.clock())
+        return open_book(
+            self._drive, file_id, account, query.get("gid", ""), language, self.google.clock(), query.get("fvid", "")
+        )
 
     def _account(self, request: Request, file_id: str) -> Account:
         asked, file = request.query_params.get("authuser", ""), self._drive.files.get(file_id)

@@ -17,6 +17,7 @@ from sheets_sync.local_google.page.charts import drawings
 from sheets_sync.local_google.page.colours import css, rgb
 from sheets_sync.local_google.page.layout import HEAD, Layout, facts_of
 from sheets_sync.local_google.page.looks import Looks
+from sheets_sync.local_google.page.slicers import slicers
 from sheets_sync.local_google.page.words import WORDS, words_in
 from sheets_sync.local_google.workbook import Sheet
 
@@ -48,6 +49,8 @@ def document(book: Book, others: Sequence[Account], asked_language: str, nonce: 
             rows=rows,
             threads=threads,
             open=book.open_threads,
+            slicers=list(slicers(book.workbook, book.sheet, looks, book.now)),
+            views=_views(book, asked),
             drawings=list(drawings(book.workbook, book.sheet)),
             words=book.words,
             people=[(each, _address(book.sheet, each, asked)) for each in others],
@@ -93,8 +96,26 @@ def refusal(language: str) -> str:
 def frame_of(book: Book, laid: Layout) -> str:
     """Tells one page from another that has other tabs, another title or another layout."""
     tabs = [(sheet.id, sheet.title) for sheet in book.tabs]
-    charts = len(book.sheet.charts)
-    return f"{laid.digest} {book.role} {json.dumps([book.workbook.title, tabs, charts])}"
+    views = [(view["filterViewId"], view["title"]) for view in book.sheet.filter_views]
+    return f"{laid.digest} {book.role} {json.dumps([book.workbook.title, tabs, views, _over(book.sheet)])}"
+
+
+def _over(sheet: Sheet) -> list[Any]:
+    """What lies over the cells, as far as the page has to be written anew when it changes."""
+    return [len(sheet.charts), *sheet.slicers]
+
+
+def _views(book: Book, asked: dict[str, str]) -> list[tuple[str, str, bool]]:
+    """The filter views of the tab and the way back from one: title, address, whether it is open."""
+    if not book.sheet.filter_views:
+        return []
+    views = [(str(view["filterViewId"]), view["title"]) for view in book.sheet.filter_views]
+    opened = str(book.open_view["filterViewId"]) if book.open_view else ""
+    listed = [("", book.words["no_view"]), *views]
+    return [
+        (title, _address(book.sheet, book.account, asked | ({"fvid": view} if view else {})), view == opened)
+        for view, title in listed
+    ]
 
 
 def _facts(book: Book, laid: Layout) -> dict[str, Any]:

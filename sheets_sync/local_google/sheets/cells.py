@@ -51,7 +51,7 @@ class CellView:
         self._all_values = self._entered and self._effective and self._text
         self._formats: dict[object, JsonObject] = {}
         self._rest = mask
-        unformatted = not any(self._effective_format(Cell(value)) for value in (True, 1.0, "text"))
+        unformatted = not any(self.look(Cell(value)) for value in (True, 1.0, "text"))
         self._ready = compact and self._all_values and unformatted
 
     def __call__(self, cell: Cell | None) -> JsonObject | Fragment:
@@ -70,7 +70,7 @@ class CellView:
         key = kind if own is cell.number_format is None else (id(own), id(cell.number_format), kind)
         shape = self._formats.get(key)
         if shape is None:
-            shape = self._formats[key] = self._effective_format(cell)
+            shape = self._formats[key] = self.look(cell)
         if shape:
             data["effectiveFormat"] = shape
         return self._with_rest(data, cell) if own or cell.note or cell.validation or cell.extra else data
@@ -112,9 +112,19 @@ class CellView:
             self._add(data, name, value)
         return data
 
-    def _effective_format(self, cell: Cell) -> JsonObject:
-        made: JsonObject = self._format.cut(self._resolved(cell)) if self._format.all or self._format.children else {}
-        return made
+    @property
+    def wants_look(self) -> bool:
+        """Whether effective formats are asked for at all."""
+        return bool(self._format.all or self._format.children)
+
+    def cut(self, look: JsonObject) -> JsonObject:
+        """What the mask wants of a format."""
+        cut: JsonObject = self._format.cut(look)
+        return cut
+
+    def look(self, cell: Cell) -> JsonObject:
+        """The effective format of a cell, even of one that says nothing."""
+        return self.cut(self._resolved(cell)) if self.wants_look else {}
 
     def _resolved(self, cell: Cell) -> JsonObject:
         implied: JsonObject = {"numberFormat": cell.number_format} if cell.number_format else {}

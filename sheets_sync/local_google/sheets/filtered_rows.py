@@ -1,4 +1,4 @@
-"""Which rows the basic filter of a sheet hides."""
+"""Which rows a filter of a sheet hides."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ from sheets_sync.local_google.workbook import Sheet, Workbook
 
 def hidden_rows(workbook: Workbook, sheet: Sheet, now: datetime) -> set[int]:
     """The rows that the criteria of the basic filter hide; never its first row, the header."""
-    found = sheet.basic_filter or {}
+    return rows_hidden_by(workbook, sheet, sheet.basic_filter or {}, now)
+
+
+def rows_hidden_by(workbook: Workbook, sheet: Sheet, found: JsonObject, now: datetime) -> set[int]:
+    """The rows that a BasicFilter or FilterView hides."""
     box = grid_bounds(found.get("range", {})).within(sheet.box)
     criteria = [(spec.get("columnIndex", 0), spec.get("filterCriteria", {})) for spec in found.get("filterSpecs", [])]
     if not criteria:

@@ -10,6 +10,7 @@ from sheets_sync.local_google.formulas.adjust import formula_cells
 from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.ranges import Area
 from sheets_sync.local_google.recalc import formula_link
+from sheets_sync.local_google.sheets.bands import banded_cells
 from sheets_sync.local_google.sheets.cells import CellView, effective_default, link_look, merged
 from sheets_sync.local_google.sheets.conditional_formats import highlights
 from sheets_sync.local_google.sheets.filtered_rows import hidden_rows
@@ -39,10 +40,11 @@ def _grid(workbook: Workbook, sheet: Sheet, box: Box, mask: FieldMask, now: date
     corner = {"startRow": box.top, "startColumn": box.left}
     shown: JsonObject = {name: value for name, value in corner.items() if name in mask}
     if "rowData" in mask:
-        default, plain = effective_default(workbook.properties), compact and not sheet.conditional_formats
+        default, plain = effective_default(workbook.properties), compact and not _painted(sheet)
         show = CellView(mask["rowData"]["values"], default, workbook.locale, compact=plain)
         rows = _rows(sheet, box, show) if "values" in mask["rowData"] else []
         _add_links(workbook, sheet, box, rows, mask["rowData"]["values"], now)
+        _add_bands(sheet, box, rows, show)
         _add_highlights(workbook, sheet, box, rows, mask["rowData"]["values"]["effectiveFormat"], now)
         shown["rowData"] = rows
     if "rowMetadata" in mask:
@@ -78,13 +80,34 @@ def _add_links(
         return
     for row, column, cell in formula_cells(sheet):
         if box.holds(row, column) and (link := formula_link(workbook, sheet, cell, now)):
-            values = rows[row - box.top].setdefault("values", [])
-            values.extend({} for _ in range(column - box.left + 1 - len(values)))
-            data = values[column - box.left]
+            data = _data_at(rows, row - box.top, column - box.left)
             look = merged(data.get("effectiveFormat", {}), mask["effectiveFormat"].cut(_shown_link(link, cell)))
-            values[column - box.left] = (
-                data | mask.cut({"hyperlink": link}) | ({"effectiveFormat": look} if look else {})
-            )
+            data |= mask.cut({"hyperlink": link}) | ({"effectiveFormat": look} if look else {})
+
+
+def _painted(sheet: Sheet) -> bool:
+    """Whether cells show colours that are not their own."""
+    return bool(sheet.conditional_formats or sheet.banded_ranges or sheet.tables)
+
+
+def _add_bands(sheet: Sheet, box: Box, rows: list[JsonObject], show: CellView) -> None:
+    """Alternating colours, on cells that say nothing too: their effective format is not the default one."""
+    if not show.wants_look:
+        return
+    plain = show.look(Cell())
+    for row, column, added in banded_cells(sheet, box):
+        data = _data_at(rows, row - box.top, column - box.left)
+        if look := merged(data.get("effectiveFormat", plain), show.cut(added)):
+            data["effectiveFormat"] = look
+
+
+def _data_at(rows: list[JsonObject], row: int, column: int) -> JsonObject:
+    """The CellData at a place of ragged rows, which grow to it."""
+    rows.extend({} for _ in range(row + 1 - len(rows)))
+    values = rows[row].setdefault("values", [])
+    values.extend({} for _ in range(column + 1 - len(values)))
+    found: JsonObject = values[column]
+    return found
 
 
 def _shown_link(address: str, cell: Cell) -> JsonObject:

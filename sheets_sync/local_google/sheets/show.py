@@ -11,6 +11,7 @@ from sheets_sync.local_google.auth import Account, Accounts
 from sheets_sync.local_google.fieldmask import FieldMask
 from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.ranges import Area
+from sheets_sync.local_google.sheets.bands import table_bands
 from sheets_sync.local_google.sheets.grid import grids
 from sheets_sync.local_google.sheets.protection import shown_protection
 from sheets_sync.local_google.sheets.shift import grid_range
@@ -84,7 +85,7 @@ def _sheet(workbook: Workbook, sheet: Sheet, view: View) -> JsonObject:
         "protectedRanges": _protections(sheet, view),
         "basicFilter": sheet.basic_filter,
         "charts": sheet.charts,
-        "bandedRanges": sheet.banded_ranges + (_table_bands(sheet) if view.tables_banded else []),
+        "bandedRanges": sheet.banded_ranges + (table_bands(sheet) if view.tables_banded else []),
         "developerMetadata": _metadata(workbook, sheet),
         "rowGroups": sheet.row_groups,
         "columnGroups": sheet.column_groups,
@@ -97,17 +98,6 @@ def _sheet(workbook: Workbook, sheet: Sheet, view: View) -> JsonObject:
 
 def _protections(sheet: Sheet, view: View) -> list[JsonObject]:
     return [shown_protection(found, view.account.email, view.owner) for found in sheet.protected_ranges]
-
-
-def _table_bands(sheet: Sheet) -> list[JsonObject]:
-    """The colours of tables, which are banded ranges without an id of their own."""
-    colored = (table for table in sheet.tables if "rowsProperties" in table)
-    return [{"bandedRangeReference": table["tableId"], "range": table["range"]} | _bands(table) for table in colored]
-
-
-def _bands(table: JsonObject) -> JsonObject:
-    names = {"headerColorStyle", "firstBandColorStyle", "secondBandColorStyle", "footerColorStyle"}
-    return {"rowProperties": {name: value for name, value in table["rowsProperties"].items() if name in names}}
 
 
 def _metadata(workbook: Workbook, sheet: Sheet) -> list[JsonObject]:

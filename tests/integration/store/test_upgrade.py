@@ -14,13 +14,11 @@ from typing import Any
 
 import pytest
 import sqlalchemy
-from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
+from older_store import make_tables
 from sqlalchemy import event
 
-from sheets_sync import store as package
 from sheets_sync.errors import ConfigError
 from sheets_sync.store import Store
 from sheets_sync.store.engine import HEAD, open_engine
@@ -64,12 +62,9 @@ def older(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
 
 def make_older(url: str) -> str:
     """The tables of the earlier version, and a row."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(package.__file__).parent / "migrations"))
+    make_tables(url, OLD)
     engine = sqlalchemy.create_engine(url)
     with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, OLD)
         row = "'o', 'b', '', '', '', :dirty"
         insert = f"INSERT INTO workbooks (office, workbook, title, locale, fingerprint, dirty) VALUES ({row})"
         connection.execute(sqlalchemy.text(insert), {"dirty": False})

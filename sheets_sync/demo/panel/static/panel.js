@@ -20,7 +20,7 @@ async function act(name) {
     }
     show(news);
     if (facts.stops[place].press[pressed] === name) pressed += 1;
-    $("busy").textContent = "";
+    $("busy").textContent = news.gist;
   } catch {
     $("busy").textContent = facts.words.failed;
   }

@@ -15,8 +15,8 @@ export const word = (name, values = {}) =>
 // Where the parts of the page are served, with what says who looks at which tab.
 export function address(what, values = {}) {
   const query = new URLSearchParams({ gid: facts.gid, authuser: facts.authuser, ...values });
-  const language = new URLSearchParams(location.search).get("hl");
-  if (language) query.set("hl", language);
+  const here = new URLSearchParams(location.search);
+  for (const name of ["hl", "fvid"]) if (here.get(name)) query.set(name, here.get(name));
   return `/spreadsheets/d/${facts.id}/${what}?${query}`;
 }
 
