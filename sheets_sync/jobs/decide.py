@@ -14,7 +14,7 @@ from sheets_sync.config.office import Office
 from sheets_sync.jobs.approve import IN_SHEET
 from sheets_sync.jobs.gate import AskPerson, Reason, Situation, decide, next_owed, question
 from sheets_sync.jobs.situation import unread
-from sheets_sync.model import Finding, Message, OfficeMonth, Period, Reporting, msg
+from sheets_sync.model import Finding, Message, OfficeMonth, Period, Reporting, SpanKind, TimeSpan, msg
 from sheets_sync.model.approval import HoldReason, KnownAddress
 from sheets_sync.model.decision import (
     NOT_COUNTED,
@@ -22,6 +22,7 @@ from sheets_sync.model.decision import (
     DecisionKind,
     DecisionRecord,
     DecisionState,
+    ReportPlan,
     decision_id,
 )
 from sheets_sync.rekap.answers import meaning
@@ -56,6 +57,21 @@ def decisions(basis: DecisionBasis) -> DecisionState:
         tuple(_open(basis)),
         {each.id: each for each in basis.records},
         tuple((period, moment) for period, moment in moments if now < moment),
+        _plan(basis.situation),
+    )
+
+
+def _plan(situation: Situation) -> ReportPlan:
+    """What people ask of reports: the next one, the last one, the year's."""
+    calendar, today = situation.calendar, Period.of(situation.now.astimezone(situation.calendar.zone).date())
+    month = next_owed(situation) or today
+    year = TimeSpan.around(month, SpanKind.YEAR, calendar.year_starts_in).last
+    return ReportPlan(
+        month,
+        calendar.send_moment(month),
+        situation.reported,
+        situation.reported_at,
+        year if SpanKind.YEAR in calendar.spans else None,
     )
 
 

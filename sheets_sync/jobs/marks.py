@@ -177,9 +177,9 @@ def _write(app: App, google: GoogleClient, office: Office, requests: Sequence[Js
     """Sends the marks and remembers how the workbook stands; one whose answer was lost is read again."""
     try:
         written = google.write(office.workbook, requests)
-    except (GoogleDownError, RefusedError):
+    except GoogleDownError:
         with app.store.transaction(office.code, app.clock()) as tx:
-            tx.read_again(office.workbook)  # it may have been applied, or another store was faster
+            tx.read_again(office.workbook)  # it may have been applied
         raise
     _remember(app, office, written)
 

@@ -79,12 +79,24 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportPlan:
+    """When reports go out: the next month's with its moment, the last one's, and the month that a year's follows."""
+
+    month: Period
+    moment: datetime
+    last: Period | None = None
+    last_moment: datetime | None = None  # None: another store made it
+    year_after: Period | None = None  # None: no report of the year is wanted
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionState:
     """What people are told of an office's decisions: questions that may be answered now, and all that is kept."""
 
     open: tuple[Decision, ...] = ()
     records: Mapping[str, DecisionRecord] = field(default_factory=dict)
     postponed: tuple[tuple[Period, datetime], ...] = ()  # reports that go out later than planned, and when
+    plan: ReportPlan | None = None
 
     @property
     def known(self) -> frozenset[str]:

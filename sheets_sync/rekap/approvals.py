@@ -117,10 +117,25 @@ def written_page(office: Office) -> Page:
     t = language(office.language)
     hint = t(
         "What the office decides. Choose “yes” or “no” under Answer; the next reading acts on it. To take an answer back, "
-        "clear it. If an address is wrong, correct it in the register. Only the people named in office.yaml can write here."
+        "clear it."
+    )
+    more = t(
+        "Until a report goes out a row here can put it off by a day; after day {day} a row can close the month of a library "
+        "that has not reported.",
+        day=office.due_day,
+    )
+    who = t(
+        "If an address is wrong, correct it in the register. Only the people whom the office has named can write here; "
+        "the operator adds others."
     )
     heads = Row(tuple(PageCell(t(column.title), style=style.HEAD) for column in COLUMNS))
-    return Page(ROLE, office.tabs.approvals, COLUMNS, (line(hint, style.SUBTITLE), heads), header=1)
+    return Page(
+        ROLE,
+        office.tabs.approvals,
+        COLUMNS,
+        (*(line(text, style.SUBTITLE) for text in (hint, more, who)), heads),
+        header=3,
+    )
 
 
 def _widths() -> Iterable[JsonObject]:

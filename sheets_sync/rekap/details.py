@@ -48,6 +48,7 @@ COLUMNS = (
     PageColumn(msg("Inputs and their cells"), 520),
     PageColumn(msg("Code"), 190),
 )
+_NAME = replace(style.SECTION, wrap=True)  # the score stands beside it: a long name would be cut
 _NUMBERS = frozenset({1, 3, 4, 5, 6, 7, 9, 10})
 
 
@@ -70,7 +71,7 @@ def details(context: Context) -> Page:
 
 def _block(row: LibraryMonth, context: Context) -> Iterator[Row]:
     t = context.t
-    yield Row((PageCell(row.library.name, style=style.LIBRARY), *_summary(row, context)), key=row.library.code)
+    yield Row((PageCell(row.library.name, style=_NAME), *_summary(row, context)), key=row.library.code)
     seen = _by_element(row.observations)
     for part, given, lost in _points(row.score) if row.score else ():
         yield _indicator(part, given, lost, row.library.code, seen, context)

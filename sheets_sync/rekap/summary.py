@@ -22,7 +22,7 @@ from sheets_sync.rekap.context import (
     status,
 )
 from sheets_sync.rekap.history import charts, history
-from sheets_sync.rekap.links import reminder, whatsapp
+from sheets_sync.rekap.links import approval_link, reminder, whatsapp
 from sheets_sync.rekap.page import (
     Filter,
     Page,
@@ -37,13 +37,14 @@ from sheets_sync.rekap.page import (
     linked,
 )
 from sheets_sync.rekap.questions import view_of
+from sheets_sync.rekap.report_lines import reports
 from sheets_sync.rekap.sparkline import sparkline
 
 ROLE = "rekap"
 # What is asked for most stands first, so that a phone shows it too: whom to remind of the newest month, and of what.
 COLUMNS = (
     PageColumn(msg("Library"), 122),
-    PageColumn(msg("Status"), 70),
+    PageColumn(msg("Status"), 86),
     PageColumn(msg("Reminder"), 90),
     PageColumn(msg("Next step"), 172),
     PageColumn(msg("Score"), 60),
@@ -54,7 +55,7 @@ COLUMNS = (
     PageColumn(msg("12 months"), 114),
     PageColumn(msg("Month's score"), 70),
     PageColumn(msg("About the score"), 125),
-    PageColumn(msg("Completeness"), 104),
+    PageColumn(msg("Completeness"), 114),
     PageColumn(msg("Official SIM score"), 80),
     PageColumn(msg("District"), 120),
     PageColumn(msg("Code"), 130),
@@ -70,7 +71,7 @@ _LINKED_CELLS = 2
 def summary(context: Context, order: Sequence[str] = ()) -> Page:
     """The page. `order` is how the libraries' codes stand on the tab now: they stay where they are."""
     libraries = ordered(context.month.libraries, order)
-    opening = list(headline(context.office.tabs.rekap, context))
+    opening = [*headline(context.office.tabs.rekap, context), *reports(context)]
     tiles = [blank(), *tiles_of(_figures(context)), blank()]
     table = [head(COLUMNS, context.t, _NUMBERS, _CENTERED), *(_library(row, context) for row in libraries)]
     head_row = len(opening) + 1 + len(tiles)
@@ -102,15 +103,17 @@ def summary(context: Context, order: Sequence[str] = ()) -> Page:
 
 def _elsewhere(context: Context, first_past: int) -> Row:
     """One click away: the months before, the questions, the details, the scheme."""
-    t, tabs, links = context.t, context.office.tabs, context.links
+    t, office, tabs, links = context.t, context.office, context.office.tabs, context.links
     by_district, count = context.month.districts, len(context.month.districts)
     targets = (
         *(((t("By district"), links.to(ROLE, first_past - count - _AROUND)),) if by_district else ()),
         (t("Twelve months"), links.to(ROLE, first_past)),
         (tabs.questions, links.to("questions")),
-        (tabs.details, links.to("details")),
-        (tabs.indicators, links.to("indicators")),
+        (t("{tab}: why a score changed", tab=tabs.details), links.to("details")),
+        (t("{tab}: what counts for the score", tab=tabs.indicators), links.to("indicators")),
     )
+    if office.approvers:
+        targets += ((t("{tab}: what the office decides", tab=tabs.approvals), approval_link(office)),)
     runs = [run for title, link in targets for run in (TextRun(" · "), TextRun(title, link))]
     return Row((joined(runs[1:], style.TEXT),), kind=RowKind.LINE)
 

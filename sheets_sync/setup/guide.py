@@ -27,6 +27,8 @@ _EXAMPLES: tuple[tuple[Message, Message, Message], ...] = (
     (msg("about 20"), msg("asked about"), msg("Nothing is guessed. Please type the figure that was counted.")),
 )
 
+_DECIDED = msg("For the office: new addresses, a report put off by a day, a library's month closed.")
+
 
 @dataclass(frozen=True, slots=True)
 class Filling:
@@ -103,9 +105,10 @@ def _tabs(context: Context) -> Iterator[Row]:
     for title, text in (
         (tabs.rekap, t("Who has reported, the internal score, what changed, what to do next.")),
         (tabs.questions, t("Every question about an entry. The last column is for your answer.")),
-        (tabs.details, t("How each score came about, down to the cell.")),
+        (tabs.details, t("How each score came about, down to the cell, and why it rose or fell.")),
         (tabs.indicators, t("What is measured, against which target, and how much it weighs.")),
         (tabs.libraries, t("The register of libraries, kept by the office.")),
+        *(((tabs.approvals, t(_DECIDED)),) if context.office.approvers else ()),
     ):
         yield Row((PageCell(title, style=style.NAME), PageCell(text, style=style.TEXT)))
     yield banner(t("The score is internal and is not the official score of SIM."), style.SUBTITLE)

@@ -13,9 +13,9 @@ from office_memory import NOW, OCTOBER, OFFICE, memory, settings
 from sheets_sync.jobs.decide import DecisionBasis, all_records, decided_by, decisions, heard
 from sheets_sync.jobs.gate import Calendar, NotYet, SealNow, Situation, decide, next_owed
 from sheets_sync.jobs.month import month_view
-from sheets_sync.model import Finding, Period, Reporting, Severity, msg
+from sheets_sync.model import Finding, Period, Reporting, Severity, SpanKind, msg
 from sheets_sync.model.approval import HeldAddress, HoldReason, KnownAddress, MailState
-from sheets_sync.model.decision import Decided, Decision, DecisionKind, DecisionRecord, decided, decision_id
+from sheets_sync.model.decision import Decided, Decision, DecisionKind, DecisionRecord, ReportPlan, decided, decision_id
 
 ZONE = OFFICE.zone
 
@@ -94,6 +94,33 @@ def test_a_report_that_was_put_off_is_told() -> None:
     later = at("2024-11-11T08:00")
     assert decisions(basis(POSTPONED_ONCE)).postponed == ((OCTOBER, later),)
     assert decisions(basis(replace(POSTPONED_ONCE, now=later))).postponed == ()
+
+
+YEARLY = replace(CALENDAR, spans=frozenset({SpanKind.YEAR}))
+PLANS: dict[str, tuple[Situation, ReportPlan]] = {
+    "before its day": (REPORTED, ReportPlan(OCTOBER, at("2024-11-10T08:00"), SEPTEMBER, at("2024-10-10T08:01"))),
+    "put off": (POSTPONED_ONCE, ReportPlan(OCTOBER, at("2024-11-11T08:00"), SEPTEMBER, at("2024-10-10T08:01"))),
+    "just reported": (
+        replace(REPORTED, reported=OCTOBER, reported_at=NOW),
+        ReportPlan(NOVEMBER, at("2024-12-10T08:00"), OCTOBER, NOW),
+    ),
+    "never reported": (NEVER_REPORTED, ReportPlan(OCTOBER, at("2024-11-10T08:00"))),
+    "with a report of the year": (
+        replace(NEVER_REPORTED, calendar=YEARLY),
+        ReportPlan(OCTOBER, at("2024-11-10T08:00"), year_after=Period(2024, 12)),
+    ),
+    "with a report of a year that begins in July": (
+        replace(NEVER_REPORTED, calendar=replace(YEARLY, year_starts_in=7)),
+        ReportPlan(OCTOBER, at("2024-11-10T08:00"), year_after=Period(2025, 6)),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_when_reports_go_out_is_told(name: str) -> None:
+    """The next one with its moment, the last one, and the month that the year's report follows."""
+    situation, plan = PLANS[name]
+    assert decisions(basis(situation)).plan == plan
 
 
 def record(kind: DecisionKind, *, said: bool | None, library: str = "", typed: str = "") -> DecisionRecord:

@@ -8,16 +8,21 @@ from typing import Any
 
 import rekap_sample as sample
 
-from sheets_sync.model import Reporting, StaleWorkbook, msg
+from sheets_sync.model import Period, Reporting, StaleWorkbook, msg
+from sheets_sync.model.decision import DecisionState, ReportPlan
 from sheets_sync.rekap.drawing import drawing
 from sheets_sync.rekap.page import Page, RowKind
 from sheets_sync.rekap.pages import digest, plan
 from sheets_sync.rekap.sparkline import sparkline
 from sheets_sync.rekap.summary import COLUMNS, QUESTIONS, REMINDER, STATUS, STEP, summary
 
+OCTOBER = sample.OCTOBER
+
 
 def texts(page: Page) -> list[list[str]]:
-    return [[page.at(row, column).text for column in range(len(page.columns))] for row in range(len(page.rows))]
+    """What the page says, wherever its lines break."""
+    places = range(len(page.columns))
+    return [[page.at(row, column).text.replace("\n", " ") for column in places] for row in range(len(page.rows))]
 
 
 def table(page: Page) -> dict[str, dict[str, str]]:
@@ -29,7 +34,7 @@ def table(page: Page) -> dict[str, dict[str, str]]:
 
 def test_rekap_says_that_the_score_is_internal_and_the_figures_are_invented() -> None:
     """The headline calls the score internal, dates it, names its scheme and shows the office's notice."""
-    head = " ".join(row[0].replace("\n", " ") for row in texts(summary(sample.context()))[:4])
+    head = " ".join(row[0] for row in texts(summary(sample.context()))[:4])
 
     for said in ("Skor internal – bukan skor resmi SIM", "tpbis-1", "5 Nov 2024 08.10", "CONTOH – ANGKA REKAAN"):
         assert said in head
@@ -115,6 +120,42 @@ def test_whom_to_remind_of_what_stands_in_sight() -> None:
     left = [sum(column.width for column in COLUMNS[: place + 1]) for place in (STATUS, REMINDER, STEP, QUESTIONS + 1)]
     assert left[1] < 300  # of a phone's 360 pixels the sheet shows about that many beside its row numbers
     assert left[3] <= 1280 - 60
+
+
+def plan_of(**changes: Any) -> list[str]:
+    """What `Rekap` says above its table where a report is planned, in an office with approvers."""
+    planned = ReportPlan(OCTOBER, datetime(2024, 11, 8, 8, tzinfo=sample.WIB), **changes)
+    month = replace(sample.office_month(), decisions=DecisionState(plan=planned))
+    page = summary(sample.context(month, sample.OFFICE.model_copy(update={"approvers": ("s@example.com",)})))
+    return [row[0] for row in texts(page)[: page.header]]
+
+
+def test_when_the_report_goes_out_and_to_whom_stands_above_the_table() -> None:
+    """The next report with its moment and whom it goes to; the last one and the year's as far as there are any."""
+    after = {
+        "last": OCTOBER - 1,
+        "last_moment": datetime(2024, 10, 8, 1, 5, tzinfo=UTC),
+        "year_after": Period(2024, 12),
+    }
+    following = (
+        "Laporan berikutnya: Oktober 2024, paling cepat 8 Nov 2024 08.00, lewat surel kepada alamat di tab Perpustakaan "
+        "dan kepada dinas."
+    )
+    assert following in plan_of()
+    assert not any("Laporan terakhir" in text or "tahunan" in text for text in plan_of())
+    assert (
+        "Laporan terakhir: September 2024, 8 Okt 2024 08.05; ada di kotak surel dinas. "
+        "Laporan tahunan menyusul sesudah laporan Desember 2024."
+    ) in plan_of(**after)
+
+
+def test_rekap_leads_to_what_the_office_decides() -> None:
+    """One click from `Rekap` stand why a score changed, what counts, and, where there are approvers, the decisions."""
+    (there,) = [text for text in plan_of() if text.startswith("Dua belas bulan")]
+    assert there.endswith(
+        "Rincian: mengapa skor berubah · Indikator: yang dihitung untuk skor · Persetujuan: keputusan kantor"
+    )
+    assert not any("keputusan kantor" in row[0] for row in texts(summary(sample.context())))
 
 
 def test_the_newest_month_stands_first() -> None:

@@ -80,6 +80,17 @@ def test_the_guide_fits_two_screens() -> None:
     assert sum(column.width for column in page(TANGKUM).columns) <= 1280 - 100
 
 
+def test_the_guide_tells_where_the_office_decides() -> None:
+    """The tab of decisions is among the tabs where the office has approvers, and the guide still fits; else it is not."""
+    office = sample.OFFICE.model_copy(update={"approvers": ("s@example.com",)})
+    with_approvers, without = (
+        [cell.text for row in page(TANGKUM, office=each).rows for cell in row.cells] for each in (office, sample.OFFICE)
+    )
+    assert "Persetujuan" in with_approvers
+    assert "Persetujuan" not in without
+    assert len(page(TANGKUM, office=office).rows) <= 56
+
+
 def test_the_guide_speaks_of_the_office_s_own_library_and_month() -> None:
     """Its example is a library of the register and the month that is waited for."""
     text = "\n".join(cell.text for row in page(TANGKUM).rows for cell in row.cells)

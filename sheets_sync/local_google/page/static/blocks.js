@@ -32,7 +32,7 @@ const near = new Set();
 let waiting = 0;
 let lastTop = 0;
 const MOMENT = 90; // milliseconds
-const FAR = 1500; // pixels
+const FAR = 600; // pixels; what is kept is laid out again whenever rows come
 
 function seen(entries) {
   for (const { target, isIntersecting } of entries) near[isIntersecting ? "add" : "delete"](target);
