@@ -116,7 +116,7 @@ def line(text: str, style: Style = PLAIN, counts_as: str = "") -> Row:
     return Row((PageCell(text, style=style, counts_as=counts_as),), kind=RowKind.LINE)
 
 
-_NARROW, _WIDE = 40, 120  # characters that 360 and 1,280 pixels show of a line
+_NARROW, _WIDE = 40, 150  # characters that 360 and 1,280 pixels show of a line
 
 
 def _broken(cell: PageCell, most: int) -> PageCell:
@@ -223,6 +223,7 @@ class Page:
     open_columns: int = 0  # how many of the last columns people type into, without being warned
     filters: tuple[Filter, ...] = ()
     charts: tuple[PageChart, ...] = ()
+    on_phones: bool = False  # its lines of text end where a phone's screen does; else where a desk's does
 
     @property
     def protected(self) -> int:
@@ -237,7 +238,7 @@ class Page:
         """A row over all columns; its key stands in the key column, and a line of text has its breaks."""
         width, found = len(self.columns), self.rows[row].cells[: len(self.columns)]
         if self.rows[row].kind is RowKind.LINE and found:
-            found = (_broken(found[0], _WIDE if self.frozen_rows else _NARROW), *found[1:])  # frozen rows stay low
+            found = (_broken(found[0], _NARROW if self.on_phones else _WIDE), *found[1:])
         cells, key = [*found, *(EMPTY for _ in range(width - len(found)))], self.key_column % width
         if cells[key] is EMPTY:
             cells[key] = PageCell(self.rows[row].key, style=KEY)

@@ -52,6 +52,7 @@ def guide(context: Context, filling: Filling) -> Page:
         header=len(top),
         tab_colour="#1a7f4b",
         index=0,
+        on_phones=True,
     )
 
 

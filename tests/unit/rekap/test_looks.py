@@ -72,14 +72,14 @@ def test_no_heading_breaks_inside_a_word(role: str, code: str) -> None:
 WORDS = st.lists(st.text("ab9·(–", min_size=1, max_size=30), min_size=1, max_size=40).map(" ".join)
 
 
-def lined(runs: Sequence[TextRun], frozen: int = 0) -> PageCell:
+def lined(runs: Sequence[TextRun], on_phones: bool) -> PageCell:
     """How a line made of these pieces stands on a page."""
     row = Row((joined(runs),), kind=RowKind.LINE)
-    return Page("role", "title", (PageColumn(msg("Library"), 100),), (row,), header=0, frozen_rows=frozen).at(0, 0)
+    return Page("role", "title", (PageColumn(msg("Library"), 100),), (row,), header=0, on_phones=on_phones).at(0, 0)
 
 
-@given(st.lists(WORDS, min_size=1, max_size=4), st.sampled_from([(0, 40), (3, 120)]))
-def test_a_line_ends_where_the_screen_does_and_says_the_same(texts: list[str], most: tuple[int, int]) -> None:
+@given(st.lists(WORDS, min_size=1, max_size=4), st.sampled_from([(True, 40), (False, 150)]))
+def test_a_line_ends_where_the_screen_does_and_says_the_same(texts: list[str], most: tuple[bool, int]) -> None:
     """Only blanks become breaks, never beside a digit; each piece keeps its link; a longer line has no place to break."""
     runs = [TextRun(f"{text} ", link) for text, link in zip(texts, ("", "a", "", "b"), strict=False)]
     cell, whole = lined(runs, most[0]), "".join(run.text for run in runs)
@@ -92,7 +92,7 @@ def test_a_line_ends_where_the_screen_does_and_says_the_same(texts: list[str], m
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.role)
 def test_every_line_of_a_page_fits_a_phone_or_a_desk(page: Page) -> None:
-    """No line of text is longer than a phone shows; one in frozen rows, which may not fill the phone, than a desk does."""
+    """No line of text is longer than a desk's screen shows; one of the guide, which is read on phones, than a phone's."""
     lines = [page.at(number, 0) for number, row in enumerate(page.rows) if row.kind is RowKind.LINE and row.cells]
     texts = [text for cell in lines if cell.style.size <= 10 for text in cell.text.split("\n")]
-    assert [text for text in texts if len(text) > (120 if page.frozen_rows else 40)] == []
+    assert [text for text in texts if len(text) > (40 if page.on_phones else 150)] == []
