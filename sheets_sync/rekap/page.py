@@ -116,7 +116,7 @@ def line(text: str, style: Style = PLAIN, counts_as: str = "") -> Row:
     return Row((PageCell(text, style=style, counts_as=counts_as),), kind=RowKind.LINE)
 
 
-_NARROW, _WIDE = 40, 150  # characters that 360 and 1,280 pixels show of a line
+_NARROW, _WIDE = 50, 150  # characters that 360 and 1,280 pixels show of a line
 
 
 def _broken(cell: PageCell, most: int) -> PageCell:

@@ -78,7 +78,7 @@ def lined(runs: Sequence[TextRun], on_phones: bool) -> PageCell:
     return Page("role", "title", (PageColumn(msg("Library"), 100),), (row,), header=0, on_phones=on_phones).at(0, 0)
 
 
-@given(st.lists(WORDS, min_size=1, max_size=4), st.sampled_from([(True, 40), (False, 150)]))
+@given(st.lists(WORDS, min_size=1, max_size=4), st.sampled_from([(True, 50), (False, 150)]))
 def test_a_line_ends_where_the_screen_does_and_says_the_same(texts: list[str], most: tuple[bool, int]) -> None:
     """Only blanks become breaks, never beside a digit; each piece keeps its link; a longer line has no place to break."""
     runs = [TextRun(f"{text} ", link) for text, link in zip(texts, ("", "a", "", "b"), strict=False)]
@@ -95,4 +95,4 @@ def test_every_line_of_a_page_fits_a_phone_or_a_desk(page: Page) -> None:
     """No line of text is longer than a desk's screen shows; one of the guide, which is read on phones, than a phone's."""
     lines = [page.at(number, 0) for number, row in enumerate(page.rows) if row.kind is RowKind.LINE and row.cells]
     texts = [text for cell in lines if cell.style.size <= 10 for text in cell.text.split("\n")]
-    assert [text for text in texts if len(text) > (40 if page.on_phones else 150)] == []
+    assert [text for text in texts if len(text) > (50 if page.on_phones else 150)] == []
