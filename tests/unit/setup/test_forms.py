@@ -79,7 +79,7 @@ TWO_SCREENS = 60  # lines of a laptop of 1,280 by 800 pixels
 
 def lines(guide: Any) -> int:
     """How many lines of text a guide is high."""
-    return sum(max((cell.text.count("\n") + 1 for cell in guide.cells(row))) for row in range(len(guide.rows)))
+    return sum(max(cell.text.count("\n") + 1 for cell in guide.cells(row)) for row in range(len(guide.rows)))
 
 
 def test_the_guide_fits_two_screens() -> None:
