@@ -18,8 +18,7 @@ from sheets_sync.jobs.plan import plan_pages
 from sheets_sync.jobs.refusals import refuse_unfinished
 from sheets_sync.jobs.region import RegionView
 from sheets_sync.jobs.regions import planned_pages, region_view_of
-from sheets_sync.jobs.report import renderer_of
-from sheets_sync.jobs.seal_span import span_renderer
+from sheets_sync.jobs.report import renderer_for, renderer_of
 from sheets_sync.jobs.span import span_of
 from sheets_sync.mail.files import rehearse
 from sheets_sync.mail.outbox import Outbox
@@ -75,7 +74,7 @@ def rehearse_report(
 
 def _rehearse_span(app: App, office: Office, span: TimeSpan, folder: Path) -> Path:
     settings, view, at = app.settings.of(office), span_of(app, office, span), app.clock().astimezone(office.zone)
-    renderer = span_renderer(app, office, view)
+    renderer = renderer_for(app, office, view.scheme, view.whole.span.last)
     may = rehearsed(app.store.approvals(office.code), settings)
     outbox = SpanOutbox(view.whole, renderer, settings.reports, settings.mail, 1, at, may)
     files, _ = span_attachments(view.whole, renderer.context, settings.reports, at)

@@ -29,6 +29,7 @@ from sheets_sync.jobs.refusals import nothing_to_report_on, refuse_first, refuse
 from sheets_sync.jobs.region import RegionView
 from sheets_sync.jobs.regions import reported_view
 from sheets_sync.jobs.situation import clock_told, conflict_told, of_each, situation_of, unread
+from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.mail.deliver import Mailing, mail_due
 from sheets_sync.mail.ledger import Delivery, DeliveryState, Planned
 from sheets_sync.mail.outbox import Outbox, answered, is_reminder
@@ -246,8 +247,12 @@ def _may_go(app: App, stopped: Stopped, delivery: Delivery) -> bool:
 
 def renderer_of(app: App, office: Office, view: MonthView | RegionView) -> Renderer:
     """What renders an office's reports, in its own words."""
-    labels = kpi.labels(view.scheme, view.month.period)
-    settings = app.settings.of(office)
+    return renderer_for(app, office, view.scheme, view.month.period)
+
+
+def renderer_for(app: App, office: Office, scheme: Scheme, period: Period) -> Renderer:
+    """The same by a scheme, as it is called in a month."""
+    settings, labels = app.settings.of(office), kpi.labels(scheme, period)
     options = settings.reports
     return Renderer(report_context(office, settings.elements, labels, options.templates, options.headline))
 

@@ -7,17 +7,14 @@ from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
-from sheets_sync import kpi
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.jobs.approve import ruling
 from sheets_sync.jobs.part import without_scores
-from sheets_sync.jobs.report import addressed_to
+from sheets_sync.jobs.report import addressed_to, renderer_for
 from sheets_sync.jobs.span import SpanView, span_of
 from sheets_sync.mail.span_outbox import SpanOutbox
 from sheets_sync.model import AsOf, Message, TimeSpan
-from sheets_sync.reports.context import report_context
-from sheets_sync.reports.render import Renderer
 from sheets_sync.reports.seal import Seal, SealedFile, figures_of
 from sheets_sync.reports.span_files import span_attachments
 from sheets_sync.rules.tabs import LETTER, left_out_of
@@ -39,7 +36,7 @@ def seal_span(
     settings, at = app.settings.of(office), app.clock().astimezone(office.zone)
     view = span_of(app, office, span)
     whole = replace(view.whole, as_of=tuple(AsOf(name, moment) for name, moment in as_of.items()))
-    renderer = span_renderer(app, office, view)
+    renderer = renderer_for(app, office, view.scheme, span.last)
     files, missing = span_attachments(whole, renderer.context, settings.reports, at)
     for said in (*without_scores(view.left_out), *(left_out_of(e.library.name, LETTER, e.problem) for e in missing)):
         told(said)
@@ -57,10 +54,3 @@ def span_seal(view: SpanView, version: int, at: datetime, files: tuple[SealedFil
     whole = view.whole
     figures = figures_of(view.observations)
     return Seal(whole.office, whole.span.last, version, whole.scheme, at, figures, files, whole.span.kind.value)
-
-
-def span_renderer(app: App, office: Office, view: SpanView) -> Renderer:
-    """What renders an office's longer reports, in its own words."""
-    settings = app.settings.of(office)
-    labels, options = kpi.labels(view.scheme, view.whole.span.last), settings.reports
-    return Renderer(report_context(office, settings.elements, labels, options.templates, options.headline))

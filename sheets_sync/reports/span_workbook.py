@@ -6,12 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sheets_sync.model import Part
 from sheets_sync.model.office_span import ElementSeries, LibrarySpan, OfficeSpan
 from sheets_sync.model.rounding import shown_change
 from sheets_sync.reports.context import ReportContext
-from sheets_sync.reports.score_card import state_text
-from sheets_sync.reports.workbook import columns_of, heads_of
+from sheets_sync.reports.workbook import columns_of, heads_of, indicator_row, revision_sheet
 from sheets_sync.reports.xlsx import SCORE, SHARE, Book, BookColumn, BookSheet, Value, xlsx
 
 
@@ -80,32 +78,9 @@ def _indicators(whole: OfficeSpan, context: ReportContext) -> BookSheet:
         (context.say("span_kind", kind=each.kind, count=each.libraries), each.score.parts) for each in whole.kinds
     ]
     single = [(entry.library.name, entry.score.parts) for entry in whole.libraries if entry.score]
-    rows = (_indicator_row(name, part, context) for name, parts in (*together, *single) for part in parts)
+    rows = (indicator_row(name, part, context) for name, parts in (*together, *single) for part in parts)
     return BookSheet(context.say("sheet_indicators"), columns, rows)
 
 
-def _indicator_row(name: str, part: Part, context: ReportContext) -> Sequence[Value]:
-    known = part.points is not None
-    return (
-        name,
-        context.indicator(part.indicator),
-        part.actual,
-        context.unit(part.indicator),
-        part.target,
-        part.attainment,
-        part.weight,
-        part.contribution if known else None,
-        None if known else state_text(part, context),
-    )
-
-
 def _revisions(whole: OfficeSpan, context: ReportContext) -> BookSheet:
-    columns = columns_of(
-        context, ("code", 20), ("library", 34), ("month", 16), ("element", 34), ("before", 12), ("after", 12)
-    )
-    rows = (
-        (entry.library.known_as, entry.library.name, context.t.month(each.period), context.element(each.element), each.before, each.after)
-        for entry in whole.libraries
-        for each in entry.revisions
-    )  # fmt: skip
-    return BookSheet(context.say("sheet_revisions"), columns, rows)
+    return revision_sheet([(entry.library, entry.revisions) for entry in whole.libraries], context)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from sheets_sync.model import (
     Finding,
+    Library,
     LibraryMonth,
     Observation,
     OfficeMonth,
     Part,
     Period,
+    Revision,
     Severity,
     State,
     periods_between,
@@ -106,26 +108,26 @@ def _indicators(month: OfficeMonth, context: ReportContext) -> BookSheet:
         ("attainment", 12, SHARE), ("weight", 10), ("contribution", 12, SCORE), ("status", 20),
     )  # fmt: skip
     rows = (
-        _indicator_row(entry, part, context)
+        (entry.library.known_as, *indicator_row(entry.library.name, part, context))
         for entry in month.libraries
         for part in (entry.score.parts if entry.score else ())
     )
     return BookSheet(context.say("sheet_indicators"), columns, rows)
 
 
-def _indicator_row(entry: LibraryMonth, part: Part, context: ReportContext) -> Sequence[Value]:
-    known = context.labels.indicators.get(part.indicator)
+def indicator_row(name: str, part: Part, context: ReportContext) -> Sequence[Value]:
+    """What an indicator gives whoever is called so, and why it gives nothing."""
+    known = part.points is not None
     return (
-        entry.library.known_as,
-        entry.library.name,
+        name,
         context.indicator(part.indicator),
         part.actual,
-        context.text(known.unit) if known else "",
+        context.unit(part.indicator),
         part.target,
         part.attainment,
         part.weight,
-        part.contribution if part.points is not None else None,
-        None if part.points is not None else state_text(part, context),
+        part.contribution if known else None,
+        None if known else state_text(part, context),
     )
 
 
@@ -156,13 +158,18 @@ def _question_row(library: str, finding: Finding, context: ReportContext) -> Seq
 
 
 def _revisions(month: OfficeMonth, context: ReportContext) -> BookSheet:
+    return revision_sheet([(entry.library, entry.revisions) for entry in month.libraries], context)
+
+
+def revision_sheet(revised: Iterable[tuple[Library, Iterable[Revision]]], context: ReportContext) -> BookSheet:
+    """What each library's figures were and are."""
     columns = columns_of(
         context, ("code", 20), ("library", 34), ("month", 16), ("element", 34), ("before", 12), ("after", 12)
     )
     rows = (
-        (entry.library.known_as, entry.library.name, context.t.month(each.period), context.element(each.element), each.before, each.after)
-        for entry in month.libraries
-        for each in entry.revisions
+        (library.known_as, library.name, context.t.month(each.period), context.element(each.element), each.before, each.after)
+        for library, revisions in revised
+        for each in revisions
     )  # fmt: skip
     return BookSheet(context.say("sheet_revisions"), columns, rows)
 

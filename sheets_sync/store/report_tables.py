@@ -2,63 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from typing import Any
+
 from sqlalchemy import JSON, Boolean, Column, Index, Integer, LargeBinary, String, Table, Text
 
 from sheets_sync.store.tables import Moment, metadata
 
-seals = Table(
-    "seals",
-    metadata,
-    Column("office", String, primary_key=True),
-    Column("period", Integer, primary_key=True),
-    Column("version", Integer, primary_key=True),
-    Column("scheme", String, nullable=False),
-    Column("scheme_document", JSON, nullable=False),  # whole, so that the month is recomputed as it was scored
-    Column("digest", String, nullable=False),  # of the inputs
-    Column("inputs", JSON, nullable=False),
-    Column("sealed_at", Moment, nullable=False),
-    Column("token", String, nullable=False, default=""),  # made up when it was sealed: its mark is ours, or a copy's
-    Column("marked", Boolean, nullable=False, default=False),  # the home workbook carries its mark
-    Column("mail_waits", Boolean, nullable=False, default=False),  # its deliveries wait for the mark
-)
 
-sealed_files = Table(
-    "sealed_files",
-    metadata,
-    Column("office", String, primary_key=True),
-    Column("period", Integer, primary_key=True),
-    Column("version", Integer, primary_key=True),
-    Column("name", String, primary_key=True),
-    Column("content", LargeBinary, nullable=False),
-)
+def _sealed(name: str, *more: Column[Any]) -> Table:
+    """A table of sealed reports; `more` of the key than office, month and version tells them apart."""
+    return Table(
+        name,
+        metadata,
+        *_key(more),
+        Column("scheme", String, nullable=False),
+        Column("scheme_document", JSON, nullable=False),  # whole, so that the report is recomputed as it was scored
+        Column("digest", String, nullable=False),  # of the inputs
+        Column("inputs", JSON, nullable=False),
+        Column("sealed_at", Moment, nullable=False),
+        Column(
+            "token", String, nullable=False, default=""
+        ),  # made up when it was sealed: its mark is ours, or a copy's
+        Column("marked", Boolean, nullable=False, default=False),  # the home workbook carries its mark
+        Column("mail_waits", Boolean, nullable=False, default=False),  # its deliveries wait for the mark
+    )
 
-span_seals = Table(
-    "span_seals",
-    metadata,
-    Column("office", String, primary_key=True),
-    Column("span", String, primary_key=True),  # quarter or year
-    Column("period", Integer, primary_key=True),  # the month with which it ends
-    Column("version", Integer, primary_key=True),
-    Column("scheme", String, nullable=False),
-    Column("scheme_document", JSON, nullable=False),
-    Column("digest", String, nullable=False),
-    Column("inputs", JSON, nullable=False),
-    Column("sealed_at", Moment, nullable=False),
-    Column("token", String, nullable=False, default=""),
-    Column("marked", Boolean, nullable=False, default=False),
-    Column("mail_waits", Boolean, nullable=False, default=False),
-)
 
-span_files = Table(
-    "span_files",
-    metadata,
-    Column("office", String, primary_key=True),
-    Column("span", String, primary_key=True),
-    Column("period", Integer, primary_key=True),
-    Column("version", Integer, primary_key=True),
-    Column("name", String, primary_key=True),
-    Column("content", LargeBinary, nullable=False),
-)
+def _files(name: str, *more: Column[Any]) -> Table:
+    """A table of the files that sealed reports consist of."""
+    named = Column("name", String, primary_key=True)
+    return Table(name, metadata, *_key(more), named, Column("content", LargeBinary, nullable=False))
+
+
+def _key(more: Iterable[Column[Any]]) -> Iterator[Column[Any]]:
+    yield Column("office", String, primary_key=True)
+    yield from more
+    yield Column("period", Integer, primary_key=True)
+    yield Column("version", Integer, primary_key=True)
+
+
+def _span() -> Column[Any]:
+    """Quarter or year; the period is the month with which it ends."""
+    return Column("span", String, primary_key=True)
+
+
+seals, sealed_files = _sealed("seals"), _files("sealed_files")
+span_seals, span_files = _sealed("span_seals", _span()), _files("span_files", _span())
 
 deliveries = Table(
     "deliveries",

@@ -48,7 +48,7 @@ def _with_zone(moment: datetime) -> datetime:
     return moment.replace(tzinfo=UTC)
 
 
-_ID = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows by itself only in an INTEGER key
+ROW_ID = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows by itself only in an INTEGER key
 
 metadata = MetaData()
 
@@ -143,7 +143,7 @@ decisions = Table(
 observations = Table(
     "observations",
     metadata,
-    Column("id", _ID, primary_key=True),
+    Column("id", ROW_ID, primary_key=True),
     Column("office", String, nullable=False),
     Column("workbook", String, nullable=False),
     Column("library", String, nullable=False),
@@ -173,7 +173,7 @@ observations = Table(
 findings = Table(
     "findings",
     metadata,
-    Column("id", _ID, primary_key=True),
+    Column("id", ROW_ID, primary_key=True),
     Column("office", String, nullable=False),
     Column("workbook", String, nullable=False),  # that was being read; empty for checks across workbooks
     Column("code", String, nullable=False),
@@ -228,7 +228,7 @@ page_state = Table(
 runs = Table(
     "runs",
     metadata,
-    Column("id", _ID, primary_key=True),
+    Column("id", ROW_ID, primary_key=True),
     Column("job", String, nullable=False),  # sync, monthly
     Column("started_at", Moment, nullable=False),
     Column("ended_at", Moment),

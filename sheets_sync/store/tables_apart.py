@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, BigInteger, Column, Float, Index, Integer, String, Table, Text
 
-from sheets_sync.store.tables import Moment, metadata
+from sheets_sync.store.tables import ROW_ID, Moment, metadata
 
 place_sums = Table(
     "place_sums",
@@ -18,7 +18,7 @@ place_sums = Table(
 past_observations = Table(
     "past_observations",
     metadata,
-    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("id", ROW_ID, primary_key=True),
     Column("office", String, nullable=False),
     Column("workbook", String, nullable=False),
     Column("library", String, nullable=False),
