@@ -238,6 +238,18 @@ def uses(node: Node) -> tuple[Use, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def slope(node: Node, element: str) -> float | None:
+    """By how much what stands in a fold changes with one more of an element; None: that depends on how much there is."""
+    match node:
+        case Name(name):
+            return float(name == element)
+        case Operation("+" | "-" as sign, left, right):
+            sides = slope(left, element), slope(right, element)
+            return None if None in sides else sides[0] + sides[1] if sign == "+" else sides[0] - sides[1]
+        case _:
+            return None if any(isinstance(part, Name) and part.element == element for part in walk(node)) else 0.0
+
+
 def names(*formulas: str | None) -> tuple[str, ...]:
     """The elements of these formulas, each once, in order; None is left aside."""
     parts = (part for text in formulas if text for part in walk(parse(text)))

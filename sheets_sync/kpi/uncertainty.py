@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sheets_sync.kpi.cube import Cube
-from sheets_sync.kpi.evaluate import Exact, evaluate, fold_months, join
-from sheets_sync.kpi.formula import Fold, Name
+from sheets_sync.kpi.evaluate import Exact, evaluate, fold_inside, fold_months, join
+from sheets_sync.kpi.formula import Fold, Folded, Name
 from sheets_sync.kpi.indicator import Indicator, Method
 from sheets_sync.kpi.measure import GROWTH_MONTHS, attain, goalposts, ratio
 from sheets_sync.kpi.points import points_of, weigh
@@ -36,6 +36,9 @@ class Bounds:
 
     def number(self, value: float) -> Interval:
         return self.low.number(value), self.high.number(value)
+
+    def folded(self, node: Folded) -> Interval:
+        return fold_inside(node, self)
 
     def series(self, name: Name, window: Horizon | None) -> Interval:
         return self.low.series(name, window), self.high.series(name, window)
