@@ -40,6 +40,10 @@ class Goalposts:
     target: Floats
     floor: Floats
 
+    def of(self, libraries: NDArray[np.intp]) -> Goalposts:
+        """Those of some libraries, by their places."""
+        return Goalposts(self.target[libraries], self.floor[libraries])
+
 
 def measure(indicator: Indicator, figures: Exact) -> Measure:
     """What every library did in the horizon that the figures are read over."""

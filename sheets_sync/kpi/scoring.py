@@ -15,10 +15,11 @@ from sheets_sync.kpi.points import MAX_SCORE, NOISE, NOISE_PLACES, Weighed, poin
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.kpi.states import EMPTY, NOT_APPLICABLE, STATES, UNREADABLE, Codes, Flags, Floats
 from sheets_sync.kpi.table import ScoreTable
-from sheets_sync.kpi.uncertainty import open_libraries, score_bounds
+from sheets_sync.kpi.uncertainty import Standing, open_libraries, score_bounds
 from sheets_sync.model import Horizon, Period
 
 RESIDUE = 1e-13  # of all weights: less than any, more than rounding leaves of those that are gone
+BATCH = 2000  # libraries whose ranges are worked out together, so that what is needed meanwhile stays small
 
 
 def score(
@@ -34,7 +35,7 @@ def score(
     Goalposts are fixed, so no library's figures move another's score. Without `with_range`, low and high are the score.
     """
     whole = scored(cube, scheme, period, horizon)
-    return _ranged(whole.table, cube, whole.applicable) if with_range else whole.table
+    return _ranged(whole, cube) if with_range else whole.table
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -168,15 +169,14 @@ def _coverage(weights: Floats, applicable: Applicability) -> Floats:
     return np.where(due > 0, known / np.where(due > 0, due, 1.0), 0.0)
 
 
-def _ranged(table: ScoreTable, cube: Cube, applicable: Applicability) -> ScoreTable:
+def _ranged(whole: Scored, cube: Cube) -> ScoreTable:
     """The table with the range of those libraries that have open figures; the score itself is always inside it."""
-    places = open_libraries(cube)
-    if not len(places):
-        return table
-    refused = (applicable.due & ~applicable.known & (applicable.state >= UNREADABLE))[:, places]
-    least, most = score_bounds(
-        table.scheme, cube.only(places), table.period, table.horizon, refused, applicable.counts[:, places]
-    )
-    low, high, value = table.low.copy(), table.high.copy(), table.value[places]
-    low[places], high[places] = np.minimum(value, least), np.maximum(value, most)
+    table, due = whole.table, whole.applicable
+    refused = due.due & ~due.known & (due.state >= UNREADABLE)
+    standing, places = Standing(table.points, whole.posts, due.counts, refused), open_libraries(cube)
+    low, high = table.low.copy(), table.high.copy()
+    for start in range(0, len(places), BATCH):
+        some = places[start : start + BATCH]
+        ends = score_bounds(table.scheme, cube.only(some), table.period, table.horizon, standing.of(some))
+        low[some], high[some] = np.minimum(table.value[some], ends[0]), np.maximum(table.value[some], ends[1])
     return replace(table, low=low, high=high)

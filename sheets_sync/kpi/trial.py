@@ -104,9 +104,9 @@ class Trial:
 
     def _anew(self, n: int, lever: int, library: Places, amount: Amounts) -> Floats:
         """What an indicator weighs and gives with each step taken."""
-        indicator, raised, posts = self.base.scheme.indicators[n], self.raised[n][lever], self.posts[n]
+        indicator, raised = self.base.scheme.indicators[n], self.raised[n][lever]
+        mine = self.posts[n].of(library)
         *_, actual = work_out(indicator, Stepping(raised, library, amount), raised.exact.cube.flows)
-        mine = Goalposts(posts.target[library], posts.floor[library])
         points = points_of(indicator, attain(indicator, actual, mine))
         state = state_of(indicator, raised.exact, actual, library)
         applicable = applicability_of([indicator], state[None], ~np.isnan(mine.target)[None], ~np.isnan(points)[None])
