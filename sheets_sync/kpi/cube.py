@@ -151,11 +151,8 @@ class Cube:
     @cached_property
     def month_reported(self) -> Flags:
         """Months × libraries: whether anything was reported, the register's reference figures aside."""
-        own = [n for n, kind in enumerate(self.elements.values()) if kind is not ElementKind.REFERENCE]
-        heard = np.zeros(self.figures.shape[1:], np.bool_)
-        for n in own:
-            heard |= ~np.isnan(self.figures[n])
-        return heard
+        own = np.array([kind is not ElementKind.REFERENCE for kind in self.elements.values()])
+        return ~np.isnan(self.figures)[own].all(axis=0)
 
     def window(self, period: Period, horizon: Horizon) -> slice:
         """The months of a horizon that ends with the period, as far as the cube reaches."""
@@ -180,9 +177,9 @@ class Cube:
         return replace(
             self,
             libraries=tuple(self.libraries[n] for n in libraries),
-            figures=self.figures[:, :, libraries],
-            states=self.states[:, :, libraries],
-            questioned=self.questioned[:, :, libraries],
+            figures=self.figures.take(libraries, axis=2),
+            states=self.states.take(libraries, axis=2),
+            questioned=self.questioned.take(libraries, axis=2),
         )
 
     def part(self, libraries: slice) -> Cube:

@@ -48,7 +48,9 @@ class Axes:
             _CubeColumn.of(frame["library"], self.libraries),
         )
         state = _CubeColumn.of(frame["state"], {state.value: code for state, code in CODE.items()})
-        return FrameRows(columns, _CubeColumn(state.codes, state.table.astype(np.int8)), frame["value"].to_numpy(np.float64))
+        return FrameRows(
+            columns, _CubeColumn(state.codes, state.table.astype(np.int8)), frame["value"].to_numpy(np.float64)
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

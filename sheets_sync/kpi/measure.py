@@ -42,7 +42,7 @@ class Goalposts:
 
     def of(self, libraries: NDArray[np.intp]) -> Goalposts:
         """Those of some libraries, by their places."""
-        return Goalposts(self.target[libraries], self.floor[libraries])
+        return Goalposts(self.target.take(libraries), self.floor.take(libraries))
 
 
 def measure(indicator: Indicator, figures: Exact) -> Measure:
@@ -54,7 +54,9 @@ def measure(indicator: Indicator, figures: Exact) -> Measure:
 def readers(scheme: Scheme, cube: Cube, period: Period, horizon: Horizon) -> tuple[Exact, ...]:
     """What each indicator is worked out from: the figures, without the questioned ones where it leaves them out."""
     left_out = [indicator.missing.questioned == "left_out" for indicator in scheme.indicators]
-    each = {without: Exact(cube.without_questioned() if without else cube, period, horizon) for without in set(left_out)}
+    each = {
+        without: Exact(cube.without_questioned() if without else cube, period, horizon) for without in set(left_out)
+    }
     return tuple(each[without] for without in left_out)
 
 

@@ -6,7 +6,6 @@ however much more is tried: it is worked out once for all libraries. Elsewhere t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -83,11 +82,11 @@ class Stepping:
         by = cached_slope(node.inside, self.raised.element)
         if by is None:
             return fold_inside(node, self)
-        steady = self.raised.exact.folded(node)[self.library]
-        return steady + self.raised.each(node, by)[self.library] * self.amount if by else steady
+        steady = self.raised.exact.folded(node).take(self.library)
+        return steady + self.raised.each(node, by).take(self.library) * self.amount if by else steady
 
     def series(self, name: Name, window: Horizon | None) -> Floats:
-        series = self.raised.exact.series(name, window)[:, self.library]
+        series = self.raised.exact.series(name, window).take(self.library, axis=1)
         if name.element == self.raised.element:
             series[self.raised.inside(window)] += self.amount
         return series

@@ -76,9 +76,7 @@ def applicability(scheme: Scheme, measures: Sequence[Measure], posts: Sequence[G
     return applicability_of(scheme.indicators, state, ~np.isnan(target), ~np.isnan(actual))
 
 
-def applicability_of(
-    indicators: Sequence[Indicator], state: Codes, applies: Flags, measured: Flags
-) -> Applicability:
+def applicability_of(indicators: Sequence[Indicator], state: Codes, applies: Flags, measured: Flags) -> Applicability:
     """The same from the states, where the indicators apply and where they have a figure, indicators × libraries."""
     known = applies & measured
     due = known | (applies & ~_treated(indicators, Treatment.EXEMPT, state))

@@ -22,7 +22,7 @@ from sheets_sync.model import Period, Step
 
 VISIBLE = 0.01  # a gain that shows wherever the two scores are rounded to two decimals
 MAX_STEPS = 3
-BATCH = 2000  # libraries tried out together, to bound memory
+BATCH = 4000  # libraries tried out together, to bound memory
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,4 +152,3 @@ class Search:
         self.short[left] = np.where(reached, self.short[left], tried)
         self.score[left] = np.where(reached, scores[left], self.score[left])
         return scores
-

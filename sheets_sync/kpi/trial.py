@@ -91,15 +91,17 @@ class Trial:
     def promising(self) -> Flags:
         """Levers × libraries: whether a step touches an indicator that could give more than it gives by itself."""
         short = ~(self.base.points >= 1) & ~np.isnan(self.base.target)
-        return np.array([short[touched].any(axis=0) for touched in self.touched.T]).reshape(-1, short.shape[1])
+        return np.array([short[touched].any(axis=0) for touched in self.touched.T]).reshape(
+            len(self.levers), short.shape[1]
+        )
 
     def scores(self, tries: Tries) -> Floats:
         """The score at the end of the year with each step taken, NaN below the coverage floor."""
-        sums = self.sums[:, tries.library]
+        sums = self.sums.take(tries.library, axis=1)
         for lever, columns in tries.by_lever(len(self.levers)):
             library, amount = tries.library[columns], tries.amount[columns]
             for n in np.flatnonzero(self.touched[:, lever]).tolist():
-                sums[:, columns] += self._anew(n, lever, library, amount) - self.weights[:, n, library]
+                sums[:, columns] += self._anew(n, lever, library, amount) - self.weights[:, n].take(library, axis=1)
         return score_of_sums(self.base.scheme, sums)
 
     def _anew(self, n: int, lever: int, library: Places, amount: Amounts) -> Floats:

@@ -50,10 +50,10 @@ class Bounds:
         return fold_inside(node, self)
 
     def series(self, name: Name, window: Horizon | None) -> Interval:
-        low = self.low.series(name, window)[:, self.libraries]
+        low = self.low.series(name, window).take(self.libraries, axis=1)
         if name.element not in self.open and not name.or_zero:
             return _once(low)
-        return low, self.high.series(name, window)[:, self.libraries]
+        return low, self.high.series(name, window).take(self.libraries, axis=1)
 
     def fold(self, fold: Fold, series: Interval) -> Interval:
         low = fold_months(fold, series[0])
@@ -138,7 +138,8 @@ class Standing:
     def of(self, libraries: NDArray[np.intp]) -> Standing:
         """Those of some of the libraries."""
         posts = [each.of(libraries) for each in self.posts]
-        return Standing(self.points[:, libraries], posts, self.counts[:, libraries], self.refused[:, libraries])
+        points, counts, refused = (each.take(libraries, axis=1) for each in (self.points, self.counts, self.refused))
+        return Standing(points, posts, counts, refused)
 
 
 def score_bounds(scheme: Scheme, cube: Cube, period: Period, horizon: Horizon, standing: Standing) -> Interval:
