@@ -152,7 +152,7 @@ class Cube:
     def month_reported(self) -> Flags:
         """Months × libraries: whether anything was reported, the register's reference figures aside."""
         own = np.array([kind is not ElementKind.REFERENCE for kind in self.elements.values()])
-        return ~np.isnan(self.figures)[own].all(axis=0)
+        return np.asarray(~np.isnan(self.figures)[own].all(axis=0))
 
     def window(self, period: Period, horizon: Horizon) -> slice:
         """The months of a horizon that ends with the period, as far as the cube reaches."""

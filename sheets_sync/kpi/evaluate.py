@@ -152,7 +152,7 @@ def fold_months(fold: Fold, series: Floats) -> Floats:
     there = ~np.isnan(series)
     count = there.sum(axis=0, dtype=np.int16)
     if fold == "count":
-        return count.astype(np.float64)
+        return np.asarray(count, np.float64)
     total = np.where(there, series, 0.0).sum(axis=0)
     with np.errstate(invalid="ignore"):
         return np.where(count > 0, total / count if fold == "mean" else total, np.nan)
@@ -162,7 +162,7 @@ def _last(series: Floats) -> Floats:
     """The newest month that has a figure; from the last one back, as far as any column still lacks one."""
     if not len(series):
         return np.full(series.shape[1:], np.nan)
-    result = series[-1].copy()
+    result = np.array(series[-1])
     for month in series[-2::-1]:
         lacking = np.isnan(result)
         if not lacking.any():

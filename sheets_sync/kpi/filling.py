@@ -58,7 +58,7 @@ class _CubeColumn:
     """A column of texts as codes, with each code's place times the axis' stride."""
 
     codes: NDArray[np.integer[Any]]
-    table: NDArray[np.integer[Any]]
+    table: NDArray[Any]  # of integers
 
     @classmethod
     def of(cls, column: pd.Series[Any], index: Mapping[str, int], stride: int = 1) -> _CubeColumn:
@@ -67,9 +67,9 @@ class _CubeColumn:
         table = np.array([*places, -1], np.int64)
         return cls(texts.codes, np.where(table < 0, OUTSIDE, table * stride))
 
-    def at(self, rows: slice) -> NDArray[np.integer[Any]]:
+    def at(self, rows: slice) -> NDArray[Any]:
         """By row its place; a missing text has the code -1 and so the last place, which is outside."""
-        return self.table[self.codes[rows]]
+        return np.asarray(self.table[self.codes[rows]])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,7 +104,7 @@ def fill(figures: Floats, states: Codes, parts: Iterable[Rows]) -> None:
     flat_figures, flat_states, told = figures.reshape(-1), states.reshape(-1), 0
     for at, value, code in map(_inside, parts):
         flat_figures[at], flat_states[at] = value, code
-        told += np.count_nonzero(code)
+        told += int(np.count_nonzero(code))
     if np.count_nonzero(flat_states) < told:  # something was said more than once
         flat_figures.fill(np.nan)
         flat_states.fill(EMPTY)

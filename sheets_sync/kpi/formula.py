@@ -244,8 +244,8 @@ def slope(node: Node, element: str) -> float | None:
         case Name(name):
             return float(name == element)
         case Operation("+" | "-" as sign, left, right):
-            sides = slope(left, element), slope(right, element)
-            return None if None in sides else sides[0] + sides[1] if sign == "+" else sides[0] - sides[1]
+            one, other = slope(left, element), slope(right, element)
+            return None if one is None or other is None else one + other if sign == "+" else one - other
         case _:
             return None if any(isinstance(part, Name) and part.element == element for part in walk(node)) else 0.0
 

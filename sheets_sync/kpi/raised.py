@@ -48,12 +48,12 @@ class Raised:
 
 def _told(fold: Fold, there: Flags, raised: slice) -> Floats:
     """How often a fold tells the raised months: `there` says which months have a figure, months × libraries."""
-    times = there[raised].sum(axis=0, dtype=np.float64)
+    times = np.asarray(there[raised].sum(axis=0), np.float64)
     match fold:
         case "sum":
             return times
         case "mean":
-            return times / np.maximum(there.sum(axis=0), 1)
+            return np.asarray(times / np.maximum(there.sum(axis=0), 1))
         case "last":
             return np.where(there[raised.stop :].any(axis=0), 0.0, times > 0)
         case "count":

@@ -15,7 +15,7 @@ from sheets_sync.kpi.points import MAX_SCORE, NOISE, NOISE_PLACES, Weighed, poin
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.kpi.states import EMPTY, NOT_APPLICABLE, STATES, UNREADABLE, Codes, Flags, Floats
 from sheets_sync.kpi.table import ScoreTable
-from sheets_sync.kpi.uncertainty import Standing, open_libraries, score_bounds
+from sheets_sync.kpi.uncertainty import Unsettled, open_libraries, score_bounds
 from sheets_sync.model import Horizon, Period
 
 RESIDUE = 1e-13  # of all weights: less than any, more than rounding leaves of those that are gone
@@ -145,7 +145,7 @@ def weights_of(indicators: Sequence[Indicator], points: Floats, applicable: Appl
     """What each indicator weighs: in all, by its points, where it is known and where it is due; 4 × indicators × libraries."""
     weight = np.array([indicator.weight for indicator in indicators])[:, None]
     given = np.where(applicable.counts & ~np.isnan(points), points, 0.0)
-    return weight * np.array([applicable.counts, given, applicable.known, applicable.due])
+    return np.asarray(weight * np.array([applicable.counts, given, applicable.known, applicable.due]))
 
 
 def score_of_sums(scheme: Scheme, sums: Floats) -> Floats:
@@ -171,10 +171,10 @@ def _ranged(whole: Scored, cube: Cube) -> ScoreTable:
     """The table with the range of those libraries that have open figures; the score itself is always inside it."""
     table, due = whole.table, whole.applicable
     refused = due.due & ~due.known & (due.state >= UNREADABLE)
-    standing, places = Standing(table.points, whole.posts, due.counts, refused), open_libraries(cube)
+    unsettled, places = Unsettled(table.points, whole.posts, due.counts, refused), open_libraries(cube)
     low, high = table.low.copy(), table.high.copy()
     for start in range(0, len(places), BATCH):
         some = places[start : start + BATCH]
-        ends = score_bounds(table.scheme, cube.only(some), table.period, table.horizon, standing.of(some))
+        ends = score_bounds(table.scheme, cube.only(some), table.period, table.horizon, unsettled.of(some))
         low[some], high[some] = np.minimum(table.value[some], ends[0]), np.maximum(table.value[some], ends[1])
     return replace(table, low=low, high=high)

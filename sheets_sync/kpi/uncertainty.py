@@ -127,7 +127,7 @@ def _median(figures: Floats) -> Floats:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Standing:
+class Unsettled:
     """Scores as they stand, indicators × libraries (`posts`: by indicator)."""
 
     points: Floats
@@ -135,14 +135,14 @@ class Standing:
     counts: Flags  # whether the indicator takes its weight
     refused: Flags  # whether an indicator that is due has no figure because figures were refused
 
-    def of(self, libraries: NDArray[np.intp]) -> Standing:
+    def of(self, libraries: NDArray[np.intp]) -> Unsettled:
         """Those of some of the libraries."""
         posts = [each.of(libraries) for each in self.posts]
-        points, counts, refused = (each.take(libraries, axis=1) for each in (self.points, self.counts, self.refused))
-        return Standing(points, posts, counts, refused)
+        counts, refused = (each.take(libraries, axis=1) for each in (self.counts, self.refused))
+        return Unsettled(self.points.take(libraries, axis=1), posts, counts, refused)
 
 
-def score_bounds(scheme: Scheme, cube: Cube, period: Period, horizon: Horizon, standing: Standing) -> Interval:
+def score_bounds(scheme: Scheme, cube: Cube, period: Period, horizon: Horizon, unsettled: Unsettled) -> Interval:
     """The least and the most score of every library of the cube.
 
     Args:
@@ -150,19 +150,21 @@ def score_bounds(scheme: Scheme, cube: Cube, period: Period, horizon: Horizon, s
         cube: the libraries that have open figures.
         period: the horizon's last month.
         horizon: the months looked at.
-        standing: their scores as they stand.
+        unsettled: their scores as they stand.
     """
-    ends = tuple(Exact(end, period, horizon) for end in intervals(cube))
-    low, high = standing.points.copy(), standing.points.copy()
-    opened = dict(zip(cube.elements, (cube.questioned | (cube.states >= UNREADABLE)).any(axis=1), strict=True))
+    least, most = (Exact(end, period, horizon) for end in intervals(cube))
+    low, high = unsettled.points.copy(), unsettled.points.copy()
+    where: Flags = np.any(cube.questioned | (cube.states >= UNREADABLE), axis=1)
+    opened = dict(zip(cube.elements, where, strict=True))
+    some = {element for element, libraries in opened.items() if libraries.any()}
     for n, indicator in enumerate(scheme.indicators):
         libraries = np.flatnonzero(_concerned(indicator, cube, opened))
         if len(libraries):
-            bounds = Bounds(*ends, libraries, {element for element, where in opened.items() if where.any()})
-            low[n, libraries], high[n, libraries] = _points(indicator, bounds, standing.posts[n].of(libraries))
+            bounds = Bounds(least, most, libraries, some)
+            low[n, libraries], high[n, libraries] = _points(indicator, bounds, unsettled.posts[n].of(libraries))
     known = ~np.isnan(low)
-    low, high = np.where(known, low, 0.0), np.where(known, high, np.where(standing.refused, 1.0, 0.0))
-    counted = standing.counts | known | standing.refused
+    low, high = np.where(known, low, 0.0), np.where(known, high, np.where(unsettled.refused, 1.0, 0.0))
+    counted = unsettled.counts | known | unsettled.refused
     return weigh(low, scheme.weights, counted).value, weigh(high, scheme.weights, counted).value
 
 
@@ -170,7 +172,7 @@ def _concerned(indicator: Indicator, cube: Cube, opened: Mapping[str, Flags]) ->
     """The libraries in which what the indicator reads may be settled; any open figure may make a blank a zero."""
     uses = inputs(indicator, cube.flows)
     read = opened if any(use.or_zero for use in uses) else {use.element for use in uses}
-    return np.logical_or.reduce([opened[element] for element in read])
+    return np.asarray(np.logical_or.reduce([opened[element] for element in read]))
 
 
 def _points(indicator: Indicator, bounds: Bounds, posts: Goalposts) -> Interval:

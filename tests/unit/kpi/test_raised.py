@@ -33,7 +33,7 @@ def names_any(node: Node) -> bool:
             return isinstance(node, Name)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     node=FOLDED,
     figures=st.tuples(FIGURES, FIGURES, FIGURES, FIGURES),
