@@ -174,7 +174,7 @@ def _follow_up(month: OfficeMonth, context: ReportContext) -> tuple[str, ...]:
         *(_asked(finding, month, context) for finding in missing),
         *(context.say(task, libraries=context.some(names, MAX_LINES), **words) for task, names in tasks if names),
         *_mail(month, context),
-        *(_stale(workbook, context) for workbook in month.stale),
+        *(stale_text(workbook, context) for workbook in month.stale),
         *(_asked(finding, month, context) for finding in others),
     ]
     return tuple(context.some(lines, MAX_LINES)) or (context.say("follow_up_nothing"),)
@@ -209,7 +209,8 @@ def _lacks_population(entry: LibraryMonth) -> bool:
     return any(finding.rule_code == NO_POPULATION.code and not finding.reason for finding in entry.findings)
 
 
-def _stale(workbook: StaleWorkbook, context: ReportContext) -> str:
+def stale_text(workbook: StaleWorkbook, context: ReportContext) -> str:
+    """What could not be read, or of a region which place is in no sum, and why."""
     if workbook.last_read is None:
         return context.say("follow_up_never_read", title=workbook.title, reason=workbook.reason)
     since = context.t.date_time(workbook.last_read.astimezone(context.office.zone))

@@ -16,7 +16,8 @@ from sheets_sync.cli.group import run_cli
 from sheets_sync.i18n import language
 from sheets_sync.jobs.diagnose.places import tree
 from sheets_sync.jobs.fetch import SyncOrder
-from sheets_sync.jobs.regions import region_of, region_view_of
+from sheets_sync.jobs.gather import region_view_of
+from sheets_sync.jobs.regions import region_of
 from sheets_sync.jobs.run import report_job
 from sheets_sync.jobs.service import due
 from sheets_sync.jobs.spread import sync_there

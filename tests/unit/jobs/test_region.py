@@ -15,8 +15,9 @@ from kpi_samples import cube, figure, indicator, library, scheme
 
 from sheets_sync.config.places import OrgUnit, Places
 from sheets_sync.i18n import language
+from sheets_sync.jobs.members import Given
 from sheets_sync.jobs.place_sums import kind_sums
-from sheets_sync.jobs.region import Given, region_view
+from sheets_sync.jobs.region import region_view
 from sheets_sync.kpi.rollup import roll_up
 from sheets_sync.kpi.tally import score_sums
 from sheets_sync.model import (
