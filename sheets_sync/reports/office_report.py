@@ -164,7 +164,13 @@ def _follow_up(month: OfficeMonth, context: ReportContext) -> tuple[str, ...]:
     unanswered = [f"{entry.library.name} ({n})" for entry in month.libraries if (n := len(entry.open_questions))]
     if own := len(month.own_questions):
         unanswered.append(context.say("follow_up_own", count=own))
-    told = (("follow_up_none", none), ("follow_up_unread", unread), ("follow_up_closed", closed))
+    partly = [text for entry in month.libraries if (text := _partly(entry, context))]
+    told = (
+        ("follow_up_none", none),
+        ("follow_up_partly", partly),
+        ("follow_up_unread", unread),
+        ("follow_up_closed", closed),
+    )
     tasks = (*told, ("follow_up_population", uncounted), ("follow_up_open", unanswered))
     words = {"month": month.period, "tab": context.office.tabs.libraries, "count": len(month.open_questions)}
     words["questions"] = context.office.tabs.questions
@@ -178,6 +184,14 @@ def _follow_up(month: OfficeMonth, context: ReportContext) -> tuple[str, ...]:
         *(_asked(finding, month, context) for finding in others),
     ]
     return tuple(context.some(lines, MAX_LINES)) or (context.say("follow_up_nothing"),)
+
+
+def _partly(entry: LibraryMonth, context: ReportContext) -> str:
+    """Of a place of which some libraries have not reported: how many have."""
+    place = entry.place
+    if place is None or not 0 < place.heard < place.libraries:
+        return ""
+    return context.say("span_some", name=entry.library.name, reported=place.heard, due=place.libraries)
 
 
 def _mail(month: OfficeMonth, context: ReportContext) -> Iterator[str]:

@@ -13,7 +13,7 @@ from sheets_sync.reports.forward import forward_span
 from sheets_sync.reports.library_report import as_of_text, moment_text, revision_lines
 from sheets_sync.reports.office_report import MAX_ROWS, LibraryRow
 from sheets_sync.reports.score_card import PartLine, ScoreCard, doubt, official, part_lines
-from sheets_sync.reports.span_coverage import MAX_LINES, coverage, missing_months
+from sheets_sync.reports.span_coverage import MAX_LINES, coverage, lacking_months, missing_months
 
 MAX_NAMED = 3  # months that are best together; more are none in particular
 
@@ -90,7 +90,12 @@ def office_span_report(whole: OfficeSpan, context: ReportContext) -> SpanReport:
         tiles=tiles(whole.elements, context),
         card=None,
         targets=tuple(_targets(*kind, context) for kind in kinds),
-        months=_months(whole.span, whole.elements, (say("span_reported"), counted), context),
+        months=_months(
+            whole.span,
+            whole.elements,
+            (say("span_reported"), counted, say("span_of", reported=whole.heard, due=whole.due)),
+            context,
+        ),
         best=tuple(_best(whole.span, whole.elements, context)),
         coverage=tuple(coverage(whole, context)),
         revisions=_revisions(whole, context),
@@ -115,9 +120,12 @@ def library_span_report(whole: OfficeSpan, entry: LibrarySpan, context: ReportCo
         tiles=tiles(entry.elements, context),
         card=span_card(entry, whole, context),
         targets=(_targets("", score.parts, score, context),) if score else (),
-        months=_months(whole.span, entry.elements, (say("table_score"), scores), context),
+        months=_months(whole.span, entry.elements, (say("table_score"), scores, ""), context),
         best=(*_best_score(whole.span, entry, context), *_best(whole.span, entry.elements, context)),
-        coverage=tuple(missing_months(whole.span, [entry], context, named=False)),
+        coverage=(
+            *missing_months(whole.span, [entry], context, named=False),
+            *lacking_months(whole.span, entry, context),
+        ),
         revisions=tuple(context.some(revision_lines(entry.revisions, context), MAX_LINES)),
         rows=(),
         scheme=whole.scheme,
@@ -182,9 +190,9 @@ def _targets(title: str, parts: Sequence[Part], score: Score, context: ReportCon
 
 
 def _months(
-    span: TimeSpan, elements: Iterable[ElementSeries], last: tuple[str, Sequence[str]], context: ReportContext
+    span: TimeSpan, elements: Iterable[ElementSeries], last: tuple[str, Sequence[str], str], context: ReportContext
 ) -> MonthTable:
-    """A row a month: each headline element, then the column `last`; what is missing is a dash, not a zero."""
+    """A row a month: each headline element, then the column `last` (head, months, sum); what is missing is a dash, not a zero."""
     known = {each.element: each for each in elements}
     shown = [known[name] for name in context.headline if name in known]
     number = context.t.number
@@ -192,7 +200,7 @@ def _months(
         (context.t.month(month, short=True), *(number(each.months[place]) for each in shown), last[1][place])
         for place, month in enumerate(span.months)
     ]
-    total = (context.say("span_total"), *(number(each.total) for each in shown), "")
+    total = (context.say("span_total"), *(number(each.total) for each in shown), last[2])
     heads = (context.say("column_month"), *(context.element(each.element) for each in shown), last[0])
     return MonthTable(heads, (*rows, total))
 
