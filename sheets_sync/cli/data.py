@@ -10,7 +10,7 @@ import click
 
 from sheets_sync.cli import formats
 from sheets_sync.cli.formats import SEPARATORS
-from sheets_sync.cli.offices import Missing
+from sheets_sync.cli.offices import NotGiven
 from sheets_sync.cli.open_data import export_open_data, to_standard_output
 from sheets_sync.cli.session import Session, pass_session
 from sheets_sync.cli.terminal import tell
@@ -70,7 +70,7 @@ def export(
     if kind == "xlsx" and out is None:
         raise UsageError(msg("An .xlsx goes to a file: add --out FILE."))
     with session.app() as app:
-        missing = Missing(session.t)
+        missing = NotGiven(session.t)
         frame = _frame(session, app, what, periods, missing)
     content = _content(session, frame, what, form, SEPARATORS[separator])
     if out is None:
@@ -105,7 +105,7 @@ def _content(session: Session, frame: pd.DataFrame, what: str, kind: str, separa
             return formats.xlsx(frame, what, session.clock()())
 
 
-def _frame(session: Session, app: App, what: str, periods: list[Period], missing: Missing) -> pd.DataFrame:
+def _frame(session: Session, app: App, what: str, periods: list[Period], missing: NotGiven) -> pd.DataFrame:
     from sheets_sync.jobs.export import month_frame, record_frame  # noqa: PLC0415 - pandas comes with it
 
     if what in RECORDS:

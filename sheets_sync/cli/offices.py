@@ -38,7 +38,7 @@ def each_office(app: App, work: Callable[[App, Office], OfficeAnswer], t: Langua
 
 
 @dataclass(slots=True)
-class Missing:
+class NotGiven:
     """The offices of which a command gives nothing, each told on standard error; the others' are given."""
 
     t: Language

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheets_sync.cli import formats
-from sheets_sync.cli.offices import Missing
+from sheets_sync.cli.offices import NotGiven
 from sheets_sync.cli.session import Session
 from sheets_sync.cli.terminal import harmless_json, tell
 from sheets_sync.config.private import private_file
@@ -39,7 +39,7 @@ def export_open_data(session: Session, periods: list[Period], kind: str, out: Pa
 
     if kind == "xlsx":
         raise UsageError(msg("Open data are CSV or JSON, which every program can read."))
-    missing = Missing(session.t)
+    missing = NotGiven(session.t)
     with session.app() as app:
         tables, offices = open_data_of(app, periods, session.t, missing), app.settings.offices
     paths = _paths(out) if out is not None and kind == "csv" else None

@@ -58,9 +58,8 @@ def record_frame(
             return observation_frame(app, periods, code)
         return app.store.export(what, periods, t, code)
 
-    codes = (
-        [only] if only is not None else [*app.store.exported(what)] or [None]
-    )  # nobody's has its columns all the same
+    there: tuple[str | None, ...] = app.store.exported(what) or (None,)  # nobody's has its columns all the same
+    codes = there if only is None else (only,)
     frames = of_those_who_can(codes, of, told)
     return pd.concat([each for each in frames if not each.empty] or frames[:1], ignore_index=True)
 
