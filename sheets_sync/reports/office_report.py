@@ -21,28 +21,13 @@ from sheets_sync.model.approval import HoldReason
 from sheets_sync.reports.context import ReportContext
 from sheets_sync.reports.forward import forward_month
 from sheets_sync.reports.library_report import as_is_after, data_as_of, revision_lines, where
-from sheets_sync.reports.score_card import category_of, change_text
+from sheets_sync.reports.library_rows import LibraryRow, Listing, library_row
+from sheets_sync.reports.score_card import change_text
 from sheets_sync.rules.figures import NO_POPULATION
 from sheets_sync.rules.redact import redact
 from sheets_sync.rules.tabs import LEFT_OUT
 
 MAX_LINES = 12
-MAX_ROWS = 40  # a mail of 100 KB is cut off by some mail services; the letter has every library
-
-
-@dataclass(frozen=True, slots=True)
-class LibraryRow:
-    """A library in the office's table: `status` says what it reported of the month, `category` where its score stands."""
-
-    name: str
-    status: str
-    score: str
-    category: str
-    colour: str
-    change: str
-    provisional: bool
-    open_questions: int
-    whole: bool = False  # all places of a region together
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +40,7 @@ class CategoryCount:
 
 
 @dataclass(frozen=True, slots=True)
-class OfficeReport:
+class OfficeReport(Listing):
     """An office's month as its report shows it, every text in the reader's language."""
 
     month: str
@@ -72,15 +57,6 @@ class OfficeReport:
     workbook_url: str
     data_as_of: str
     forward: str = ""  # to pass on in a chat
-
-    @property
-    def shown(self) -> tuple[LibraryRow, ...]:
-        """The rows a mail shows."""
-        return self.rows[:MAX_ROWS]
-
-    @property
-    def hidden(self) -> int:
-        return len(self.rows) - len(self.shown)
 
 
 def office_report(month: OfficeMonth, context: ReportContext) -> OfficeReport:
@@ -114,17 +90,8 @@ def _timely(timely: Timeliness, context: ReportContext) -> str:
 
 
 def _row(entry: LibraryMonth, context: ReportContext) -> LibraryRow:
-    category, colour = category_of(entry, context)
-    return LibraryRow(
-        name=entry.library.name,
-        status=_status(entry, context),
-        score=context.score(entry.score.value if entry.score else None),
-        category=category,
-        colour=colour,
-        change=_change(entry, context),
-        provisional=bool(entry.score and entry.score.provisional),
-        open_questions=len(entry.open_questions),
-    )
+    status, change = _status(entry, context), _change(entry, context)
+    return library_row(entry.library.name, status, entry.score, change, context, len(entry.open_questions))
 
 
 def _whole(month: OfficeMonth, context: ReportContext) -> Iterator[LibraryRow]:

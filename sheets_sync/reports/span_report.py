@@ -11,7 +11,7 @@ from sheets_sync.model.rounding import shown_change
 from sheets_sync.reports.context import ReportContext
 from sheets_sync.reports.forward import forward_span
 from sheets_sync.reports.library_report import as_of_text, moment_text, revision_lines
-from sheets_sync.reports.office_report import MAX_ROWS, LibraryRow
+from sheets_sync.reports.library_rows import LibraryRow, Listing, library_row
 from sheets_sync.reports.score_card import PartLine, ScoreCard, doubt, official, part_lines
 
 MAX_LINES = 12
@@ -44,7 +44,7 @@ class MonthTable:
 
 
 @dataclass(frozen=True, slots=True)
-class SpanReport:
+class SpanReport(Listing):
     """A quarter or year as its report shows it, every text in the reader's language. `card` is a library's only."""
 
     name: str
@@ -63,15 +63,6 @@ class SpanReport:
     workbook_url: str
     data_as_of: str
     forward: str
-
-    @property
-    def shown(self) -> tuple[LibraryRow, ...]:
-        """The rows a mail shows."""
-        return self.rows[:MAX_ROWS]
-
-    @property
-    def hidden(self) -> int:
-        return len(self.rows) - len(self.shown)
 
 
 def office_span_report(whole: OfficeSpan, context: ReportContext) -> SpanReport:
@@ -236,18 +227,10 @@ def _revised(entry: LibrarySpan, context: ReportContext, *, late: bool) -> list[
 
 
 def _row(entry: LibrarySpan, context: ReportContext) -> LibraryRow:
-    label = context.labels.category(entry.score)
     moved = shown_change(entry.score, entry.previous)
-    return LibraryRow(
-        name=entry.library.name,
-        status=context.say("span_of", reported=entry.heard, due=entry.due),
-        score=context.score(entry.score.value if entry.score else None),
-        category=context.text(label.label),
-        colour=label.colour,
-        change="" if moved is None else context.t.number(moved, 2) if moved <= 0 else f"+{context.t.number(moved, 2)}",
-        provisional=bool(entry.score and entry.score.provisional),
-        open_questions=0,
-    )
+    change = "" if moved is None else context.t.number(moved, 2) if moved <= 0 else f"+{context.t.number(moved, 2)}"
+    status = context.say("span_of", reported=entry.heard, due=entry.due)
+    return library_row(entry.library.name, status, entry.score, change, context)
 
 
 def short(month: Period, context: ReportContext) -> str:
