@@ -9,7 +9,8 @@ from datetime import datetime
 from sheets_sync.model import Finding, OfficeMonth
 from sheets_sync.model.left_out import LeftOut, without_failing
 from sheets_sync.reports.context import ReportContext
-from sheets_sync.reports.letter import letter, letter_pdf
+from sheets_sync.reports.letter import letter
+from sheets_sync.reports.letter_parts import letter_pdf
 from sheets_sync.reports.options import ReportOptions
 from sheets_sync.reports.rendered import Attachment
 from sheets_sync.reports.workbook import month_workbook

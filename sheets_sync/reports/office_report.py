@@ -72,7 +72,7 @@ def office_report(month: OfficeMonth, context: ReportContext) -> OfficeReport:
         timely=_timely(month.timeliness, context),
         not_reported=sum(entry.reporting is Reporting.NONE for entry in month.libraries),
         categories=count_categories([entry.score for entry in month.libraries], context),
-        rows=(*(_row(entry, context) for entry in month.libraries), *_whole(month, context)),
+        rows=(*(month_row(entry, context) for entry in month.libraries), *_whole(month, context)),
         follow_up=_follow_up(month, context),
         revisions=_revisions(month.libraries, context),
         workbook_url=workbook_url(context.office.workbook),
@@ -89,7 +89,8 @@ def _timely(timely: Timeliness, context: ReportContext) -> str:
     return context.say(sentence, on_time=timely.on_time, known=timely.known, unknown=timely.unknown)
 
 
-def _row(entry: LibraryMonth, context: ReportContext) -> LibraryRow:
+def month_row(entry: LibraryMonth, context: ReportContext) -> LibraryRow:
+    """A library's, or place's, row of a month."""
     status, change = _status(entry, context), _change(entry, context)
     return library_row(entry.library.name, status, entry.score, change, context, len(entry.open_questions))
 
@@ -97,7 +98,7 @@ def _row(entry: LibraryMonth, context: ReportContext) -> LibraryRow:
 def _whole(month: OfficeMonth, context: ReportContext) -> Iterator[LibraryRow]:
     """Of a region the last row: all of its places together."""
     if month.together is not None:
-        row = _row(month.together, context)
+        row = month_row(month.together, context)
         yield replace(row, name=context.say("table_whole", name=row.name), whole=True)
 
 

@@ -85,7 +85,7 @@ def office_span_report(whole: OfficeSpan, context: ReportContext) -> SpanReport:
         best=tuple(_best(whole.span, whole.elements, context)),
         coverage=tuple(_coverage(whole, context)),
         revisions=_revisions(whole, context),
-        rows=tuple(_row(entry, context) for entry in whole.libraries),
+        rows=tuple(span_row(entry, context) for entry in whole.libraries),
         scheme=whole.scheme,
         workbook_url=workbook_url(context.office.workbook),
         data_as_of=moment_text(whole.data_as_of, context),
@@ -226,7 +226,8 @@ def _revised(entry: LibrarySpan, context: ReportContext, *, late: bool) -> list[
     return [f"{entry.library.name}: {text}" for text in revision_lines(some, context)]
 
 
-def _row(entry: LibrarySpan, context: ReportContext) -> LibraryRow:
+def span_row(entry: LibrarySpan, context: ReportContext) -> LibraryRow:
+    """A library's row of a quarter or year."""
     moved = shown_change(entry.score, entry.previous)
     change = "" if moved is None else context.t.number(moved, 2) if moved <= 0 else f"+{context.t.number(moved, 2)}"
     status = context.say("span_of", reported=entry.heard, due=entry.due)
