@@ -44,7 +44,7 @@ def state_line(delivery: Delivery, t: Language) -> str:
 
 def report_word(delivery: Delivery) -> Message:
     """Which report is delivered."""
-    kind, _, number = delivery.key.report.partition("-")
+    kind, number = delivery.key.kind, delivery.key.ending
     match kind:
         case "office" | "library" if number:
             return _LONGER[kind, number]

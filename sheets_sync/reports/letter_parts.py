@@ -81,8 +81,10 @@ class VolumeGroup:
 
 @dataclass(frozen=True, slots=True)
 class VolumeHead:
-    """What a volume begins with: what it is, and its contents."""
+    """What a volume begins with: what it is, and its contents. `file` is how its file is called, `listed` in a mail."""
 
+    file: str
+    listed: str
     title: str
     intro: str
     groups: tuple[VolumeGroup, ...]
@@ -207,13 +209,23 @@ def volumes_of(content: Letter, annexes: Annexes[E], context: ReportContext) -> 
             for group in volume.groups
             for number, entry in enumerate(group.entries, start=group.first)
         )
-        groups = (
+        head = _head(volume, annexes, context)
+        title = f"{content.subject} – {head.title}"
+        yield replace(content, title=title, annexes=tuple(pages), index=(), volume=head)
+
+
+def _head(volume: Volume[E], annexes: Annexes[E], context: ReportContext) -> VolumeHead:
+    say, number, width = context.say, volume.number, len(str(volume.total))
+    title = say("volume_title", number=number, total=volume.total)
+    return VolumeHead(
+        file=say("volume_file", number=str(number).zfill(width), total=str(volume.total)),
+        listed=say("volume_listed", volume=title, groups=[group.title for group in volume.groups]),
+        title=title,
+        intro=say("volume_intro", first=volume.first, last=volume.last, total=len(annexes.entries)),
+        groups=tuple(
             VolumeGroup(group.title, group.first, tuple(map(annexes.row, group.entries))) for group in volume.groups
-        )
-        title = context.say("volume_title", number=volume.number, total=volume.total)
-        intro = context.say("volume_intro", first=volume.first, last=volume.last, total=len(annexes.entries))
-        head = VolumeHead(title, intro, tuple(groups))
-        yield replace(content, title=f"{content.subject} – {title}", annexes=tuple(pages), index=(), volume=head)
+        ),
+    )
 
 
 def _enclosures(annexes: Annexes[E], bound: Sequence[Volume[E]], context: ReportContext) -> str:

@@ -12,6 +12,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from sheets_sync.model import LibraryMonth, Observation, OfficeMonth, Period, Revision, State, periods_between
+from sheets_sync.reports.spool import Kept
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -30,7 +31,11 @@ class SealedFile:
     """Something a report consists of, byte for byte: a mail's page, the letter, the workbook."""
 
     name: str
-    content: bytes
+    kept: Kept
+
+    @property
+    def content(self) -> bytes:
+        return bytes(self.kept)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
@@ -68,13 +69,19 @@ def _groups(entries: Sequence[E], context: ReportContext) -> Iterator[Group[E]]:
     for entry in entries:
         by_district.setdefault(fold(entry.library.district), []).append(entry)
     if len(by_district) < 2:
-        yield Group("", tuple(sorted(entries, key=lambda entry: (fold(entry.library.name), entry.library.code))))
+        yield Group("", tuple(sorted(entries, key=_alphabet)))
         return
     nowhere = by_district.pop("", [])
     for its in by_district.values():
         yield Group(context.say("volume_group", district=its[0].library.district), tuple(its))
     if nowhere:
         yield Group(context.say("volume_group_none"), tuple(nowhere))
+
+
+def _alphabet(entry: _OfLibrary) -> tuple[str, str]:
+    """By name, *Desa 2* before *Desa 10*."""
+    name = re.sub(r"\d+", lambda digits: digits[0].zfill(9), fold(entry.library.name))
+    return name, entry.library.code
 
 
 def _parts(groups: Iterator[Group[E]], most: int, context: ReportContext) -> Iterator[Group[E]]:

@@ -87,9 +87,9 @@ def record(connection: Connection, seal: Seal, scheme: Scheme, *, mail_waits: bo
         "token": secrets.token_hex(8),
     }
     connection.execute(insert(_kept_in(seal.span)).values(**values))
-    if seal.files:
-        kept = span_files if seal.span else files
-        connection.execute(insert(kept), [{**key, "name": file.name, "content": file.content} for file in seal.files])
+    kept = span_files if seal.span else files
+    for file in seal.files:  # one at a time: they may lie on the disk
+        connection.execute(insert(kept), {**key, "name": file.name, "content": file.content})
 
 
 def stubs(connection: Connection, office: str) -> tuple[SealStub, ...]:
