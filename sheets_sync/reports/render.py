@@ -59,7 +59,7 @@ class Renderer:
     def further(self, of: OfficeMonth | OfficeSpan, name: str, parcel: Parcel) -> Rendered:
         """Another mail to one of the office's recipients, with files that the first had no room for."""
         subject, greeting = self._numbered(of, parcel), self.context.say("greeting_office", name=name)
-        return self._rendered("further", self._subject(subject), of, (), parcel, parcel=parcel, greeting=greeting)
+        return self._rendered("further", self._subject(subject), of, (), parcel, mail=parcel, greeting=greeting)
 
     def _numbered(self, of: OfficeMonth | OfficeSpan, parcel: Parcel) -> str:
         """The subject of an office's report, with the mail's number where it comes in several."""
