@@ -7,7 +7,16 @@ from datetime import date
 
 from sheets_sync.model import LibraryMonth, OfficeMonth
 from sheets_sync.reports.context import ReportContext
-from sheets_sync.reports.letter_parts import Annex, Annexes, Body, Letter, letter_chart, letter_of, volumes_of
+from sheets_sync.reports.letter_parts import (
+    Annex,
+    Annexes,
+    Body,
+    Letter,
+    letter_chart,
+    letter_of,
+    volumes_of,
+    whole_text,
+)
 from sheets_sync.reports.library_report import as_is_after, library_report
 from sheets_sync.reports.office_report import month_row, office_report
 
@@ -15,7 +24,10 @@ from sheets_sync.reports.office_report import month_row, office_report
 def letter(month: OfficeMonth, context: ReportContext, to: str, day: date, most_annexes: int = 150) -> Letter:
     """The letter of a month, dated `day`, to the office called `to`; with more annexes than so many they come in volumes."""
     say, first = context.say, month.period.year_start(context.office.year_starts_in)
-    scores = (say("letter_scores", first=first, last=month.period, scheme=month.scheme), *_whole(month, context))
+    scores = (
+        say("letter_scores", first=first, last=month.period, scheme=month.scheme),
+        *whole_text(month.together, context),
+    )
     body = Body(
         subject=say("letter_subject", month=month.period),
         reported=as_is_after(_reported(month, context), month, context),
@@ -52,10 +64,3 @@ def _reported(month: OfficeMonth, context: ReportContext) -> str:
         sentence = "letter_timely_partly" if timely.unknown else "letter_timely"
         parts.append(say(sentence, on_time=timely.on_time, known=timely.known, unknown=timely.unknown))
     return " ".join(parts)
-
-
-def _whole(month: OfficeMonth, context: ReportContext) -> Iterator[str]:
-    """Of a region the score of all its places together."""
-    score = month.together.score if month.together else None
-    if month.together is not None and score is not None and score.value is not None:
-        yield context.say("letter_whole", name=month.together.library.name, score=context.score(score.value))

@@ -11,7 +11,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import Generic
 
-from sheets_sync.model import Period, periods_between
+from sheets_sync.model import LibraryMonth, Period, periods_between
+from sheets_sync.model.office_span import LibrarySpan
 from sheets_sync.model.text import fold
 from sheets_sync.reports.context import ReportContext
 from sheets_sync.reports.library_report import LibraryReport
@@ -247,6 +248,13 @@ def addressed(to: str, context: ReportContext, day: date) -> str:
     who = context.office.signatory(day)
     themselves = who is not None and fold(context.text(who.title)) == fold(to)
     return context.say("letter_dear_blank") if themselves else context.say("letter_dear", name=to)
+
+
+def whole_text(together: LibraryMonth | LibrarySpan | None, context: ReportContext) -> Iterator[str]:
+    """Of a region the score of all its places together."""
+    score = together.score if together else None
+    if together is not None and score is not None and score.value is not None:
+        yield context.say("letter_whole", name=together.library.name, score=context.score(score.value))
 
 
 _WORDS = (

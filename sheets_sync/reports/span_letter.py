@@ -19,6 +19,7 @@ from sheets_sync.reports.letter_parts import (
     letter_of,
     letter_pdf,
     volumes_of,
+    whole_text,
 )
 from sheets_sync.reports.library_report import LibraryReport, as_of_text
 from sheets_sync.reports.office_report import OfficeReport, count_categories
@@ -29,10 +30,14 @@ def span_letter(whole: OfficeSpan, context: ReportContext, to: str, day: date, m
     """The letter of a quarter or year, dated `day`, to the office called `to`; annexes as in the month's."""
     say, span, report = context.say, whole.span, office_span_report(whole, context)
     words = {"span": span, "count": len(whole.libraries), "reported": whole.heard, "due": whole.due}
+    scores = (
+        say("letter_scores", first=span.first, last=span.last, scheme=whole.scheme),
+        *whole_text(whole.together, context),
+    )
     body = Body(
         subject=say("span_letter_subject", span=span),
         reported=" ".join((say("span_letter_reported", **words), *as_of_text(whole.as_of, context))),
-        scores=say("letter_scores", first=span.first, last=span.last, scheme=whole.scheme),
+        scores=" ".join(scores),
         report=_body(whole, report, context),
         chart=letter_chart(whole.months, span.last, context),
         tables=(LetterTable(say("span_letter_months"), report.months.heads, report.months.rows),),
