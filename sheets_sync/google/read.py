@@ -57,7 +57,7 @@ class ReadWorkbook:
     grid: Workbook
     tabs: tuple[TabState, ...]
     marks: tuple[ReportMark, ...] = ()  # of reports, by whatever store
-    blocks: tuple[Block, ...] = field(default=(), repr=False, compare=False)  # what its rows were read from
+    blocks: tuple[RowBlock, ...] = field(default=(), repr=False, compare=False)  # what its rows were read from
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +67,11 @@ class ReadSheet:
     tab: Tab | None
     state: TabState
     anchors: tuple[tuple[str, Place], ...]
-    blocks: tuple[Block, ...] = ()
+    blocks: tuple[RowBlock, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class RowBlock:
     """The rows of a sheet's data, and of the JSON they were read from how it begins, how long it is, and a digest."""
 
     rows: tuple[tuple[GridCell, ...], ...]
@@ -80,7 +80,7 @@ class Block:
     digest: bytes
 
     @classmethod
-    def of(cls, rows: Iterable[tuple[GridCell, ...]], text: str, at: int, end: int) -> Block:
+    def of(cls, rows: Iterable[tuple[GridCell, ...]], text: str, at: int, end: int) -> RowBlock:
         """The rows whose JSON stands in a text from `at` to `end`."""
         return cls(tuple(rows), text[at : at + _HEAD], end - at, _digest(text, at, end))
 
@@ -94,22 +94,22 @@ def _digest(text: str, at: int, end: int) -> bytes:
     return blake2b(text[at:end].encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-class _Blocks:
+class _RowBlocks:
     """Takes the data of sheets; what is the same JSON as in an answer before has the same rows, down to the object."""
 
-    def __init__(self, before: Iterable[Block]) -> None:
-        self._known: dict[str, list[Block]] = defaultdict(list)
+    def __init__(self, before: Iterable[RowBlock]) -> None:
+        self._known: dict[str, list[RowBlock]] = defaultdict(list)
         for block in before:
             self._known[block.head].append(block)
 
-    def __call__(self, text: str, at: int) -> tuple[Block, int]:
+    def __call__(self, text: str, at: int) -> tuple[RowBlock, int]:
         alike = self._known.get(text[at : at + _HEAD], [])
         known = next((block for block in alike[:_TRIED] if block.stands(text, at)), None)
         if known:
             alike.remove(known)  # the next one is that of the next sheet
             return known, at + known.length
         raw, end = pieces.item(text, at, {"rowData": _take_row})
-        return Block.of(raw.get("rowData", ()), text, at, end), end
+        return RowBlock.of(raw.get("rowData", ()), text, at, end), end
 
 
 def decode(text: str, before: ReadWorkbook | None = None) -> Any:
@@ -121,7 +121,7 @@ def decode(text: str, before: ReadWorkbook | None = None) -> Any:
         json.JSONDecodeError: it is no JSON.
         AttributeError, KeyError, TypeError, ValueError: a sheet is not what it should be.
     """
-    blocks = _Blocks(before.blocks if before else ())
+    blocks = _RowBlocks(before.blocks if before else ())
 
     def take(text: str, at: int) -> tuple[ReadSheet, int]:
         raw, end = pieces.item(text, at, {"data": blocks})
@@ -141,7 +141,7 @@ def parse(data: Mapping[str, Any]) -> ReadWorkbook:
 def read_sheet(sheet: Mapping[str, Any]) -> ReadSheet:
     """What a sheet of an answer says."""
     tab = _tab(sheet) if "gridProperties" in sheet["properties"] else None
-    blocks = tuple(block for block in sheet.get("data", ()) if isinstance(block, Block))
+    blocks = tuple(block for block in sheet.get("data", ()) if isinstance(block, RowBlock))
     return ReadSheet(tab, tab_state(sheet, tab), tuple(_anchors(sheet)), blocks)
 
 
@@ -171,7 +171,7 @@ def _tab(sheet: Mapping[str, Any]) -> Tab:
 
 def _rows(blocks: Any) -> tuple[tuple[GridCell, ...], ...]:
     """The rows of the tab's only data block; without `ranges` it starts at the top left."""
-    if blocks and isinstance(blocks[0], Block):
+    if blocks and isinstance(blocks[0], RowBlock):
         return blocks[0].rows
     return tuple([_row(row) for row in blocks[0].get("rowData", ())]) if blocks else ()
 
