@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -19,7 +19,7 @@ from sheets_sync.config.office import Office
 from sheets_sync.errors import GoogleDownError, RefusedError, SheetsSyncError
 from sheets_sync.google import GoogleClient, ReadWorkbook
 from sheets_sync.jobs.arrivals import looked_since_due
-from sheets_sync.jobs.inputs import fingerprint, own_layout, own_tabs
+from sheets_sync.jobs.inputs import fingerprint, own_layout, own_tabs, untouched
 from sheets_sync.jobs.month import MonthView, shown_period
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
 from sheets_sync.jobs.part import without_scores
@@ -140,7 +140,8 @@ def _write(
         WorkbookError: it could not be written, or it is unknown whether it was; it is planned again by the next run.
     """
     try:
-        sent = send(partial(google.write, plan.workbook), plan.parts, partial(google.write_slice, plan.workbook))
+        write = partial(google.write, plan.workbook, before=read.get(plan.workbook))
+        sent = send(write, plan.parts, partial(google.write_slice, plan.workbook))
     except GoogleDownError:
         with app.store.transaction(office.code, app.clock()) as tx:
             tx.read_again(plan.workbook)  # it may have been applied
@@ -152,7 +153,7 @@ def _write(
     known = app.store.workbooks(office.code)[plan.workbook]
     made = {page.page.role: page.sheet_id for page in plan.pages}
     own = own_tabs(sent.written.after, office, {**known.own, **made}, known.tabs.keys())
-    again = look_again(plan, sent, known.fingerprint, frozenset(own.values()), view, read)
+    again = look_again(plan, sent, known.fingerprint, frozenset(own.values()), view, read, known.own.values())
     if again:
         log.info("workbook %s is read again by the next run", plan.workbook)
     stand = {part.role for part in sent.stand}
@@ -171,16 +172,19 @@ def look_again(
     own: frozenset[int],
     view: MonthView,
     read: Mapping[str, ReadWorkbook],
+    own_read: Collection[int] = (),
 ) -> bool:
     """Whether the next run has to read the workbook before it writes. Pure.
 
     Because somebody typed between our read and our write, comments were not saved or not all tried, or some landed on
-    cells that were not meant because rows had moved. `own` are the sheetIds of our tabs.
+    cells that were not meant because rows had moved. `own` are the sheetIds of our tabs, `own_read` those at our read.
     """
     written = sent.written
     if written is None:
         return True
-    typed = fingerprint(written.after.grid, own) != fingerprint_read
+    before, after = read.get(plan.workbook), written.after.grid
+    same = before is not None and untouched(before.grid, own_read, after, own)
+    typed = not same and fingerprint(after, own) != fingerprint_read
     if not plan.comments:
         return typed or bool(sent.waiting)
     strayed = comments.strays(written.after.grid.comments, view.checked.findings, read[plan.workbook].grid)
