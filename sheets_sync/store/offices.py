@@ -58,12 +58,11 @@ def of(connection: Connection, office: str) -> OfficeRecord | None:
 def seen(connection: Connection, offices: Collection[str], at: datetime) -> dict[str, OfficeRecord]:
     """The offices' rows, made where there is none: each was first seen at the earliest moment that is noted of it."""
     known = of_each(connection, offices)
-    for office in offices:
-        if office not in known:
-            installed = _earliest(connection, office, at)
-            connection.execute(insert(table).values(office=office, installed_at=installed, accepted=[], told=""))
-            known[office] = OfficeRecord(installed, frozenset(), "")
-    return known
+    new = [office for office in offices if office not in known]
+    for office in new:
+        installed = _earliest(connection, office, at)
+        connection.execute(insert(table).values(office=office, installed_at=installed, accepted=[], told=""))
+    return {**known, **(of_each(connection, new) if new else {})}
 
 
 def accept(connection: Connection, office: str, marks: Iterable[int], at: datetime) -> None:
