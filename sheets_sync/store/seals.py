@@ -11,7 +11,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, RowMapping, Table, bindparam, insert, literal, select, true, update
+from sqlalchemy import (
+    BindParameter,
+    Column,
+    Connection,
+    RowMapping,
+    Table,
+    bindparam,
+    insert,
+    literal,
+    select,
+    true,
+    update,
+)
 
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.model import Period, Reported, State
@@ -135,7 +147,7 @@ def _stub(kept: Table) -> Iterable[Column[Any]]:
     return (kept.c[name] for name in _STUB)
 
 
-_OFFICES = bindparam("offices", expanding=True)
+_OFFICES: BindParameter[Any] = bindparam("offices", expanding=True)
 _ALL_STUBS = (
     select(table.c.office, *_stub(table), literal("").label("span"))
     .where(table.c.office.in_(_OFFICES))
