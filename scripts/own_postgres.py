@@ -52,7 +52,7 @@ def own_postgres() -> Iterator[str]:
         try:
             yield f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
         finally:
-            _run(where / "pg_ctl", "-D", f"{folder}/db", "-m", "immediate", "stop")
+            _run(where / "pg_ctl", "-D", f"{folder}/db", "-m", "fast", "stop")
 
 
 def _own(folder: Path) -> None:
