@@ -50,7 +50,8 @@ def sync(here: Crowd) -> dict[str, Any]:
     """One sync to its end: what it says, seconds by the clock on the wall and of its processor, its peak memory."""
     line, environment = command(here, "--json", "sync")
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    done = subprocess.run(line, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
+    with timeline(here) as asked:
+        done = subprocess.run(line, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
     seconds, after = time.monotonic() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
     said = json.loads(done.stdout)
     processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
@@ -59,7 +60,27 @@ def sync(here: Crowd) -> dict[str, Any]:
         "seconds": round(seconds, 1),
         "processor": round(processor, 1),
         "peak_mb": after.ru_maxrss // 1024,
+        "answered": {method: phases(moments, began) for method, moments in asked.items()},
     }
+
+
+@contextmanager
+def timeline(here: Crowd) -> Iterator[dict[str, list[float]]]:
+    """When each of the credentials' requests was answered, by method."""
+    ours, asked = {here.google.account(key).email for key in here.credentials.values()}, dict[str, list[float]]()
+
+    def note(entry: Any) -> None:
+        if entry.account in ours:
+            asked.setdefault(entry.method, []).append(time.monotonic())
+
+    here.google.log.watch(note)
+    yield asked
+
+
+def phases(moments: list[float], began: float) -> dict[str, float]:
+    """After how many seconds the first, the tenth, the 236th (the first minute's last of four) and the last one was answered."""
+    named = {"first": 0, "40th": 39, "236th": 235, "472nd": 471, "last": len(moments) - 1}
+    return {name: round(moments[at] - began, 1) for name, at in named.items() if at < len(moments)}
 
 
 def counted(here: Crowd) -> Counter[str]:
@@ -95,6 +116,7 @@ def quota(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
         "times_the_quota": round(first["seconds"] / bound, 3),
         "processor": first["processor"],
         "peak_mb": first["peak_mb"],
+        "answered": first["answered"],
         "the_run_after": {"seconds": own["seconds"], "processor": own["processor"], "requests": dict(again)},
     }
 

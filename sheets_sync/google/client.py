@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import Any
 
 import gspread
@@ -136,10 +137,24 @@ class GoogleClient:
         Raises:
             WorkbookError: not shared, not there, in the bin, not a Sheet, or Google can't be reached.
         """
+        return self.ask(workbook)()
+
+    def ask(self, workbook: str) -> Callable[[], ReadWorkbook]:
+        """The same in two steps: the answer is fetched, and understood when that is called. Until then it is but a text.
+
+        Raises:
+            WorkbookError: as `read`, in either step.
+        """
         self._refuse_binned(workbook)
         params = {"fields": MASK, "prettyPrint": "false", "commentsViewMode": _COMMENTS}
         try:
             text = _text(self._transports.request("get", SPREADSHEET_URL % workbook, params=params))
+        except FAILURES as error:
+            raise self._explain(error, workbook) from error
+        return partial(self._answer, text, workbook)
+
+    def _answer(self, text: str, workbook: str) -> ReadWorkbook:
+        try:
             answer = _decoded(text, workbook)
         except (*FAILURES, ValueError) as error:
             raise self._explain(error, workbook) from error

@@ -20,10 +20,11 @@ from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.errors import SheetsSyncError, StoreError, TroubleKind, unexpected
 from sheets_sync.google import FileVersion, GoogleClient
-from sheets_sync.jobs.fetch import SyncOrder
+from sheets_sync.jobs.fetch import Reader, SyncOrder
 from sheets_sync.jobs.forecast import Forecast, forecast
 from sheets_sync.jobs.gate import clock_believed
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
+from sheets_sync.jobs.read_ahead import ReadAhead
 from sheets_sync.jobs.situation import clock_told
 from sheets_sync.jobs.survey import OfficeWork, in_turn, reads, survey
 
@@ -76,16 +77,17 @@ def ahead(app: App, rounds: Iterable[Round]) -> Forecast:
     )
 
 
-def side_by_side(rounds: Iterable[Round], threads: int, do: Callable[[Round, OfficeWork], T]) -> Iterator[T]:
+def side_by_side(rounds: Iterable[Round], threads: int, do: Callable[[Round, Reader, OfficeWork], T]) -> Iterator[T]:
     """Does the work of every office, so many of a credential at once; gives what came of each as it is done.
 
-    What is raised ends the run: who has not begun does not begin.
+    Their workbooks are read ahead. What is raised ends the run: who has not begun does not begin.
     """
     with ExitStack() as pools:
         futures: list[Future[T]] = []
         for each in rounds:
+            reader = pools.enter_context(ReadAhead(each.google.ask, reads(each.works)))
             pool = pools.enter_context(ThreadPoolExecutor(threads, "office"))
-            futures += [pool.submit(do, each, work) for work in each.works]
+            futures += [pool.submit(do, each, reader, work) for work in each.works]
         try:
             for future in as_completed(futures):
                 yield future.result()
