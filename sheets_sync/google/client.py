@@ -20,11 +20,11 @@ from gspread.urls import (
 from requests import JSONDecodeError, Response
 
 from sheets_sync.clock import Clock, system_clock
-from sheets_sync.errors import BinnedError, NotSharedError, SheetsSyncError
+from sheets_sync.errors import NotSharedError, SheetsSyncError
 from sheets_sync.google.changes import FileVersion
 from sheets_sync.google.credentials import kind_made, make_credentials
 from sheets_sync.google.deadline import DeadlineAdapter
-from sheets_sync.google.errors import FAILURES, empty_answer, explain, only_for_reading
+from sheets_sync.google.errors import FAILURES, binned, empty_answer, explain, only_for_reading
 from sheets_sync.google.key_file import account_of, project_of
 from sheets_sync.google.listing import DriveListing
 from sheets_sync.google.options import GoogleOptions
@@ -33,7 +33,6 @@ from sheets_sync.google.patience import Breaker, Turnstile, take_within
 from sheets_sync.google.read import MASK, ReadWorkbook, decode, parse
 from sheets_sync.google.token_door import token_request, token_session
 from sheets_sync.google.transport import Transport, Transports, checked_endpoint
-from sheets_sync.model import msg
 
 _ABOUT_URL = "https://www.googleapis.com/drive/v3/about"
 _COMMENTS = "COMMENTS_VIEW_MODE_INCLUDED"
@@ -219,14 +218,7 @@ class GoogleClient:
     def _refuse_binned(self, workbook: str) -> None:
         """What is in the bin may be gone tomorrow: its figures are no news, and what is written there is lost."""
         if workbook in self._binned:
-            raise BinnedError(
-                msg(
-                    "Workbook {workbook} is in Google Drive's bin. It is neither read nor written; the figures read before "
-                    "stay. Whoever owns it can put it back: open the bin of Google Drive, right-click it, Restore. If it "
-                    "is no longer used, take it out of office.yaml.",
-                    workbook=workbook,
-                )
-            )
+            raise binned(workbook)
 
     def _ask_drive(self, url: str, params: Mapping[str, str]) -> Mapping[str, Any]:
         try:

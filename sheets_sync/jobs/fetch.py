@@ -58,13 +58,15 @@ def due_workbooks(
     return Due(*(tuple(verdicts[verdict]) for verdict in (Verdict.READ, Verdict.OWN_WRITE, Verdict.UNCHANGED)))
 
 
-class Reader(Protocol):
+class WorkbookReader(Protocol):
     """Who reads a workbook: the client, or what has begun to."""
 
     def read(self, workbook: str) -> ReadWorkbook: ...
 
 
-def fetch(reader: Reader, workbooks: Sequence[str], threads: int, one_more: OneMore = bool) -> dict[str, Fetched]:
+def fetch(
+    reader: WorkbookReader, workbooks: Sequence[str], threads: int, one_more: OneMore = bool
+) -> dict[str, Fetched]:
     """Reads workbooks side by side: each one, or the error that it met, by id.
 
     Raises:

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
+from typing import Self
 
 from sheets_sync.google import ReadWorkbook
 
@@ -27,7 +28,7 @@ class ReadAhead:
         self._begun, self._lock = dict[str, Future[Understand]](), threading.Lock()
         self._pool, self._depth = ThreadPoolExecutor(depth, "ahead"), depth
 
-    def __enter__(self) -> ReadAhead:
+    def __enter__(self) -> Self:
         for _ in range(self._depth):
             self._begin()
         return self

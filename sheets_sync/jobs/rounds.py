@@ -20,7 +20,7 @@ from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.errors import SheetsSyncError, StoreError, TroubleKind, unexpected
 from sheets_sync.google import FileVersion, GoogleClient
-from sheets_sync.jobs.fetch import Reader, SyncOrder
+from sheets_sync.jobs.fetch import SyncOrder, WorkbookReader
 from sheets_sync.jobs.forecast import Forecast, forecast
 from sheets_sync.jobs.gate import clock_believed
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
@@ -77,7 +77,9 @@ def ahead(app: App, rounds: Iterable[Round]) -> Forecast:
     )
 
 
-def side_by_side(rounds: Iterable[Round], threads: int, do: Callable[[Round, Reader, OfficeWork], T]) -> Iterator[T]:
+def side_by_side(
+    rounds: Iterable[Round], threads: int, do: Callable[[Round, WorkbookReader, OfficeWork], T]
+) -> Iterator[T]:
     """Does the work of every office, so many of a credential at once; gives what came of each as it is done.
 
     Their workbooks are read ahead. What is raised ends the run: who has not begun does not begin.

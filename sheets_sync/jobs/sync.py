@@ -17,7 +17,7 @@ from sheets_sync.errors import SheetsSyncError, StoppedError, StoreError
 from sheets_sync.google import FileVersion, GoogleClient
 from sheets_sync.jobs.approve import settle_waiting_of
 from sheets_sync.jobs.decisions import note_answers, with_decisions
-from sheets_sync.jobs.fetch import Due, Fetched, OneMore, Reader, SyncOrder, fetch
+from sheets_sync.jobs.fetch import Due, Fetched, OneMore, SyncOrder, WorkbookReader, fetch
 from sheets_sync.jobs.ingest import Ingested, ingest, remember
 from sheets_sync.jobs.marks import mark_reports
 from sheets_sync.jobs.month import load, month_view
@@ -58,7 +58,7 @@ class OfficeEnd:
     known: ReportMemory | None = None
 
 
-def _one(each: Round, reader: Reader, work: OfficeWork, order: SyncOrder, tally: Tally) -> OfficeEnd:
+def _one(each: Round, reader: WorkbookReader, work: OfficeWork, order: SyncOrder, tally: Tally) -> OfficeEnd:
     """An office's sync and its end; whatever it meets stops no other, but for the store, which is everybody's."""
     office, (one_more, through) = work.office, tally.share(len(work.due.read))
     try:
@@ -107,7 +107,9 @@ def _waiting(app: App, ends: Mapping[str, OfficeEnd]) -> SyncOutcome:
     return outcome
 
 
-def sync_office(each: Round, reader: Reader, work: OfficeWork, order: SyncOrder, one_more: OneMore) -> SyncOutcome:
+def sync_office(
+    each: Round, reader: WorkbookReader, work: OfficeWork, order: SyncOrder, one_more: OneMore
+) -> SyncOutcome:
     """The main job for one office: fetch, ingest, load, view, plan, publish."""
     app, google, listed, office, due = each.app, each.google, each.listed, work.office, work.due
     settings, threads = app.settings.of(office), app.settings.google.threads

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from run_by_values import seconds_of
 
-from sheets_sync.google import GoogleOptions
 from sheets_sync.jobs.read_ahead import DEPTH
 
 OFFICES, USER, PROJECT = 514, 60, 300  # what Google allows in a minute
