@@ -55,7 +55,7 @@ def _line(each: Standing, t: Language) -> str:
 
     known = each.known
     if each.held is not None:
-        state = t("HELD – {reason}", reason=reason(each.held.because))
+        state = t("HELD – {reason}", reason=reason(each.held))
     else:
         state = (
             t("approved {day}", day=known.approved_at.astimezone(each.office.zone).date()) if known.approved_at else ""

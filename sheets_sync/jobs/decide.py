@@ -88,7 +88,7 @@ def _addresses(basis: DecisionBasis) -> Iterator[Decision]:
     for held in basis.month.mail.held:
         if held.because is not HoldReason.TOO_MANY:
             known = held.known
-            why = reason(held.because)
+            why = reason(held)
             yield Decision(known.id, DecisionKind.ADDRESS, held.name, known.address, known.since, why, known.code)
 
 

@@ -24,7 +24,8 @@ class KnownAddress:
     """An address that stands in the register for a library.
 
     `library` is its inner identity, `code` what it is called now, `since` when the address came; `sure` is whether the
-    row was recognised without doubt. `approved_at` is None as long as nobody has let it have mail.
+    row was recognised without doubt. `approved_at` is None as long as nobody has let it have mail. `instead_of` is the
+    address that left the library's row as this one came.
     """
 
     library: str
@@ -34,6 +35,7 @@ class KnownAddress:
     sure: bool = True
     approved_at: datetime | None = None
     how: str = ""
+    instead_of: str = ""
 
     @property
     def id(self) -> str:

@@ -11,7 +11,7 @@ from sheets_sync.config.office import Office
 from sheets_sync.i18n import language
 from sheets_sync.model import Message, msg
 from sheets_sync.model.address import recipient
-from sheets_sync.model.approval import HoldReason
+from sheets_sync.model.approval import HeldAddress, HoldReason
 from sheets_sync.model.json import JsonObject
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.rekap import style
@@ -97,9 +97,14 @@ def problem(office: Office, account: str, state: TabState | None) -> Message | N
     return None
 
 
-def reason(because: HoldReason) -> Message:
+def reason(held: HeldAddress) -> Message:
     """Why an address waits, for whoever has to decide."""
-    match because:
+    match held.because:
+        case HoldReason.NEW if held.known.instead_of:
+            return msg(
+                "In the register it stands in place of {former}; nobody has said yet that it is right.",
+                former=held.known.instead_of,
+            )
         case HoldReason.NEW:
             return msg("New in the register; nobody has said yet that it is right.")
         case HoldReason.UNSURE:

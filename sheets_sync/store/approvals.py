@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, delete, func, insert, select, update
 
 from sheets_sync.model import Library, Message
 from sheets_sync.model.address import recipient
@@ -32,8 +32,14 @@ def current(connection: Connection, office: str) -> Approvals:
     """Everybody who stands in the register, approved or held."""
     here = (libraries.c.office == office) & (libraries.c.removed_at.is_(None))
     same = (table.c.office == libraries.c.office) & (table.c.identity == libraries.c.identity)
+    left = table.alias()
+    replaced = (
+        select(func.min(left.c.address))
+        .where(left.c.office == table.c.office, left.c.identity == table.c.identity, left.c.gone_at == table.c.since)
+        .scalar_subquery()
+    )
     query = (
-        select(table, libraries.c.code)
+        select(table, libraries.c.code, replaced.label("instead_of"))
         .join(libraries, same)
         .where(here, table.c.gone_at.is_(None))
         .order_by(libraries.c.position, table.c.since, table.c.address)
@@ -132,4 +138,5 @@ def _known(row: RowMapping) -> KnownAddress:
         sure=not row["identity"].startswith("?"),
         approved_at=row["approved_at"],
         how=row["how"],
+        instead_of=row["instead_of"] or "",
     )

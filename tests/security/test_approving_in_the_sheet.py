@@ -112,7 +112,7 @@ def mailed(here: Installation) -> int:
 
 @pytest.mark.parametrize("private", [False, True], ids=["home", "private register"])
 def test_what_was_held_goes_once_the_office_says_yes(tmp_path: Path, private: bool) -> None:
-    """Rekap tells, the tab lists the address, the secretary types yes, and the report that waited goes, once."""
+    """Rekap tells, the tab lists the address and the former one, the secretary types yes, and the report that waited goes, once."""
     for here in office_that_approves(tmp_path, private=private):
         told = rekap(here)
         here.clock.now = here.clock.now.replace(month=12, day=6)
@@ -129,6 +129,7 @@ def test_what_was_held_goes_once_the_office_says_yes(tmp_path: Path, private: bo
         assert (before, mailed(here), held(here)) == (0, 1, [])
         sync(here)
         secretary = here.google.account(people.SECRETARY, person=True).email
+        assert "menggantikan tangkum@example.org" in row(here)[4]
         assert row(here)[5:] == ["disetujui", "ya", f"ya, 6 Des 2024 10.00, {secretary}"]
 
 

@@ -338,6 +338,32 @@ def test_a_restored_store_lets_nobody_back_in(tmp_path: Path) -> None:
     now.close()
 
 
+INSTEAD = {  # an address each reading of the register finds, and which it stands in place of in the end
+    "nobody stood there": ([["b@x"]], {"b@x": ""}),
+    "changed": ([["a@x"], ["b@x"]], {"b@x": "a@x"}),
+    "changed twice": ([["a@x"], ["b@x"], ["c@x"]], {"c@x": "b@x"}),
+    "and back": ([["a@x"], ["b@x"], ["a@x"]], {"a@x": "b@x"}),
+    "one more": ([["a@x"], ["a@x", "b@x"]], {"a@x": "", "b@x": ""}),
+    "one fewer": ([["a@x", "b@x"], ["a@x"]], {"a@x": ""}),
+    "two for one": ([["a@x"], ["b@x", "c@x"]], {"b@x": "a@x", "c@x": "a@x"}),
+    "one for two": ([["a@x", "b@x"], ["c@x"]], {"c@x": "a@x"}),
+    "written in capitals": ([["a@x"], ["A@X"]], {"a@x": ""}),
+}
+
+
+@pytest.mark.parametrize(("readings", "instead"), INSTEAD.values(), ids=INSTEAD.keys())
+def test_an_address_is_known_with_the_one_it_came_for(
+    store: Store, readings: list[list[str]], instead: dict[str, str]
+) -> None:
+    """Whoever approves an address is told which one left the library's row as it came."""
+    for day, addresses in enumerate(readings):
+        emails = tuple(f"{address}.org" for address in addresses)
+        with store.transaction("o", NOON + timedelta(days=day)) as tx:
+            tx.register_was_read("book", [Library("t", "Tangkum", emails=emails)], [])
+    known = {each.address: each.instead_of for each in store.approvals("o").known}
+    assert known == {f"{new}.org": old and f"{old}.org" for new, old in instead.items()}
+
+
 def test_what_a_cell_says_now_stands_once(store: Store) -> None:
     """Two programs that write the same at once: the second is refused, whatever each of them had read before."""
     record(store, seen())
