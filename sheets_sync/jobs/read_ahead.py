@@ -24,7 +24,7 @@ class ReadAhead:
     """Workbooks in the order in which they will be asked for. `ask` fetches one; it is understood by who takes it."""
 
     def __init__(self, ask: Ask, workbooks: Iterable[str], depth: int = DEPTH) -> None:
-        self._ask, self._following = ask, iter(tuple(dict.fromkeys(workbooks)))
+        self._ask, self._following = ask, dict.fromkeys(workbooks)
         self._begun, self._lock = dict[str, Future[Understand]](), threading.Lock()
         self._pool, self._depth = ThreadPoolExecutor(depth, "ahead"), depth
 
@@ -44,6 +44,7 @@ class ReadAhead:
         """
         with self._lock:
             begun = self._begun.pop(workbook, None)
+            self._following.pop(workbook, None)
         if begun is None:
             return self._ask(workbook)()
         self._begin()
@@ -51,6 +52,7 @@ class ReadAhead:
 
     def _begin(self) -> None:
         with self._lock:
-            following = next(self._following, None)
+            following = next(iter(self._following), None)
             if following is not None:
+                del self._following[following]
                 self._begun[following] = self._pool.submit(self._ask, following)
