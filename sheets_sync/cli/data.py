@@ -10,6 +10,7 @@ import click
 
 from sheets_sync.cli import formats
 from sheets_sync.cli.formats import SEPARATORS
+from sheets_sync.cli.offices import NotGiven
 from sheets_sync.cli.open_data import export_open_data, to_standard_output
 from sheets_sync.cli.session import Session, pass_session
 from sheets_sync.cli.terminal import tell
@@ -42,7 +43,7 @@ OPEN_DATA = "open-data"  # tables with their descriptions, for everybody
 @pass_session
 def export(
     session: Session, period: str | None, what: str, kind: str, separator: str, out: Path | None, place: str | None
-) -> None:
+) -> int:
     """Take the data away, raw monthly counts included.
 
     CSV is for spreadsheet programs: UTF-8 with a mark that says so, and an apostrophe before what would be taken for a
@@ -57,27 +58,31 @@ def export(
 
     Open data are tidy tables with the official codes of places and without persons, as CSV or JSON. With --out FILE.csv
     the libraries, a data dictionary and datapackage.json (Frictionless Table Schema) are written beside it.
+
+    An office that can't be exported is told on standard error, the others are exported, and the status is 3.
     """
+    periods, form = parse_periods(period) if period else [], "json" if session.as_json else kind
     if what == REGION:
-        _export_region(session, place, parse_periods(period) if period else [], out)
-        return
+        _export_region(session, place, periods, out)
+        return 0
     if what == OPEN_DATA:
-        export_open_data(session, parse_periods(period) if period else [], "json" if session.as_json else kind, out)
-        return
+        return export_open_data(session, periods, form, out)
     if kind == "xlsx" and out is None:
         raise UsageError(msg("An .xlsx goes to a file: add --out FILE."))
     with session.app() as app:
-        frame = _frame(session, app, what, parse_periods(period) if period else [])
-    content = _content(session, frame, what, "json" if session.as_json else kind, SEPARATORS[separator])
+        missing = NotGiven(session.t)
+        frame = _frame(session, app, what, periods, missing)
+    content = _content(session, frame, what, form, SEPARATORS[separator])
     if out is None:
         to_standard_output(content)
-        return
+        return missing.status
     private_file(out).write_bytes(content)
     session.note(session.t("{count} rows written to {path}.", count=len(frame), path=out))
+    return missing.status
 
 
 def _export_region(session: Session, place: str | None, periods: list[Period], out: Path | None) -> None:
-    from sheets_sync.jobs.regions import region_export  # noqa: PLC0415 - pandas comes with it
+    from sheets_sync.jobs.gather import region_export  # noqa: PLC0415 - pandas comes with it
 
     if len(periods) > 1:
         raise UsageError(msg("--what region is of one month: --period 2024-10."))
@@ -100,14 +105,12 @@ def _content(session: Session, frame: pd.DataFrame, what: str, kind: str, separa
             return formats.xlsx(frame, what, session.clock()())
 
 
-def _frame(session: Session, app: App, what: str, periods: list[Period]) -> pd.DataFrame:
-    from sheets_sync.jobs.export import month_frame, observation_frame  # noqa: PLC0415 - pandas comes with it
+def _frame(session: Session, app: App, what: str, periods: list[Period], missing: NotGiven) -> pd.DataFrame:
+    from sheets_sync.jobs.export import month_frame, record_frame  # noqa: PLC0415 - pandas comes with it
 
     if what in RECORDS:
-        kept = what != "observations"
-        frame = app.store.export(what, periods, session.t) if kept else observation_frame(app, periods)
-        return frame if session.office is None else frame[frame["office"] == session.office]
-    frame = month_frame(app, what, periods, session.t)
+        return record_frame(app, what, periods, session.t, missing, session.office)
+    frame = month_frame(app, what, periods, session.t, missing)
     if what == "ranking":
         tell(session.t("Compare libraries with caution: each is best compared with its own past."), err=True)
     return frame

@@ -79,7 +79,7 @@ def report(
 
     Also your go-ahead for an office's first report; later months go out by themselves. A quarter or year is one of
     reporting years; `quarterly` and `yearly` in reports.yaml say which of their reports go out by themselves. A place
-    above offices, like a province, has its own months: name it with --place.
+    above offices, like a province, has its own reports: name it with --place.
     """
     from sheets_sync.jobs.month import current_period  # noqa: PLC0415 - as above
     from sheets_sync.jobs.preview import rehearse_report  # noqa: PLC0415 - as above

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from sheets_sync.errors import SheetsSyncError, WorkbookError, unexpected
+from sheets_sync.cli.terminal import tell
+from sheets_sync.errors import WorkbookError
 from sheets_sync.i18n import Language
-from sheets_sync.model import msg
+from sheets_sync.jobs.apart import attempts
+from sheets_sync.model import Message, msg
 
 if TYPE_CHECKING:
     from sheets_sync.app import App
     from sheets_sync.config.office import Office
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +33,26 @@ def each_office(app: App, work: Callable[[App, Office], OfficeAnswer], t: Langua
     Raises:
         SheetsSyncError: there is one office alone, and it failed.
     """
-    offices = app.settings.offices
-    for office in offices:
-        try:
-            yield work(app, office)
-        except SheetsSyncError as error:
-            if len(offices) == 1:
-                raise
-            yield _failed(office, t(error.message), t)
-        except Exception as error:
-            if len(offices) == 1:
-                raise
-            log.exception("office %s", office.code)
-            yield _failed(office, t(unexpected(error)), t)
+    for office, made in attempts(app.settings.offices, partial(work, app)):
+        yield _failed(office, t(made), t) if isinstance(made, Message) else made
+
+
+@dataclass(slots=True)
+class NotGiven:
+    """The offices of which a command gives nothing, each told on standard error; the others' are given."""
+
+    t: Language
+    count: int = 0
+
+    def __call__(self, office: Office | str | None, problem: Message) -> None:
+        name = getattr(office, "name", office)
+        tell(self.t(msg("✗ {office}: {problem}", office=name, problem=problem)), err=True)
+        self.count += 1
+
+    @property
+    def status(self) -> int:
+        """The exit status: what is there is done, and an office failed."""
+        return WorkbookError.exit_code if self.count else 0
 
 
 def _failed(office: Office, problem: str, t: Language) -> OfficeAnswer:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheets_sync.cli import formats
+from sheets_sync.cli.offices import NotGiven
 from sheets_sync.cli.session import Session
 from sheets_sync.cli.terminal import harmless_json, tell
 from sheets_sync.config.private import private_file
@@ -27,8 +28,8 @@ DESCRIPTION = "datapackage.json"
 _SHOWN = 10  # places without a code
 
 
-def export_open_data(session: Session, periods: list[Period], kind: str, out: Path | None) -> None:
-    """Writes the open data of every office that is asked for.
+def export_open_data(session: Session, periods: list[Period], kind: str, out: Path | None) -> int:
+    """Writes the open data of every office that is asked for; gives the exit status.
 
     Raises:
         UsageError: the format is no open one, or there is somebody else's datapackage.json beside the file.
@@ -38,8 +39,9 @@ def export_open_data(session: Session, periods: list[Period], kind: str, out: Pa
 
     if kind == "xlsx":
         raise UsageError(msg("Open data are CSV or JSON, which every program can read."))
+    missing = NotGiven(session.t)
     with session.app() as app:
-        tables, offices = open_data_of(app, periods, session.t), app.settings.offices
+        tables, offices = open_data_of(app, periods, session.t, missing), app.settings.offices
     paths = _paths(out) if out is not None and kind == "csv" else None
     made = descriptor(offices, tables, session.clock()(), session.t, paths)
     if tables.without_code:
@@ -52,9 +54,10 @@ def export_open_data(session: Session, periods: list[Period], kind: str, out: Pa
         content = table(FIGURE_COLUMNS, tables.figures) if kind == "csv" else as_json(made)
         if out is None:
             to_standard_output(content)
-            return
+            return missing.status
         private_file(out).write_bytes(content)
     session.note(session.t("{count} rows written to {path}.", count=len(tables.figures), path=out))
+    return missing.status
 
 
 def _paths(out: Path) -> Mapping[str, str]:

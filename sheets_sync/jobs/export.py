@@ -7,9 +7,10 @@ kabupaten library serves the very people that the village libraries serve, so ad
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeAlias, cast
+from functools import partial
+from typing import Any, TypeAlias, TypeVar, cast
 
 import numpy as np
 import pandas as pd
@@ -17,9 +18,11 @@ import pandas as pd
 from sheets_sync import kpi
 from sheets_sync.app import App
 from sheets_sync.config.office import Elements, Office
-from sheets_sync.errors import UsageError
+from sheets_sync.errors import UsageError, WorkbookError
 from sheets_sync.i18n import Language
+from sheets_sync.jobs.apart import Told, each_apart
 from sheets_sync.jobs.month import MonthView, shown_period, view_of
+from sheets_sync.jobs.place_sums import rules_of
 from sheets_sync.model import Library, Period, State, msg
 from sheets_sync.store import export as store_export
 
@@ -37,18 +40,39 @@ OBSERVATION_COLUMNS = (
     *store_export.OBSERVATION_COLUMNS, "checked_state", "kind", "population", "population_year", "population_source", "part_of", "divided_by",
 )  # fmt: skip
 
+K = TypeVar("K")
+T = TypeVar("T")
 View: TypeAlias = tuple[Office, MonthView]  # an office with its month
 
 
-def observation_frame(app: App, periods: Sequence[Period]) -> pd.DataFrame:
+def record_frame(
+    app: App, what: str, periods: Sequence[Period], t: Language, told: Told[Any], only: str | None = None
+) -> pd.DataFrame:
+    """`observations`, `scores` or `findings` as the store holds them, of every office in it, or of `only` one.
+
+    `told` hears of an office that can't be exported, by its code; the others are.
+    """
+
+    def of(code: str | None) -> pd.DataFrame:
+        if what == "observations":
+            return observation_frame(app, periods, code)
+        return app.store.export(what, periods, t, code)
+
+    there: tuple[str | None, ...] = app.store.exported(what) or (None,)  # nobody's has its columns all the same
+    codes = there if only is None else (only,)
+    frames = of_those_who_can(codes, of, told)
+    return pd.concat([each for each in frames if not each.empty] or frames[:1], ignore_index=True)
+
+
+def observation_frame(app: App, periods: Sequence[Period], office: str | None = None) -> pd.DataFrame:
     """The figures of the periods (none named: all) with what a score needs beside them: `OBSERVATION_COLUMNS`.
 
     `state` is how the cell was read, `checked_state` what the checks leave of it: a blocked value does not count.
     `kind` and the population that holds for the month (its year 0 where none is typed) are those of the register now.
     Of a part, as the women among the participants, `part_of` is the element that it is a part of and `divided_by` by what.
     """
-    frame = app.store.export("observations", periods, app.language())
-    basis = {office.code: _Basis.of(app, office) for office in app.settings.offices}
+    frame = app.store.export("observations", periods, app.language(), office)
+    basis = {each.code: _Basis.of(app, each) for each in app.settings.offices if office in (None, each.code)}
     rows = cast("list[dict[str, Any]]", frame.to_dict("records"))
     added = pd.DataFrame(
         [_added(basis.get(row["office"]), row) for row in rows],
@@ -95,21 +119,35 @@ def _added(basis: _Basis | None, row: Mapping[str, Any]) -> tuple[object, ...]:
     return (str(state), library.kind, *population, *part_of(row["element"], basis.elements, basis.language))
 
 
-def month_frame(app: App, what: str, periods: Sequence[Period], t: Language) -> pd.DataFrame:
+def month_frame(app: App, what: str, periods: Sequence[Period], t: Language, told: Told[Any]) -> pd.DataFrame:
     """`ranking`, `places` or `iplm` of every office, month after month (none named: the last finished one).
+
+    `told` hears of an office that can't be exported; the others are.
 
     Raises:
         UsageError: a ranking, where no office has switched it on.
     """
+    offices = ranked_offices(app) if what == "ranking" else app.settings.offices
+    views = [view for of_office in of_those_who_can(offices, partial(_views, app, periods), told) for view in of_office]
     match what:
         case "ranking":
-            return _stacked(
-                [ranking_frame(*pair) for pair in _views(app, ranked_offices(app), periods)], RANKING_COLUMNS
-            )
+            return _stacked([ranking_frame(*view) for view in views], RANKING_COLUMNS)
         case "places":
-            return _stacked([place_frame(views) for views in _rolled_together(app, periods)], PLACE_COLUMNS)
+            return _stacked([place_frame(group) for group in _that_add_up(views)], PLACE_COLUMNS)
         case _:
-            return _stacked([iplm_frame(*pair, t) for pair in _views(app, app.settings.offices, periods)], IPLM_COLUMNS)
+            return _stacked([iplm_frame(*view, t) for view in views], IPLM_COLUMNS)
+
+
+def of_those_who_can(offices: Sequence[K], work: Callable[[K], T], told: Told[K]) -> list[T]:
+    """What the work came to for those that could do it; `told` hears of the others.
+
+    Raises:
+        WorkbookError: none could. What failed of one that stands alone is raised as it is.
+    """
+    made = [*each_apart(offices, work, told)]
+    if offices and not made:
+        raise WorkbookError(msg("No office could be exported."))
+    return made
 
 
 def ranked_offices(app: App) -> list[Office]:
@@ -224,18 +262,18 @@ def _by_kind(cube: kpi.Cube) -> Iterator[tuple[str, kpi.Cube]]:
         yield kind, cube.only(np.flatnonzero(kinds == kind))
 
 
-def _views(app: App, offices: Iterable[Office], periods: Sequence[Period]) -> Iterator[View]:
-    for office in offices:
-        for period in periods or [shown_period(app.settings.of(office), office, app.clock())]:
-            yield office, view_of(app, office, period)
+def _views(app: App, periods: Sequence[Period], office: Office) -> list[View]:
+    months = periods or [shown_period(app.settings.of(office), office, app.clock())]
+    return [(office, view_of(app, office, month)) for month in months]
 
 
-def _rolled_together(app: App, periods: Sequence[Period]) -> Iterator[list[View]]:
-    """The months' views by what can be added: one month, and reporting years that start alike."""
-    groups: dict[tuple[Period, int], list[View]] = defaultdict(list)
-    for office, view in _views(app, app.settings.offices, periods):
-        groups[view.month.period, office.year_starts_in].append((office, view))
-    yield from groups.values()
+def _that_add_up(views: Sequence[View]) -> Iterable[list[View]]:
+    """The views by what can be added: one month, reporting years that start alike, the same elements and rules."""
+    groups: dict[tuple[object, ...], list[View]] = defaultdict(list)
+    for office, view in views:
+        alike = (view.month.period, office.year_starts_in, tuple(view.cube.elements), rules_of(view.scheme))
+        groups[alike].append((office, view))
+    return groups.values()
 
 
 def _stacked(frames: Sequence[pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:

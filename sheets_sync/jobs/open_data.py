@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -18,6 +18,8 @@ from sheets_sync import kpi
 from sheets_sync.app import App
 from sheets_sync.config.office import Element, ElementKind, Elements, Office
 from sheets_sync.i18n import Language
+from sheets_sync.jobs.apart import Told
+from sheets_sync.jobs.export import of_those_who_can
 from sheets_sync.jobs.month import current_period, view_of
 from sheets_sync.kpi.states import STATES
 from sheets_sync.model import Library, Observation, Period, State, msg, periods_between
@@ -56,9 +58,12 @@ class OpenTables:
     without_code: tuple[str, ...] = ()
 
 
-def open_data_of(app: App, periods: Sequence[Period], t: Language) -> OpenTables:
-    """The open data of every office, of the periods (none named: all months that are over)."""
-    parts = [_of_office(app, office, periods, t) for office in app.settings.offices]
+def open_data_of(app: App, periods: Sequence[Period], t: Language, told: Told[Any]) -> OpenTables:
+    """The open data of every office, of the periods (none named: all months that are over).
+
+    `told` hears of an office that can't be exported; the others are.
+    """
+    parts = of_those_who_can(app.settings.offices, lambda office: _of_office(app, office, periods, t), told)
     return OpenTables(
         figures=tuple(row for part in parts for row in part.figures),
         libraries=tuple(row for part in parts for row in part.libraries),

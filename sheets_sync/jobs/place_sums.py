@@ -1,10 +1,11 @@
-"""What an office's month gives to the places above it: counts and sums, nothing about a person or a single library."""
+"""What an office's month, quarter or year gives to the places above it: counts and sums, nothing about a person or a single library."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,9 +13,20 @@ from sheets_sync import kpi
 from sheets_sync.app import App
 from sheets_sync.config.office import Elements, Office
 from sheets_sync.jobs.month import MonthView
+from sheets_sync.jobs.span import HORIZONS, SpanView
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.kpi.tally import sums_of
-from sheets_sync.model import Horizon, IndicatorSums, KindSums, Period, PlaceSums, Reporting
+from sheets_sync.model import (
+    Horizon,
+    IndicatorSums,
+    KindSpanSums,
+    KindSums,
+    Period,
+    PlaceSums,
+    Reporting,
+    SpanSums,
+    TimeSpan,
+)
 from sheets_sync.model.place import TREND_MONTHS
 from sheets_sync.store import Transaction
 
@@ -57,10 +69,8 @@ def place_sums(view: MonthView, elements: Elements, first: Period) -> PlaceSums:
 
 def kind_sums(cube: kpi.Cube, scheme: Scheme, period: Period, first: Period) -> Iterator[KindSums]:
     """What the libraries of each kind add up to, in the month and in those that it is compared with."""
-    kinds = np.array([library.kind for library in cube.libraries], dtype=object)
-    for kind in sorted(set(kinds)):
-        places = np.flatnonzero(kinds == kind)
-        yield _of_a_kind(kind, cube.only(places), scheme, period, first)
+    for kind, part in by_kind(cube):
+        yield _of_a_kind(kind, part, scheme, period, first)
 
 
 def _of_a_kind(kind: str, cube: kpi.Cube, scheme: Scheme, period: Period, first: Period) -> KindSums:
@@ -76,3 +86,46 @@ def _of_a_kind(kind: str, cube: kpi.Cube, scheme: Scheme, period: Period, first:
         last_year=sums(period - 12, Horizon.YEAR_TO_DATE),
         months=tuple(sums(period - back, Horizon.MONTH) for back in reversed(range(TREND_MONTHS))),
     )
+
+
+def span_sums(view: SpanView, first: Period) -> SpanSums:
+    """An office's quarter or year as what adds up; `first` is the first month that is expected of it."""
+    whole, counted = view.whole, view.whole.heard_by_month
+    return SpanSums(
+        span=whole.span,
+        scheme=whole.scheme,
+        rules=rules_of(view.scheme),
+        data_as_of=whole.data_as_of,
+        heard=tuple(heard for heard, _ in counted),
+        due=tuple(due for _, due in counted),
+        flows=whole.elements,
+        kinds=tuple(_kind_spans(view, first)),
+    )
+
+
+def _kind_spans(view: SpanView, first: Period) -> Iterator[KindSpanSums]:
+    """What the libraries of each kind add up to, over the months and over those that they are compared with."""
+    span, cube = view.whole.span, view.cube
+    if cube is None:
+        return
+
+    def over(other: TimeSpan, part: kpi.Cube) -> tuple[IndicatorSums, ...]:
+        return sums_of(part, view.scheme, other.last, HORIZONS[span.kind]) if other.first >= first else ()
+
+    for kind, part in by_kind(cube):
+        months = (sums_of(part, view.scheme, month, Horizon.MONTH) if month >= first else () for month in span.months)
+        yield KindSpanSums(
+            kind=kind,
+            libraries=len(part.libraries),
+            whole=sums_of(part, view.scheme, span.last, HORIZONS[span.kind]),
+            before=over(span.before, part),
+            last_year=over(replace(span, year=span.year - 1), part),
+            months=tuple(months),
+        )
+
+
+def by_kind(cube: kpi.Cube) -> Iterator[tuple[str, kpi.Cube]]:
+    """The libraries of each kind."""
+    kinds = np.array([library.kind for library in cube.libraries], dtype=object)
+    for kind in sorted(set(kinds)):
+        yield kind, cube.only(np.flatnonzero(kinds == kind))

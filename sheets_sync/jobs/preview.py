@@ -13,13 +13,13 @@ from sheets_sync.config.office import Office
 from sheets_sync.config.places import Region
 from sheets_sync.config.private import private_file
 from sheets_sync.jobs.approve import rehearsed
+from sheets_sync.jobs.gather import region_view_of, reported_span
 from sheets_sync.jobs.month import MonthView, load, month_view
 from sheets_sync.jobs.plan import plan_pages
 from sheets_sync.jobs.refusals import refuse_unfinished
 from sheets_sync.jobs.region import RegionView
-from sheets_sync.jobs.regions import planned_pages, region_view_of
+from sheets_sync.jobs.regions import planned_pages
 from sheets_sync.jobs.report import renderer_for, renderer_of
-from sheets_sync.jobs.span import span_of
 from sheets_sync.mail.files import rehearse
 from sheets_sync.mail.outbox import Outbox
 from sheets_sync.mail.span_outbox import SpanOutbox
@@ -73,7 +73,7 @@ def rehearse_report(
 
 
 def _rehearse_span(app: App, office: Office, span: TimeSpan, folder: Path) -> Path:
-    settings, view, at = app.settings.of(office), span_of(app, office, span), app.clock().astimezone(office.zone)
+    settings, view, at = app.settings.of(office), reported_span(app, office, span), app.clock().astimezone(office.zone)
     renderer = renderer_for(app, office, view.scheme, view.whole.span.last)
     may = rehearsed(app.store.approvals(office.code), settings)
     outbox = SpanOutbox(view.whole, renderer, settings.reports, settings.mail, 1, at, may)

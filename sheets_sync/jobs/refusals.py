@@ -16,7 +16,7 @@ from sheets_sync.model.span import last_month, months_of
 def nothing_to_report_on(app: App, office: Office, period: Reported) -> Message | None:
     """Why a report would say nothing true: no library is known, or no workbook with figures was ever read."""
     if isinstance(office, Region):
-        return nothing_given(app, office, last_month(period))
+        return nothing_given(app, office, period)
     libraries = app.store.libraries(office.code)
     if not any(library.active_in(month) for library in libraries for month in months_of(period)):
         return msg(

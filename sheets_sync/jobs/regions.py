@@ -7,27 +7,25 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from sheets_sync import __version__, kpi, rekap
 from sheets_sync.app import App
-from sheets_sync.config.office import Office
-from sheets_sync.config.places import OrgUnit, Region
-from sheets_sync.errors import ConfigError, SheetsSyncError, StoreError, UsageError, unexpected
+from sheets_sync.config.places import Region
+from sheets_sync.errors import ConfigError, SheetsSyncError, StoreError, unexpected
 from sheets_sync.google import GoogleClient, ReadWorkbook
 from sheets_sync.jobs.fetch import SyncOrder
+from sheets_sync.jobs.gather import givers, region_view_of, reported_span
 from sheets_sync.jobs.inputs import fingerprint, own_layout, own_tabs
 from sheets_sync.jobs.marks import mark_reports
-from sheets_sync.jobs.month import MonthView, shown_period, view_of
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
-from sheets_sync.jobs.place_files import bring_in_folder, region_file
-from sheets_sync.jobs.place_sums import place_sums
-from sheets_sync.jobs.region import Given, RegionView, region_view
+from sheets_sync.jobs.place_files import bring_in_folder
+from sheets_sync.jobs.region import RegionView
 from sheets_sync.jobs.send import Sent, WritePart, send
-from sheets_sync.model import Message, Period, PlaceSums, msg, together
+from sheets_sync.model import Message, Reported, TimeSpan, msg
 from sheets_sync.rules.workbooks import page_refused
-from sheets_sync.store import GivenSums, PageState, WorkbookReading
+from sheets_sync.store import PageState, WorkbookReading
 from sheets_sync.store.places import of_file
 
 log = logging.getLogger(__name__)
@@ -84,7 +82,7 @@ def sync_region(app: App, region: Region, order: SyncOrder) -> SyncOutcome:
 
 def _note_fresh(app: App, region: Region) -> None:
     """The region's figures are as fresh as those of its offices; files are as old as they say and are not waited for."""
-    offices = {code for place in _givers(app, region) for code in place.offices}
+    offices = {code for place in givers(app, region) for code in place.offices}
     workbooks = {each for office in app.settings.offices if office.code in offices for each in office.workbooks}
     fresh = app.store.fresh_since(workbooks) if workbooks else app.clock()
     with app.store.transaction(region.code, fresh or app.clock()) as tx:
@@ -94,86 +92,11 @@ def _note_fresh(app: App, region: Region) -> None:
         tx.is_looked_after()
 
 
-def region_view_of(app: App, region: Region, period: Period | None = None) -> RegionView:
-    """The region's month as what was given for it adds up now."""
-    settings, now = app.settings.of(region), app.clock()
-    period = period or shown_period(settings, region, now)
-    given = gather(app, list(_givers(app, region)), period)
-    return region_view(region, app.settings.places, given, settings.scheme(period), period, now)
-
-
-def reported_view(app: App, office: Office, period: Period) -> MonthView | RegionView:
-    """The month that a report is made of: an office's, or that of a place above offices."""
-    return region_view_of(app, office, period) if isinstance(office, Region) else view_of(app, office, period)
-
-
-def gather(app: App, places: Sequence[OrgUnit], period: Period) -> dict[str, Given]:
-    """What the places gave for a month, by code: by their offices here, or by the newest file with it."""
-    kept = app.store.given([*(office for place in places for office in place.offices), *map(_file, places)], period)
-    newest = app.store.newest_given([_file(place) for place in places])
-    found = {}
-    for place in places:
-        own = [sums for code in place.offices if (sums := _of_office(app, code, period, kept.get(code))) is not None]
-        file = kept.get(_file(place))
-        if file is not None:
-            own.append(file.sums)
-        made_at = file.made_at if file else newest.get(_file(place))
-        found[place.code] = Given(_as_one(own), made_at if place.imports else None)
-    return found
-
-
-def _file(place: OrgUnit) -> str:
-    return of_file(place.code)
-
-
-def _as_one(sums: Sequence[PlaceSums]) -> PlaceSums | None:
-    return together([each.under(sums[0].scheme, sums[0].rules) for each in sums]) if sums else None
-
-
-def _of_office(app: App, code: str, period: Period, kept: GivenSums | None) -> PlaceSums | None:
-    """An office's sums: those of its last sync for the month that it shows, else worked out anew; None: it has no figures."""
-    office, settings = app.settings.office(code), app.settings.own[code]
-    if kept is not None and period == shown_period(settings, office, app.clock()):
-        return kept.sums
-    if period < settings.first_period or not app.store.workbooks(code):
-        return None
-    return place_sums(view_of(app, office, period), settings.elements, settings.first_period)
-
-
-def _givers(app: App, region: Region) -> Iterator[OrgUnit]:
-    """The places that give the region its figures."""
-    places = app.settings.places
-    return places.givers(places.by_code[region.code])
-
-
-def region_export(app: App, code: str | None, period: Period | None) -> bytes:
-    """The file of a place's month, or where none is named of the office's; of the month that is shown if none is named.
-
-    Raises:
-        UsageError: there are several offices and none was named, no such place, or it has no figures of the month.
-    """
-    place = app.settings.places.by_code.get(code) if code else None
-    if code and place is None:
-        raise UsageError(
-            msg("There is no place {code}. Known: {known}.", code=code, known=[*app.settings.places.by_code])
-        )
-    office = app.only_office() if place is None else app.settings.offices[0]
-    month = period or shown_period(app.settings.of(office), office, app.clock())
-    if place is None:
-        sums = _of_office(app, office.code, month, None)
-    else:
-        given = gather(app, list(app.settings.places.givers(place)), month)
-        sums = _as_one([each.sums for each in given.values() if each.sums is not None])
-    if sums is None or not sums.libraries:
-        raise UsageError(msg("There are no figures of {month} to give.", month=month))
-    name = place.name if place else office.name
-    return region_file(place.code if place else office.code, name, sums, app.clock())
-
-
 def _sign(app: App, region: Region) -> str:
     """A sign of all that the region's pages are made from, the day among it: once a day they are looked at again."""
-    places = list(_givers(app, region))
-    given = app.store.given_stamps([*(code for place in places for code in place.offices), *map(_file, places)])
+    places = givers(app, region)
+    files = (of_file(place.code) for place in places)
+    given = app.store.given_stamps([*(code for place in places for code in place.offices), *files])
     configured = (region, app.settings.places, app.settings.of(region).schemes)
     parts = (__version__, configured, app.clock().astimezone(region.zone).date(), given)
     return hashlib.blake2s(repr(parts).encode()).hexdigest()
@@ -272,9 +195,13 @@ def _outcome(google: GoogleClient, region: Region, sent: Sent, pages: Sequence[r
     )
 
 
-def nothing_given(app: App, region: Region, period: Period) -> Message | None:
-    """Why a region's report would say nothing true: no place under it gave anything for the month."""
-    if region_view_of(app, region, period).kinds:
+def nothing_given(app: App, region: Region, period: Reported) -> Message | None:
+    """Why a region's report would say nothing true: no place under it gave anything for the month, quarter or year."""
+    if isinstance(period, TimeSpan):
+        known = bool(reported_span(app, region, period).whole.kinds)
+    else:
+        known = bool(region_view_of(app, region, period).kinds)
+    if known:
         return None
     return msg(
         "No place under {place} has figures of {period}, so there is nothing to report. Run `sheets-sync sync`, or bring "

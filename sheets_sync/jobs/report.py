@@ -20,6 +20,7 @@ from sheets_sync.config.office import Office
 from sheets_sync.errors import SheetsSyncError, UsageError
 from sheets_sync.jobs.approve import go_ahead, held_now, ruling, settle_waiting
 from sheets_sync.jobs.gate import Situation, clock_believed, stale_since
+from sheets_sync.jobs.gather import reported_view
 from sheets_sync.jobs.locks import single_instance
 from sheets_sync.jobs.marks import mark_reports, marking_of
 from sheets_sync.jobs.month import MonthView, view_of
@@ -27,7 +28,6 @@ from sheets_sync.jobs.outcome import ReportOutcome
 from sheets_sync.jobs.part import without_scores
 from sheets_sync.jobs.refusals import nothing_to_report_on, refuse_first, refuse_unfinished
 from sheets_sync.jobs.region import RegionView
-from sheets_sync.jobs.regions import reported_view
 from sheets_sync.jobs.situation import clock_told, conflict_told, of_each, situation_of, unread
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.mail.deliver import Mailing, mail_due

@@ -44,7 +44,7 @@ class Outcome(Protocol):
 
 
 DAYS_IN_A_MONTH = 31
-SYNC_OF_WORKBOOKS = "sync workbooks"  # of some alone, as somebody asked for
+SYNC_OF_WORKBOOKS = "sync of some workbooks"  # as somebody asked for; no code of an office has a blank in it
 MANY_VALUES = 400_000  # between two looks for garbage; so many take some 40 MB at most
 WAIT = 600.0  # seconds a manual run waits for the same job of the service
 

@@ -10,12 +10,13 @@ from types import MappingProxyType
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.jobs.approve import ruling
+from sheets_sync.jobs.gather import reported_span
 from sheets_sync.jobs.part import without_scores
 from sheets_sync.jobs.report import addressed_to, renderer_for
-from sheets_sync.jobs.span import SpanView, span_of
+from sheets_sync.jobs.span import SpanView
 from sheets_sync.mail.span_outbox import SpanOutbox
 from sheets_sync.model import AsOf, Message, TimeSpan
-from sheets_sync.reports.seal import Seal, SealedFile, figures_of
+from sheets_sync.reports.seal import Seal, SealedFile, figures_of, figures_of_places
 from sheets_sync.reports.span_files import span_attachments
 from sheets_sync.rules.tabs import LETTER, left_out_of
 
@@ -34,7 +35,7 @@ def seal_span(
     Its arguments are those of `seal_period`.
     """
     settings, at = app.settings.of(office), app.clock().astimezone(office.zone)
-    view = span_of(app, office, span)
+    view = reported_span(app, office, span)
     whole = replace(view.whole, as_of=tuple(AsOf(name, moment) for name, moment in as_of.items()))
     renderer = renderer_for(app, office, view.scheme, span.last)
     files, missing = span_attachments(whole, renderer.context, settings.reports, at)
@@ -52,5 +53,5 @@ def seal_span(
 def span_seal(view: SpanView, version: int, at: datetime, files: tuple[SealedFile, ...] = ()) -> Seal:
     """The seal of a quarter or year: every figure of its months."""
     whole = view.whole
-    figures = figures_of(view.observations)
+    figures = (*figures_of(view.observations), *figures_of_places(whole.libraries))
     return Seal(whole.office, whole.span.last, version, whole.scheme, at, figures, files, whole.span.kind.value)

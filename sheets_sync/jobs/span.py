@@ -33,7 +33,8 @@ class SpanView:
 
     whole: OfficeSpan
     scheme: Scheme
-    observations: tuple[Observation, ...]  # of the libraries' months in it, as the checks leave them
+    observations: tuple[Observation, ...] = ()  # of the libraries' months in it, as the checks leave them
+    cube: kpi.Cube | None = None  # of a place above offices there is none
     left_out: tuple[LeftOut, ...] = ()
 
 
@@ -111,7 +112,7 @@ def _view(
         gone=_left_register(memory, span),
         left_out=tuple(each.library.name for each in gone),
     )
-    return SpanView(whole, scheme, said, gone)
+    return SpanView(whole, scheme, said, cube, gone)
 
 
 def _basis(

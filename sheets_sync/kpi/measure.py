@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,7 +13,8 @@ from sheets_sync.kpi.evaluate import Exact, FigureReader, evaluate, join
 from sheets_sync.kpi.formula import Node, Number, Operation, Use, resolve, uses
 from sheets_sync.kpi.goal import Goal
 from sheets_sync.kpi.indicator import Direction, Indicator, Method
-from sheets_sync.kpi.states import BLOCKED, EMPTY, NOT_APPLICABLE, REPORTED, UNREADABLE, ZERO, Codes, Floats
+from sheets_sync.kpi.scheme import Scheme
+from sheets_sync.kpi.states import EMPTY, NOT_APPLICABLE, REPORTED, UNREADABLE, ZERO, Codes, Floats
 from sheets_sync.model import Horizon, Period
 
 GROWTH_MONTHS = 12  # growth looks at the same months a year earlier, so that seasons cancel out
@@ -40,17 +40,24 @@ class Goalposts:
     target: Floats
     floor: Floats
 
+    def of(self, libraries: NDArray[np.intp]) -> Goalposts:
+        """Those of some libraries, by their places."""
+        return Goalposts(self.target.take(libraries), self.floor.take(libraries))
 
-def measure(indicator: Indicator, cube: Cube, period: Period, horizon: Horizon) -> Measure:
-    """What every library did in the horizon that ends with the period."""
-    figures = exact(indicator, cube, period, horizon)
-    numerator, denominator, actual = work_out(indicator, figures, cube.flows)
+
+def measure(indicator: Indicator, figures: Exact) -> Measure:
+    """What every library did in the horizon that the figures are read over."""
+    numerator, denominator, actual = work_out(indicator, figures, figures.cube.flows)
     return Measure(numerator, denominator, actual, state_of(indicator, figures, actual))
 
 
-def exact(indicator: Indicator, cube: Cube, period: Period, horizon: Horizon) -> Exact:
-    """The figures the indicator is worked out from; without the questioned ones where it leaves them out."""
-    return Exact(cube.without_questioned() if indicator.missing.questioned == "left_out" else cube, period, horizon)
+def readers(scheme: Scheme, cube: Cube, period: Period, horizon: Horizon) -> tuple[Exact, ...]:
+    """What each indicator is worked out from: the figures, without the questioned ones where it leaves them out."""
+    left_out = [indicator.missing.questioned == "left_out" for indicator in scheme.indicators]
+    each = {
+        without: Exact(cube.without_questioned() if without else cube, period, horizon) for without in set(left_out)
+    }
+    return tuple(each[without] for without in left_out)
 
 
 def work_out(indicator: Indicator, now: FigureReader, flows: frozenset[str]) -> tuple[Floats, Floats, Floats]:
@@ -103,24 +110,19 @@ def state_of(indicator: Indicator, figures: Exact, actual: Floats, places: NDArr
     """
     state = np.where(actual == 0, np.int8(ZERO), np.int8(REPORTED))
     lacking = np.flatnonzero(np.isnan(actual))
-    if not len(lacking):
-        return state
-    state[lacking] = EMPTY
-    seen = list(_windows(indicator, figures, lacking if places is None else places[lacking]))
-    for code in (UNREADABLE, BLOCKED):
-        for _, window in seen:
-            state[lacking[(window == code).any(axis=0)]] = code
-    for use, window in seen:
-        never = (window <= NOT_APPLICABLE).all(axis=0) & (window == NOT_APPLICABLE).any(axis=0)
-        state[lacking[never & (not use.or_zero)]] = NOT_APPLICABLE
+    if len(lacking):
+        state[lacking] = _why(indicator, figures, lacking if places is None else places[lacking])
     return state
 
 
-def _windows(indicator: Indicator, figures: Exact, libraries: NDArray[np.intp]) -> Iterator[tuple[Use, Codes]]:
-    cube = figures.cube
-    for use in inputs(indicator, cube.flows):
-        months = cube.window(figures.period, use.window or figures.horizon)
-        yield use, cube.states[cube.element_index[use.element], months][:, libraries]
+def _why(indicator: Indicator, figures: Exact, libraries: NDArray[np.intp]) -> Codes:
+    """The state of what is lacking: nothing stands later in the order of states than "blocked", then "unreadable"."""
+    index, uses = figures.cube.element_index, inputs(indicator, figures.cube.flows)
+    latest = np.array([figures.latest(use.window)[index[use.element], libraries] for use in uses])
+    needed = np.array([not use.or_zero for use in uses])
+    refused = latest.max(axis=0)
+    never = (latest[needed] == NOT_APPLICABLE).any(axis=0)
+    return np.where(never, np.int8(NOT_APPLICABLE), np.where(refused >= UNREADABLE, refused, np.int8(EMPTY)))
 
 
 def goalposts(indicator: Indicator, cube: Cube, period: Period, horizon: Horizon) -> Goalposts:

@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from sheets_sync.kpi.cube import Cube
-from sheets_sync.kpi.evaluate import join
+from sheets_sync.kpi.evaluate import Exact, join
 from sheets_sync.kpi.indicator import Indicator, Method, RollUp
-from sheets_sync.kpi.measure import Goalposts, Measure, goalposts, measure
+from sheets_sync.kpi.measure import Goalposts, Measure, goalposts, measure, readers
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.kpi.scoring import applicability, assess
 from sheets_sync.kpi.states import EMPTY, NOT_APPLICABLE, REPORTED, ZERO, Floats
@@ -27,7 +27,8 @@ _ROW = {name: number for number, name in enumerate(SUMS)}
 
 def tallies(cube: Cube, scheme: Scheme, period: Period, horizon: Horizon) -> Floats:
     """Every library's part of each sum: indicators × `SUMS` × libraries."""
-    return np.array([_tally(each, cube, period, horizon) for each in scheme.indicators])
+    figures = readers(scheme, cube, period, horizon)
+    return np.array([_tally(*pair) for pair in zip(scheme.indicators, figures, strict=True)])
 
 
 def sums_of(cube: Cube, scheme: Scheme, period: Period, horizon: Horizon) -> tuple[IndicatorSums, ...]:
@@ -57,9 +58,10 @@ def score_tallies(
     return assess(scheme, period, horizon, groups, measures, posts, applicability(scheme, measures, posts))
 
 
-def _tally(indicator: Indicator, cube: Cube, period: Period, horizon: Horizon) -> Floats:
+def _tally(indicator: Indicator, figures: Exact) -> Floats:
     """`SUMS` × libraries."""
-    measured, posts = measure(indicator, cube, period, horizon), goalposts(indicator, cube, period, horizon)
+    measured = measure(indicator, figures)
+    posts = goalposts(indicator, figures.cube, figures.period, figures.horizon)
     known = ~np.isnan(measured.actual) & ~np.isnan(posts.target)
     above, below = (np.where(known, side, 0.0) for side in _sides(indicator, measured))
     return np.array(

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from sheets_sync.kpi.cube import Cube
-from sheets_sync.kpi.evaluate import Exact, fold_months, join
-from sheets_sync.kpi.formula import Fold, Name
+from sheets_sync.kpi.evaluate import Exact, fold_inside, fold_months, join
+from sheets_sync.kpi.formula import Fold, Folded, Name
 from sheets_sync.kpi.indicator import Indicator
-from sheets_sync.kpi.measure import Goalposts, attain, exact, goalposts, state_of, work_out
+from sheets_sync.kpi.measure import Goalposts, attain, goalposts, readers, state_of, work_out
 from sheets_sync.kpi.points import points_of
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.kpi.scoring import applicability_of, totals
@@ -21,18 +21,18 @@ from sheets_sync.model import Horizon, Period
 
 def trend(cube: Cube, scheme: Scheme, months: Sequence[Period]) -> Mapping[str, tuple[float | None, ...]]:
     """Every library's score of each of the months alone; None below the coverage floor."""
-    rows = [_indicator(each, cube, months) for each in scheme.indicators]
+    figures = readers(scheme, cube, months[0], Horizon.MONTH)
+    rows = [_indicator(*pair, months) for pair in zip(scheme.indicators, figures, strict=True)]
     points, states, targets = (np.array(part) for part in zip(*rows, strict=True))
-    applicable = applicability_of(scheme, states, ~np.isnan(targets), ~np.isnan(points))
+    applicable = applicability_of(scheme.indicators, states, ~np.isnan(targets), ~np.isnan(points))
     value = totals(scheme, points, applicable)[0].value.reshape(len(months), len(cube.libraries))
     known = np.where(np.isnan(value), None, value).T.tolist()  # type: ignore[call-overload] # of objects
     return {library.code: tuple(row) for library, row in zip(cube.libraries, known, strict=True)}
 
 
-def _indicator(indicator: Indicator, cube: Cube, months: Sequence[Period]) -> tuple[Floats, Codes, Floats]:
+def _indicator(indicator: Indicator, first: Exact, months: Sequence[Period]) -> tuple[Floats, Codes, Floats]:
     """Its points, states and targets, month after month."""
-    first = exact(indicator, cube, months[0], Horizon.MONTH)
-    figures = tuple(replace(first, period=month) for month in months)
+    cube, figures = first.cube, tuple(first.at(month) for month in months)
     *_, actual = work_out(indicator, Together(figures), cube.flows)
     posts = [goalposts(indicator, cube, month, Horizon.MONTH) for month in months]
     target, floor = (np.concatenate(part) for part in zip(*((each.target, each.floor) for each in posts), strict=True))
@@ -56,6 +56,9 @@ class Together:
 
     def number(self, value: float) -> Floats:
         return self.each[0].number(value)
+
+    def folded(self, node: Folded) -> Floats:
+        return fold_inside(node, self)
 
     def series(self, name: Name, window: Horizon | None) -> Floats:
         """Windows of different lengths end together; what is before a shorter one is missing."""

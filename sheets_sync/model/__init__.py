@@ -19,7 +19,7 @@ from sheets_sync.model.month import (
 )
 from sheets_sync.model.observation import Observation, State
 from sheets_sync.model.period import Period, periods_between
-from sheets_sync.model.place import IndicatorSums, KindSums, PlaceSums, together
+from sheets_sync.model.place import IndicatorSums, KindSpanSums, KindSums, PlaceSums, SpanSums, spans_together, together
 from sheets_sync.model.score import Horizon, Part, Score, Step
 from sheets_sync.model.span import Reported, SpanKind, TimeSpan
 
@@ -30,6 +30,7 @@ __all__ = [
     "Finding",
     "Horizon",
     "IndicatorSums",
+    "KindSpanSums",
     "KindSums",
     "Library",
     "LibraryMonth",
@@ -47,6 +48,7 @@ __all__ = [
     "Score",
     "Severity",
     "SpanKind",
+    "SpanSums",
     "StaleWorkbook",
     "State",
     "Step",
@@ -56,6 +58,7 @@ __all__ = [
     "msg",
     "periods_between",
     "register_sheets",
+    "spans_together",
     "together",
     "workbook_url",
 ]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import zip_longest
 
 from sheets_sync.model.month import Timeliness
+from sheets_sync.model.office_span import ElementSeries, flows_together
 from sheets_sync.model.period import Period
+from sheets_sync.model.span import TimeSpan
 
 # Of one indicator over the libraries of a group: numerators, denominators, of how many libraries they are known, to how
 # many it applies; then of the targets and of the floors: times the denominator, the denominators, plain, how many.
@@ -45,6 +47,43 @@ class KindSums:
 
 
 @dataclass(frozen=True, slots=True)
+class KindSpanSums:
+    """The sums over a place's libraries of one kind: over a quarter or year, over the one before it, and a year earlier.
+
+    `months` are those of its months, each alone, oldest first (empty before the first).
+    """
+
+    kind: str
+    libraries: int
+    whole: tuple[IndicatorSums, ...]
+    before: tuple[IndicatorSums, ...]
+    last_year: tuple[IndicatorSums, ...]
+    months: tuple[tuple[IndicatorSums, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpanSums:
+    """A place's quarter or year, of the libraries in service in any month of it.
+
+    `heard` and `due` are of each month how many libraries reported and how many owed it; `flows` what they reported of
+    each flow, kinds together. `scheme` and `rules` as in a month.
+    """
+
+    span: TimeSpan
+    scheme: str
+    rules: str
+    data_as_of: datetime | None
+    heard: tuple[int, ...]
+    due: tuple[int, ...]
+    flows: tuple[ElementSeries, ...]
+    kinds: tuple[KindSpanSums, ...]
+
+    def under(self, scheme: str, rules: str) -> SpanSums:
+        """This among places under these rules: sums under other ones are left out, and it still counts."""
+        return self if self.rules == rules else replace(self, scheme=scheme, rules=rules, kinds=())
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceSums:
     """A place's month: how its libraries reported, and the sums that a score is made of.
 
@@ -66,6 +105,9 @@ class PlaceSums:
     unknown: int
     questions: int
     kinds: tuple[KindSums, ...]
+    spans: tuple[
+        SpanSums, ...
+    ] = ()  # of the quarter and the year that end with the month, in a file of another installation
 
     @property
     def libraries(self) -> int:
@@ -86,7 +128,10 @@ class PlaceSums:
 
     def under(self, scheme: str, rules: str) -> PlaceSums:
         """This among places under these rules: sums under other ones are left out, and it still counts."""
-        return self if self.rules == rules else replace(self, scheme=scheme, rules=rules, kinds=())
+        spans = tuple(each.under(scheme, rules) for each in self.spans)
+        if self.rules == rules:
+            return replace(self, spans=spans) if spans else self
+        return replace(self, scheme=scheme, rules=rules, kinds=(), spans=spans)
 
 
 COUNTS = (
@@ -104,7 +149,45 @@ def together(places: Sequence[PlaceSums]) -> PlaceSums:
         rules=first.rules,
         data_as_of=max(moments, default=None),
         kinds=_kinds([kind for each in places for kind in each.kinds]),
+        spans=tuple(_spans(places)),
         **{name: sum(getattr(each, name) for each in places) for name in COUNTS},
+    )
+
+
+def _spans(places: Sequence[PlaceSums]) -> Iterator[SpanSums]:
+    """The quarters and years that every place gives."""
+    for first in places[0].spans:
+        same = [each for place in places for each in place.spans if each.span == first.span]
+        if len(same) == len(places):
+            yield spans_together(same)
+
+
+def spans_together(places: Sequence[SpanSums]) -> SpanSums:
+    """Places of one quarter or year, all under the same rules, as one; in whatever groups they are added."""
+    first = places[0]
+    moments = [each.data_as_of for each in places if each.data_as_of]
+    kinds = [kind for each in places for kind in each.kinds]
+    names = sorted({each.kind for each in kinds})
+    return SpanSums(
+        span=first.span,
+        scheme=first.scheme,
+        rules=first.rules,
+        data_as_of=max(moments, default=None),
+        heard=tuple(map(sum, zip(*(each.heard for each in places), strict=True))),
+        due=tuple(map(sum, zip(*(each.due for each in places), strict=True))),
+        flows=flows_together(each.flows for each in places),
+        kinds=tuple(_span_of_a_kind([each for each in kinds if each.kind == name]) for name in names),
+    )
+
+
+def _span_of_a_kind(given: Sequence[KindSpanSums]) -> KindSpanSums:
+    return KindSpanSums(
+        kind=given[0].kind,
+        libraries=sum(each.libraries for each in given),
+        whole=added(each.whole for each in given),
+        before=added(each.before for each in given),
+        last_year=added(each.last_year for each in given),
+        months=tuple(added(month) for month in zip_longest(*(each.months for each in given), fillvalue=())),
     )
 
 

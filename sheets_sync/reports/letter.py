@@ -17,6 +17,7 @@ import typst
 
 from sheets_sync.config.shipped import TEMPLATES, shipped
 from sheets_sync.model import LibraryMonth, OfficeMonth, Period, periods_between
+from sheets_sync.model.office_span import LibrarySpan
 from sheets_sync.model.text import fold
 from sheets_sync.reports.context import ReportContext
 from sheets_sync.reports.library_report import LibraryReport, as_is_after, library_report
@@ -126,7 +127,10 @@ def letter(month: OfficeMonth, context: ReportContext, to: str, day: date, most_
         dear=addressed(to, context, day),
         reported=as_is_after(_reported(month, context), month, context),
         scores=" ".join(
-            (say("letter_scores", first=first, last=month.period, scheme=month.scheme), *_whole(month, context))
+            (
+                say("letter_scores", first=first, last=month.period, scheme=month.scheme),
+                *whole_text(month.together, context),
+            )
         ),
         report=report,
         chart=letter_chart(month.trend, month.period, context),
@@ -155,11 +159,11 @@ def _reported(month: OfficeMonth, context: ReportContext) -> str:
     return " ".join(parts)
 
 
-def _whole(month: OfficeMonth, context: ReportContext) -> Iterator[str]:
+def whole_text(together: LibraryMonth | LibrarySpan | None, context: ReportContext) -> Iterator[str]:
     """Of a region the score of all its places together."""
-    score = month.together.score if month.together else None
-    if month.together is not None and score is not None and score.value is not None:
-        yield context.say("letter_whole", name=month.together.library.name, score=context.score(score.value))
+    score = together.score if together else None
+    if together is not None and score is not None and score.value is not None:
+        yield context.say("letter_whole", name=together.library.name, score=context.score(score.value))
 
 
 _WORDS = (

@@ -164,7 +164,13 @@ def _follow_up(month: OfficeMonth, context: ReportContext) -> tuple[str, ...]:
     unanswered = [f"{entry.library.name} ({n})" for entry in month.libraries if (n := len(entry.open_questions))]
     if own := len(month.own_questions):
         unanswered.append(context.say("follow_up_own", count=own))
-    told = (("follow_up_none", none), ("follow_up_unread", unread), ("follow_up_closed", closed))
+    partly = [text for entry in month.libraries if (text := _partly(entry, context))]
+    told = (
+        ("follow_up_none", none),
+        ("follow_up_partly", partly),
+        ("follow_up_unread", unread),
+        ("follow_up_closed", closed),
+    )
     tasks = (*told, ("follow_up_population", uncounted), ("follow_up_open", unanswered))
     words = {"month": month.period, "tab": context.office.tabs.libraries, "count": len(month.open_questions)}
     words["questions"] = context.office.tabs.questions
@@ -174,10 +180,18 @@ def _follow_up(month: OfficeMonth, context: ReportContext) -> tuple[str, ...]:
         *(_asked(finding, month, context) for finding in missing),
         *(context.say(task, libraries=context.some(names, MAX_LINES), **words) for task, names in tasks if names),
         *_mail(month, context),
-        *(_stale(workbook, context) for workbook in month.stale),
+        *(stale_text(workbook, context) for workbook in month.stale),
         *(_asked(finding, month, context) for finding in others),
     ]
     return tuple(context.some(lines, MAX_LINES)) or (context.say("follow_up_nothing"),)
+
+
+def _partly(entry: LibraryMonth, context: ReportContext) -> str:
+    """Of a place of which some libraries have not reported: how many have."""
+    place = entry.place
+    if place is None or not 0 < place.heard < place.libraries:
+        return ""
+    return context.say("span_some", name=entry.library.name, reported=place.heard, due=place.libraries)
 
 
 def _mail(month: OfficeMonth, context: ReportContext) -> Iterator[str]:
@@ -209,7 +223,8 @@ def _lacks_population(entry: LibraryMonth) -> bool:
     return any(finding.rule_code == NO_POPULATION.code and not finding.reason for finding in entry.findings)
 
 
-def _stale(workbook: StaleWorkbook, context: ReportContext) -> str:
+def stale_text(workbook: StaleWorkbook, context: ReportContext) -> str:
+    """What could not be read, or of a region which place is in no sum, and why."""
     if workbook.last_read is None:
         return context.say("follow_up_never_read", title=workbook.title, reason=workbook.reason)
     since = context.t.date_time(workbook.last_read.astimezone(context.office.zone))

@@ -61,9 +61,9 @@ class ReportOptions(Config):
     reminders: ReminderOptions = ReminderOptions()
 
     def of_region(self) -> ReportOptions:
-        """Those of a place above offices: its libraries have their own office's mails, and it has months alone."""
+        """Those of a place above offices: its libraries have their own office's mails."""
         quiet = self.reminders.model_copy(update={"send": False})
-        return self.model_copy(update={"to_libraries": False, "quarterly": False, "yearly": False, "reminders": quiet})
+        return self.model_copy(update={"to_libraries": False, "reminders": quiet})
 
     @property
     def spans(self) -> frozenset[SpanKind]:

@@ -6,12 +6,13 @@ What the sheet says differently later is a revision, told by the next report; wh
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
 from sheets_sync.model import LibraryMonth, Observation, OfficeMonth, Period, Revision, State, periods_between
+from sheets_sync.model.office_span import LibrarySpan
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -54,16 +55,18 @@ class Seal:
 def seal(month: OfficeMonth, version: int, sealed_at: datetime, files: Iterable[SealedFile]) -> Seal:
     """The seal of a month: the figures of its reporting year, in a fixed order, and the report's files."""
     figures = figures_of(seen for entry in month.libraries for seen in entry.observations)
-    figures += tuple(figure for entry in month.libraries if entry.place for figure in _of_place(entry))
+    figures += figures_of_places(month.libraries)
     return Seal(month.office, month.period, version, month.scheme, sealed_at, figures, tuple(files))
 
 
-def _of_place(entry: LibraryMonth) -> Iterator[SealedFigure]:
-    """What a place's score was made of: its numerators, by indicator."""
-    if entry.score is None:
-        return
-    for part in entry.score.parts:
-        yield SealedFigure(entry.library.code, part.indicator, entry.score.period, part.state, part.numerator)
+def figures_of_places(entries: Iterable[LibraryMonth] | Iterable[LibrarySpan]) -> tuple[SealedFigure, ...]:
+    """What the scores of places were made of, which stand where libraries do: their numerators, by indicator."""
+    scored = ((entry.library.code, entry.score) for entry in entries if entry.place is not None and entry.score)
+    return tuple(
+        SealedFigure(code, part.indicator, score.period, part.state, part.numerator)
+        for code, score in scored
+        for part in score.parts
+    )
 
 
 def figures_of(observations: Iterable[Observation]) -> tuple[SealedFigure, ...]:

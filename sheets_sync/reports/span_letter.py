@@ -16,6 +16,7 @@ from sheets_sync.reports.letter import (
     letter_chart,
     letter_pdf,
     signature,
+    whole_text,
 )
 from sheets_sync.reports.library_report import LibraryReport, as_of_text
 from sheets_sync.reports.office_report import OfficeReport, count_categories
@@ -43,7 +44,12 @@ def span_letter(whole: OfficeSpan, context: ReportContext, to: str, day: date, m
         subject=subject,
         dear=addressed(to, context, day),
         reported=" ".join((say("span_letter_reported", **words), *as_of_text(whole.as_of, context))),
-        scores=say("letter_scores", first=span.first, last=span.last, scheme=whole.scheme),
+        scores=" ".join(
+            (
+                say("letter_scores", first=span.first, last=span.last, scheme=whole.scheme),
+                *whole_text(whole.together, context),
+            )
+        ),
         report=_body(whole, report, context),
         chart=letter_chart(whole.months, span.last, context),
         signature=signature(context, day),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sheets_sync.model import Part, Period, Score, TimeSpan, workbook_url
 from sheets_sync.model.office_span import ElementSeries, LibrarySpan, OfficeSpan, best_of
@@ -13,8 +13,8 @@ from sheets_sync.reports.forward import forward_span
 from sheets_sync.reports.library_report import as_of_text, moment_text, revision_lines
 from sheets_sync.reports.office_report import MAX_ROWS, LibraryRow
 from sheets_sync.reports.score_card import PartLine, ScoreCard, doubt, official, part_lines
+from sheets_sync.reports.span_coverage import MAX_LINES, coverage, lacking_months, missing_months
 
-MAX_LINES = 12
 MAX_NAMED = 3  # months that are best together; more are none in particular
 
 
@@ -58,7 +58,7 @@ class SpanReport:
     best: tuple[str, ...]
     coverage: tuple[str, ...]
     revisions: tuple[str, ...]
-    rows: tuple[LibraryRow, ...]
+    rows: tuple[LibraryRow, ...]  # of a region the last is all of its places together
     scheme: str
     workbook_url: str
     data_as_of: str
@@ -90,11 +90,16 @@ def office_span_report(whole: OfficeSpan, context: ReportContext) -> SpanReport:
         tiles=tiles(whole.elements, context),
         card=None,
         targets=tuple(_targets(*kind, context) for kind in kinds),
-        months=_months(whole.span, whole.elements, (say("span_reported"), counted), context),
+        months=_months(
+            whole.span,
+            whole.elements,
+            (say("span_reported"), counted, say("span_of", reported=whole.heard, due=whole.due)),
+            context,
+        ),
         best=tuple(_best(whole.span, whole.elements, context)),
-        coverage=tuple(_coverage(whole, context)),
+        coverage=tuple(coverage(whole, context)),
         revisions=_revisions(whole, context),
-        rows=tuple(_row(entry, context) for entry in whole.libraries),
+        rows=(*(_row(entry, context) for entry in whole.libraries), *_whole(whole, context)),
         scheme=whole.scheme,
         workbook_url=workbook_url(context.office.workbook),
         data_as_of=moment_text(whole.data_as_of, context),
@@ -105,7 +110,7 @@ def office_span_report(whole: OfficeSpan, context: ReportContext) -> SpanReport:
 def library_span_report(whole: OfficeSpan, entry: LibrarySpan, context: ReportContext) -> SpanReport:
     """The report of one library's quarter or year."""
     say, score = context.say, entry.score
-    lead = say("span_lead_library", span=whole.span, reported=entry.heard, due=entry.due)
+    lead = " ".join(_lead(whole.span, entry, context))
     scores = [context.t.number(value, 1) for value in entry.months]
     return SpanReport(
         name=entry.library.name,
@@ -115,9 +120,12 @@ def library_span_report(whole: OfficeSpan, entry: LibrarySpan, context: ReportCo
         tiles=tiles(entry.elements, context),
         card=span_card(entry, whole, context),
         targets=(_targets("", score.parts, score, context),) if score else (),
-        months=_months(whole.span, entry.elements, (say("table_score"), scores), context),
+        months=_months(whole.span, entry.elements, (say("table_score"), scores, ""), context),
         best=(*_best_score(whole.span, entry, context), *_best(whole.span, entry.elements, context)),
-        coverage=tuple(_missing(whole.span, [entry], context, named=False)),
+        coverage=(
+            *missing_months(whole.span, [entry], context, named=False),
+            *lacking_months(whole.span, entry, context),
+        ),
         revisions=tuple(context.some(revision_lines(entry.revisions, context), MAX_LINES)),
         rows=(),
         scheme=whole.scheme,
@@ -125,6 +133,21 @@ def library_span_report(whole: OfficeSpan, entry: LibrarySpan, context: ReportCo
         data_as_of=moment_text(whole.data_as_of, context),
         forward="",
     )
+
+
+def _lead(span: TimeSpan, entry: LibrarySpan, context: ReportContext) -> Iterator[str]:
+    """How much of it was reported; of a place also what it was a year ago, and how its figures came."""
+    say, place = context.say, entry.place
+    if place is not None and not entry.due:
+        yield say("span_lead_nothing", span=span)
+        return
+    yield say("span_lead_library", span=span, reported=entry.heard, due=entry.due)
+    if place is None:
+        return
+    if span.quarter and place.last_year is not None and place.last_year.value is not None:
+        yield say("span_lead_last_year", score=context.score(place.last_year.value))
+    if place.made_at is not None:
+        yield say("lead_place_file", day=place.made_at.astimezone(context.office.zone).date())
 
 
 def tiles(elements: Iterable[ElementSeries], context: ReportContext) -> tuple[BigFigure, ...]:
@@ -167,9 +190,9 @@ def _targets(title: str, parts: Sequence[Part], score: Score, context: ReportCon
 
 
 def _months(
-    span: TimeSpan, elements: Iterable[ElementSeries], last: tuple[str, Sequence[str]], context: ReportContext
+    span: TimeSpan, elements: Iterable[ElementSeries], last: tuple[str, Sequence[str], str], context: ReportContext
 ) -> MonthTable:
-    """A row a month: each headline element, then the column `last`; what is missing is a dash, not a zero."""
+    """A row a month: each headline element, then the column `last` (head, months, sum); what is missing is a dash, not a zero."""
     known = {each.element: each for each in elements}
     shown = [known[name] for name in context.headline if name in known]
     number = context.t.number
@@ -177,7 +200,7 @@ def _months(
         (context.t.month(month, short=True), *(number(each.months[place]) for each in shown), last[1][place])
         for place, month in enumerate(span.months)
     ]
-    total = (context.say("span_total"), *(number(each.total) for each in shown), "")
+    total = (context.say("span_total"), *(number(each.total) for each in shown), last[2])
     heads = (context.say("column_month"), *(context.element(each.element) for each in shown), last[0])
     return MonthTable(heads, (*rows, total))
 
@@ -203,26 +226,6 @@ def _named(places: Iterable[int], span: TimeSpan, context: ReportContext) -> lis
     return [context.t.month(span.months[place]) for place in places]
 
 
-def _coverage(whole: OfficeSpan, context: ReportContext) -> Iterator[str]:
-    """What the figures rest on: missing months by library, and whose figures are not in them at all."""
-    say = context.say
-    missing = list(_missing(whole.span, whole.libraries, context, named=True))
-    yield from context.some(missing, MAX_LINES) or [say("span_all_in")]
-    if whole.gone:
-        yield say("span_gone", libraries=context.some(whole.gone, MAX_LINES))
-    if whole.left_out:
-        yield say("span_left_out", libraries=context.some(whole.left_out, MAX_LINES))
-
-
-def _missing(span: TimeSpan, libraries: Iterable[LibrarySpan], context: ReportContext, *, named: bool) -> Iterator[str]:
-    """Months that nobody reported: they are in no sum and no rate."""
-    for entry in libraries:
-        if entry.missing:
-            months = [context.t.month(span.months[place]) for place in entry.missing]
-            words = {"months": months, "library": entry.library.name}
-            yield context.say("span_missing" if named else "span_missing_own", **words)
-
-
 def _revisions(whole: OfficeSpan, context: ReportContext) -> tuple[str, ...]:
     """What the sheet says differently from the months' own reports; revised figures first, then what came late."""
     real = [_revised(entry, context, late=False) for entry in whole.libraries]
@@ -237,16 +240,37 @@ def _revised(entry: LibrarySpan, context: ReportContext, *, late: bool) -> list[
 
 def _row(entry: LibrarySpan, context: ReportContext) -> LibraryRow:
     label = context.labels.category(entry.score)
-    moved = shown_change(entry.score, entry.previous)
     return LibraryRow(
         name=entry.library.name,
         status=context.say("span_of", reported=entry.heard, due=entry.due),
         score=context.score(entry.score.value if entry.score else None),
         category=context.text(label.label),
         colour=label.colour,
-        change="" if moved is None else context.t.number(moved, 2) if moved <= 0 else f"+{context.t.number(moved, 2)}",
+        change=", ".join(filter(None, (_moved(entry, context), _last_year(entry, context)))),
         provisional=bool(entry.score and entry.score.provisional),
         open_questions=0,
+    )
+
+
+def _whole(whole: OfficeSpan, context: ReportContext) -> Iterator[LibraryRow]:
+    """Of a region the last row: all of its places together."""
+    if whole.together is not None:
+        row = _row(whole.together, context)
+        yield replace(row, name=context.say("table_whole", name=row.name), whole=True)
+
+
+def _moved(entry: LibrarySpan, context: ReportContext) -> str:
+    moved = shown_change(entry.score, entry.previous)
+    return "" if moved is None else context.t.number(moved, 2) if moved <= 0 else f"+{context.t.number(moved, 2)}"
+
+
+def _last_year(entry: LibrarySpan, context: ReportContext) -> str:
+    """Of a place also what the same months gave a year ago."""
+    before = entry.place.last_year if entry.place else None
+    return (
+        ""
+        if before is None or before.value is None
+        else context.say("change_last_year", score=context.score(before.value))
     )
 
 

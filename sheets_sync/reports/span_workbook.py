@@ -36,7 +36,7 @@ def _summary_row(entry: LibrarySpan, context: ReportContext) -> Sequence[Value]:
     return (
         library.known_as,
         library.name,
-        library.kind,
+        None if entry.place else library.kind,
         library.district,
         entry.heard,
         entry.due,

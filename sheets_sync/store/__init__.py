@@ -20,7 +20,7 @@ from sheets_sync.store.approvals import Approvals
 from sheets_sync.store.damage import damage
 from sheets_sync.store.engine import open_engine
 from sheets_sync.store.exclusive import exclusive
-from sheets_sync.store.export import export_frame
+from sheets_sync.store.export import export_frame, offices_of
 from sheets_sync.store.forget import Forgotten, forget_person
 from sheets_sync.store.ledger import StoredLedger
 from sheets_sync.store.memory import Glance, Memory
@@ -180,9 +180,13 @@ class Store:
         """Whether nobody else who shares this store, on any machine, holds this name; it is held while this is open."""
         return exclusive(self._engine, name)
 
-    def export(self, what: str, periods: Collection[Period], t: Language) -> pd.DataFrame:
-        """`observations`, `scores` or `findings` of every office as a frame."""
-        return export_frame(self._engine, what, periods, t)
+    def export(self, what: str, periods: Collection[Period], t: Language, office: str | None = None) -> pd.DataFrame:
+        """`observations`, `scores` or `findings` of an office, or of every one, as a frame."""
+        return export_frame(self._engine, what, periods, t, office)
+
+    def exported(self, what: str) -> tuple[str, ...]:
+        """The codes of the offices of which there is any of it."""
+        return offices_of(self._engine, what)
 
     def forget(self, address: str, now: datetime, *, dry_run: bool = False) -> Forgotten:
         """Takes the person of an address out of all that is kept; with `dry_run` only tells what that would be."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 import pandas as pd
-from sqlalchemy import Engine, RowMapping, Table, select
+from sqlalchemy import ColumnElement, Engine, RowMapping, Table, select, true
 
 from sheets_sync.i18n import Language
 from sheets_sync.model import Finding, Period, column_letters
@@ -26,10 +26,20 @@ FINDING_COLUMNS = (
 )  # fmt: skip
 
 
-def observation_frame(engine: Engine, periods: Collection[Period]) -> pd.DataFrame:
+_TABLES = {"observations": (past_observations, observations), "scores": (scores,), "findings": (findings,)}
+
+
+def offices_of(engine: Engine, what: str) -> tuple[str, ...]:
+    """The offices of which there are `observations`, `scores` or `findings`, configured or not."""
+    with engine.connect() as connection:
+        rows = [connection.execute(select(table.c.office).distinct()).scalars() for table in _TABLES[what]]
+        return tuple(sorted({office for of_table in rows for office in of_table}))
+
+
+def observation_frame(engine: Engine, periods: Collection[Period], office: str | None = None) -> pd.DataFrame:
     """The figures as the sheets say them now, raw monthly counts: `OBSERVATION_COLUMNS`; value is NaN where missing."""
     frame = pd.DataFrame(
-        [row for table in (past_observations, observations) for row in _standing(engine, table, periods)],
+        [row for table in _TABLES["observations"] for row in _standing(engine, table, periods, office)],
         columns=list(past_observations.c.keys()),
     )
     frame["period"] = [str(Period.from_ordinal(number)) for number in frame["period"]]
@@ -37,19 +47,27 @@ def observation_frame(engine: Engine, periods: Collection[Period]) -> pd.DataFra
     return _named(frame, engine)[list(OBSERVATION_COLUMNS)]
 
 
-def _standing(engine: Engine, table: Table, periods: Collection[Period]) -> Sequence[RowMapping]:
+def _of(table: Table, office: str | None) -> ColumnElement[bool]:
+    return true() if office is None else table.c.office == office
+
+
+def _standing(engine: Engine, table: Table, periods: Collection[Period], office: str | None) -> Sequence[RowMapping]:
     """The rows that say what the sheets say now, or said to the end, in the order in which it was first seen."""
     query = select(*(table.c[name] for name in past_observations.c.keys()))  # noqa: SIM118 - a collection of columns
-    query = query.where(table.c.gone_at.is_(None)).order_by(table.c.id)
+    query = query.where(table.c.gone_at.is_(None), _of(table, office)).order_by(table.c.id)
     if periods:
         query = query.where(table.c.period.in_([period.ordinal for period in periods]))
     with engine.connect() as connection:
         return connection.execute(query).mappings().all()
 
 
-def score_frame(engine: Engine, periods: Collection[Period]) -> pd.DataFrame:
+def score_frame(engine: Engine, periods: Collection[Period], office: str | None = None) -> pd.DataFrame:
     """The scores last computed, unrounded: `SCORE_COLUMNS`."""
-    query = select(scores).order_by(scores.c.period, scores.c.office, scores.c.library, scores.c.horizon)
+    query = (
+        select(scores)
+        .where(_of(scores, office))
+        .order_by(scores.c.period, scores.c.office, scores.c.library, scores.c.horizon)
+    )
     if periods:
         query = query.where(scores.c.period.in_([period.ordinal for period in periods]))
     with engine.connect() as connection:
@@ -58,9 +76,9 @@ def score_frame(engine: Engine, periods: Collection[Period]) -> pd.DataFrame:
     return _named(frame.rename(columns={"value": "score"}), engine)[list(SCORE_COLUMNS)]
 
 
-def finding_frame(engine: Engine, periods: Collection[Period], t: Language) -> pd.DataFrame:
+def finding_frame(engine: Engine, periods: Collection[Period], t: Language, office: str | None = None) -> pd.DataFrame:
     """The open findings: `FINDING_COLUMNS`; the message in the language `t`."""
-    query = select(findings).where(findings.c.gone_at.is_(None)).order_by(findings.c.id)
+    query = select(findings).where(findings.c.gone_at.is_(None), _of(findings, office)).order_by(findings.c.id)
     with engine.connect() as connection:
         rows = [
             {"office": row["office"], "seen_at": row["seen_at"], **_finding(decode(row["finding"], Finding), t)}
@@ -92,17 +110,20 @@ def _finding(finding: Finding, t: Language) -> dict[str, object]:
 def _named(frame: pd.DataFrame, engine: Engine) -> pd.DataFrame:
     """With the library's name beside its code."""
     with engine.connect() as connection:
-        rows = connection.execute(select(libraries.c.office, libraries.c.code, libraries.c.library)).all()
+        query = select(libraries.c.office, libraries.c.code, libraries.c.library)
+        rows = connection.execute(query.where(libraries.c.office.in_({*frame["office"]}))).all()
     names = {(row.office, row.code): row.library["name"] for row in rows}
     return frame.assign(name=[names.get(key, "") for key in zip(frame["office"], frame["library"], strict=True)])
 
 
-def export_frame(engine: Engine, what: str, periods: Collection[Period], t: Language) -> pd.DataFrame:
-    """`observations`, `scores` or `findings` of the periods (none named: all), these in the language `t`."""
+def export_frame(
+    engine: Engine, what: str, periods: Collection[Period], t: Language, office: str | None = None
+) -> pd.DataFrame:
+    """`observations`, `scores` or `findings` of an office, or of all; of the periods (none named: all), these in the language `t`."""
     match what:
         case "observations":
-            return observation_frame(engine, periods)
+            return observation_frame(engine, periods, office)
         case "scores":
-            return score_frame(engine, periods)
+            return score_frame(engine, periods, office)
         case _:
-            return finding_frame(engine, periods, t)
+            return finding_frame(engine, periods, t, office)

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from installation import MONTH, US, Installation, installation
+from sqlalchemy import select, update
 from two_offices import FIRST, SECOND, second_office
 
 from sheets_sync.app import App
@@ -26,6 +27,7 @@ from sheets_sync.jobs.watch import wrong_now
 from sheets_sync.mail.ledger import Delivery, DeliveryState
 from sheets_sync.reports.reminders import Reminder
 from sheets_sync.store import Store
+from sheets_sync.store.tables import libraries
 
 
 @pytest.fixture(scope="module")
@@ -207,3 +209,41 @@ def test_a_mail_of_another_office_is_nobodys_to_settle(
     said = "".join(capfd.readouterr())
     assert line.id in said
     assert line.key.recipient not in said
+
+
+@contextmanager
+def unreadable_register(here: Installation) -> Iterator[None]:
+    """What the store says of the first office's libraries is such that nobody can read it."""
+    mine = libraries.c.office == FIRST
+    with here.app() as app:
+        engine = app.store._engine
+        with engine.begin() as connection:
+            kept = connection.execute(select(libraries.c.code, libraries.c.library).where(mine)).all()
+            connection.execute(update(libraries).where(mine).values(library={"n": 1}))
+        try:
+            yield
+        finally:
+            with engine.begin() as connection:
+                for row in kept:
+                    at = mine & (libraries.c.code == row.code)
+                    connection.execute(update(libraries).where(at).values(library=row.library))
+
+
+EXPORTS = ("observations", "scores", "findings", "places", "iplm", "ranking", "open-data")
+
+
+@pytest.mark.parametrize("what", EXPORTS)
+def test_what_can_be_exported_is(both: tuple[Installation, str], capfd: pytest.CaptureFixture[str], what: str) -> None:
+    """The other office's rows are there and none of the broken one's, which is told; the status says so. Alone it fails."""
+    here, _ = both
+    for code in (FIRST, SECOND):
+        here.configure(f"offices/{code}.yaml", ranking=True)
+    words = ["--config", str(here.place.config), "--now", "2024-11-05T08:00", "export", "--what", what]
+    with unreadable_register(here):
+        status, said = run_cli(words), capfd.readouterr()
+        alone = run_cli([*words, "--office", FIRST])
+        capfd.readouterr()
+    assert (status, alone) == (3, 1)
+    assert "Kalahien" in said.out
+    assert "Tangkum" not in said.out
+    assert "✗" in said.err

@@ -8,10 +8,15 @@ from datetime import UTC, datetime
 from kpi_samples import cube, figure, indicator, library, scheme
 
 from sheets_sync.config.places import OrgUnit, Places, Region
+from sheets_sync.jobs.members import Given
 from sheets_sync.jobs.place_sums import kind_sums, rules_of
-from sheets_sync.jobs.region import Given, RegionView, region_view
+from sheets_sync.jobs.region import RegionView, region_view
+from sheets_sync.jobs.region_span import region_span
+from sheets_sync.jobs.span import HORIZONS, SpanView
 from sheets_sync.kpi.cube import Cube
-from sheets_sync.model import Period, PlaceSums
+from sheets_sync.kpi.tally import sums_of
+from sheets_sync.model import Horizon, KindSpanSums, Period, PlaceSums, SpanSums, TimeSpan
+from sheets_sync.model.office_span import ElementSeries
 
 JANUARY, FEBRUARY = Period(2024, 1), Period(2024, 2)
 NOW = datetime(2024, 3, 8, 1, 0, tzinfo=UTC)
@@ -47,7 +52,7 @@ PLACES = Places(
 )
 
 
-def cube_of(number: int, libraries: Sequence[tuple[int, int, int | None]]) -> Cube:
+def cube_of(number: int, libraries: Sequence[tuple[int, int, int | None]], last: str = "2024-02") -> Cube:
     """A regency's figures."""
     names = [f"{number:02}-{n}" for n in range(len(libraries))]
     seen = [
@@ -56,7 +61,7 @@ def cube_of(number: int, libraries: Sequence[tuple[int, int, int | None]]) -> Cu
         for month, value in zip((JANUARY, FEBRUARY), loans, strict=True)
     ]
     known = [library(name, float(people)) for name, (people, *_) in zip(names, libraries, strict=True)]
-    return cube(seen, *known, first="2022-01", last="2024-02")
+    return cube(seen, *known, first="2022-01", last=last)
 
 
 def sums(number: int, libraries: Sequence[tuple[int, int, int | None]]) -> PlaceSums:
@@ -81,11 +86,49 @@ def sums(number: int, libraries: Sequence[tuple[int, int, int | None]]) -> Place
     )
 
 
-def given() -> dict[str, Given]:
+def given() -> dict[str, Given[PlaceSums]]:
     """What each regency gave, by code."""
     return {f"62.{n:02}": Given(sums(n, libraries)) for n, (_, libraries) in enumerate(REGENCIES, start=1)}
 
 
-def view(places: dict[str, Given] | None = None) -> RegionView:
+def view(places: dict[str, Given[PlaceSums]] | None = None) -> RegionView:
     """The province's February."""
     return region_view(REGION, PLACES, given() if places is None else places, SCHEME, FEBRUARY, NOW)
+
+
+# --- Its first quarter, and the year 2024: nothing was reported after February -------------------------------------------
+
+QUARTER, YEAR = TimeSpan(2024, 1), TimeSpan(2024)
+
+
+def span_sums(number: int, libraries: Sequence[tuple[int, int, int | None]], span: TimeSpan = QUARTER) -> SpanSums:
+    """What a regency gives for a quarter or year that begins with January 2024; of 2023 nobody was expected."""
+    figures = [loans for _, *loans in libraries]
+    totals = [sum(loans[n] or 0 for loans in figures) for n in (0, 1)]
+    heard = [sum(loans[n] is not None for loans in figures) for n in (0, 1)]
+    silent = len(span) - 2
+    months = (float(totals[0]), float(totals[1]) if heard[1] else None, *(None,) * silent)
+    part = cube_of(number, libraries, str(span.last))
+    each = (sums_of(part, SCHEME, month, Horizon.MONTH) for month in span.months)
+    whole = sums_of(part, SCHEME, span.last, HORIZONS[span.kind])
+    return SpanSums(
+        span=span,
+        scheme=SCHEME.version,
+        rules=rules_of(SCHEME),
+        data_as_of=datetime(2024, 4, number, tzinfo=UTC),
+        heard=(*heard, *(0,) * silent),
+        due=(len(libraries),) * len(span),
+        flows=(ElementSeries("loans", months, float(sum(totals)), sum(heard)),),
+        kinds=(KindSpanSums("desa", len(libraries), whole, (), (), tuple(each)),),
+    )
+
+
+def span_given(span: TimeSpan = QUARTER) -> dict[str, Given[SpanSums]]:
+    """What each regency gave, by code."""
+    return {f"62.{n:02}": Given(span_sums(n, libraries, span)) for n, (_, libraries) in enumerate(REGENCIES, start=1)}
+
+
+def span_view(places: dict[str, Given[SpanSums]] | None = None, span: TimeSpan = QUARTER) -> SpanView:
+    """The province's first quarter, or its year, looked at in April."""
+    given_by = span_given(span) if places is None else places
+    return region_span(REGION, PLACES, given_by, SCHEME, span, datetime(2024, 4, 8, 1, tzinfo=UTC))

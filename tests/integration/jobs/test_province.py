@@ -6,7 +6,9 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from email import message_from_bytes, policy
 from pathlib import Path
+from threading import Event
 
 import pytest
 from installation import MONTH, Installation, installation
@@ -16,12 +18,17 @@ from sheets_sync.cli.group import run_cli
 from sheets_sync.i18n import language
 from sheets_sync.jobs.diagnose.places import tree
 from sheets_sync.jobs.fetch import SyncOrder
-from sheets_sync.jobs.regions import region_of, region_view_of
+from sheets_sync.jobs.gather import region_view_of
+from sheets_sync.jobs.place_files import read_region_file
+from sheets_sync.jobs.preview import rehearse_report
+from sheets_sync.jobs.regions import region_of
 from sheets_sync.jobs.run import report_job
-from sheets_sync.jobs.service import due
+from sheets_sync.jobs.service import beat, due
+from sheets_sync.jobs.span import span_of
 from sheets_sync.jobs.spread import sync_there
-from sheets_sync.model import LibraryMonth, PlaceSums
+from sheets_sync.model import LibraryMonth, Period, PlaceSums, TimeSpan
 
+DECEMBER = Period(2024, 12)
 OFFICE = "barito-timur"
 
 
@@ -171,3 +178,50 @@ def test_only_a_newer_file_takes_the_place_of_what_is_there(world: World, capsys
     assert "in the future" in imported("2025-01-01T06:00+07:00", "future")[1]
     status, said = imported("2024-11-07T06:00+07:00", "newer")
     assert (status, "4 of 4 libraries" in said) == (0, True)
+
+
+def test_its_quarter_and_year_go_out_once(world: World) -> None:
+    """The year follows December by itself, the quarter when asked for; each sealed, marked and mailed once to its own recipient.
+
+    The regency of another installation has sent nothing of December: it is named, and in no sum.
+    """
+    here, year, quarter = world.here, TimeSpan(2024), TimeSpan(2024, 4)
+    here.clock.now = datetime.fromisoformat("2025-01-08T09:00+07:00")
+    with here.app() as app:
+        region = region_of(app, PROVINCE)
+        report_job(app, region, DECEMBER)
+        before = len(here.mailbox.kept.messages)
+        beats = [[name for name in beat(app, Event()) if name.startswith("report")] for _ in range(2)]
+        by_hand = [report_job(app, region, quarter, read=False).mailing.sent for _ in range(2)]
+        marks = app.store.workbooks(PROVINCE)[world.workbook].marks
+        spans = app.store.reporting(PROVINCE).spans
+        rehearsed = rehearse_report(app, region, year, here.place.folder / "out")
+    assert (beats, by_hand) == ([[f"report {PROVINCE} 2024"], []], [1, 0])
+    assert {(seal.span, seal.marked) for seal in spans} == {("year", True), ("quarter", True)}
+    assert sorted(mark.span for mark in marks if mark.period == DECEMBER) == ["", "quarter", "year"]
+    found = [message_from_bytes(p.read_bytes(), policy=policy.default) for p in here.mailbox.kept.messages[before:]]
+    assert {mail["To"].addresses[0].addr_spec for mail in found} == {"kepala@prov.example.org"}
+    year_s, quarter_s = found
+    names = ["62-2024.pdf", "62-2024-dinding.pdf", "62-2024.xlsx"]
+    assert [part.get_filename() for part in year_s.iter_attachments()] == names
+    text = next(part.get_content() for part in year_s.walk() if part.get_content_type() == "text/plain")
+    assert "40 sudah masuk" in text
+    assert "Barito Selatan belum mengirim berkas" in text
+    assert "triwulan IV 2024" in quarter_s["Subject"]
+    assert rehearsed.exists()
+
+
+def test_a_file_brings_the_quarter_and_year_along(world: World, tmp_path: Path) -> None:
+    """The month that ends them carries them; what comes out of the file is what the office's own report says."""
+    config, out = str(world.here.place.config), tmp_path / "december.json"
+    words = ["--config", config, "--now", "2025-01-08T09:00", "export", "--what", "region", "--period", "2024-12"]
+    assert run_cli([*words, "--place", HERE, "--out", str(out)]) == 0
+    _, sums, _ = read_region_file(out)
+    with world.here.app() as app:
+        wanted = {
+            span: span_of(app, app.settings.office(OFFICE), span).whole for span in (each.span for each in sums.spans)
+        }
+    assert [str(each.span) for each in sums.spans] == ["2024-Q4", "2024"]
+    for each in sums.spans:
+        assert each.flows == wanted[each.span].elements
+        assert tuple(zip(each.heard, each.due, strict=True)) == wanted[each.span].heard_by_month

@@ -15,8 +15,9 @@ from kpi_samples import cube, figure, indicator, library, scheme
 
 from sheets_sync.config.places import OrgUnit, Places
 from sheets_sync.i18n import language
+from sheets_sync.jobs.members import Given
 from sheets_sync.jobs.place_sums import kind_sums
-from sheets_sync.jobs.region import Given, region_view
+from sheets_sync.jobs.region import region_view
 from sheets_sync.kpi.rollup import roll_up
 from sheets_sync.kpi.tally import score_sums
 from sheets_sync.model import (
@@ -26,6 +27,7 @@ from sheets_sync.model import (
     LibraryMonth,
     Observation,
     Period,
+    PlaceSums,
     Reporting,
     Score,
     Timeliness,
@@ -35,7 +37,7 @@ from sheets_sync.model import (
 OCTOBER = Period(2024, 10)
 
 
-def row(name: str, places: dict[str, Given] | None = None) -> LibraryMonth:
+def row(name: str, places: dict[str, Given[PlaceSums]] | None = None) -> LibraryMonth:
     return next(each for each in view(places).month.libraries if each.library.name == name)
 
 
@@ -114,7 +116,7 @@ def test_last_year_is_added_up_the_same_way() -> None:
     assert value(together_row.score) == pytest.approx(10 * 100 / 1000)
 
 
-def told(places: dict[str, Given]) -> dict[str, str]:
+def told(places: dict[str, Given[PlaceSums]]) -> dict[str, str]:
     said = view(places).month.stale
     return {str(each.title): language("en")(each.reason) for each in said}
 
@@ -199,7 +201,9 @@ def _office(
     return seen, libraries
 
 
-def _given(drawn: Sequence[tuple[int | None, Sequence[int | None], int]], only: int | None = None) -> Given | None:
+def _given(
+    drawn: Sequence[tuple[int | None, Sequence[int | None], int]], only: int | None = None
+) -> Given[PlaceSums] | None:
     seen, libraries = _office(drawn, only)
     if not libraries:
         return None

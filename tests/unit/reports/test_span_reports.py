@@ -92,7 +92,7 @@ def test_a_month_without_a_report_is_a_dash() -> None:
     by_month = {row[0]: row[1:] for row in report.months.rows}
     assert by_month["Nov 2024"] == ("–", "–", "–", "–", "–", "0 dari 4")
     assert by_month["Sep 2024"] == ("2.060", "1.352", "19", "440", "5", "4 dari 4")
-    assert by_month["Jumlah"] == ("17.837", "11.730", "152", "3.310", "34", "")
+    assert by_month["Jumlah"] == ("17.837", "11.730", "152", "3.310", "34", "40 dari 48")
 
 
 def test_the_letter_says_the_same_and_keeps_its_form() -> None:

@@ -1,0 +1,149 @@
+"""The places under a place above offices, each with what it gave, be it of a month or of a longer time. Pure.
+
+A place that gave nothing is in no sum, and is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, Protocol, Self, TypeVar
+
+from sheets_sync.config.places import OrgUnit, Places, Region
+from sheets_sync.model import Library, Message, Reported, StaleWorkbook, msg
+
+ALL = "∑"  # the region itself among its places: no place has such a code
+
+
+class Sums(Protocol):
+    """What adds up: only what is under the same rules does."""
+
+    @property
+    def scheme(self) -> str: ...
+    @property
+    def rules(self) -> str: ...
+    def under(self, scheme: str, rules: str) -> Self: ...
+
+
+S = TypeVar("S", bound=Sums)
+
+
+@dataclass(frozen=True, slots=True)
+class Given(Generic[S]):
+    """What a place gave. `made_at` is when the file was made that it came in, or the newest older file."""
+
+    sums: S | None = None
+    made_at: datetime | None = None
+
+    def under(self, scheme: str, rules: str) -> Given[S]:
+        """The same with no sums under other rules."""
+        return Given(self.sums.under(scheme, rules), self.made_at) if self.sums is not None else self
+
+
+@dataclass(frozen=True, slots=True)
+class Member(Generic[S]):
+    """A place under the region, with what it and the places under it gave together; `above` is its parent's name."""
+
+    code: str
+    name: str
+    level: str
+    above: str
+    sums: S | None
+    made_at: datetime | None  # of the oldest file in it
+
+    @property
+    def as_library(self) -> Library:
+        """It stands in the region's tables where a library does in an office's."""
+        return Library(self.code, self.name, kind=self.level, district=self.above)
+
+
+@dataclass(frozen=True, slots=True)
+class Family(Generic[S]):
+    """A region's places in the tree's order, and all of them as one (`sums` None: nobody gave anything)."""
+
+    members: tuple[Member[S], ...]
+    whole: Member[S]
+
+    @property
+    def known(self) -> dict[str, S]:
+        """The sums by code, those of all under `ALL`."""
+        return {each.code: each.sums for each in (*self.members, self.whole) if each.sums is not None}
+
+
+def family(region: Region, places: Places, given: Mapping[str, Given[S]], add: Callable[[Sequence[S]], S]) -> Family[S]:
+    """The region with its places; `given` is by the code of the place, of those that give figures by themselves."""
+    members = tuple(_member(place, below, given, places, add) for place, below in _members(places, region.code))
+    known = [each.sums for each in members if each.sums is not None]
+    name = places.by_code[region.code].name
+    return Family(members, Member(ALL, name, "", "", add(known) if known else None, None))
+
+
+def _members(places: Places, code: str) -> Iterator[tuple[OrgUnit, Sequence[OrgUnit]]]:
+    """The rows of a region, each with the places that give its figures: what it gives itself, then the places right under it."""
+    itself = places.by_code[code]
+    if itself.offices or itself.imports:
+        yield itself, (itself,)
+    for place in places.under(code):
+        yield place, tuple(places.givers(place))
+
+
+def _member(
+    place: OrgUnit,
+    givers: Sequence[OrgUnit],
+    given: Mapping[str, Given[S]],
+    places: Places,
+    add: Callable[[Sequence[S]], S],
+) -> Member[S]:
+    found = [given[each.code] for each in givers if each.code in given]
+    sums = [each.sums for each in found if each.sums is not None]
+    made = [each.made_at for each in found if each.made_at is not None and each.sums is not None]
+    above, whole = places.by_code.get(place.parent), add(sums) if sums else None
+    return Member(place.code, place.name, place.level, above.name if above else "", whole, min(made, default=None))
+
+
+def told_of(
+    places: Places, region: Region, given: Mapping[str, Given[S]], rules: str, about: Reported, now: datetime
+) -> Iterator[StaleWorkbook]:
+    """The places that are in no sum, or whose file is old, each with why; in the tree's order."""
+    for place in places.givers(places.by_code[region.code]):
+        found = given.get(place.code, Given())
+        said = _missing(found, about) or _other_rules(found, rules) or _old(found, now, places.ask_after_days)
+        if said is not None:
+            yield StaleWorkbook("", place.name, found.made_at, said)
+
+
+def _missing(given: Given[S], about: Reported) -> Message | None:
+    if given.sums is not None:
+        return None
+    if given.made_at is None:
+        return msg("has given no figures for {month} yet and is in no sum.", month=about)
+    return msg(
+        "has sent no file with {month} yet and is in no sum; its newest one was made {day}.",
+        month=about,
+        day=given.made_at.date(),
+    )
+
+
+def _other_rules(given: Given[S], rules: str) -> Message | None:
+    if given.sums is None or given.sums.rules == rules:
+        return None
+    return msg(
+        "is scored by rules other than this place's (scheme {scheme}); who reported counts, the score is in no sum. Let "
+        "both use the same scheme file.",
+        scheme=given.sums.scheme,
+    )
+
+
+def _old(given: Given[S], now: datetime, most: int) -> Message | None:
+    days = (now - given.made_at).days if given.made_at else 0
+    if given.made_at is None or days <= most:
+        return None
+    return msg(
+        "is brought in by a file of {day}, {days} days old. Ask for a new one.", day=given.made_at.date(), days=days
+    )
+
+
+def most_of(kinds: Mapping[str, int], wanted: str) -> str:
+    """Whose libraries are scored together: the kind that is wanted, else the one that most are."""
+    return wanted or min(kinds, key=lambda name: (-kinds[name], name), default="")
