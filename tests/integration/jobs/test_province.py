@@ -25,7 +25,7 @@ from sheets_sync.jobs.regions import region_of
 from sheets_sync.jobs.run import report_job
 from sheets_sync.jobs.service import beat, due
 from sheets_sync.jobs.span import span_of
-from sheets_sync.jobs.spread import sync_there
+from sheets_sync.jobs.worker import sync_there, worker
 from sheets_sync.model import LibraryMonth, Period, PlaceSums, TimeSpan
 
 DECEMBER = Period(2024, 12)
@@ -139,6 +139,7 @@ def test_a_worker_leaves_the_province_to_who_sent_it(world: World, monkeypatch: 
     monkeypatch.setenv("SHEETS_SYNC_CONFIG", str(here.place.config))
     monkeypatch.setenv("SHEETS_SYNC_GOOGLE_ENDPOINT", here.google.url)
     done = sync_there([OFFICE], SyncOrder(full=True), here.clock.now)
+    worker.close()
     assert (done.failures, world.workbook in done.read, here.workbook in done.read) == ((), False, True)
 
 
