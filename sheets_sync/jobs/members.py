@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Generic, Protocol, Self, TypeVar
 
 from sheets_sync.config.places import OrgUnit, Places, Region
-from sheets_sync.model import Library, Message, Reported, StaleWorkbook, msg
+from sheets_sync.model import Library, Message, Period, Reported, StaleWorkbook, msg
 
 ALL = "∑"  # the region itself among its places: no place has such a code
 
@@ -142,6 +142,11 @@ def _old(given: Given[S], now: datetime, most: int) -> Message | None:
     return msg(
         "is brought in by a file of {day}, {days} days old. Ask for a new one.", day=given.made_at.date(), days=days
     )
+
+
+def corrected_by_file(month: Period, made_at: datetime) -> Message:
+    """What is said of a place whose reported month a later file gives differently."""
+    return msg("has corrected its figures of {month} by a file of {day}.", month=month, day=made_at.date())
 
 
 def most_of(kinds: Mapping[str, int], wanted: str) -> str:
