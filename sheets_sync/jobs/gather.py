@@ -58,7 +58,12 @@ def _corrected(app: App, region: Region, places: Sequence[OrgUnit], period: Peri
     for each in found:
         reported = sealed.get(each.period)
         if reported is not None and each.brought_at > max(reported, since or reported):
-            yield StaleWorkbook("", names[each.place], each.made_at, corrected_by_file(each.period, each.made_at))
+            yield StaleWorkbook(
+                "",
+                names[each.place],
+                each.made_at,
+                corrected_by_file(each.period, each.made_at.astimezone(region.zone)),
+            )
 
 
 def reported_view(app: App, office: Office, period: Period) -> MonthView | RegionView:

@@ -242,7 +242,7 @@ def _row(entry: LibrarySpan, context: ReportContext) -> LibraryRow:
     label = context.labels.category(entry.score)
     return LibraryRow(
         name=entry.library.name,
-        status=context.say("span_of", reported=entry.heard, due=entry.due),
+        status=_status(entry, context),
         score=context.score(entry.score.value if entry.score else None),
         category=context.text(label.label),
         colour=label.colour,
@@ -250,6 +250,13 @@ def _row(entry: LibrarySpan, context: ReportContext) -> LibraryRow:
         provisional=bool(entry.score and entry.score.provisional),
         open_questions=0,
     )
+
+
+def _status(entry: LibrarySpan, context: ReportContext) -> str:
+    """How many of the reports that it owed came; of a place that gave nothing that there is nothing."""
+    if entry.place is not None and not entry.due:
+        return context.say("status_none")
+    return context.say("span_of", reported=entry.heard, due=entry.due)
 
 
 def _whole(whole: OfficeSpan, context: ReportContext) -> Iterator[LibraryRow]:
