@@ -139,7 +139,7 @@ def reloaded(app: App, settings: Settings) -> App:
     if (settings.data, settings.store_url) != (app.settings.data, app.settings.store_url):
         raise ConfigError(msg("The store's place was changed in store.yaml. Restart the service for that."))
     fresh = app.with_settings(settings)
-    for office in settings.offices:
+    for office in settings.reporting:
         fresh.google(settings.key_file(office))
         fresh.own_ways(office)
     fresh.ways()
