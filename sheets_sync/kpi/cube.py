@@ -66,7 +66,7 @@ class Cube:
         differently block it.
         """
         cube = cls.empty(libraries, elements, first, last, year_starts_in=year_starts_in)
-        fill(cube.figures, cube.states, cube.axes.of_observations(observations))
+        fill(cube.figures, cube.states, [cube.axes.of_observations(observations)])
         _give_population(cube)
         return cube.asked(questions)
 
@@ -87,8 +87,7 @@ class Cube:
         categories, and value (float64, NaN where the state does not count).
         """
         cube = cls.empty(libraries, elements, first, last, year_starts_in=year_starts_in)
-        for rows in cube.axes.of_frame(frame):
-            fill(cube.figures, cube.states, rows)
+        fill(cube.figures, cube.states, cube.axes.of_frame(frame))
         _give_population(cube)
         return cube
 
@@ -152,11 +151,8 @@ class Cube:
     @cached_property
     def month_reported(self) -> Flags:
         """Months × libraries: whether anything was reported, the register's reference figures aside."""
-        own = [n for n, kind in enumerate(self.elements.values()) if kind is not ElementKind.REFERENCE]
-        heard = np.zeros(self.figures.shape[1:], np.bool_)
-        for n in own:
-            heard |= ~np.isnan(self.figures[n])
-        return heard
+        own = np.array([kind is not ElementKind.REFERENCE for kind in self.elements.values()])
+        return np.asarray(~np.isnan(self.figures)[own].all(axis=0))
 
     def window(self, period: Period, horizon: Horizon) -> slice:
         """The months of a horizon that ends with the period, as far as the cube reaches."""
@@ -181,9 +177,9 @@ class Cube:
         return replace(
             self,
             libraries=tuple(self.libraries[n] for n in libraries),
-            figures=self.figures[:, :, libraries],
-            states=self.states[:, :, libraries],
-            questioned=self.questioned[:, :, libraries],
+            figures=self.figures.take(libraries, axis=2),
+            states=self.states.take(libraries, axis=2),
+            questioned=self.questioned.take(libraries, axis=2),
         )
 
     def part(self, libraries: slice) -> Cube:
@@ -221,10 +217,23 @@ class Cube:
 
 def _give_population(cube: Cube) -> None:
     """Writes the register's population into a new cube wherever no cell gives one."""
-    element, months = cube.element_index[POPULATION], cube.months
-    for year in {month.year for month in months}:
-        known = [library.population_in(Period(year, 12)) for library in cube.libraries]
-        row = np.array([figure.value if figure else np.nan for figure in known])
-        for n in (n for n, month in enumerate(months) if month.year == year):
+    element, years = cube.element_index[POPULATION], np.array([month.year for month in cube.months])
+    for year, row in _populations(cube.libraries, np.unique(years)):
+        for n in np.flatnonzero(years == year).tolist():
             blank = (cube.states[element, n] == EMPTY) & ~np.isnan(row)
             cube.figures[element, n, blank], cube.states[element, n, blank] = row[blank], REPORTED
+
+
+def _populations(libraries: Sequence[Library], years: Iterable[int]) -> Iterator[tuple[int, Floats]]:
+    """`Library.population_in` each of the years, of all libraries; NaN where none is known."""
+    count = np.array([len(library.population) for library in libraries], np.intp)
+    figures = [figure for library in libraries for figure in library.population]
+    since, value = np.array([each.year for each in figures]), np.array([each.value for each in figures], np.float64)
+    owner = np.repeat(np.arange(len(libraries)), count)
+    order = np.lexsort((value, since, owner))
+    first, known = np.cumsum(count) - count, np.flatnonzero(count)
+    for year in years:
+        past = np.bincount(owner[since <= year], minlength=len(libraries))
+        row = np.full(len(libraries), np.nan)
+        row[known] = value[order[(first + np.maximum(past - 1, 0))[known]]]
+        yield year, row

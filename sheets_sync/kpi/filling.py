@@ -14,7 +14,7 @@ from sheets_sync.kpi.states import BLOCKED, CODE, EMPTY, NOT_APPLICABLE, REPORTE
 from sheets_sync.model import Observation
 
 Positions: TypeAlias = NDArray[np.int64]  # along one axis, or in the flattened array; negative: outside
-CHUNK = 1_000_000  # what is needed meanwhile stays small, and so quick
+CHUNK = 100_000  # what is needed meanwhile stays small, and so quick
 OUTSIDE = -(1 << 60)  # stays negative whatever place along another axis is added
 
 
@@ -39,8 +39,8 @@ class Axes:
         value = np.array([seen.value for seen in known], np.float64)
         return np.where(month >= 0, at, OUTSIDE), value, np.array([CODE[seen.state] for seen in known], np.int8)
 
-    def of_frame(self, frame: pd.DataFrame) -> Iterator[Rows]:
-        """The frame's rows, a million at a time; those that have no place are `OUTSIDE`."""
+    def of_frame(self, frame: pd.DataFrame) -> FrameRows:
+        """The frame's rows; those that have no place are `OUTSIDE`."""
         stride = len(self.libraries)
         columns = (
             _CubeColumn.of(frame["element"], self.elements, len(self.months) * stride),
@@ -48,11 +48,9 @@ class Axes:
             _CubeColumn.of(frame["library"], self.libraries),
         )
         state = _CubeColumn.of(frame["state"], {state.value: code for state, code in CODE.items()})
-        value = frame["value"].to_numpy(np.float64)
-        for start in range(0, len(frame), CHUNK):
-            rows = slice(start, start + CHUNK)
-            at = columns[0].at(rows) + columns[1].at(rows) + columns[2].at(rows)
-            yield at, value[rows], state.at(rows).astype(np.int8)
+        return FrameRows(
+            columns, _CubeColumn(state.codes, state.table.astype(np.int8)), frame["value"].to_numpy(np.float64)
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,40 +58,69 @@ class _CubeColumn:
     """A column of texts as codes, with each code's place times the axis' stride."""
 
     codes: NDArray[np.integer[Any]]
-    table: Positions
+    table: NDArray[Any]  # of integers
 
     @classmethod
     def of(cls, column: pd.Series[Any], index: Mapping[str, int], stride: int = 1) -> _CubeColumn:
-        categories = column.astype("category").cat
-        places = [index[str(name)] * stride if str(name) in index else OUTSIDE for name in categories.categories]
-        return cls(categories.codes.to_numpy(), np.array([*places, OUTSIDE], np.int64))
+        texts = column.array if isinstance(column.array, pd.Categorical) else pd.Categorical(column)
+        places = [index.get(str(name), -1) for name in texts.categories.tolist()]
+        table = np.array([*places, -1], np.int64)
+        return cls(texts.codes, np.where(table < 0, OUTSIDE, table * stride))
 
-    def at(self, rows: slice) -> Positions:
+    def at(self, rows: slice) -> NDArray[Any]:
         """By row its place; a missing text has the code -1 and so the last place, which is outside."""
-        return np.take(self.table, self.codes[rows], mode="wrap")
+        return np.asarray(self.table[self.codes[rows]])
 
 
-def fill(figures: Floats, states: Codes, rows: Rows) -> None:
-    """Writes figures and states, in place.
+@dataclass(frozen=True, slots=True, eq=False)
+class FrameRows:
+    """The rows of a frame, as many at a time as stay near the processor; they can be gone through again."""
 
-    Blank rows and rows outside are left aside. Of all that is said of one figure, now or before, the later state wins;
-    two different counting values block it.
+    columns: tuple[_CubeColumn, ...]
+    state: _CubeColumn
+    value: Floats
+
+    def __iter__(self) -> Iterator[Rows]:
+        for start in range(0, len(self.value), CHUNK):
+            rows = slice(start, start + CHUNK)
+            first, *others = (column.at(rows) for column in self.columns)
+            for other in others:
+                first += other
+            yield first, self.value[rows], self.state.at(rows)
+
+
+def fill(figures: Floats, states: Codes, parts: Iterable[Rows]) -> None:
+    """Writes figures and states into arrays in which nothing is known, in place.
+
+    Blank rows and rows outside are left aside. Of all that is said of one figure the later state wins; two different
+    counting values block it.
 
     Args:
-        figures: elements × months × libraries, contiguous; NaN where nothing is known.
-        states: the same shape, as codes.
-        rows: where each goes in the flattened arrays, its value (looked at only where its state counts), its state.
+        figures: elements × months × libraries, contiguous, NaN.
+        states: the same shape, as codes, EMPTY.
+        parts: rows, gone through again if they say something more than once: where each goes in the flattened arrays,
+            its value (looked at only where its state counts), its state.
     """
+    flat_figures, flat_states, told = figures.reshape(-1), states.reshape(-1), 0
+    for at, value, code in map(_inside, parts):
+        flat_figures[at], flat_states[at] = value, code
+        told += int(np.count_nonzero(code))
+    if np.count_nonzero(flat_states) < told:  # something was said more than once
+        flat_figures.fill(np.nan)
+        flat_states.fill(EMPTY)
+        for at, value, code in map(_inside, parts):
+            before = flat_figures[at], flat_states[at]
+            said = np.concatenate([before[0], value]), np.concatenate([before[1], code])
+            _settle(flat_figures, flat_states, np.tile(at, 2), *said)
+
+
+def _inside(rows: Rows) -> Rows:
+    """The rows that have a place, with a value only where it counts."""
     at, value, code = rows
-    inside = (at >= 0) & (code > EMPTY)
-    at, value, code = at[inside], value[inside], code[inside]
-    value[(code != ZERO) & (code != REPORTED)] = np.nan
-    flat_figures, flat_states = figures.reshape(-1), states.reshape(-1)
-    before, known = (flat_figures[at], flat_states[at]), np.count_nonzero(flat_states)
-    flat_figures[at], flat_states[at] = value, code
-    if np.count_nonzero(flat_states) - known < len(at):  # something was said more than once
-        said = np.concatenate([before[0], value]), np.concatenate([before[1], code])
-        _settle(flat_figures, flat_states, np.tile(at, 2), *said)
+    if at.min(initial=0) < 0:
+        inside = at >= 0
+        at, value, code = at[inside], value[inside], code[inside]
+    return at, np.where((code == ZERO) | (code == REPORTED), value, np.nan), code
 
 
 def _settle(figures: Floats, states: Codes, at: Positions, value: Floats, code: Codes) -> None:

@@ -238,6 +238,24 @@ def uses(node: Node) -> tuple[Use, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def slope(node: Node, element: str) -> float | None:
+    """By how much what stands in a fold changes with one more of an element; None: that depends on how much there is."""
+    match node:
+        case Name(name):
+            return float(name == element)
+        case Operation("+" | "-" as sign, left, right):
+            one, other = slope(left, element), slope(right, element)
+            return None if one is None or other is None else one + other if sign == "+" else one - other
+        case _:
+            return None if any(name.element == element for name in names_in(node)) else 0.0
+
+
+@cache
+def names_in(node: Node) -> frozenset[Name]:
+    """The elements that stand in a tree, as they are named there."""
+    return frozenset(part for part in walk(node) if isinstance(part, Name))
+
+
 def names(*formulas: str | None) -> tuple[str, ...]:
     """The elements of these formulas, each once, in order; None is left aside."""
     parts = (part for text in formulas if text for part in walk(parse(text)))

@@ -7,7 +7,8 @@ itself, and it is no step if it would leave the library below the score it has n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,32 +18,77 @@ from sheets_sync.kpi.points import NOISE
 from sheets_sync.kpi.states import Flags, Floats
 from sheets_sync.kpi.table import ScoreTable
 from sheets_sync.kpi.trial import Amounts, Places, Trial, Tries
-from sheets_sync.model import Step
+from sheets_sync.model import Period, Step
 
 VISIBLE = 0.01  # a gain that shows wherever the two scores are rounded to two decimals
 MAX_STEPS = 3
-BATCH = 2000  # libraries tried out together, to bound memory
+BATCH = 4000  # libraries tried out together, to bound memory
 
 
-def next_steps(cube: Cube, table: ScoreTable) -> Mapping[str, tuple[Step, ...]]:
+@dataclass(frozen=True, eq=False)
+class Steps(Mapping[str, tuple[Step, ...]]):
+    """The steps of each library that has a score, by its code, made values when they are asked for.
+
+    `tries` are those of all libraries, by library, a library's in the order of what they gain at most; `reached` is the
+    score each brings, `without` by library the one that comes by itself.
+    """
+
+    scores: ScoreTable
+    levers: tuple[Lever, ...]
+    until: Period
+    tries: Tries
+    reached: Floats
+    without: Floats
+
+    def __getitem__(self, code: str) -> tuple[Step, ...]:
+        place = self.scores.places[code]
+        if np.isnan(self.scores.value[place]):
+            raise KeyError(code)
+        first, stop = np.searchsorted(self.tries.library, (place, place + 1)).tolist()
+        return tuple(self._step(n, float(self.without[place])) for n in range(first, stop))
+
+    def __iter__(self) -> Iterator[str]:
+        return (code for code, value in zip(self.scores.codes, self.scores.value, strict=True) if not np.isnan(value))
+
+    def __len__(self) -> int:
+        return int(np.count_nonzero(~np.isnan(self.scores.value)))
+
+    def _step(self, n: int, without: float) -> Step:
+        lever = self.levers[self.tries.lever[n]]
+        monthly, reached = lever.pace is Pace.MONTHLY, float(self.reached[n])
+        return Step(lever.indicator, lever.element, float(self.tries.amount[n]), monthly, reached, without, self.until)
+
+
+def next_steps(cube: Cube, table: ScoreTable) -> Steps:
     """One to three steps for each library that has a score, those that raise it most first; none where none helps."""
-    steps: dict[str, tuple[Step, ...]] = {}
-    for start in range(0, len(cube.libraries), BATCH):
-        some = slice(start, start + BATCH)
-        trial = Trial.of(outlook(cube.part(some), table.period), table.scheme)
-        steps |= _steps(trial, table.value[some])
-    return {code: steps[code] for code, value in zip(table.codes, table.value, strict=True) if not np.isnan(value)}
+    parts = [_part(cube, table, start) for start in range(0, max(len(cube.libraries), 1), BATCH)]
+    tries, reached, without = zip(*((each.tries, each.reached, each.without) for each in parts), strict=True)
+    return Steps(
+        table, parts[0].levers, parts[0].until, Tries.of_all(tries), np.concatenate(reached), np.concatenate(without)
+    )
 
 
-def _steps(trial: Trial, present: Floats) -> Mapping[str, tuple[Step, ...]]:
-    """The steps of the libraries of a trial; `present` are their scores now."""
+def _part(cube: Cube, table: ScoreTable, start: int) -> Steps:
+    """The steps of some libraries, from one on."""
+    some = slice(start, start + BATCH)
+    trial = Trial.of(outlook(cube.part(some), table.period), table.scheme)
+    tries, reached = _steps(trial, table.value[some])
+    return Steps(
+        table, trial.levers, trial.ahead.end, replace(tries, library=tries.library + start), reached, trial.base.value
+    )
+
+
+def _steps(trial: Trial, present: Floats) -> tuple[Tries, Floats]:
+    """The steps of the libraries of a trial, by library, with the score each brings; `present` are their scores now."""
     tries = _largest(trial)
     reached = trial.scores(tries)
     gain = reached - trial.base.value[tries.library]
     helps = np.flatnonzero((gain >= VISIBLE) & (reached >= present[tries.library] - NOISE))
-    best = helps[_best(tries.at(helps), gain[helps], trial.levers)]
-    chosen = tries.at(best)
-    return _told(trial, *smallest(trial, chosen, reached[best]))
+    best, rank = _best(tries.at(helps), gain[helps], trial.levers)
+    chosen, most = tries.at(helps[best]), reached[helps[best]]
+    smaller, score = smallest(trial, chosen, most)
+    order = np.lexsort((rank, chosen.library))
+    return smaller.at(order), score[order]
 
 
 def _largest(trial: Trial) -> Tries:
@@ -53,15 +99,17 @@ def _largest(trial: Trial) -> Tries:
     return Tries(library, lever, most[lever, library])
 
 
-def _best(tries: Tries, gain: Floats, levers: tuple[Lever, ...]) -> Places:
-    """Those that gain most, one for each indicator and for each element; a library's in the order of their gain."""
+def _best(tries: Tries, gain: Floats, levers: tuple[Lever, ...]) -> tuple[Places, Places]:
+    """Those that gain most, one for each indicator and for each element, and which of the library's each of them is."""
     alike = np.array([[a.indicator == b.indicator or a.element == b.element for b in levers] for a in levers])
     left, chosen = np.lexsort((tries.lever, -gain, tries.library)), list[Places]()
     while len(left) and len(chosen) < MAX_STEPS:
-        _, first, owner = np.unique(tries.library[left], return_index=True, return_inverse=True)
+        first = np.diff(tries.library[left], prepend=-1) > 0
         chosen.append(left[first])
-        left = left[~alike[tries.lever[chosen[-1]][owner], tries.lever[left]]]
-    return np.concatenate([*chosen, left[:0]])
+        left = left[~alike[tries.lever[chosen[-1]][np.cumsum(first) - 1], tries.lever[left]]]
+    best = np.concatenate([*chosen, left[:0]])
+    order = np.argsort(best)
+    return best[order], np.repeat(np.arange(len(chosen)), [len(each) for each in chosen])[order]
 
 
 def smallest(trial: Trial, tries: Tries, best: Floats) -> tuple[Tries, Floats]:
@@ -104,16 +152,3 @@ class Search:
         self.short[left] = np.where(reached, self.short[left], tried)
         self.score[left] = np.where(reached, scores[left], self.score[left])
         return scores
-
-
-def _told(trial: Trial, tries: Tries, reached: Floats) -> Mapping[str, tuple[Step, ...]]:
-    """The steps as values, by library; none for a library that has none."""
-    libraries, without = trial.ahead.cube.libraries, trial.base.value.tolist()
-    steps: dict[str, tuple[Step, ...]] = {library.code: () for library in libraries}
-    until, monthly = trial.ahead.end, [lever.pace is Pace.MONTHLY for lever in trial.levers]
-    columns = (tries.library.tolist(), tries.lever.tolist(), tries.amount.tolist(), reached.tolist())
-    for library, number, more, score in zip(*columns, strict=True):
-        lever, code = trial.levers[number], libraries[library].code
-        step = Step(lever.indicator, lever.element, float(more), monthly[number], score, without[library], until)
-        steps[code] = (*steps[code], step)
-    return steps

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sheets_sync.kpi.evaluate import Exact, fold_months, join
-from sheets_sync.kpi.formula import Fold, Name
-from sheets_sync.kpi.measure import Goalposts, attain, exact, goalposts, inputs, state_of, work_out
+from sheets_sync.kpi.evaluate import Exact
+from sheets_sync.kpi.measure import Goalposts, attain, inputs, state_of, work_out
 from sheets_sync.kpi.outlook import Lever, Outlook, levers
 from sheets_sync.kpi.points import points_of
+from sheets_sync.kpi.raised import Raised, Stepping
 from sheets_sync.kpi.scheme import Scheme
-from sheets_sync.kpi.scoring import applicability_of, score, totals
-from sheets_sync.kpi.states import Codes, Flags, Floats
+from sheets_sync.kpi.scoring import applicability, score_of_sums, scored, weights_of
+from sheets_sync.kpi.states import Flags, Floats
 from sheets_sync.kpi.table import ScoreTable
 from sheets_sync.model import Horizon
 
@@ -24,11 +25,16 @@ Amounts = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tries:
-    """Steps to be tried out, as columns: the library and the lever by their places, and how much."""
+    """Steps to be tried out, as columns: the library and the lever by their places, and how much; by lever in order."""
 
     library: Places
     lever: Places
     amount: Amounts
+
+    @classmethod
+    def of_all(cls, parts: Sequence[Tries]) -> Tries:
+        """Those of all parts, one after the other."""
+        return cls(*(np.concatenate([getattr(each, one.name) for each in parts]) for one in fields(cls)))
 
     def __len__(self) -> int:
         return len(self.amount)
@@ -41,41 +47,10 @@ class Tries:
         """The same steps, larger or smaller."""
         return replace(self, amount=amount)
 
-
-@dataclass(frozen=True, slots=True)
-class Stepping:
-    """A reader of formulas over the projected year in which every column has its own step added."""
-
-    exact: Exact
-    ahead: Outlook
-    levers: tuple[Lever, ...]
-    tries: Tries
-
-    @property
-    def width(self) -> int:
-        return len(self.tries)
-
-    def before(self, months: int) -> Stepping:
-        return replace(self, exact=self.exact.before(months))
-
-    def number(self, value: float) -> Floats:
-        return self.exact.number(value)
-
-    def series(self, name: Name, window: Horizon | None) -> Floats:
-        series = self.exact.series(name, window)[:, self.tries.library]
-        first = self.exact.cube.window(self.exact.period, window or self.exact.horizon).start
-        for number, lever in enumerate(self.levers):
-            if lever.element == name.element:
-                months = self.ahead.months(lever)
-                inside = slice(max(months.start - first, 0), max(months.stop - first, 0))
-                series[inside] += np.where(self.tries.lever == number, self.tries.amount, 0)
-        return series
-
-    def fold(self, fold: Fold, series: Floats) -> Floats:
-        return fold_months(fold, series)
-
-    def join(self, sign: str, left: Floats, right: Floats) -> Floats:
-        return join(sign, left, right)
+    def by_lever(self, levers: int) -> Iterator[tuple[int, slice]]:
+        """Each lever that is tried, and the columns in which it is."""
+        ends = np.searchsorted(self.lever, np.arange(levers + 1)).tolist()
+        yield from ((n, slice(*ends[n : n + 2])) for n in range(levers) if ends[n] < ends[n + 1])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,47 +60,58 @@ class Trial:
     ahead: Outlook
     base: ScoreTable
     levers: tuple[Lever, ...]
-    figures: tuple[Exact, ...]  # what each indicator is worked out from
-    posts: tuple[Goalposts, ...]  # of each indicator
+    posts: Goalposts
     touched: Flags  # indicators × levers: whether the indicator reads the lever's element
+    raised: tuple[dict[int, Raised], ...]  # by indicator, of the levers that touch it
+    weights: Floats  # `weights_of` each indicator and library, as it comes by itself
+    sums: Floats  # the same over all indicators
 
     @classmethod
     def of(cls, ahead: Outlook, scheme: Scheme) -> Trial:
         """The year scored as it comes by itself."""
-        cube, when = ahead.cube, (ahead.end, Horizon.YEAR_TO_DATE)
-        found = tuple(levers(scheme, cube))
+        cube, found = ahead.cube, tuple(levers(scheme, ahead.cube))
+        whole = scored(cube, scheme, [(ahead.end, Horizon.YEAR_TO_DATE)])
+        figures = [each for each in whole.figures if isinstance(each, Exact)]  # of one view, all are
         reads = [{use.element for use in inputs(each, cube.flows)} for each in scheme.indicators]
+        touched = np.array([[lever.element in elements for lever in found] for elements in reads], np.bool_)
+        weights = weights_of(scheme.indicators, whole.table.points, whole.applicable)
         return cls(
             ahead=ahead,
-            base=score(cube, scheme, *when, with_range=False),
+            base=whole.table,
             levers=found,
-            figures=tuple(exact(each, cube, *when) for each in scheme.indicators),
-            posts=tuple(goalposts(each, cube, *when) for each in scheme.indicators),
-            touched=np.array([[lever.element in elements for lever in found] for elements in reads], np.bool_),
+            posts=whole.posts,
+            touched=touched,
+            raised=tuple(
+                {n: Raised(each, ahead.months(found[n]), found[n].element) for n in np.flatnonzero(by).tolist()}
+                for each, by in zip(figures, touched, strict=True)
+            ),
+            weights=weights,
+            sums=weights.sum(axis=1),
         )
 
     @property
     def promising(self) -> Flags:
         """Levers × libraries: whether a step touches an indicator that could give more than it gives by itself."""
         short = ~(self.base.points >= 1) & ~np.isnan(self.base.target)
-        return self.touched.T.astype(np.intp) @ short.astype(np.intp) > 0
+        return np.array([short[touched].any(axis=0) for touched in self.touched.T]).reshape(
+            len(self.levers), short.shape[1]
+        )
 
     def scores(self, tries: Tries) -> Floats:
         """The score at the end of the year with each step taken, NaN below the coverage floor."""
-        points, states = self.base.points[:, tries.library], self.base.states[:, tries.library]
-        for n, touched in enumerate(self.touched):
-            columns = np.flatnonzero(touched[tries.lever])
-            if len(columns):
-                points[n, columns], states[n, columns] = self._anew(n, tries.at(columns))
-        applies = ~np.isnan(self.base.target[:, tries.library])
-        applicable = applicability_of(self.base.scheme, states, applies, ~np.isnan(points))
-        return totals(self.base.scheme, points, applicable)[0].value
+        sums = self.sums.take(tries.library, axis=1)
+        for lever, columns in tries.by_lever(len(self.levers)):
+            library, amount = tries.library[columns], tries.amount[columns]
+            for n in np.flatnonzero(self.touched[:, lever]).tolist():
+                sums[:, columns] += self._anew(n, lever, library, amount) - self.weights[:, n].take(library, axis=1)
+        return score_of_sums(self.base.scheme, sums)
 
-    def _anew(self, n: int, tries: Tries) -> tuple[Floats, Codes]:
-        """An indicator's points and states with each step taken."""
-        indicator, figures, posts = self.base.scheme.indicators[n], self.figures[n], self.posts[n]
-        stepping = Stepping(figures, self.ahead, self.levers, tries)
-        *_, actual = work_out(indicator, stepping, figures.cube.flows)
-        mine = Goalposts(posts.target[tries.library], posts.floor[tries.library])
-        points = points_of(indicator, attain(indicator, actual, mine))
-        return points, state_of(indicator, figures, actual, tries.library)
+    def _anew(self, n: int, lever: int, library: Places, amount: Amounts) -> Floats:
+        """What an indicator weighs and gives with each step taken."""
+        indicator, raised = self.base.scheme.indicators[n], self.raised[n][lever]
+        mine = self.posts.row(n).of(library)
+        *_, actual = work_out(indicator, Stepping(raised, library, amount), raised.exact.cube.flows)
+        points = points_of(indicator, attain(indicator.higher, actual, mine))
+        state = state_of(indicator, raised.exact, actual, library)
+        applicable = applicability([indicator], state[None], ~np.isnan(mine.target)[None], ~np.isnan(points)[None])
+        return weights_of([indicator], points[None], applicable)[:, 0]

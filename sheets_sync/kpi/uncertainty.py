@@ -9,52 +9,87 @@ give anything from no points to all.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sheets_sync.kpi.cube import Cube
-from sheets_sync.kpi.evaluate import Exact, evaluate, fold_months, join
-from sheets_sync.kpi.formula import Fold, Name
+from sheets_sync.kpi.evaluate import View, evaluate, fold_inside, fold_months, join
+from sheets_sync.kpi.formula import Fold, Folded, Name, names_in
 from sheets_sync.kpi.indicator import Indicator, Method
-from sheets_sync.kpi.measure import GROWTH_MONTHS, attain, goalposts, ratio
+from sheets_sync.kpi.measure import GROWTH_MONTHS, Goalposts, attain, inputs, ratio
 from sheets_sync.kpi.points import points_of, weigh
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.kpi.states import REPORTED, UNREADABLE, Flags, Floats
-from sheets_sync.model import Horizon, Period
+from sheets_sync.kpi.views import Figures, figures_of
+from sheets_sync.model import Horizon
 
 Interval = tuple[Floats, Floats]  # low and high
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """A reader of formulas over intervals: a figure lies between the one in `low` and the one in `high`."""
+    """A reader of formulas over intervals, for some of the columns: a figure lies between that of `low` and of `high`.
 
-    low: Exact
-    high: Exact
+    An interval whose ends are one array has no width: it is worked out once.
+    """
+
+    low: Figures
+    high: Figures
+    columns: NDArray[np.intp]
+    open: Collection[str]  # the elements that have open figures
+
+    def before(self, months: int) -> Bounds:
+        return replace(self, low=self.low.before(months), high=self.high.before(months))
 
     def number(self, value: float) -> Interval:
-        return self.low.number(value), self.high.number(value)
+        return _once(self.low.number(value))
+
+    def folded(self, node: Folded) -> Interval:
+        if any(map(self._moves, names_in(node))):
+            return fold_inside(node, self)
+        return _once(self.low.folded(node).take(self.columns))
+
+    def _moves(self, name: Name) -> bool:
+        """Whether its figures may be settled; any open figure may make a blank a zero."""
+        return name.or_zero or name.element in self.open
 
     def series(self, name: Name, window: Horizon | None) -> Interval:
-        return self.low.series(name, window), self.high.series(name, window)
+        low = self.low.series(name, window).take(self.columns, axis=1)
+        if not self._moves(name):
+            return _once(low)
+        return low, self.high.series(name, window).take(self.columns, axis=1)
 
     def fold(self, fold: Fold, series: Interval) -> Interval:
-        return fold_months(fold, series[0]), fold_months(fold, series[1])
+        low = fold_months(fold, series[0])
+        return _once(low) if series[0] is series[1] else (low, fold_months(fold, series[1]))
 
     def join(self, sign: str, left: Interval, right: Interval) -> Interval:
         """The least and the most of the four corners: every sign is monotone in either side away from a zero below."""
         if sign == "/":
             right = _without_zero(right)
-        corners = [join(sign, a, b) for a in left for b in right]
+        corners = [join(sign, a, b) for a in _ends(left) for b in _ends(right)]
+        if len(corners) == 1:
+            return _once(corners[0])
         if sign in ("==", "!="):
             corners += _equal_between(sign, left, right)
         return np.minimum.reduce(corners), np.maximum.reduce(corners)
 
 
+def _once(value: Floats) -> Interval:
+    return value, value
+
+
+def _ends(interval: Interval) -> Sequence[Floats]:
+    return interval[:1] if interval[0] is interval[1] else interval
+
+
 def _without_zero(interval: Interval) -> Interval:
     """Missing where the interval reaches over zero: what is divided by it could be anything."""
+    if interval[0] is interval[1]:
+        return interval  # nothing is divided by zero
     holds = (interval[0] <= 0) & (interval[1] >= 0)
     return np.where(holds, np.nan, interval[0]), np.where(holds, np.nan, interval[1])
 
@@ -98,41 +133,58 @@ def _median(figures: Floats) -> Floats:
     return np.asarray(np.where(count > 0, (middle[0] + middle[1]) / 2, np.nan))
 
 
-def score_bounds(
-    scheme: Scheme, cube: Cube, period: Period, horizon: Horizon, refused: Flags, counts: Flags
-) -> Interval:
-    """The least and the most score of every library of the cube.
+@dataclass(frozen=True, slots=True, eq=False)
+class Unsettled:
+    """Scores as they stand, indicators × (views × libraries)."""
+
+    points: Floats
+    posts: Goalposts
+    counts: Flags  # whether the indicator takes its weight
+    refused: Flags  # whether an indicator that is due has no figure because figures were refused
+
+    def of(self, columns: NDArray[np.intp]) -> Unsettled:
+        """Those of some of the columns."""
+        counts, refused = (each.take(columns, axis=1) for each in (self.counts, self.refused))
+        return Unsettled(self.points.take(columns, axis=1), self.posts.of(columns), counts, refused)
+
+
+def score_bounds(scheme: Scheme, cube: Cube, views: Sequence[View], unsettled: Unsettled) -> Interval:
+    """The least and the most score of every library of the cube, in one view after the other.
 
     Args:
         scheme: the scheme.
         cube: the libraries that have open figures.
-        period: the horizon's last month.
-        horizon: the months looked at.
-        refused: indicators × libraries: whether an indicator that is due has no figure because figures were refused.
-        counts: indicators × libraries: whether it takes its weight in the score as it stands.
+        views: the months looked at.
+        unsettled: their scores as they stand.
     """
-    ends = intervals(cube)
-    bounds = np.array([_points(indicator, ends, period, horizon) for indicator in scheme.indicators])
-    low, high = bounds[:, 0], bounds[:, 1]
+    least, most = (figures_of(end, views) for end in intervals(cube))
+    low, high = unsettled.points.copy(), unsettled.points.copy()
+    where: Flags = np.any(cube.questioned | (cube.states >= UNREADABLE), axis=1)
+    opened = dict(zip(cube.elements, where, strict=True))
+    some = {element for element, libraries in opened.items() if libraries.any()}
+    for n, indicator in enumerate(scheme.indicators):
+        columns = np.flatnonzero(np.tile(_concerned(indicator, cube, opened), len(views)))
+        if len(columns):
+            bounds = Bounds(least, most, columns, some)
+            low[n, columns], high[n, columns] = _points(indicator, bounds, unsettled.posts.row(n).of(columns))
     known = ~np.isnan(low)
-    low, high = np.where(known, low, 0.0), np.where(known, high, np.where(refused, 1.0, 0.0))
-    counted = counts | known | refused
+    low, high = np.where(known, low, 0.0), np.where(known, high, np.where(unsettled.refused, 1.0, 0.0))
+    counted = unsettled.counts | known | unsettled.refused
     return weigh(low, scheme.weights, counted).value, weigh(high, scheme.weights, counted).value
 
 
-def _points(indicator: Indicator, ends: tuple[Cube, Cube], period: Period, horizon: Horizon) -> Interval:
-    """The least and the most points of every library; missing where no figures say so."""
-    posts = goalposts(indicator, ends[0], period, horizon)
-    actual = _actual(indicator, ends, period, horizon)
-    either = [points_of(indicator, attain(indicator, end, posts)) for end in actual]
+def _concerned(indicator: Indicator, cube: Cube, opened: Mapping[str, Flags]) -> Flags:
+    """The libraries in which what the indicator reads may be settled."""
+    uses = inputs(indicator, cube.flows)
+    read = opened if any(use.or_zero for use in uses) else {use.element for use in uses}
+    return np.asarray(np.logical_or.reduce([opened[element] for element in read]))
+
+
+def _points(indicator: Indicator, bounds: Bounds, posts: Goalposts) -> Interval:
+    """The least and the most points of each library; missing where no figures say so."""
+    tree = ratio(indicator, bounds.low.cube.flows)
+    actual = evaluate(tree, bounds)
+    if indicator.method is Method.GROWTH:
+        actual = bounds.join("/", actual, evaluate(tree, bounds.before(GROWTH_MONTHS)))
+    either = [points_of(indicator, attain(indicator.higher, end, posts)) for end in actual]
     return np.minimum(*either), np.maximum(*either)
-
-
-def _actual(indicator: Indicator, ends: tuple[Cube, Cube], period: Period, horizon: Horizon) -> Interval:
-    tree = ratio(indicator, ends[0].flows)
-    now = Bounds(Exact(ends[0], period, horizon), Exact(ends[1], period, horizon))
-    if indicator.method is not Method.GROWTH:
-        return evaluate(tree, now)
-    before = period - GROWTH_MONTHS
-    earlier = Bounds(Exact(ends[0], before, horizon), Exact(ends[1], before, horizon))
-    return now.join("/", evaluate(tree, now), evaluate(tree, earlier))

@@ -63,7 +63,7 @@ Made = Callable[[Sequence[Library], tuple[LeftOut, ...]], object]
 
 def _failing(make: Made, libraries: Sequence[Library]) -> Iterator[LeftOut]:
     """The libraries with which alone it fails too, found by halves: most halves have none."""
-    error = _failure(make, libraries)
+    error = _failure(make, libraries) if libraries else None
     if error is None:
         return
     if len(libraries) == 1:

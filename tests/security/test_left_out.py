@@ -24,7 +24,7 @@ from sheets_sync.google import ReadWorkbook
 from sheets_sync.i18n import Language, language
 from sheets_sync.jobs.run import report_job
 from sheets_sync.model import Library, LibraryMonth, OfficeMonth, OfficialScore, msg
-from sheets_sync.model.left_out import LeftOut, without_failing
+from sheets_sync.model.left_out import LeftOut, without, without_failing
 from sheets_sync.model.rounding import apportion, round_half_up, shown_difference
 from sheets_sync.rekap import summary
 from sheets_sync.rekap.context import MOST, figure, share
@@ -342,3 +342,13 @@ def test_a_library_that_the_letter_cant_be_made_with_is_told_in_it(
     assert any("Perpustakaan Desa Pangkan tidak termuat" in text for text in said)
     assert any("Perpustakaan Desa Pangkan" in str(each) for each in outcome.left_out)
     assert "pangkan@example.org" in [address for message in mails(here) for address in addressees(message)]
+
+
+def test_nobody_is_to_blame_where_there_is_nobody() -> None:
+    """An office without libraries, for which nothing can be made, hears why."""
+
+    def make(_: object, __: object) -> None:
+        raise ConfigError(msg("No scheme holds."))
+
+    with pytest.raises(ConfigError):
+        without(make, [])

@@ -1,12 +1,15 @@
 """Figures as a cube, and how much of what is due is there."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pandas as pd
 import pytest
-from kpi_samples import ELEMENTS, OCTOBER, cube, figure, indicator, library, scheme, year
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from kpi_samples import ELEMENTS, OCTOBER, cube, figure, indicator, library, scheme
 
 from sheets_sync.kpi import Cube, completeness, reporting, score, timeliness, total_completeness
 from sheets_sync.kpi.states import STATES
@@ -83,15 +86,8 @@ def test_only_open_counting_figures_are_questioned() -> None:
     assert marked == {"visits", "loans"}
 
 
-def test_frame_and_observations_give_the_same() -> None:
-    """A frame with a row per figure makes the same cube as observations do."""
-    rows = [
-        *year("visits", [1, 0, None, State.UNREADABLE]),
-        *year("members", [7, 8], "B"),
-        figure("visits", "2031-01", 1),
-    ]
-    libraries = (library("A"), library("B"))
-    frame = pd.DataFrame(
+def _frame(rows: Sequence[Observation]) -> pd.DataFrame:
+    return pd.DataFrame(
         {
             "library": [row.library for row in rows],
             "element": [row.element for row in rows],
@@ -100,10 +96,45 @@ def test_frame_and_observations_give_the_same() -> None:
             "value": [np.nan if row.value is None else row.value for row in rows],
         }
     )
+
+
+# Few places, so that one is often spoken of twice, also by rows that are taken up together and by rows that are not.
+SAID = st.builds(
+    figure,
+    st.sampled_from(["visits", "members", "population", "unknown"]),
+    st.sampled_from(["2023-01", "2023-02", "2031-01"]),
+    st.sampled_from([None, 0, 1, 7, State.UNREADABLE, State.BLOCKED, State.NOT_APPLICABLE]),
+    st.sampled_from(["A", "B", "Z"]),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(rows=st.lists(SAID, max_size=12), chunk=st.sampled_from([1, 2, 5, 100]), as_texts=st.booleans())
+def test_frame_and_observations_give_the_same(rows: list[Observation], chunk: int, *, as_texts: bool) -> None:
+    """A frame with a row per figure makes the same cube as observations do, whatever it says twice, in what order."""
+    libraries, frame = (library("A"), library("B")), _frame(rows)
+    frame = frame if as_texts else frame.astype(dict.fromkeys(["library", "element", "period", "state"], "category"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sheets_sync.kpi.filling.CHUNK", chunk)
+        two = Cube.from_frame(frame, libraries, ELEMENTS, Period(2023, 1), Period(2024, 12))
     one = cube(rows, *libraries)
-    two = Cube.from_frame(frame, libraries, ELEMENTS, Period(2023, 1), Period(2024, 12))
     np.testing.assert_array_equal(one.figures, two.figures)
     np.testing.assert_array_equal(one.states, two.states)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(st.tuples(st.integers(2019, 2026), st.integers(0, 3)), max_size=3), max_size=4))
+def test_population_is_the_register_s(figures: list[list[tuple[int, int]]]) -> None:
+    """Many libraries at once: each month has what the register's row says for its year."""
+    libraries = [
+        Library(f"{n}", f"{n}", population=tuple(DatedValue(since, value) for since, value in known))
+        for n, known in enumerate(figures)
+    ]
+    whole = Cube.from_observations([], libraries, ELEMENTS, Period(2020, 11), Period(2024, 2))
+    values = whole.figures[whole.element_index["population"]]
+    for month, row in zip(whole.months, values, strict=True):
+        expected = [each.population_in(Period(month.year, 12)) for each in libraries]
+        np.testing.assert_array_equal(row, [each.value if each else np.nan for each in expected])
 
 
 def test_no_observations_at_all() -> None:

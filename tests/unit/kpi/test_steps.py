@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from kpi_samples import cube, indicator, library, scheme, year
+from kpi_samples import ELEMENTS, cube, indicator, library, scheme, year
 from plain_steps import PlainYear, plain_steps
 
 from sheets_sync.config.labels import step_figures, step_message
 from sheets_sync.config.office import Elements
 from sheets_sync.i18n import language
-from sheets_sync.kpi import ScoreTable, next_steps, score
+from sheets_sync.kpi import Cube, ScoreTable, next_steps, score
 from sheets_sync.kpi.outlook import levers
 from sheets_sync.model import Horizon, Observation, Period, Step
 
@@ -268,6 +268,14 @@ def test_a_step_that_leaves_a_figure_undefined() -> None:
         "A"
     ]
     assert not next_steps(whole, score(whole, both, Period(2024, 11)))["A"]
+
+
+def test_nobody_to_take_a_step() -> None:
+    """Without libraries there are no steps; a library that nobody knows has none to ask for."""
+    nobody = Cube.from_observations([], (), ELEMENTS, OCTOBER, DECEMBER)
+    assert dict(next_steps(nobody, score(nobody, SCHEME, OCTOBER))) == {}
+    steps = next_steps(cube([]), _table([]))
+    assert steps.get("A", ()) == steps.get("Z", ()) == ()
 
 
 @pytest.mark.parametrize("batch", [1, 2, 3, 7])
