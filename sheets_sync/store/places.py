@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select
 
 from sheets_sync.model import Period, PlaceSums
 from sheets_sync.store.codec import decode, encode
@@ -65,7 +64,7 @@ def record(connection: Connection, source: str, sums: PlaceSums, made_at: dateti
     """Puts the sums of a month in the place of those that were there; the same ones are not written again."""
     said = encode(sums)
     known = _kept(connection, source, sums.period)
-    if known is not None and known.sums == said and not source.startswith(of_file("")):
+    if known is not None and known["sums"] == said and not source.startswith(of_file("")):
         return
     _put(connection, source, sums.period, made_at, said)
 
@@ -73,7 +72,7 @@ def record(connection: Connection, source: str, sums: PlaceSums, made_at: dateti
 def bring_in(connection: Connection, place: str, sums: PlaceSums, made_at: datetime, now: datetime) -> None:
     """The same of a file; where it says something else than the one before, that is noted as a correction."""
     known = _kept(connection, of_file(place), sums.period)
-    if known is not None and known.sums != encode(sums):
+    if known is not None and known["sums"] != encode(sums):
         _put(connection, _correction_of(place), sums.period, now, made_at.isoformat())
     record(connection, of_file(place), sums, made_at)
 
@@ -103,9 +102,9 @@ def _correction_of(place: str) -> str:
     return f"corrected:{place}"
 
 
-def _kept(connection: Connection, source: str, period: Period) -> Row[Any] | None:
+def _kept(connection: Connection, source: str, period: Period) -> RowMapping | None:
     here = (table.c.source == source) & (table.c.period == period.ordinal)
-    return connection.execute(select(table.c.sums, table.c.made_at).where(here)).first()
+    return connection.execute(select(table.c.sums, table.c.made_at).where(here)).mappings().first()
 
 
 def _put(connection: Connection, source: str, period: Period, made_at: datetime, said: object) -> None:
