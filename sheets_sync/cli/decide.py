@@ -22,7 +22,7 @@ ANSWERS = {"yes": True, "no": False, "clear": None}
 @click.argument("question", required=False, metavar="[CODE]")
 @click.argument("answer", required=False, type=click.Choice(list(ANSWERS)))
 @pass_session
-def decide(session: Session, question: str | None, answer: str | None) -> None:
+def decide(session: Session, question: str | None, answer: str | None) -> int:
     """Show what the office is asked to decide, or answer it.
 
     The questions are those of the tab for approvals: reports that wait, reports to put off, months to close, figures
