@@ -118,7 +118,9 @@ def _stands_against(situation: Situation, office: Office) -> Message | None:
 def _mark(app: App, office: Office) -> Message | None:
     """Marks the report in the home workbook; gives why its mails have to wait, None if they need not."""
     try:
-        mark_reports(app, app.google(app.settings.key_file(office)), office, app.store.reporting(office.code))
+        mark_reports(
+            app, app.google(app.settings.key_file(office)), office, app.store.reporting(office.code, app.clock())
+        )
     except SheetsSyncError as error:
         log.warning("workbook %s: %s", office.workbook, error)
         return msg(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import cycle
@@ -13,6 +13,7 @@ from typing import Any
 import gspread
 import sqlalchemy
 from gspread.urls import DRIVE_FILES_API_V3_URL
+from ready_store import ready_store
 from ruamel.yaml import YAML
 
 from sheets_sync.app import App, open_app
@@ -89,7 +90,8 @@ def many_offices(
     place.configure("google.yaml", google)
     keys = [f"key-{number + 1}" for number in range(credentials)]
     moment = datetime.fromisoformat(NOW)  # stands still: each run begins at it, however long the trial takes
-    with LocalGoogle(clock=lambda: moment, service_account_storage=False) as server:
+    made = nullcontext() if store_url else ready_store(place)
+    with made, LocalGoogle(clock=lambda: moment, service_account_storage=False) as server:
         for key in keys:
             server.write_key(place.config / f"{key}.json", key)
         codes = dict(zip((f"kab-{number + 1:03}" for number in range(offices)), cycle(keys), strict=False))
