@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import Any
 
 import gspread
@@ -19,11 +20,11 @@ from gspread.urls import (
 from requests import JSONDecodeError, Response
 
 from sheets_sync.clock import Clock, system_clock
-from sheets_sync.errors import BinnedError, NotSharedError, SheetsSyncError
+from sheets_sync.errors import NotSharedError, SheetsSyncError
 from sheets_sync.google.changes import FileVersion
 from sheets_sync.google.credentials import kind_made, make_credentials
 from sheets_sync.google.deadline import DeadlineAdapter
-from sheets_sync.google.errors import FAILURES, empty_answer, explain, only_for_reading
+from sheets_sync.google.errors import FAILURES, binned, empty_answer, explain, only_for_reading
 from sheets_sync.google.key_file import account_of, project_of
 from sheets_sync.google.listing import DriveListing
 from sheets_sync.google.options import GoogleOptions
@@ -32,7 +33,6 @@ from sheets_sync.google.patience import Breaker, Turnstile, take_within
 from sheets_sync.google.read import MASK, ReadWorkbook, decode, parse
 from sheets_sync.google.token_door import token_request, token_session
 from sheets_sync.google.transport import Transport, Transports, checked_endpoint
-from sheets_sync.model import msg
 
 _ABOUT_URL = "https://www.googleapis.com/drive/v3/about"
 _COMMENTS = "COMMENTS_VIEW_MODE_INCLUDED"
@@ -136,10 +136,24 @@ class GoogleClient:
         Raises:
             WorkbookError: not shared, not there, in the bin, not a Sheet, or Google can't be reached.
         """
+        return self.ask(workbook)()
+
+    def ask(self, workbook: str) -> Callable[[], ReadWorkbook]:
+        """The same in two steps: the answer is fetched, and understood when that is called. Until then it is but a text.
+
+        Raises:
+            WorkbookError: as `read`, in either step.
+        """
         self._refuse_binned(workbook)
         params = {"fields": MASK, "prettyPrint": "false", "commentsViewMode": _COMMENTS}
         try:
             text = _text(self._transports.request("get", SPREADSHEET_URL % workbook, params=params))
+        except FAILURES as error:
+            raise self._explain(error, workbook) from error
+        return partial(self._answer, text, workbook)
+
+    def _answer(self, text: str, workbook: str) -> ReadWorkbook:
+        try:
             answer = _decoded(text, workbook)
         except (*FAILURES, ValueError) as error:
             raise self._explain(error, workbook) from error
@@ -208,14 +222,7 @@ class GoogleClient:
     def _refuse_binned(self, workbook: str) -> None:
         """What is in the bin may be gone tomorrow: its figures are no news, and what is written there is lost."""
         if workbook in self._binned:
-            raise BinnedError(
-                msg(
-                    "Workbook {workbook} is in Google Drive's bin. It is neither read nor written; the figures read before "
-                    "stay. Whoever owns it can put it back: open the bin of Google Drive, right-click it, Restore. If it "
-                    "is no longer used, take it out of office.yaml.",
-                    workbook=workbook,
-                )
-            )
+            raise binned(workbook)
 
     def _ask_drive(self, url: str, params: Mapping[str, str]) -> Mapping[str, Any]:
         try:
