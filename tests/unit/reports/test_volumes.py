@@ -177,8 +177,13 @@ def test_a_library_whose_page_cant_be_made_is_in_no_volume(monkeypatch: pytest.M
         return library_report(month, entry, context)
 
     seen = list[Letter]()
+
+    def kept(said: Letter, _: ReportContext) -> bytes:
+        seen.append(said)
+        return b""
+
     monkeypatch.setattr("sheets_sync.reports.letter.library_report", failing)
-    monkeypatch.setattr("sheets_sync.reports.attachments.letter_pdf", lambda said, _: seen.append(said) or b"")
+    monkeypatch.setattr("sheets_sync.reports.attachments.letter_pdf", kept)
     told = list[LeftOut]()
     attachments(office(["Awang"] * 3 + ["Paku"] * 3), CONTEXT, ReportOptions(letter_annexes_up_to=3), NOW, told.append)
     content, *bound_ = seen[-3:]
