@@ -228,7 +228,7 @@ def test_a_mail_server_that_takes_only_small_mails_is_found_out(here: Installati
 
 
 def _wrong(here: Installation) -> list[Message]:
-    with open_app(here.settings(), here.clock) as app:
+    with here.app() as app:
         return [check.said for check in mail(app) if not check.well]
 
 
