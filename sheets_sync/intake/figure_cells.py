@@ -14,6 +14,8 @@ Place = tuple[int, int]  # row and column
 MAX_COUNT = 1e8  # longer numbers are telephones and registration numbers
 MIN_NUMBERING = 2
 _COUNT = re.compile(r"\d{1,3}(?:[.,\u00a0 ]?\d{3}){0,2}(?:[.,]\d{1,2})?")
+_DIGIT = re.compile(r"[0-9]")
+_NUMBERS = (float, int)  # not bool
 _DATED = (NumberKind.DATE, NumberKind.DATE_TIME, NumberKind.TIME)
 
 
@@ -27,9 +29,14 @@ def figure_cells(tab: Tab) -> Iterator[Place]:
 
 def like_a_figure(cell: GridCell) -> bool:
     """Whether something like a number stands in a cell; a tick is none."""
-    if isinstance(cell.value, str):
-        return any(character.isdigit() for character in cell.value)
-    return isinstance(cell.value, int | float | FormulaError) and not isinstance(cell.value, bool)
+    value, kind = cell.value, type(cell.value)
+    if kind is str:
+        return _has_digit(value)
+    return kind in _NUMBERS or isinstance(value, FormulaError)
+
+
+def _has_digit(text: str) -> bool:
+    return _DIGIT.search(text) is not None if text.isascii() else any(map(str.isdigit, text))
 
 
 def count_cells(tab: Tab) -> list[Place]:

@@ -64,12 +64,13 @@ class Lines:
 
     def may_be_header(self, row: int) -> bool:
         """Headings are texts; of numbers only years, dates and the months' numbers stand among them."""
-        filled = [(index, cell) for index, cell in enumerate(self.tab.rows[row]) if not cell.blank]
-        if not filled:
-            return False
-        numbers = (index for index, cell in filled if not _like_a_heading(cell))
-        counted = self._months_counted(row) if next(numbers, None) is not None else None
-        return counted is None or all(_like_a_heading(cell) or index in counted for index, cell in filled)
+        cells = self.tab.rows[row]
+        numbers = (index for index, cell in enumerate(cells) if not _like_a_heading(cell) and not cell.blank)
+        first = next(numbers, None)
+        if first is None:
+            return self._says(row)
+        counted = self._months_counted(row)
+        return first in counted and all(index in counted for index in numbers)
 
     def stack(self, row: int, most: int) -> list[int]:
         """The lines from one on that may be headings above each other; lines that only decorate stand between them."""

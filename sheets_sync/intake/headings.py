@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from itertools import chain
 
 from sheets_sync.config.office import Element, Elements
@@ -77,6 +78,10 @@ class Meaning:
     alias: bool = False
 
 
+_UNSEEN = Meaning(Role.IGNORED)
+MAX_SEEN = 16_384  # texts kept in mind: a tab may have half a million of them
+
+
 class Vocabulary:
     """Every known heading, folded. Looking one up twice costs one dictionary access."""
 
@@ -114,9 +119,13 @@ class Vocabulary:
 
     def meaning(self, text: str) -> Meaning | None:
         """What a heading means, None if it is not known."""
-        if text not in self._seen:
-            self._seen[text] = self._look_up(fold(text)) or self._look_up(fold(_NUMBERING.sub("", tidy(text))))
-        return self._seen[text]
+        found = self._seen.get(text, _UNSEEN)
+        if found is _UNSEEN:
+            found = self._look_up(fold(text)) or self._look_up(fold(_NUMBERING.sub("", tidy(text))))
+            if len(self._seen) >= MAX_SEEN:
+                self._seen = {}
+            self._seen[text] = found
+        return found
 
     def is_unit(self, text: str) -> bool:
         """Whether a text is only the unit of figures: `orang`, `(eksemplar)`."""
@@ -206,6 +215,12 @@ class Vocabulary:
             if known is not None and known.role is Role.ELEMENT:
                 return replace(known, role=Role.ELEMENT_MONTH, month=month_named(match["month"]))
         return None
+
+
+@lru_cache(maxsize=16)
+def vocabulary_of(elements: Elements, inputs: Inputs) -> Vocabulary:
+    """The vocabulary of a configuration: most offices share theirs, and making one takes as long as reading a small tab."""
+    return Vocabulary(elements, inputs)
 
 
 def _ambiguous(name: str, one: str, other: str) -> Message:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import combinations_with_replacement, pairwise
 
 from sheets_sync.intake.asides import signs
@@ -26,7 +27,7 @@ _DIVISIONS = 2  # texts below headings; one alone may be a remark
 MIN_MONTHS = 3  # in a column, for it to be one of months
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A table: its layout, its headed columns, its rows from `first_row` up to `end_row`, that one excluded.
 
@@ -45,11 +46,20 @@ class Table:
 
     def with_role(self, role: Role) -> tuple[HeaderColumn, ...]:
         """The columns of a role, left to right."""
-        return tuple(column for column in self.columns if column.meaning and column.meaning.role is role)
+        return self._by_role.get(role, ())
 
     def first(self, role: Role) -> HeaderColumn | None:
         """The leftmost column of a role."""
         return next(iter(self.with_role(role)), None)
+
+    @cached_property
+    def _by_role(self) -> Mapping[Role, tuple[HeaderColumn, ...]]:
+        """Each row of a table asks for them."""
+        found: dict[Role, tuple[HeaderColumn, ...]] = {}
+        for column in self.columns:
+            if column.meaning:
+                found[column.meaning.role] = (*found.get(column.meaning.role, ()), column)
+        return found
 
     @property
     def unknown(self) -> tuple[HeaderColumn, ...]:
