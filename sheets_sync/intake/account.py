@@ -44,9 +44,7 @@ def fates(tab: Tab, sheets: Sequence[Sheet], understood: Interpretation) -> dict
     if around.whole_tab:
         return dict.fromkeys(figure_cells(tab), Fate.ASKED)
     read = around.read  # of a tab full of figures nearly all
-    return {
-        place: Fate.READ if place in read else _fate(place, tab, tables, around) for place in figure_cells(tab)
-    }
+    return {place: Fate.READ if place in read else _fate(place, tab, tables, around) for place in figure_cells(tab)}
 
 
 def counted(title: str, found: Iterable[Fate], layout: str = "") -> TabAccount:

@@ -22,6 +22,7 @@ from sheets_sync.rules import entries
 MAX_TITLE_LINES = 6
 MAX_DECORATION = 2  # lines in a row, blank or without a word, within one heading
 _LOOK_BELOW = 8
+_LINES_KEPT = 64  # whose texts are kept in mind; headings are looked for from above down
 MIN_DATES = 3  # in a line, to say by their order that they are months
 
 
@@ -61,9 +62,16 @@ class Lines:
             if merge.end_column - merge.column > 1:
                 self._merges[merge.row].append(merge)
         self._months: dict[int, list[int]] = {}
+        self._may_head: dict[int, bool] = {}
+        self._known: dict[int, bool] = {}
 
     def may_be_header(self, row: int) -> bool:
         """Headings are texts; of numbers only years, dates and the months' numbers stand among them."""
+        if row not in self._may_head:
+            self._may_head[row] = self._headings(row)
+        return self._may_head[row]
+
+    def _headings(self, row: int) -> bool:
         cells = self.tab.rows[row]
         numbers = (index for index, cell in enumerate(cells) if not _like_a_heading(cell) and not cell.blank)
         first = next(numbers, None)
@@ -96,6 +104,8 @@ class Lines:
     def texts(self, row: int) -> Mapping[int, str]:
         """Column → text of a line."""
         if row not in self._texts:
+            if len(self._texts) >= _LINES_KEPT:
+                self._texts.clear()
             line, follow = self.tab.rows[row], self._dates_follow(row)
             found = {i: _text(cell, self._day_first or follow) for i, cell in enumerate(line) if not cell.blank}
             found.update(self._months_counted(row))
@@ -104,6 +114,12 @@ class Lines:
                     found.update(dict.fromkeys(range(merge.column, merge.end_column), found[merge.column]))
             self._texts[row] = found
         return self._texts[row]
+
+    def known(self, row: int, vocabulary: Vocabulary) -> bool:
+        """Whether any text of a line is a known heading."""
+        if row not in self._known:
+            self._known[row] = any(vocabulary.meaning(text) for text in self.texts(row).values())
+        return self._known[row]
 
     def _months_counted(self, row: int) -> Mapping[int, str]:
         """Column → month, where the line counts the months."""

@@ -121,7 +121,8 @@ class Vocabulary:
         """What a heading means, None if it is not known."""
         found = self._seen.get(text, _UNSEEN)
         if found is _UNSEEN:
-            found = self._look_up(fold(text)) or self._look_up(fold(_NUMBERING.sub("", tidy(text))))
+            bare = _NUMBERING.sub("", tidy(text))
+            found = self._look_up(fold(text)) or (self._look_up(fold(bare)) if bare != tidy(text) else None)
             if len(self._seen) >= MAX_SEEN:
                 self._seen = {}
             self._seen[text] = found

@@ -160,7 +160,7 @@ def _best_header(lines: Lines, row: int, vocabulary: Vocabulary, wanted: Layout)
 
 def _header_of(lines: Lines, stack: Sequence[int], vocabulary: Vocabulary, wanted: Layout) -> _Header | None:
     """The header that says most among those that stand next to each other in the stack."""
-    known = [any(vocabulary.meaning(text) for text in lines.texts(row).values()) for row in stack]
+    known = [lines.known(row, vocabulary) for row in stack]
     candidates = []
     for first, last in combinations_with_replacement(range(len(stack)), 2):
         if first > _MOST_TITLES or not any(known[first : last + 1]):
