@@ -64,6 +64,7 @@ class Lines:
         self._months: dict[int, list[int]] = {}
         self._may_head: dict[int, bool] = {}
         self._known: dict[int, bool] = {}
+        self._places: dict[int, bool] = {}
 
     def may_be_header(self, row: int) -> bool:
         """Headings are texts; of numbers only years, dates and the months' numbers stand among them."""
@@ -121,6 +122,13 @@ class Lines:
             self._known[row] = any(vocabulary.meaning(text) for text in self.texts(row).values())
         return self._known[row]
 
+    def places(self, row: int, vocabulary: Vocabulary) -> bool:
+        """Whether a line may say of what month, day or library figures are: by one of its texts, or by a date."""
+        if row not in self._places:
+            dated = any(map(_dated, self.tab.rows[row]))
+            self._places[row] = dated or any(vocabulary.may_place(text) for text in self.texts(row).values())
+        return self._places[row]
+
     def _months_counted(self, row: int) -> Mapping[int, str]:
         """Column → month, where the line counts the months."""
         if self._vocabulary is None or not may_count(self.tab.rows[row]):
@@ -157,7 +165,7 @@ class Lines:
     def months_below(self, index: int, first_row: int) -> int:
         """How many texts of a column name a month, from a row on."""
         if index not in self._months:
-            texts = ((row, self.tab.at(row, index).value) for row in range(len(self.tab.rows)))
+            texts = ((row, line[index].value) for row, line in enumerate(self.tab.rows) if index < len(line))
             self._months[index] = [row for row, text in texts if isinstance(text, str) and month_named(fold(text))]
         return len(self._months[index]) - bisect_left(self._months[index], first_row)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -12,7 +12,7 @@ from itertools import chain
 
 from sheets_sync.config.office import Element, Elements
 from sheets_sync.errors import ConfigError
-from sheets_sync.intake.month_names import MONTH_IN_TEXT, MONTHS, NamedMonth, month_named
+from sheets_sync.intake.month_names import MONTH_IN_TEXT, MONTHS, NUMERALS, NamedMonth, month_named
 from sheets_sync.intake.options import Inputs
 from sheets_sync.intake.parts import spellings
 from sheets_sync.intake.words import Likeness, fold, tidy
@@ -79,6 +79,13 @@ class Meaning:
 
 
 _UNSEEN = Meaning(Role.IGNORED)
+_PLACING = (
+    Role.MONTH,
+    Role.LIBRARY,
+    Role.DATE,
+    Role.TIMESTAMP,
+)  # every table has one of them, or months in its headings
+_YEAR_DIGITS = 4
 MAX_SEEN = 16_384  # texts kept in mind: a tab may have half a million of them
 
 
@@ -91,18 +98,12 @@ class Vocabulary:
         self._unit_of = {element.id: fold(element.unit.id) for element in elements.elements}
         self._names_of: dict[str, list[str]] = defaultdict(list)
         self._names: dict[str, str] = {}  # folded name of an element → as configured
-        for role in (
-            Role.MONTH,
-            Role.YEAR,
-            Role.LIBRARY,
-            Role.NOTE,
-            Role.ELEMENT_NAME,
-            Role.DATE,
-            Role.KIND,
-            Role.TIMESTAMP,
-        ):
+        self._runs: set[str] = set()  # words that follow each other in names of what places a figure
+        for role in (*_PLACING, Role.YEAR, Role.NOTE, Role.ELEMENT_NAME, Role.KIND):
             field = "element" if role is Role.ELEMENT_NAME else role.value
             self._learn(getattr(inputs.columns, field), Meaning(role))
+            if role in _PLACING:
+                self._runs.update(chain(*map(_runs_of, getattr(inputs.columns, field))))
         self._learn(inputs.columns.ignored, Meaning(Role.IGNORED))
         self._learn(inputs.totals, Meaning(Role.TOTAL))
         for element in elements.elements:
@@ -127,6 +128,15 @@ class Vocabulary:
                 self._seen = {}
             self._seen[text] = found
         return found
+
+    def may_place(self, text: str) -> bool:
+        """Whether a heading with this line in it may say of what month, day or library figures are; without one there is no table.
+
+        Such a heading is one of the names, whose words stand in its lines one after the other, a numeral, or names a month.
+        """
+        folded, bare = fold(text), fold(_NUMBERING.sub("", tidy(text)))
+        numeral = text.upper() in NUMERALS
+        return numeral or folded in self._runs or bare in self._runs or any(map(_of_time, folded.split()))
 
     def is_unit(self, text: str) -> bool:
         """Whether a text is only the unit of figures: `orang`, `(eksemplar)`."""
@@ -216,6 +226,18 @@ class Vocabulary:
             if known is not None and known.role is Role.ELEMENT:
                 return replace(known, role=Role.ELEMENT_MONTH, month=month_named(match["month"]))
         return None
+
+
+def _runs_of(name: str) -> Iterator[str]:
+    """Every run of a name's words, the whole of it among them."""
+    words = fold(name).split()
+    yield fold(name)
+    yield from (" ".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1))
+
+
+def _of_time(word: str) -> bool:
+    """Whether a word is a month's name or a year."""
+    return word in MONTHS or (len(word) == _YEAR_DIGITS and word.isdigit())
 
 
 @lru_cache(maxsize=16)

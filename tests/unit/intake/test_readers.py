@@ -13,7 +13,9 @@ from sheets_sync.model import State
 from sheets_sync.model.grid import FormulaError, GridCell, NumberKind
 
 ELEMENTS = grids.ELEMENTS
-NUMBERS = st.sampled_from([0, 0.0, -0.0, 1, 1.0, 2.5, -3, 1e15, 24.5, 45000]) | st.floats(-1e6, 1e6) | st.integers(-9, 99)
+NUMBERS = (
+    st.sampled_from([0, 0.0, -0.0, 1, 1.0, 2.5, -3, 1e15, 24.5, 45000]) | st.floats(-1e6, 1e6) | st.integers(-9, 99)
+)
 VALUES = NUMBERS | st.booleans() | st.none() | st.sampled_from(["1", "1.0", "nihil", "2,5", "", FormulaError("#REF!")])
 CELLS = st.builds(
     GridCell, VALUES, st.sampled_from(["", " ", "\u00a0", "1", "2,5", "Rp1", "x"]), st.sampled_from(NumberKind)
