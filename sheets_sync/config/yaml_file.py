@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import lru_cache, reduce
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, Final, TypeVar
@@ -144,13 +144,24 @@ def _by_name(below: Mapping[Any, _Node], above: Mapping[Any, _Node]) -> dict[Any
     return {**below, **{name: _laid_over(below[name], each) if name in below else each for name, each in above.items()}}
 
 
+@lru_cache(maxsize=128)
+def _parsed(text: str) -> Any:
+    """What a file says, parsed once however many share its text: parsing is slow, and what comes of it is only read."""
+    return YAML(typ="rt").load(text)
+
+
 def _load(path: Path) -> _Node:
     try:
-        loaded = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+        return _understood(path, path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise ConfigError(msg("The configuration file {path} is missing.", path=str(path))) from error
     except UnicodeDecodeError as error:
         raise ConfigError(msg("{path} is not a text file in UTF-8; save it as UTF-8.", path=str(path))) from error
+
+
+def _understood(path: Path, text: str) -> _Node:
+    try:
+        loaded = _parsed(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f"{path}:{mark.line + 1}" if mark else str(path)

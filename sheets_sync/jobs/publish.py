@@ -8,9 +8,10 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 
 from sheets_sync import __version__, comments
 from sheets_sync.app import App
@@ -36,8 +37,14 @@ log = logging.getLogger(__name__)
 
 def glance_at(app: App, office: Office) -> Glance:
     """What decides whether the office's pages have to be made."""
+    return glances_at(app, (office,))[office.code]
+
+
+def glances_at(app: App, offices: Iterable[Office]) -> dict[str, Glance]:
+    """The same of several offices, by code."""
     now = app.clock()
-    return app.store.glance(office.code, [due_moment(office, shown_period(app.settings.of(office), office, now))])
+    due = {each.code: [due_moment(each, shown_period(app.settings.of(each), each, now))] for each in offices}
+    return app.store.glances(due)
 
 
 def pages_stand(settings: OfficeSettings, office: Office, glance: Glance, now: datetime) -> PageState | None:
@@ -49,10 +56,29 @@ def pages_stand(settings: OfficeSettings, office: Office, glance: Glance, now: d
 
 def inputs_digest(settings: OfficeSettings, office: Office, glance: Glance, now: datetime) -> str:
     """A sign of all that the office's pages are made from: while it stays the same, so do they. Pure."""
-    configured = (office, settings.elements, settings.inputs, settings.checks, settings.schemes, settings.comments)
+    shared = (settings.elements, settings.inputs, settings.checks, settings.schemes, settings.comments)
+    configured = [_written_out(_Itself(part)) for part in shared]
     looked = looked_since_due(office, glance, shown_period(settings, office, now))
-    parts = (__version__, configured, now.astimezone(office.zone).date(), looked, glance.revision)
+    parts = (__version__, office, configured, now.astimezone(office.zone).date(), looked, glance.revision)
     return hashlib.blake2s(repr(parts).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Itself:
+    """A part of the configuration as a key: it never changes, and to compare its values takes as long as to write them out."""
+
+    part: object
+
+    def __hash__(self) -> int:
+        return id(self.part)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Itself) and self.part is other.part
+
+
+@lru_cache(maxsize=256)  # hundreds of offices share all of them
+def _written_out(key: _Itself) -> str:
+    return hashlib.blake2s(repr(key.part).encode()).hexdigest()
 
 
 def publish(

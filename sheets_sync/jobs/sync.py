@@ -7,7 +7,6 @@ whose pages change. A failure of one workbook never stops the others.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -17,7 +16,7 @@ from sheets_sync.errors import SheetsSyncError, StoppedError, StoreError
 from sheets_sync.google import FileVersion, GoogleClient
 from sheets_sync.jobs.approve import settle_waiting_of
 from sheets_sync.jobs.decisions import note_answers, with_decisions
-from sheets_sync.jobs.fetch import Due, Fetched, OneMore, SyncOrder, fetch
+from sheets_sync.jobs.fetch import Due, Fetched, OneMore, SyncOrder, WorkbookReader, fetch
 from sheets_sync.jobs.ingest import Ingested, ingest, remember
 from sheets_sync.jobs.marks import mark_reports
 from sheets_sync.jobs.month import load, month_view
@@ -31,6 +30,7 @@ from sheets_sync.jobs.rounds import Round, ahead, failed, held, open_rounds, sid
 from sheets_sync.jobs.situation import hindrance_of
 from sheets_sync.jobs.survey import OfficeWork
 from sheets_sync.jobs.unknown_kinds import words_without_library
+from sheets_sync.jobs.untouched import OfficeEnd, without_untouched
 from sheets_sync.store import ReportMemory
 
 
@@ -41,30 +41,24 @@ def sync(app: App, order: SyncOrder, progress: Progress = silent) -> SyncOutcome
     """
     opened, outcome = open_rounds(app, order)
     with held(app, opened) as (rounds, busy):
-        progress.begins(ahead(app, rounds))
+        parted = [without_untouched(each) for each in rounds]
+        rest = [each for each, _ in parted]
+        progress.begins(ahead(app, rest))
         do = partial(_one, order=order, tally=Tally(progress))
-        ends = {each.office: each for each in side_by_side(rounds, app.settings.google.threads, do)}
+        ends = {code: end for _, ended in parted for code, end in ended.items()}
+        ends |= {each.office: each for each in side_by_side(rest, app.settings.google.threads, do)}
     outcome = sum((ends[office.code].outcome for office in app.settings.offices if office.code in ends), outcome + busy)
     samples = placeholders(app.settings, app.clock().astimezone(app.settings.offices[0].zone).date())
     return outcome + sync_regions(app, order) + _waiting(app, ends) + SyncOutcome(warnings=samples)
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeEnd:
-    """What came of an office, and what is remembered for the sake of its reports (None: to be asked again)."""
-
-    office: str
-    outcome: SyncOutcome
-    known: ReportMemory | None = None
-
-
-def _one(each: Round, work: OfficeWork, order: SyncOrder, tally: Tally) -> OfficeEnd:
+def _one(each: Round, reader: WorkbookReader, work: OfficeWork, order: SyncOrder, tally: Tally) -> OfficeEnd:
     """An office's sync and its end; whatever it meets stops no other, but for the store, which is everybody's."""
     office, (one_more, through) = work.office, tally.share(len(work.due.read))
     try:
         if each.app.stopping.is_set():
             return OfficeEnd(office.code, SyncOutcome(left=(office.code,)))
-        done = sync_office(each.app, each.google, work, each.listed, order, one_more)
+        done = sync_office(each, reader, work, order, one_more)
         settled, known = _settle(each.app, each.google, office, done, each.began, order)
         return OfficeEnd(office.code, done + settled, known)
     except StoppedError:
@@ -108,17 +102,13 @@ def _waiting(app: App, ends: Mapping[str, OfficeEnd]) -> SyncOutcome:
 
 
 def sync_office(
-    app: App,
-    google: GoogleClient,
-    work: OfficeWork,
-    listed: Mapping[str, FileVersion],
-    order: SyncOrder,
-    one_more: OneMore,
+    each: Round, reader: WorkbookReader, work: OfficeWork, order: SyncOrder, one_more: OneMore
 ) -> SyncOutcome:
     """The main job for one office: fetch, ingest, load, view, plan, publish."""
-    office, due, settings, threads = work.office, work.due, app.settings.of(work.office), app.settings.google.threads
+    app, google, listed, office, due = each.app, each.google, each.listed, work.office, work.due
+    settings, threads = app.settings.of(office), app.settings.google.threads
     outcome = _acknowledge(app, office, due, listed)
-    fetched = fetch(google, due.read, threads, one_more)
+    fetched = fetch(reader, due.read, threads, one_more)
     if not fetched and (stands := pages_stand(settings, office, work.glance, app.clock())):
         return outcome + SyncOutcome(findings=stands.findings)
     ingested = _ingest(app, google, office, fetched, listed)
