@@ -30,10 +30,10 @@ def figure_cells(tab: Tab) -> Iterator[Place]:
 
 def like_a_figure(cell: GridCell) -> bool:
     """Whether something like a number stands in a cell; a tick is none."""
-    value, kind = cell.value, type(cell.value)
-    if kind is str:
+    value = cell.value
+    if isinstance(value, str):
         return _has_digit(value)
-    return kind in _NUMBERS or isinstance(value, FormulaError)
+    return type(value) in _NUMBERS or isinstance(value, FormulaError)
 
 
 def _has_digit(text: str) -> bool:

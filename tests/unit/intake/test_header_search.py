@@ -44,7 +44,7 @@ def tabs(draw: st.DrawFn) -> Tab:
     for _ in range(draw(st.integers(1, 2))):
         width = draw(st.integers(2, 4))
         heads = [draw(HEADS)[at] for at in range(width)]
-        rows += draw(ANY)
+        rows += [[*line] for line in draw(ANY)]
         rows += [[upper for upper, _ in heads], [lower for _, lower in heads]]
         rows += [list(line[:width]) for line in draw(BODIES)]
     wide = st.builds(lambda column, end: Merge(0, 1, column, column + end), st.integers(0, 3), st.integers(2, 3))
