@@ -144,6 +144,12 @@ def _by_name(below: Mapping[Any, _Node], above: Mapping[Any, _Node]) -> dict[Any
     return {**below, **{name: _laid_over(below[name], each) if name in below else each for name, each in above.items()}}
 
 
+@lru_cache(maxsize=128)
+def _parsed(text: str) -> Any:
+    """What a file says, parsed once however many share its text: parsing is slow, and what comes of it is only read."""
+    return YAML(typ="rt").load(text)
+
+
 def _load(path: Path) -> _Node:
     try:
         return _understood(path, path.read_text(encoding="utf-8"))
@@ -153,11 +159,9 @@ def _load(path: Path) -> _Node:
         raise ConfigError(msg("{path} is not a text file in UTF-8; save it as UTF-8.", path=str(path))) from error
 
 
-@lru_cache(maxsize=64)  # more than a folder has files that hundreds of offices lay their own over
 def _understood(path: Path, text: str) -> _Node:
-    """What a file says. Nobody changes a node: who reads the same again gets the same."""
     try:
-        loaded = YAML(typ="rt").load(text)
+        loaded = _parsed(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f"{path}:{mark.line + 1}" if mark else str(path)

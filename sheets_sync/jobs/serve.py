@@ -143,7 +143,7 @@ def reloaded(app: App, settings: Settings) -> App:
         raise ConfigError(msg("The store's place was changed in store.yaml. Restart the service for that."))
     _check(settings)
     fresh = app.with_settings(settings)
-    for office in settings.offices:
+    for office in settings.reporting:
         fresh.google(settings.key_file(office))
         fresh.own_ways(office)
     fresh.ways()

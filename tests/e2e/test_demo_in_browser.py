@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from browser import Browsing, Window, browsing, until
+from browser import Browsing, Window, browsing
 
 from sheets_sync.demo.panel.app import Panel
 from sheets_sync.i18n import language
@@ -46,13 +46,10 @@ def stop(window: Window, number: int) -> None:
 def type_into(window: Window, cell: str, text: str) -> None:
     book = window.page.frame_locator("#book")
     book.locator("#name", has_text=re.compile("^I13$")).wait_for()
-
-    def type_it() -> None:
-        book.locator(cell).click()
-        window.page.keyboard.type(text)
-        window.page.keyboard.press("Enter")
-
-    until(type_it, book.locator(cell, has_text=text))
+    book.locator(cell).click()
+    window.page.keyboard.type(text)
+    window.page.keyboard.press("Enter")
+    book.locator(cell, has_text=text).wait_for()
 
 
 def test_the_tour_from_first_to_last_stop(window: Window, panel: Panel) -> None:

@@ -116,7 +116,7 @@ def test_a_backup_that_fails_leaves_the_old_ones_and_is_told(here: Installation)
 def test_an_upgrade_keeps_a_copy_of_the_store_before_it(here: Installation) -> None:
     """What an older program made is kept beside the store, as it was."""
     store = here.settings().data / "store.sqlite3"
-    store.parent.mkdir(parents=True, exist_ok=True)
+    store.unlink()  # it has the tables of today
     older = sqlalchemy.create_engine(f"sqlite:///{store}")
     bring_up_to_date(older, "0010")
     with older.begin() as connection:

@@ -132,7 +132,7 @@ def _shipped(path: Path) -> bool:
 @pytest.mark.parametrize("mask", [0o022, 0o000])
 def test_all_that_is_made_is_closed_to_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mask: int) -> None:
     """Store, write-ahead log, locks, backups, exports, mails, rehearsals, pages and keys: 0600 in folders of 0700."""
-    with umask(mask), stamina.set_testing(True, attempts=2), installation(tmp_path / "here") as here:
+    with umask(mask), stamina.set_testing(True, attempts=2), installation(tmp_path / "here", ready=False) as here:
         monkeypatch.setenv("SHEETS_SYNC_GOOGLE_ENDPOINT", here.google.url)
         monkeypatch.setenv("SHEETS_SYNC_SMTP_USERNAME", "laporan")
         monkeypatch.setenv("SHEETS_SYNC_SMTP_PASSWORD", "rahasia")

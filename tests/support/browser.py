@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import pytest
 
 try:
-    from playwright.sync_api import Browser, Locator, Page, TimeoutError, sync_playwright  # noqa: A004 - its own
+    from playwright.sync_api import Browser, Page, sync_playwright
 except ImportError:  # a machine without the development packages
     sync_playwright = None  # type: ignore[assignment]
 
@@ -39,18 +39,6 @@ def leave_out(why: str) -> NoReturn:
     if os.environ.get("CI", "").lower() == "true":
         pytest.fail(text)
     pytest.skip(text)
-
-
-def until(act: Callable[[], None], shown: Locator) -> None:
-    """Does it, and again where it has no effect for ten seconds: what is typed while a page is laid out anew is lost."""
-    for _ in range(4):
-        act()
-        try:
-            shown.wait_for(timeout=10_000)
-        except TimeoutError:
-            continue
-        return
-    shown.wait_for()
 
 
 @dataclass

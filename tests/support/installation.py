@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import gspread
-import postgres
 from pydantic import SecretStr
+from ready_store import ready_store
 
 from sheets_sync.app import App, open_app
 from sheets_sync.clock import Clock
@@ -55,12 +55,10 @@ class Installation:
     clock: ManualClock
     open: ExitStack  # what people have open
     known: dict[object, Settings] = field(default_factory=dict)
-    store_url: SecretStr | None = None  # None: a file in the place
 
     @property
     def environment(self) -> Environment:
-        url = self.store_url
-        return Environment(config=self.place.config, google_endpoint=self.google.url, key_file=None, store_url=url)
+        return Environment(config=self.place.config, google_endpoint=self.google.url, key_file=None, store_url=None)
 
     def settings(self) -> Settings:
         """The configuration as the files now say it; read again only where one has changed."""
@@ -121,18 +119,23 @@ class Installation:
 
 
 @contextmanager
-def installation(folder: Path, now: str = "2024-11-05T08:00+07:00", *, typed: bool = True) -> Iterator[Installation]:
-    """A fresh one; `typed` False leaves the workbook as Google makes it."""
-    store = SecretStr(postgres.new_database()) if postgres.chosen() else None
+def installation(
+    folder: Path, now: str = "2024-11-05T08:00+07:00", *, typed: bool = True, ready: bool = True
+) -> Iterator[Installation]:
+    """A fresh one; `typed` False leaves the workbook as Google makes it, `ready` False the store to the first command."""
     place, clock = prepare(folder), ManualClock(now)
-    with LocalGoogle(clock=clock, service_account_storage=False) as google, Mailbox(place.mail, LOGIN) as mailbox:
+    with (
+        LocalGoogle(clock=clock, service_account_storage=False) as google,
+        Mailbox(place.mail, LOGIN) as mailbox,
+        ready_store(place, ready=ready),
+    ):
         workbook = people.make_workbook(google)
         google.write_key(place.key_file)
         place.configure("office.yaml", {"workbook": workbook})
         place.configure("reports.yaml", {"send_on": 6})  # a Wednesday in November 2024, and a day after figures are due
         place.configure("mail.yaml", {"port": mailbox.port, "ca_file": str(mailbox.ca_file)})
         with ExitStack() as opened:
-            here = Installation(google, mailbox, place, workbook, clock, opened, store_url=store)
+            here = Installation(google, mailbox, place, workbook, clock, opened)
             if typed:
                 people.type_everything(here.person())
             yield here

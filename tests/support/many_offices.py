@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import cycle
@@ -15,6 +15,7 @@ from typing import Any
 import gspread
 import sqlalchemy
 from gspread.urls import DRIVE_FILES_API_V3_URL
+from ready_store import ready_store
 from ruamel.yaml import YAML
 
 from sheets_sync.app import App, open_app
@@ -108,7 +109,8 @@ def many_offices(
     place = prepare(folder)
     place.configure("google.yaml", google)
     keys = [f"key-{number + 1}" for number in range(credentials)]
-    with LocalGoogle(clock=clock, service_account_storage=False) as server:
+    made = nullcontext() if store_url else ready_store(place)
+    with made, LocalGoogle(clock=clock, service_account_storage=False) as server:
         for key in keys:
             server.write_key(place.config / f"{key}.json", key)
         codes = dict(zip((f"kab-{number + 1:03}" for number in range(offices)), cycle(keys), strict=False))

@@ -16,7 +16,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "comments": ("Komentar", "Comments"),
     "edit_anyway": ("Tetap isi", "Edit anyway"),
     "filtered": ("Kolom ini disaring", "This column is filtered"),
-    "gone": ("Isian tidak tersimpan: {problem}", "Not saved: {problem}"),
+    "gone": ("{cell} “{text}” tidak tersimpan: {problem}", "{cell} “{text}” is not saved: {problem}"),
     "help": (
         "Panah berpindah sel. Ketik atau F2 untuk mengisi, Enter menyimpan, Escape membatalkan. Escape lalu Tab keluar dari tabel.",
         "Arrows move between cells. Type or press F2 to edit, Enter saves, Escape cancels. Escape, then Tab, leaves the table.",
@@ -55,6 +55,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "slicer_some": ("{shown} dari {all} baris", "{shown} of {all} rows"),
     "tabs": ("Tab", "Tabs"),
     "undo": ("Urungkan", "Undo"),
+    "unsaved": ("Belum tersimpan, dicoba lagi: {problem}", "Not saved yet, trying again: {problem}"),
     "views": ("Tampilan filter", "Filter views"),
     "warned_text": (
         "Bagian ini sebaiknya tidak diubah. Perubahan yang tidak disengaja dapat merusaknya.",

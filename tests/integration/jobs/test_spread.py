@@ -34,7 +34,7 @@ READ, WRITE = "sheets.spreadsheets.get", "sheets.spreadsheets.batchUpdate"
 def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crowd]:
     """Four offices of two credentials, nothing synced yet."""
     folder: Path = tmp_path_factory.mktemp("crowd")
-    with many_offices(folder, 4, 2, store_url=postgres.new_database(), attempts=1) as here:
+    with postgres.database() as url, many_offices(folder, 4, 2, store_url=url, attempts=1) as here:
         yield here
 
 

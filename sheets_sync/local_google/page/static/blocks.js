@@ -57,7 +57,7 @@ async function settle() {
 function drop() {
   const grid = $("grid").getBoundingClientRect();
   const far = bodies()
-    .filter((body) => loaded(body) && !near.has(body) && numberOf(body) !== 0 && !body.contains(document.activeElement))
+    .filter((body) => loaded(body) && !near.has(body) && numberOf(body) !== 0 && !body.querySelector(".active, :focus"))
     .map((body) => ({ body, box: body.getBoundingClientRect() }))
     .filter(({ box }) => box.bottom < grid.top - FAR || box.top > grid.bottom + FAR);
   far.forEach(({ body, box }) => empty(body, box.height));
@@ -106,7 +106,7 @@ function renew(old, cell) {
     (name) => old.getAttribute(name) === cell.getAttribute(name),
   );
   if (same && old.innerHTML === cell.innerHTML && bare === cell.className) return;
-  const changed = old.textContent !== cell.textContent;
+  const changed = old.textContent !== cell.textContent && !old.classList.contains("unsaved");
   for (const name of ["data-in", "data-note", "data-guard", "aria-description", "aria-readonly"]) {
     if (cell.hasAttribute(name)) old.setAttribute(name, cell.getAttribute(name));
     else old.removeAttribute(name);
@@ -145,6 +145,18 @@ export async function ensure(top, bottom) {
 export async function entered(range) {
   await ensure(range.top, range.bottom);
   return each(range, (cell) => cell?.dataset.in ?? cell?.textContent ?? "");
+}
+
+// Puts texts into the cells of a range that are on the page, until the server says what it makes of them.
+export function write(range, rows) {
+  rows.forEach((texts, down) =>
+    texts.forEach((text, right) => {
+      const cell = $(`r${range.top + down}c${range.left + right}`);
+      if (!cell) return;
+      cell.textContent = cell.dataset.in = text;
+      cell.classList.add("unsaved");
+    }),
+  );
 }
 
 export const shown = (range) => each(range, (cell) => cell?.textContent ?? "");

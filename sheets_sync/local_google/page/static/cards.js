@@ -5,20 +5,52 @@ import { call } from "./api.js";
 import { activeCell, goTo } from "./selection.js";
 import { refresh } from "./live.js";
 
+// What somebody writes under a thread stays, with the cursor in it, though the threads come anew.
+const drafts = new Map();
+const SPOT = "#card input, #threads input";
+const threadOf = (box) => box.closest(".thread").dataset.thread;
+let given = null; // the threads as they came last
+
+function written(event) {
+  if (event.target.matches("input")) drafts.set(threadOf(event.target), event.target.value);
+}
+
+export function held() {
+  const box = document.activeElement;
+  if (!box?.matches(SPOT)) return null;
+  const where = box.closest("#card") ? "#card" : "#threads";
+  return { find: `${where} .thread[data-thread="${threadOf(box)}"] input`, from: box.selectionStart, to: box.selectionEnd };
+}
+
+export function restore(spot) {
+  document.querySelectorAll(SPOT).forEach((box) => (box.value = drafts.get(threadOf(box)) ?? ""));
+  const box = spot && document.querySelector(spot.find);
+  if (!box || box === document.activeElement) return;
+  box.focus({ preventScroll: true });
+  box.setSelectionRange(spot.from, spot.to);
+}
+
+export function renew(threads) {
+  if (threads !== given) $("threads").innerHTML = given = threads;
+  count();
+}
+
 export function show() {
   const card = $("card");
   const cell = activeCell();
-  card.replaceChildren();
+  const fresh = document.createElement("div");
   if (cell?.dataset.note) {
     const note = document.createElement("p");
     note.className = "written";
     note.textContent = cell.dataset.note;
-    card.append(note);
+    fresh.append(note);
   }
   if (cell) {
     const mine = $("threads").querySelectorAll(`.thread[data-at="${cell.id}"]:not(.resolved)`);
-    mine.forEach((thread) => card.append(thread.cloneNode(true)));
+    mine.forEach((thread) => fresh.append(thread.cloneNode(true)));
   }
+  if (fresh.innerHTML !== card.innerHTML) card.replaceChildren(...fresh.childNodes);
+  restore(null);
   card.hidden = !card.childNodes.length || !$("threads").hidden;
   if (!card.hidden) place(card, cell);
 }
@@ -54,15 +86,20 @@ async function act(event) {
   const request = { addCommentReply: { commentId: thread.dataset.thread, post } };
   try {
     await call("POST", ":batchUpdate", { requests: [request] });
+    drafts.delete(thread.dataset.thread);
   } catch (problem) {
-    $("state").textContent = word("gone", { problem: problem.message });
+    $("state").textContent = word("gone", { cell: thread.querySelector("h3 a").textContent, text: said, problem: problem.message });
     return;
   }
   await refresh();
 }
 
 export function start() {
-  for (const id of ["threads", "card"]) $(id).addEventListener("click", act);
+  given = null;
+  for (const id of ["threads", "card"]) {
+    $(id).addEventListener("click", act);
+    $(id).addEventListener("input", written);
+  }
   $("talk").addEventListener("click", () => {
     const side = $("threads");
     side.hidden = !side.hidden;

@@ -5,6 +5,7 @@ import { ensure, shown } from "./blocks.js";
 import { allowed, editing } from "./editor.js";
 import { change } from "./changes.js";
 import { extend, go, range } from "./selection.js";
+import { inTurn } from "./turns.js";
 
 export function toText(rows) {
   const quoted = (text) => (/[\t\n"]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
@@ -26,11 +27,13 @@ export function fromText(text) {
 
 const elsewhere = () => editing() || document.activeElement?.matches("input, textarea") || !getSelection().isCollapsed;
 
+// Done once it shows; saving goes on.
 export async function clear() {
   const where = range();
   if (!(await allowed(where))) return;
+  await ensure(where.top, where.bottom);
   const width = where.right - where.left + 1;
-  await change(where, Array.from({ length: where.bottom - where.top + 1 }, () => Array(width).fill("")));
+  change(where, Array.from({ length: where.bottom - where.top + 1 }, () => Array(width).fill("")));
 }
 
 async function paste(text) {
@@ -40,7 +43,7 @@ async function paste(text) {
   const where = { top, left, bottom: top + rows.length - 1, right: left + width - 1 };
   await ensure(top, Math.min(where.bottom, facts.rows - 1));
   if (!(await allowed(where))) return;
-  if (!(await change(where, rows.map((cells) => [...cells, ...Array(width - cells.length).fill("")])))) return;
+  change(where, rows.map((cells) => [...cells, ...Array(width - cells.length).fill("")]));
   await go(top, left, { scroll: false });
   await extend(where.bottom, where.right, { scroll: false });
 }
@@ -51,12 +54,13 @@ export function start() {
       if (elsewhere()) return;
       event.clipboardData.setData("text/plain", toText(shown(range())));
       event.preventDefault();
-      if (kind === "cut") clear();
+      if (kind === "cut") inTurn(clear);
     });
   }
   document.addEventListener("paste", (event) => {
     if (elsewhere() || !facts.mayWrite) return;
     event.preventDefault();
-    paste(event.clipboardData.getData("text/plain"));
+    const text = event.clipboardData.getData("text/plain"); // there only now
+    inTurn(() => paste(text));
   });
 }

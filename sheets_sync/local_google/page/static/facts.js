@@ -46,7 +46,7 @@ export function parseA1(text) {
   return { top: top - 1, left: columnIndex(left), bottom: bottom - 1, right: columnIndex(right) };
 }
 
-export const onSheet = (range) => `'${facts.tab.replaceAll("'", "''")}'!${a1(range)}`;
+export const onSheet = (title, range) => `'${title.replaceAll("'", "''")}'!${a1(range)}`;
 
 let fading = 0;
 
