@@ -57,7 +57,7 @@ SHARES: dict[str, Sequence[tuple[Any, str]]] = {
     "checking": [(checks, "check")],
     "scoring": [
         (Cube, "from_observations"),
-        *((kpi, name) for name in ("score", "trend", "next_steps", "completeness", "reporting")),
+        *((kpi, name) for name in ("score", "scores", "trend", "next_steps", "completeness", "reporting")),
     ],
     "laying out": [(rekap, "plan")],
     "writing": [(GoogleClient, "write")],

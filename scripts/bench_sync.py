@@ -174,6 +174,7 @@ STAGES: Sequence[tuple[str, Any, str]] = (
     ("scoring", Cube, "from_observations"),
     ("scoring", kpi, "score"),
     ("scoring", kpi, "trend"),
+    ("scoring", kpi, "scores"),
     ("scoring", kpi, "next_steps"),
     ("scoring", kpi, "completeness"),
     ("laying out", rekap, "plan"),

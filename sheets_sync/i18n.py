@@ -86,13 +86,7 @@ class Language:
         """`1.234,5` in Indonesian, `1,234.5` in English; rounded half up; 1E+30 as it is; none, or no number, as a dash."""
         if value is None or not _is_finite(value):
             return "–"
-        if abs(value) >= _HUGE:
-            text = f"{value:.6G}"
-        elif decimals is None:
-            text = f"{value:,.6f}".rstrip("0").rstrip(".")
-        else:
-            text = f"{round_half_up(value, decimals) + 0.0:,.{decimals}f}"  # + 0.0: there is no minus zero
-        return ("0" if text == "-0" else text).translate(self._marks)
+        return _digits(value, decimals).translate(self._marks)
 
     def percent(self, share: float | None, decimals: int = 0) -> str:
         """A share of 1 as per cent: 0.0772 with two decimals is `7,72 %` in Indonesian, `7.72%` in English."""
@@ -122,6 +116,18 @@ class Language:
     def date_time(self, moment: datetime) -> str:
         """`8 Nov 2024 14.05` in Indonesian, `8 Nov 2024 14:05` in English, in the moment's own time zone."""
         return format_datetime(moment, "d MMM y HH.mm" if self.code == "id" else "d MMM y HH:mm", locale=self._locale)
+
+
+@lru_cache(maxsize=65_536)
+def _digits(value: float, decimals: int | None) -> str:
+    """A number with Python's marks; an office's pages show the same few hundreds again and again."""
+    if abs(value) >= _HUGE:
+        text = f"{value:.6G}"
+    elif decimals is None:
+        text = f"{value:,.6f}".rstrip("0").rstrip(".")
+    else:
+        text = f"{round_half_up(value, decimals) + 0.0:,.{decimals}f}"  # + 0.0: there is no minus zero
+    return "0" if text == "-0" else text
 
 
 def _is_finite(value: float) -> bool:

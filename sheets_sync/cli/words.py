@@ -43,8 +43,13 @@ def state_line(delivery: Delivery, t: Language) -> str:
 
 
 def report_word(delivery: Delivery) -> Message:
-    """Which report is delivered."""
-    kind, _, number = delivery.key.report.partition("-")
+    """Which report is delivered, and with which of its mails."""
+    report, part = _report(delivery), delivery.key.part
+    return msg("{report}, mail {number}", report=report, number=part) if part > 1 else report
+
+
+def _report(delivery: Delivery) -> Message:
+    kind, number = delivery.key.kind, delivery.key.ending
     match kind:
         case "office" | "library" if number:
             return _LONGER[kind, number]

@@ -145,8 +145,12 @@ class GoogleClient:
             raise self._explain(error, workbook) from error
         return _understood(answer, workbook)
 
-    def write(self, workbook: str, requests: Sequence[Mapping[str, Any]]) -> Written:
+    def write(
+        self, workbook: str, requests: Sequence[Mapping[str, Any]], before: ReadWorkbook | None = None
+    ) -> Written:
         """All requests in one atomic batchUpdate, answered with the workbook as it is afterwards; one request.
+
+        `before` is the workbook as it was read: tabs that are still the same in the answer are those of it.
 
         Raises:
             WorkbookError: nothing was written, or it is unknown (Google could not be reached): read again, don't repeat.
@@ -167,7 +171,7 @@ class GoogleClient:
             )
             text, at = _text(response), _date(response) or self._clock()
             del response  # with all that was sent and came: a large answer takes its memory once
-            answer = _decoded(text, workbook)
+            answer = _decoded(text, workbook, before)
         except (*FAILURES, ValueError) as error:
             raise self._explain(error, workbook) from error
         after = _understood(answer.get("updatedSpreadsheet") if isinstance(answer, dict) else None, workbook)
@@ -254,15 +258,15 @@ def _text(response: Response) -> str:
     return response.content.decode("utf-8", "replace")
 
 
-def _decoded(text: str, workbook: str) -> Any:
-    """An answer's value.
+def _decoded(text: str, workbook: str, before: ReadWorkbook | None = None) -> Any:
+    """An answer's value; tabs that are the same as `before` are not read again.
 
     Raises:
         GoogleDownError: a sheet in it is cut off.
         requests.JSONDecodeError: it is none.
     """
     try:
-        return decode(text)
+        return decode(text, before)
     except json.JSONDecodeError as error:
         raise JSONDecodeError(error.msg, error.doc, error.pos) from error
     except (AttributeError, KeyError, TypeError, ValueError) as error:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import blake2b
 from typing import Any
 
 from sheets_sync.google import marks, pieces, tabs
@@ -40,7 +42,10 @@ _KINDS = {
     "SCIENTIFIC": NumberKind.SCIENTIFIC,
     "TEXT": NumberKind.TEXT,
 }
-
+_PLAIN = NumberKind.PLAIN
+_HEAD = 64  # characters by which the JSON of one sheet's data is told from that of others
+_TRIED = 4  # blocks that begin alike
+_made = tuple.__new__  # in half the time that the name of a named tuple takes
 
 Place = tuple[int, int, int]  # sheetId, row and column of an anchor's first cell
 
@@ -52,6 +57,7 @@ class ReadWorkbook:
     grid: Workbook
     tabs: tuple[TabState, ...]
     marks: tuple[ReportMark, ...] = ()  # of reports, by whatever store
+    blocks: tuple[RowBlock, ...] = field(default=(), repr=False, compare=False)  # what its rows were read from
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,28 +67,82 @@ class ReadSheet:
     tab: Tab | None
     state: TabState
     anchors: tuple[tuple[str, Place], ...]
+    blocks: tuple[RowBlock, ...] = ()
 
 
-def decode(text: str) -> Any:
+@dataclass(frozen=True, slots=True)
+class RowBlock:
+    """The rows of a sheet's data, and of the JSON they were read from how it begins, how long it is, and a digest."""
+
+    rows: tuple[tuple[GridCell, ...], ...]
+    head: str
+    length: int
+    digest: bytes
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[GridCell, ...]], text: str, at: int, end: int) -> RowBlock:
+        """The rows whose JSON stands in a text from `at` to `end`."""
+        return cls(tuple(rows), text[at : at + _HEAD], end - at, _digest(text, at, end))
+
+    def stands(self, text: str, at: int) -> bool:
+        """Whether the same JSON stands at a place."""
+        end = at + self.length
+        return text[end - 1 : end] == "}" and self.digest == _digest(text, at, end)
+
+
+def _digest(text: str, at: int, end: int) -> bytes:
+    return blake2b(text[at:end].encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+class _RowBlocks:
+    """Takes the data of sheets; what is the same JSON as in an answer before has the same rows, down to the object."""
+
+    def __init__(self, before: Iterable[RowBlock]) -> None:
+        self._known: dict[str, list[RowBlock]] = defaultdict(list)
+        for block in before:
+            self._known[block.head].append(block)
+
+    def __call__(self, text: str, at: int) -> tuple[RowBlock, int]:
+        alike = self._known.get(text[at : at + _HEAD], [])
+        known = next((block for block in alike[:_TRIED] if block.stands(text, at)), None)
+        if known:
+            alike.remove(known)  # the next one is that of the next sheet
+            return known, at + known.length
+        raw, end = pieces.item(text, at, {"rowData": _take_row})
+        return RowBlock.of(raw.get("rowData", ()), text, at, end), end
+
+
+def decode(text: str, before: ReadWorkbook | None = None) -> Any:
     """Google's JSON, the sheets of a workbook in it understood already: `parse` goes on from there.
+
+    `before` is the workbook as it was read earlier: cells that have not changed since are taken from there.
 
     Raises:
         json.JSONDecodeError: it is no JSON.
         AttributeError, KeyError, TypeError, ValueError: a sheet is not what it should be.
     """
-    return pieces.decode(text, "sheets", read_sheet, inside=("updatedSpreadsheet",))
+    blocks = _RowBlocks(before.blocks if before else ())
+
+    def take(text: str, at: int) -> tuple[ReadSheet, int]:
+        raw, end = pieces.item(text, at, {"data": blocks})
+        return read_sheet(raw), end
+
+    return pieces.decode(text, {"sheets": take, "updatedSpreadsheet.sheets": take})
 
 
 def parse(data: Mapping[str, Any]) -> ReadWorkbook:
     """The workbook of a `spreadsheets.get` or an `updatedSpreadsheet` cut by `MASK`."""
     sheets = [each if isinstance(each, ReadSheet) else read_sheet(each) for each in data.get("sheets", ())]
-    return ReadWorkbook(_workbook(data, sheets), tuple(sheet.state for sheet in sheets), marks_of(data))
+    states = tuple(sheet.state for sheet in sheets)
+    blocks = tuple(block for sheet in sheets for block in sheet.blocks)
+    return ReadWorkbook(_workbook(data, sheets), states, marks_of(data), blocks)
 
 
 def read_sheet(sheet: Mapping[str, Any]) -> ReadSheet:
     """What a sheet of an answer says."""
     tab = _tab(sheet) if "gridProperties" in sheet["properties"] else None
-    return ReadSheet(tab, tab_state(sheet, tab), tuple(_anchors(sheet)))
+    blocks = tuple(block for block in sheet.get("data", ()) if isinstance(block, RowBlock))
+    return ReadSheet(tab, tab_state(sheet, tab), tuple(_anchors(sheet)), blocks)
 
 
 def _workbook(data: Mapping[str, Any], sheets: Sequence[ReadSheet]) -> Workbook:
@@ -111,25 +171,34 @@ def _tab(sheet: Mapping[str, Any]) -> Tab:
 
 def _rows(blocks: Any) -> tuple[tuple[GridCell, ...], ...]:
     """The rows of the tab's only data block; without `ranges` it starts at the top left."""
-    rows = blocks[0].get("rowData", ()) if blocks else ()
-    return tuple(tuple([_cell(cell) for cell in row["values"]]) if "values" in row else () for row in rows)
+    if blocks and isinstance(blocks[0], RowBlock):
+        return blocks[0].rows
+    return tuple([_row(row) for row in blocks[0].get("rowData", ())]) if blocks else ()
+
+
+def _take_row(text: str, at: int) -> tuple[tuple[GridCell, ...], int]:
+    """The row whose JSON begins at a place, and where it ends."""
+    row, end = pieces.raw_item(text, at)
+    return _row(row), end
+
+
+def _row(row: Mapping[str, Any]) -> tuple[GridCell, ...]:
+    """A row's cells; most of them are blank or plain, and are made in one step."""
+    return tuple([EMPTY_CELL if cell.get("effectiveValue") is None else _cell(cell) for cell in row.get("values", ())])
 
 
 def _cell(cell: Mapping[str, Any]) -> GridCell:
-    effective = cell.get("effectiveValue")
-    if effective is None:
-        return EMPTY_CELL
-    shown, look, entered = cell.get("formattedValue", ""), cell.get("effectiveFormat"), cell.get("userEnteredValue")
-    kind = _KINDS.get(look["numberFormat"].get("type", ""), NumberKind.PLAIN) if look else NumberKind.PLAIN
-    return GridCell(_value(effective), shown, kind, entered.get("formulaValue", "") if entered else "")
-
-
-def _value(effective: Mapping[str, Any]) -> float | str | bool | FormulaError | None:
+    effective, look, entered = cell["effectiveValue"], cell.get("effectiveFormat"), cell.get("userEnteredValue")
+    kind = _KINDS.get(look["numberFormat"].get("type", ""), _PLAIN) if look else _PLAIN
+    formula = entered.get("formulaValue", "") if entered else ""
     for key, value in effective.items():
-        if key == "errorValue":
-            return FormulaError(_ERROR_TEXTS.get(value.get("type", ""), "#ERROR!"))
-        return value  # type: ignore[no-any-return] # numberValue, stringValue or boolValue
-    return None
+        said = value if key != "errorValue" else _error(value)  # else numberValue, stringValue or boolValue
+        return _made(GridCell, (said, cell.get("formattedValue", ""), kind, formula))
+    return _made(GridCell, (None, cell.get("formattedValue", ""), kind, formula))
+
+
+def _error(value: Mapping[str, str]) -> FormulaError:
+    return FormulaError(_ERROR_TEXTS.get(value.get("type", ""), "#ERROR!"))
 
 
 _ERROR_TEXTS = {

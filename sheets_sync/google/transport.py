@@ -15,6 +15,7 @@ import stamina
 from google.auth.exceptions import GoogleAuthError, TransportError
 from gspread.exceptions import APIError
 from gspread.http_client import HTTPClient
+from pydantic_core import PydanticSerializationError, to_json
 
 from sheets_sync.errors import ConfigError
 from sheets_sync.google.errors import SLOW_DOWN, reasons_of
@@ -66,8 +67,7 @@ class Transport(HTTPClient):
             wait_jitter=1.0,
         )
         url = redirected(endpoint, self.endpoint)
-        # NaN in a body would be a 400 that names no cell.
-        body = jsonlib.dumps(json, allow_nan=False, separators=(",", ":")).encode() if json is not None else data
+        body = encoded(json) if json is not None else data
         heads = {**(headers or {}), **({"Content-Type": "application/json"} if json is not None else {})}
         self.breaker.check()
         try:
@@ -81,6 +81,20 @@ class Transport(HTTPClient):
             raise
         self.breaker.went_well()
         return answer
+
+
+def encoded(body: Mapping[str, Any]) -> bytes:
+    """The JSON of a body.
+
+    Raises:
+        ValueError: something in it is NaN, which would be a 400 that names no cell.
+    """
+    try:
+        made = to_json(body)  # in half the time of Python's own, whose pages can be of megabytes
+    except PydanticSerializationError:  # half of a character, which only an escape can say
+        made = b""
+    sure = made and b"NaN" not in made and b"Infinity" not in made
+    return made if sure else jsonlib.dumps(body, allow_nan=False, separators=(",", ":")).encode()
 
 
 def _safe_to_repeat(method: str) -> Callable[[Exception], bool | float]:

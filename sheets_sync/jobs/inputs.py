@@ -74,8 +74,20 @@ def fingerprint(grid: Workbook, own: Collection[int]) -> str:
     for tab in inputs_of(grid, own).tabs:
         digest.update(repr((tab.sheet_id, tab.title, tab.merges)).encode())
         for row in _filled(tab):
-            digest.update(repr([(cell.value, cell.text, cell.kind.value, cell.formula) for cell in row]).encode())
+            digest.update(repr([(value, text, kind._value_, formula) for value, text, kind, formula in row]).encode())
     return digest.hexdigest()
+
+
+def untouched(before: Workbook, own_before: Collection[int], now: Workbook, own: Collection[int]) -> bool:
+    """Whether nobody typed between two reads, as far as that can be told without looking at each cell."""
+    tabs, were = inputs_of(now, own).tabs, inputs_of(before, own_before).tabs
+    same = all(tab.rows is was.rows and tab == was for tab, was in zip(tabs, were, strict=False))
+    return (
+        len(tabs) == len(were)
+        and same
+        and reasons_in(before, own_before) == reasons_in(now, own)
+        and answers_in(before, own_before) == answers_in(now, own)
+    )
 
 
 def own_layout(read: ReadWorkbook, own: Collection[int]) -> tuple[TabState, ...]:

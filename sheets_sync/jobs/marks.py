@@ -83,7 +83,7 @@ class Marking:
 
 def marking_of(app: App, office: Office) -> Marking:
     """The office's marks, as the home workbook was last seen."""
-    return marking_from(app.store.reporting(office.code), office)
+    return marking_from(app.store.reporting(office.code, app.clock()), office)
 
 
 def marking_from(known: ReportMemory, office: Office) -> Marking:

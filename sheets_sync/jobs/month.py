@@ -185,15 +185,18 @@ def cube_of(
 
 
 def _tables(cube: kpi.Cube, scheme: Scheme, office: Office, period: Period, first: Period) -> _Tables:
-    """A year to date uses its last month's scheme, so the month before is compared under this one too."""
-    months = [period - back for back in range(TREND_MONTHS - 1, 0, -1) if period - back >= first]
+    """A year to date uses its last month's scheme, so the month before is compared under this one too.
+
+    All are worked out together: the year and the month with their ranges, then the year before and the other months.
+    """
+    earlier = [period - back for back in range(TREND_MONTHS - 1, 0, -1) if period - back >= first]
     begins = period in (first, period.year_start(office.year_starts_in))
-    return _Tables(
-        year=kpi.score(cube, scheme, period, Horizon.YEAR_TO_DATE),
-        month=kpi.score(cube, scheme, period, Horizon.MONTH),
-        previous=None if begins else kpi.score(cube, scheme, period - 1, Horizon.YEAR_TO_DATE, with_range=False),
-        trend=kpi.trend(cube, scheme, (*months, period)),
-    )
+    shown = [(period, Horizon.YEAR_TO_DATE), (period, Horizon.MONTH)]
+    before = [] if begins else [(period - 1, Horizon.YEAR_TO_DATE)]
+    months = [(each, Horizon.MONTH) for each in earlier]
+    year, month, *others = kpi.scores(cube, scheme, [*shown, *before, *months], ranges=len(shown))
+    previous = None if begins else others.pop(0)
+    return _Tables(year, month, previous, kpi.trend_of([*others, month]))
 
 
 def _known(

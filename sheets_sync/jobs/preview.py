@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +21,17 @@ from sheets_sync.jobs.region import RegionView
 from sheets_sync.jobs.regions import planned_pages
 from sheets_sync.jobs.report import renderer_for, renderer_of
 from sheets_sync.mail.files import rehearse
+from sheets_sync.mail.ledger import Planned
 from sheets_sync.mail.outbox import Outbox
 from sheets_sync.mail.span_outbox import SpanOutbox
 from sheets_sync.model import Message, Reported, TimeSpan
 from sheets_sync.rekap.html import html
 from sheets_sync.rekap.page import Page
 from sheets_sync.reports.attachments import attachments
+from sheets_sync.reports.rendered import Attachment
 from sheets_sync.reports.seal import SealedFile
 from sheets_sync.reports.span_files import span_attachments
+from sheets_sync.reports.spool import Spool
 from sheets_sync.store import Memory
 
 log = logging.getLogger(__name__)
@@ -62,26 +65,28 @@ def rehearse_report(
         made = [planned.page for planned in plan_pages(view, memory, office, settings)[0]]
     renderer = renderer_of(app, office, view)
     may = rehearsed(app.store.approvals(office.code), settings)
-    outbox = Outbox(view.month, renderer, settings.reports, settings.mail, 1, at, may, told)
-    files = attachments(view.month, renderer.context, settings.reports, at)
     title = renderer.context.say("letter_subject", month=period)
     _keep(made, office, folder / office.code / "pages")
-    kept = [SealedFile(each.name, each.content) for each in files]
-    return rehearse(
-        folder / office.code / str(period), title, kept, (each for each in outbox.planned(files) if not each.held)
-    )
+    with Spool(folder) as spool:
+        outbox = Outbox(view.month, renderer, settings.reports, settings.mail, 1, at, may, told, spool.keep)
+        files = attachments(view.month, renderer.context, settings.reports, at, keep=spool.keep)
+        return _rehearsed(folder / office.code / str(period), title, files, outbox.planned(files))
 
 
 def _rehearse_span(app: App, office: Office, span: TimeSpan, folder: Path) -> Path:
     settings, view, at = app.settings.of(office), reported_span(app, office, span), app.clock().astimezone(office.zone)
     renderer = renderer_for(app, office, view.scheme, view.whole.span.last)
     may = rehearsed(app.store.approvals(office.code), settings)
-    outbox = SpanOutbox(view.whole, renderer, settings.reports, settings.mail, 1, at, may)
-    files, _ = span_attachments(view.whole, renderer.context, settings.reports, at)
     title = renderer.context.say("span_letter_subject", span=span)
-    kept = [SealedFile(each.name, each.content) for each in files]
-    planned = (each for each in outbox.planned(files) if not each.held)
-    return rehearse(folder / office.code / str(span), title, kept, planned)
+    with Spool(folder) as spool:
+        outbox = SpanOutbox(view.whole, renderer, settings.reports, settings.mail, 1, at, may, keep=spool.keep)
+        files, _ = span_attachments(view.whole, renderer.context, settings.reports, at, spool.keep)
+        return _rehearsed(folder / office.code / str(span), title, files, outbox.planned(files))
+
+
+def _rehearsed(folder: Path, title: str, files: Iterable[Attachment], planned: Iterable[Planned]) -> Path:
+    kept = (SealedFile(each.name, each.kept) for each in files)
+    return rehearse(folder, title, kept, (each for each in planned if not each.held))
 
 
 def rehearse_sync(app: App, planned: Mapping[str, Sequence[Mapping[str, Any]]], folder: Path) -> Path:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 
 from sheets_sync import __version__, comments
 from sheets_sync.app import App
@@ -19,7 +20,7 @@ from sheets_sync.config.office import Office
 from sheets_sync.errors import GoogleDownError, RefusedError, SheetsSyncError
 from sheets_sync.google import GoogleClient, ReadWorkbook
 from sheets_sync.jobs.arrivals import looked_since_due
-from sheets_sync.jobs.inputs import fingerprint, own_layout, own_tabs
+from sheets_sync.jobs.inputs import fingerprint, own_layout, own_tabs, untouched
 from sheets_sync.jobs.month import MonthView, shown_period
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
 from sheets_sync.jobs.part import without_scores
@@ -36,8 +37,14 @@ log = logging.getLogger(__name__)
 
 def glance_at(app: App, office: Office) -> Glance:
     """What decides whether the office's pages have to be made."""
+    return glances_at(app, (office,))[office.code]
+
+
+def glances_at(app: App, offices: Iterable[Office]) -> dict[str, Glance]:
+    """The same of several offices, by code."""
     now = app.clock()
-    return app.store.glance(office.code, [due_moment(office, shown_period(app.settings.of(office), office, now))])
+    due = {each.code: [due_moment(each, shown_period(app.settings.of(each), each, now))] for each in offices}
+    return app.store.glances(due)
 
 
 def pages_stand(settings: OfficeSettings, office: Office, glance: Glance, now: datetime) -> PageState | None:
@@ -49,10 +56,29 @@ def pages_stand(settings: OfficeSettings, office: Office, glance: Glance, now: d
 
 def inputs_digest(settings: OfficeSettings, office: Office, glance: Glance, now: datetime) -> str:
     """A sign of all that the office's pages are made from: while it stays the same, so do they. Pure."""
-    configured = (office, settings.elements, settings.inputs, settings.checks, settings.schemes, settings.comments)
+    shared = (settings.elements, settings.inputs, settings.checks, settings.schemes, settings.comments)
+    configured = [_written_out(_Itself(part)) for part in shared]
     looked = looked_since_due(office, glance, shown_period(settings, office, now))
-    parts = (__version__, configured, now.astimezone(office.zone).date(), looked, glance.revision)
+    parts = (__version__, office, configured, now.astimezone(office.zone).date(), looked, glance.revision)
     return hashlib.blake2s(repr(parts).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Itself:
+    """A part of the configuration as a key: it never changes, and to compare its values takes as long as to write them out."""
+
+    part: object
+
+    def __hash__(self) -> int:
+        return id(self.part)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Itself) and self.part is other.part
+
+
+@lru_cache(maxsize=256)  # hundreds of offices share all of them
+def _written_out(key: _Itself) -> str:
+    return hashlib.blake2s(repr(key.part).encode()).hexdigest()
 
 
 def publish(
@@ -140,7 +166,8 @@ def _write(
         WorkbookError: it could not be written, or it is unknown whether it was; it is planned again by the next run.
     """
     try:
-        sent = send(partial(google.write, plan.workbook), plan.parts, partial(google.write_slice, plan.workbook))
+        write = partial(google.write, plan.workbook, before=read.get(plan.workbook))
+        sent = send(write, plan.parts, partial(google.write_slice, plan.workbook))
     except GoogleDownError:
         with app.store.transaction(office.code, app.clock()) as tx:
             tx.read_again(plan.workbook)  # it may have been applied
@@ -152,7 +179,7 @@ def _write(
     known = app.store.workbooks(office.code)[plan.workbook]
     made = {page.page.role: page.sheet_id for page in plan.pages}
     own = own_tabs(sent.written.after, office, {**known.own, **made}, known.tabs.keys())
-    again = look_again(plan, sent, known.fingerprint, frozenset(own.values()), view, read)
+    again = look_again(plan, sent, known.fingerprint, frozenset(own.values()), view, read, known.own.values())
     if again:
         log.info("workbook %s is read again by the next run", plan.workbook)
     stand = {part.role for part in sent.stand}
@@ -171,16 +198,19 @@ def look_again(
     own: frozenset[int],
     view: MonthView,
     read: Mapping[str, ReadWorkbook],
+    own_read: Collection[int] = (),
 ) -> bool:
     """Whether the next run has to read the workbook before it writes. Pure.
 
     Because somebody typed between our read and our write, comments were not saved or not all tried, or some landed on
-    cells that were not meant because rows had moved. `own` are the sheetIds of our tabs.
+    cells that were not meant because rows had moved. `own` are the sheetIds of our tabs, `own_read` those at our read.
     """
     written = sent.written
     if written is None:
         return True
-    typed = fingerprint(written.after.grid, own) != fingerprint_read
+    before, after = read.get(plan.workbook), written.after.grid
+    same = before is not None and untouched(before.grid, own_read, after, own)
+    typed = not same and fingerprint(after, own) != fingerprint_read
     if not plan.comments:
         return typed or bool(sent.waiting)
     strayed = comments.strays(written.after.grid.comments, view.checked.findings, read[plan.workbook].grid)

@@ -66,7 +66,7 @@ def sync_regions(app: App, order: SyncOrder) -> SyncOutcome:
 def sync_region(app: App, region: Region, order: SyncOrder) -> SyncOutcome:
     """Adds up the region's month and writes its pages, where they do not say so already; marks its reports."""
     sign = _sign(app, region)
-    known, stands = app.store.reporting(region.code), app.store.glance(region.code).page_state
+    known, stands = app.store.reporting(region.code, app.clock()), app.store.glance(region.code).page_state
     outcome = SyncOutcome()
     if order.full or stands is None or stands.inputs_digest != sign:
         google = app.google(app.settings.key_file(region))
@@ -76,7 +76,9 @@ def sync_region(app: App, region: Region, order: SyncOrder) -> SyncOutcome:
         return outcome
     _note_fresh(app, region)
     if any(not seal.marked for seal in known.seals):
-        mark_reports(app, app.google(app.settings.key_file(region)), region, app.store.reporting(region.code))
+        mark_reports(
+            app, app.google(app.settings.key_file(region)), region, app.store.reporting(region.code, app.clock())
+        )
     return outcome
 
 

@@ -42,6 +42,7 @@ from sheets_sync.reports.context import report_context
 from sheets_sync.reports.reminders import Reminder, may_disturb
 from sheets_sync.reports.render import Renderer
 from sheets_sync.reports.seal import SealedFile, seal
+from sheets_sync.reports.spool import Spool
 from sheets_sync.rules.tabs import LETTER, left_out_of
 
 log = logging.getLogger(__name__)
@@ -117,7 +118,9 @@ def _stands_against(situation: Situation, office: Office) -> Message | None:
 def _mark(app: App, office: Office) -> Message | None:
     """Marks the report in the home workbook; gives why its mails have to wait, None if they need not."""
     try:
-        mark_reports(app, app.google(app.settings.key_file(office)), office, app.store.reporting(office.code))
+        mark_reports(
+            app, app.google(app.settings.key_file(office)), office, app.store.reporting(office.code, app.clock())
+        )
     except SheetsSyncError as error:
         log.warning("workbook %s: %s", office.workbook, error)
         return msg(
@@ -146,19 +149,19 @@ def seal_period(
     view, at = reported_view(app, office, period), app.clock().astimezone(office.zone)
     month = replace(view.month, as_of=tuple(AsOf(name, at) for name, at in as_of.items()))
     renderer, missing = renderer_of(app, office, view), list[LeftOut]()
-    files = attachments(month, renderer.context, settings.reports, at, missing.append)
-    month = replace(month, findings=(*map(missing_in_letter, missing), *month.findings))
-    for said in without_scores(view.left_out):
-        told(said)
-    for each in missing:
-        told(left_out_of(each.library.name, LETTER, each.problem))
     may = ruling(app.store.approvals(office.code), settings)
-    outbox = Outbox(month, renderer, settings.reports, settings.mail, version, at, may, told)
-    planned = addressed_to(list(outbox.planned(files)), only)
-    kept = [SealedFile(each.name, each.content) for each in files]
-    with app.store.transaction(office.code, at) as tx:
-        tx.sealed(seal(month, version, at, kept), view.scheme, mail_waits=not as_of)
-        return tx.plan(planned)
+    with Spool(app.settings.data) as spool:
+        files = attachments(month, renderer.context, settings.reports, at, missing.append, spool.keep)
+        month = replace(month, findings=(*map(missing_in_letter, missing), *month.findings))
+        without = (left_out_of(each.library.name, LETTER, each.problem) for each in missing)
+        for said in (*without_scores(view.left_out), *without):
+            told(said)
+        outbox = Outbox(month, renderer, settings.reports, settings.mail, version, at, may, told, spool.keep)
+        planned = addressed_to(list(outbox.planned(files)), only)
+        kept = [SealedFile(each.name, each.kept) for each in files]
+        with app.store.transaction(office.code, at) as tx:
+            tx.sealed(seal(month, version, at, kept), view.scheme, mail_waits=not as_of)
+            return tx.plan(planned)
 
 
 def remind(app: App, office: Office, reminder: Reminder) -> Mailing:

@@ -24,8 +24,10 @@ from sheets_sync.jobs.fetch import SyncOrder
 from sheets_sync.jobs.forecast import Forecast, forecast
 from sheets_sync.jobs.gate import clock_believed
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
+from sheets_sync.jobs.publish import glance_at, glances_at
 from sheets_sync.jobs.situation import clock_told
 from sheets_sync.jobs.survey import OfficeWork, in_turn, reads, survey
+from sheets_sync.store import Glance
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -117,15 +119,27 @@ def _open(app: App, order: SyncOrder, key_file: Path, offices: Sequence[Office])
 def _surveyed(
     app: App, offices: Sequence[Office], listed: Mapping[str, FileVersion], account: str, order: SyncOrder
 ) -> tuple[list[OfficeWork], SyncOutcome]:
-    works, troubled = list[OfficeWork](), SyncOutcome()
+    works, troubled, known = list[OfficeWork](), SyncOutcome(), _glances(app, offices)
     for office in offices:
         try:
-            works.append(survey(app, office, listed, account, order))
+            glance = known[office.code] if office.code in known else glance_at(app, office)
+            works.append(survey(app, office, glance, listed, account, order))
         except StoreError:  # the store is every office's: nothing can be known of any
             raise
         except Exception as error:  # noqa: BLE001 - one office's trouble, whatever it is, must not stop the others
             troubled += failed(office, error)
     return in_turn(works, app.clock(), app.settings, order), troubled
+
+
+def _glances(app: App, offices: Sequence[Office]) -> dict[str, Glance]:
+    """All offices' glances at once; none where one of them spoils it for all: then each is asked for by itself."""
+    try:
+        return glances_at(app, offices)
+    except StoreError:
+        raise
+    except Exception:
+        log.exception("offices are looked at one by one")
+        return {}
 
 
 def _compare_clocks(app: App, key_file: Path) -> SyncOutcome:

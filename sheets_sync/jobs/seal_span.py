@@ -18,6 +18,7 @@ from sheets_sync.mail.span_outbox import SpanOutbox
 from sheets_sync.model import AsOf, Message, TimeSpan
 from sheets_sync.reports.seal import Seal, SealedFile, figures_of, figures_of_places
 from sheets_sync.reports.span_files import span_attachments
+from sheets_sync.reports.spool import Spool
 from sheets_sync.rules.tabs import LETTER, left_out_of
 
 
@@ -38,16 +39,18 @@ def seal_span(
     view = reported_span(app, office, span)
     whole = replace(view.whole, as_of=tuple(AsOf(name, moment) for name, moment in as_of.items()))
     renderer = renderer_for(app, office, view.scheme, span.last)
-    files, missing = span_attachments(whole, renderer.context, settings.reports, at)
-    for said in (*without_scores(view.left_out), *(left_out_of(e.library.name, LETTER, e.problem) for e in missing)):
-        told(said)
     may = ruling(app.store.approvals(office.code), settings)
-    outbox = SpanOutbox(whole, renderer, settings.reports, settings.mail, version, at, may, told)
-    planned = addressed_to(list(outbox.planned(files)), addresses)
-    kept = tuple(SealedFile(each.name, each.content) for each in files)
-    with app.store.transaction(office.code, at) as tx:
-        tx.sealed(span_seal(view, version, at, kept), view.scheme, mail_waits=not as_of)
-        return tx.plan(planned)
+    with Spool(app.settings.data) as spool:
+        files, missing = span_attachments(whole, renderer.context, settings.reports, at, spool.keep)
+        without = (left_out_of(each.library.name, LETTER, each.problem) for each in missing)
+        for said in (*without_scores(view.left_out), *without):
+            told(said)
+        outbox = SpanOutbox(whole, renderer, settings.reports, settings.mail, version, at, may, told, spool.keep)
+        planned = addressed_to(list(outbox.planned(files)), addresses)
+        kept = tuple(SealedFile(each.name, each.kept) for each in files)
+        with app.store.transaction(office.code, at) as tx:
+            tx.sealed(span_seal(view, version, at, kept), view.scheme, mail_waits=not as_of)
+            return tx.plan(planned)
 
 
 def span_seal(view: SpanView, version: int, at: datetime, files: tuple[SealedFile, ...] = ()) -> Seal:

@@ -1,4 +1,4 @@
-"""What is to be done for each office of a credential, and in which order: from snapshots and a moment. Pure but for the glance.
+"""What is to be done for each office of a credential, and in which order: from snapshots and a moment. Pure.
 
 Late offices come first, whose figures were not looked at since the day they were due or their report was to go out; then
 those where somebody changed something; then what is read again only because it is time to. That is spread over the day.
@@ -16,7 +16,6 @@ from sheets_sync.checks.timeliness import due_moment
 from sheets_sync.config.office import Office
 from sheets_sync.google import FileVersion
 from sheets_sync.jobs.fetch import Due, SyncOrder, due_workbooks
-from sheets_sync.jobs.publish import glance_at
 from sheets_sync.jobs.situation import calendar_of
 from sheets_sync.settings import Settings
 from sheets_sync.store import Glance, WorkbookRecord
@@ -41,10 +40,17 @@ class OfficeWork:
     urgency: Urgency = Urgency.STANDS
 
 
-def survey(app: App, office: Office, listed: Mapping[str, FileVersion], account: str, order: SyncOrder) -> OfficeWork:
-    """An office's work, as what is remembered and Drive's list say it."""
+def survey(
+    app: App,
+    office: Office,
+    glance: Glance,
+    listed: Mapping[str, FileVersion],
+    account: str,
+    order: SyncOrder,
+) -> OfficeWork:
+    """An office's work, as what is remembered and Drive's list say it. Pure."""
     now = app.clock()
-    glance, stale = glance_at(app, office), now - timedelta(hours=app.settings.google.full_read_hours)
+    stale = now - timedelta(hours=app.settings.google.full_read_hours)
     due = due_workbooks(office, glance.workbooks, listed, frozenset({account}), stale, order)
     again = all(_only_again(glance.workbooks.get(each), listed.get(each), stale) for each in due.read)
     late = is_late(glance.workbooks, office, deadlines(app, office), now)

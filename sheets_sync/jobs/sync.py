@@ -7,7 +7,6 @@ whose pages change. A failure of one workbook never stops the others.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -31,6 +30,7 @@ from sheets_sync.jobs.rounds import Round, ahead, failed, held, open_rounds, sid
 from sheets_sync.jobs.situation import hindrance_of
 from sheets_sync.jobs.survey import OfficeWork
 from sheets_sync.jobs.unknown_kinds import words_without_library
+from sheets_sync.jobs.untouched import OfficeEnd, without_untouched
 from sheets_sync.store import ReportMemory
 
 
@@ -41,21 +41,15 @@ def sync(app: App, order: SyncOrder, progress: Progress = silent) -> SyncOutcome
     """
     opened, outcome = open_rounds(app, order)
     with held(app, opened) as (rounds, busy):
-        progress.begins(ahead(app, rounds))
+        parted = [without_untouched(each) for each in rounds]
+        rest = [each for each, _ in parted]
+        progress.begins(ahead(app, rest))
         do = partial(_one, order=order, tally=Tally(progress))
-        ends = {each.office: each for each in side_by_side(rounds, app.settings.google.threads, do)}
+        ends = {code: end for _, ended in parted for code, end in ended.items()}
+        ends |= {each.office: each for each in side_by_side(rest, app.settings.google.threads, do)}
     outcome = sum((ends[office.code].outcome for office in app.settings.offices if office.code in ends), outcome + busy)
     samples = placeholders(app.settings, app.clock().astimezone(app.settings.offices[0].zone).date())
     return outcome + sync_regions(app, order) + _waiting(app, ends) + SyncOutcome(warnings=samples)
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeEnd:
-    """What came of an office, and what is remembered for the sake of its reports (None: to be asked again)."""
-
-    office: str
-    outcome: SyncOutcome
-    known: ReportMemory | None = None
 
 
 def _one(each: Round, work: OfficeWork, order: SyncOrder, tally: Tally) -> OfficeEnd:

@@ -11,10 +11,10 @@ from sheets_sync.kpi.naming import labels
 from sheets_sync.kpi.ranking import Ranked, ranking
 from sheets_sync.kpi.rollup import place_tree, roll_up
 from sheets_sync.kpi.scheme import Scheme, read_scheme, scheme_for
-from sheets_sync.kpi.scoring import score
+from sheets_sync.kpi.scoring import score, scores
 from sheets_sync.kpi.steps import next_steps
 from sheets_sync.kpi.table import ScoreTable
-from sheets_sync.kpi.trend import trend
+from sheets_sync.kpi.trend import trend, trend_of
 from sheets_sync.kpi.unmatched import unmatched_words
 
 __all__ = [
@@ -42,8 +42,10 @@ __all__ = [
     "roll_up",
     "scheme_for",
     "score",
+    "scores",
     "timeliness",
     "total_completeness",
     "trend",
+    "trend_of",
     "unmatched_words",
 ]

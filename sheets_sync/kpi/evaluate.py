@@ -6,7 +6,7 @@ import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Protocol, Self, TypeVar
+from typing import Any, Protocol, Self, TypeAlias, TypeVar
 
 import numpy as np
 
@@ -16,6 +16,9 @@ from sheets_sync.kpi.states import EMPTY, NOT_APPLICABLE, Codes, Floats
 from sheets_sync.model import Horizon, Period
 
 Value = TypeVar("Value")
+View: TypeAlias = tuple[
+    Period, Horizon
+]  # the months that a score looks at: those of the horizon that ends with the period
 
 _SIGNS: Mapping[str, Callable[[Any, Any], Any]] = MappingProxyType(
     {
@@ -98,6 +101,10 @@ class Exact:
     def width(self) -> int:
         return len(self.cube.libraries)
 
+    @property
+    def views(self) -> tuple[View, ...]:
+        return ((self.period, self.horizon),)
+
     def at(self, period: Period) -> Exact:
         """The same figures over the horizon that ends with another month."""
         return Exact(self.cube, period, self.horizon, self.known, self.seen)
@@ -116,13 +123,7 @@ class Exact:
         return self.known[key]
 
     def series(self, name: Name, window: Horizon | None) -> Floats:
-        months = self.cube.window(self.period, window or self.horizon)
-        element = self.cube.element_index[name.element]
-        figures = self.cube.figures[element, months]
-        if not name.or_zero:
-            return figures
-        blank = (self.cube.states[element, months] <= NOT_APPLICABLE) & self.cube.month_reported[months]
-        return np.where(blank, 0.0, figures)
+        return or_zero(name, self.cube, self.cube.window(self.period, window or self.horizon))
 
     def latest(self, window: Horizon | None) -> Codes:
         """Elements × libraries: the state that comes last in the order of `STATES` in the window's months."""
@@ -136,6 +137,16 @@ class Exact:
 
     def join(self, sign: str, left: Floats, right: Floats) -> Floats:
         return join(sign, left, right)
+
+
+def or_zero(name: Name, cube: Cube, months: slice) -> Floats:
+    """An element's figures, months × libraries, as the formula names it: with zeros for blanks or without."""
+    element = cube.element_index[name.element]
+    figures = cube.figures[element, months]
+    if not name.or_zero:
+        return figures
+    blank = (cube.states[element, months] <= NOT_APPLICABLE) & cube.month_reported[months]
+    return np.where(blank, 0.0, figures)
 
 
 def join(sign: str, left: Floats, right: Floats) -> Floats:

@@ -247,7 +247,13 @@ def slope(node: Node, element: str) -> float | None:
             one, other = slope(left, element), slope(right, element)
             return None if one is None or other is None else one + other if sign == "+" else one - other
         case _:
-            return None if any(isinstance(part, Name) and part.element == element for part in walk(node)) else 0.0
+            return None if any(name.element == element for name in names_in(node)) else 0.0
+
+
+@cache
+def names_in(node: Node) -> frozenset[Name]:
+    """The elements that stand in a tree, as they are named there."""
+    return frozenset(part for part in walk(node) if isinstance(part, Name))
 
 
 def names(*formulas: str | None) -> tuple[str, ...]:

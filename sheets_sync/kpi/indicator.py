@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
+import numpy as np
 import pydantic
 
 from sheets_sync.config.office import Element
 from sheets_sync.config.yaml_file import Config, Text
 from sheets_sync.kpi.formula import Operation, check, parse
 from sheets_sync.kpi.goal import Goal
+from sheets_sync.kpi.states import EMPTY, NOT_APPLICABLE, STATES, UNREADABLE, Flags
 from sheets_sync.model import Horizon, Period, msg
 from sheets_sync.model.text import fold
 
@@ -68,6 +71,15 @@ class Missing(Config):
     not_applicable: Treatment = Treatment.EXEMPT
     questioned: Literal["counts", "left_out"] = "counts"
 
+    @cached_property
+    def by_treatment(self) -> Mapping[Treatment, Flags]:
+        """For each treatment, by code of state, whether an indicator that lacks its figure in that state is treated so."""
+        treated = {treatment: np.zeros(len(STATES), np.bool_) for treatment in Treatment}
+        for code, treatment in ((EMPTY, self.empty), (NOT_APPLICABLE, self.not_applicable)):
+            treated[treatment][code] = True
+        treated[self.refused][UNREADABLE:] = True
+        return treated
+
     @pydantic.model_validator(mode="before")
     @classmethod
     def _one_for_all(cls, value: Any) -> Any:
@@ -119,6 +131,11 @@ class Indicator(Config):
     benchmark: Text = NO_TEXT  # figures others published, shown to readers
     source: Text = NO_TEXT  # who defined the indicator
     local_choice: Text | None = None  # what in it no source prescribes
+
+    @property
+    def higher(self) -> bool:
+        """Whether more is better."""
+        return self.direction is Direction.HIGHER
 
     @property
     def formula(self) -> str:

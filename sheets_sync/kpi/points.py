@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +27,15 @@ def points_of(indicator: Indicator, attainment: Floats) -> Floats:
         case Method.LINEAR | Method.GROWTH:
             points = np.clip(attainment, 0.0, 1.0)
     return np.where(np.isnan(attainment), np.nan, points)
+
+
+def points_of_all(indicators: Sequence[Indicator], attainment: Floats) -> Floats:
+    """The same of many indicators, a row each: most take attainment as it is."""
+    points = np.clip(attainment, 0.0, 1.0)
+    for n, indicator in enumerate(indicators):
+        if indicator.method in (Method.MET, Method.BANDED):
+            points[n] = points_of(indicator, attainment[n])
+    return points
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -24,7 +24,7 @@ cached_slope = cache(slope)  # asked for by every trial
 class Raised:
     """An element raised in some months of a projected year, by so much as the library that tries it out says."""
 
-    exact: Exact
+    exact: Exact  # of one view
     months: slice
     element: str
     known: dict[tuple[Period, Folded], Floats] = field(default_factory=dict, compare=False, repr=False)

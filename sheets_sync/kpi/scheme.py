@@ -62,6 +62,11 @@ class Scheme(Config):
         """The indicators' weights, in order."""
         return np.array([indicator.weight for indicator in self.indicators])
 
+    @cached_property
+    def higher(self) -> NDArray[np.bool_]:
+        """Whether more of each indicator is better, in order."""
+        return np.array([indicator.higher for indicator in self.indicators])
+
     def share(self, indicator: Indicator) -> float:
         """An indicator's weight over the sum of all weights."""
         return indicator.weight / float(self.weights.sum())

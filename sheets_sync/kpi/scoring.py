@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from sheets_sync.kpi.cube import Cube
-from sheets_sync.kpi.evaluate import Exact
+from sheets_sync.kpi.evaluate import View
 from sheets_sync.kpi.indicator import Indicator, Treatment
 from sheets_sync.kpi.measure import Goalposts, Measure, attain, goalposts, measure, readers
-from sheets_sync.kpi.points import MAX_SCORE, NOISE, NOISE_PLACES, Weighed, points_of, weigh
+from sheets_sync.kpi.points import MAX_SCORE, NOISE, NOISE_PLACES, Weighed, points_of_all, weigh
 from sheets_sync.kpi.scheme import Scheme
-from sheets_sync.kpi.states import EMPTY, NOT_APPLICABLE, STATES, UNREADABLE, Codes, Flags, Floats
+from sheets_sync.kpi.states import NOT_APPLICABLE, UNREADABLE, Codes, Flags, Floats
 from sheets_sync.kpi.table import ScoreTable
 from sheets_sync.kpi.uncertainty import Unsettled, open_libraries, score_bounds
+from sheets_sync.kpi.views import Figures
 from sheets_sync.model import Horizon, Period
 
 RESIDUE = 1e-13  # of all weights: less than any, more than rounding leaves of those that are gone
@@ -34,8 +35,21 @@ def score(
 
     Goalposts are fixed, so no library's figures move another's score. Without `with_range`, low and high are the score.
     """
-    whole = scored(cube, scheme, period, horizon)
-    return _ranged(whole, cube) if with_range else whole.table
+    return scores(cube, scheme, [(period, horizon)], ranges=int(with_range))[0]
+
+
+def scores(cube: Cube, scheme: Scheme, views: Sequence[View], *, ranges: int = 0) -> tuple[ScoreTable, ...]:
+    """`score` over several views, worked out together; the first so many with their range."""
+    whole = scored(cube, scheme, views)
+    table = _ranged(whole, cube, views[:ranges]) if ranges else whole.table
+    return (table,) if len(views) == 1 else tuple(_views_of(table, cube, views))
+
+
+def _views_of(table: ScoreTable, cube: Cube, views: Sequence[View]) -> Iterator[ScoreTable]:
+    """The table of each view, of those that stand side by side."""
+    count = len(cube.libraries)
+    for n, (period, horizon) in enumerate(views):
+        yield table.part(slice(n * count, (n + 1) * count), period, horizon)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,68 +64,56 @@ class Applicability:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scored:
-    """Scores with what they were made of, by indicator."""
+    """Scores with what they were made of, every view's libraries beside those of the next."""
 
     table: ScoreTable  # without ranges
     applicable: Applicability
-    figures: tuple[Exact, ...]
-    posts: tuple[Goalposts, ...]
+    figures: tuple[Figures, ...]  # by indicator
+    posts: Goalposts
 
 
-def scored(cube: Cube, scheme: Scheme, period: Period, horizon: Horizon) -> Scored:
+def scored(cube: Cube, scheme: Scheme, views: Sequence[View]) -> Scored:
     """Every library's score as it stands; what may become of it is not looked at."""
-    figures = readers(scheme, cube, period, horizon)
+    figures = readers(scheme, cube, views)
     measures = [measure(*pair) for pair in zip(scheme.indicators, figures, strict=True)]
-    posts = tuple(goalposts(indicator, cube, period, horizon) for indicator in scheme.indicators)
-    applicable = applicability(scheme, measures, posts)
-    codes = tuple(library.code for library in cube.libraries)
-    table = assess(scheme, period, horizon, codes, measures, posts, applicable)
+    posts = goalposts(scheme.indicators, cube, views)
+    codes = tuple(library.code for library in cube.libraries) * len(views)
+    table, applicable = assess(scheme, views[0], codes, Measure.of_all(measures), posts)
     return Scored(table, applicable, figures, posts)
 
 
-def applicability(scheme: Scheme, measures: Sequence[Measure], posts: Sequence[Goalposts]) -> Applicability:
-    """Which indicators have figures, are due and count, by the states of their figures and the scheme's treatments."""
-    state, actual = np.array([each.state for each in measures]), np.array([each.actual for each in measures])
-    target = np.array([each.target for each in posts])
-    return applicability_of(scheme.indicators, state, ~np.isnan(target), ~np.isnan(actual))
+def applicability(indicators: Sequence[Indicator], state: Codes, applies: Flags, measured: Flags) -> Applicability:
+    """Which indicators are due and count, by the states of their figures and the scheme's treatments.
 
-
-def applicability_of(indicators: Sequence[Indicator], state: Codes, applies: Flags, measured: Flags) -> Applicability:
-    """The same from the states, where the indicators apply and where they have a figure, indicators × libraries."""
+    Args:
+        indicators: one for each row of the others, indicators × libraries.
+        state: the states of the figures.
+        applies: whether the indicator applies.
+        measured: whether there is a figure.
+    """
     known = applies & measured
+    if known.all():
+        return Applicability(state, known, known, known)
     due = known | (applies & ~_treated(indicators, Treatment.EXEMPT, state))
     counts = known | (due & _treated(indicators, Treatment.ZERO, state))
     return Applicability(np.where(applies, state, np.int8(NOT_APPLICABLE)), known, due, counts)
 
 
 def _treated(indicators: Sequence[Indicator], treatment: Treatment, states: Codes) -> Flags:
-    return np.array([_codes_treated(*row, treatment) for row in zip(indicators, states, strict=True)])
-
-
-def _codes_treated(indicator: Indicator, states: Codes, treatment: Treatment) -> Flags:
-    """Whether an indicator that lacks its figure in that state is treated so."""
-    missing, treated = indicator.missing, np.zeros(len(STATES), np.bool_)
-    treated[EMPTY] = missing.empty is treatment
-    treated[NOT_APPLICABLE] = missing.not_applicable is treatment
-    treated[UNREADABLE:] = missing.refused is treatment
-    return treated[states]
+    return np.array([each.missing.by_treatment[treatment][row] for each, row in zip(indicators, states, strict=True)])
 
 
 def assess(
-    scheme: Scheme,
-    period: Period,
-    horizon: Horizon,
-    codes: tuple[str, ...],
-    measures: Sequence[Measure],
-    posts: Sequence[Goalposts],
-    applicable: Applicability,
-) -> ScoreTable:
-    """What was measured, weighed against its goalposts; the range is still the score itself."""
-    actual = np.array([each.actual for each in measures])
-    attainment = np.array([attain(*row) for row in zip(scheme.indicators, actual, posts, strict=True)])
-    points = np.array([points_of(*row) for row in zip(scheme.indicators, attainment, strict=True)])
+    scheme: Scheme, view: View, codes: tuple[str, ...], measured: Measure, posts: Goalposts
+) -> tuple[ScoreTable, Applicability]:
+    """What was measured, weighed against its goalposts; the range is still the score itself. Indicators × codes."""
+    indicators, actual = scheme.indicators, measured.actual
+    applicable = applicability(indicators, measured.state, ~np.isnan(posts.target), ~np.isnan(actual))
+    attainment = attain(scheme.higher[:, None], actual, posts)
+    points = points_of_all(indicators, attainment)
     total, coverage = totals(scheme, points, applicable)
-    return ScoreTable(
+    period, horizon = view
+    table = ScoreTable(
         scheme=scheme,
         period=period,
         horizon=horizon,
@@ -120,16 +122,17 @@ def assess(
         low=total.value,
         high=total.value,
         coverage=coverage,
-        numerator=np.array([each.numerator for each in measures]),
-        denominator=np.array([each.denominator for each in measures]),
+        numerator=measured.numerator,
+        denominator=measured.denominator,
         actual=actual,
-        target=np.array([each.target for each in posts]),
+        target=posts.target,
         attainment=attainment,
         points=points,
         contribution=total.contribution,
         lost=total.lost,
         states=applicable.state,
     )
+    return table, applicable
 
 
 def totals(scheme: Scheme, points: Floats, applicable: Applicability) -> tuple[Weighed, Floats]:
@@ -167,14 +170,16 @@ def _coverage(weights: Floats, applicable: Applicability) -> Floats:
     return np.where(due > 0, known / np.where(due > 0, due, 1.0), 0.0)
 
 
-def _ranged(whole: Scored, cube: Cube) -> ScoreTable:
-    """The table with the range of those libraries that have open figures; the score itself is always inside it."""
+def _ranged(whole: Scored, cube: Cube, views: Sequence[View]) -> ScoreTable:
+    """The table, in its first views with the range of those libraries that have open figures; the score is inside it."""
     table, due = whole.table, whole.applicable
     refused = due.due & ~due.known & (due.state >= UNREADABLE)
     unsettled, places = Unsettled(table.points, whole.posts, due.counts, refused), open_libraries(cube)
     low, high = table.low.copy(), table.high.copy()
     for start in range(0, len(places), BATCH):
         some = places[start : start + BATCH]
-        ends = score_bounds(table.scheme, cube.only(some), table.period, table.horizon, unsettled.of(some))
-        low[some], high[some] = np.minimum(table.value[some], ends[0]), np.maximum(table.value[some], ends[1])
+        columns = np.concatenate([some + n * len(cube.libraries) for n in range(len(views))])
+        ends = score_bounds(table.scheme, cube.only(some), views, unsettled.of(columns))
+        low[columns] = np.minimum(table.value[columns], ends[0])
+        high[columns] = np.maximum(table.value[columns], ends[1])
     return replace(table, low=low, high=high)

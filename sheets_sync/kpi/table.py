@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 
 import numpy as np
@@ -49,6 +49,12 @@ class ScoreTable:
     def places(self) -> Mapping[str, int]:
         """Where a code stands."""
         return {code: n for n, code in enumerate(self.codes)}
+
+    def part(self, columns: slice, period: Period, horizon: Horizon) -> ScoreTable:
+        """Some of the columns, as the scores of a period."""
+        named = (each.name for each in fields(self) if each.name not in ("scheme", "period", "horizon", "codes"))
+        cut = {name: getattr(self, name)[..., columns] for name in named}
+        return ScoreTable(self.scheme, period, horizon, self.codes[columns], **cut)
 
     def score(self, code: str) -> Score:
         """One library's score with its parts, in the scheme's order.

@@ -12,13 +12,14 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from sheets_sync.kpi.cube import Cube
-from sheets_sync.kpi.evaluate import Exact, join
+from sheets_sync.kpi.evaluate import join
 from sheets_sync.kpi.indicator import Indicator, Method, RollUp
 from sheets_sync.kpi.measure import Goalposts, Measure, goalposts, measure, readers
 from sheets_sync.kpi.scheme import Scheme
-from sheets_sync.kpi.scoring import applicability, assess
+from sheets_sync.kpi.scoring import assess
 from sheets_sync.kpi.states import EMPTY, NOT_APPLICABLE, REPORTED, ZERO, Floats
 from sheets_sync.kpi.table import ScoreTable
+from sheets_sync.kpi.views import Figures
 from sheets_sync.model import Horizon, IndicatorSums, Period
 from sheets_sync.model.place import SUMS
 
@@ -27,8 +28,9 @@ _ROW = {name: number for number, name in enumerate(SUMS)}
 
 def tallies(cube: Cube, scheme: Scheme, period: Period, horizon: Horizon) -> Floats:
     """Every library's part of each sum: indicators × `SUMS` × libraries."""
-    figures = readers(scheme, cube, period, horizon)
-    return np.array([_tally(*pair) for pair in zip(scheme.indicators, figures, strict=True)])
+    views = [(period, horizon)]
+    figures, posts = readers(scheme, cube, views), goalposts(scheme.indicators, cube, views)
+    return np.array([_tally(each, figures[n], posts.row(n)) for n, each in enumerate(scheme.indicators)])
 
 
 def sums_of(cube: Cube, scheme: Scheme, period: Period, horizon: Horizon) -> tuple[IndicatorSums, ...]:
@@ -54,14 +56,13 @@ def score_tallies(
 ) -> ScoreTable:
     """The scores of groups; `totals` are indicators × `SUMS` × groups."""
     pairs = [_figures(*pair) for pair in zip(scheme.indicators, totals, strict=True)]
-    measures, posts = [measured for measured, _ in pairs], [post for _, post in pairs]
-    return assess(scheme, period, horizon, groups, measures, posts, applicability(scheme, measures, posts))
+    posts = Goalposts(*(np.array([getattr(post, end) for _, post in pairs]) for end in ("target", "floor")))
+    return assess(scheme, (period, horizon), groups, Measure.of_all([each for each, _ in pairs]), posts)[0]
 
 
-def _tally(indicator: Indicator, figures: Exact) -> Floats:
+def _tally(indicator: Indicator, figures: Figures, posts: Goalposts) -> Floats:
     """`SUMS` × libraries."""
     measured = measure(indicator, figures)
-    posts = goalposts(indicator, figures.cube, figures.period, figures.horizon)
     known = ~np.isnan(measured.actual) & ~np.isnan(posts.target)
     above, below = (np.where(known, side, 0.0) for side in _sides(indicator, measured))
     return np.array(

@@ -8,12 +8,13 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from sheets_sync.kpi.evaluate import Exact
 from sheets_sync.kpi.measure import Goalposts, attain, inputs, state_of, work_out
 from sheets_sync.kpi.outlook import Lever, Outlook, levers
 from sheets_sync.kpi.points import points_of
 from sheets_sync.kpi.raised import Raised, Stepping
 from sheets_sync.kpi.scheme import Scheme
-from sheets_sync.kpi.scoring import applicability_of, score_of_sums, scored, weights_of
+from sheets_sync.kpi.scoring import applicability, score_of_sums, scored, weights_of
 from sheets_sync.kpi.states import Flags, Floats
 from sheets_sync.kpi.table import ScoreTable
 from sheets_sync.model import Horizon
@@ -59,7 +60,7 @@ class Trial:
     ahead: Outlook
     base: ScoreTable
     levers: tuple[Lever, ...]
-    posts: tuple[Goalposts, ...]  # of each indicator
+    posts: Goalposts
     touched: Flags  # indicators × levers: whether the indicator reads the lever's element
     raised: tuple[dict[int, Raised], ...]  # by indicator, of the levers that touch it
     weights: Floats  # `weights_of` each indicator and library, as it comes by itself
@@ -69,7 +70,8 @@ class Trial:
     def of(cls, ahead: Outlook, scheme: Scheme) -> Trial:
         """The year scored as it comes by itself."""
         cube, found = ahead.cube, tuple(levers(scheme, ahead.cube))
-        whole = scored(cube, scheme, ahead.end, Horizon.YEAR_TO_DATE)
+        whole = scored(cube, scheme, [(ahead.end, Horizon.YEAR_TO_DATE)])
+        figures = [each for each in whole.figures if isinstance(each, Exact)]  # of one view, all are
         reads = [{use.element for use in inputs(each, cube.flows)} for each in scheme.indicators]
         touched = np.array([[lever.element in elements for lever in found] for elements in reads], np.bool_)
         weights = weights_of(scheme.indicators, whole.table.points, whole.applicable)
@@ -80,8 +82,8 @@ class Trial:
             posts=whole.posts,
             touched=touched,
             raised=tuple(
-                {n: Raised(figures, ahead.months(found[n]), found[n].element) for n in np.flatnonzero(by).tolist()}
-                for figures, by in zip(whole.figures, touched, strict=True)
+                {n: Raised(each, ahead.months(found[n]), found[n].element) for n in np.flatnonzero(by).tolist()}
+                for each, by in zip(figures, touched, strict=True)
             ),
             weights=weights,
             sums=weights.sum(axis=1),
@@ -107,9 +109,9 @@ class Trial:
     def _anew(self, n: int, lever: int, library: Places, amount: Amounts) -> Floats:
         """What an indicator weighs and gives with each step taken."""
         indicator, raised = self.base.scheme.indicators[n], self.raised[n][lever]
-        mine = self.posts[n].of(library)
+        mine = self.posts.row(n).of(library)
         *_, actual = work_out(indicator, Stepping(raised, library, amount), raised.exact.cube.flows)
-        points = points_of(indicator, attain(indicator, actual, mine))
+        points = points_of(indicator, attain(indicator.higher, actual, mine))
         state = state_of(indicator, raised.exact, actual, library)
-        applicable = applicability_of([indicator], state[None], ~np.isnan(mine.target)[None], ~np.isnan(points)[None])
+        applicable = applicability([indicator], state[None], ~np.isnan(mine.target)[None], ~np.isnan(points)[None])
         return weights_of([indicator], points[None], applicable)[:, 0]

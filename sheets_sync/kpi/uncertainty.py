@@ -16,28 +16,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sheets_sync.kpi.cube import Cube
-from sheets_sync.kpi.evaluate import Exact, evaluate, fold_inside, fold_months, join
-from sheets_sync.kpi.formula import Fold, Folded, Name
+from sheets_sync.kpi.evaluate import View, evaluate, fold_inside, fold_months, join
+from sheets_sync.kpi.formula import Fold, Folded, Name, names_in
 from sheets_sync.kpi.indicator import Indicator, Method
 from sheets_sync.kpi.measure import GROWTH_MONTHS, Goalposts, attain, inputs, ratio
 from sheets_sync.kpi.points import points_of, weigh
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.kpi.states import REPORTED, UNREADABLE, Flags, Floats
-from sheets_sync.model import Horizon, Period
+from sheets_sync.kpi.views import Figures, figures_of
+from sheets_sync.model import Horizon
 
 Interval = tuple[Floats, Floats]  # low and high
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """A reader of formulas over intervals, for some of the libraries: a figure lies between that of `low` and of `high`.
+    """A reader of formulas over intervals, for some of the columns: a figure lies between that of `low` and of `high`.
 
     An interval whose ends are one array has no width: it is worked out once.
     """
 
-    low: Exact
-    high: Exact
-    libraries: NDArray[np.intp]
+    low: Figures
+    high: Figures
+    columns: NDArray[np.intp]
     open: Collection[str]  # the elements that have open figures
 
     def before(self, months: int) -> Bounds:
@@ -47,13 +48,19 @@ class Bounds:
         return _once(self.low.number(value))
 
     def folded(self, node: Folded) -> Interval:
-        return fold_inside(node, self)
+        if any(map(self._moves, names_in(node))):
+            return fold_inside(node, self)
+        return _once(self.low.folded(node).take(self.columns))
+
+    def _moves(self, name: Name) -> bool:
+        """Whether its figures may be settled; any open figure may make a blank a zero."""
+        return name.or_zero or name.element in self.open
 
     def series(self, name: Name, window: Horizon | None) -> Interval:
-        low = self.low.series(name, window).take(self.libraries, axis=1)
-        if name.element not in self.open and not name.or_zero:
+        low = self.low.series(name, window).take(self.columns, axis=1)
+        if not self._moves(name):
             return _once(low)
-        return low, self.high.series(name, window).take(self.libraries, axis=1)
+        return low, self.high.series(name, window).take(self.columns, axis=1)
 
     def fold(self, fold: Fold, series: Interval) -> Interval:
         low = fold_months(fold, series[0])
@@ -128,40 +135,38 @@ def _median(figures: Floats) -> Floats:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Unsettled:
-    """Scores as they stand, indicators × libraries (`posts`: by indicator)."""
+    """Scores as they stand, indicators × (views × libraries)."""
 
     points: Floats
-    posts: Sequence[Goalposts]
+    posts: Goalposts
     counts: Flags  # whether the indicator takes its weight
     refused: Flags  # whether an indicator that is due has no figure because figures were refused
 
-    def of(self, libraries: NDArray[np.intp]) -> Unsettled:
-        """Those of some of the libraries."""
-        posts = [each.of(libraries) for each in self.posts]
-        counts, refused = (each.take(libraries, axis=1) for each in (self.counts, self.refused))
-        return Unsettled(self.points.take(libraries, axis=1), posts, counts, refused)
+    def of(self, columns: NDArray[np.intp]) -> Unsettled:
+        """Those of some of the columns."""
+        counts, refused = (each.take(columns, axis=1) for each in (self.counts, self.refused))
+        return Unsettled(self.points.take(columns, axis=1), self.posts.of(columns), counts, refused)
 
 
-def score_bounds(scheme: Scheme, cube: Cube, period: Period, horizon: Horizon, unsettled: Unsettled) -> Interval:
-    """The least and the most score of every library of the cube.
+def score_bounds(scheme: Scheme, cube: Cube, views: Sequence[View], unsettled: Unsettled) -> Interval:
+    """The least and the most score of every library of the cube, in one view after the other.
 
     Args:
         scheme: the scheme.
         cube: the libraries that have open figures.
-        period: the horizon's last month.
-        horizon: the months looked at.
+        views: the months looked at.
         unsettled: their scores as they stand.
     """
-    least, most = (Exact(end, period, horizon) for end in intervals(cube))
+    least, most = (figures_of(end, views) for end in intervals(cube))
     low, high = unsettled.points.copy(), unsettled.points.copy()
     where: Flags = np.any(cube.questioned | (cube.states >= UNREADABLE), axis=1)
     opened = dict(zip(cube.elements, where, strict=True))
     some = {element for element, libraries in opened.items() if libraries.any()}
     for n, indicator in enumerate(scheme.indicators):
-        libraries = np.flatnonzero(_concerned(indicator, cube, opened))
-        if len(libraries):
-            bounds = Bounds(least, most, libraries, some)
-            low[n, libraries], high[n, libraries] = _points(indicator, bounds, unsettled.posts[n].of(libraries))
+        columns = np.flatnonzero(np.tile(_concerned(indicator, cube, opened), len(views)))
+        if len(columns):
+            bounds = Bounds(least, most, columns, some)
+            low[n, columns], high[n, columns] = _points(indicator, bounds, unsettled.posts.row(n).of(columns))
     known = ~np.isnan(low)
     low, high = np.where(known, low, 0.0), np.where(known, high, np.where(unsettled.refused, 1.0, 0.0))
     counted = unsettled.counts | known | unsettled.refused
@@ -169,7 +174,7 @@ def score_bounds(scheme: Scheme, cube: Cube, period: Period, horizon: Horizon, u
 
 
 def _concerned(indicator: Indicator, cube: Cube, opened: Mapping[str, Flags]) -> Flags:
-    """The libraries in which what the indicator reads may be settled; any open figure may make a blank a zero."""
+    """The libraries in which what the indicator reads may be settled."""
     uses = inputs(indicator, cube.flows)
     read = opened if any(use.or_zero for use in uses) else {use.element for use in uses}
     return np.asarray(np.logical_or.reduce([opened[element] for element in read]))
@@ -181,5 +186,5 @@ def _points(indicator: Indicator, bounds: Bounds, posts: Goalposts) -> Interval:
     actual = evaluate(tree, bounds)
     if indicator.method is Method.GROWTH:
         actual = bounds.join("/", actual, evaluate(tree, bounds.before(GROWTH_MONTHS)))
-    either = [points_of(indicator, attain(indicator, end, posts)) for end in actual]
+    either = [points_of(indicator, attain(indicator.higher, end, posts)) for end in actual]
     return np.minimum(*either), np.maximum(*either)

@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from sheets_sync.model import Period, SpanKind
+from sheets_sync.reports.spool import Kept
 
 SPANS = frozenset(kind.value for kind in SpanKind)
 
@@ -34,7 +35,11 @@ class DeliveryState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DeliveryKey:
-    """What goes to a recipient once. `about` is the library's code, empty for the office's own report."""
+    """What goes to a recipient once. `about` is the library's code, empty for the office's own report.
+
+    `report` is its kind, for a quarter or year with that behind it, for a further mail of the same report with its
+    number: `office`, `library`, `reminder-1`, `office-year`, `office.2`, `office-year.3`.
+    """
 
     office: str
     report: str
@@ -46,13 +51,26 @@ class DeliveryKey:
     @property
     def kind(self) -> str:
         """`office`, `library` or `reminder`."""
-        return self.report.partition("-")[0]
+        return self._first.partition("-")[0]
+
+    @property
+    def ending(self) -> str:
+        """What is behind the kind: the quarter or year, the number of a reminder."""
+        return self._first.partition("-")[2]
+
+    @property
+    def part(self) -> int:
+        """Which of the report's mails to this recipient it is."""
+        return int(self.report.partition(".")[2] or 1)
+
+    @property
+    def _first(self) -> str:
+        return self.report.partition(".")[0]
 
     @property
     def of_report(self) -> tuple[str, Period, int]:
         """Which report it belongs to, as its seal is called: a quarter's and a year's say so behind their kind."""
-        ending = self.report.partition("-")[2]
-        return ending if ending in SPANS else "", self.period, self.version
+        return self.ending if self.ending in SPANS else "", self.period, self.version
 
     @property
     def id(self) -> str:
@@ -84,9 +102,13 @@ class Planned:
     """A delivery to be planned, with the bytes that will be sent; `held` ones wait for a person."""
 
     key: DeliveryKey
-    message: bytes
+    kept: Kept
     priority: int = 0
     held: bool = False
+
+    @property
+    def message(self) -> bytes:
+        return bytes(self.kept)
 
 
 class Ledger(Protocol):

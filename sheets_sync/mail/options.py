@@ -26,6 +26,7 @@ class Security(StrEnum):
     NONE = "none"  # for a server on this machine only
 
 
+WORDS = 400_000  # bytes of a message without its files, at the most
 Wait = Annotated[float, pydantic.Field(gt=0)]
 
 
@@ -44,6 +45,7 @@ class MailOptions(Config):
     final_timeout: float = pydantic.Field(300, gt=0)  # seconds for its answer to a whole message
     daily_allowance: int = pydantic.Field(2000, ge=1)  # messages in 24 hours
     give_up_days: float = pydantic.Field(5, gt=0)  # how long a message that the server puts off is tried again
+    largest_mb: float = pydantic.Field(10, ge=1)  # of a message as it is sent; what most servers take, Gmail's takes 25
     waits_minutes: tuple[Wait, ...] = pydantic.Field(
         (5, 15, 60, 180, 360, 720), min_length=1
     )  # before the second try, the third …; the last holds for all that follow
@@ -51,6 +53,11 @@ class MailOptions(Config):
     @property
     def from_(self) -> Recipient:
         return recipient(self.sender)
+
+    @property
+    def room(self) -> int:
+        """Bytes of a message that its files may take: what it says, with its charts, needs some, too."""
+        return round(self.largest_mb * 1_000_000) - WORDS
 
     @property
     def replies(self) -> Recipient | None:

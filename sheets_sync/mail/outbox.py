@@ -17,9 +17,11 @@ from sheets_sync.model.address import Recipient, recipient
 from sheets_sync.model.approval import HoldReason
 from sheets_sync.model.left_out import LeftOut, attempt, without_failing
 from sheets_sync.reports.options import ReportOptions
+from sheets_sync.reports.parcels import parcels
 from sheets_sync.reports.reminders import Reminder, awaited
 from sheets_sync.reports.render import Renderer
-from sheets_sync.reports.rendered import Attachment, Rendered
+from sheets_sync.reports.rendered import Attachment, Parcel, Rendered
+from sheets_sync.reports.spool import Keep, in_memory
 from sheets_sync.rules.tabs import LEFT_OUT, MAILS, left_out_of
 
 OFFICE, LIBRARY, REMINDER = "office", "library", "reminder"  # DeliveryKey.report; a reminder's has its number too
@@ -31,7 +33,7 @@ class Outbox:
     """What every message about a month shares.
 
     `ruling` says who may get mail about which library: what would go to anybody else is held, so that a changed cell
-    of a shared sheet sends nothing to a stranger. `told` hears whose mail could not be made.
+    of a shared sheet sends nothing to a stranger. `told` hears whose mail could not be made; `keep` puts messages by.
     """
 
     month: OfficeMonth
@@ -42,9 +44,10 @@ class Outbox:
     at: datetime
     ruling: Ruling
     told: Callable[[Message], None] = lambda _: None
+    keep: Keep = in_memory
 
     def planned(self, attachments: Sequence[Attachment] = ()) -> Iterator[Planned]:
-        """Every report's deliveries, the office's first; `attachments` go with the office's.
+        """Every report's deliveries, the office's first; `attachments` go with the office's, in several mails if need be.
 
         A library whose mail can't be made gets none; `told` hears of it, and so does the office in its own report.
         """
@@ -54,16 +57,20 @@ class Outbox:
         for each in unmade:
             self.told(left_out_of(each.library.name, MAILS, each.problem))
         month = replace(self.month, findings=(*self.month.findings, *(_finding(each) for each in unmade)))
+        first, *others = parcels(attachments, self.mail.room, self.renderer.context)
         for addressee in self.reports.office_recipients:
-            rendered = self._office(month, addressee.name, attachments)
-            yield self._planned(OFFICE, "", recipient(addressee.address, addressee.name), rendered)
+            to = recipient(addressee.address, addressee.name)
+            yield self._planned(OFFICE, "", to, self._office(month, addressee.name, first))
+            for parcel in others:
+                rendered = self.renderer.further(month, addressee.name, parcel)
+                yield self._planned(f"{OFFICE}.{parcel.number}", "", to, rendered)
         yield from (each for each in made if isinstance(each, Planned))
 
-    def _office(self, month: OfficeMonth, name: str, attachments: Sequence[Attachment]) -> Rendered:
+    def _office(self, month: OfficeMonth, name: str, parcel: Parcel) -> Rendered:
         """The office's own report, without the libraries that it can't be made with."""
         rendered, gone = without_failing(
             lambda part, gone: self.renderer.office(
-                replace(part, findings=(*part.findings, *map(_finding, gone))), name, attachments
+                replace(part, findings=(*part.findings, *map(_finding, gone))), name, parcel
             ),
             month,
         )
@@ -102,13 +109,22 @@ class Outbox:
 
     def _planned(self, report: str, about: str, to: Recipient, rendered: Rendered, *, held: bool = False) -> Planned:
         key = DeliveryKey(self.month.office, report, self.month.period, about, to.address, self.version)
-        return mail_to(key, to, rendered, self.mail, self.at, self.renderer.context.t.code, held=held)
+        language = self.renderer.context.t.code
+        return mail_to(key, to, rendered, self.mail, self.at, language, held=held, keep=self.keep)
 
 
 def mail_to(
-    key: DeliveryKey, to: Recipient, rendered: Rendered, mail: MailOptions, at: datetime, language: str, *, held: bool
+    key: DeliveryKey,
+    to: Recipient,
+    rendered: Rendered,
+    mail: MailOptions,
+    at: datetime,
+    language: str,
+    *,
+    held: bool,
+    keep: Keep,
 ) -> Planned:
-    """A message composed for a recipient, ready to be planned."""
+    """A message composed for a recipient and put by, ready to be planned."""
     envelope = Envelope(
         key=key.id,
         recipient=to,
@@ -118,7 +134,7 @@ def mail_to(
         language=language,
         unsubscribe=key.kind != REMINDER,
     )
-    return Planned(key, compose(rendered, envelope), _PRIORITY[key.kind], held)
+    return Planned(key, keep(compose(rendered, envelope)), _PRIORITY[key.kind], held)
 
 
 def addressees(library: Library, ruling: Ruling) -> list[Recipient]:

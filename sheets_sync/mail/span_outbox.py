@@ -15,9 +15,11 @@ from sheets_sync.model.address import Recipient, recipient
 from sheets_sync.model.left_out import LeftOut, attempt_for, without
 from sheets_sync.model.office_span import LibrarySpan, OfficeSpan
 from sheets_sync.reports.options import ReportOptions
+from sheets_sync.reports.parcels import parcels
 from sheets_sync.reports.render import Renderer
-from sheets_sync.reports.rendered import Attachment, Rendered
+from sheets_sync.reports.rendered import Attachment, Parcel, Rendered
 from sheets_sync.reports.span_files import library_wall_page, part_of
+from sheets_sync.reports.spool import Keep, in_memory
 from sheets_sync.rules.tabs import MAILS, left_out_of
 
 
@@ -33,12 +35,17 @@ class SpanOutbox:
     at: datetime
     ruling: Ruling
     told: Callable[[Message], None] = lambda _: None
+    keep: Keep = in_memory
 
     def planned(self, attachments: Sequence[Attachment] = ()) -> Iterator[Planned]:
-        """Every report's deliveries, the office's first; `attachments` go with the office's."""
+        """Every report's deliveries, the office's first; `attachments` go with the office's, in several mails if need be."""
+        first, *others = parcels(attachments, self.mail.room, self.renderer.context)
         for addressee in self.reports.office_recipients:
-            rendered = self._office(addressee.name, attachments)
-            yield self._planned(OFFICE, "", recipient(addressee.address, addressee.name), rendered)
+            to = recipient(addressee.address, addressee.name)
+            yield self._planned(OFFICE, "", to, self._office(addressee.name, first))
+            for parcel in others:
+                rendered = self.renderer.further(self.whole, addressee.name, parcel)
+                yield self._planned(OFFICE, "", to, rendered, part=parcel.number)
         for entry in self.whole.libraries if self.reports.to_libraries else ():
             made = attempt_for(entry.library, lambda entry=entry: self._to_library(entry))  # type: ignore[misc] # bound now
             if isinstance(made, LeftOut):
@@ -46,11 +53,11 @@ class SpanOutbox:
             else:
                 yield from made
 
-    def _office(self, name: str, attachments: Sequence[Attachment]) -> Rendered:
+    def _office(self, name: str, parcel: Parcel) -> Rendered:
         """The office's own report, without the libraries that it can't be made with."""
 
         def make(libraries: Sequence[Library], gone: tuple[LeftOut, ...]) -> Rendered:
-            return self.renderer.office_span(part_of(self.whole, libraries, gone), name, attachments)
+            return self.renderer.office_span(part_of(self.whole, libraries, gone), name, parcel)
 
         rendered, gone = without(make, [entry.library for entry in self.whole.libraries])
         for each in gone:
@@ -64,12 +71,15 @@ class SpanOutbox:
         if not to_whom or not entry.due or not entry.library.active_in(whole.span.last):
             return []
         page = library_wall_page(whole, entry, self.renderer.context, self.reports)
-        rendered = self.renderer.library_span(whole, entry, page)
+        rendered = self.renderer.library_span(whole, entry, Parcel(page))
         return [
             self._planned(LIBRARY, code, to, rendered, held=not self.ruling.may(code, to.address)) for to in to_whom
         ]
 
-    def _planned(self, kind: str, about: str, to: Recipient, rendered: Rendered, *, held: bool = False) -> Planned:
-        report = f"{kind}-{self.whole.span.kind}"
+    def _planned(
+        self, kind: str, about: str, to: Recipient, rendered: Rendered, *, part: int = 1, held: bool = False
+    ) -> Planned:
+        report = f"{kind}-{self.whole.span.kind}" + (f".{part}" if part > 1 else "")
         key = DeliveryKey(self.whole.office, report, self.whole.span.last, about, to.address, self.version)
-        return mail_to(key, to, rendered, self.mail, self.at, self.renderer.context.t.code, held=held)
+        language = self.renderer.context.t.code
+        return mail_to(key, to, rendered, self.mail, self.at, language, held=held, keep=self.keep)

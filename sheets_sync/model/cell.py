@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 
+@lru_cache(maxsize=1024)
 def column_letters(column: int) -> str:
     """0 → `A`, 26 → `AA`."""
     letters = ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from sheets_sync.config.labels import IndicatorLabel, step_message
 from sheets_sync.config.office import ElementKind
@@ -49,6 +48,7 @@ COLUMNS = (
     PageColumn(msg("Code"), 190),
 )
 _NAME = replace(style.SECTION, wrap=True)  # the score stands beside it: a long name would be cut
+_SCORE = replace(style.STRONG, align=style.NUMBER.align)
 _NUMBERS = frozenset({1, 3, 4, 5, 6, 7, 9, 10})
 
 
@@ -94,9 +94,7 @@ def _summary(row: LibraryMonth, context: Context) -> tuple[PageCell, ...]:
     if not score or score.value is None:
         return (PageCell(context.labels.unscored.label.in_(t.code), style=style.SUBTITLE),)
     text = t("of 10; rests on {coverage} of the weights", coverage=t.percent(score.coverage))
-    return figure(score.value, t, look=replace(style.STRONG, align=style.NUMBER.align)), PageCell(
-        text, style=style.SUBTITLE
-    )
+    return figure(score.value, t, look=_SCORE), PageCell(text, style=style.SUBTITLE)
 
 
 def _by_element(observations: Iterable[Observation]) -> Seen:
@@ -178,7 +176,8 @@ def _inputs(label: IndicatorLabel | None, by_element: Seen, context: Context) ->
 def _figure(name: str, known: Sequence[Observation], context: Context) -> str:
     """An element's name with its total, or with its last value if it is a stock."""
     element, t = context.elements[name], context.t
-    values = [seen.value for seen in sorted(known, key=lambda seen: seen.period) if seen.value is not None]
+    in_time = sorted(known, key=lambda seen: seen.period.ordinal)
+    values = [seen.value for seen in in_time if seen.value is not None]
     label = element.label.in_(context.office.language)
     if not values:
         return label
@@ -187,15 +186,13 @@ def _figure(name: str, known: Sequence[Observation], context: Context) -> str:
 
 def cell_ranges(cells: Iterable[CellRef]) -> Iterator[tuple[str, str]]:
     """The smallest range of each tab that holds the cells: its name and its link."""
-
-    def tab(cell: CellRef) -> tuple[str, int, str]:
-        return cell.workbook, cell.sheet_id, cell.tab
-
-    for _, group in groupby(sorted(cells, key=tab), key=tab):
-        found = list(group)
-        top, left = min(cell.row for cell in found), min(cell.column for cell in found)
-        bottom, right = max(cell.row for cell in found), max(cell.column for cell in found)
-        corner = found[0]._replace(row=top, column=left)
+    tabs: dict[tuple[str, int, str], list[CellRef]] = defaultdict(list)
+    for cell in cells:
+        tabs[cell[:3]].append(cell)
+    for tab, found in sorted(tabs.items()):
+        rows, columns = {cell.row for cell in found}, {cell.column for cell in found}
+        top, left, bottom, right = min(rows), min(columns), max(rows), max(columns)
+        corner = CellRef(*tab, top, left)
         end = f":{column_letters(right)}{bottom + 1}" if (top, left) != (bottom, right) else ""
         yield f"{corner}{end}", f"{corner.url}{end}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sheets_sync.model import LibraryMonth, Message, Period, msg
 from sheets_sync.rekap import style
@@ -54,7 +54,7 @@ def _scores(trend: Sequence[float | None], context: Context) -> Iterator[PageCel
     """A figure a month on its category's tint, the newest first; to the left where there are fewer than twelve."""
     for value in reversed(trend):
         cell, label = figure(value, context.t), context.labels.category_of(value)
-        yield replace(cell, style=style.tinted(cell.style, label.colour)) if label else cell
+        yield PageCell(cell.text, cell.number, style.tinted(cell.style, label.colour)) if label else cell
 
 
 def charts(

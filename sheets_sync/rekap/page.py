@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from itertools import accumulate, pairwise
 
 from sheets_sync.i18n import LANGUAGES, language
@@ -23,7 +23,10 @@ class Align(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a cell looks; colours like `#1b7f3b`. `pattern` is a number format as Sheets writes it, in its en_US form."""
+    """How a cell looks; colours like `#1b7f3b`. `pattern` is a number format as Sheets writes it, in its en_US form.
+
+    Its hash is taken once: it is asked for with each of a page's ten thousands of cells.
+    """
 
     bold: bool = False
     italic: bool = False
@@ -35,6 +38,14 @@ class Style:
     pattern: str = ""
     font: str = ""
     hue: str = ""  # the full colour of which `fill` is a tint
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        said = (self.bold, self.italic, self.size, self.colour, self.fill, self.align, self.wrap)
+        object.__setattr__(self, "_hash", hash((*said, self.pattern, self.font, self.hue)))
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
 PLAIN = Style()
@@ -50,6 +61,7 @@ class TextRun:
 
 
 MAX_TEXT = 49_000  # UTF-16 code units; Google takes 50,000 in a cell
+_MAYBE_LONG = MAX_TEXT // 2  # characters, each of which may take two units
 
 
 def _cut(text: str) -> str:
@@ -72,7 +84,7 @@ class PageCell:
 
     def __post_init__(self) -> None:
         """A text that Google would refuse is cut, and loses its links, whose places it may no longer have."""
-        if len(self.text) > MAX_TEXT // 2 and len(self.text.encode("utf-16-le", "replace")) > 2 * MAX_TEXT:
+        if len(self.text) > _MAYBE_LONG and len(self.text.encode("utf-16-le", "replace")) > 2 * MAX_TEXT:
             object.__setattr__(self, "text", _cut(self.text))
             object.__setattr__(self, "runs", ())
 
@@ -82,6 +94,7 @@ class PageCell:
 
 
 EMPTY = PageCell()
+_NO_KEY = PageCell(style=KEY)
 
 
 def linked(text: str, link: str, style: Style = PLAIN) -> PageCell:
@@ -202,7 +215,7 @@ class PageChart:
     backwards: bool = False  # its cells stand from the newest to the oldest, and it is read the other way
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """One of the program's own tabs.
 
@@ -236,10 +249,19 @@ class Page:
 
     def cells(self, row: int) -> tuple[PageCell, ...]:
         """A row over all columns; its key stands in the key column, and a line of text has its breaks."""
-        width, found = len(self.columns), self.rows[row].cells[: len(self.columns)]
-        if self.rows[row].kind is RowKind.LINE and found:
-            found = (_broken(found[0], _NARROW if self.on_phones else _WIDE), *found[1:])
-        cells, key = [*found, *(EMPTY for _ in range(width - len(found)))], self.key_column % width
+        return self.lines[row]
+
+    @cached_property
+    def lines(self) -> tuple[tuple[PageCell, ...], ...]:
+        """All rows over all columns: what is written, compared and counted is the same."""
+        width = len(self.columns)
+        return tuple([self._line(row, width, self.key_column % width) for row in self.rows])
+
+    def _line(self, row: Row, width: int, key: int) -> tuple[PageCell, ...]:
+        cells = list(row.cells[:width])
+        if row.kind is RowKind.LINE and cells:
+            cells[0] = _broken(cells[0], _NARROW if self.on_phones else _WIDE)
+        cells += [EMPTY] * (width - len(cells))
         if cells[key] is EMPTY:
-            cells[key] = PageCell(self.rows[row].key, style=KEY)
+            cells[key] = PageCell(row.key, style=KEY) if row.key else _NO_KEY
         return tuple(cells)

@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sheets_sync.i18n import Language
@@ -79,7 +80,7 @@ def _stands(page: Page, state: TabState | None, aligned: Aligned) -> bool:
     if state is None or aligned.requests or not is_dressed(page, state):
         return False
     blank = (EMPTY,) * len(aligned.columns)
-    lines = (page.cells(source) if source is not None else blank for source in aligned.rows)
+    lines = (page.lines[source] if source is not None else blank for source in aligned.rows)
     return all(
         (row, place) not in state.formulas and _same(cell, state.at(row, place))
         for row, line in enumerate(lines)
@@ -98,27 +99,23 @@ def _same(cell: PageCell, shown: str) -> bool:
 
 def digest(page: Page) -> str:
     """Of everything the page says and how it looks."""
-    looks = _Looks()
-    rows = (", ".join([_counted(cell, looks) for cell in page.cells(row)]) for row in range(len(page.rows)))
-    text = f"[{_json(page.title)}, [[{'], ['.join(rows)}]], {_json(repr(page.charts))}]"
+    rows = "], [".join([", ".join([_counted(cell) for cell in line]) for line in page.lines])
+    text = f"[{_json(page.title)}, [[{rows}]], {_json(repr(page.charts))}]"
     return hashlib.blake2s(text.encode(), digest_size=16).hexdigest()
 
 
-class _Looks(dict[int, str]):
-    """How a style looks, as JSON: a page has ten thousands of cells and a dozen styles, which live as long as it does."""
-
-    def of(self, look: Style) -> str:
-        found = self.get(id(look))
-        if found is None:
-            found = self[id(look)] = _json(cell_format(look))
-        return found
-
-
-def _counted(cell: PageCell, looks: _Looks) -> str:
+def _counted(cell: PageCell) -> str:
     """A cell as JSON: what it says, its number, its look, its links."""
-    links = ", ".join([_json(run.link) for run in cell.runs]) if cell.runs else ""
+    links = ", ".join([_text(run.link) for run in cell.runs]) if cell.runs else ""
     number = "null" if cell.number is None else _json(cell.number)
-    return f"[{_json(cell.counts_as or cell.text)}, {number}, {looks.of(cell.style)}, [{links}]]"
+    return f"[{_text(cell.counts_as or cell.text)}, {number}, {_look(cell.style)}, [{links}]]"
+
+
+@cache
+def _look(style: Style) -> str:
+    """How a style looks, as JSON: a page has ten thousands of cells and a dozen styles."""
+    return _json(cell_format(style))
 
 
 _json = json.JSONEncoder(ensure_ascii=False).encode
+_text = json.encoder.encode_basestring  # what the encoder does with a text, without asking what it is

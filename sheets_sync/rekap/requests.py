@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from sheets_sync.model.json import JsonObject
@@ -81,14 +81,14 @@ def _cells(page: Page, sheet_id: int, aligned: Aligned) -> Iterator[JsonObject]:
         ours = [aligned.columns.index(place) for place in stretch]
         for first in range(0, len(aligned.rows), ROWS_AT_ONCE):
             part = aligned.rows[first : first + ROWS_AT_ONCE]
-            lines = (page.cells(row) if row is not None else () for row in part)
-            rows = [{"values": _values(line[column] for column in ours if line)} for line in lines]
+            lines = (page.lines[row] if row is not None else () for row in part)
+            rows = [{"values": _values([line[column] for column in ours] if line else ())} for line in lines]
             span = {"sheetId": sheet_id, "startRowIndex": first, "endRowIndex": first + len(rows)}
             span |= {"startColumnIndex": stretch[0], "endColumnIndex": stretch[-1] + 1}
             yield {"updateCells": {"range": span, "rows": rows, "fields": CELL_FIELDS}}
 
 
-def _values(cells: Iterable[PageCell]) -> list[JsonObject]:
+def _values(cells: Sequence[PageCell]) -> list[JsonObject]:
     values = [cell_data(cell) if cell.text or cell.style.fill else {} for cell in cells]
     while values and not values[-1]:
         values.pop()
@@ -119,18 +119,19 @@ def cell_data(cell: PageCell) -> JsonObject:
     elif cell.text:
         data["userEnteredValue"] = {"stringValue": cell.text}
     if cell.runs:
-        data["textFormatRuns"] = list(_runs(cell))
+        data["textFormatRuns"] = _runs(cell)
     return data
 
 
-def _runs(cell: PageCell) -> Iterator[JsonObject]:
+def _runs(cell: PageCell) -> list[JsonObject]:
     """Where each piece begins, counted in UTF-16 units as Google does."""
-    start = 0
+    start, runs = 0, list[JsonObject]()
     for run in cell.runs:
         look = {"link": {"uri": run.link}} if run.link else {}
         if run.link or start:
-            yield {"startIndex": start, "format": look} if start else {"format": look}
-        start += len(run.text.encode("utf-16-le")) // 2
+            runs.append({"startIndex": start, "format": look} if start else {"format": look})
+        start += len(run.text) if run.text.isascii() else len(run.text.encode("utf-16-le")) // 2
+    return runs
 
 
 @cache

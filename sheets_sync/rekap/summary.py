@@ -66,6 +66,7 @@ _NUMBERS = frozenset({SCORE, CHANGE, 10, 12, 13})
 _CENTERED = frozenset({STATUS, CATEGORY, 8, TREND})
 _FREEZE_FROM = 20  # libraries; a short table needs no frozen head, and on a phone every row counts
 _LINKED_CELLS = 2
+_SCORE = replace(style.NUMBER, bold=True)
 
 
 def summary(context: Context, order: Sequence[str] = ()) -> Page:
@@ -144,7 +145,7 @@ def _district(row: LibraryMonth, context: Context) -> Row:
             PageCell(heard, style=style.CENTERED),
             PageCell(style=style.TEXT),
             PageCell(complete, style=style.WRAPPED),
-            figure(row.score.value if row.score else None, t, look=replace(style.NUMBER, bold=True)),
+            figure(row.score.value if row.score else None, t, look=_SCORE),
             PageCell(style=style.NUMBER),
             category(row.score, context),
             figure(place.questions or None, t, 0),
@@ -233,7 +234,7 @@ def _library(row: LibraryMonth, context: Context) -> Row:
             _status(row, t),
             _reminder(row, context),
             _step(row, context),
-            figure(now.value if now else None, t, look=replace(style.NUMBER, bold=True)),
+            figure(now.value if now else None, t, look=_SCORE),
             change(now, row.previous, t),
             category(now, context),
             _questions(row, context),

@@ -21,28 +21,13 @@ from sheets_sync.model.approval import HoldReason
 from sheets_sync.reports.context import ReportContext
 from sheets_sync.reports.forward import forward_month
 from sheets_sync.reports.library_report import as_is_after, data_as_of, revision_lines, where
-from sheets_sync.reports.score_card import category_of, change_text
+from sheets_sync.reports.library_rows import LibraryRow, Listing, library_row
+from sheets_sync.reports.score_card import change_text
 from sheets_sync.rules.figures import NO_POPULATION
 from sheets_sync.rules.redact import redact
 from sheets_sync.rules.tabs import LEFT_OUT
 
 MAX_LINES = 12
-MAX_ROWS = 40  # a mail of 100 KB is cut off by some mail services; the letter has every library
-
-
-@dataclass(frozen=True, slots=True)
-class LibraryRow:
-    """A library in the office's table: `status` says what it reported of the month, `category` where its score stands."""
-
-    name: str
-    status: str
-    score: str
-    category: str
-    colour: str
-    change: str
-    provisional: bool
-    open_questions: int
-    whole: bool = False  # all places of a region together
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +40,7 @@ class CategoryCount:
 
 
 @dataclass(frozen=True, slots=True)
-class OfficeReport:
+class OfficeReport(Listing):
     """An office's month as its report shows it, every text in the reader's language."""
 
     month: str
@@ -73,15 +58,6 @@ class OfficeReport:
     data_as_of: str
     forward: str = ""  # to pass on in a chat
 
-    @property
-    def shown(self) -> tuple[LibraryRow, ...]:
-        """The rows a mail shows."""
-        return self.rows[:MAX_ROWS]
-
-    @property
-    def hidden(self) -> int:
-        return len(self.rows) - len(self.shown)
-
 
 def office_report(month: OfficeMonth, context: ReportContext) -> OfficeReport:
     """The report of the office's month; libraries stay in the register's order, nobody is ranked."""
@@ -96,7 +72,7 @@ def office_report(month: OfficeMonth, context: ReportContext) -> OfficeReport:
         timely=_timely(month.timeliness, context),
         not_reported=sum(entry.reporting is Reporting.NONE for entry in month.libraries),
         categories=count_categories([entry.score for entry in month.libraries], context),
-        rows=(*(_row(entry, context) for entry in month.libraries), *_whole(month, context)),
+        rows=(*(month_row(entry, context) for entry in month.libraries), *_whole(month, context)),
         follow_up=_follow_up(month, context),
         revisions=_revisions(month.libraries, context),
         workbook_url=workbook_url(context.office.workbook),
@@ -113,24 +89,16 @@ def _timely(timely: Timeliness, context: ReportContext) -> str:
     return context.say(sentence, on_time=timely.on_time, known=timely.known, unknown=timely.unknown)
 
 
-def _row(entry: LibraryMonth, context: ReportContext) -> LibraryRow:
-    category, colour = category_of(entry, context)
-    return LibraryRow(
-        name=entry.library.name,
-        status=_status(entry, context),
-        score=context.score(entry.score.value if entry.score else None),
-        category=category,
-        colour=colour,
-        change=_change(entry, context),
-        provisional=bool(entry.score and entry.score.provisional),
-        open_questions=len(entry.open_questions),
-    )
+def month_row(entry: LibraryMonth, context: ReportContext) -> LibraryRow:
+    """A library's, or place's, row of a month."""
+    status, change = _status(entry, context), _change(entry, context)
+    return library_row(entry.library.name, status, entry.score, change, context, len(entry.open_questions))
 
 
 def _whole(month: OfficeMonth, context: ReportContext) -> Iterator[LibraryRow]:
     """Of a region the last row: all of its places together."""
     if month.together is not None:
-        row = _row(month.together, context)
+        row = month_row(month.together, context)
         yield replace(row, name=context.say("table_whole", name=row.name), whole=True)
 
 

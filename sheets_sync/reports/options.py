@@ -53,7 +53,9 @@ class ReportOptions(Config):
     office_recipients: tuple[OfficeRecipient, ...] = ()
     letter: bool = True
     workbook: bool = True
-    letter_annexes_up_to: int = 150  # libraries; with more, the letter has their table alone: 20 KB a page add up
+    letter_annexes_up_to: int = pydantic.Field(
+        150, ge=0
+    )  # libraries; with more, they come in volumes of at most so many
     letter_to: Text = Text(id="Kepala Dinas", en="The Head of the Office")
     many_new: int = pydantic.Field(10, ge=1)  # more new addresses at once look like a pasted list; all are held anyway
     many_new_share: float = pydantic.Field(0.5, gt=0, le=1)  # as do more than this share of all

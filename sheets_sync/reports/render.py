@@ -19,11 +19,13 @@ from sheets_sync.reports.library_report import greeting_to, library_report
 from sheets_sync.reports.office_report import office_report
 from sheets_sync.reports.pictures import scores_picture, trend_picture
 from sheets_sync.reports.reminders import Reminder, reminder_report
-from sheets_sync.reports.rendered import Attachment, Picture, Rendered
+from sheets_sync.reports.rendered import NO_FILES, Parcel, Picture, Rendered
 from sheets_sync.reports.sandbox import Sandbox
 from sheets_sync.reports.span_report import SpanReport, library_span_report, office_span_report
 
-NAMES = tuple(f"{mail}.{part}.j2" for mail in ("library", "office", "reminder", "span") for part in ("html", "txt"))
+NAMES = tuple(
+    f"{mail}.{part}.j2" for mail in ("library", "office", "further", "reminder", "span") for part in ("html", "txt")
+)
 
 
 class Renderer:
@@ -42,30 +44,44 @@ class Renderer:
         pictures = [trend_picture(entry.trend, month.period, context)] if _known(entry.trend) else []
         return self._rendered("library", self._subject(subject), month, pictures, report=report)
 
-    def office(self, month: OfficeMonth, name: str, attachments: Sequence[Attachment] = ()) -> Rendered:
-        """The mail to one of the office's recipients, called `name` in the greeting."""
+    def office(self, month: OfficeMonth, name: str, parcel: Parcel = NO_FILES) -> Rendered:
+        """The mail to one of the office's recipients, called `name` in the greeting; the first where there are several."""
         context = self.context
         report = office_report(month, context)
-        subject = context.say("office_subject", month=report.month, office=context.office.name)
+        subject = self._numbered(month, parcel)
         trend = trend_picture(month.trend, month.period, context) if _known(month.trend) else None
         pictures = [picture for picture in (scores_picture(month, context), trend) if picture]
         greeting = context.say("greeting_office", name=name)
         return self._rendered(
-            "office", self._subject(subject), month, pictures, attachments, report=report, greeting=greeting
+            "office", self._subject(subject), month, pictures, parcel, report=report, greeting=greeting
         )
 
-    def office_span(self, whole: OfficeSpan, name: str, attachments: Sequence[Attachment] = ()) -> Rendered:
-        """The mail about a quarter or year to one of the office's recipients."""
-        report, context = office_span_report(whole, self.context), self.context
-        subject = context.say("span_office_subject", span=report.span, office=context.office.name)
-        greeting = context.say("greeting_office", name=name)
-        return self._span(whole, subject, report, greeting, whole.months, attachments)
+    def further(self, of: OfficeMonth | OfficeSpan, name: str, parcel: Parcel) -> Rendered:
+        """Another mail to one of the office's recipients, with files that the first had no room for."""
+        subject, greeting = self._numbered(of, parcel), self.context.say("greeting_office", name=name)
+        return self._rendered("further", self._subject(subject), of, (), parcel, mail=parcel, greeting=greeting)
 
-    def library_span(self, whole: OfficeSpan, entry: LibrarySpan, attachments: Sequence[Attachment] = ()) -> Rendered:
+    def _numbered(self, of: OfficeMonth | OfficeSpan, parcel: Parcel) -> str:
+        """The subject of an office's report, with the mail's number where it comes in several."""
+        say, office = self.context.say, self.context.office.name
+        if isinstance(of, OfficeSpan):
+            subject = say("span_office_subject", span=of.span, office=office)
+        else:
+            subject = say("office_subject", month=of.period, office=office)
+        if parcel.total == 1:
+            return subject
+        return say("further_subject", subject=subject, number=parcel.number, total=parcel.total)
+
+    def office_span(self, whole: OfficeSpan, name: str, parcel: Parcel = NO_FILES) -> Rendered:
+        """The mail about a quarter or year to one of the office's recipients."""
+        report, greeting = office_span_report(whole, self.context), self.context.say("greeting_office", name=name)
+        return self._span(whole, self._numbered(whole, parcel), report, greeting, whole.months, parcel)
+
+    def library_span(self, whole: OfficeSpan, entry: LibrarySpan, parcel: Parcel = NO_FILES) -> Rendered:
         """The mail about a quarter or year to a library."""
         report, context = library_span_report(whole, entry, self.context), self.context
         subject = context.say("span_library_subject", span=report.span, library=report.name)
-        return self._span(whole, subject, report, greeting_to(entry.library, context), entry.months, attachments)
+        return self._span(whole, subject, report, greeting_to(entry.library, context), entry.months, parcel)
 
     def _span(
         self,
@@ -74,11 +90,11 @@ class Renderer:
         report: SpanReport,
         greeting: str,
         months: Sequence[float | None],
-        attachments: Sequence[Attachment],
+        parcel: Parcel,
     ) -> Rendered:
         pictures = [trend_picture(months, whole.span.last, self.context)] if _known(months) else []
         values = {"report": report, "greeting": greeting, "first": whole.span.first}
-        return self._rendered("span", self._subject(subject), whole, pictures, attachments, **values)
+        return self._rendered("span", self._subject(subject), whole, pictures, parcel, **values)
 
     def reminder(self, reminder: Reminder, month: OfficeMonth, entries: Sequence[LibraryMonth], name: str) -> Rendered:
         """The reminder to the person called `name`, of all their libraries in one."""
@@ -106,7 +122,7 @@ class Renderer:
         subject: str,
         month: OfficeMonth | OfficeSpan,
         pictures: Sequence[Picture],
-        attachments: Sequence[Attachment] = (),
+        parcel: Parcel = NO_FILES,
         **values: object,
     ) -> Rendered:
         values = {
@@ -117,6 +133,7 @@ class Renderer:
             "notice": self.context.text(self.context.office.notice),
             "notice_detail": self.context.text(self.context.office.notice_detail),
             "subject": subject,
+            "attached": parcel.listed,
             "pictures": {picture.name: picture for picture in pictures},
             "first": month.period.year_start(self.context.office.year_starts_in),
             "last": month.period,
@@ -124,7 +141,7 @@ class Renderer:
         }
         html = self._inliner.inline(self._filled(f"{template}.html.j2", values))
         text = self._filled(f"{template}.txt.j2", values)
-        return Rendered(subject, html, text, tuple(pictures), tuple(attachments))
+        return Rendered(subject, html, text, tuple(pictures), parcel.files)
 
     def _filled(self, name: str, values: Mapping[str, object]) -> str:
         """A template with its values.

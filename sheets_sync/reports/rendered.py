@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from sheets_sync.reports.spool import Kept
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -22,11 +24,29 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that travels with the mail; `media_type` like `application/pdf`."""
+    """A file that travels with the mail; `media_type` like `application/pdf`, `title` what it is to a reader."""
 
     name: str
     media_type: str
-    content: bytes
+    kept: Kept
+    title: str = ""
+
+    @property
+    def content(self) -> bytes:
+        return bytes(self.kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """The files of one mail of the `total` that bring a report; `listed` says what they are, a line each."""
+
+    files: tuple[Attachment, ...] = ()
+    number: int = 1
+    total: int = 1
+    listed: tuple[str, ...] = ()
+
+
+NO_FILES = Parcel()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from sheets_sync.model import LibraryMonth, Observation, OfficeMonth, Period, Revision, State, periods_between
 from sheets_sync.model.office_span import LibrarySpan
+from sheets_sync.reports.spool import Kept
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,7 +32,11 @@ class SealedFile:
     """Something a report consists of, byte for byte: a mail's page, the letter, the workbook."""
 
     name: str
-    content: bytes
+    kept: Kept
+
+    @property
+    def content(self) -> bytes:
+        return bytes(self.kept)
 
 
 @dataclass(frozen=True, slots=True)

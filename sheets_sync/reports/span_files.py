@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from sheets_sync.model import Library, SpanKind
 from sheets_sync.model.left_out import LeftOut, without
 from sheets_sync.model.office_span import LibrarySpan, OfficeSpan
-from sheets_sync.reports.attachments import PDF, XLSX
+from sheets_sync.reports.attachments import PDF, XLSX, volume_files
 from sheets_sync.reports.context import ReportContext
+from sheets_sync.reports.letter_parts import Letter
 from sheets_sync.reports.options import ReportOptions
 from sheets_sync.reports.rendered import Attachment
-from sheets_sync.reports.span_letter import span_letter, span_letter_pdf
+from sheets_sync.reports.span_letter import span_letter, span_letter_pdf, span_letter_volumes
 from sheets_sync.reports.span_workbook import span_workbook
+from sheets_sync.reports.spool import Keep, in_memory
 from sheets_sync.reports.wall import library_wall, office_wall, wall_pdf
 
 
 def span_attachments(
-    whole: OfficeSpan, context: ReportContext, options: ReportOptions, sealed_at: datetime
+    whole: OfficeSpan, context: ReportContext, options: ReportOptions, sealed_at: datetime, keep: Keep = in_memory
 ) -> tuple[tuple[Attachment, ...], tuple[LeftOut, ...]]:
-    """The office's files; a library with which they can't be made is left out of them, and given."""
+    """The office's files, put by with `keep`; a library with which they can't be made is left out of them, and given."""
 
     def make(libraries: Sequence[Library], gone: tuple[LeftOut, ...]) -> tuple[Attachment, ...]:
-        return tuple(_office_files(part_of(whole, libraries, gone), context, options, sealed_at))
+        return tuple(_office_files(part_of(whole, libraries, gone), context, options, sealed_at, keep))
 
     return without(make, [entry.library for entry in whole.libraries])
 
@@ -48,18 +50,21 @@ def library_wall_page(
 
 
 def _office_files(
-    whole: OfficeSpan, context: ReportContext, options: ReportOptions, sealed_at: datetime
+    whole: OfficeSpan, context: ReportContext, options: ReportOptions, sealed_at: datetime, keep: Keep
 ) -> Iterator[Attachment]:
-    name = _name(whole)
+    name, say, most = _name(whole), context.say, options.letter_annexes_up_to
+    bound: Iterable[Letter] = ()
     if options.letter:
-        to, most = context.text(options.letter_to), options.letter_annexes_up_to
-        content = span_letter(whole, context, to, sealed_at.date(), most)
-        yield Attachment(f"{name}.pdf", PDF, span_letter_pdf(content, context))
+        content = span_letter(whole, context, context.text(options.letter_to), sealed_at.date(), most)
+        bound = span_letter_volumes(content, whole, context, most)
+        yield Attachment(f"{name}.pdf", PDF, keep(span_letter_pdf(content, context)), say("attached_letter"))
     if _wants_wall(whole, options):
         page = wall_pdf(office_wall(whole, context, options.wall_page), context)
-        yield Attachment(f"{name}-{context.say('wall_file')}.pdf", PDF, page)
+        yield Attachment(f"{name}-{say('wall_file')}.pdf", PDF, keep(page), say("attached_wall"))
     if options.workbook:
-        yield Attachment(f"{name}.xlsx", XLSX, span_workbook(whole, context, sealed_at))
+        book = span_workbook(whole, context, sealed_at)
+        yield Attachment(f"{name}.xlsx", XLSX, keep(book), say("attached_workbook"))
+    yield from volume_files(name, bound, lambda volume: keep(span_letter_pdf(volume, context)))
 
 
 def _wants_wall(whole: OfficeSpan, options: ReportOptions) -> bool:

@@ -2,64 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from sheets_sync.model import Reporting
 from sheets_sync.model.office_span import LibrarySpan, OfficeSpan
 from sheets_sync.reports.context import ReportContext
-from sheets_sync.reports.letter import (
+from sheets_sync.reports.letter_parts import (
     Annex,
+    Annexes,
+    Body,
     Letter,
     LetterTable,
     LetterTargets,
-    addressed,
     letter_chart,
+    letter_of,
     letter_pdf,
-    signature,
+    volumes_of,
     whole_text,
 )
 from sheets_sync.reports.library_report import LibraryReport, as_of_text
 from sheets_sync.reports.office_report import OfficeReport, count_categories
-from sheets_sync.reports.span_report import SpanReport, library_span_report, office_span_report
+from sheets_sync.reports.span_report import SpanReport, library_span_report, office_span_report, span_row
 
 
 def span_letter(whole: OfficeSpan, context: ReportContext, to: str, day: date, most_annexes: int = 150) -> Letter:
     """The letter of a quarter or year, dated `day`, to the office called `to`; annexes as in the month's."""
-    t, say, office = context.t, context.say, context.office
-    report = office_span_report(whole, context)
-    annexed = whole.libraries if len(whole.libraries) <= most_annexes else ()
-    subject, span = say("span_letter_subject", span=whole.span), whole.span
+    say, span, report = context.say, whole.span, office_span_report(whole, context)
     words = {"span": span, "count": len(whole.libraries), "reported": whole.heard, "due": whole.due}
-    return Letter(
-        language=t.code,
-        title=subject,
-        author=office.name,
-        notice=context.text(office.notice),
-        notice_detail=context.text(office.notice_detail),
-        day=(day.year, day.month, day.day),
-        head=office.letterhead.lines or (office.name,),
-        address=office.letterhead.address,
-        place_and_day=", ".join(filter(None, (office.letterhead.place, t.day(day)))),
-        enclosures=say("letter_enclosure_count", count=len(annexed) or 1),
-        subject=subject,
-        dear=addressed(to, context, day),
+    scores = (
+        say("letter_scores", first=span.first, last=span.last, scheme=whole.scheme),
+        *whole_text(whole.together, context),
+    )
+    body = Body(
+        subject=say("span_letter_subject", span=span),
         reported=" ".join((say("span_letter_reported", **words), *as_of_text(whole.as_of, context))),
-        scores=" ".join(
-            (
-                say("letter_scores", first=span.first, last=span.last, scheme=whole.scheme),
-                *whole_text(whole.together, context),
-            )
-        ),
+        scores=" ".join(scores),
         report=_body(whole, report, context),
         chart=letter_chart(whole.months, span.last, context),
-        signature=signature(context, day),
-        annexes=tuple(_annex(number, whole, entry, context) for number, entry in enumerate(annexed, start=1)),
         tables=(LetterTable(say("span_letter_months"), report.months.heads, report.months.rows),),
         targets=tuple(
             LetterTargets(say("span_letter_targets", kind=each.title), each.lines, each.reached)
             for each in report.targets
         ),
     )
+    return letter_of(body, _annexes(whole, context, most_annexes), context, to, day)
+
+
+def span_letter_volumes(
+    content: Letter, whole: OfficeSpan, context: ReportContext, most_annexes: int = 150
+) -> Iterator[Letter]:
+    """The volumes of its annexes, as the month's."""
+    return volumes_of(content, _annexes(whole, context, most_annexes), context)
 
 
 def span_letter_pdf(content: Letter, context: ReportContext) -> bytes:
@@ -95,10 +89,13 @@ def _body(whole: OfficeSpan, report: SpanReport, context: ReportContext) -> Offi
     )
 
 
-def _annex(number: int, whole: OfficeSpan, entry: LibrarySpan, context: ReportContext) -> Annex:
-    title = context.say("annex_title", number=number, library=entry.library.name)
-    chart = letter_chart(entry.months, whole.span.last, context)
-    return Annex(title, _library(entry, library_span_report(whole, entry, context)), chart)
+def _annexes(whole: OfficeSpan, context: ReportContext, most: int) -> Annexes[LibrarySpan]:
+    def page(number: int, entry: LibrarySpan) -> Annex:
+        title = context.say("annex_title", number=number, library=entry.library.name)
+        report = _library(entry, library_span_report(whole, entry, context))
+        return Annex(title, report, letter_chart(entry.months, whole.span.last, context))
+
+    return Annexes(whole.libraries, most, page, lambda entry: span_row(entry, context))
 
 
 def _library(entry: LibrarySpan, report: SpanReport) -> LibraryReport:

@@ -11,7 +11,7 @@ from sheets_sync.model.rounding import shown_change
 from sheets_sync.reports.context import ReportContext
 from sheets_sync.reports.forward import forward_span
 from sheets_sync.reports.library_report import as_of_text, moment_text, revision_lines
-from sheets_sync.reports.office_report import MAX_ROWS, LibraryRow
+from sheets_sync.reports.library_rows import LibraryRow, Listing, library_row
 from sheets_sync.reports.score_card import PartLine, ScoreCard, doubt, official, part_lines
 from sheets_sync.reports.span_coverage import MAX_LINES, coverage, lacking_months, missing_months
 
@@ -44,7 +44,7 @@ class MonthTable:
 
 
 @dataclass(frozen=True, slots=True)
-class SpanReport:
+class SpanReport(Listing):
     """A quarter or year as its report shows it, every text in the reader's language. `card` is a library's only."""
 
     name: str
@@ -63,15 +63,6 @@ class SpanReport:
     workbook_url: str
     data_as_of: str
     forward: str
-
-    @property
-    def shown(self) -> tuple[LibraryRow, ...]:
-        """The rows a mail shows."""
-        return self.rows[:MAX_ROWS]
-
-    @property
-    def hidden(self) -> int:
-        return len(self.rows) - len(self.shown)
 
 
 def office_span_report(whole: OfficeSpan, context: ReportContext) -> SpanReport:
@@ -99,7 +90,7 @@ def office_span_report(whole: OfficeSpan, context: ReportContext) -> SpanReport:
         best=tuple(_best(whole.span, whole.elements, context)),
         coverage=tuple(coverage(whole, context)),
         revisions=_revisions(whole, context),
-        rows=(*(_row(entry, context) for entry in whole.libraries), *_whole(whole, context)),
+        rows=(*(span_row(entry, context) for entry in whole.libraries), *_whole(whole, context)),
         scheme=whole.scheme,
         workbook_url=workbook_url(context.office.workbook),
         data_as_of=moment_text(whole.data_as_of, context),
@@ -238,24 +229,17 @@ def _revised(entry: LibrarySpan, context: ReportContext, *, late: bool) -> list[
     return [f"{entry.library.name}: {text}" for text in revision_lines(some, context)]
 
 
-def _row(entry: LibrarySpan, context: ReportContext) -> LibraryRow:
-    label = context.labels.category(entry.score)
-    return LibraryRow(
-        name=entry.library.name,
-        status=context.say("span_of", reported=entry.heard, due=entry.due),
-        score=context.score(entry.score.value if entry.score else None),
-        category=context.text(label.label),
-        colour=label.colour,
-        change=", ".join(filter(None, (_moved(entry, context), _last_year(entry, context)))),
-        provisional=bool(entry.score and entry.score.provisional),
-        open_questions=0,
-    )
+def span_row(entry: LibrarySpan, context: ReportContext) -> LibraryRow:
+    """A library's, or place's, row of a quarter or year."""
+    status = context.say("span_of", reported=entry.heard, due=entry.due)
+    change = ", ".join(filter(None, (_moved(entry, context), _last_year(entry, context))))
+    return library_row(entry.library.name, status, entry.score, change, context)
 
 
 def _whole(whole: OfficeSpan, context: ReportContext) -> Iterator[LibraryRow]:
     """Of a region the last row: all of its places together."""
     if whole.together is not None:
-        row = _row(whole.together, context)
+        row = span_row(whole.together, context)
         yield replace(row, name=context.say("table_whole", name=row.name), whole=True)
 
 

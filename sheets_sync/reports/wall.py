@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass
 from sheets_sync.model import Score, TimeSpan
 from sheets_sync.model.office_span import ElementSeries, LibrarySpan, OfficeSpan
 from sheets_sync.reports.context import ReportContext
-from sheets_sync.reports.letter import typeset
 from sheets_sync.reports.span_report import BigFigure, short, tiles
+from sheets_sync.reports.typesetting import typeset
 
 MAX_REACHED = 8  # targets; more don't fit the page
 

@@ -31,8 +31,8 @@ from sheets_sync.store.places import GivenSums
 from sheets_sync.store.reporting import ReportMemory
 from sheets_sync.store.runs import Runs
 from sheets_sync.store.seals import SealStub
-from sheets_sync.store.transaction import Transaction
-from sheets_sync.store.workbooks import KnownTab, WorkbookReading, WorkbookRecord
+from sheets_sync.store.transaction import Transaction, looked_after
+from sheets_sync.store.workbooks import KnownTab, Untouched, WorkbookReading, WorkbookRecord
 
 __all__ = [
     "Forgotten",
@@ -46,6 +46,7 @@ __all__ = [
     "SealStub",
     "Store",
     "Transaction",
+    "Untouched",
     "WorkbookReading",
     "WorkbookRecord",
 ]
@@ -71,8 +72,12 @@ class Store:
 
     def glance(self, office: str, moments: Collection[datetime] = ()) -> Glance:
         """What decides whether there is anything to do."""
+        return self.glances({office: moments})[office]
+
+    def glances(self, wanted: Mapping[str, Collection[datetime]]) -> dict[str, Glance]:
+        """The same of many offices, each with the moments that it is asked for, in as many statements as of one."""
         with self._reading() as connection:
-            return memory.glance(connection, office, moments)
+            return memory.glances(connection, wanted)
 
     def load(self, office: str, period: Period, due: Mapping[Period, datetime] = _NOTHING_DUE) -> Memory:
         """All that is remembered of an office, for the sake of a month; `due` says when months were, or will be, due."""
@@ -104,11 +109,20 @@ class Store:
         with self._reading() as connection:
             return seals.latest(connection, office, until)
 
-    def reporting(self, office: str) -> ReportMemory:
-        """What is remembered for the sake of an office's reports."""
+    def reporting(self, office: str, at: datetime) -> ReportMemory:
+        """What is remembered for the sake of an office's reports, at a moment."""
         with self._reading() as connection:
-            known = reporting.load(connection, office, offices.of(connection, office))
+            known = reporting.load(connection, (office,), offices.of_each(connection, (office,)), at)[office]
         return known if known.store else replace(known, store=self.identity(office))
+
+    def nobody_touched(self, known: Mapping[str, Untouched], at: datetime) -> dict[str, ReportMemory]:
+        """Offices were seen as they stand here, all in one transaction; gives what is remembered for their reports' sake."""
+        fresh = [(office, workbook) for office, each in known.items() for workbook in each.unchanged]
+        own = {(office, name): new for office, each in known.items() for name, new in each.own_writes.items()}
+        with self._turn, self._engine.begin() as connection:
+            workbooks.own_writes_seen(connection, own, at)
+            workbooks.are_fresh(connection, fresh, at)
+            return looked_after(connection, tuple(known), at)
 
     def seals(self, office: str) -> tuple[SealStub, ...]:
         """What every seal of an office's months is called, oldest first."""

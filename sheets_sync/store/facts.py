@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from sheets_sync.store.tables import facts as table
@@ -14,18 +15,19 @@ from sheets_sync.store.tables import facts as table
 MAIL_DOWN = "mail down"  # what Rekap tells of mail that does not get through
 
 
-def known(connection: Connection, office: str) -> tuple[str, timedelta | None]:
-    """The store's own name for an office ("" where it has none yet), and `clock_off`, in one statement."""
-    rows = connection.execute(
-        select(table.c.name, table.c.value).where(table.c.name.in_((f"identity {office}", "clock")))
-    )
-    values = {row.name: row.value for row in rows}
-    return values.get(f"identity {office}", ""), _duration(values.get("clock"))
+def known(connection: Connection, offices: Collection[str]) -> tuple[dict[str, str], timedelta | None]:
+    """The store's own names for offices, without those that have none yet, and `clock_off`, in one statement."""
+    keys = {_key(office): office for office in offices}
+    values = {row.name: row.value for row in connection.execute(_KNOWN, {"names": [*keys, "clock"]})}
+    return {keys[key]: str(value) for key, value in values.items() if key in keys}, _duration(values.get("clock"))
+
+
+_KNOWN = select(table.c.name, table.c.value).where(table.c.name.in_(bindparam("names", expanding=True)))
 
 
 def identity(connection: Connection, office: str) -> str:
     """The store's own name for an office, made up at first use: no two have the same, but a copy has its original's."""
-    key = f"identity {office}"
+    key = _key(office)
     if value(connection, key) is None:  # of two machines that begin at once the first one's name is both's
         connection.execute(_row(connection, key, secrets.token_hex(8)).on_conflict_do_nothing())
     return str(value(connection, key))
@@ -34,7 +36,7 @@ def identity(connection: Connection, office: str) -> str:
 def rename(connection: Connection, office: str) -> str:
     """A new name, so that a copy of this store is another one."""
     name = secrets.token_hex(8)
-    set_value(connection, f"identity {office}", name)
+    set_value(connection, _key(office), name)
     return name
 
 
@@ -50,13 +52,20 @@ def note_clock(connection: Connection, off: timedelta) -> None:
 
 def value(connection: Connection, name: str) -> Any:
     """A fact by its name; None: it is not known."""
-    return connection.execute(select(table.c.value).where(table.c.name == name)).scalar()
+    return connection.execute(_VALUE, {"name": name}).scalar()
+
+
+_VALUE = select(table.c.value).where(table.c.name == bindparam("name"))
 
 
 def set_value(connection: Connection, name: str, value: Any) -> None:
     """A fact is this from now on."""
     row = _row(connection, name, value)
     connection.execute(row.on_conflict_do_update(index_elements=[table.c.name], set_={"value": row.excluded.value}))
+
+
+def _key(office: str) -> str:
+    return f"identity {office}"
 
 
 def _row(connection: Connection, name: str, value: Any) -> sqlite.Insert | postgresql.Insert:

@@ -19,6 +19,7 @@ from sheets_sync.mail.ledger import DeliveryState
 from sheets_sync.model import CellRef, Library
 from sheets_sync.store.codec import decode, encode
 from sheets_sync.store.ledger import delivery_of
+from sheets_sync.store.page_state import forget_all
 from sheets_sync.store.report_tables import deliveries
 from sheets_sync.store.tables import (
     approval_tabs,
@@ -83,6 +84,7 @@ def forget_person(engine: Engine, address: str, now: datetime, *, dry_run: bool 
         places = _drop_approvals(connection, address)
         places += sum(_hide_in_texts(connection, column, hide) for column in TEXTS)
         places += sum(_hide_in_documents(connection, column, hide) for column in DOCUMENTS)
+        forget_all(connection)
         if dry_run:
             transaction.rollback()
     if not dry_run:

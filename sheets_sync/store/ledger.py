@@ -6,7 +6,7 @@ What a ledger is stands in `mail/ledger.py`; `mail/deliver.py` claims, hands ove
 from __future__ import annotations
 
 import socket
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ from sheets_sync.store.report_tables import deliveries as table
 CLAIM_HOLDS = timedelta(minutes=15)  # of another machine; handing over a message ends in a few minutes, well or not
 _DONE = (DeliveryState.SENT, DeliveryState.REFUSED, DeliveryState.WITHDRAWN)
 _TROUBLED = (DeliveryState.UNKNOWN, DeliveryState.DEFERRED, DeliveryState.HELD)
+_HANDFUL = 4_000_000  # bytes
 _LINE = [column for column in table.c if column.name != "message"]
 
 
@@ -153,12 +154,24 @@ def _kept() -> ColumnElement[bool]:
 
 def plan(connection: Connection, deliveries: Iterable[Planned], now: datetime) -> int:
     """Adds deliveries whose key is not there yet, together with what else the transaction saves."""
-    wanted = {planned.key.id: _row(planned, now) for planned in deliveries}
+    wanted = {planned.key.id: planned for planned in deliveries}
     known = set(connection.execute(select(table.c.id).where(table.c.id.in_(wanted))).scalars())
-    new = [row for id_, row in wanted.items() if id_ not in known]
-    if new:
-        connection.execute(insert(table), new)
+    new = [planned for id_, planned in wanted.items() if id_ not in known]
+    for some in _handfuls(new):
+        connection.execute(insert(table), [_row(planned, now) for planned in some])
     return len(new)
+
+
+def _handfuls(planned: Iterable[Planned]) -> Iterator[list[Planned]]:
+    """So many at a time that their messages, which may lie on the disk, are never all in memory."""
+    some: list[Planned] = []
+    for each in planned:
+        some.append(each)
+        if sum(len(one.kept) for one in some) >= _HANDFUL:
+            yield some
+            some = []
+    if some:
+        yield some
 
 
 def _row(planned: Planned, now: datetime) -> dict[str, Any]:

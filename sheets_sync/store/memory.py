@@ -31,7 +31,7 @@ from sheets_sync.store import (
 from sheets_sync.store.approvals import Approvals
 from sheets_sync.store.codec import decode
 from sheets_sync.store.page_state import PageState
-from sheets_sync.store.revision import revision
+from sheets_sync.store.revision import revisions
 from sheets_sync.store.workbooks import WorkbookRecord
 
 LOOK_BACK = 35  # months before a month that what is shown of it may rest on: of what was put by no more is taken out
@@ -88,15 +88,15 @@ class Memory:
         return self.glance.workbooks
 
 
-def glance(connection: Connection, office: str, moments: Collection[datetime]) -> Glance:
-    """The small part; `moments` are those since which the first good sync is asked for."""
-    rows = workbooks.rows(connection, office)
-    return Glance(
-        workbooks.by_id(rows),
-        revision(connection, office, rows),
-        page_state.of(connection, office),
-        runs.first_good_since(connection, {"sync", runs.sync_of(office)}, moments),
-    )
+def glances(connection: Connection, wanted: Mapping[str, Collection[datetime]]) -> dict[str, Glance]:
+    """The small part of offices, in as many statements as of one; to each the moments since which the first good sync is asked for."""
+    rows = workbooks.rows_of(connection, wanted)
+    signs, states = revisions(connection, rows), page_state.of_each(connection, wanted)
+    looks = runs.first_looks(connection, wanted)
+    return {
+        office: Glance(workbooks.by_id(rows[office]), signs[office], states.get(office), looks[office])
+        for office in wanted
+    }
 
 
 def load(connection: Connection, office: str, period: Period, due: Mapping[Period, datetime]) -> Memory:
@@ -106,7 +106,7 @@ def load(connection: Connection, office: str, period: Period, due: Mapping[Perio
     gone, sealed = register.gone(connection, office), seals.latest(connection, office, period)
     return Memory(
         period=period,
-        glance=glance(connection, office, frozenset(due.values())),
+        glance=glances(connection, {office: frozenset(due.values())})[office],
         libraries=libraries,
         gone=tuple(library for library, _ in gone),
         left=tuple(library for library, at in gone if sealed is None or at > sealed.sealed_at),

@@ -5,14 +5,29 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, case, func, literal, or_, select, update
+from sqlalchemy import (
+    CompoundSelect,
+    Connection,
+    Integer,
+    Row,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+    update,
+)
 
 from sheets_sync.model import CellRef, Observation, Period, State
 from sheets_sync.store.bulk import insert_rows, stored
-from sheets_sync.store.tables import Moment
+from sheets_sync.store.tables import Moment, workbooks
 from sheets_sync.store.tables import observations as table
 
 _AT_ONCE = 1000  # rows asked of the database together
@@ -64,10 +79,32 @@ def answers(
     return {(library, Period.from_ordinal(month)): came for (library, month), came in found.items()}
 
 
-def begun(connection: Connection, office: str) -> frozenset[Period]:
-    """The months that ever had any figure."""
-    query = select(table.c.period).where(table.c.office == office, table.c.state.in_(_COUNTED)).distinct()
-    return frozenset(Period.from_ordinal(period) for period in connection.execute(query).scalars())
+def begun(
+    connection: Connection, offices: Collection[str], periods: Collection[Period]
+) -> dict[str, frozenset[Period]]:
+    """Which of some months have any figure, by office; without the offices that have none."""
+    named = {f"period_{number}": period.ordinal for number, period in enumerate(periods)}
+    return months_by(connection.execute(_begun(len(periods)), {"offices": list(offices), **named}))
+
+
+def months_by(rows: Iterable[Sequence[Any]]) -> dict[str, frozenset[Period]]:
+    """From rows of somebody and the number of a month: whose months they are."""
+    found: dict[str, set[Period]] = defaultdict(set)
+    for whose, period in rows:
+        found[whose].add(Period.from_ordinal(period))
+    return {whose: frozenset(periods) for whose, periods in found.items()}
+
+
+@cache
+def _begun(count: int) -> CompoundSelect[Any]:
+    """Of each office and month it is looked for figures until the first is found."""
+    offices = select(workbooks.c.office).where(workbooks.c.office.in_(bindparam("offices", expanding=True))).distinct()
+    asked = offices.subquery()
+    here = (table.c.office == asked.c.office) & table.c.state.in_(_COUNTED)
+    months = [bindparam(f"period_{number}", type_=Integer) for number in range(count)]
+    return union_all(
+        *(select(asked.c.office, each).where(exists().where(here, table.c.period == each)) for each in months)
+    )
 
 
 def record(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select, update
 
 from sheets_sync.model.decision import DecisionRecord
 from sheets_sync.store.decisions import record_of
@@ -27,30 +28,46 @@ class OfficeRecord:
     said: tuple[DecisionRecord, ...] = ()
 
 
-def of(connection: Connection, office: str) -> OfficeRecord | None:
-    """What is known of an office, in one statement; None: it was never seen."""
-    yes = (decisions.c.office == table.c.office) & decisions.c.said
-    query = select(table, decisions).outerjoin(decisions, yes).where(table.c.office == office)
-    rows = connection.execute(query).mappings().all()
-    if not rows:
-        return None
+def of_each(connection: Connection, offices: Collection[str]) -> dict[str, OfficeRecord]:
+    """What is known of offices, in one statement; without those that were never seen."""
+    rows: dict[str, list[RowMapping]] = defaultdict(list)
+    for row in connection.execute(_OF_EACH, {"offices": list(offices)}).mappings():
+        rows[row[table.c.office]].append(row)
+    return {office: _record(found) for office, found in rows.items()}
+
+
+_YES = (decisions.c.office == table.c.office) & decisions.c.said
+_OF_EACH = (
+    select(table, decisions)
+    .outerjoin(decisions, _YES)
+    .where(table.c.office.in_(bindparam("offices", expanding=True)))
+    .order_by(table.c.office)
+)
+
+
+def _record(rows: Sequence[RowMapping]) -> OfficeRecord:
     first, said = rows[0], tuple(record_of(row) for row in rows if row[decisions.c.id] is not None)
     return OfficeRecord(first[table.c.installed_at], frozenset(first[table.c.accepted]), first[table.c.told], said)
 
 
-def seen(connection: Connection, office: str, at: datetime) -> OfficeRecord:
-    """The office's row, made where there is none: it was first seen at the earliest moment that is noted of it."""
-    known = of(connection, office)
-    if known is None:
+def of(connection: Connection, office: str) -> OfficeRecord | None:
+    """What is known of an office; None: it was never seen."""
+    return of_each(connection, (office,)).get(office)
+
+
+def seen(connection: Connection, offices: Collection[str], at: datetime) -> dict[str, OfficeRecord]:
+    """The offices' rows, made where there is none: each was first seen at the earliest moment that is noted of it."""
+    known = of_each(connection, offices)
+    new = [office for office in offices if office not in known]
+    for office in new:
         installed = _earliest(connection, office, at)
         connection.execute(insert(table).values(office=office, installed_at=installed, accepted=[], told=""))
-        known = OfficeRecord(installed, frozenset(), "")
-    return known
+    return {**known, **(of_each(connection, new) if new else {})}
 
 
 def accept(connection: Connection, office: str, marks: Iterable[int], at: datetime) -> None:
     """A person goes on though the reports of these marks are not in this store."""
-    accepted = sorted(seen(connection, office, at).accepted.union(marks))
+    accepted = sorted(seen(connection, (office,), at)[office].accepted.union(marks))
     connection.execute(update(table).where(table.c.office == office).values(accepted=accepted))
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from sheets_sync.store.tables import page_state as table
 
@@ -19,10 +19,20 @@ class PageState:
     findings: Mapping[str, int]
 
 
-def of(connection: Connection, office: str) -> PageState | None:
-    """What the office's pages were last found right for; None: that was never found."""
-    row = connection.execute(select(table).where(table.c.office == office)).first()
-    return PageState(row.inputs_digest, row.findings) if row else None
+def of_each(connection: Connection, offices: Collection[str]) -> dict[str, PageState]:
+    """What the pages of offices were last found right for; without those of which that was never found."""
+    rows = connection.execute(_OF_EACH, {"offices": list(offices)})
+    return {row.office: PageState(row.inputs_digest, row.findings) for row in rows}
+
+
+_OF_EACH = select(table.c.office, table.c.inputs_digest, table.c.findings).where(
+    table.c.office.in_(bindparam("offices", expanding=True))
+)
+
+
+def forget_all(connection: Connection) -> None:
+    """Nothing is known of any page: each is made anew by the next sync."""
+    connection.execute(delete(table))
 
 
 def record(connection: Connection, office: str, state: PageState, at: datetime) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from sheets_sync.model import Period, PlaceSums
 from sheets_sync.store.codec import decode, encode
+from sheets_sync.store.observations import months_by
 from sheets_sync.store.tables import workbooks
 from sheets_sync.store.tables_apart import place_sums as table
 
@@ -47,10 +48,16 @@ def stamps(connection: Connection, sources: Collection[str]) -> tuple[tuple[str,
     return tuple((row.source, row.period, row.made_at) for row in connection.execute(query))
 
 
-def months(connection: Connection, source: str) -> frozenset[Period]:
-    """The months for which a source gave anything."""
-    periods = connection.execute(select(table.c.period).where(table.c.source == source)).scalars()
-    return frozenset(Period.from_ordinal(period) for period in periods)
+def months(
+    connection: Connection, sources: Collection[str], periods: Collection[Period]
+) -> dict[str, frozenset[Period]]:
+    """For which of some months each source gave anything; without those that gave nothing."""
+    return months_by(connection.execute(_MONTHS, {"sources": list(sources), "periods": [p.ordinal for p in periods]}))
+
+
+_MONTHS = select(table.c.source, table.c.period).where(
+    table.c.source.in_(bindparam("sources", expanding=True)), table.c.period.in_(bindparam("periods", expanding=True))
+)
 
 
 def record(connection: Connection, source: str, sums: PlaceSums, made_at: datetime) -> None:

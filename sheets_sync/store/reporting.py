@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -15,13 +15,17 @@ from sheets_sync.store.offices import OfficeRecord
 from sheets_sync.store.seals import SealStub
 from sheets_sync.store.workbooks import WorkbookRecord
 
+_LATELY = (
+    3  # months: the newest whose report may be the next is the last that is over or the one before it, by any clock
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ReportMemory:
     """What the gate asks.
 
     `store` is the store's own name for the office (empty: it has none yet), `seals` are oldest first, `clock_off` is as
-    in `Store.clock_off`; `begun` are the months with any figure, looked up only while no report was sealed.
+    in `Store.clock_off`; `begun` are those of the last months with any figure, looked up only while no report was sealed.
     """
 
     store: str
@@ -38,21 +42,32 @@ class ReportMemory:
         return self.office.said if self.office else ()
 
 
-def load(connection: Connection, office: str, record: OfficeRecord | None) -> ReportMemory:
-    """All of it beside the office's row, in few statements."""
-    store, clock_off = facts.known(connection, office)
-    sealed, spans = seals.all_stubs(connection, office)
-    return ReportMemory(
-        store=store,
-        workbooks=workbooks.records(connection, office),
-        office=record,
-        seals=sealed,
-        spans=spans,
-        clock_off=clock_off,
-        begun=frozenset() if sealed else _begun(connection, office),
-    )
+def load(
+    connection: Connection, offices: Collection[str], records: Mapping[str, OfficeRecord], at: datetime
+) -> dict[str, ReportMemory]:
+    """Of each office all of it beside its row, for a moment, in few statements however many offices there are."""
+    names, clock_off = facts.known(connection, offices)
+    rows, stubs = workbooks.rows_of(connection, offices), seals.all_stubs(connection, offices)
+    months = {office: tuple(each for each in stubs[office] if not each.span) for office in offices}
+    begun = _begun(connection, [office for office in offices if not months[office]], at)
+    return {
+        office: ReportMemory(
+            store=names.get(office, ""),
+            workbooks=workbooks.by_id(rows[office]),
+            office=records.get(office),
+            seals=months[office],
+            spans=tuple(each for each in stubs[office] if each.span),
+            clock_off=clock_off,
+            begun=begun.get(office, frozenset()),
+        )
+        for office in offices
+    }
 
 
-def _begun(connection: Connection, office: str) -> frozenset[Period]:
-    """The months with any figure; of a place above offices those with any sums."""
-    return observations.begun(connection, office) or places.months(connection, office)
+def _begun(connection: Connection, offices: Collection[str], at: datetime) -> dict[str, frozenset[Period]]:
+    """The last months that are over, as far as they have any figure; of a place above offices any sums."""
+    tomorrow = Period.of((at + timedelta(days=1)).date())  # where the office is, it may be that already
+    lately = [tomorrow - 1 - back for back in range(_LATELY)]
+    found = observations.begun(connection, offices, lately) if offices else {}
+    rest = [office for office in offices if office not in found]
+    return {**(places.months(connection, rest, lately) if rest else {}), **found}

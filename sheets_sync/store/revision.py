@@ -3,55 +3,49 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Function, RowMapping, ScalarSelect, Select, Table, func, select
+from sqlalchemy import Connection, RowMapping, bindparam, func, literal, select, union_all
 
 from sheets_sync.store.facts import MAIL_DOWN
 from sheets_sync.store.report_tables import seals
-from sheets_sync.store.tables import (
-    approval_tabs,
-    approvals,
-    decisions,
-    facts,
-    findings,
-    libraries,
-    observations,
-    reasons,
-)
+from sheets_sync.store.tables import approval_tabs, approvals, decisions, facts, reasons
 from sheets_sync.store.tables import workbooks as record
 
 # Another version is ours or brings a read; what is read changes other columns too. No page tells of marks, nor of
-# when a workbook was found unchanged.
+# when a workbook was found unchanged. Figures, libraries and the findings of reading are recorded with the read of
+# their workbook alone, which has its moment there: they are not looked through.
 _NOT_SIGNED = ("version", "layout", "notes", "fresh_at", "marks")
-
-
-def revision(connection: Connection, office: str, workbooks: Iterable[RowMapping]) -> str:
-    """By the rows of its workbooks, and two small statements, however many figures there are."""
-    columns = sorted(set(record.columns.keys()) - set(_NOT_SIGNED))
-    rows = [connection.execute(query).all() for query in _signed(office)]
-    typed = [[row[column] for column in columns] for row in workbooks]
-    return hashlib.blake2s(repr((typed, rows)).encode()).hexdigest()
-
-
-def _signed(office: str) -> Iterator[Select[Any]]:
-    """Small tables as they are; of those that only grow, the newest row and when one was last ended."""
-    yield select(libraries).where(libraries.c.office == office).order_by(libraries.c.code)
-    yield select(
-        *(_newest(history, office, value) for history in (observations, findings) for value in _ends(history)),
-        *(_newest(reasons, office, value) for value in (func.count(), func.max(reasons.c.said_at))),
-        *(_newest(seals, office, value) for value in (func.count(), func.max(seals.c.sealed_at))),
-        *(_newest(approvals, office, value) for value in (func.count(), func.max(approvals.c.changed_at))),
-        *(_newest(decisions, office, value) for value in (func.count(), func.max(decisions.c.changed_at))),
-        *(_newest(approval_tabs, office, value) for value in (func.count(), func.max(approval_tabs.c.found_at))),
-        select(facts.c.value).where(facts.c.name == MAIL_DOWN).scalar_subquery(),
+_SIGNED = tuple(sorted(set(record.columns.keys()) - set(_NOT_SIGNED)))
+# What comes by itself, too: small tables that only grow or are noted with when they were last changed.
+_BY_ITSELF = (
+    *(reasons.c.said_at, seals.c.sealed_at, approvals.c.changed_at, decisions.c.changed_at),
+    approval_tabs.c.found_at,
+)
+_NEWEST = union_all(
+    *(
+        select(literal(moment.table.name).label("name"), moment.table.c.office, func.count(), func.max(moment))
+        .where(moment.table.c.office.in_(bindparam("offices", expanding=True)))
+        .group_by(moment.table.c.office)
+        for moment in _BY_ITSELF
     )
+)
+_MAIL_DOWN = select(facts.c.value).where(facts.c.name == MAIL_DOWN)
 
 
-def _ends(history: Table) -> tuple[Function[Any], ...]:
-    return func.max(history.c.id), func.max(history.c.gone_at)
+def revisions(connection: Connection, workbooks: Mapping[str, Sequence[RowMapping]]) -> dict[str, str]:
+    """Each office's, by the rows of its workbooks and two small statements for all, however many figures there are."""
+    newest: dict[str, list[Any]] = defaultdict(list)
+    for name, office, count, moment in connection.execute(_NEWEST, {"offices": list(workbooks)}):
+        newest[office].append((name, count, str(moment)))
+    mail_down = connection.execute(_MAIL_DOWN).scalar()
+    return {
+        office: _sign([[row[column] for column in _SIGNED] for row in rows], sorted(newest[office]), mail_down)
+        for office, rows in workbooks.items()
+    }
 
 
-def _newest(table: Table, office: str, value: Function[Any]) -> ScalarSelect[Any]:
-    return select(value).select_from(table).where(table.c.office == office).scalar_subquery()
+def _sign(*parts: object) -> str:
+    return hashlib.blake2s(repr(parts).encode()).hexdigest()

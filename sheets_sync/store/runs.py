@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    CompoundSelect,
     Connection,
     Engine,
     RowMapping,
-    ScalarSelect,
     String,
+    bindparam,
     cast,
     delete,
     func,
     insert,
-    literal,
+    literal_column,
     select,
     union_all,
     update,
 )
 
+from sheets_sync.store.tables import Moment
 from sheets_sync.store.tables import runs as table
 
 
@@ -114,7 +117,7 @@ class Runs:
     def first_good_since(self, job: str, since: datetime) -> datetime | None:
         """When the first of the job's good runs that started since a moment ended; None if there was none."""
         with self._engine.connect() as connection:
-            return first_good_since(connection, {job}, [since]).get(since)
+            return first_ends(connection, job, [since]).get(since)
 
 
 def sync_of(office: str) -> str:
@@ -131,29 +134,57 @@ def _run(row: RowMapping) -> Run:
     return Run(row["job"], row["started_at"], row["ended_at"], row["status"], row["detail"])
 
 
-def first_good_since(
-    connection: Connection, jobs: Collection[str], moments: Iterable[datetime]
-) -> dict[datetime, datetime]:
-    """When the first of the jobs' good runs that started since each moment ended; one statement for all moments.
+def first_looks(
+    connection: Connection, wanted: Mapping[str, Collection[datetime]]
+) -> dict[str, dict[datetime, datetime]]:
+    """By office, when the first good sync that started since each of its moments ended: of all offices or of it alone.
 
-    What a run sees, it sees before it ends: so a run is over before anything that it did not see was seen.
+    What a run sees, it sees before it ends: so a run is over before anything that it did not see was seen. Two statements
+    tell it for all offices, and one more for each that was ever looked at alone.
     """
-    asked = list(moments)
-    looks = [
-        select(literal(number).label("number"), _first_end(jobs, moment).label("ended_at"))
-        for number, moment in enumerate(asked)
-    ]
-    if not looks:
-        return {}
-    ended = connection.execute(union_all(*looks)).all()
-    return {asked[row.number]: row.ended_at for row in ended if row.ended_at is not None}
+    moments = sorted({moment for each in wanted.values() for moment in each})
+    if not moments:
+        return {office: {} for office in wanted}
+    alone = connection.execute(_THERE, {"jobs": [sync_of(office) for office in wanted]}).scalars().all()
+    ends = {job: first_ends(connection, job, moments) for job in ("sync", *alone)}
+    return {office: _earlier(ends["sync"], ends.get(sync_of(office), {}), wanted[office]) for office in wanted}
 
 
-def _first_end(jobs: Collection[str], since: datetime) -> ScalarSelect[datetime | None]:
-    return (
-        select(table.c.ended_at)
-        .where(table.c.job.in_(jobs), table.c.status == 0, table.c.started_at >= since)
-        .order_by(table.c.started_at)
-        .limit(1)
-        .scalar_subquery()
+_THERE = select(table.c.job).where(table.c.job.in_(bindparam("jobs", expanding=True))).distinct()
+
+
+def _earlier(
+    one: Mapping[datetime, datetime], other: Mapping[datetime, datetime], moments: Iterable[datetime]
+) -> dict[datetime, datetime]:
+    found = {moment: [ends[moment] for ends in (one, other) if moment in ends] for moment in moments}
+    return {moment: min(ends) for moment, ends in found.items() if ends}
+
+
+def first_ends(connection: Connection, job: str, moments: Sequence[datetime]) -> dict[datetime, datetime]:
+    """When the first of a job's good runs that started since each moment ended; one statement for all moments."""
+    named = {f"since_{number}": moment for number, moment in enumerate(moments)}
+    rows = connection.execute(_first_ends(len(moments)), {"job": job, **named})
+    return {moments[number]: ended for number, ended in rows if ended is not None}
+
+
+@cache
+def _first_ends(count: int) -> CompoundSelect[Any]:
+    """Each part stops at the first row of the index, however many runs there were."""
+    return union_all(
+        *(
+            select(
+                literal_column(str(number)).label("number"),
+                select(table.c.ended_at)
+                .where(
+                    table.c.job == bindparam("job"),
+                    table.c.status == 0,
+                    table.c.started_at >= bindparam(f"since_{number}", type_=Moment()),
+                )
+                .order_by(table.c.started_at)
+                .limit(1)
+                .scalar_subquery()
+                .label("ended_at"),
+            )
+            for number in range(count)
+        )
     )

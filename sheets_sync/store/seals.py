@@ -11,7 +11,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, RowMapping, Table, insert, literal, select, true, update
+from sqlalchemy import (
+    BindParameter,
+    Column,
+    Connection,
+    RowMapping,
+    Table,
+    bindparam,
+    insert,
+    literal,
+    select,
+    true,
+    update,
+)
 
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.model import Period, Reported, State
@@ -87,9 +99,9 @@ def record(connection: Connection, seal: Seal, scheme: Scheme, *, mail_waits: bo
         "token": secrets.token_hex(8),
     }
     connection.execute(insert(_kept_in(seal.span)).values(**values))
-    if seal.files:
-        kept = span_files if seal.span else files
-        connection.execute(insert(kept), [{**key, "name": file.name, "content": file.content} for file in seal.files])
+    kept = span_files if seal.span else files
+    for file in seal.files:  # one at a time: they may lie on the disk
+        connection.execute(insert(kept), {**key, "name": file.name, "content": file.content})
 
 
 def stubs(connection: Connection, office: str) -> tuple[SealStub, ...]:
@@ -98,13 +110,12 @@ def stubs(connection: Connection, office: str) -> tuple[SealStub, ...]:
     return tuple(SealStub(Period.from_ordinal(row.period), *row[1:]) for row in connection.execute(query))
 
 
-def all_stubs(connection: Connection, office: str) -> tuple[tuple[SealStub, ...], tuple[SealStub, ...]]:
-    """The same, and those of its quarters and years, in one statement."""
-    months = select(*_stub(table), literal("").label("span")).where(table.c.office == office)
-    spans = select(*_stub(span_seals), span_seals.c.span).where(span_seals.c.office == office)
-    rows = connection.execute(months.union_all(spans).order_by("period", "version", "span"))
-    found = [SealStub(Period.from_ordinal(period), *rest) for period, *rest in rows]
-    return tuple(each for each in found if not each.span), tuple(each for each in found if each.span)
+def all_stubs(connection: Connection, offices: Collection[str]) -> dict[str, list[SealStub]]:
+    """By office, what every seal of its months, quarters and years is called, oldest first, in one statement."""
+    found: dict[str, list[SealStub]] = {office: [] for office in offices}
+    for office, period, *rest in connection.execute(_ALL_STUBS, {"offices": list(offices)}):
+        found[office].append(SealStub(Period.from_ordinal(period), *rest))
+    return found
 
 
 def own_figures(connection: Connection, office: str, months: Collection[Period]) -> tuple[SealedFigure, ...]:
@@ -134,6 +145,17 @@ def _kept_in(span: str) -> Table:
 
 def _stub(kept: Table) -> Iterable[Column[Any]]:
     return (kept.c[name] for name in _STUB)
+
+
+_OFFICES: BindParameter[Any] = bindparam("offices", expanding=True)
+_ALL_STUBS = (
+    select(table.c.office, *_stub(table), literal("").label("span"))
+    .where(table.c.office.in_(_OFFICES))
+    .union_all(
+        select(span_seals.c.office, *_stub(span_seals), span_seals.c.span).where(span_seals.c.office.in_(_OFFICES))
+    )
+    .order_by("office", "period", "version", "span")
+)
 
 
 def _figures(inputs: Iterable[Sequence[Any]]) -> tuple[SealedFigure, ...]:

@@ -34,6 +34,7 @@ from sheets_sync.store import (
     workbooks,
 )
 from sheets_sync.store.codec import encode
+from sheets_sync.store.offices import seen
 from sheets_sync.store.page_state import PageState
 from sheets_sync.store.reporting import ReportMemory
 from sheets_sync.store.seals import SealStub
@@ -88,12 +89,11 @@ class Transaction:
 
     def are_fresh(self, known: Collection[str]) -> None:
         """Workbooks were read, or shown unchanged by Drive's list, at this moment."""
-        workbooks.are_fresh(self._connection, self._office, known, self._at)
+        workbooks.are_fresh(self._connection, [(self._office, each) for each in known], self._at)
 
     def is_looked_after(self) -> ReportMemory:
         """The office was seen at this moment, if it never was before; gives what is remembered for its reports' sake."""
-        known = reporting.load(self._connection, self._office, offices.seen(self._connection, self._office, self._at))
-        return known if known.store else replace(known, store=facts.identity(self._connection, self._office))
+        return looked_after(self._connection, (self._office,), self._at)[self._office]
 
     def marks_seen(self, workbook: str, marks: Sequence[ReportMark]) -> None:
         """A workbook carries these marks of ours."""
@@ -166,6 +166,15 @@ class Transaction:
     def plan(self, planned: Iterable[Planned]) -> int:
         """Adds deliveries whose key is not there yet; gives how many."""
         return ledger.plan(self._connection, planned, self._at)
+
+
+def looked_after(connection: Connection, offices: Collection[str], at: datetime) -> dict[str, ReportMemory]:
+    """Offices were seen at a moment, if they never were before; gives what is remembered for their reports' sake."""
+    known = reporting.load(connection, offices, seen(connection, offices, at), at)
+    return {
+        office: each if each.store else replace(each, store=facts.identity(connection, office))
+        for office, each in known.items()
+    }
 
 
 def _unread(found: Iterable[Finding]) -> frozenset[str]:

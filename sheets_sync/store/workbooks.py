@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
 
 from sheets_sync.google.changes import Seen
 from sheets_sync.intake.interpretation import RowNote
@@ -91,19 +91,36 @@ class WorkbookReading:
         return {sheet: tab for sheet, tab in self.tabs.items() if tab.last_read is not None}
 
 
+@dataclass(frozen=True, slots=True)
+class Untouched:
+    """An office's workbooks as Drive lists them, by id: unchanged, or with a new version that our own write made."""
+
+    unchanged: Collection[str]
+    own_writes: Mapping[str, str] = field(default_factory=dict)
+
+
 # The layout and the notes of a workbook can be large and are asked for by themselves.
 RECORD = tuple(column for column in table.columns if column.name not in ("layout", "notes"))
 
 
 def records(connection: Connection, office: str) -> dict[str, WorkbookRecord]:
     """The office's workbooks that were ever read or tried, by id."""
-    return by_id(rows(connection, office))
+    return by_id(rows_of(connection, (office,))[office])
 
 
-def rows(connection: Connection, office: str) -> Sequence[RowMapping]:
-    """The rows of the office's workbooks, by id, without what can be large."""
-    query = select(*RECORD).where(table.c.office == office).order_by(table.c.workbook)
-    return connection.execute(query).mappings().all()
+def rows_of(connection: Connection, offices: Collection[str]) -> dict[str, list[RowMapping]]:
+    """By office, the rows of its workbooks by id, without what can be large."""
+    found: dict[str, list[RowMapping]] = {office: [] for office in offices}
+    for row in connection.execute(_ROWS_OF, {"offices": list(offices)}).mappings():
+        found[row["office"]].append(row)
+    return found
+
+
+_ROWS_OF = (
+    select(*RECORD)
+    .where(table.c.office.in_(bindparam("offices", expanding=True)))
+    .order_by(table.c.office, table.c.workbook)
+)
 
 
 def by_id(found: Iterable[RowMapping]) -> dict[str, WorkbookRecord]:
@@ -160,10 +177,26 @@ def save(connection: Connection, office: str, workbook: str, **values: Any) -> N
         connection.execute(insert(table).values(office=office, workbook=workbook, **values))
 
 
-def are_fresh(connection: Connection, office: str, known: Collection[str], at: datetime) -> None:
-    """These workbooks are known to be, at a moment, as they stand here."""
-    here = (table.c.office == office) & table.c.workbook.in_(known)
-    connection.execute(update(table).where(here).values(fresh_at=at))
+def are_fresh(connection: Connection, known: Collection[tuple[str, str]], at: datetime) -> None:
+    """These workbooks, each with its office, are known to be, at a moment, as they stand here."""
+    if known:
+        rows = [{"of_office": office, "of_workbook": workbook, "at": at} for office, workbook in known]
+        connection.execute(_ARE_FRESH, rows)
+
+
+def own_writes_seen(connection: Connection, versions: Mapping[tuple[str, str], str], at: datetime) -> None:
+    """Drive's new versions of workbooks, each with its office, are only our own writes: they are fresh, too."""
+    if versions:
+        rows = [
+            {"of_office": office, "of_workbook": workbook, "new": version, "at": at}
+            for (office, workbook), version in versions.items()
+        ]
+        connection.execute(_OWN_WRITES, rows)
+
+
+_THE_ONE = (table.c.office == bindparam("of_office")) & (table.c.workbook == bindparam("of_workbook"))
+_ARE_FRESH = update(table).where(_THE_ONE).values(fresh_at=bindparam("at"))
+_OWN_WRITES = update(table).where(_THE_ONE).values(version=bindparam("new"), fresh_at=bindparam("at"))
 
 
 def need_no_more(connection: Connection, office: str, workbooks: Collection[str]) -> None:

@@ -10,7 +10,7 @@ import pytest
 from gspread.utils import ValueInputOption
 from installation import Installation, installation
 
-from sheets_sync.google import GoogleClient, Written
+from sheets_sync.google import GoogleClient, ReadWorkbook, Written
 from sheets_sync.model.grid import CommentThread
 
 WRITE = "sheets.spreadsheets.batchUpdate"
@@ -72,10 +72,12 @@ def test_no_comment_stays_at_a_wrong_cell_when_rows_move_before_the_write(
     tab = next(tab for tab in here.person().worksheets() if tab.find("sekitar 20"))
     write = GoogleClient.write
 
-    def somebody_inserts_a_row(google: GoogleClient, workbook: str, requests: Sequence[Mapping[str, Any]]) -> Written:
+    def somebody_inserts_a_row(
+        google: GoogleClient, workbook: str, requests: Sequence[Mapping[str, Any]], before: ReadWorkbook | None = None
+    ) -> Written:
         monkeypatch.undo()
         tab.insert_row([], 2)
-        return write(google, workbook, requests)
+        return write(google, workbook, requests, before)
 
     monkeypatch.setattr(GoogleClient, "write", somebody_inserts_a_row)
     here.sync()

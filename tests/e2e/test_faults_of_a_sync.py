@@ -12,7 +12,7 @@ import stamina
 from installation import Installation, installation
 
 from sheets_sync.errors import RefusedError
-from sheets_sync.google import GoogleClient, Written
+from sheets_sync.google import GoogleClient, ReadWorkbook, Written
 from sheets_sync.jobs.month import view_of
 from sheets_sync.model import OfficeMonth, msg
 
@@ -48,11 +48,13 @@ def test_refused_comments_cost_no_page(here: Installation, monkeypatch: pytest.M
     """Where Google refuses comments the pages are written without them, in the same run, and a person is told."""
     write, refused = GoogleClient.write, []
 
-    def without_comments(google: GoogleClient, workbook: str, requests: Requests) -> Written:
+    def without_comments(
+        google: GoogleClient, workbook: str, requests: Requests, before: ReadWorkbook | None = None
+    ) -> Written:
         if has_comments(requests):
             refused.append(workbook)
             raise RefusedError(msg("Google refused the comments"))
-        return write(google, workbook, requests)
+        return write(google, workbook, requests, before)
 
     monkeypatch.setattr(GoogleClient, "write", without_comments)
     first, _ = here.sync()
@@ -66,12 +68,14 @@ def test_comments_that_were_not_saved_are_tried_again(here: Installation, monkey
     """Google writes the pages and says that no comment was saved: the next sync reads and sends them once more."""
     write, tried = GoogleClient.write, []
 
-    def saves_no_comment(google: GoogleClient, workbook: str, requests: Requests) -> Written:
+    def saves_no_comment(
+        google: GoogleClient, workbook: str, requests: Requests, before: ReadWorkbook | None = None
+    ) -> Written:
         tried.append(has_comments(requests))
         kept = [request for request in requests if not COMMENTS & request.keys()]
         if len(kept) == len(requests):
-            return write(google, workbook, requests)
-        done = write(google, workbook, kept or requests)
+            return write(google, workbook, requests, before)
+        done = write(google, workbook, kept or requests, before)
         return Written(done.after, done.at, comments_saved=False)
 
     monkeypatch.setattr(GoogleClient, "write", saves_no_comment)

@@ -50,7 +50,7 @@ def test_the_year_follows_its_last_month(here: Installation) -> None:
     assert mails(here) - before == 18
     assert sealed(here) == [("2024-11", 1), ("2024-12", 1)]
     with here.app() as app:
-        spans = app.store.reporting("barito-timur").spans
+        spans = app.store.reporting("barito-timur", app.clock()).spans
         assert {(seal.span, str(seal.period), seal.marked) for seal in spans} == {
             ("quarter", "2024-12", True),
             ("year", "2024-12", True),
@@ -83,7 +83,7 @@ def test_asked_for_again_nothing_is_sent(here: Installation) -> None:
     assert (report(here, YEAR).planned, mails(here)) == (0, before)
     with here.app() as app:
         index = rehearse_report(app, here.office(app), YEAR, here.place.folder / "out")
-        assert len(app.store.reporting("barito-timur").spans) == 2
+        assert len(app.store.reporting("barito-timur", app.clock()).spans) == 2
     assert (index.parent.name, mails(here)) == ("2024", before)
 
 

@@ -11,7 +11,7 @@ import stamina
 from gspread.utils import ValueInputOption
 from installation import US, Installation, installation
 
-from sheets_sync.google import GoogleClient, Written
+from sheets_sync.google import GoogleClient, ReadWorkbook, Written
 from sheets_sync.jobs.fetch import SyncOrder
 from sheets_sync.model import Period, State
 
@@ -66,10 +66,12 @@ def test_an_edit_between_our_read_and_our_write_is_seen_by_the_next_sync(
     cell = cell_of(here, "Tangkum", "Oktober", "Kegiatan pelibatan masyarakat")
     write = GoogleClient.write
 
-    def somebody_was_faster(google: GoogleClient, workbook: str, requests: Sequence[Mapping[str, Any]]) -> Written:
+    def somebody_was_faster(
+        google: GoogleClient, workbook: str, requests: Sequence[Mapping[str, Any]], before: ReadWorkbook | None = None
+    ) -> Written:
         monkeypatch.undo()
         retype(here, "Tangkum", cell, "9")
-        return write(google, workbook, requests)
+        return write(google, workbook, requests, before)
 
     monkeypatch.setattr(GoogleClient, "write", somebody_was_faster)
     here.sync()

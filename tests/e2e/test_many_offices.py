@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
 import pytest
 from many_offices import Crowd, many_offices
+from statements import statements
 
 from sheets_sync.app import App
 from sheets_sync.jobs.fetch import SyncOrder
@@ -97,3 +99,17 @@ def test_the_bar_goes_once_from_none_to_all(crowd: Crowd, app: App) -> None:
     assert heard.forecast.workbooks == len(crowd.workbooks)
     assert heard.counts == sorted(heard.counts)
     assert heard.counts[-1] == len(crowd.workbooks)
+
+
+def test_offices_that_nobody_touched_cost_no_statement_each(crowd: Crowd, app: App) -> None:
+    """One of each credential takes as many as all of them, right after a write and in the runs after that."""
+    sync_job(app)
+    few = replace(app, settings=replace(app.settings, offices=(app.settings.offices[0], app.settings.offices[-1])))
+    counts = []
+    for each in (few, app, few, app):
+        with statements(app.store) as sent:
+            outcome = sync_job(each)
+        assert (outcome.status, outcome.read, outcome.written) == (0, (), {})
+        counts.append(len(sent))
+    assert counts[1] <= counts[0] + len({*crowd.credentials.values()})  # both written and unchanged ones are among them
+    assert counts[2] == counts[3] <= counts[0]

@@ -29,7 +29,8 @@ from sheets_sync.mail.outbox import Outbox
 from sheets_sync.model import LibraryMonth
 from sheets_sync.rekap.html import html as rekap_html
 from sheets_sync.rekap.pages import plan
-from sheets_sync.reports.letter import letter, letter_pdf
+from sheets_sync.reports.letter import letter
+from sheets_sync.reports.letter_parts import letter_pdf
 from sheets_sync.reports.options import OfficeRecipient, ReportOptions
 from sheets_sync.reports.reminders import Reminder
 from sheets_sync.reports.render import Renderer

@@ -194,7 +194,7 @@ def test_its_quarter_and_year_go_out_once(world: World) -> None:
         beats = [[name for name in beat(app, Event()) if name.startswith("report")] for _ in range(2)]
         by_hand = [report_job(app, region, quarter, read=False).mailing.sent for _ in range(2)]
         marks = app.store.workbooks(PROVINCE)[world.workbook].marks
-        spans = app.store.reporting(PROVINCE).spans
+        spans = app.store.reporting(PROVINCE, app.clock()).spans
         rehearsed = rehearse_report(app, region, year, here.place.folder / "out")
     assert (beats, by_hand) == ([[f"report {PROVINCE} 2024"], []], [1, 0])
     assert {(seal.span, seal.marked) for seal in spans} == {("year", True), ("quarter", True)}

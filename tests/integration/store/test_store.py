@@ -18,9 +18,10 @@ from sheets_sync.google import Seen
 from sheets_sync.kpi.scheme import read_scheme
 from sheets_sync.mail.ledger import DeliveryKey, DeliveryState, Planned
 from sheets_sync.model import CellRef, Finding, Library, Observation, Period, Severity, State, msg
+from sheets_sync.model.decision import DecisionKind, DecisionRecord
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.reports.seal import Seal
-from sheets_sync.store import KnownTab, Memory, Store, Transaction, WorkbookReading
+from sheets_sync.store import KnownTab, Memory, Store, Transaction, Untouched, WorkbookReading
 from sheets_sync.store.carry import carry_over
 from sheets_sync.store.engine import HEAD, open_engine
 from sheets_sync.store.ledger import CLAIM_HOLDS, StoredLedger
@@ -199,22 +200,49 @@ def test_a_unit_of_work_is_saved_whole_or_not_at_all(store: Store) -> None:
 
 
 def test_the_revision_tells_whether_anything_was_recorded(store: Store) -> None:
-    """Another figure, finding, library, reason or failure is another revision; another version of Drive's is none."""
+    """Each read, whatever it said, a reason, a failure and an answer are another revision; Drive's new version is none."""
     revisions = [store.glance("o").revision]
 
-    def after(note: Callable[[Transaction], object]) -> None:
-        with store.transaction("o", NOON) as tx:
-            note(tx)
+    def after(*notes: Callable[[Transaction], object]) -> None:
+        with store.transaction("o", NOON + timedelta(minutes=len(revisions))) as tx:
+            for note in notes:
+                note(tx)
         revisions.append(store.glance("o").revision)
 
     after(lambda tx: tx.was_read(reading(seen())))
     after(lambda tx: tx.was_read(reading(seen(value=13))))
-    after(lambda tx: tx.was_read(reading(seen(value=13), reasons={"E1": "libur"})))
-    after(lambda tx: tx.register_was_read("book", [Library("T", "Tangkum")], ()))
+    after(lambda tx: tx.was_computed((), (), {"E1": "libur"}))
+    after(
+        lambda tx: tx.register_was_read("book", [Library("T", "Tangkum")], ()), lambda tx: tx.was_read(reading(seen()))
+    )
     after(lambda tx: tx.failed("book", msg("away")))
+    after(lambda tx: tx.answered(DecisionRecord("d", DecisionKind.GONE, NOON, said=True)))
     assert len(set(revisions)) == len(revisions)
     after(lambda tx: tx.own_write_seen("book", "9"))
-    assert revisions[-1] == revisions[-2]
+    after(lambda tx: tx.are_fresh(["book"]))
+    assert revisions[-1] == revisions[-2] == revisions[-3]
+
+
+def test_many_offices_together_are_what_each_is_by_itself(store: Store) -> None:
+    """Nothing of one office is told of another; only one that has figures has begun, one never read has no workbook."""
+    other = replace(reading(seen()._replace(period=Period(2019, 1))), workbook="theirs")
+    for office, each in {"o": reading(seen()), "other": other}.items():
+        with store.transaction(office, NOON) as tx:
+            tx.was_read(each)
+            tx.answered(DecisionRecord(f"of {office}", DecisionKind.RELEASE, NOON, period=OCTOBER, said=True))
+    later, books = NOON + timedelta(hours=1), {"o": ("book",), "empty": (), "other": ("theirs",)}
+    seen_to = {office: Untouched((), dict.fromkeys(names, "8")) for office, names in books.items()}
+    together = store.nobody_touched(seen_to, later)
+    wanted = {"o": (NOON,), "empty": (later,), "other": ()}
+    assert together == {office: store.reporting(office, later) for office in books}
+    assert store.glances(wanted) == {office: store.glance(office, since) for office, since in wanted.items()}
+    for office, known in together.items():
+        assert {name: (book.seen.version, book.fresh_at) for name, book in known.workbooks.items()} == dict.fromkeys(
+            books[office], ("8", later)
+        )
+    assert {office: known.begun for office, known in together.items() if known.begun} == {"o": {OCTOBER}}
+    assert len({known.store for known in together.values()}) == len(together)
+    assert [each.id for known in together.values() for each in known.decisions] == ["of o", "of other"]
 
 
 def test_the_first_looks_are_found_in_one_go(store: Store) -> None:

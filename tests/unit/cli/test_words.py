@@ -24,7 +24,13 @@ def test_every_state_has_an_indonesian_word(state: DeliveryState) -> None:
 
 @pytest.mark.parametrize(
     ("report", "said"),
-    [("office", "laporan dinas"), ("library", "laporan perpustakaan"), ("reminder-2", "pengingat ke-2")],
+    [
+        ("office", "laporan dinas"),
+        ("library", "laporan perpustakaan"),
+        ("reminder-2", "pengingat ke-2"),
+        ("office.2", "laporan dinas, surel 2"),
+        ("office-year.3", "laporan tahunan dinas, surel 3"),
+    ],
 )
 def test_every_report_has_an_indonesian_word(report: str, said: str) -> None:
     """A delivery says what is delivered."""

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from kpi_samples import OCTOBER, cube, figure, indicator, library, scheme
 
-from sheets_sync.kpi import ScoreTable, score
+from sheets_sync.kpi import ScoreTable, score, scores
 from sheets_sync.kpi.uncertainty import intervals
 from sheets_sync.model import Finding, Horizon, Observation, Period, Severity, State, msg
 
@@ -126,6 +126,27 @@ def test_no_settlement_leaves_the_range(
     known = ~np.isnan(before.value) & ~np.isnan(after)
     assert (after[known] >= before.low[known] - 1e-9).all()
     assert (after[known] <= before.high[known] + 1e-9).all()
+
+
+@LAWFUL
+@given(
+    FIGURES,
+    st.lists(st.tuples(*map(st.sampled_from, (CODES, ELEMENTS, MONTHS))), max_size=5),
+    st.lists(st.tuples(st.integers(0, 23), st.sampled_from(Horizon)), min_size=1, max_size=4),
+    st.integers(0, 4),
+)
+def test_views_together_are_the_views_alone(
+    figures: Figures, asked: list[tuple[str, str, str]], ends: list[tuple[int, Horizon]], ranges: int
+) -> None:
+    """Several horizons at once give what each gives alone, the first so many with their ranges."""
+    questions = [
+        Finding("E", Severity.EXPLAIN, msg("?"), code, element, Period.parse(month)) for code, element, month in asked
+    ]
+    whole, under = cube(_observations(figures), *WHO, questions=questions), scheme(*INDICATORS, coverage_floor=0)
+    views = [(whole.first + month, horizon) for month, horizon in ends]
+    for n, (table, view) in enumerate(zip(scores(whole, under, views, ranges=ranges), views, strict=True)):
+        alone = score(whole, under, *view, with_range=n < ranges)
+        assert [table.score(code) for code in CODES] == [alone.score(code) for code in CODES]
 
 
 @pytest.mark.parametrize("horizon", list(Horizon))

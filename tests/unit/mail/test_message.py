@@ -19,7 +19,7 @@ from sheets_sync.mail.message import Envelope, compose
 from sheets_sync.mail.options import MailLogin, MailOptions
 from sheets_sync.model.address import Recipient, recipient
 from sheets_sync.reports.render import Renderer
-from sheets_sync.reports.rendered import Attachment, Rendered
+from sheets_sync.reports.rendered import Attachment, Parcel, Rendered
 
 ENVELOPE = Envelope(
     key="0123456789abcdef0123",
@@ -34,7 +34,9 @@ ENVELOPE = Envelope(
 
 def sample() -> Rendered:
     return Renderer(sample_voice()).office(
-        office_month([library_month()]), "Kepala Dinas", [Attachment("laporan.pdf", "application/pdf", b"%PDF-1.7")]
+        office_month([library_month()]),
+        "Kepala Dinas",
+        Parcel((Attachment("laporan.pdf", "application/pdf", b"%PDF-1.7"),)),
     )
 
 

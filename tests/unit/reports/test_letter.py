@@ -14,7 +14,8 @@ from sheets_sync.config.office import Letterhead, Signatory
 from sheets_sync.config.yaml_file import Text
 from sheets_sync.model import Timeliness
 from sheets_sync.reports.context import ReportContext
-from sheets_sync.reports.letter import Letter, Signature, letter, letter_pdf
+from sheets_sync.reports.letter import letter, letter_volumes
+from sheets_sync.reports.letter_parts import Letter, Signature, letter_pdf
 from sheets_sync.reports.typeface import printable, shows
 
 DAY = date(2024, 11, 6)
@@ -151,10 +152,11 @@ def test_an_office_without_anything_gets_a_letter() -> None:
     assert letter_pdf(said, context).startswith(b"%PDF")
 
 
-def test_a_large_office_has_a_table_instead_of_annexes() -> None:
-    """With more libraries than are to be annexed the letter has their table on a page of its own, and no annex."""
+def test_an_office_may_want_no_annexes() -> None:
+    """With 0 the letter has the libraries' table on a page of its own, no annex, and no volume."""
     month = office_month([library_month(f"Perpustakaan {n}") for n in range(20)])
-    said = letter(month, sample_voice(), "Kepala Dinas", DAY, most_annexes=19)
-    assert said.annexes == ()
+    said = letter(month, sample_voice(), "Kepala Dinas", DAY, most_annexes=0)
+    assert (said.annexes, said.index, len(said.report.rows)) == ((), (), 20)
     assert said.enclosures == "1 lampiran"
+    assert list(letter_volumes(said, month, sample_voice(), 0)) == []
     assert letter_pdf(said, sample_voice()).count(b"/Type/Page/") < 5

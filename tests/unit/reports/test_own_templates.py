@@ -10,7 +10,8 @@ from sample_months import ELEMENTS, LABELS, library_month, office, office_month
 
 from sheets_sync.config.shipped import TEMPLATES, shipped
 from sheets_sync.reports.context import report_context
-from sheets_sync.reports.letter import letter, letter_pdf
+from sheets_sync.reports.letter import letter
+from sheets_sync.reports.letter_parts import letter_pdf
 from sheets_sync.reports.render import Renderer
 
 

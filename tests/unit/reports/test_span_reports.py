@@ -18,6 +18,7 @@ from sheets_sync.jobs.span import SpanView, span_view
 from sheets_sync.model import AsOf, Revision, TimeSpan
 from sheets_sync.model.office_span import OfficeSpan
 from sheets_sync.reports.context import ReportContext, report_context
+from sheets_sync.reports.options import ReportOptions
 from sheets_sync.reports.render import Renderer
 from sheets_sync.reports.span_files import library_wall_page, span_attachments
 from sheets_sync.reports.span_letter import span_letter, span_letter_pdf
@@ -108,8 +109,18 @@ def test_the_letter_says_the_same_and_keeps_its_form() -> None:
     pdf = span_letter_pdf(said, context())
     assert pdf == span_letter_pdf(said, context())
     assert b"pdfuaid:part" in pdf
-    short = span_letter(seen().whole, context(), "Bupati", date(2025, 1, 8), most_annexes=3)
-    assert (short.annexes, short.enclosures) == ((), "1 lampiran")
+
+
+def test_many_annexes_of_a_year_come_in_volumes() -> None:
+    """Each is a file of its own behind the letter's and the others; the letter says where each library is."""
+    options = ReportOptions(letter_annexes_up_to=3)
+    files, _ = span_attachments(seen().whole, context(), options, NOW)
+    said = span_letter(seen().whole, context(), "Bupati", date(2025, 1, 8), most_annexes=3)
+    assert (said.annexes, said.report.rows, said.enclosures) == ((), (), "4 lampiran dalam 2 jilid terpisah")
+    assert [each.name.removeprefix("barito-timur-2024") for each in files] == [
+        ".pdf", "-dinding.pdf", ".xlsx", "-lampiran-1-dari-2.pdf", "-lampiran-2-dari-2.pdf",
+    ]  # fmt: skip
+    assert [pages(each.content) for each in files[-2:]] == [1 + 3, 1 + 1]
 
 
 def test_the_figures_to_work_on() -> None:

@@ -1,0 +1,73 @@
+"""Offices that nobody touched, and whose pages say what they should: seen to all at once, however many they are."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from sheets_sync.app import App
+from sheets_sync.errors import StoreError
+from sheets_sync.jobs.marks import marking_from
+from sheets_sync.jobs.outcome import SyncOutcome
+from sheets_sync.jobs.publish import pages_stand
+from sheets_sync.jobs.rounds import Round
+from sheets_sync.jobs.survey import OfficeWork
+from sheets_sync.store import ReportMemory, Untouched
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeEnd:
+    """What came of an office, and what is remembered for the sake of its reports (None: to be asked again)."""
+
+    office: str
+    outcome: SyncOutcome
+    known: ReportMemory | None = None
+
+
+def without_untouched(each: Round) -> tuple[Round, dict[str, OfficeEnd]]:
+    """A round without the offices of which there is nothing to do, and what came of those, by code.
+
+    An office that needs a closer look stays in the round: one whose reports have no mark yet, one that meets trouble.
+    """
+    found = {work.office.code: (work, stands) for work in each.works if (stands := _stands(each.app, work)) is not None}
+    if not found:
+        return each, {}
+    seen = {code: _as_listed(each, work) for code, (work, _) in found.items()}
+    known = _seen(each, seen)
+    ends = {
+        code: OfficeEnd(code, replace(outcome, adopted=work.due.own_writes, unchanged=work.due.unchanged), known[code])
+        for code, (work, outcome) in found.items()
+        if code in known and not marking_from(known[code], work.office).unmarked
+    }
+    return replace(each, works=[work for work in each.works if work.office.code not in ends]), ends
+
+
+def _stands(app: App, work: OfficeWork) -> SyncOutcome | None:
+    """What was found when an office's pages were last right, if there is nothing to read and they still are."""
+    if work.due.read:
+        return None
+    try:
+        stands = pages_stand(app.settings.of(work.office), work.office, work.glance, app.clock())
+    except Exception:
+        log.exception("office %s: whether its pages stand can't be told", work.office.code)
+        return None
+    return SyncOutcome(findings=stands.findings) if stands else None
+
+
+def _as_listed(each: Round, work: OfficeWork) -> Untouched:
+    versions = {name: each.listed[name].version for name in work.due.own_writes}
+    return Untouched(work.due.unchanged, versions)
+
+
+def _seen(each: Round, seen: Mapping[str, Untouched]) -> dict[str, ReportMemory]:
+    """What is remembered of them; nothing where one of them spoils it for all: then each is seen to by itself."""
+    try:
+        return each.app.store.nobody_touched(seen, each.began)
+    except StoreError:
+        raise
+    except Exception:
+        log.exception("offices are seen to one by one")
+        return {}
