@@ -41,5 +41,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @cache
 def has_store(module: ModuleType) -> bool:
     """Whether a module of tests works in places that have a store, itself or through what it takes from tests/support."""
-    taken = {getattr(each, "__module__", None) for each in vars(module).values()} & SUPPORT - {module.__name__}
+    origins = {str(getattr(each, "__module__", "")) for each in vars(module).values()}
+    taken = origins & SUPPORT - {module.__name__}
     return "ready_store" in taken or any(has_store(sys.modules[name]) for name in taken)

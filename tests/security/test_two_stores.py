@@ -190,6 +190,7 @@ def test_the_store_is_found_from_any_folder(
 
 
 @pytest.mark.incident("other-folder")
+@pytest.mark.sqlite("where it was left")
 def test_a_store_left_where_the_command_ran_is_not_begun_anew(
     here: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

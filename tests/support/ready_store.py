@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -52,10 +52,15 @@ def rows_of_all(url: str) -> dict[str, list[tuple[object, ...]]]:
     return {name: [tuple(row) for row in rows] for name, rows in found.items()}
 
 
-def emptied(url: str) -> None:
-    """The store as it would be if it were made anew."""
+def emptied(url: str, then: Mapping[str, Sequence[Sequence[object]]] | None = None) -> None:
+    """The store as it would be if it were made anew; or with the rows that it once had."""
     engine = sqlalchemy.create_engine(url)
     with engine.begin() as connection:
         for table in reversed(metadata.sorted_tables):
             connection.execute(table.delete())
+        for name, rows in (then or {}).items():
+            table = metadata.tables[name]
+            named = [dict(zip(table.columns.keys(), row, strict=True)) for row in rows]
+            if named:
+                connection.execute(table.insert(), named)
     engine.dispose()
