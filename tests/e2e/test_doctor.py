@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import sqlalchemy
 import stamina
 from installation import US, Installation, installation
 from office_days import it_is
@@ -256,6 +255,7 @@ def test_a_full_disk_is_found_out(here: Installation, monkeypatch: pytest.Monkey
     assert any("20 MB" in said for said in wrong), wrong
 
 
+@pytest.mark.sqlite("PostgreSQL is backed up and restored by its own tools")
 def test_an_old_backup_is_found_out(here: Installation) -> None:
     """Where the nightly backup has not come for days, its age is told and where to look."""
     here.sync()
@@ -285,8 +285,10 @@ def test_whoever_is_to_be_told_is_looked_at(here: Installation) -> None:
 def with_tables_of(here: Installation, revision: str) -> None:
     """The store says that its tables are of another version."""
     here.sync()
-    with closing(sqlite3.connect(here.place.folder / "data" / "store.sqlite3")) as opened, opened:
-        opened.execute("UPDATE alembic_version SET version_num = ?", (revision,))
+    engine = sqlalchemy.create_engine(here.settings().store_url)
+    with engine.begin() as connection:
+        connection.execute(sqlalchemy.text("UPDATE alembic_version SET version_num = :it"), {"it": revision})
+    engine.dispose()
 
 
 def test_a_store_of_a_newer_program_is_found_out(here: Installation, capsys: pytest.CaptureFixture[str]) -> None:

@@ -121,6 +121,7 @@ def test_a_scheduler_that_is_away_is_told(app: App, monkeypatch: pytest.MonkeyPa
         spread(app, SyncOrder(), "tcp://127.0.0.1:9")
 
 
+@pytest.mark.sqlite("that it is one")
 def test_a_store_in_a_file_is_not_shared(tmp_path: Path) -> None:
     """Several machines would each have their own truth."""
     with many_offices(tmp_path, 1) as here, here.app() as app, pytest.raises(UsageError):

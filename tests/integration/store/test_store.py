@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -31,15 +31,6 @@ from sheets_sync.store.tables import metadata, observations
 NOON = datetime(2024, 11, 5, 12, tzinfo=UTC)
 OCTOBER = Period(2024, 10)
 DUE = {OCTOBER: NOON + timedelta(days=3)}
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    there = request.param == "sqlite"
-    url = f"sqlite:///{tmp_path}/store.sqlite3" if there else request.getfixturevalue("new_postgres")()
-    opened = Store(url)
-    yield opened
-    opened.close()
 
 
 def seen(element: str = "loans", value: float | None = 12, row: int = 4, state: State = State.REPORTED) -> Observation:
