@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from sheets_sync.model import Period, SpanKind
-from sheets_sync.reports.spool import Kept
+from sheets_sync.reports.spool import KeptBytes
 
 SPANS = frozenset(kind.value for kind in SpanKind)
 
@@ -102,7 +102,7 @@ class Planned:
     """A delivery to be planned, with the bytes that will be sent; `held` ones wait for a person."""
 
     key: DeliveryKey
-    kept: Kept
+    kept: KeptBytes
     priority: int = 0
     held: bool = False
 
