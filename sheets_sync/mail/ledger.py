@@ -33,6 +33,11 @@ class DeliveryState(StrEnum):
     WITHDRAWN = "withdrawn"  # no longer needed before it was sent: a reminder whose figures have arrived
 
 
+def numbered(report: str, part: int) -> str:
+    """What a report's first mail is called, and each further one to the same recipient."""
+    return report if part == 1 else f"{report}.{part}"
+
+
 @dataclass(frozen=True, slots=True)
 class DeliveryKey:
     """What goes to a recipient once. `about` is the library's code, empty for the office's own report.
