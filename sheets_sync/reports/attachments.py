@@ -10,7 +10,8 @@ from sheets_sync.model import Finding, OfficeMonth
 from sheets_sync.model.left_out import LeftOut, without_failing
 from sheets_sync.reports.context import ReportContext
 from sheets_sync.reports.letter import letter, letter_volumes
-from sheets_sync.reports.letter_parts import Letter, letter_pdf
+from sheets_sync.reports.letter_parts import letter_pdf
+from sheets_sync.reports.letter_words import Letter
 from sheets_sync.reports.options import ReportOptions
 from sheets_sync.reports.rendered import Attachment
 from sheets_sync.reports.spool import Keep, KeptBytes, in_memory
