@@ -27,6 +27,7 @@ from sqlalchemy import (
 
 from sheets_sync.model import CellRef, Observation, Period, State
 from sheets_sync.store.bulk import insert_rows, stored
+from sheets_sync.store.standing import Change, Key, differing, key_of
 from sheets_sync.store.tables import Moment, workbooks
 from sheets_sync.store.tables import observations as table
 
@@ -111,35 +112,41 @@ def record(
     connection: Connection,
     office: str,
     workbook: str,
-    seen: Iterable[Observation],
+    seen: Sequence[Observation],
     at: datetime,
     lost_tabs: Collection[int] = (),
-) -> bool:
+    stood: Sequence[Observation] | None = None,
+) -> Change | None:
     """Replaces what a workbook says by what was read now; unchanged figures keep their first-seen time.
 
-    What stood on `lost_tabs` (sheetIds) stays: nobody took it back, the tab can't be read.
+    What stood on `lost_tabs` (sheetIds) stays: nobody took it back, the tab can't be read. `stood` is what the workbook is
+    known to say by now, so that only what differs from it is looked up (None: it is not known).
 
     Returns:
-        Whether anything that was typed differs from before.
+        What that changes in what is known of the workbook; None where cells alone don't tell it.
     """
-    stood = _standing(connection, office, workbook)
+    about = None if stood is None else differing(stood, seen)
+    before = _standing(connection, office, workbook, about) if stood is None or stood else {}
     new: list[tuple[Observation, int]] = []
-    moved: list[dict[str, Any]] = []
+    moved: list[tuple[Row[Any], Observation]] = []
     kept: set[int] = set()
-    for key, group in _grouped(seen).items():
-        before = stood.get(key, [])
-        if [(row.state, row.value, row.typed) for row in before] == [(o.state, o.value, o.typed) for o in group]:
-            kept.update(row.id for row in before)
-            moved += [_move(row, o) for row, o in zip(before, group, strict=True) if not _same_place(row, o)]
+    for key, group in _grouped(seen, about).items():
+        rows = before.get(key, [])
+        if [(row.state, row.value, row.typed) for row in rows] == [(o.state, o.value, o.typed) for o in group]:
+            kept.update(row.id for row in rows)
+            moved += [(row, o) for row, o in zip(rows, group, strict=True) if not _same_place(row, o)]
         else:
-            first = 1 + max((row.nth for row in before if row.sheet_id in lost_tabs), default=-1)  # those stay
+            first = 1 + max((row.nth for row in rows if row.sheet_id in lost_tabs), default=-1)  # those stay
             new += zip(group, count(first), strict=False)
-    kept.update(row.id for rows in stood.values() for row in rows if row.sheet_id in lost_tabs)
-    gone = [row.id for rows in stood.values() for row in rows if row.id not in kept]
-    _end(connection, gone, at)
-    _move_to(connection, moved)
+    kept.update(row.id for rows in before.values() for row in rows if row.sheet_id in lost_tabs)
+    gone = [row for rows in before.values() for row in rows if row.id not in kept]
+    _end(connection, [row.id for row in gone], at)
+    _move_to(connection, [_move(row, o) for row, o in moved])
     _add(connection, office, workbook, new, at)
-    return bool(gone or new)
+    if about is None:
+        return None
+    cells = {**{_cell(row): None for row in gone}, **{_cell(row): _as_loaded(o) for row, o in moved}}
+    return Change(cells, [_as_loaded(o) for o, _ in new])
 
 
 def _end(connection: Connection, gone: Sequence[int], at: datetime) -> None:
@@ -168,20 +175,46 @@ def _add(
     insert_rows(connection, table, _ADDED, rows)
 
 
-def _standing(connection: Connection, office: str, workbook: str) -> dict[tuple[str, str, int], list[Row[Any]]]:
-    here = (table.c.office == office) & (table.c.workbook == workbook)
-    query = select(table.c.id, table.c.nth, *_SAID).where(here, table.c.gone_at.is_(None))
-    rows: dict[tuple[str, str, int], list[Row[Any]]] = defaultdict(list)
-    for row in connection.execute(query.order_by(table.c.id)).all():
-        rows[row.library, row.element, row.period].append(row)
+def _standing(
+    connection: Connection, office: str, workbook: str, about: Collection[Key] | None
+) -> dict[Key, list[Row[Any]]]:
+    """What stands there, by what it is about (None: about anything)."""
+    libraries = {library for library, _, _ in about or ()}
+    some = () if about is None or len(libraries) > _MOST_LIBRARIES else (_OF_LIBRARIES,)
+    asked = {"office": office, "workbook": workbook, **({"libraries": sorted(libraries)} if some else {})}
+    rows: dict[Key, list[Row[Any]]] = defaultdict(list)
+    if about is None or about:
+        for row in connection.execute(_STANDING.where(*some), asked).all():
+            if about is None or (row.library, row.element, row.period) in about:
+                rows[row.library, row.element, row.period].append(row)
     return rows
 
 
-def _grouped(seen: Iterable[Observation]) -> dict[tuple[str, str, int], list[Observation]]:
-    groups: dict[tuple[str, str, int], list[Observation]] = defaultdict(list)
+_MOST_LIBRARIES = 50  # of which what stands is asked for one by one
+_STANDING = (
+    select(table.c.id, table.c.nth, *_SAID)
+    .where(table.c.office == bindparam("office"), table.c.workbook == bindparam("workbook"), table.c.gone_at.is_(None))
+    .order_by(table.c.id)
+)
+_OF_LIBRARIES = table.c.library.in_(bindparam("libraries", expanding=True))
+
+
+def _grouped(seen: Iterable[Observation], about: Collection[Key] | None) -> dict[Key, list[Observation]]:
+    groups: dict[Key, list[Observation]] = defaultdict(list)
     for observation in seen:
-        groups[observation.library, observation.element, observation.period.ordinal].append(observation)
+        key = key_of(observation)
+        if about is None or key in about:
+            groups[key].append(observation)
     return groups
+
+
+def _cell(row: Row[Any]) -> CellRef:
+    return CellRef(row.workbook, row.sheet_id, row.tab, row.row, row.column)
+
+
+def _as_loaded(o: Observation) -> Observation:
+    """The database has no whole numbers among figures."""
+    return o._replace(value=float(o.value)) if isinstance(o.value, int) else o
 
 
 def _same_place(row: Row[Any], o: Observation) -> bool:

@@ -123,6 +123,12 @@ _ROWS_OF = (
 )
 
 
+def read_at(connection: Connection, office: str, workbook: str) -> datetime | None:
+    """When a workbook was last read; None: never."""
+    moment: datetime | None = connection.execute(_READ_AT, {"of_office": office, "of_workbook": workbook}).scalar()
+    return moment
+
+
 def by_id(found: Iterable[RowMapping]) -> dict[str, WorkbookRecord]:
     """What rows of workbooks say."""
     return {row["workbook"]: _record(row) for row in found}
@@ -195,6 +201,7 @@ def own_writes_seen(connection: Connection, versions: Mapping[tuple[str, str], s
 
 
 _THE_ONE = (table.c.office == bindparam("of_office")) & (table.c.workbook == bindparam("of_workbook"))
+_READ_AT = select(table.c.read_at).where(_THE_ONE)
 _ARE_FRESH = update(table).where(_THE_ONE).values(fresh_at=bindparam("at"))
 _OWN_WRITES = update(table).where(_THE_ONE).values(version=bindparam("new"), fresh_at=bindparam("at"))
 
