@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from itertools import count
@@ -14,11 +14,11 @@ from sqlalchemy import (
     Connection,
     Integer,
     Row,
+    Select,
     bindparam,
     case,
     exists,
     func,
-    literal,
     or_,
     select,
     union_all,
@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 
 from sheets_sync.model import CellRef, Observation, Period, State
-from sheets_sync.store.bulk import insert_rows, stored
+from sheets_sync.store.bulk import fetch_rows, insert_rows, stored
 from sheets_sync.store.standing import Change, Key, differing, key_of
 from sheets_sync.store.tables import Moment, workbooks
 from sheets_sync.store.tables import observations as table
@@ -51,9 +51,26 @@ _STATES = {state.value: state for state in State}
 
 def current(connection: Connection, office: str) -> tuple[Observation, ...]:
     """What the sheets say now, in the order it was first seen."""
-    query = select(*_SAID).where(table.c.office == office, table.c.gone_at.is_(None)).order_by(table.c.id)
-    one = _Names()
-    return tuple([_observation(row, one) for rows in connection.execute(query).partitions(_AT_ONCE) for row in rows])
+    one, months = _Names(), Period.from_ordinal
+    return tuple(
+        [
+            Observation(
+                one[library],
+                one[element],
+                months(period),
+                _STATES[state],
+                value,
+                CellRef(one[workbook], sheet_id, one[tab], row, column),
+                typed,
+            )
+            for library, element, period, state, value, typed, workbook, sheet_id, tab, row, column in fetch_rows(
+                connection, _CURRENT, {"office": office}
+            )
+        ]
+    )
+
+
+_CURRENT = select(*_SAID).where(table.c.office == bindparam("office"), table.c.gone_at.is_(None)).order_by(table.c.id)
 
 
 def answers(
@@ -65,19 +82,34 @@ def answers(
     """
     if not due:
         return {}
-    moments = {period.ordinal: literal(moment, Moment()) for period, moment in due.items()}
-    stood = or_(table.c.gone_at.is_(None), table.c.gone_at > case(moments, value=table.c.period))
-    query = (
-        select(table.c.library, table.c.period, table.c.element, func.min(table.c.seen_at).label("seen"))
-        .where(table.c.office == office, table.c.period.in_(moments), table.c.state.in_(_ANSWERS), stood)
-        .group_by(table.c.library, table.c.period, table.c.element)
-    )
-    found: dict[tuple[str, int], dict[str, datetime]] = defaultdict(dict)
+    asked: dict[str, Any] = {f"due_{number}": moment for number, moment in enumerate(due.values())}
+    asked |= {f"period_{number}": period.ordinal for number, period in enumerate(due)}
+    asked |= {"office": office, "periods": [period.ordinal for period in due]}
+    found: dict[tuple[str, Period], dict[str, datetime]] = defaultdict(dict)
     one = _Names()
-    for rows in connection.execute(query).partitions(_AT_ONCE):
-        for library, month, element, seen in rows:
-            found[one[library], month][one[element]] = seen
-    return {(library, Period.from_ordinal(month)): came for (library, month), came in found.items()}
+    for library, month, seen, elements in connection.execute(_answers(len(due)), asked).all():
+        came = found[one[library], Period.from_ordinal(month)]
+        came.update(dict.fromkeys(map(one.__getitem__, elements.split(_COMMA)), seen))
+    return dict(found)
+
+
+_COMMA = ","  # no element's id has one
+
+
+@cache
+def _answers(count: int) -> Select[Any]:
+    """Of so many months; what came at one moment in one row, for most elements of a month come at once."""
+    months = [(bindparam(f"period_{n}", type_=Integer), bindparam(f"due_{n}", type_=Moment())) for n in range(count)]
+    due = case(*((table.c.period == period, moment) for period, moment in months))
+    here = (table.c.office == bindparam("office")) & table.c.period.in_(bindparam("periods", expanding=True))
+    first = (
+        select(table.c.library, table.c.period, table.c.element, func.min(table.c.seen_at).label("seen"))
+        .where(here, table.c.state.in_(_ANSWERS), or_(table.c.gone_at.is_(None), table.c.gone_at > due))
+        .group_by(table.c.library, table.c.period, table.c.element)
+        .subquery()
+    )
+    moment = (first.c.library, first.c.period, first.c.seen)
+    return select(*moment, func.aggregate_strings(first.c.element, _COMMA)).group_by(*moment)
 
 
 def begun(
@@ -125,8 +157,11 @@ def record(
     Returns:
         What that changes in what is known of the workbook; None where cells alone don't tell it.
     """
+    if stood is not None and not stood:  # the first reading
+        _add(connection, office, workbook, _numbered(seen), at)
+        return Change(new=[_as_loaded(o) for o in seen])
     about = None if stood is None else differing(stood, seen)
-    before = _standing(connection, office, workbook, about) if stood is None or stood else {}
+    before = _standing(connection, office, workbook, about)
     new: list[tuple[Observation, int]] = []
     moved: list[tuple[Row[Any], Observation]] = []
     kept: set[int] = set()
@@ -147,6 +182,12 @@ def record(
         return None
     cells = {**{_cell(row): None for row in gone}, **{_cell(row): _as_loaded(o) for row, o in moved}}
     return Change(cells, [_as_loaded(o) for o, _ in new])
+
+
+def _numbered(seen: Iterable[Observation]) -> Iterator[tuple[Observation, int]]:
+    """Each with its number among those about the same."""
+    numbers: dict[Key, Iterator[int]] = defaultdict(count)
+    return ((o, next(numbers[key_of(o)])) for o in seen)
 
 
 def _end(connection: Connection, gone: Sequence[int], at: datetime) -> None:
@@ -214,7 +255,8 @@ def _cell(row: Row[Any]) -> CellRef:
 
 def _as_loaded(o: Observation) -> Observation:
     """The database has no whole numbers among figures."""
-    return o._replace(value=float(o.value)) if isinstance(o.value, int) else o
+    value = None if o.value is None else float(o.value)
+    return o if value is o.value else o._replace(value=value)
 
 
 def _same_place(row: Row[Any], o: Observation) -> bool:
@@ -237,17 +279,3 @@ class _Names(dict[str, str]):
     def __missing__(self, name: str) -> str:
         self[name] = name
         return name
-
-
-def _observation(found: Sequence[Any], one: _Names) -> Observation:
-    """From a row of `_SAID`."""
-    library, element, period, state, value, typed, workbook, sheet_id, tab, row, column = found
-    return Observation(
-        one[library],
-        one[element],
-        Period.from_ordinal(period),
-        _STATES[state],
-        value,
-        CellRef(one[workbook], sheet_id, one[tab], row, column),
-        typed,
-    )

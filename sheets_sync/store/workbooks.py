@@ -138,10 +138,16 @@ def notes_and_layouts(
     connection: Connection, office: str
 ) -> tuple[tuple[RowNote, ...], dict[str, tuple[TabState, ...]]]:
     """What is typed in *Keterangan*, with its headings, in all workbooks; and how the tabs of each stood last, by id."""
-    query = select(table.c.workbook, table.c.notes, table.c.layout).where(table.c.office == office)
-    rows = connection.execute(query.order_by(table.c.workbook)).all()
+    rows = connection.execute(_LARGE, {"of_office": office}).all()
     notes = tuple(decode(note, RowNote) for row in rows for note in row.notes or ())
     return notes, {row.workbook: tuple(_tab(tab) for tab in row.layout) for row in rows if row.layout is not None}
+
+
+_LARGE = (
+    select(table.c.workbook, table.c.notes, table.c.layout)
+    .where(table.c.office == bindparam("of_office"))
+    .order_by(table.c.workbook)
+)
 
 
 def was_read(connection: Connection, office: str, reading: WorkbookReading, at: datetime) -> None:
