@@ -1,7 +1,7 @@
 """`python scripts/bench_offices.py TRIAL`: the main job over many offices, tried against the local Google; prints JSON.
 
     quota        all of them at once, with Google's quota and a second of latency (--offices 514 --credentials 4)
-    storm        one credential meets nothing but 503 for as long as the run lasts; are the others in time?
+    storm        the service beats each minute; one credential meets nothing but 503 for --minutes; are the others in time?
     interrupted  50 runs ended at random instants (half by SIGTERM, half killed), one finished, beside one that nobody ended
 
 Each run is a process of its own, the server is this one. Without options the trials are small enough for some minutes;
@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
 import resource
 import signal
@@ -28,29 +27,23 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "support"))
 
-from many_offices import NOW, Crowd, many_offices
+from bench_storm import storm
+from many_offices import Crowd, many_offices
 
 from sheets_sync.google import GoogleOptions
 from sheets_sync.jobs.forecast import forecast
-from sheets_sync.local_google.faults import Conditions, FaultKind, Rule
+from sheets_sync.local_google.faults import Conditions
 
-READ, WRITE = "sheets.spreadsheets.get", "sheets.spreadsheets.batchUpdate"
+READ = "sheets.spreadsheets.get"
 USER, PROJECT = 60, 300  # what Google allows in a minute
-SHORT: dict[str, Any] = {"attempts": 3, "retry_timeout_seconds": 20}
-
-
-def command(here: Crowd, *words: str) -> tuple[list[str], dict[str, str]]:
-    """The program's command over the crowd, and its environment."""
-    line = [sys.executable, "-m", "sheets_sync", "--config", str(here.place.config), "--now", NOW, *words]
-    variables = {"SHEETS_SYNC_GOOGLE_ENDPOINT": here.google.url}
-    return line, {**os.environ, **variables, **({"SHEETS_SYNC_STORE_URL": here.store_url} if here.store_url else {})}
 
 
 def sync(here: Crowd) -> dict[str, Any]:
     """One sync to its end: what it says, seconds by the clock on the wall and of its processor, its peak memory."""
-    line, environment = command(here, "--json", "sync")
+    line, environment = here.command("--json", "sync")
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    done = subprocess.run(line, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
+    with timeline(here) as asked:
+        done = subprocess.run(line, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
     seconds, after = time.monotonic() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
     said = json.loads(done.stdout)
     processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
@@ -59,7 +52,27 @@ def sync(here: Crowd) -> dict[str, Any]:
         "seconds": round(seconds, 1),
         "processor": round(processor, 1),
         "peak_mb": after.ru_maxrss // 1024,
+        "answered": {method: phases(moments, began) for method, moments in asked.items()},
     }
+
+
+@contextmanager
+def timeline(here: Crowd) -> Iterator[dict[str, list[float]]]:
+    """When each of the credentials' requests was answered, by method."""
+    ours, asked = {here.google.account(key).email for key in here.credentials.values()}, dict[str, list[float]]()
+
+    def note(entry: Any) -> None:
+        if entry.account in ours:
+            asked.setdefault(entry.method, []).append(time.monotonic())
+
+    here.google.log.watch(note)
+    yield asked
+
+
+def phases(moments: list[float], began: float) -> dict[str, float]:
+    """After how many seconds the first, the tenth, the 236th (the first minute's last of four) and the last one was answered."""
+    named = {"first": 0, "40th": 39, "236th": 235, "472nd": 471, "last": len(moments) - 1}
+    return {name: round(moments[at] - began, 1) for name, at in named.items() if at < len(moments)}
 
 
 def counted(here: Crowd) -> Counter[str]:
@@ -95,44 +108,9 @@ def quota(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
         "times_the_quota": round(first["seconds"] / bound, 3),
         "processor": first["processor"],
         "peak_mb": first["peak_mb"],
+        "answered": first["answered"],
         "the_run_after": {"seconds": own["seconds"], "processor": own["processor"], "requests": dict(again)},
     }
-
-
-def storm(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
-    """The first credential's requests fail as long as the first run lasts; the second run comes when it is over."""
-    with many_offices(folder, options.offices, max(2, options.credentials), options.libraries, **SHORT) as here:
-        here.google.conditions.latency = options.latency
-        struck = here.google.account("key-1").email
-        here.google.conditions.rules.append(Rule(FaultKind.UNAVAILABLE, "sheets.*", account=struck, times=None))
-        with clocked_writes(here) as ends:
-            first = sync(here)
-        here.google.conditions.clear()
-        second = sync(here)
-    codes = {code for code, key in here.credentials.items() if key == "key-1"}
-    others = [here.workbooks[code] for code in here.workbooks if code not in codes]
-    return {
-        "offices": {"struck": len(codes), "others": len(others)},
-        "others_written": sum(workbook in first["said"]["written"] for workbook in others),
-        "others_in_time_after": {key: end for key, end in ends.items() if key != struck},
-        "run_in_the_storm": first["seconds"],
-        "requests_that_failed": here.google.conditions.struck[FaultKind.UNAVAILABLE],
-        "failures_told": len(first["said"]["failures"]),
-        "the_run_after": {"read": len(second["said"]["read"]), "failures": len(second["said"]["failures"])},
-    }
-
-
-@contextmanager
-def clocked_writes(here: Crowd) -> Iterator[dict[str, float]]:
-    """After how many seconds each credential's last write was answered."""
-    began, ends = time.monotonic(), dict[str, float]()
-
-    def note(entry: Any) -> None:
-        if entry.method == WRITE and entry.status == 200:
-            ends[entry.account] = round(time.monotonic() - began, 1)
-
-    here.google.log.watch(note)
-    yield ends
 
 
 def interrupted(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
@@ -165,7 +143,7 @@ def interrupted(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
 def end_one(here: Crowd, how: signal.Signals, dice: random.Random) -> str:
     """Begins a run and ends it after a random number of its requests; tells how it ended."""
     wait, seen = dice.randint(1, len(here.workbooks)), len(here.google.log.entries)
-    line, environment = command(here, "sync", "--full")
+    line, environment = here.command("sync", "--full")
     with subprocess.Popen(line, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
         while child.poll() is None and len(here.google.log.entries) - seen < wait:
             time.sleep(0.01)
@@ -190,6 +168,7 @@ def main() -> None:
     parser.add_argument("--libraries", type=int, default=1)
     parser.add_argument("--latency", type=float, default=1.0, help="seconds that every request takes longer")
     parser.add_argument("--scale", type=float, default=1.0, help="of Google's quota")
+    parser.add_argument("--minutes", type=float, default=5.0, help="that the storm lasts")
     parser.add_argument("--interruptions", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()

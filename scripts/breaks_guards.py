@@ -124,7 +124,7 @@ GUARDS: tuple[tuple[str, str, str, str, str], ...] = (
     ),
     (
         "an empty answer is an empty workbook",
-        "sheets_sync/google/client.py",
+        "sheets_sync/google/answers.py",
         '        if not answer["sheets"]:\n            raise empty_answer(workbook)\n',
         "",
         "tests/security/test_left_out.py::test_an_empty_answer_is_no_empty_workbook",

@@ -91,7 +91,7 @@ class App:
 
     def ways_files(self) -> tuple[Path, ...]:
         """The files of addresses by which anybody is told: they hold secrets."""
-        own = [self.settings.of(office).notify.ways_file for office in self.settings.offices]
+        own = [self.settings.of(office).notify.ways_file for office in self.settings.reporting]
         return (*filter(None, [self.ways_file]), *(self.settings.folder / each for each in own if each is not None))
 
     @property
@@ -116,7 +116,7 @@ class App:
         self.store.close()
 
     def only(self, office: Office) -> App:
-        """The same parts for one of the offices."""
+        """The same parts for one of the offices, or of the places above them."""
         return replace(self, settings=self.settings.only(office.code))
 
     def offices_by_key(self) -> dict[Path, list[Office]]:
@@ -128,7 +128,7 @@ class App:
 
     def language(self, office: Office | None = None) -> Language:
         """The language of an office, or of the first one."""
-        return language((office or self.settings.offices[0]).language)
+        return language((office or self.settings.reporting[0]).language)
 
     def only_office(self) -> Office:
         """The office, where there is but one.

@@ -43,6 +43,7 @@ class TroubleKind(StrEnum):
     CLOCK = "clock"
     CONFIGURATION = "configuration"
     STORE = "store"
+    SCHEDULER = "scheduler"  # the work can't be handed to other machines
     UNEXPECTED = "unexpected"
 
 
@@ -183,6 +184,7 @@ class SchedulerError(SheetsSyncError):
     """The scheduler that hands work to several machines is away, or no worker is left; what was done is remembered."""
 
     exit_code = 3
+    kind = TroubleKind.SCHEDULER
 
 
 class StoppedError(SheetsSyncError):

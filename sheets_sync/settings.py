@@ -103,12 +103,13 @@ class Settings:
         return self.own[office.code]
 
     def only(self, code: str) -> Settings:
-        """The same for one of the offices, as if it were the only one.
+        """The same for one of the offices, or of the places above them, as if it were the only one.
 
         Raises:
-            ConfigError: no such office.
+            ConfigError: there is none of that code.
         """
-        return replace(self, offices=(self.office(code),), regions=())
+        regions = tuple(region for region in self.regions if region.code == code)
+        return replace(self, offices=() if regions else (self.office(code),), regions=regions)
 
     def office(self, code: str) -> Office:
         """An office by its code.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sheets_sync.checks.figures import Figures
 from sheets_sync.checks.options import Balance
 from sheets_sync.checks.questions import Figure, figure
-from sheets_sync.model import Observation, periods_between
+from sheets_sync.model import Observation, Period, periods_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +66,25 @@ def accounted_for(before: Observation, seen: Observation, balances: Iterable[Bal
 def _reckon(
     before: Observation, seen: Observation, balance: Balance, figures: Figures, explained: Collection[Figure]
 ) -> Reckoning | None:
-    gains = _flow(before, seen, balance.gains, figures, explained)
-    losses = _flow(before, seen, balance.losses, figures, explained) if balance.losses else None
-    if gains is None or seen.value is None or before.value is None:
+    if seen.value is None or before.value is None:
         return None
+    months = periods_between(before.period + 1, seen.period)
+    gains = _flow(seen.library, months, balance.gains, figures, explained)
+    if gains is None:
+        return None
+    losses = _flow(seen.library, months, balance.losses, figures, explained) if balance.losses else None
     return Reckoning(seen, seen.value, before.value, gains, losses)
 
 
 def _flow(
-    before: Observation, seen: Observation, elements: Sequence[str], figures: Figures, explained: Collection[Figure]
+    library: str, months: Sequence[Period], elements: Sequence[str], figures: Figures, explained: Collection[Figure]
 ) -> float | None:
-    """What came (or left) after one month up to another; None where a month of it is not known."""
-    months = periods_between(before.period + 1, seen.period)
-    parts = [(seen.library, element, month) for element in elements for month in months]
-    values = [figures.value(library, month, element) for library, element, month in parts]
-    if None in values or any(part in explained for part in parts):
-        return None
-    return sum(value for value in values if value is not None)
+    """What came (or left) in these months; None where a month of it is not known."""
+    total: float = 0
+    for element in elements:
+        for month in months:
+            value = figures.value(library, month, element)
+            if value is None or (library, element, month) in explained:
+                return None
+            total += value
+    return total

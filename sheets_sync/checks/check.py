@@ -78,7 +78,7 @@ def check(
     notes, said = tuple(notes), tuple(observations)
     around = CheckContext(elements, {each.code: each for each in libraries}, options, office.year_starts_in)
     settled = settle(said)
-    figures = Figures(settled.observations)
+    figures = settled.figures
     fatal = [*_future(figures, today), *blocking(figures, around)]
     figures = figures.without(_named(fatal)) if fatal else figures
     odd = list(doubtful(figures, around))
@@ -97,9 +97,10 @@ def _named(findings: Iterable[Finding]) -> set[tuple[str | None, Period | None, 
 
 
 def _future(figures: Figures, today: date) -> Iterator[Finding]:
+    now = Period.of(today)
     for (_, period), elements in figures.months.items():
-        filled = [seen for seen in elements.values() if seen.value is not None]
-        if filled and period > Period.of(today):
+        filled = [seen for seen in elements.values() if seen.value is not None] if period > now else []
+        if filled:
             yield about(places.FUTURE, filled, filled[0].typed, month=period)
 
 

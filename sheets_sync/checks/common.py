@@ -13,7 +13,7 @@ from sheets_sync.checks.options import Common
 from sheets_sync.checks.questions import ABOVE, BELOW, Figure, Question
 from sheets_sync.checks.relations import CheckContext
 from sheets_sync.checks.series import Series, mostly_alike
-from sheets_sync.model import Finding, Observation, Period, msg
+from sheets_sync.model import Finding, Period, msg
 from sheets_sync.rules import figures as rules
 from sheets_sync.rules.rule import Rule
 
@@ -38,16 +38,11 @@ def with_common_causes(questions: Sequence[Question], figures: Figures, around: 
     What lies below the usual is such a matter however it was explained, and what is too small to be asked about by
     itself counts. What lies above is one only where nothing explains it: a zero too many at two libraries is two slips.
     """
-    reported = _by_place(
-        (library, element, month)
-        for (library, month), elements in figures.months.items()
-        for element, seen in elements.items()
-        if seen.value is not None
-    )
     rest = list(questions)
     for rule, direction in ((rules.COMMON_FALL, BELOW), (rules.COMMON_RISE, ABOVE)):
         alike = [each for each in rest if each.direction == direction and _may_be_common(each)]
         off = _by_place(figure for question in alike for figure in question.explains)
+        reported = _reported(off, figures)
         if rule is rules.COMMON_FALL:
             factor = around.options.change.factor
             off = {at: those | _also_low(at, reported[at] - those, figures, factor) for at, those in off.items()}
@@ -61,12 +56,10 @@ def with_common_causes(questions: Sequence[Question], figures: Figures, around: 
 def _also_low(where: Where, libraries: Iterable[str], figures: Figures, factor: float) -> set[str]:
     """Those of the libraries whose figure is far below what is usual for it, however small that is."""
     element, month = where
-    seen = {library: figures.series[library, element] for library in libraries}
-    return {library for library, observations in seen.items() if _is_low(observations, month, factor)}
+    return {library for library in libraries if _is_low(figures.series[library, element], month, factor)}
 
 
-def _is_low(observations: Sequence[Observation], month: Period, factor: float) -> bool:
-    series = Series.of(observations)
+def _is_low(series: Series, month: Period, factor: float) -> bool:
     position = series.months.index(month.ordinal)
     value = series.values[position]
     if value * factor >= max(series.values):
@@ -86,6 +79,19 @@ def _by_place(figures: Iterable[Figure]) -> Libraries:
     for library, element, month in figures:
         libraries[element, month].add(library)
     return libraries
+
+
+def _reported(wheres: Iterable[Where], figures: Figures) -> Libraries:
+    """The libraries that have a figure of each element and month."""
+    elements: dict[Period, list[str]] = defaultdict(list)
+    for element, month in wheres:
+        elements[month].append(element)
+    return _by_place(
+        (library, element, month)
+        for (library, month), seen in figures.months.items()
+        for element in elements.get(month, ())
+        if element in seen and seen[element].value is not None
+    )
 
 
 def _causes(off: Libraries, reported: Libraries, options: Common) -> Iterator[_Cause]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from sheets_sync.checks.figures import Month, block
+from sheets_sync.checks.figures import Figures, Month, block
 from sheets_sync.model import Finding, Observation, State
 from sheets_sync.rules import figures as rules
 
@@ -19,23 +19,36 @@ Content = dict[str, tuple[State, float | None]]
 class Settled:
     """One observation for each element of each library's month, and what is to be asked."""
 
-    observations: tuple[Observation, ...]
+    figures: Figures
     findings: tuple[Finding, ...]
 
 
 def settle(observations: Iterable[Observation]) -> Settled:
     """Chooses among observations of the same figure; blank cells never compete with filled ones."""
-    months: dict[Month, dict[str, list[Observation]]] = defaultdict(lambda: defaultdict(list))
-    for seen in observations:
-        months[seen.library, seen.period][seen.element].append(seen)
-    kept: list[Observation] = []
+    figures, repeated = _sorted(observations)
     findings: list[Finding] = []
-    for elements in months.values():
-        twice = {element: group for element, group in elements.items() if len(group) > 1}
+    for month in figures.months if repeated else ():
+        elements, groups = figures.months[month], repeated.get(month, {})
+        twice = {element: groups[element] for element in elements if element in groups}
         clashing = _clashing(twice) if twice else set()
-        kept += (_chosen(group, element in clashing) for element, group in elements.items())
+        elements |= {element: _chosen(group, element in clashing) for element, group in twice.items()}
         findings += _questions(twice, clashing)
-    return Settled(tuple(kept), tuple(findings))
+    return Settled(figures, tuple(findings))
+
+
+def _sorted(observations: Iterable[Observation]) -> tuple[Figures, dict[Month, dict[str, list[Observation]]]]:
+    """The first observation of each figure, and by month and element all of those that are there more than once."""
+    figures, repeated = Figures(()), dict[Month, dict[str, list[Observation]]]()
+    library = period = None
+    elements: dict[str, Observation] = {}
+    for seen in observations:
+        if seen.period is not period or seen.library is not library:  # most of a month stand together
+            library, period = seen.library, seen.period
+            elements = figures.months.setdefault((library, period), {})
+        first = elements.setdefault(seen.element, seen)
+        if first is not seen:
+            repeated.setdefault((library, period), {}).setdefault(seen.element, [first]).append(seen)
+    return figures, repeated
 
 
 def _chosen(group: Sequence[Observation], clashes: bool) -> Observation:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+from sheets_sync.checks.series import Series
 from sheets_sync.model import Observation, Period, State
 
 Month = tuple[str, Period]  # a library's month
@@ -15,19 +16,23 @@ class Figures:
     """One observation for each element of each library's month. `value` exists exactly where the state counts."""
 
     def __init__(self, observations: Iterable[Observation]) -> None:
-        self.months: dict[Month, dict[str, Observation]] = defaultdict(dict)
+        self.months: dict[Month, dict[str, Observation]] = {}
+        library = period = None
         for seen in observations:
-            self.months[seen.library, seen.period][seen.element] = seen
+            if seen.period is not period or seen.library is not library:  # most stand together
+                library, period = seen.library, seen.period
+                elements = self.months.setdefault((library, period), {})
+            elements[seen.element] = seen
 
     @cached_property
-    def series(self) -> Mapping[tuple[str, str], list[Observation]]:
+    def series(self) -> Mapping[tuple[str, str], Series]:
         """(library, element) → its figures that count, oldest first."""
         series: dict[tuple[str, str], list[Observation]] = defaultdict(list)
-        for _, elements in sorted(self.months.items(), key=lambda item: item[0][1].ordinal):
+        for (library, _), elements in sorted(self.months.items(), key=lambda item: item[0][1].ordinal):
             for element, seen in elements.items():
                 if seen.value is not None:
-                    series[seen.library, element].append(seen)
-        return series
+                    series[library, element].append(seen)
+        return {key: Series.of(observations) for key, observations in series.items()}
 
     def month(self, library: str, period: Period) -> Mapping[str, Observation]:
         """A library's month, empty where nothing is known of it."""
@@ -38,11 +43,15 @@ class Figures:
         seen = self.month(library, period).get(element)
         return seen.value if seen else None
 
-    def without(self, named: Container[tuple[str | None, Period | None, str | None]]) -> Figures:
+    def without(self, named: Iterable[tuple[str | None, Period | None, str | None]]) -> Figures:
         """The figures with those named (library, month, element) blocked."""
-        return Figures(
-            block(seen) if (seen.library, seen.period, seen.element) in named else seen for seen in self.all()
-        )
+        fewer = Figures(())
+        fewer.months = dict(self.months)
+        for library, period, element in named:
+            month = fewer.months.get((library, period), {}) if library and period else {}
+            if library and period and element in month:
+                fewer.months[library, period] = {**month, element: block(month[element])}
+        return fewer
 
     def all(self) -> Iterable[Observation]:
         """Every observation."""

@@ -25,7 +25,7 @@ def over_time(figures: Figures, around: CheckContext, explained: Collection[Figu
 
     Running totals, swaps and slips come first, then what is merely unusual, and what fell.
     """
-    everything = {key: Series.of(observations) for key, observations in figures.series.items()}
+    everything = figures.series
     loud = {key: series for key, series in everything.items() if not series.quiet(around.options.slips.apart)}
     steps: tuple[tuple[Step, AllSeries], ...] = (
         (_running_totals, loud),

@@ -20,7 +20,7 @@ def odd_months(figures: Figures, around: CheckContext) -> Iterator[Finding]:
     """The questions and remarks about months."""
     silent = _quarterly(figures, around)
     for (library, period), elements in figures.months.items():
-        flows = [seen for seen in elements.values() if seen.value is not None and around.is_flow(seen.element)]
+        flows = [seen for seen in elements.values() if seen.value is not None and seen.element in around.flows]
         if len(flows) >= MIN_FIGURES:
             if not any(seen.value for seen in flows):
                 residue = silent.get(library)
@@ -59,9 +59,11 @@ def _copied(
     options, (before, earlier) = around.options.copied, (figures.month(library, period - back) for back in (1, 2))
     compared = [seen for seen in flows if seen.value and seen.element not in options.ignored]
     same = [seen for seen in compared if _value(before, seen.element) == seen.value]
+    if len(same) < options.elements:
+        return
     lasting = [seen for seen in same if _value(earlier, seen.element) == seen.value]
     by_accident = coincidence([seen.value or 0.0 for seen in same], len(compared))
-    if len(same) >= options.elements > len(lasting) and by_accident <= options.chance:
+    if options.elements > len(lasting) and by_accident <= options.chance:
         labels = [around.label(seen.element) for seen in same]
         typed = " / ".join(seen.typed for seen in same)
         yield about(rules.COPIED, same, typed, count=len(same), before=period - 1, labels=labels)

@@ -8,7 +8,6 @@ An answer to why a figure is unusual holds for the figure, however later months 
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -65,10 +64,12 @@ def _known_by(finding: Finding) -> tuple[str, ...]:
 
 def _keys(notes: Iterable[RowNote], observations: Iterable[Observation]) -> dict[str, RowNote]:
     """The notes by what they are about and what they say, wherever their row has moved to."""
-    about: dict[Row, list[Observation]] = defaultdict(list)
-    for seen in observations:
-        about[_row(seen.cell)].append(seen)
-    return {_key(note, about[_row(note.cell)]): note for note in notes if not note.heads}
+    told = [note for note in notes if not note.heads]
+    about: dict[Row, list[Observation]] = {_row(note.cell): [] for note in told}
+    for seen in observations if told else ():
+        if (row := _row(seen.cell)) in about:
+            about[row].append(seen)
+    return {_key(note, about[_row(note.cell)]): note for note in told}
 
 
 def _key(note: RowNote, row: list[Observation]) -> str:

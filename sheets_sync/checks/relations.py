@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from sheets_sync.checks.divided import parts_above, parts_open
 from sheets_sync.checks.figures import Figures, Month
@@ -18,7 +19,7 @@ from sheets_sync.rules.rule import Rule
 POPULATION = "population"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CheckContext:
     """What the checks know beside the figures."""
 
@@ -34,16 +35,21 @@ class CheckContext:
 
     def is_flow(self, element: str) -> bool:
         """Whether figures of an element add up over months."""
-        known = self.elements.by_id.get(element)
-        return known is not None and known.kind is ElementKind.FLOW
+        return element in self.flows
+
+    @cached_property
+    def flows(self) -> frozenset[str]:
+        """The elements whose figures add up over months."""
+        return frozenset(each.id for each in self.elements.elements if each.kind is ElementKind.FLOW)
 
 
 def blocking(figures: Figures, around: CheckContext) -> Iterator[Finding]:
     """People without an event, and totals that are not the sum of their parts: which figure is wrong is not known."""
+    every = tuple(totals(around))
     for seen in figures.months.values():
         for gathering in around.options.gatherings:
             yield from _people_without_event(seen, gathering, around)
-        for total in totals(around):
+        for total in every:
             yield from _sum(seen, total, around)
         yield from parts_above(seen, around.elements)
 

@@ -27,11 +27,8 @@ class Series:
 
     @classmethod
     def of(cls, observations: Sequence[Observation]) -> Series:
-        return cls(
-            tuple(observations),
-            tuple(seen.period.ordinal for seen in observations),
-            tuple(seen.value or 0.0 for seen in observations),
-        )
+        months, values = [seen.period.ordinal for seen in observations], [seen.value or 0.0 for seen in observations]
+        return cls(tuple(observations), tuple(months), tuple(values))
 
     def __len__(self) -> int:
         return len(self.values)
@@ -65,13 +62,19 @@ class Series:
 
     def others(self, position: int) -> list[float]:
         """The other figures within a year, zeros among them, nearest month first."""
-        here = self.months[position]
-        others = sorted(
-            (abs(month - here), month, value)
-            for month, value in zip(self.months, self.values, strict=True)
-            if month != here and abs(month - here) <= REACH
-        )
-        return [value for _, _, value in others]
+        here, months, values = self.months[position], self.months, self.values
+        others, before, after, end = list[float](), position - 1, position + 1, len(months)
+        while True:
+            back = here - months[before] if before >= 0 else REACH + 1
+            ahead = months[after] - here if after < end else REACH + 1
+            if min(back, ahead) > REACH:
+                return others
+            if back <= ahead:
+                others.append(values[before])
+                before -= 1
+            else:
+                others.append(values[after])
+                after += 1
 
     def around(self, position: int) -> list[float]:
         """The other figures that are not zero, nearest month first."""
@@ -118,7 +121,8 @@ def steady(values: Sequence[float]) -> float | None:
 
 def mostly_alike(values: Sequence[float], usual: float) -> bool:
     """Whether nearly all figures are of one size with the usual."""
-    return sum(alike(value, usual, STEADY_FACTOR) for value in values) >= STEADY_SHARE * len(values)
+    most = STEADY_FACTOR * usual
+    return sum(value <= most and usual <= STEADY_FACTOR * value for value in values) >= STEADY_SHARE * len(values)
 
 
 def alike(one: float, other: float, factor: float) -> bool:

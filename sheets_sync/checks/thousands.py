@@ -39,6 +39,7 @@ def _meant(finding: Finding, figures: Figures, around: CheckContext) -> float | 
         meant = float(finding.typed.replace(",", ".")) * 1000
     except ValueError:
         return None
-    known = [seen.value for seen in figures.series.get((finding.library, finding.element), ()) if seen.value]
+    series = figures.series.get((finding.library, finding.element))
+    known = [value for value in series.values if value] if series else []
     usual = len(known) >= MIN_FIGURES and alike(meant, median(known), around.options.slips.far_fit)
     return meant if usual and meant == round(meant) else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sheets_sync.jobs.fetch import SyncOrder
     from sheets_sync.jobs.outcome import SyncOutcome
     from sheets_sync.jobs.progress import Progress
+    from sheets_sync.jobs.run import SyncWork
     from sheets_sync.jobs.serve import Reins
 
 
@@ -45,7 +46,7 @@ def sync(session: Session, workbooks: tuple[str, ...], full: bool, dry_run: bool
         for workbook in workbooks:
             app.office_with(workbook)  # a wrong id is told before anything is read
         order = SyncOrder(workbooks, full, dry_run)
-        outcome = sync_job(app, order, progress, _by_workers(session, scheduler) if scheduler else sync_here)
+        outcome = sync_job(app, order, progress, _by_workers(scheduler) if scheduler else sync_here)
         shown = rehearse_sync(app, outcome.planned, app.settings.data / "dry-run") if dry_run else None
     text = outcome.text(session.t)
     if session.verbose and outcome.tabs:
@@ -156,12 +157,12 @@ def _listen(reins: Reins) -> None:
         signal.signal(signal.SIGHUP, lambda *_: reins.reload.set())
 
 
-def _by_workers(session: Session, address: str) -> Callable[[App, SyncOrder, Progress], SyncOutcome]:
-    """The main job as a scheduler's workers do it; with `--now` by that clock."""
+def _by_workers(address: str) -> SyncWork:
+    """The main job as a scheduler's workers do it."""
     from sheets_sync.jobs.spread import spread  # noqa: PLC0415 - pandas comes with it
 
     def by_workers(app: App, order: SyncOrder, _: Progress) -> SyncOutcome:
-        return spread(app, order, address, app.clock() if session.now else None)
+        return spread(app, order, address)
 
     return by_workers
 

@@ -25,8 +25,8 @@ NO_INPUTS = ("input_workbooks", "bound_to", "register_workbook", "approvers")
 class OrgUnit(Config):
     """A place of the tree.
 
-    `offices` are the codes of the offices here whose libraries are its own; `imports` is the code under which another
-    installation's file gives its figures.
+    `offices` are the codes of the offices here whose libraries are its own; `imports`, where there are none, is the code
+    under which another installation's file gives its figures.
     """
 
     code: str = pydantic.Field(pattern=CODE)
@@ -68,6 +68,7 @@ class Places(Config):
         known = {place.code: place for place in places}
         for place in places:
             _refuse_parent(place, known)
+            _refuse_both(place)
         return places
 
 
@@ -89,6 +90,14 @@ def _refuse_twice(setting: str, names: Sequence[str]) -> None:
     twice = sorted(name for name, count in Counter(names).items() if count > 1)
     if twice:
         raise ValueError(msg("{setting}: each once; twice or more: {names}", setting=setting, names=twice))
+
+
+def _refuse_both(place: OrgUnit) -> None:
+    """What an office here gives and what a file gives of the same place would be counted twice."""
+    if place.offices and place.imports:
+        raise ValueError(
+            msg("{code}: either offices of this installation, or imports of another one; not both", code=place.code)
+        )
 
 
 def _refuse_parent(place: OrgUnit, known: Mapping[str, OrgUnit]) -> None:
@@ -121,6 +130,7 @@ def read_places(folder: Path, offices: Sequence[Office]) -> tuple[Places, tuple[
     file = folder / "places.yaml"
     places = read_yaml(file, Places, {"folder": folder}) if file.exists() else Places()
     _refuse_unknown(file, [office for place in places.places for office in place.offices], offices)
+    _refuse_own_imports(file, places, offices)
     found = {path: read_yaml(path, Region) for path in sorted((folder / "places").glob("*.yaml"))}
     for path, region in found.items():
         _refuse_region(path, region, places, offices)
@@ -135,6 +145,20 @@ def _refuse_unknown(file: Path, named: Collection[str], offices: Sequence[Office
     if unknown:
         raise ConfigError(
             msg("{path}: there is no office {code}. Known: {known}.", path=file, code=unknown, known=known)
+        )
+
+
+def _refuse_own_imports(file: Path, places: Places, offices: Sequence[Office]) -> None:
+    """An export of an office that is here would come in beside what it gives already."""
+    known = {office.code for office in offices}
+    own = sorted(place.imports for place in places.places if place.imports in known)
+    if own:
+        raise ConfigError(
+            msg(
+                "{path}: {code} is an office of this installation; name it under `offices`, not under `imports`.",
+                path=file,
+                code=own,
+            )
         )
 
 

@@ -152,11 +152,16 @@ def _parsed(text: str) -> Any:
 
 def _load(path: Path) -> _Node:
     try:
-        loaded = _parsed(path.read_text(encoding="utf-8"))
+        return _understood(path, path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise ConfigError(msg("The configuration file {path} is missing.", path=str(path))) from error
     except UnicodeDecodeError as error:
         raise ConfigError(msg("{path} is not a text file in UTF-8; save it as UTF-8.", path=str(path))) from error
+
+
+def _understood(path: Path, text: str) -> _Node:
+    try:
+        loaded = _parsed(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f"{path}:{mark.line + 1}" if mark else str(path)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import Any
 
 import gspread
@@ -16,23 +15,23 @@ from gspread.urls import (
     SPREADSHEET_SHEETS_COPY_TO_URL,
     SPREADSHEET_URL,
 )
-from requests import JSONDecodeError, Response
+from requests import Response
 
 from sheets_sync.clock import Clock, system_clock
-from sheets_sync.errors import BinnedError, NotSharedError, SheetsSyncError
+from sheets_sync.errors import NotSharedError, SheetsSyncError
+from sheets_sync.google.answers import date_of, decoded, text_of, workbook_of
 from sheets_sync.google.changes import FileVersion
 from sheets_sync.google.credentials import kind_made, make_credentials
 from sheets_sync.google.deadline import DeadlineAdapter
-from sheets_sync.google.errors import FAILURES, empty_answer, explain, only_for_reading
+from sheets_sync.google.errors import FAILURES, binned, explain, only_for_reading
 from sheets_sync.google.key_file import account_of, project_of
 from sheets_sync.google.listing import DriveListing
 from sheets_sync.google.options import GoogleOptions
 from sheets_sync.google.pace import as_counted
 from sheets_sync.google.patience import Breaker, Turnstile, take_within
-from sheets_sync.google.read import MASK, ReadWorkbook, decode, parse
+from sheets_sync.google.read import MASK, ReadWorkbook
 from sheets_sync.google.token_door import token_request, token_session
 from sheets_sync.google.transport import Transport, Transports, checked_endpoint
-from sheets_sync.model import msg
 
 _ABOUT_URL = "https://www.googleapis.com/drive/v3/about"
 _COMMENTS = "COMMENTS_VIEW_MODE_INCLUDED"
@@ -136,14 +135,28 @@ class GoogleClient:
         Raises:
             WorkbookError: not shared, not there, in the bin, not a Sheet, or Google can't be reached.
         """
+        return self.ask(workbook)()
+
+    def ask(self, workbook: str) -> Callable[[], ReadWorkbook]:
+        """The same in two steps: the answer is fetched, and understood when that is called. Until then it is but a text.
+
+        Raises:
+            WorkbookError: as `read`, in either step.
+        """
         self._refuse_binned(workbook)
         params = {"fields": MASK, "prettyPrint": "false", "commentsViewMode": _COMMENTS}
         try:
-            text = _text(self._transports.request("get", SPREADSHEET_URL % workbook, params=params))
-            answer = _decoded(text, workbook)
+            text = text_of(self._transports.request("get", SPREADSHEET_URL % workbook, params=params))
+        except FAILURES as error:
+            raise self._explain(error, workbook) from error
+        return partial(self._answer, text, workbook)
+
+    def _answer(self, text: str, workbook: str) -> ReadWorkbook:
+        try:
+            answer = decoded(text, workbook)
         except (*FAILURES, ValueError) as error:
             raise self._explain(error, workbook) from error
-        return _understood(answer, workbook)
+        return workbook_of(answer, workbook)
 
     def write(
         self, workbook: str, requests: Sequence[Mapping[str, Any]], before: ReadWorkbook | None = None
@@ -169,12 +182,12 @@ class GoogleClient:
             response = self._transports.request(
                 "post", SPREADSHEET_BATCH_UPDATE_URL % workbook, params=params, json=body
             )
-            text, at = _text(response), _date(response) or self._clock()
+            text, at = text_of(response), date_of(response) or self._clock()
             del response  # with all that was sent and came: a large answer takes its memory once
-            answer = _decoded(text, workbook, before)
+            answer = decoded(text, workbook, before)
         except (*FAILURES, ValueError) as error:
             raise self._explain(error, workbook) from error
-        after = _understood(answer.get("updatedSpreadsheet") if isinstance(answer, dict) else None, workbook)
+        after = workbook_of(answer.get("updatedSpreadsheet") if isinstance(answer, dict) else None, workbook)
         return Written(after, at, answer.get("commentUpdateState") != "ALL_FAILED_UNKNOWN_REASON")
 
     def write_slice(self, workbook: str, requests: Sequence[Mapping[str, Any]]) -> None:
@@ -208,14 +221,7 @@ class GoogleClient:
     def _refuse_binned(self, workbook: str) -> None:
         """What is in the bin may be gone tomorrow: its figures are no news, and what is written there is lost."""
         if workbook in self._binned:
-            raise BinnedError(
-                msg(
-                    "Workbook {workbook} is in Google Drive's bin. It is neither read nor written; the figures read before "
-                    "stay. Whoever owns it can put it back: open the bin of Google Drive, right-click it, Restore. If it "
-                    "is no longer used, take it out of office.yaml.",
-                    workbook=workbook,
-                )
-            )
+            raise binned(workbook)
 
     def _ask_drive(self, url: str, params: Mapping[str, str]) -> Mapping[str, Any]:
         try:
@@ -248,48 +254,6 @@ class GoogleClient:
 
     def _compare_clocks(self, response: Response, **_: Any) -> None:
         """Every answer says what time it is at Google, a refused login's too."""
-        date = _date(response)
+        date = date_of(response)
         if date is not None:
             self.clock_off = self._clock() - date
-
-
-def _text(response: Response) -> str:
-    """An answer's text; JSON is UTF-8, whatever its header says."""
-    return response.content.decode("utf-8", "replace")
-
-
-def _decoded(text: str, workbook: str, before: ReadWorkbook | None = None) -> Any:
-    """An answer's value; tabs that are the same as `before` are not read again.
-
-    Raises:
-        GoogleDownError: a sheet in it is cut off.
-        requests.JSONDecodeError: it is none.
-    """
-    try:
-        return decode(text, before)
-    except json.JSONDecodeError as error:
-        raise JSONDecodeError(error.msg, error.doc, error.pos) from error
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise empty_answer(workbook) from error
-
-
-def _understood(answer: Any, workbook: str) -> ReadWorkbook:
-    """The workbook of an answer.
-
-    Raises:
-        GoogleDownError: there is none in it: no workbook is without a tab.
-    """
-    try:
-        if not answer["sheets"]:
-            raise empty_answer(workbook)
-        return parse(answer)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise empty_answer(workbook) from error
-
-
-def _date(response: Response) -> datetime | None:
-    """When Google gave an answer, by its own clock."""
-    try:
-        return parsedate_to_datetime(response.headers["Date"])
-    except (KeyError, ValueError):
-        return None

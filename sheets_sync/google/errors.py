@@ -14,6 +14,7 @@ from gspread.exceptions import APIError
 
 from sheets_sync.errors import (
     ApiDisabledError,
+    BinnedError,
     GoogleDownError,
     NotASheetError,
     NotFoundError,
@@ -68,6 +69,18 @@ def only_for_reading(workbook: str, account: str) -> Message:
         "Workbook “{workbook}” is shared with {account} for reading only. Open it, press Share, and make it an Editor.",
         workbook=workbook,
         account=account,
+    )
+
+
+def binned(workbook: str) -> BinnedError:
+    """Our error for a workbook in the bin."""
+    return BinnedError(
+        msg(
+            "Workbook {workbook} is in Google Drive's bin. It is neither read nor written; the figures read before "
+            "stay. Whoever owns it can put it back: open the bin of Google Drive, right-click it, Restore. If it "
+            "is no longer used, take it out of office.yaml.",
+            workbook=workbook,
+        )
     )
 
 

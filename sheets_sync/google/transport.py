@@ -123,7 +123,7 @@ def checked_endpoint(address: str) -> str:
         ConfigError: anything else.
     """
     scheme, host = _scheme_and_host(address)
-    if host and (scheme == "https" or (scheme == "http" and _is_here(host))):
+    if host and (scheme == "https" or (scheme == "http" and is_here(host))):
         return address
     raise ConfigError(
         msg(
@@ -143,7 +143,8 @@ def _scheme_and_host(address: str) -> tuple[str, str]:
     return parts.scheme, parts.hostname or ""
 
 
-def _is_here(host: str) -> bool:
+def is_here(host: str) -> bool:
+    """Whether a host is this computer, whoever asks."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

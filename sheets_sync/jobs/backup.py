@@ -45,7 +45,7 @@ def back_up(app: App) -> BackupOutcome:
         StoreError: there is no room, or the store is damaged; older copies stay.
     """
     options, folder = app.settings.store.backup, app.settings.backups
-    today = app.clock().astimezone(app.settings.offices[0].zone).date()
+    today = app.clock().astimezone(app.settings.reporting[0].zone).date()
     target = folder / f"store-{today}.sqlite3"
     copy_store(app.settings.store_url, target)
     old = to_drop((path.name for path in folder.iterdir()), options.keep, options.keep_months)
@@ -72,7 +72,7 @@ def backup_due(app: App) -> bool:
     state, now = backup_state(app), app.clock()
     if state is None:
         return False
-    tonight = newest_moment(now, app.settings.store.backup.at, app.settings.offices[0].zone)
+    tonight = newest_moment(now, app.settings.store.backup.at, app.settings.reporting[0].zone)
     done = state.last is not None and tonight <= state.last <= now
     tried = app.store.runs.last("backup")
     resting = tried is not None and timedelta() <= now - tried.started_at < RETRY
@@ -91,7 +91,7 @@ def backup_state(app: App) -> BackupState | None:
     began = app.store.runs.first_start()
     if not app.settings.store.backup.nightly or sqlite_file(parse_url(app.settings.store_url)) is None or began is None:
         return None
-    zone = app.settings.offices[0].zone
+    zone = app.settings.reporting[0].zone
     good, last = app.store.runs.last_good(app.clock(), "backup"), app.store.runs.last("backup")
     problem = str(last.detail.get("problem", "")) if last and last.status else ""
     return BackupState(good.started_at.astimezone(zone) if good else None, began.astimezone(zone), problem)

@@ -36,8 +36,8 @@ class Concerns:
 def concerns_of(app: App) -> Concerns:
     """The offices that are looked at, with what is theirs."""
     owners: dict[str, frozenset[str]] = {}
-    names = {office.code: office.name for office in app.settings.offices}
-    for office in app.settings.offices:
+    names = {office.code: office.name for office in app.settings.reporting}
+    for office in app.settings.reporting:
         for about in (office.code, str(app.settings.key_file(office)), *office.workbooks):
             owners[about] = owners.get(about, frozenset()) | {office.code}
     for office, known in of_each(app, lambda office: app.store.workbooks(office.code)):

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from sheets_sync.config.office import Office
 from sheets_sync.errors import SheetsSyncError, StoppedError
-from sheets_sync.google import FileVersion, GoogleClient, ReadWorkbook, Verdict, judge
+from sheets_sync.google import FileVersion, ReadWorkbook, Verdict, judge
 from sheets_sync.store import WorkbookRecord
 
 Fetched = ReadWorkbook | SheetsSyncError  # a workbook, or why it could not be read
@@ -57,7 +58,15 @@ def due_workbooks(
     return Due(*(tuple(verdicts[verdict]) for verdict in (Verdict.READ, Verdict.OWN_WRITE, Verdict.UNCHANGED)))
 
 
-def fetch(google: GoogleClient, workbooks: Sequence[str], threads: int, one_more: OneMore = bool) -> dict[str, Fetched]:
+class WorkbookReader(Protocol):
+    """Who reads a workbook: the client, or what has begun to."""
+
+    def read(self, workbook: str) -> ReadWorkbook: ...
+
+
+def fetch(
+    reader: WorkbookReader, workbooks: Sequence[str], threads: int, one_more: OneMore = bool
+) -> dict[str, Fetched]:
     """Reads workbooks side by side: each one, or the error that it met, by id.
 
     Raises:
@@ -66,7 +75,7 @@ def fetch(google: GoogleClient, workbooks: Sequence[str], threads: int, one_more
 
     def read(workbook: str) -> Fetched:
         try:
-            return google.read(workbook)
+            return reader.read(workbook)
         except StoppedError:
             raise
         except SheetsSyncError as error:

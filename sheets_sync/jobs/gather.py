@@ -13,14 +13,24 @@ from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.config.places import OrgUnit, Region
 from sheets_sync.errors import UsageError
-from sheets_sync.jobs.members import Given, Sums
+from sheets_sync.jobs.members import Given, Sums, corrected_by_file
 from sheets_sync.jobs.month import MonthView, shown_period, view_of
-from sheets_sync.jobs.place_files import region_file
 from sheets_sync.jobs.place_sums import place_sums, span_sums
 from sheets_sync.jobs.region import RegionView, region_view
+from sheets_sync.jobs.region_file import region_file
 from sheets_sync.jobs.region_span import region_span
 from sheets_sync.jobs.span import SpanView, span_of
-from sheets_sync.model import Period, PlaceSums, SpanKind, SpanSums, TimeSpan, msg, spans_together, together
+from sheets_sync.model import (
+    Period,
+    PlaceSums,
+    SpanKind,
+    SpanSums,
+    StaleWorkbook,
+    TimeSpan,
+    msg,
+    spans_together,
+    together,
+)
 from sheets_sync.store import GivenSums
 from sheets_sync.store.places import of_file
 
@@ -31,8 +41,29 @@ def region_view_of(app: App, region: Region, period: Period | None = None) -> Re
     """The region's month as what was given for it adds up now."""
     settings, now = app.settings.of(region), app.clock()
     period = period or shown_period(settings, region, now)
-    given = gather(app, givers(app, region), period)
-    return region_view(region, app.settings.places, given, settings.scheme(period), period, now)
+    places = givers(app, region)
+    view = region_view(region, app.settings.places, gather(app, places, period), settings.scheme(period), period, now)
+    told = (*view.month.stale, *_corrected(app, region, places, period))
+    return replace(view, month=replace(view.month, stale=told))
+
+
+def _corrected(app: App, region: Region, places: Sequence[OrgUnit], period: Period) -> Iterator[StaleWorkbook]:
+    """The reported months that files have corrected since the report before this month's was made."""
+    names = {place.code: place.name for place in places if place.imports}
+    first = period.year_start(region.year_starts_in)
+    found = app.store.corrections(names, first, period)
+    seals = app.store.seals(region.code) if found else ()
+    sealed = {seal.period: seal.sealed_at for seal in reversed(seals)}  # of several versions by the first
+    since = max((at for month, at in sealed.items() if month < period), default=None)
+    for each in found:
+        reported = sealed.get(each.period)
+        if reported is not None and each.brought_at > max(reported, since or reported):
+            yield StaleWorkbook(
+                "",
+                names[each.place],
+                each.made_at,
+                corrected_by_file(each.period, each.made_at.astimezone(region.zone)),
+            )
 
 
 def reported_view(app: App, office: Office, period: Period) -> MonthView | RegionView:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Generic, Protocol, Self, TypeVar
 
 from sheets_sync.config.places import OrgUnit, Places, Region
-from sheets_sync.model import Library, Message, Reported, StaleWorkbook, msg
+from sheets_sync.model import Library, Message, Period, Reported, StaleWorkbook, msg
+from sheets_sync.model.span import last_month
 
 ALL = "∑"  # the region itself among its places: no place has such a code
 
@@ -39,6 +40,10 @@ class Given(Generic[S]):
     def under(self, scheme: str, rules: str) -> Given[S]:
         """The same with no sums under other rules."""
         return Given(self.sums.under(scheme, rules), self.made_at) if self.sums is not None else self
+
+    def at_home(self, zone: tzinfo) -> Given[S]:
+        """The same by a place's clock."""
+        return Given(self.sums, self.made_at.astimezone(zone)) if self.made_at else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +112,9 @@ def told_of(
 ) -> Iterator[StaleWorkbook]:
     """The places that are in no sum, or whose file is old, each with why; in the tree's order."""
     for place in places.givers(places.by_code[region.code]):
-        found = given.get(place.code, Given())
-        said = _missing(found, about) or _other_rules(found, rules) or _old(found, now, places.ask_after_days)
+        found = given.get(place.code, Given()).at_home(region.zone)
+        said = _missing(found, about) or _other_rules(found, rules)
+        said = said or _old(found, now, places.ask_after_days) or _early(found, about)
         if said is not None:
             yield StaleWorkbook("", place.name, found.made_at, said)
 
@@ -135,6 +141,17 @@ def _other_rules(given: Given[S], rules: str) -> Message | None:
     )
 
 
+def _early(given: Given[S], about: Reported) -> Message | None:
+    """A file that was made before the time was over that it is about."""
+    if given.made_at is None or given.made_at.date() >= (last_month(about) + 1).first_day:
+        return None
+    return msg(
+        "is brought in by a file of {day}, when {month} was not over. Ask for a new one.",
+        day=given.made_at.date(),
+        month=about,
+    )
+
+
 def _old(given: Given[S], now: datetime, most: int) -> Message | None:
     days = (now - given.made_at).days if given.made_at else 0
     if given.made_at is None or days <= most:
@@ -142,6 +159,11 @@ def _old(given: Given[S], now: datetime, most: int) -> Message | None:
     return msg(
         "is brought in by a file of {day}, {days} days old. Ask for a new one.", day=given.made_at.date(), days=days
     )
+
+
+def corrected_by_file(month: Period, made_at: datetime) -> Message:
+    """What is said of a place whose reported month a later file gives differently."""
+    return msg("has corrected its figures of {month} by a file of {day}.", month=month, day=made_at.date())
 
 
 def most_of(kinds: Mapping[str, int], wanted: str) -> str:

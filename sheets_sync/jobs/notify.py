@@ -112,7 +112,7 @@ def _tell_known(app: App, ways: Sequence[Way], watch: Watch) -> tuple[Cause, ...
 
 def _tell_own(app: App, asked: Sequence[Cause]) -> Sequence[Way]:
     """Tells the people of the one office what concerns it, as whoever looks at it alone would see it; gives their ways."""
-    [office] = app.settings.offices
+    [office] = app.settings.reporting
     ways = app.own_ways(office)
     if ways:
         mine = tuple(cause for cause in asked if office.code in cause.offices)
@@ -138,7 +138,7 @@ def _tell(app: App, ways: Sequence[Way], causes: Sequence[Cause], remembers: Rem
 def _tell_by(app: App, way: Way, causes: Sequence[Cause], remembers: Remembers) -> None:
     """Tells by one way. Only what got through counts as told; what did not is told when it does, as it is then."""
     now, t = app.clock(), app.language()
-    offices = {office.code: office.name for office in app.settings.offices}
+    offices = {office.code: office.name for office in app.settings.reporting}
     others = [cause for cause in causes if cause.key != f"way {way.name}"]
     notice, after = what_to_tell(others, remembers.before(way.name), now, app.settings.service.notify)
     if notice is not None:

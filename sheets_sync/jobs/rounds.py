@@ -20,11 +20,12 @@ from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.errors import SheetsSyncError, StoreError, TroubleKind, unexpected
 from sheets_sync.google import FileVersion, GoogleClient
-from sheets_sync.jobs.fetch import SyncOrder
+from sheets_sync.jobs.fetch import SyncOrder, WorkbookReader
 from sheets_sync.jobs.forecast import Forecast, forecast
 from sheets_sync.jobs.gate import clock_believed
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
 from sheets_sync.jobs.publish import glance_at, glances_at
+from sheets_sync.jobs.read_ahead import ReadAhead
 from sheets_sync.jobs.situation import clock_told
 from sheets_sync.jobs.survey import OfficeWork, in_turn, reads, survey
 from sheets_sync.store import Glance
@@ -78,16 +79,19 @@ def ahead(app: App, rounds: Iterable[Round]) -> Forecast:
     )
 
 
-def side_by_side(rounds: Iterable[Round], threads: int, do: Callable[[Round, OfficeWork], T]) -> Iterator[T]:
+def side_by_side(
+    rounds: Iterable[Round], threads: int, do: Callable[[Round, WorkbookReader, OfficeWork], T]
+) -> Iterator[T]:
     """Does the work of every office, so many of a credential at once; gives what came of each as it is done.
 
-    What is raised ends the run: who has not begun does not begin.
+    Their workbooks are read ahead. What is raised ends the run: who has not begun does not begin.
     """
     with ExitStack() as pools:
         futures: list[Future[T]] = []
         for each in rounds:
+            reader = pools.enter_context(ReadAhead(each.google.ask, reads(each.works)))
             pool = pools.enter_context(ThreadPoolExecutor(threads, "office"))
-            futures += [pool.submit(do, each, work) for work in each.works]
+            futures += [pool.submit(do, each, reader, work) for work in each.works]
         try:
             for future in as_completed(futures):
                 yield future.result()

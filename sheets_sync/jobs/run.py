@@ -49,6 +49,7 @@ MANY_VALUES = 400_000  # between two looks for garbage; so many take some 40 MB 
 WAIT = 600.0  # seconds a manual run waits for the same job of the service
 
 T = TypeVar("T", bound=Outcome)
+SyncWork = Callable[[App, SyncOrder, Progress], SyncOutcome]
 
 
 def run_job(app: App, job: str, work: Callable[[], T], wait: float = 0.0, noted: str = "") -> T:
@@ -125,11 +126,11 @@ def sync_job(
     app: App,
     order: SyncOrder | None = None,
     progress: Progress = silent,
-    work: Callable[[App, SyncOrder, Progress], SyncOutcome] | None = None,
+    work: SyncWork = sync,
 ) -> SyncOutcome:
     """The main job, once; `work` is who does it, where that is not this machine alone."""
     wanted = order or SyncOrder()
-    outcome = run_job(app, "sync", lambda: (work or sync)(app, wanted, progress), WAIT, sync_name(app, wanted))
+    outcome = run_job(app, "sync", lambda: work(app, wanted, progress), WAIT, sync_name(app, wanted))
     if outcome.read and not wanted.dry_run:  # once a day at least everything is read
         drop_old_messages(app)
         drop_old_runs(app)

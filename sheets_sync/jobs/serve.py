@@ -22,6 +22,7 @@ from sheets_sync.jobs.health import HealthBoard, health_address
 from sheets_sync.jobs.locks import single_instance
 from sheets_sync.jobs.notify import Watch
 from sheets_sync.jobs.service import beat
+from sheets_sync.jobs.spread import can_spread
 from sheets_sync.model import msg
 from sheets_sync.settings import Settings
 
@@ -53,6 +54,7 @@ def serve(
     Raises:
         BusyError: the service is already running.
     """
+    _check(app.settings)
     board, port = HealthBoard(app.clock), app.settings.service.health_port
     with ExitStack() as held:
         held.enter_context(single_instance(app.settings.data, "run"))
@@ -83,6 +85,7 @@ def serve_once(app: App) -> None:
     Raises:
         BusyError: the service is at work.
     """
+    _check(app.settings)
     with single_instance(app.settings.data, "run"):
         beat(app, app.stopping)
 
@@ -138,13 +141,24 @@ def reloaded(app: App, settings: Settings) -> App:
     """
     if (settings.data, settings.store_url) != (app.settings.data, app.settings.store_url):
         raise ConfigError(msg("The store's place was changed in store.yaml. Restart the service for that."))
+    _check(settings)
     fresh = app.with_settings(settings)
-    for office in settings.offices:
+    for office in settings.reporting:
         fresh.google(settings.key_file(office))
         fresh.own_ways(office)
     fresh.ways()
     app.let_go_of_google()
     return fresh
+
+
+def _check(settings: Settings) -> None:
+    """Refuses a scheduler that never could do anything, before the first beat.
+
+    Raises:
+        UsageError: as `can_spread`.
+    """
+    if settings.service.scheduler:
+        can_spread(settings, settings.service.scheduler)
 
 
 def heartbeats(stop: Event, every: float) -> Iterator[float]:

@@ -31,6 +31,7 @@ from sheets_sync.jobs.health import HealthBoard, health_of, write_health
 from sheets_sync.jobs.notify import Watch, tell_people
 from sheets_sync.jobs.refusals import nothing_to_report_on
 from sheets_sync.jobs.run import (
+    SyncWork,
     backup_job,
     deliver_job,
     looked_at_all,
@@ -40,6 +41,8 @@ from sheets_sync.jobs.run import (
     sync_job,
 )
 from sheets_sync.jobs.situation import Hindrance, clock_told, hindrance_of, of_each, situation_of
+from sheets_sync.jobs.spread import spread_or_here
+from sheets_sync.jobs.sync import sync
 from sheets_sync.model import Message, msg
 from sheets_sync.reports.reminders import Reminder, reminder_due, reminder_moment
 
@@ -99,13 +102,19 @@ def due(app: App) -> Iterator[DueStep]:
     doubted = not clock_believed(app.store.clock_off())  # compared again until the clock is right
     waited = doubted or any(waits for _, waits in of_each(app, partial(_awaits_reading, app)))
     if waited or _older(app, looked_at_all(app), now - timedelta(minutes=options.sync_every)):
-        yield DueStep("sync", msg("reading the workbooks"), partial(sync_job, app))
+        yield DueStep("sync", msg("reading the workbooks"), partial(sync_job, app, work=_who_syncs(app)))
     for _, steps in of_each(app, lambda office: list(_due_of(app, office))):
         yield from steps
     if clock_believed(app.store.clock_off()) and backup_due(app):  # the sync before has just looked at the clock
         yield DueStep("backup", msg("the nightly backup"), partial(backup_job, app))
     if _left_over(app) and _older(app, ("deliver",), now - timedelta(minutes=options.deliver_every)):
         yield DueStep("deliver", msg("sending what is left"), partial(deliver_job, app))
+
+
+def _who_syncs(app: App) -> SyncWork:
+    """This computer, or the workers of a scheduler."""
+    address = app.settings.service.scheduler
+    return partial(spread_or_here, address=address) if address else sync
 
 
 def _left_over(app: App) -> bool:

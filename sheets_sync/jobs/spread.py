@@ -14,21 +14,26 @@ import logging
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
-from dataclasses import replace
-from datetime import datetime
+from importlib.util import find_spec
+from itertools import chain
+from threading import Event
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 from uuid import uuid4
 
-from sheets_sync.app import App, open_app
-from sheets_sync.clock import clock_from, system_clock
+from sheets_sync.app import App
+from sheets_sync.clock import system_clock
 from sheets_sync.errors import SchedulerError, SheetsSyncError, UsageError
+from sheets_sync.google.transport import is_here
 from sheets_sync.jobs.fetch import SyncOrder
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
+from sheets_sync.jobs.progress import Progress
 from sheets_sync.jobs.regions import sync_regions
 from sheets_sync.jobs.sync import sync
+from sheets_sync.jobs.worker import sync_there
 from sheets_sync.model import Message, msg
 from sheets_sync.model.foreign import quoted
-from sheets_sync.settings import Environment, load_settings
+from sheets_sync.settings import Settings
 from sheets_sync.store.url import parse_url, sqlite_file
 
 if TYPE_CHECKING:
@@ -41,36 +46,81 @@ _LOOK = 5.0  # seconds between two looks whether there still are workers
 _ALONE = 12  # looks in a row without any worker, until the run gives up
 
 
-def spread(app: App, order: SyncOrder, address: str, now: datetime | None = None) -> SyncOutcome:
-    """The main job for every office, by the workers of the scheduler at an address; `now` sets their clocks, too.
+def spread(app: App, order: SyncOrder, address: str) -> SyncOutcome:
+    """The main job for every office, by the workers of the scheduler at an address.
 
     Raises:
-        UsageError: Dask is not installed, or the store is a file.
+        UsageError: as `can_spread`.
         SchedulerError: the scheduler, or every worker, is not there or gone. What was done by then is remembered.
     """
-    if sqlite_file(parse_url(app.settings.store_url)) is not None:
-        raise UsageError(
-            msg("Machines share a store on PostgreSQL only. Name it in store.yaml (url), or leave --scheduler out.")
-        )
+    can_spread(app.settings, address)
     groups = [tuple(office.code for office in offices) for offices in app.offices_by_key().values()]
+    now = None if app.clock is system_clock else app.clock()  # workers' clocks are set as ours
     with _client(address) as client:
         run = uuid4().hex
         parts = {
             client.submit(sync_there, codes, order, now, key=f"sync-{run}-{number}", retries=RETRIES): codes
             for number, codes in enumerate(groups)
         }
-        done = _as_done(client, list(parts), address)
-        outcome = sum((_came_of(future, parts[future]) for future in done), SyncOutcome())
-    return outcome + sync_regions(app, order)  # what they add up to is one machine's work
+        done = _as_done(client, list(parts), address, app.stopping)
+        outcome = sum((_came_of(future, parts.pop(future)) for future in done), SyncOutcome())
+    left = SyncOutcome(left=tuple(chain.from_iterable(parts.values())))  # what is under way workers bring to its end
+    return outcome + left + sync_regions(app, order)  # what offices add up to is one machine's work
 
 
-def sync_there(codes: Sequence[str], order: SyncOrder, now: datetime | None) -> SyncOutcome:
-    """On a worker: the main job for some offices, with the configuration and the keys that are there."""
-    environment = Environment()
-    settings = load_settings(environment.config, environment)
-    with open_app(settings, clock_from(now) if now else system_clock) as app:
-        offices = tuple(office for office in settings.offices if office.code in codes)
-        return sync(replace(app, settings=replace(settings, offices=offices, regions=())), order)
+def spread_or_here(app: App, order: SyncOrder, progress: Progress, address: str) -> SyncOutcome:
+    """As `spread`; where nobody is there to do it, this machine does it alone, and it is told."""
+    try:
+        return spread(app, order, address)
+    except SchedulerError as error:
+        log.warning("%s", app.language()(error.message))
+        told = msg("{problem} This computer does the work alone meanwhile.", problem=error.message)
+        return sync(app, order, progress) + SyncOutcome(failures=(Failure.of("", SchedulerError(told)),))
+
+
+def can_spread(settings: Settings, address: str) -> None:
+    """Refuses what could never work, or would let strangers in.
+
+    Raises:
+        UsageError: the store is a file, Dask is not installed, or the address is a plain one of another machine.
+    """
+    if sqlite_file(parse_url(settings.store_url)) is not None:
+        raise UsageError(
+            msg("Machines share a store on PostgreSQL only. Name it in store.yaml (url), or name no scheduler.")
+        )
+    if find_spec("distributed") is None:
+        raise UsageError(msg("A scheduler needs Dask: pip install 'sheets-sync[dask]'."))
+    if not is_guarded(address):
+        raise UsageError(
+            msg(
+                "Whoever reaches the scheduler {address} can run programs on its workers. Over a network it has to be tls://, "
+                "with certificates (see docs/skala.md); without them it may only be on this computer, like "
+                "tcp://127.0.0.1:8786.",
+                address=address,
+            )
+        )
+    if address.startswith(("tls:", "wss:")) and not _has_certificates():
+        raise UsageError(
+            msg(
+                "The scheduler {address} wants certificates. Name them in Dask's configuration, distributed.comm.tls: "
+                "ca-file, and client: cert and key (see docs/skala.md).",
+                address=address,
+            )
+        )
+
+
+def _has_certificates() -> bool:
+    """Whether Dask's own configuration names those of whoever asks a scheduler."""
+    from dask import config  # noqa: PLC0415 - an extra
+
+    names = ("ca-file", "client.cert", "client.key")
+    return all(config.get(f"distributed.comm.tls.{name}", None) for name in names)
+
+
+def is_guarded(address: str) -> bool:
+    """Whether only who has a certificate, or is on this computer, reaches a scheduler."""
+    parts = urlsplit(address if "://" in address else f"tcp://{address}")
+    return parts.scheme in {"tls", "wss", "inproc"} or is_here(parts.hostname or "")
 
 
 def _came_of(future: Future, codes: Sequence[str]) -> SyncOutcome:
@@ -84,16 +134,17 @@ def _came_of(future: Future, codes: Sequence[str]) -> SyncOutcome:
     return SyncOutcome(left=tuple(codes), failures=(Failure.of(codes[0], told),))
 
 
-def _as_done(client: Client, futures: list[Future], address: str) -> Iterator[Future]:
-    """Futures as they are done, for as long as somebody works at them."""
+def _as_done(client: Client, futures: list[Future], address: str, stopping: Event) -> Iterator[Future]:
+    """Futures as they are done, for as long as somebody works at them and the program is not to end."""
     alone = 0
-    while futures:
+    while futures and not stopping.is_set():
         done = [future for future in futures if future.done() and future.status not in _GONE]
         yield from done
         futures = [future for future in futures if future not in done]
         alone = 0 if done or _some_time(client, futures) else alone + 1
         if alone >= _ALONE or any(future.status in _GONE for future in futures):
             raise SchedulerError(_away(address))
+    client.cancel(futures)
 
 
 _GONE = frozenset(
@@ -114,13 +165,12 @@ def _some_time(client: Client, futures: list[Future]) -> bool:
 @contextmanager
 def _client(address: str) -> Iterator[Client]:
     """A connection to the scheduler, with at least one worker behind it."""
-    try:
-        from distributed import Client  # noqa: PLC0415 - an extra
-    except ImportError as error:
-        raise UsageError(msg("--scheduler needs Dask: pip install 'sheets-sync[dask]'.")) from error
+    from distributed import Client  # noqa: PLC0415 - an extra
+
     try:
         client = Client(address, timeout=_JOIN)
-    except (OSError, TimeoutError, ValueError) as error:
+    except (OSError, TimeoutError, ValueError, TypeError) as error:  # TypeError: certificates are not named
+        log.warning("scheduler %s: %s", address, error)
         raise SchedulerError(_away(address)) from error
     try:
         client.wait_for_workers(1, timeout=_JOIN)

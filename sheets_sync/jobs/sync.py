@@ -16,7 +16,7 @@ from sheets_sync.errors import SheetsSyncError, StoppedError, StoreError
 from sheets_sync.google import FileVersion, GoogleClient
 from sheets_sync.jobs.approve import settle_waiting_of
 from sheets_sync.jobs.decisions import note_answers, with_decisions
-from sheets_sync.jobs.fetch import Due, Fetched, OneMore, SyncOrder, fetch
+from sheets_sync.jobs.fetch import Due, Fetched, OneMore, SyncOrder, WorkbookReader, fetch
 from sheets_sync.jobs.ingest import Ingested, ingest, remember
 from sheets_sync.jobs.marks import mark_reports
 from sheets_sync.jobs.month import load, month_view
@@ -52,13 +52,13 @@ def sync(app: App, order: SyncOrder, progress: Progress = silent) -> SyncOutcome
     return outcome + sync_regions(app, order) + _waiting(app, ends) + SyncOutcome(warnings=samples)
 
 
-def _one(each: Round, work: OfficeWork, order: SyncOrder, tally: Tally) -> OfficeEnd:
+def _one(each: Round, reader: WorkbookReader, work: OfficeWork, order: SyncOrder, tally: Tally) -> OfficeEnd:
     """An office's sync and its end; whatever it meets stops no other, but for the store, which is everybody's."""
     office, (one_more, through) = work.office, tally.share(len(work.due.read))
     try:
         if each.app.stopping.is_set():
             return OfficeEnd(office.code, SyncOutcome(left=(office.code,)))
-        done = sync_office(each.app, each.google, work, each.listed, order, one_more)
+        done = sync_office(each, reader, work, order, one_more)
         settled, known = _settle(each.app, each.google, office, done, each.began, order)
         return OfficeEnd(office.code, done + settled, known)
     except StoppedError:
@@ -102,17 +102,13 @@ def _waiting(app: App, ends: Mapping[str, OfficeEnd]) -> SyncOutcome:
 
 
 def sync_office(
-    app: App,
-    google: GoogleClient,
-    work: OfficeWork,
-    listed: Mapping[str, FileVersion],
-    order: SyncOrder,
-    one_more: OneMore,
+    each: Round, reader: WorkbookReader, work: OfficeWork, order: SyncOrder, one_more: OneMore
 ) -> SyncOutcome:
     """The main job for one office: fetch, ingest, load, view, plan, publish."""
-    office, due, settings, threads = work.office, work.due, app.settings.of(work.office), app.settings.google.threads
+    app, google, listed, office, due = each.app, each.google, each.listed, work.office, work.due
+    settings, threads = app.settings.of(office), app.settings.google.threads
     outcome = _acknowledge(app, office, due, listed)
-    fetched = fetch(google, due.read, threads, one_more)
+    fetched = fetch(reader, due.read, threads, one_more)
     if not fetched and (stands := pages_stand(settings, office, work.glance, app.clock())):
         return outcome + SyncOutcome(findings=stands.findings)
     ingested, standing = _ingest(app, google, office, fetched, listed)

@@ -27,7 +27,7 @@ def wrong_now(app: App, asked: Callable[[App], tuple[Cause, ...]] = year_causes)
 
 def snapshot_of(app: App) -> Snapshot:
     """How things stand now, as far as the store and this computer tell."""
-    now, zone = app.clock(), app.settings.offices[0].zone
+    now, zone = app.clock(), app.settings.reporting[0].zone
     off, last = app.store.clock_off(), app.store.runs.last(*noted_as(app, "sync"))
     mailing, concerns = app.store.notices.mailing(), concerns_of(app)
     mail = MailTrouble(app.language()(mailing.problem), mailing.since.astimezone(zone)) if mailing else None
@@ -44,7 +44,7 @@ def snapshot_of(app: App) -> Snapshot:
         ways=tuple((name, failed.problem) for name, failed in app.store.notices.failures().items()),
         beaten=last.started_at.astimezone(zone) if last and last.started_at <= now else None,
         beats_every=timedelta(minutes=app.settings.service.sync_every),
-        offices={office.code: office.name for office in app.settings.offices},
+        offices={office.code: office.name for office in app.settings.reporting},
     )
 
 

@@ -94,11 +94,12 @@ TITLES: Mapping[TroubleKind, Message] = MappingProxyType(
         TroubleKind.REFUSED: msg("Google refuses a part of what is written: {names}"),
         TroubleKind.QUOTA: msg("Google's quota is used up, since {since}"),
         TroubleKind.GOOGLE: msg("Google can't be reached or fails, since {since}"),
+        TroubleKind.SCHEDULER: msg("The work can't be handed to other machines, since {since}"),
         TroubleKind.UNEXPECTED: msg("An unexpected failure in {names}"),
     }
 )
 _PASSING = frozenset({TroubleKind.QUOTA, TroubleKind.GOOGLE})
-_EVERYTHING = frozenset({TroubleKind.LOGIN, TroubleKind.GOOGLE, TroubleKind.QUOTA})
+_EVERYTHING = frozenset({TroubleKind.LOGIN, TroubleKind.GOOGLE, TroubleKind.QUOTA, TroubleKind.SCHEDULER})
 
 
 def _troubles(troubles: Sequence[Trouble], now: datetime, patience: timedelta) -> Iterator[Cause]:

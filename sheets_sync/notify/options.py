@@ -41,6 +41,7 @@ class ServiceOptions(Config):
 
     sync_every: int = pydantic.Field(15, ge=1)  # minutes between two syncs
     deliver_every: int = pydantic.Field(5, ge=1)  # minutes between two rounds of deliveries that are to be tried again
+    scheduler: str = ""  # the Dask scheduler whose workers do the syncs; "": this computer does
     health_port: int = pydantic.Field(0, ge=0, le=65535)  # 0: no address, only the health file
     notify: NotifyOptions = NotifyOptions()  # who is told when something is wrong
 

@@ -34,18 +34,18 @@ from sheets_sync.rekap.summary import ROLE, about, tiles_of, timely
 COLUMNS = (
     PageColumn(msg("Place"), 150),
     PageColumn(msg("Status"), 90),
-    PageColumn(msg("Libraries reported"), 90),
+    PageColumn(msg("Libraries reported"), 110),
     PageColumn(msg("Score"), 60),
     PageColumn(msg("Change"), 96),
-    PageColumn(msg("A year ago"), 75),
-    PageColumn(msg("Category"), 85),
+    PageColumn(msg("A year ago"), 96),
+    PageColumn(msg("Category"), 118),
     PageColumn(msg("Completeness"), 95),
     PageColumn(msg("Complete in time"), 90),
     PageColumn(msg("12 months"), 105),
     PageColumn(msg("Month's score"), 70),
     PageColumn(msg("Open questions"), 90),
     PageColumn(msg("About the score"), 125),
-    PageColumn(msg("Brought in by a file of"), 110),
+    PageColumn(msg("Brought in by a file of"), 130),
     PageColumn(msg("Code"), 90),
 )
 _SCORE = 3
@@ -109,7 +109,11 @@ def _counted(kinds: Sequence[tuple[str, int]], t: Language) -> Iterator[Row]:
 
 
 def _told(context: Context) -> Iterator[Row]:
-    """The places that are in no sum, or whose file is old."""
+    """The places that have not reported, are in no sum, or whose file is old."""
+    month, t = context.month, context.t
+    if silent := [row.library.name for row in month.libraries if row.reporting is Reporting.NONE]:
+        text = t("Not reported, {month}: {places}.", month=month.period, places=", ".join(silent))
+        yield banner(text, style.NOTICE_DETAIL)
     for stale in context.month.stale:
         yield banner(f"⚠ {context.t.show(stale.title)} {context.t(stale.reason)}", style.NOTICE_DETAIL)
 
@@ -133,14 +137,13 @@ def _figures(context: Context) -> Iterator[tuple[str, PageCell, Style]]:
     yield t("places have reported"), PageCell(text, style=style.TILE_VALUE), look
     label = t("not reported, {month}", month=t.month(month.period, short=True))
     yield label, figure(silent, t, 0, style.TILE_VALUE), style.tinted(look, COLOURS["grey"])
-    if month.together is not None and month.together.place is not None:
-        of = month.together.place
-        text = t("{reported} of {total}", reported=of.heard, total=of.libraries)
-        yield t("libraries have reported"), PageCell(text, style=style.TILE_VALUE), look
-    yield t("Completeness"), share(month.completeness, t, style.TILE_VALUE), look
-    yield timely(month.timeliness, t), share(month.timeliness.share, t, style.TILE_VALUE), look
+    of = month.together.place if month.together and month.together.place else _NOTHING
+    text = t("{reported} of {total} libraries have reported", reported=of.heard, total=of.libraries)
+    yield text, share(of.heard / of.libraries if of.libraries else None, t, style.TILE_VALUE), look
     score = month.together.score if month.together else None
     yield t("Score of all together"), figure(score.value if score else None, t, look=style.TILE_VALUE), look
+    yield t("Completeness"), share(month.completeness, t, style.TILE_VALUE), look
+    yield timely(month.timeliness, t), share(month.timeliness.share, t, style.TILE_VALUE), look
 
 
 def _row(row: LibraryMonth, context: Context) -> Row:
@@ -151,12 +154,12 @@ def _row(row: LibraryMonth, context: Context) -> Row:
         (
             PageCell(row.library.name, style=style.NAME),
             _status(row, t),
-            PageCell(t("{reported} of {total}", reported=facts.heard, total=facts.libraries), style=style.NUMBER),
+            PageCell(_heard(facts, t), style=style.NUMBER),
             figure(now.value if now else None, t, look=replace(style.NUMBER, bold=True)),
             change(now, row.previous, t),
             figure(before.value if before else None, t),
             category(now, context),
-            share(row.completeness, t),
+            share(row.completeness if facts.libraries else None, t),
             share(facts.timeliness.share, t),
             PageCell(sparkline(row.trend), style=style.SPARK),
             figure(row.month_score.value if row.month_score else None, t),
@@ -166,6 +169,10 @@ def _row(row: LibraryMonth, context: Context) -> Row:
         ),
         key=row.library.code,
     )
+
+
+def _heard(facts: PlaceFacts, t: Language) -> str:
+    return t("{reported} of {total}", reported=facts.heard, total=facts.libraries) if facts.libraries else "–"
 
 
 def _as_total(row: Row) -> Row:

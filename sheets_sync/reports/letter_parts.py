@@ -23,6 +23,7 @@ from sheets_sync.reports.score_card import PartLine
 from sheets_sync.reports.typesetting import typeset
 from sheets_sync.reports.volumes import E, Volume, volumes
 
+MOST_NAMED = 12  # groups of a volume in a mail
 FEW_ANNEXES = 20  # with more, the typesetter has a process of its own
 
 
@@ -220,7 +221,9 @@ def _head(volume: Volume[E], annexes: Annexes[E], context: ReportContext) -> Vol
     title = say("volume_title", number=number, total=volume.total)
     return VolumeHead(
         file=say("volume_file", number=str(number).zfill(width), total=str(volume.total)),
-        listed=say("volume_listed", volume=title, groups=[group.title for group in volume.groups]),
+        listed=say(
+            "volume_listed", volume=title, groups=context.some([group.title for group in volume.groups], MOST_NAMED)
+        ),
         title=title,
         intro=say("volume_intro", first=volume.first, last=volume.last, total=len(annexes.entries)),
         groups=tuple(

@@ -5,6 +5,7 @@ Run as `python -m sheets_sync.reports.press TEMPLATE FONTS < data > document.pdf
 
 from __future__ import annotations
 
+import signal
 import sys
 import threading
 from pathlib import Path
@@ -30,4 +31,6 @@ def _typesetter(template: Path, fonts: Path) -> typst.Compiler:
 
 
 if __name__ == "__main__":
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, signal.SIG_IGN)  # who waits for the document decides what ends
     sys.stdout.buffer.write(pressed(Path(sys.argv[1]), Path(sys.argv[2]), sys.stdin.buffer.read().decode()))

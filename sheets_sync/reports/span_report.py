@@ -231,9 +231,15 @@ def _revised(entry: LibrarySpan, context: ReportContext, *, late: bool) -> list[
 
 def span_row(entry: LibrarySpan, context: ReportContext) -> LibraryRow:
     """A library's, or place's, row of a quarter or year."""
-    status = context.say("span_of", reported=entry.heard, due=entry.due)
     change = ", ".join(filter(None, (_moved(entry, context), _last_year(entry, context))))
-    return library_row(entry.library.name, status, entry.score, change, context)
+    return library_row(entry.library.name, _status(entry, context), entry.score, change, context)
+
+
+def _status(entry: LibrarySpan, context: ReportContext) -> str:
+    """How many of the reports that it owed came; of a place that gave nothing that there is nothing."""
+    if entry.place is not None and not entry.due:
+        return context.say("status_none")
+    return context.say("span_of", reported=entry.heard, due=entry.due)
 
 
 def _whole(whole: OfficeSpan, context: ReportContext) -> Iterator[LibraryRow]:

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from sheets_sync.model.office_span import ElementSeries, LibrarySpan, OfficeSpan
 from sheets_sync.model.rounding import shown_change
 from sheets_sync.reports.context import ReportContext
-from sheets_sync.reports.workbook import columns_of, heads_of, indicator_row, revision_sheet
-from sheets_sync.reports.xlsx import SCORE, SHARE, Book, BookColumn, BookSheet, Value, xlsx
+from sheets_sync.reports.workbook import columns_of, heads_of, indicator_row, revision_sheet, written
+from sheets_sync.reports.xlsx import SCORE, SHARE, Book, BookColumn, BookSheet, Rows, Value
 
 
 def span_workbook(whole: OfficeSpan, context: ReportContext, sealed_at: datetime) -> bytes:
     """The workbook of a quarter or year; the same one sealed at the same moment gives the same bytes."""
-    laid_out = (each(whole, context) for each in (_summary, _months, _indicators, _revisions))
-    sheets = tuple(replace(sheet, rows=tuple(sheet.rows)) for sheet in laid_out)
+    sheets = tuple(each(whole, context) for each in (_summary, _months, _indicators, _revisions))
     title = context.say("span_letter_subject", span=whole.span)
     heads = (*heads_of(context.t.span(whole.span), whole.scheme, context), context.say("span_counted"))
-    return xlsx(Book(title, context.office.name, sealed_at, heads, sheets))
+    return written(Book(title, context.office.name, sealed_at, heads, sheets))
 
 
 def _summary(whole: OfficeSpan, context: ReportContext) -> BookSheet:
@@ -28,7 +26,9 @@ def _summary(whole: OfficeSpan, context: ReportContext) -> BookSheet:
         ("score", 10, SCORE), ("category", 18), ("change", 12, SCORE), ("provisional", 12), ("low", 10, SCORE),
         ("high", 10, SCORE),
     )  # fmt: skip
-    return BookSheet(context.say("sheet_summary"), columns, (_summary_row(entry, context) for entry in whole.libraries))
+    return BookSheet(
+        context.say("sheet_summary"), columns, Rows(lambda: (_summary_row(entry, context) for entry in whole.libraries))
+    )
 
 
 def _summary_row(entry: LibrarySpan, context: ReportContext) -> Sequence[Value]:
@@ -54,7 +54,7 @@ def _months(whole: OfficeSpan, context: ReportContext) -> BookSheet:
     columns = columns_of(context, ("code", 20), ("library", 34), ("element", 34), ("unit", 12))
     months = tuple(BookColumn(context.t.month(month, short=True), 12) for month in whole.span.months)
     ends = columns_of(context, ("total", 12), ("known", 14))
-    return BookSheet(context.say("sheet_months"), columns + months + ends, _month_rows(whole, context))
+    return BookSheet(context.say("sheet_months"), columns + months + ends, Rows(lambda: _month_rows(whole, context)))
 
 
 def _month_rows(whole: OfficeSpan, context: ReportContext) -> Iterator[Sequence[Value]]:
@@ -78,7 +78,7 @@ def _indicators(whole: OfficeSpan, context: ReportContext) -> BookSheet:
         (context.say("span_kind", kind=each.kind, count=each.libraries), each.score.parts) for each in whole.kinds
     ]
     single = [(entry.library.name, entry.score.parts) for entry in whole.libraries if entry.score]
-    rows = (indicator_row(name, part, context) for name, parts in (*together, *single) for part in parts)
+    rows = Rows(lambda: (indicator_row(name, part, context) for name, parts in (*together, *single) for part in parts))
     return BookSheet(context.say("sheet_indicators"), columns, rows)
 
 

@@ -33,7 +33,8 @@ def printable(value: Any) -> Any:
     """JSON-like data whose texts are on one line and hold only characters that can be shown; □ stands for others."""
     match value:
         case str():
-            return "".join(mark if mark.isascii() or shows(mark) else INSTEAD for mark in one_line(value))
+            line = one_line(value)
+            return line if line.isascii() else "".join(m if m.isascii() or shows(m) else INSTEAD for m in line)
         case dict():
             return {key: printable(item) for key, item in value.items()}
         case list() | tuple():

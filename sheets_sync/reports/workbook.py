@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sheets_sync.model import (
@@ -22,26 +21,24 @@ from sheets_sync.model import (
 from sheets_sync.model.rounding import shown_change
 from sheets_sync.reports.context import ReportContext
 from sheets_sync.reports.score_card import category_of, state_text
-from sheets_sync.reports.xlsx import SCORE, SHARE, Book, BookColumn, BookSheet, Value, xlsx
+from sheets_sync.reports.xlsx import SCORE, SHARE, Book, BookColumn, BookSheet, Rows, Value, xlsx
 from sheets_sync.rules.tabs import LEFT_OUT
 
 
 def month_workbook(month: OfficeMonth, context: ReportContext, sealed_at: datetime) -> bytes:
     """The workbook of a month; the same month sealed at the same moment gives the same bytes."""
-    laid_out = (each(month, context) for each in (_summary, _data, _indicators, _questions, _revisions))
-    sheets = [
-        replace(sheet, rows=tuple(sheet.rows)) for sheet in laid_out
-    ]  # whoever can't be written leaves no half file
     title = context.say("letter_subject", month=month.period)
-    return xlsx(
-        Book(
-            title,
-            context.office.name,
-            sealed_at,
-            tuple(heads_of(context.t.month(month.period), month.scheme, context)),
-            tuple(sheets),
-        )
-    )
+    heads = tuple(heads_of(context.t.month(month.period), month.scheme, context))
+    sheets = (each(month, context) for each in (_summary, _data, _indicators, _questions, _revisions))
+    return written(Book(title, context.office.name, sealed_at, heads, tuple(sheets)))
+
+
+def written(book: Book) -> bytes:
+    """The workbook as a file; whoever can't be written leaves no half one: all rows are gone through before."""
+    for sheet in book.sheets:
+        for _ in sheet.rows:
+            pass
+    return xlsx(book)
 
 
 def _summary(month: OfficeMonth, context: ReportContext) -> BookSheet:
@@ -50,7 +47,9 @@ def _summary(month: OfficeMonth, context: ReportContext) -> BookSheet:
         ("score", 10, SCORE), ("month_score", 16, SCORE), ("category", 18), ("change", 12, SCORE),
         ("provisional", 12), ("low", 10, SCORE), ("high", 10, SCORE), ("official", 16, SCORE),
     )  # fmt: skip
-    return BookSheet(context.say("sheet_summary"), columns, (_summary_row(entry, context) for entry in month.libraries))
+    return BookSheet(
+        context.say("sheet_summary"), columns, Rows(lambda: (_summary_row(entry, context) for entry in month.libraries))
+    )
 
 
 def _summary_row(entry: LibraryMonth, context: ReportContext) -> Sequence[Value]:
@@ -77,7 +76,7 @@ def _data(month: OfficeMonth, context: ReportContext) -> BookSheet:
     periods = periods_between(month.period.year_start(context.office.year_starts_in), month.period)
     columns = columns_of(context, ("code", 20), ("library", 34), ("element", 34), ("unit", 12))
     months = tuple(BookColumn(context.t.month(period, short=True), 12) for period in periods)
-    return BookSheet(context.say("sheet_data"), columns + months, _data_rows(month, periods, context))
+    return BookSheet(context.say("sheet_data"), columns + months, Rows(lambda: _data_rows(month, periods, context)))
 
 
 def _data_rows(month: OfficeMonth, periods: Sequence[Period], context: ReportContext) -> Iterator[Sequence[Value]]:
@@ -107,10 +106,12 @@ def _indicators(month: OfficeMonth, context: ReportContext) -> BookSheet:
         context, ("code", 20), ("library", 34), ("indicator", 34), ("actual", 12), ("unit", 18), ("target", 12),
         ("attainment", 12, SHARE), ("weight", 10), ("contribution", 12, SCORE), ("status", 20),
     )  # fmt: skip
-    rows = (
-        (entry.library.known_as, *indicator_row(entry.library.name, part, context))
-        for entry in month.libraries
-        for part in (entry.score.parts if entry.score else ())
+    rows = Rows(
+        lambda: (
+            (entry.library.known_as, *indicator_row(entry.library.name, part, context))
+            for entry in month.libraries
+            for part in (entry.score.parts if entry.score else ())
+        )
     )
     return BookSheet(context.say("sheet_indicators"), columns, rows)
 
@@ -142,7 +143,7 @@ def _questions(month: OfficeMonth, context: ReportContext) -> BookSheet:
         for finding in entry.findings
         if finding.severity in (Severity.FATAL, Severity.EXPLAIN)
     ]
-    rows = (_question_row(name, finding, context) for name, finding in asked)
+    rows = Rows(lambda: (_question_row(name, finding, context) for name, finding in asked))
     return BookSheet(context.say("sheet_questions"), columns, rows)
 
 
@@ -161,16 +162,16 @@ def _revisions(month: OfficeMonth, context: ReportContext) -> BookSheet:
     return revision_sheet([(entry.library, entry.revisions) for entry in month.libraries], context)
 
 
-def revision_sheet(revised: Iterable[tuple[Library, Iterable[Revision]]], context: ReportContext) -> BookSheet:
+def revision_sheet(revised: Sequence[tuple[Library, Sequence[Revision]]], context: ReportContext) -> BookSheet:
     """What each library's figures were and are."""
     columns = columns_of(
         context, ("code", 20), ("library", 34), ("month", 16), ("element", 34), ("before", 12), ("after", 12)
     )
-    rows = (
+    rows = Rows(lambda: (
         (library.known_as, library.name, context.t.month(each.period), context.element(each.element), each.before, each.after)
         for library, revisions in revised
         for each in revisions
-    )  # fmt: skip
+    ))  # fmt: skip
     return BookSheet(context.say("sheet_revisions"), columns, rows)
 
 

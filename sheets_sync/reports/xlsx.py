@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -34,6 +35,16 @@ class BookColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows that are made anew each time they are asked for, and not kept."""
+
+    make: Callable[[], Iterable[Sequence[Value]]]
+
+    def __iter__(self) -> Iterator[Sequence[Value]]:
+        return iter(self.make())
+
+
+@dataclass(frozen=True, slots=True)
 class BookSheet:
     """A tab: its columns, and rows of texts and numbers."""
 
@@ -54,7 +65,7 @@ class Book:
 
 
 def xlsx(book: Book) -> bytes:
-    """The workbook as a file."""
+    """The workbook as a file. Of what is unpacked no more than a row is in memory."""
     made = Workbook(write_only=True)
     made.properties.title, made.properties.creator = one_line(book.title), one_line(book.author)
     made.properties.created = book.made_at.astimezone(UTC).replace(tzinfo=None)
@@ -113,8 +124,11 @@ def _steady(content: bytes, made_at: datetime) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
-            data = source.read(name)
-            if name == "docProps/core.xml":
-                data = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + moment, data)
-            target.writestr(zipfile.ZipInfo(name, _EPOCH), data, zipfile.ZIP_DEFLATED)
+            info = zipfile.ZipInfo(name, _EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            with source.open(name) as original, target.open(info, "w") as copy:
+                if name == "docProps/core.xml":
+                    copy.write(re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + moment, original.read()))
+                else:
+                    shutil.copyfileobj(original, copy)
     return buffer.getvalue()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -170,10 +170,16 @@ class Store:
         with self._reading() as connection:
             return places.stamps(connection, sources)
 
-    def bring_in(self, place: str, sums: PlaceSums, made_at: datetime) -> None:
-        """A file of another installation gave this for a place."""
+    def bring_in(self, files: Iterable[tuple[str, PlaceSums, datetime]], now: datetime) -> None:
+        """Files of other installations gave this for places, each made at its moment: all of it is kept, or nothing."""
         with self._engine.begin() as connection:
-            places.record(connection, places.of_file(place), sums, made_at)
+            for place, sums, made_at in files:
+                places.bring_in(connection, place, sums, made_at, now)
+
+    def corrections(self, of: Collection[str], first: Period, last: Period) -> tuple[places.Correction, ...]:
+        """The months of places, by code, that a later file gave differently."""
+        with self._reading() as connection:
+            return places.corrections(connection, of, first, last)
 
     def fresh_since(self, wanted: Collection[str]) -> datetime | None:
         """Since when all of these workbooks are known to be as they stand here; None: of one it never was."""

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select
 
 from sheets_sync.model import Period, PlaceSums
 from sheets_sync.store.codec import decode, encode
@@ -62,13 +62,55 @@ _MONTHS = select(table.c.source, table.c.period).where(
 
 def record(connection: Connection, source: str, sums: PlaceSums, made_at: datetime) -> None:
     """Puts the sums of a month in the place of those that were there; the same ones are not written again."""
-    here = (table.c.source == source) & (table.c.period == sums.period.ordinal)
     said = encode(sums)
-    known = connection.execute(select(table.c.sums, table.c.made_at).where(here)).first()
-    if known is not None and known.sums == said and not source.startswith(of_file("")):
+    known = _kept(connection, source, sums.period)
+    if known is not None and known["sums"] == said and not source.startswith(of_file("")):
         return
+    _put(connection, source, sums.period, made_at, said)
+
+
+def bring_in(connection: Connection, place: str, sums: PlaceSums, made_at: datetime, now: datetime) -> None:
+    """The same of a file; where it says something else than the one before, that is noted as a correction."""
+    known = _kept(connection, of_file(place), sums.period)
+    if known is not None and known["sums"] != encode(sums):
+        _put(connection, _correction_of(place), sums.period, now, made_at.isoformat())
+    record(connection, of_file(place), sums, made_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A place's month that a later file gave differently: when that was made, and when it was brought in."""
+
+    place: str
+    period: Period
+    made_at: datetime
+    brought_at: datetime
+
+
+def corrections(connection: Connection, places: Collection[str], first: Period, last: Period) -> tuple[Correction, ...]:
+    """The newest correction of each month of the places."""
+    codes = {_correction_of(place): place for place in places}
+    here = table.c.source.in_(codes) & table.c.period.between(first.ordinal, last.ordinal)
+    rows = connection.execute(select(table).where(here).order_by(table.c.period, table.c.source))
+    return tuple(
+        Correction(codes[row.source], Period.from_ordinal(row.period), datetime.fromisoformat(row.sums), row.made_at)
+        for row in rows
+    )
+
+
+def _correction_of(place: str) -> str:
+    return f"corrected:{place}"
+
+
+def _kept(connection: Connection, source: str, period: Period) -> RowMapping | None:
+    here = (table.c.source == source) & (table.c.period == period.ordinal)
+    return connection.execute(select(table.c.sums, table.c.made_at).where(here)).mappings().first()
+
+
+def _put(connection: Connection, source: str, period: Period, made_at: datetime, said: object) -> None:
+    here = (table.c.source == source) & (table.c.period == period.ordinal)
     connection.execute(delete(table).where(here))
-    values = {"source": source, "period": sums.period.ordinal, "made_at": made_at, "sums": said}
+    values = {"source": source, "period": period.ordinal, "made_at": made_at, "sums": said}
     connection.execute(insert(table).values(**values))
 
 

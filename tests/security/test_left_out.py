@@ -248,14 +248,14 @@ def test_an_empty_answer_is_no_empty_workbook(
     here.person().worksheet("Tangkum").update([["77"]], "B6", value_input_option=TYPED)
     from sheets_sync.google import client
 
-    understood, calls = client._understood, list[str]()
+    understood, calls = client.workbook_of, list[str]()
 
     def broken(found: Any, workbook: str) -> ReadWorkbook:
         calls.append(workbook)
         cut_off = len(calls) == (1 if method == "get" else 2)  # the read comes before the write
         return understood(answer if cut_off else found, workbook)
 
-    monkeypatch.setattr(client, "_understood", broken)
+    monkeypatch.setattr(client, "workbook_of", broken)
     outcome, _ = here.sync()
     monkeypatch.undo()
     (told,) = (str(failure.message) for failure in outcome.failures)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -24,6 +26,7 @@ from sheets_sync.local_google import LocalGoogle
 from sheets_sync.settings import Environment, load_settings
 
 NOW = "2024-11-05T08:00+07:00"
+MOMENT = datetime.fromisoformat(NOW)
 TYPED = gspread.utils.ValueInputOption.user_entered
 HEADINGS = ["Bulan", "Pengunjung di tempat", "Jumlah anggota", "Peminjaman (eksemplar)"]
 OWN_TABS = ("Rekap", "Perlu Dicek", "Rincian")
@@ -43,6 +46,14 @@ class Crowd:
     workbooks: dict[str, str]
     credentials: dict[str, str]
     store_url: str | None
+    moment: Clock  # what time it is at Google
+
+    def command(self, *words: str) -> tuple[list[str], dict[str, str]]:
+        """The program's command line over them, begun at Google's time, and its environment."""
+        now = self.moment().isoformat(timespec="seconds")
+        line = [sys.executable, "-m", "sheets_sync", "--config", str(self.place.config), "--now", now, *words]
+        store = {"SHEETS_SYNC_STORE_URL": self.store_url} if self.store_url else {}
+        return line, {**os.environ, "SHEETS_SYNC_GOOGLE_ENDPOINT": self.google.url, **store}
 
     @property
     def environment(self) -> Environment:
@@ -55,7 +66,7 @@ class Crowd:
             yield app
 
     def clock(self) -> Clock:
-        return clock_from(datetime.fromisoformat(NOW))
+        return clock_from(MOMENT)
 
     def retype(self, code: str, figure: int) -> None:
         """Somebody changes the first figure of an office's workbook."""
@@ -83,21 +94,29 @@ def rows_of(connection: sqlalchemy.Connection, sql: str) -> list[tuple[Any, ...]
 
 @contextmanager
 def many_offices(
-    folder: Path, offices: int, credentials: int = 1, libraries: int = 1, store_url: str | None = None, **google: Any
+    folder: Path,
+    offices: int,
+    credentials: int = 1,
+    libraries: int = 1,
+    store_url: str | None = None,
+    clock: Clock = lambda: MOMENT,
+    **google: Any,
 ) -> Iterator[Crowd]:
-    """So many offices of so many libraries, dealt out to the credentials; `google` goes to google.yaml."""
+    """So many offices of so many libraries, dealt out to the credentials; `google` goes to google.yaml.
+
+    `clock` is Google's. It stands still: each run begins at the same moment, however long a trial takes.
+    """
     place = prepare(folder)
     place.configure("google.yaml", google)
     keys = [f"key-{number + 1}" for number in range(credentials)]
-    moment = datetime.fromisoformat(NOW)  # stands still: each run begins at it, however long the trial takes
     made = nullcontext() if store_url else ready_store(place)
-    with made, LocalGoogle(clock=lambda: moment, service_account_storage=False) as server:
+    with made, LocalGoogle(clock=clock, service_account_storage=False) as server:
         for key in keys:
             server.write_key(place.config / f"{key}.json", key)
         codes = dict(zip((f"kab-{number + 1:03}" for number in range(offices)), cycle(keys), strict=False))
         workbooks = dict(zip(codes, _workbooks(server, list(codes.values()), libraries), strict=True))
         _configure(place, workbooks, codes)
-        yield Crowd(server, place, workbooks, codes, store_url)
+        yield Crowd(server, place, workbooks, codes, store_url, clock)
 
 
 def _workbooks(google: LocalGoogle, keys: Sequence[str], libraries: int) -> Iterator[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from installation import US, Installation
 
 from sheets_sync.demo import people
-from sheets_sync.jobs.place_files import region_file
+from sheets_sync.jobs.region_file import region_file
 from sheets_sync.model import PlaceSums
 
 PROVINCE, HERE, ELSEWHERE = "62", "62.13", "62.04"

@@ -11,7 +11,7 @@ from sheets_sync.model import msg
 
 def notify(app: App) -> Iterator[Check]:
     """That somebody is named, and that each way is one that is known here. Nothing is sent."""
-    ways, own = app.ways(), [way for office in app.settings.offices for way in app.own_ways(office)]
+    ways, own = app.ways(), [way for office in app.settings.reporting for way in app.own_ways(office)]
     for way in (*ways, *own):
         problem = way.unusable()
         if problem is not None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -14,19 +14,23 @@ import pytest
 from installation import MONTH, Installation, installation
 from province import ELSEWHERE, HERE, PROVINCE, add_province, bring, twice
 
+from sheets_sync.app import App
 from sheets_sync.cli.group import run_cli
+from sheets_sync.config.places import Region
 from sheets_sync.i18n import language
 from sheets_sync.jobs.diagnose.places import tree
 from sheets_sync.jobs.fetch import SyncOrder
 from sheets_sync.jobs.gather import region_view_of
-from sheets_sync.jobs.place_files import read_region_file
+from sheets_sync.jobs.place_files import bring_in_folder
 from sheets_sync.jobs.preview import rehearse_report
+from sheets_sync.jobs.region_file import read_region_file, region_file
 from sheets_sync.jobs.regions import region_of
 from sheets_sync.jobs.run import report_job
 from sheets_sync.jobs.service import beat, due
 from sheets_sync.jobs.span import span_of
-from sheets_sync.jobs.spread import sync_there
+from sheets_sync.jobs.worker import sync_there, worker
 from sheets_sync.model import LibraryMonth, Period, PlaceSums, TimeSpan
+from sheets_sync.store.places import of_file
 
 DECEMBER = Period(2024, 12)
 OFFICE = "barito-timur"
@@ -139,6 +143,7 @@ def test_a_worker_leaves_the_province_to_who_sent_it(world: World, monkeypatch: 
     monkeypatch.setenv("SHEETS_SYNC_CONFIG", str(here.place.config))
     monkeypatch.setenv("SHEETS_SYNC_GOOGLE_ENDPOINT", here.google.url)
     done = sync_there([OFFICE], SyncOrder(full=True), here.clock.now)
+    worker.close()
     assert (done.failures, world.workbook in done.read, here.workbook in done.read) == ((), False, True)
 
 
@@ -162,22 +167,109 @@ def test_doctor_looks_at_the_tree(world: World) -> None:
     ]
 
 
-def test_only_a_newer_file_takes_the_place_of_what_is_there(world: World, capsys: pytest.CaptureFixture[str]) -> None:
-    """An older one, one of a stranger, and one from the future are refused by name; a newer one is taken."""
-    config = ["--config", str(world.here.place.config), "--now", "2024-11-08T09:00", "--lang", "en"]
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What `import-region` came to, and the months that are there of the other regency afterwards."""
 
-    def imported(made_at: str, name: str) -> tuple[int, str]:
-        file = bring(world.here, world.sums, made_at, name)
-        moved = file.rename(file.with_suffix(".moved"))
-        status = run_cli(["import-region", str(moved), *config])
+    status: int
+    said: str
+    there: tuple[tuple[str, int], ...]
+
+
+def given_elsewhere(world: World) -> tuple[tuple[str, int], ...]:
+    """The months that files gave of the other regency, with how many libraries had reported."""
+    with world.here.app() as app:
+        source = of_file(ELSEWHERE)
+        found = ((month, app.store.given([source], month).get(source)) for month in (MONTH, MONTH + 1, DECEMBER))
+    return tuple((str(month), each.sums.heard) for month, each in found if each is not None)
+
+
+@pytest.fixture
+def imports(world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Import]:
+    """Brings in files by the command, on the day after the province's report."""
+
+    def run(*files: bytes) -> Import:
+        paths = [tmp_path / f"{n}.json" for n in range(len(files))]
+        for path, content in zip(paths, files, strict=True):
+            path.write_bytes(content)
+        clock = ["--config", str(world.here.place.config), "--now", "2024-11-09T09:00", "--lang", "en"]
+        status = run_cli(["import-region", *map(str, paths), *clock])
         said = capsys.readouterr()
-        moved.unlink()
-        return status, said.out + said.err
+        return Import(status, said.out + said.err, given_elsewhere(world))
 
-    assert imported("2024-11-01T06:00+07:00", "older")[0] == 2
-    assert "in the future" in imported("2025-01-01T06:00+07:00", "future")[1]
-    status, said = imported("2024-11-07T06:00+07:00", "newer")
-    assert (status, "4 of 4 libraries" in said) == (0, True)
+    return run
+
+
+def file_of(sums: PlaceSums, made_at: str, code: str = "barito-selatan") -> bytes:
+    return region_file(code, "Barito Selatan", sums, datetime.fromisoformat(made_at))
+
+
+def test_what_can_not_be_taken_leaves_what_is_there(world: World, imports: Callable[..., Import]) -> None:
+    """Older, a stranger's, from the future, of the wrong month, of one moment with another: told by name, nothing taken in."""
+    sums, before = world.sums, given_elsewhere(world)
+    good = file_of(replace(sums, silent=3), "2024-11-06T06:00+07:00")
+    refused = {
+        "is newer": file_of(sums, "2024-11-01T06:00+07:00"),
+        "is of seruyan, which no place": file_of(sums, "2024-11-06T06:00+07:00", "seruyan"),
+        "in the future": file_of(sums, "2025-01-01T06:00+07:00"),
+        "was made before it began": file_of(replace(sums, period=DECEMBER), "2024-11-09T06:00+07:00"),
+        "says something else": file_of(replace(sums, silent=7), "2024-11-05T06:00+07:00"),
+        "are both of October 2024": file_of(replace(sums, silent=4), "2024-11-07T06:00+07:00"),
+        "is no file of": b"{}",
+    }
+    for told, file in refused.items():
+        found = imports(good, file)
+        assert (found.status, told in found.said, found.there) == (2, True, before), found.said
+
+
+def test_the_same_file_again_changes_nothing(world: World, imports: Callable[..., Import]) -> None:
+    """It says so, and the Rekap is not written again."""
+    file = file_of(twice(world.sums), "2024-11-05T06:00+07:00")
+    with world.here.app() as app:
+        before = app.store.given_stamps([of_file(ELSEWHERE)])
+    found = imports(file, file)
+    with world.here.app() as app:
+        assert app.store.given_stamps([of_file(ELSEWHERE)]) == before
+    assert (found.status, "is there already" in found.said) == (0, True)
+
+
+def test_a_correction_is_noted_as_one(world: World, imports: Callable[..., Import]) -> None:
+    """Told when it comes, and where the month was reported already in Rekap and in the next report; not before it was."""
+    with world.here.app() as app:
+        region = region_of(app, PROVINCE)
+        report_job(app, region, MONTH, read=False)
+        assert told_of_corrections(app, region, MONTH) == []
+    found = imports(file_of(replace(world.sums, rules="others"), "2024-11-09T06:00+07:00"))
+    with world.here.app() as app:
+        here, later = (told_of_corrections(app, region, month) for month in (MONTH, MONTH + 1))
+    assert (found.status, found.there) == (0, (("2024-10", 4),))
+    assert "corrected" in found.said
+    assert "(before: 4 of 5)" in found.said
+    assert "scores by another scheme" in found.said
+    assert here == later == ["has corrected its figures of October 2024 by a file of 9 November 2024."]
+
+
+def told_of_corrections(app: App, region: Region, month: Period) -> list[str]:
+    said = (language("en")(each.reason) for each in region_view_of(app, region, month).month.stale)
+    return [text for text in said if "corrected" in text]
+
+
+def test_a_bad_file_in_the_folder_stops_no_other(world: World) -> None:
+    """It is told by its name at each sync, the others are brought in, once; one that can't be opened is told as well."""
+    folder = world.here.place.config.parent / "imports"
+    (folder / "0-junk.json").write_text("[]", encoding="utf-8")
+    (folder / "1-folder.json").mkdir()
+    world.here.clock.now = datetime.fromisoformat("2024-12-02T09:00+07:00")
+    file = bring(world.here, replace(world.sums, period=MONTH + 1), "2024-12-02T06:00+07:00", "2-good")
+    try:
+        with world.here.app() as app:
+            failures = [[failure.about for failure in bring_in_folder(app)] for _ in range(2)]
+    finally:
+        (folder / "1-folder.json").rmdir()
+        for path in (folder / "0-junk.json", file):
+            path.unlink()
+    assert failures == [["0-junk.json", "1-folder.json"]] * 2
+    assert ("2024-11", world.sums.heard) in given_elsewhere(world)
 
 
 def test_its_quarter_and_year_go_out_once(world: World) -> None:

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
+import dask
 import postgres
 import pytest
 from distributed import LocalCluster
+from distributed.security import Security
 from many_offices import Crowd, many_offices
 
 from sheets_sync.app import App
-from sheets_sync.errors import SchedulerError, UsageError
+from sheets_sync.demo.mailbox.certificate import write_certificate
+from sheets_sync.errors import SchedulerError, TroubleKind, UsageError
 from sheets_sync.jobs import spread as job
 from sheets_sync.jobs.fetch import SyncOrder
-from sheets_sync.jobs.outcome import SyncOutcome
+from sheets_sync.jobs.progress import silent
 from sheets_sync.jobs.run import sync_job
-from sheets_sync.jobs.spread import spread
+from sheets_sync.jobs.service import beat
+from sheets_sync.jobs.spread import spread, spread_or_here
+from sheets_sync.jobs.worker import worker
 
 pytestmark = pytest.mark.postgres
+READ, WRITE = "sheets.spreadsheets.get", "sheets.spreadsheets.batchUpdate"
 
 
 @pytest.fixture(scope="module")
@@ -40,22 +49,55 @@ def app(crowd: Crowd, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
         monkeypatch.setenv(f"SHEETS_SYNC_{name}", str(value))
     with crowd.app() as app:
         yield app
+    worker.close()
 
 
-def by_workers(app: App, order: SyncOrder, *_: object) -> SyncOutcome:
-    """As `sync --scheduler` has it done, with two workers."""
-    with LocalCluster(n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None) as cluster:
-        return spread(app, order, cluster.scheduler_address, app.clock())
+@contextmanager
+def cluster(folder: Path) -> Iterator[str]:
+    """The address of a scheduler with two workers; who has no certificate of ours does not reach it."""
+    ours = str(write_certificate(folder / "ours.pem"))  # key and certificate, which vouches for itself
+    names = [f"{who}.{part}" for who in ("client", "scheduler", "worker") for part in ("cert", "key")]
+    quiet = {"n_workers": 2, "threads_per_worker": 1, "processes": False, "dashboard_address": None}
+    with (
+        dask.config.set({f"distributed.comm.tls.{name}": ours for name in ("ca-file", *names)}),
+        LocalCluster(protocol="tls://", security=Security(), **quiet) as made,
+    ):
+        yield made.scheduler_address
 
 
-def test_workers_do_what_one_machine_does(crowd: Crowd, app: App) -> None:
-    """Every office is read and written once by whoever has its credential; after it nothing is left to do here."""
+def by_scheduler(app: App, address: str) -> App:
+    """As with `scheduler` in service.yaml."""
+    service = app.settings.service.model_copy(update={"scheduler": address})
+    return replace(app, settings=replace(app.settings, service=service))
+
+
+def test_workers_do_what_one_machine_does(crowd: Crowd, app: App, tmp_path: Path) -> None:
+    """A beat of the service: every office is read and written once by a worker, not by us; then nothing is left to do here."""
     crowd.google.log.clear()
-    outcome = sync_job(app, work=by_workers)
-    assert (outcome.status, set(outcome.read)) == (0, set(crowd.workbooks.values()))
-    assert set(outcome.written) == set(crowd.workbooks.values())
+    with cluster(tmp_path) as address:
+        beat(by_scheduler(app, address), Event())
+    last = app.store.runs.last("sync")
+    assert last is not None
+    assert (last.status, last.detail["counts"], app._clients) == (
+        0,
+        {"read": 4, "adopted": 0, "unchanged": 0, "written": 4},
+        {},
+    )
+    assert (crowd.google.log.count(READ), crowd.google.log.count(WRITE)) == (4, 4)
     again = sync_job(app)
     assert (again.read, again.written, len(again.adopted)) == ((), {}, 4)
+
+
+def test_without_its_scheduler_a_service_does_the_work_itself(
+    crowd: Crowd, app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Figures come in time; the operator is told of it, as of one trouble that lasts until the scheduler is back."""
+    monkeypatch.setattr(job, "_JOIN", 0.3)
+    for code in crowd.workbooks:
+        crowd.retype(code, 123)
+    outcome = spread_or_here(app, SyncOrder(), silent, "tcp://127.0.0.1:9")
+    assert set(outcome.read) == set(crowd.workbooks.values())
+    assert [(each.about, each.kind) for each in outcome.failures] == [("", TroubleKind.SCHEDULER)]
 
 
 def test_a_credential_that_another_machine_is_at_work_with_is_left(crowd: Crowd, app: App) -> None:

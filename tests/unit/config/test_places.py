@@ -74,6 +74,8 @@ def test_without_places_there_are_none(folder: Path) -> None:
         ("level: province, parent: id", 'level: province, parent: "62"', "parent of 62: a place of a higher level"),
         ('"62.04"', '"62.13"', "code: each once; twice or more: 62.13"),
         ("imports: barsel", "offices: [timur]", "offices: each once; twice or more: timur"),
+        ("offices: [timur]", "offices: [timur], imports: elsewhere", "either offices of this installation, or imports"),
+        ("imports: barsel", "imports: timur", "timur is an office of this installation"),
         ("offices: [timur]", "imports: barsel", "imports: each once; twice or more: barsel"),
         ("offices: [timur]", "offices: [utara]", "there is no office utara"),
         ("level: nation}", "level: planet}", "level"),

@@ -145,6 +145,16 @@ def test_an_old_file_is_told_with_its_age() -> None:
     assert row("Kapuas", places).score == row("Kapuas").score
 
 
+def test_a_file_made_before_the_month_was_over_is_told() -> None:
+    """By the province's clock: what was still to be reported is not in it. The morning after is late enough."""
+    places = given()
+    places["62.05"] = Given(places["62.05"].sums, datetime(2024, 2, 29, 16, tzinfo=UTC))
+    places["62.06"] = Given(places["62.06"].sums, datetime(2024, 2, 29, 18, tzinfo=UTC))
+    assert told(places) == {
+        "Kapuas": "is brought in by a file of 29 February 2024, when February 2024 was not over. Ask for a new one."
+    }
+
+
 def test_sums_under_other_rules_are_not_added() -> None:
     """A regency that scores by another scheme counts among who reported, its sums in none."""
     places = given()

@@ -51,6 +51,8 @@ def wrong(snapshot: Snapshot) -> list[str]:
         (trouble(K.AWAY, ago(minutes=15)), ["sync away"]),
         (trouble(K.REFUSED, ago(minutes=15)), ["sync refused"]),
         (trouble(K.CONFIGURATION, ago(minutes=15)), ["sync configuration"]),
+        (trouble(K.SCHEDULER, ago(minutes=14)), []),
+        (trouble(K.SCHEDULER, ago(minutes=15)), ["sync scheduler"]),
         (trouble(K.UNEXPECTED, ago(minutes=15)), ["sync unexpected"]),
         (Snapshot(mail=MailTrouble("away", ago(hours=5))), []),
         (Snapshot(mail=MailTrouble("away", ago(hours=6))), ["mail"]),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from fourteen import FEBRUARY, REGION, SCHEME, given, view
+from fourteen import FEBRUARY, REGION, SCHEME, YEAR, given, span_given, span_view, view
 from kpi_samples import ELEMENTS
 
 from sheets_sync import kpi, rekap
@@ -16,6 +16,7 @@ from sheets_sync.rekap.region import region_page
 from sheets_sync.reports.context import ReportContext, report_context
 from sheets_sync.reports.letter import letter
 from sheets_sync.reports.render import Renderer
+from sheets_sync.reports.span_letter import span_letter
 
 
 def context() -> ReportContext:
@@ -73,6 +74,61 @@ def test_rekap_has_a_row_for_each_and_one_for_all(code: str, words: tuple[str, s
     assert set(words) <= set(titles)
     scores = [row.cells[3].number for row in page.rows[page.header + 1 : page.header + 16]]
     assert (scores[0], scores[-1]) == (1.5, 2.97)
+
+
+def test_who_has_not_reported_stands_on_top() -> None:
+    """In Rekap by name, in letter and mail also those of whom some libraries have not; who gave nothing has no shares."""
+    places = given()
+    del places["62.09"]
+    month = view(places).month
+    here = rekap.Context(
+        month=month,
+        office=REGION,
+        elements=Elements(elements=ELEMENTS),
+        labels=kpi.labels(SCHEME, FEBRUARY),
+        links=rekap.tab_links(REGION, ()),
+        findings=(),
+    )
+    page = region_page(here, [("desa", 17)])
+    lines = [row.cells[0].text for row in page.rows[: page.header]]
+    assert "Belum lapor Februari 2024: Lamandau, Sukamara." in lines
+    lamandau = next(row for row in page.rows if row.key == "62.09")
+    assert [lamandau.cells[n].text for n in (2, 7, 8)] == ["–", "–", "–"]
+    said = letter(month, context(), "Gubernur", date(2024, 3, 8)).report.follow_up
+    assert said[:2] == (
+        "Belum lapor Februari 2024: Lamandau, Sukamara.",
+        "Sebagian perpustakaannya belum lapor Februari 2024: Kapuas (2 dari 3).",
+    )
+
+
+QUARTER_SAYS = (
+    "Belum lapor Februari 2024: Sukamara.",
+    "Belum lapor Maret 2024: semua daerah.",
+    "Februari 2024, sebagian perpustakaan belum lapor: Kapuas (2 dari 3).",
+)
+
+
+def test_a_quarter_s_letter_says_by_months_who_has_not_reported() -> None:
+    """Every place that has not, and of whom some libraries have not; the last row is the province."""
+    content = span_letter(span_view().whole, context(), "Gubernur", date(2024, 4, 8))
+    assert "Dari 54 laporan bulanan perpustakaannya, 34 sudah masuk." in content.reported
+    assert tuple(content.report.follow_up[-3:]) == QUARTER_SAYS
+    assert [(row.name, row.score, row.status) for row in content.report.rows if row.whole] == [
+        ("Kalimantan Tengah, semua", "2,97", "34 dari 54")
+    ]
+    kapuas = content.annexes[4]
+    assert kapuas.report.lead == "Dari 9 laporan bulanan perpustakaannya selama triwulan I 2024, 5 sudah masuk."
+    assert "Sebagian perpustakaan belum lapor: Februari 2024 (2 dari 3)." in kapuas.report.progress
+
+
+def test_a_year_s_mail_says_runs_of_months_and_who_gave_nothing() -> None:
+    """Ten silent months are one run; a regency without a file is named and has nothing in its row."""
+    places = span_given(YEAR)
+    del places["62.09"]
+    mail = Renderer(context()).office_span(span_view(places, YEAR).whole, "Gubernur").text
+    assert "- Belum lapor Maret 2024 sampai Desember 2024: semua daerah." in mail
+    assert "- Lamandau belum memberikan angka tahun 2024 dan tidak termasuk dalam jumlah." in mail
+    assert "- Lamandau: – · data belum cukup · belum ada laporan bulanan" in mail
 
 
 def test_a_month_in_which_nobody_gave_anything_is_told() -> None:

@@ -17,9 +17,12 @@ from hypothesis import strategies as st
 from sample_months import NOW, library_month, office_month, sample_voice
 
 from sheets_sync.model import LibraryMonth, OfficeMonth
+from sheets_sync.model.left_out import LeftOut
 from sheets_sync.reports.attachments import attachments
+from sheets_sync.reports.context import ReportContext
 from sheets_sync.reports.letter import letter, letter_volumes
 from sheets_sync.reports.letter_parts import Letter, letter_pdf
+from sheets_sync.reports.library_report import LibraryReport, library_report
 from sheets_sync.reports.options import ReportOptions
 from sheets_sync.reports.typesetting import NotTypesetError, typeset
 from sheets_sync.reports.volumes import volumes
@@ -164,6 +167,31 @@ def test_a_typesetter_that_fails_says_so(tmp_path: Path) -> None:
     (tmp_path / "letter.typ").write_text("#panic(sys.inputs.data)", encoding="utf-8")
     with pytest.raises(NotTypesetError, match="panicked"):
         typeset("letter.typ", {"a": "ini"}, tmp_path, apart=True)
+
+
+def test_a_library_whose_page_cant_be_made_is_in_no_volume(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The others are numbered without it; the letter and who asked for it are told."""
+
+    def failing(month: OfficeMonth, entry: LibraryMonth, context: ReportContext) -> LibraryReport:
+        assert entry.library.name != "Desa 1"
+        return library_report(month, entry, context)
+
+    seen = list[Letter]()
+
+    def kept(said: Letter, _: ReportContext) -> bytes:
+        seen.append(said)
+        return b""
+
+    monkeypatch.setattr("sheets_sync.reports.letter.library_report", failing)
+    monkeypatch.setattr("sheets_sync.reports.attachments.letter_pdf", kept)
+    told = list[LeftOut]()
+    attachments(office(["Awang"] * 3 + ["Paku"] * 3), CONTEXT, ReportOptions(letter_annexes_up_to=3), NOW, told.append)
+    content, *bound_ = seen[-3:]
+    assert [each.library.name for each in told] == ["Desa 1"]
+    assert any("Desa 1 tidak termuat" in line for line in content.report.follow_up)
+    assert [each.title for volume in bound_ for each in volume.annexes] == [
+        f"Lampiran {n}: {name}" for n, name in enumerate(("Desa 0", "Desa 2", "Desa 3", "Desa 4", "Desa 5"), start=1)
+    ]
 
 
 def test_a_report_s_files_are_put_by_one_after_the_other() -> None:
