@@ -47,6 +47,7 @@ _ADDED = (
     *("tab", "sheet_id", "row", "column", "seen_at", "nth"),
 )
 _STATES = {state.value: state for state in State}
+_WRITTEN = {state: value for value, state in _STATES.items()}
 
 
 def current(connection: Connection, office: str) -> tuple[Observation, ...]:
@@ -98,14 +99,20 @@ _COMMA = ","  # no element's id has one
 
 @cache
 def _answers(count: int) -> Select[Any]:
-    """Of so many months; what came at one moment in one row, for most elements of a month come at once."""
+    """Of so many months; what came at one moment in one row, for most elements of a month come at once.
+
+    What stands and what ended are asked for by themselves: each has an index of its own.
+    """
     months = [(bindparam(f"period_{n}", type_=Integer), bindparam(f"due_{n}", type_=Moment())) for n in range(count)]
     due = case(*((table.c.period == period, moment) for period, moment in months))
     here = (table.c.office == bindparam("office")) & table.c.period.in_(bindparam("periods", expanding=True))
+    answer = select(table.c.library, table.c.period, table.c.element, table.c.seen_at).where(
+        here, table.c.state.in_(_ANSWERS)
+    )
+    ever = union_all(answer.where(table.c.gone_at.is_(None)), answer.where(table.c.gone_at > due)).subquery()
     first = (
-        select(table.c.library, table.c.period, table.c.element, func.min(table.c.seen_at).label("seen"))
-        .where(here, table.c.state.in_(_ANSWERS), or_(table.c.gone_at.is_(None), table.c.gone_at > due))
-        .group_by(table.c.library, table.c.period, table.c.element)
+        select(ever.c.library, ever.c.period, ever.c.element, func.min(ever.c.seen_at).label("seen"))
+        .group_by(ever.c.library, ever.c.period, ever.c.element)
         .subquery()
     )
     moment = (first.c.library, first.c.period, first.c.seen)
@@ -136,7 +143,15 @@ def _begun(count: int) -> CompoundSelect[Any]:
     here = (table.c.office == asked.c.office) & table.c.state.in_(_COUNTED)
     months = [bindparam(f"period_{number}", type_=Integer) for number in range(count)]
     return union_all(
-        *(select(asked.c.office, each).where(exists().where(here, table.c.period == each)) for each in months)
+        *(
+            select(asked.c.office, month).where(
+                or_(
+                    exists().where(here, table.c.period == month, table.c.gone_at.is_(None)),
+                    exists().where(here, table.c.period == month, table.c.gone_at.is_not(None)),
+                )
+            )
+            for month in months
+        )
     )
 
 
@@ -208,10 +223,10 @@ def _add(
     moment = stored(connection, at)
     rows = [
         (
-            *(office, workbook, o.library, o.element, o.period.ordinal, o.state.value, o.value, o.typed),
-            *(o.cell.tab, o.cell.sheet_id, o.cell.row, o.cell.column, moment, nth),
+            *(office, workbook, library, element, period.ordinal, _WRITTEN[state], value, typed),
+            *(cell.tab, cell.sheet_id, cell.row, cell.column, moment, nth),
         )
-        for o, nth in new
+        for (library, element, period, state, value, cell, typed), nth in new
     ]
     insert_rows(connection, table, _ADDED, rows)
 
