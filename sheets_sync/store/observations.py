@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from itertools import count
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -14,7 +15,6 @@ from sqlalchemy import (
     Connection,
     Integer,
     Row,
-    Select,
     bindparam,
     case,
     exists,
@@ -88,7 +88,10 @@ def answers(
     asked |= {"office": office, "periods": [period.ordinal for period in due]}
     found: dict[tuple[str, Period], dict[str, datetime]] = defaultdict(dict)
     one = _Names()
-    for library, month, seen, elements in connection.execute(_answers(len(due)), asked).all():
+    rows = connection.execute(_answers(len(due)), asked).all()
+    for library, month, seen, elements in sorted(
+        rows, key=itemgetter(2), reverse=True
+    ):  # what came first has the last word
         came = found[one[library], Period.from_ordinal(month)]
         came.update(dict.fromkeys(map(one.__getitem__, elements.split(_COMMA)), seen))
     return dict(found)
@@ -98,25 +101,20 @@ _COMMA = ","  # no element's id has one
 
 
 @cache
-def _answers(count: int) -> Select[Any]:
+def _answers(count: int) -> CompoundSelect[Any]:
     """Of so many months; what came at one moment in one row, for most elements of a month come at once.
 
     What stands and what ended are asked for by themselves: each has an index of its own.
     """
     months = [(bindparam(f"period_{n}", type_=Integer), bindparam(f"due_{n}", type_=Moment())) for n in range(count)]
     due = case(*((table.c.period == period, moment) for period, moment in months))
-    here = (table.c.office == bindparam("office")) & table.c.period.in_(bindparam("periods", expanding=True))
-    answer = select(table.c.library, table.c.period, table.c.element, table.c.seen_at).where(
-        here, table.c.state.in_(_ANSWERS)
+    asked = table.c.period.in_(bindparam("periods", expanding=True)) & table.c.state.in_(_ANSWERS)
+    together = (
+        select(table.c.library, table.c.period, table.c.seen_at, func.aggregate_strings(table.c.element, _COMMA))
+        .where(table.c.office == bindparam("office"), asked)
+        .group_by(table.c.period, table.c.library, table.c.seen_at)
     )
-    ever = union_all(answer.where(table.c.gone_at.is_(None)), answer.where(table.c.gone_at > due)).subquery()
-    first = (
-        select(ever.c.library, ever.c.period, ever.c.element, func.min(ever.c.seen_at).label("seen"))
-        .group_by(ever.c.library, ever.c.period, ever.c.element)
-        .subquery()
-    )
-    moment = (first.c.library, first.c.period, first.c.seen)
-    return select(*moment, func.aggregate_strings(first.c.element, _COMMA)).group_by(*moment)
+    return union_all(together.where(table.c.gone_at.is_(None)), together.where(table.c.gone_at > due))
 
 
 def begun(

@@ -160,7 +160,7 @@ class Transaction:
         `own` are our own tabs as they stand now, by role.
         """
         scores.record_pages(self._connection, self._office, pages, self._at)
-        written = {"dirty": again, "wrote_until": until, "layout": encode(tuple(layout)), "own_tabs": dict(own)}
+        written = {"dirty": again, "wrote_until": until, "layout": workbooks.layout_json(layout), "own_tabs": dict(own)}
         workbooks.save(self._connection, self._office, workbook, **written)
 
     def tabs_made(self, workbook: str, own: Mapping[str, int]) -> None:

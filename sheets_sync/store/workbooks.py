@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -160,7 +160,7 @@ def was_read(connection: Connection, office: str, reading: WorkbookReading, at: 
         "dirty": True,  # until `answered`: a run that dies before it has written is followed by one that reads again
         "read_at": at,
         "wrote_until": None,
-        "layout": encode(reading.layout),
+        "layout": layout_json(reading.layout),
         "tabs": {str(sheet): encode(tab) for sheet, tab in _with_accounts(reading).items()},
         "own_tabs": dict(reading.own),
         "given": sorted(reading.given),
@@ -237,6 +237,14 @@ def _record(row: RowMapping) -> WorkbookRecord:
         fresh_at=row["fresh_at"],
         marks=tuple(decode(mark, ReportMark) for mark in row["marks"] or ()),
     )
+
+
+def layout_json(tabs: Iterable[TabState]) -> list[dict[str, Any]]:
+    """How tabs stand, as JSON. By hand, as below: what is a tuple there becomes a list by itself."""
+    return [{**{name: getattr(tab, name) for name in _OF_A_TAB}, "formulas": sorted(tab.formulas)} for tab in tabs]
+
+
+_OF_A_TAB = tuple(each.name for each in fields(TabState))
 
 
 def _tab(row: Mapping[str, Any]) -> TabState:
