@@ -14,6 +14,8 @@ from own_postgres import SERVER, own_postgres, programs
 parser = argparse.ArgumentParser(description=__doc__, add_help=False)
 parser.add_argument("--store", choices=["sqlite", "postgresql"], default="sqlite")
 options, further = parser.parse_known_args()
+if options.store == "postgresql":
+    further += ["--ignore=tests/unit", "--ignore=tests/local_google"]  # none of these has a store
 python = prepared("requirements-dev.lock")
 workers = (
     str(len(os.sched_getaffinity(0)) + 1) if hasattr(os, "sched_getaffinity") else "auto"

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache
+from pathlib import Path
+from types import ModuleType
 
 import postgres
 import pytest
 from hypothesis import settings
+
+SUPPORT = {path.stem for path in (Path(__file__).parent / "support").glob("*.py")}
 
 settings.register_profile("patient", deadline=None)  # no test asserts a time, least of all on a busy machine
 settings.load_profile("patient")
@@ -18,3 +24,23 @@ def new_postgres() -> Iterator[Callable[[], str]]:
     """Makes an empty database, of this test's own, on the PostgreSQL that the environment names; gives its address."""
     with ExitStack() as made:
         yield lambda: made.enter_context(postgres.database(ready=False))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL what has no store is not run again, and what is about a store in a file is left out with its reason."""
+    if not postgres.chosen():
+        return
+    storeless = [item for item in items if not isinstance(item, pytest.Function) or not has_store(item.module)]
+    config.hook.pytest_deselected(items=storeless)
+    items[:] = [item for item in items if item not in storeless]
+    for item in items:
+        if (mark := item.get_closest_marker("sqlite")) is not None:
+            item.add_marker(pytest.mark.skip(reason=f"a store in a file: {mark.args[0]}"))
+
+
+@cache
+def has_store(module: ModuleType) -> bool:
+    """Whether a module of tests works in places that have a store, itself or through what it takes from tests/support."""
+    origins = {str(getattr(each, "__module__", "")) for each in vars(module).values()}
+    taken = origins & SUPPORT - {module.__name__}
+    return "ready_store" in taken or any(has_store(sys.modules[name]) for name in taken)

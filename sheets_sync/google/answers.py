@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -12,10 +13,16 @@ from requests import JSONDecodeError, Response
 from sheets_sync.google.errors import empty_answer
 from sheets_sync.google.read import ReadWorkbook, decode, parse
 
+_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")  # its escape, unless the backslash is itself escaped
+
 
 def text_of(response: Response) -> str:
-    """An answer's text; JSON is UTF-8, whatever its header says."""
-    return response.content.decode("utf-8", "replace")
+    """An answer's text; JSON is UTF-8, whatever its header says.
+
+    Where a cell has the character NUL, which no PostgreSQL keeps, it is read as one that could not be read (U+FFFD).
+    """
+    text = response.content.decode("utf-8", "replace")
+    return _NUL.sub(r"\1\\ufffd", text) if "\\u0000" in text else text
 
 
 def decoded(text: str, workbook: str, before: ReadWorkbook | None = None) -> Any:

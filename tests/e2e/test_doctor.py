@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import sqlalchemy
 import stamina
 from installation import US, Installation, installation
 from office_days import it_is
@@ -20,7 +19,9 @@ from sheets_sync.app import open_app
 from sheets_sync.cli.group import run_cli
 from sheets_sync.demo.people import SECRETARY
 from sheets_sync.jobs.diagnose import Check, examine
+from sheets_sync.jobs.diagnose.mail import mail
 from sheets_sync.mail.options import MailLogin
+from sheets_sync.model import Message
 from sheets_sync.model.account import tab_words
 
 
@@ -217,6 +218,19 @@ def test_a_mail_server_that_wants_a_login_is_found_out(here: Installation) -> No
     assert any("without a login" in said and "username" in said for said in wrong), wrong
 
 
+def test_a_mail_server_that_takes_only_small_mails_is_found_out(here: Installation) -> None:
+    """It says how much it takes, 33.5 MB; told where a mail of ours may be larger, and only there."""
+    here.configure("mail.yaml", largest_mb=33)
+    assert not [said for said in map(str, _wrong(here)) if "largest_mb" in said]
+    here.configure("mail.yaml", largest_mb=34)
+    assert [said for said in map(str, _wrong(here)) if "at most 33.5 MB" in said and "largest_mb" in said]
+
+
+def _wrong(here: Installation) -> list[Message]:
+    with here.app() as app:
+        return [check.said for check in mail(app) if not check.well]
+
+
 def test_a_wrong_mail_password_is_found_out(here: Installation) -> None:
     """The user name is told, and where both are set."""
     login = MailLogin(username="laporan", password=SecretStr("salah"))
@@ -241,6 +255,7 @@ def test_a_full_disk_is_found_out(here: Installation, monkeypatch: pytest.Monkey
     assert any("20 MB" in said for said in wrong), wrong
 
 
+@pytest.mark.sqlite("PostgreSQL is backed up and restored by its own tools")
 def test_an_old_backup_is_found_out(here: Installation) -> None:
     """Where the nightly backup has not come for days, its age is told and where to look."""
     here.sync()
@@ -270,8 +285,10 @@ def test_whoever_is_to_be_told_is_looked_at(here: Installation) -> None:
 def with_tables_of(here: Installation, revision: str) -> None:
     """The store says that its tables are of another version."""
     here.sync()
-    with closing(sqlite3.connect(here.place.folder / "data" / "store.sqlite3")) as opened, opened:
-        opened.execute("UPDATE alembic_version SET version_num = ?", (revision,))
+    engine = sqlalchemy.create_engine(here.settings().store_url)
+    with engine.begin() as connection:
+        connection.execute(sqlalchemy.text("UPDATE alembic_version SET version_num = :it"), {"it": revision})
+    engine.dispose()
 
 
 def test_a_store_of_a_newer_program_is_found_out(here: Installation, capsys: pytest.CaptureFixture[str]) -> None:

@@ -92,6 +92,7 @@ def _until(running: subprocess.Popen[bytes], happened: object) -> None:
         time.sleep(0.05)
 
 
+@pytest.mark.sqlite("PostgreSQL is backed up and restored by its own tools")
 def test_each_night_there_is_a_copy_that_opens(here: Installation) -> None:
     """From the first night on, once a night; the copy is sound and has what the store has."""
     nights = []
@@ -105,6 +106,7 @@ def test_each_night_there_is_a_copy_that_opens(here: Installation) -> None:
         assert opened.execute("SELECT count(*) FROM libraries").fetchone() == (4,)
 
 
+@pytest.mark.sqlite("PostgreSQL is backed up and restored by its own tools")
 def test_a_backup_that_fails_leaves_the_old_ones_and_is_told(here: Installation) -> None:
     """No room, a folder that is none: an error that says so, and nothing half-written that looks like a backup."""
     here.configure("store.yaml", backup={"folder": "/dev/full/backups"})
@@ -113,6 +115,7 @@ def test_a_backup_that_fails_leaves_the_old_ones_and_is_told(here: Installation)
         backup_job(app)
 
 
+@pytest.mark.sqlite("PostgreSQL is backed up and restored by its own tools")
 def test_an_upgrade_keeps_a_copy_of_the_store_before_it(here: Installation) -> None:
     """What an older program made is kept beside the store, as it was."""
     store = here.settings().data / "store.sqlite3"

@@ -84,6 +84,7 @@ def damage(file: Path) -> None:
             written.write(bytes(size))
 
 
+@pytest.mark.sqlite("its pages are overwritten")
 @pytest.mark.incident("zeroed-pages")
 def test_zeroed_pages_are_found(here: Installation, tmp_path: Path) -> None:
     """`doctor` says that the store is damaged and what to do; a sync says it in a sentence; a backup puts it right."""
@@ -100,6 +101,7 @@ def test_zeroed_pages_are_found(here: Installation, tmp_path: Path) -> None:
     assert here.sync()[0].status == 0
 
 
+@pytest.mark.sqlite("something else lies in its place")
 @pytest.mark.incident("zeroed-pages")
 def test_a_file_that_is_no_store_is_told(here: Installation, capsys: pytest.CaptureFixture[str]) -> None:
     """Something else in the store's place: one sentence, no traceback, and the file stays as it is."""

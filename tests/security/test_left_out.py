@@ -21,6 +21,7 @@ from rekap_sample import office_month
 
 from sheets_sync.errors import ConfigError
 from sheets_sync.google import ReadWorkbook
+from sheets_sync.google.answers import workbook_of
 from sheets_sync.i18n import Language, language
 from sheets_sync.jobs.run import report_job
 from sheets_sync.model import Library, LibraryMonth, OfficeMonth, OfficialScore, msg
@@ -246,16 +247,14 @@ def test_an_empty_answer_is_no_empty_workbook(
     """It is told as Google's fault; figures stay, no tab is said to be missing, and the next run puts all right."""
     figures = here.library("Tangkum").observations
     here.person().worksheet("Tangkum").update([["77"]], "B6", value_input_option=TYPED)
-    from sheets_sync.google import client
-
-    understood, calls = client.workbook_of, list[str]()
+    calls = list[str]()
 
     def broken(found: Any, workbook: str) -> ReadWorkbook:
         calls.append(workbook)
         cut_off = len(calls) == (1 if method == "get" else 2)  # the read comes before the write
-        return understood(answer if cut_off else found, workbook)
+        return workbook_of(answer if cut_off else found, workbook)
 
-    monkeypatch.setattr(client, "workbook_of", broken)
+    monkeypatch.setattr("sheets_sync.google.client.workbook_of", broken)
     outcome, _ = here.sync()
     monkeypatch.undo()
     (told,) = (str(failure.message) for failure in outcome.failures)

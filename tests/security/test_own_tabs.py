@@ -10,6 +10,7 @@ import pytest
 from gspread.urls import DRIVE_FILES_API_V3_URL
 from gspread.utils import ValueInputOption, ValueRenderOption, rowcol_to_a1
 from installation import US, Installation, installation
+from ready_store import emptied
 from tab_changes import copied, deleted, formulas, moved, own_ids, renamed
 
 from sheets_sync.demo import people
@@ -191,8 +192,7 @@ def test_a_lost_memory_makes_no_second_page_and_writes_on_no_input(here: Install
     book.batch_update({"requests": [{"duplicateSheet": copy}]})
     false = book.get_worksheet_by_id(ids["details"])
     before = formulas(false)
-    for file in (here.place.folder / "data").glob("*.sqlite*"):
-        file.unlink()
+    emptied(here.settings().store_url)
     here.sync()
     again = own_ids(here)
     assert formulas(false) == before

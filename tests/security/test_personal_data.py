@@ -12,6 +12,7 @@ import stamina
 from hypothesis import given
 from hypothesis import strategies as st
 from installation import MONTH, Installation, installation
+from ready_store import rows_of_all
 from sqlalchemy import JSON, LargeBinary, String, select
 
 from sheets_sync.cli.group import run_cli
@@ -52,7 +53,9 @@ def here(tmp_path: Path) -> Iterator[Installation]:
 
 
 def kept(here: Installation) -> bytes:
-    """Every byte of the store, as somebody would find it who reads the disk."""
+    """Every byte of the store, as somebody would find it who reads the disk; of a server, all that it tells."""
+    if here.settings().store.url:
+        return repr(rows_of_all(here.settings().store_url)).encode()
     return b"".join(path.read_bytes() for path in sorted((here.place.folder / "data").glob("store.sqlite3*")))
 
 

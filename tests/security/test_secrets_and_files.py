@@ -127,6 +127,7 @@ def _shipped(path: Path) -> bool:
     return path.name == "config" or "schemes" in path.parts or path.name == "schemes"
 
 
+@pytest.mark.sqlite("its modes")
 @pytest.mark.incident("umask")
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
 @pytest.mark.parametrize("mask", [0o022, 0o000])
@@ -187,6 +188,7 @@ def _makes_a_file(call: ast.Call) -> bool:
     return written or method in {"write_text", "write_bytes", "mkdir", "makedirs", "touch"}
 
 
+@pytest.mark.sqlite("its modes")
 @pytest.mark.incident("umask")
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
 @pytest.mark.parametrize(

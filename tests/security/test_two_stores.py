@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
+import postgres
 import pytest
 from installation import Installation
 from office_days import EVERYBODY, OCTOBER, SEPTEMBER, beat, by_hand, it_is, mails, reporting_office, sealed, told
@@ -33,10 +34,12 @@ def here(tmp_path: Path) -> Iterator[Installation]:
 @contextmanager
 def elsewhere(here: Installation, folder: str) -> Iterator[None]:
     """The same configuration on another machine: a store of its own."""
-    own = here.settings().store.folder
+    own = here.settings().store
     here.configure("store.yaml", folder=str(here.place.folder / folder))
-    yield
-    here.configure("store.yaml", folder=own)
+    with postgres.database() if own.url else nullcontext() as url:
+        here.configure("store.yaml", url=url or "")
+        yield
+    here.configure("store.yaml", folder=own.folder, url=own.url)
 
 
 def take_over(here: Installation) -> int:
@@ -63,6 +66,7 @@ def test_a_second_machine_sends_nothing_until_a_person_says_so(here: Installatio
     assert sealed(here) == [("2024-09", 1)]
 
 
+@pytest.mark.sqlite("PostgreSQL is backed up and restored by its own tools")
 @pytest.mark.incident("second-machine")
 def test_of_two_that_report_at_once_one_is_refused(here: Installation) -> None:
     """Both have looked before either has marked: Google takes one mark, and the other's mails wait."""
@@ -87,6 +91,7 @@ def test_of_two_that_report_at_once_one_is_refused(here: Installation) -> None:
     assert mails(here) == before + EVERYBODY
 
 
+@pytest.mark.sqlite("PostgreSQL is backed up and restored by its own tools")
 @pytest.mark.incident("backup-report-restore")
 def test_backup_report_restore_report(here: Installation, tmp_path: Path) -> None:
     """The ledger is carried over: what was sent after the backup is not sent again."""
@@ -103,6 +108,7 @@ def test_backup_report_restore_report(here: Installation, tmp_path: Path) -> Non
     assert mails(here) == before
 
 
+@pytest.mark.sqlite("PostgreSQL is backed up and restored by its own tools")
 @pytest.mark.incident("lost-store")
 def test_a_backup_in_place_of_a_lost_store_asks(here: Installation, tmp_path: Path) -> None:
     """The home workbook knows what the backup does not; a person goes on, and the lost month is not sent again."""
@@ -124,6 +130,7 @@ def test_a_backup_in_place_of_a_lost_store_asks(here: Installation, tmp_path: Pa
     assert mails(here) == before
 
 
+@pytest.mark.sqlite("PostgreSQL is backed up and restored by its own tools")
 @pytest.mark.incident("waiting-in-backup")
 def test_what_waits_in_a_backup_is_in_doubt(here: Installation, tmp_path: Path) -> None:
     """A delivery that was planned when the backup was made may have been sent since: a person settles it."""
@@ -140,6 +147,7 @@ def test_what_waits_in_a_backup_is_in_doubt(here: Installation, tmp_path: Path) 
     assert mails(here) == before
 
 
+@pytest.mark.sqlite("PostgreSQL is backed up and restored by its own tools")
 @pytest.mark.incident("backup-report-restore")
 @pytest.mark.parametrize("job", ["run", "sync", "report", "mail"])
 def test_a_restore_waits_for_nobody_at_work(here: Installation, tmp_path: Path, job: str) -> None:
@@ -182,6 +190,7 @@ def test_the_store_is_found_from_any_folder(
 
 
 @pytest.mark.incident("other-folder")
+@pytest.mark.sqlite("where it was left")
 def test_a_store_left_where_the_command_ran_is_not_begun_anew(
     here: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -216,6 +225,7 @@ def test_a_file_that_the_url_names_is_found_from_any_folder(
         load_settings(here.place.config, here.environment)
 
 
+@pytest.mark.sqlite("PostgreSQL is backed up and restored by its own tools")
 @pytest.mark.incident("backup-report-restore")
 def test_what_the_office_said_of_addresses_since_the_backup_holds(here: Installation, tmp_path: Path) -> None:
     """Approved since: approved; withdrawn since: held. Neither is undone by a restore."""

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from email import message_from_bytes
 from types import MappingProxyType
 
 from installation import Installation
+from ready_store import rows_of_all
 
 from sheets_sync.mail.ledger import DeliveryState
 from sheets_sync.store.tables import Moment, metadata
@@ -96,16 +95,18 @@ def _shown(rows: list[list[str]]) -> tuple[str, ...]:
 
 def _tables(here: Installation) -> dict[str, tuple[str, ...]]:
     """Every table's rows as text, sorted; a moment is only there or not."""
-    with closing(sqlite3.connect(here.settings().data / "store.sqlite3")) as store:
-        return {
-            name: tuple(sorted(str(row) for row in store.execute(_query(name))))
-            for name in metadata.tables
-            if name not in _OF_THE_RUN
-        }
+    return {
+        name: tuple(sorted(str(_told(name, row)) for row in rows))
+        for name, rows in rows_of_all(here.settings().store_url).items()
+        if name not in _OF_THE_RUN
+    }
 
 
-def _query(name: str) -> str:
+def _told(name: str, row: tuple[object, ...]) -> tuple[object, ...]:
+    named = zip(metadata.tables[name].columns, row, strict=True)
     left_out = _BY_CHANCE.get(name, frozenset())
-    columns = [column for column in metadata.tables[name].columns if column.name not in left_out]
-    wanted = [f'"{each.name}" IS NULL' if isinstance(each.type, Moment) else f'"{each.name}"' for each in columns]
-    return f"SELECT {', '.join(wanted)} FROM {name}"
+    return tuple(
+        value is None if isinstance(column.type, Moment) else value
+        for column, value in named
+        if column.name not in left_out
+    )

@@ -9,7 +9,9 @@ from datetime import datetime
 from pathlib import Path
 
 from installation import Installation
+from ready_store import emptied, rows_of_all
 
+from sheets_sync.config.private import private_folder
 from sheets_sync.mail.files import KeptMail
 
 _PARTS = ("config", "data", "mail")
@@ -22,13 +24,15 @@ class Snapshot:
     folder: Path
     now: datetime
     drive: Callable[[], None]  # puts the local Google's files back
+    rows: dict[str, list[tuple[object, ...]]] | None  # of a store that is no file
 
 
 def snapshot(here: Installation, folder: Path) -> Snapshot:
     """Keeps an installation in a folder. Nobody may have its store open."""
     for part in _PARTS:
-        shutil.copytree(here.place.folder / part, folder / part)
-    return Snapshot(folder, here.clock.now, _drive(here))
+        shutil.copytree(private_folder(here.place.folder / part), folder / part)
+    store = here.settings().store.url
+    return Snapshot(folder, here.clock.now, _drive(here), rows_of_all(store) if store else None)
 
 
 def bring_back(here: Installation, kept: Snapshot) -> None:
@@ -41,6 +45,8 @@ def bring_back(here: Installation, kept: Snapshot) -> None:
     here.google.conditions.clear()
     here.google.log.clear()
     kept.drive()
+    if kept.rows is not None:
+        emptied(here.settings().store.url, kept.rows)
 
 
 def _drive(here: Installation) -> Callable[[], None]:

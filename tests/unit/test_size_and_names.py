@@ -40,9 +40,12 @@ def source() -> dict[Path, str]:
     return {path: path.read_text(encoding="utf-8") for path in sorted(paths) if "migrations" not in path.parts}
 
 
-def nodes(kind: type[ast.AST]) -> Iterator[tuple[Path, ast.AST]]:
-    for path, text in source().items():
-        yield from ((path, node) for node in ast.walk(ast.parse(text)) if isinstance(node, kind))
+@cache
+def defined() -> list[tuple[Path, ast.FunctionDef | ast.ClassDef]]:
+    """Every function and class, and where it is."""
+    trees = ((path, ast.parse(text)) for path, text in source().items())
+    found = ((path, node) for path, tree in trees for node in ast.walk(tree))
+    return [(path, node) for path, node in found if isinstance(node, ast.FunctionDef | ast.ClassDef)]
 
 
 def test_modules_are_short() -> None:
@@ -52,7 +55,7 @@ def test_modules_are_short() -> None:
 
 def test_functions_are_short() -> None:
     """A function that is longer has steps that deserve names."""
-    functions = [(path, node) for path, node in nodes(ast.FunctionDef) if isinstance(node, ast.FunctionDef)]
+    functions = [(path, node) for path, node in defined() if isinstance(node, ast.FunctionDef)]
     long = [(path.name, f.name) for path, f in functions if (f.end_lineno or 0) - f.lineno >= MAX_FUNCTION]
     assert len(functions) > 1000
     assert long == []
@@ -61,7 +64,7 @@ def test_functions_are_short() -> None:
 def test_a_class_s_name_stands_for_one_thing() -> None:
     """No two public classes of the product share a name; the local Google speaks Google's own words."""
     places = defaultdict(list)
-    for path, node in nodes(ast.ClassDef):
+    for path, node in defined():
         if isinstance(node, ast.ClassDef) and "local_google" not in path.parts and PACKAGE in path.parents:
             places[node.name].append(path.name)
     assert {name: found for name, found in places.items() if len(found) > 1 and not name.startswith("_")} == {}

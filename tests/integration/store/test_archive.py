@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-
-import pytest
 
 from sheets_sync.i18n import language
 from sheets_sync.model import CellRef, Observation, Period, State
@@ -14,13 +10,6 @@ from sheets_sync.store import Store, WorkbookReading
 
 AT = datetime(2024, 1, 5, tzinfo=UTC)
 OLD, NEW, CLOSED = Period(2019, 5), Period(2024, 5), Period(2021, 1)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    made = Store(f"sqlite:///{tmp_path / 'store.sqlite3'}")
-    yield made
-    made.close()
 
 
 def read(store: Store, workbook: str, figures: dict[Period, float], at: datetime = AT) -> None:

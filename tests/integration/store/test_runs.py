@@ -1,22 +1,11 @@
 """The log of runs: what it says about when somebody looked."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-
-import pytest
 
 from sheets_sync.checks.timeliness import Arrivals
 from sheets_sync.store import Store
 
 DUE = datetime(2024, 11, 5, 17, tzinfo=UTC)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    made = Store(f"sqlite:///{tmp_path / 'store.sqlite3'}")
-    yield made
-    made.close()
 
 
 def test_the_run_that_first_saw_a_month_is_no_look_before_it(store: Store) -> None:

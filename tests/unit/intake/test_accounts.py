@@ -80,7 +80,7 @@ def said_to_be_left_out(understood: Interpretation) -> bool:
     return any(finding.rule_code in told for finding in understood.findings)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(("Tangkum 2024", "Data", "Pangkan", "Salinan dari Tangkum")), tables),

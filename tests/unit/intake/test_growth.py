@@ -58,7 +58,7 @@ CASES = {"lines like headings": lines_like_headings, "columns alike": columns_al
 def test_effort_grows_with_the_size(make: Callable[[int], tuple[Tab, tuple[Library, ...]]]) -> None:
     """At twice the size the calls are about twice as many, not four times."""
     counted = []
-    for size in (100, 200, 400):
+    for size in (150, 300):
         page, libraries = make(size)
         counted.append(calls(lambda page=page, libraries=libraries: read(page, libraries=libraries)))  # type: ignore[misc]
-    assert counted[2] / counted[1] < 2.7
+    assert counted[1] / counted[0] < 2.7
