@@ -29,7 +29,7 @@ from sheets_sync.model.decision import decided
 from sheets_sync.model.grid import Workbook
 from sheets_sync.rules.workbooks import register_missing, tab_lost, wrong_locale
 from sheets_sync.settings import OfficeSettings
-from sheets_sync.store import KnownTab, Memory, Standing, Transaction, WorkbookReading
+from sheets_sync.store import KnownTab, Memory, StandingFigures, Transaction, WorkbookReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def ingest(
     )
 
 
-def remember(tx: Transaction, ingested: Ingested, stood: Standing | None = None) -> Standing | None:
+def remember(tx: Transaction, ingested: Ingested, stood: StandingFigures | None = None) -> StandingFigures | None:
     """Saves what was understood, and which workbooks could not be read.
 
     Gives what the office's sheets say after that, as `stood` is what they said before; None: it has to be loaded.

@@ -36,7 +36,7 @@ from sheets_sync.model.decision import decided
 from sheets_sync.model.left_out import LeftOut, without
 from sheets_sync.reports import seal
 from sheets_sync.settings import OfficeSettings
-from sheets_sync.store import Memory, Standing, WorkbookRecord
+from sheets_sync.store import Memory, StandingFigures, WorkbookRecord
 
 TREND_MONTHS = 12
 LATE_MONTHS = TREND_MONTHS + 2  # whose late arrivals may still be told
@@ -106,7 +106,7 @@ def load(
     period: Period | None = None,
     *,
     arrivals: bool = True,
-    standing: Standing | None = None,
+    standing: StandingFigures | None = None,
 ) -> Memory:
     """All that is remembered for the sake of a month (None: the one that the pages show); with when figures came, or not.
 

@@ -31,7 +31,7 @@ from sheets_sync.jobs.situation import hindrance_of
 from sheets_sync.jobs.survey import OfficeWork
 from sheets_sync.jobs.unknown_kinds import words_without_library
 from sheets_sync.jobs.untouched import OfficeEnd, without_untouched
-from sheets_sync.store import ReportMemory, Standing
+from sheets_sync.store import ReportMemory, StandingFigures
 
 
 def sync(app: App, order: SyncOrder, progress: Progress = silent) -> SyncOutcome:
@@ -134,7 +134,7 @@ def _acknowledge(app: App, office: Office, due: Due, listed: Mapping[str, FileVe
 
 def _ingest(
     app: App, google: GoogleClient, office: Office, fetched: Mapping[str, Fetched], listed: Mapping[str, FileVersion]
-) -> tuple[Ingested, Standing | None]:
+) -> tuple[Ingested, StandingFigures | None]:
     """Understands what was fetched and saves it, all of an office in one transaction; gives what the sheets say then, too.
 
     Where many figures turned into errors at once, the workbook is read once more before anything is believed.

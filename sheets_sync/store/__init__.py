@@ -31,7 +31,7 @@ from sheets_sync.store.places import GivenSums
 from sheets_sync.store.reporting import ReportMemory
 from sheets_sync.store.runs import Runs
 from sheets_sync.store.seals import SealStub
-from sheets_sync.store.standing import Standing
+from sheets_sync.store.standing import StandingFigures
 from sheets_sync.store.transaction import Transaction, looked_after
 from sheets_sync.store.workbooks import KnownTab, Untouched, WorkbookReading, WorkbookRecord
 
@@ -45,7 +45,7 @@ __all__ = [
     "PageState",
     "ReportMemory",
     "SealStub",
-    "Standing",
+    "StandingFigures",
     "Store",
     "Transaction",
     "Untouched",

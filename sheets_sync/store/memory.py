@@ -32,7 +32,7 @@ from sheets_sync.store.approvals import Approvals
 from sheets_sync.store.codec import decode
 from sheets_sync.store.page_state import PageState
 from sheets_sync.store.revision import revisions
-from sheets_sync.store.standing import Standing
+from sheets_sync.store.standing import StandingFigures
 from sheets_sync.store.workbooks import WorkbookRecord
 
 LOOK_BACK = 35  # months before a month that what is shown of it may rest on: of what was put by no more is taken out
@@ -85,9 +85,9 @@ class Memory:
     at_hand: tuple[Observation, ...] = ()  # of the observations those that were not put by
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> StandingFigures:
         """What the office's sheets say, as it was loaded."""
-        return Standing(self.at_hand, {name: record.read_at for name, record in self.workbooks.items()})
+        return StandingFigures(self.at_hand, {name: record.read_at for name, record in self.workbooks.items()})
 
     @property
     def workbooks(self) -> Mapping[str, WorkbookRecord]:

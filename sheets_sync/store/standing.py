@@ -15,7 +15,7 @@ Key = tuple[str, str, int]  # library, element and the month's ordinal: what a f
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StandingFigures:
     """What the sheets say, in the order it was first seen; `read_at` is when each workbook was read."""
 
     observations: tuple[Observation, ...] = ()
@@ -25,13 +25,13 @@ class Standing:
         """What one workbook says."""
         return tuple(seen for seen in self.observations if seen.cell.workbook == workbook)
 
-    def after(self, workbook: str, change: Change, at: datetime) -> Standing:
+    def after(self, workbook: str, change: Change, at: datetime) -> StandingFigures:
         """The same once a workbook was read again."""
         read_at = {**self.read_at, workbook: at}
         if not change.cells and not change.new:
-            return Standing(self.observations, read_at)
+            return StandingFigures(self.observations, read_at)
         here = (change.cells.get(seen.cell, seen) for seen in self.observations)
-        return Standing((*(seen for seen in here if seen is not None), *change.new), read_at)
+        return StandingFigures((*(seen for seen in here if seen is not None), *change.new), read_at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ from sheets_sync.store.offices import seen
 from sheets_sync.store.page_state import PageState
 from sheets_sync.store.reporting import ReportMemory
 from sheets_sync.store.seals import SealStub
-from sheets_sync.store.standing import Standing
+from sheets_sync.store.standing import StandingFigures
 from sheets_sync.store.workbooks import WorkbookReading
 
 
@@ -75,7 +75,7 @@ class Transaction:
         """The office gave an answer, or something stands beside a question that does not count."""
         decisions.answered(self._connection, self._office, record, self._at)
 
-    def was_read(self, reading: WorkbookReading, stood: Standing | None = None) -> Standing | None:
+    def was_read(self, reading: WorkbookReading, stood: StandingFigures | None = None) -> StandingFigures | None:
         """A workbook was read and understood; what stood on its lost tabs stays. It is read again until it needs no more.
 
         Args:

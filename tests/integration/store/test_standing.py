@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sheets_sync.model import CellRef, Observation, Period, State
-from sheets_sync.store import KnownTab, Standing, Store, WorkbookReading
+from sheets_sync.store import KnownTab, StandingFigures, Store, WorkbookReading
 
 NOON = datetime(2024, 11, 5, 12, tzinfo=UTC)
 OCTOBER = Period(2024, 10)
@@ -60,7 +60,7 @@ def test_what_is_known_after_a_reading_is_what_is_loaded(
     store: Store, reads: list[tuple[str, list[Observation], set[int]]]
 ) -> None:
     """Whatever changes, moves, comes back or is lost, in whichever of an office's workbooks: the same figures in the same order."""
-    office, known = f"o{next(_NUMBERS)}", Standing()
+    office, known = f"o{next(_NUMBERS)}", StandingFigures()
     for minutes, (workbook, said, lost) in enumerate(reads):
         with store.transaction(office, NOON + timedelta(minutes=minutes)) as tx:
             after = tx.was_read(reading(workbook, said, lost), known)
@@ -74,7 +74,7 @@ def test_what_is_known_after_a_reading_is_what_is_loaded(
 
 def test_figures_that_are_where_they_were_are_known_without_a_look(store: Store) -> None:
     """Each cell that says one thing: what stands is known after a reading that changed a figure, moved one and lost one."""
-    office, known = f"o{next(_NUMBERS)}", Standing()
+    office, known = f"o{next(_NUMBERS)}", StandingFigures()
     before = [
         figure("A", "loans", 1, 1, 1, 0, 0),
         figure("A", "visits", 1, 2, 1, 0, 1),
@@ -83,7 +83,7 @@ def test_figures_that_are_where_they_were_are_known_without_a_look(store: Store)
     later = [figure("A", "loans", 1, 2, 1, 0, 0), figure("B", "loans", 1, 1, 1, 2, 0)]
     for minutes, said in enumerate((before, later)):
         with store.transaction(office, NOON + timedelta(minutes=minutes)) as tx:
-            known = tx.was_read(reading("one", said, set()), known) or Standing()
+            known = tx.was_read(reading("one", said, set()), known) or StandingFigures()
     assert [(seen.library, seen.value, seen.cell.row) for seen in known.observations] == [("B", 1, 2), ("A", 2, 0)]
 
 
@@ -92,6 +92,6 @@ def test_what_somebody_else_read_in_the_meantime_is_loaded(store: Store) -> None
     office, said = f"o{next(_NUMBERS)}", [figure("A", "loans", 1, 1, 1, 0, 0)]
     for minutes in range(2):
         with store.transaction(office, NOON + timedelta(minutes=minutes)) as tx:
-            after = tx.was_read(reading("one", said, set()), Standing())
+            after = tx.was_read(reading("one", said, set()), StandingFigures())
     assert after is None
     assert len(store.load(office, OCTOBER).observations) == 1
