@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import postgres
 import sqlalchemy
 
-from sheets_sync.config.private import private_file
+from sheets_sync.config.private import private_file, private_folder
 from sheets_sync.demo.place import Place
 from sheets_sync.store import Store
 from sheets_sync.store.left_behind import STORE_FILE
@@ -27,7 +27,8 @@ def ready_store(place: Place, *, ready: bool = True) -> Iterator[None]:
     """
     if postgres.chosen():
         with postgres.database(ready=ready) as url:
-            place.configure("store.yaml", {"url": url})
+            private_folder(place.folder / "data")
+            place.configure("store.yaml", {"url": url, "backup": {"nightly": False}})  # nobody dumps it
             yield
         return
     if ready:
