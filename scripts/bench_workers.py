@@ -1,25 +1,22 @@
 """`python scripts/bench_workers.py`: a sync by two Dask workers on a PostgreSQL of its own, and what it survives; prints JSON.
 
-Everybody types, one worker syncs; everybody types again, two workers do: the speed-up. Then everybody types and in the
-middle of the run a worker is killed, the scheduler is killed, the database is restarted, one after the other; each time one
-more run follows. At the end every figure that was ever typed was seen once, in its order, none lost and none doubled, and
-what the sheets and the store say equals what one machine says of them. Needs initdb and the extra `dask`.
+Everybody types and one process syncs as `sync` does by itself; everybody types again, one worker does; again, two workers
+do. Here server, database and scheduler share the machine with them, so that the clock on the wall says little: what a
+machine of its own would gain is told by the processor seconds of whoever had most to do.
+
+Then everybody types and in the middle of the run a worker is killed, the scheduler is killed, the database is restarted,
+one after the other; each time one more run follows. At the end every figure that was ever typed was seen once, in its
+order, none lost and none doubled, and what the sheets and the store say equals what one machine says of them. All of them
+talk by TLS. Needs initdb and the extra `dask`.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
-import signal
-import socket
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -27,142 +24,11 @@ import sqlalchemy
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "support"))
 
+from bench_cluster import Cluster, Database, certified, database
 from many_offices import NOW, Crowd, many_offices
 
-WRITE = "sheets.spreadsheets.batchUpdate"
+USER = 60  # reads that Google allows an account in a minute
 SEEN = "SELECT value FROM observations WHERE office = :office AND library = :library AND element = 'visits_onsite' AND period = :month ORDER BY id"
-
-
-def free_port() -> int:
-    with socket.socket() as made:
-        made.bind(("127.0.0.1", 0))
-        return int(made.getsockname()[1])
-
-
-@dataclass(slots=True)
-class Database:
-    """A PostgreSQL server of our own."""
-
-    folder: Path
-    port: int = field(default_factory=free_port)
-
-    @property
-    def url(self) -> str:
-        return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/postgres"
-
-    def tool(self, name: str, *words: str) -> None:
-        """Runs one of its tools, as the user postgres where we are root."""
-        binary = max(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), default=Path(name))
-        who = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-        subprocess.run([*who, str(binary), *words], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-    def start(self) -> None:
-        settings = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder}"
-        self.tool("pg_ctl", "-D", f"{self.folder}/db", "-w", "-l", f"{self.folder}/log", "-o", settings, "start")
-
-    def stop(self) -> None:
-        self.tool("pg_ctl", "-D", f"{self.folder}/db", "-w", "-m", "immediate", "stop")
-
-    def restart(self) -> None:
-        """As a crash and what comes after it."""
-        self.stop()
-        time.sleep(1)
-        self.start()
-
-
-@contextmanager
-def database(folder: Path) -> Iterator[Database]:
-    """The server, running."""
-    folder.mkdir()
-    if os.geteuid() == 0:
-        subprocess.run(["chown", "postgres", str(folder)], check=True)
-        for parent in folder.parents:
-            parent.chmod(parent.stat().st_mode | 0o011) if parent.owner() == "root" and parent != Path("/") else None
-    made = Database(folder)
-    made.tool("initdb", "-D", f"{folder}/db", "-A", "trust", "-U", "postgres")
-    made.start()
-    try:
-        yield made
-    finally:
-        made.stop()
-
-
-@dataclass(slots=True)
-class Cluster:
-    """A scheduler and its workers, each a process."""
-
-    here: Crowd
-    port: int = field(default_factory=free_port)
-    scheduler: subprocess.Popen[bytes] | None = None
-    workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
-
-    @property
-    def address(self) -> str:
-        return f"tcp://127.0.0.1:{self.port}"
-
-    @property
-    def environment(self) -> dict[str, str]:
-        ours = {"SHEETS_SYNC_GOOGLE_ENDPOINT": self.here.google.url, "SHEETS_SYNC_CONFIG": str(self.here.place.config)}
-        return {**os.environ, **ours, "SHEETS_SYNC_STORE_URL": str(self.here.store_url)}
-
-    def begin(self, *words: str) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            [sys.executable, *words], env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
-
-    def start(self, workers: int) -> None:
-        """Brings it to so many workers."""
-        if self.scheduler is None:
-            words = ("scheduler", "--host", "127.0.0.1", "--port", str(self.port), "--no-dashboard")
-            self.scheduler = self.begin("-m", "dask", *words)
-        while len(self.workers) < workers:
-            quiet = ("--no-dashboard", "--no-nanny", "--nthreads", "1", "--death-timeout", "20")
-            self.workers.append(self.begin("-m", "dask", "worker", self.address, *quiet))
-        self.wait_for(workers)
-
-    def wait_for(self, workers: int) -> None:
-        from distributed import Client  # noqa: PLC0415 - an extra
-
-        with Client(self.address, timeout=60) as client:
-            client.wait_for_workers(workers, timeout=60)
-
-    def kill_worker(self) -> None:
-        killed(self.workers.pop())
-
-    def kill_scheduler(self) -> None:
-        killed(self.scheduler)
-        self.scheduler = None
-        while self.workers:
-            killed(self.workers.pop())
-
-    def stop(self) -> None:
-        for each in (*self.workers, self.scheduler):
-            killed(each)
-
-    def sync(self, meanwhile: Callable[[], object] | None = None, after: int = 0) -> dict[str, Any]:
-        """One sync by the workers; something befalls it after so many pages were written."""
-        seen, began = self.here.google.log.count(WRITE), time.monotonic()
-        requests = self.here.google.log.count("sheets.*")
-        words = ("-m", "sheets_sync", "--now", NOW, "--json", "sync", "--scheduler", self.address)
-        with self.begin(*words) as child:
-            if meanwhile is not None:
-                while child.poll() is None and self.here.google.log.count(WRITE) - seen < after:
-                    time.sleep(0.02)
-                meanwhile()
-            output, _ = child.communicate(timeout=300)
-        said = json.loads(output) if output.strip().startswith(b"{") else {}
-        left = len(said.get("left", ()))
-        seconds = time.monotonic() - began
-        asked = [entry.time for entry in self.here.google.log.of("sheets.*")[requests:]]
-        at_work = (max(asked) - min(asked)).total_seconds() if asked else 0.0
-        return {"status": child.returncode, "left": left, "seconds": round(seconds, 1), "at work": round(at_work, 1)}
-
-
-def killed(process: subprocess.Popen[bytes] | None) -> None:
-    """SIGKILL, no last words."""
-    if process is not None:
-        process.send_signal(signal.SIGKILL)
-        process.wait()
 
 
 class Typist:
@@ -194,34 +60,63 @@ def trial(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
     """All of it."""
     with ExitStack() as running:
         server = running.enter_context(database(folder / "postgres"))
-        crowd = many_offices(folder / "here", options.offices, options.credentials, store_url=server.url, threads=2)
+        crowd = many_offices(folder / "here", options.offices, options.credentials, store_url=server.url)
         here = running.enter_context(crowd)
         here.google.conditions.latency = options.latency
-        cluster, typist, said = Cluster(here), Typist(here), dict[str, Any]()
+        running.enter_context(certified(folder))
+        cluster, typist = Cluster(here), Typist(here)
         running.callback(cluster.stop)
-        cluster.start(1)
-        said["first"] = cluster.sync()
-        typist.types()
-        said["one worker"] = cluster.sync()
-        cluster.start(2)
-        typist.types()
-        said["two workers"] = cluster.sync()
-        said["speed-up"] = round(said["one worker"]["at work"] / said["two workers"]["at work"], 2)
-        third = len(here.workbooks) // 3
-        for name, befalls in (
-            ("a worker killed", cluster.kill_worker),
-            ("the scheduler killed", cluster.kill_scheduler),
-            ("the database restarted", server.restart),
-        ):
-            cluster.start(2)
-            typist.types()
-            said[name] = cluster.sync(befalls, third)
-            cluster.start(2 if cluster.scheduler is None else len(cluster.workers))
-            said[f"{name}: the run after"] = cluster.sync()
+        said = {**speed_up(cluster, typist), **losses(cluster, typist, server)}
         said["not seen once each"] = typist.wrong(server.url)
         before = here.stands()
         said["one machine says the same"] = before == after_one_machine(here, cluster)
         return said
+
+
+def speed_up(cluster: Cluster, typist: Typist) -> dict[str, Any]:
+    """What a sync of all offices costs whom: one process by itself, one worker, two; workers have been at work before."""
+    offices = len(cluster.here.workbooks)
+    cluster.start(1)
+    said: dict[str, Any] = {"first": cluster.sync()}
+    typist.types()
+    said["one process"] = cluster.sync(alone=True)
+    said["one process, nothing changed"] = cluster.sync(alone=True)
+    typist.types()
+    said["one worker"] = cluster.sync()
+    cluster.start(2)
+    said["two workers, nothing changed"] = cluster.sync()
+    typist.types()
+    said["two workers"] = cluster.sync()
+    [one], two = said["one worker"]["workers"], said["two workers"]["workers"]
+    said["processor seconds an office"] = {
+        "in one process": round(
+            (said["one process"]["process"] - said["one process, nothing changed"]["process"]) / offices, 3
+        ),
+        "by one worker": round(one / offices, 3),
+        "by two, together": round(sum(two) / offices, 3),
+    }
+    said["speed-up"] = {
+        "of machines of their own, by the processor of the busier": round(one / max(two), 2),
+        "on this machine, by the clock": round(said["one worker"]["seconds"] / said["two workers"]["seconds"], 2),
+    }
+    said["accounts that one process keeps up with"] = round(60 / USER / (one / offices))
+    return said
+
+
+def losses(cluster: Cluster, typist: Typist, server: Database) -> dict[str, Any]:
+    """Something is lost in the middle of a run, and one more run follows."""
+    said, third = dict[str, Any](), len(cluster.here.workbooks) // 3
+    for name, befalls in (
+        ("a worker killed", cluster.kill_worker),
+        ("the scheduler killed", cluster.kill_scheduler),
+        ("the database restarted", server.restart),
+    ):
+        cluster.start(2)
+        typist.types()
+        said[name] = cluster.sync(befalls, third)
+        cluster.start(2 if cluster.scheduler is None else len(cluster.workers))
+        said[f"{name}: the run after"] = cluster.sync()
+    return said
 
 
 def after_one_machine(here: Crowd, cluster: Cluster) -> dict[str, Any]:

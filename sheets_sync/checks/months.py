@@ -56,11 +56,12 @@ def _copied(
     library: str, period: Period, flows: list[Observation], figures: Figures, around: CheckContext
 ) -> Iterator[Finding]:
     """A month like the one before, asked about once however long it goes on."""
-    options, (before, earlier) = around.options.copied, (figures.month(library, period - back) for back in (1, 2))
-    compared = [seen for seen in flows if seen.value and seen.element not in options.ignored]
+    options, before = around.options.copied, figures.month(library, period - 1)
+    compared = [seen for seen in flows if seen.value and seen.element not in options.ignored] if before else []
     same = [seen for seen in compared if _value(before, seen.element) == seen.value]
     if len(same) < options.elements:
         return
+    earlier = figures.month(library, period - 2)
     lasting = [seen for seen in same if _value(earlier, seen.element) == seen.value]
     by_accident = coincidence([seen.value or 0.0 for seen in same], len(compared))
     if options.elements > len(lasting) and by_accident <= options.chance:

@@ -53,7 +53,9 @@ def completed(
         elements: The data elements.
     """
     found = {}
-    wanted = {each.code: {e.id for e in elements.elements if e.required_for(each.kind)} for each in libraries}
+    kinds = {each.code: each.kind for each in libraries}
+    of_kind = {kind: {e.id for e in elements.elements if e.required_for(kind)} for kind in set(kinds.values())}
+    wanted = {code: of_kind[kind] for code, kind in kinds.items()}
     for (library, period), came in answers.items():
         required = wanted.get(library)
         if required is not None and required <= came.keys():

@@ -35,6 +35,7 @@ from sheets_sync.google.transport import Transport, Transports, checked_endpoint
 
 _ABOUT_URL = "https://www.googleapis.com/drive/v3/about"
 _COMMENTS = "COMMENTS_VIEW_MODE_INCLUDED"
+_ANSWERED = {"includeSpreadsheetInResponse": True, "responseIncludeGridData": True, "commentsViewMode": _COMMENTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +172,7 @@ class GoogleClient:
         self._refuse_binned(workbook)
         if workbook in self._locked:
             raise NotSharedError(only_for_reading(self._locked[workbook], self.account))
-        body = {
-            "requests": list(requests),
-            "includeSpreadsheetInResponse": True,
-            "responseIncludeGridData": True,
-            "commentsViewMode": _COMMENTS,
-        }
+        body = {"requests": list(requests), **_ANSWERED}
         params = {"fields": f"commentUpdateState,updatedSpreadsheet({MASK})", "prettyPrint": "false"}
         try:
             response = self._transports.request(

@@ -43,7 +43,8 @@ def fates(tab: Tab, sheets: Sequence[Sheet], understood: Interpretation) -> dict
     tables = [_TableFates(sheet, around) for sheet in sheets]
     if around.whole_tab:
         return dict.fromkeys(figure_cells(tab), Fate.ASKED)
-    return {place: _fate(place, tab, tables, around) for place in figure_cells(tab)}
+    read = around.read  # of a tab full of figures nearly all
+    return {place: Fate.READ if place in read else _fate(place, tab, tables, around) for place in figure_cells(tab)}
 
 
 def counted(title: str, found: Iterable[Fate], layout: str = "") -> TabAccount:
@@ -160,8 +161,7 @@ class _TableFates:
 
 
 def _fate(place: Place, tab: Tab, tables: Sequence[_TableFates], around: _Around) -> Fate:
-    if place in around.read:
-        return Fate.READ
+    """What became of a figure that was not read."""
     if place in around.asked:
         return Fate.ASKED
     table = next((table for table in reversed(tables) if table.holds(place)), None)

@@ -14,6 +14,7 @@ MIN_NUMERALS, MOST_WEEKS = 3, 5  # up to four they may be quarters, up to five w
 _NAMES = {number: name.title() for name, number in reversed(MONTHS.items())}
 _A_YEAR, _FEWEST = 12, 2  # months
 _KEYS = (Role.LIBRARY, Role.ELEMENT_NAME, Role.IGNORED, Role.NOTE, Role.TOTAL, Role.YEAR)
+_OTHER_LETTER = re.compile(r"[cdfghjmopqrstwyz]", re.IGNORECASE)  # neither in `bulan ke` nor in a numeral
 _NUMBER = re.compile(r"(?:(?:bulan|bln) (?:ke )?)?0?(?P<number>[1-9]|1[0-2])")
 
 
@@ -54,6 +55,8 @@ def may_count(line: Sequence[GridCell]) -> bool:
 def _number(cell: GridCell) -> int:
     """The number of a cell, 0 if it holds none that a month has."""
     if isinstance(cell.value, str):
+        if cell.value.isascii() and _OTHER_LETTER.search(cell.value):
+            return 0
         text = tidy(cell.value)
         match = _NUMBER.fullmatch(fold(text))
         return NUMERALS.index(text.upper()) + 1 if text.upper() in NUMERALS else int(match["number"]) if match else 0

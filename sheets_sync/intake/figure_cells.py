@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from dataclasses import dataclass
 
 from sheets_sync.intake.words import tidy
 from sheets_sync.model.grid import FormulaError, GridCell, NumberKind, Tab
@@ -14,6 +14,9 @@ Place = tuple[int, int]  # row and column
 MAX_COUNT = 1e8  # longer numbers are telephones and registration numbers
 MIN_NUMBERING = 2
 _COUNT = re.compile(r"\d{1,3}(?:[.,\u00a0 ]?\d{3}){0,2}(?:[.,]\d{1,2})?")
+_DIGIT = re.compile(r"[0-9]")
+_NUMBERS = (float, int)  # not bool
+_BEFORE_YEARS, _AFTER_YEARS = 1899, 2101  # what is shown as a year lies between
 _DATED = (NumberKind.DATE, NumberKind.DATE_TIME, NumberKind.TIME)
 
 
@@ -27,16 +30,52 @@ def figure_cells(tab: Tab) -> Iterator[Place]:
 
 def like_a_figure(cell: GridCell) -> bool:
     """Whether something like a number stands in a cell; a tick is none."""
-    if isinstance(cell.value, str):
-        return any(character.isdigit() for character in cell.value)
-    return isinstance(cell.value, int | float | FormulaError) and not isinstance(cell.value, bool)
+    value = cell.value
+    if isinstance(value, str):
+        return _has_digit(value)
+    return type(value) in _NUMBERS or isinstance(value, FormulaError)
 
 
-def count_cells(tab: Tab) -> list[Place]:
-    """The cells that could be counts of something: no dates, years, telephones, nor the numbers of lines."""
-    places = [(row, column) for row, column in figure_cells(tab) if _like_a_count(tab.at(row, column))]
-    numbering = {column for column in {column for _, column in places} if _numbers_lines(tab, column, places)}
-    return [place for place in places if place[1] not in numbering]
+def _has_digit(text: str) -> bool:
+    return _DIGIT.search(text) is not None if text.isascii() else any(map(str.isdigit, text))
+
+
+@dataclass(slots=True)
+class _Counts:
+    """The cells of a column that could be counts, from above down: how many, the first row, whether they only number lines."""
+
+    first: int
+    number: int = 0
+    numbering: bool = True
+    before: int = 0
+
+    def add(self, text: str) -> None:
+        """One more, by the text it shows."""
+        self.number += 1
+        if self.numbering:
+            shown = tidy(text).strip(".)")
+            now = int(shown) if shown.isdecimal() else 0
+            self.numbering = now in (self.before + 1, 1) and now > 0
+            self.before = now
+
+
+def counts_on(tab: Tab) -> tuple[int, Place] | None:
+    """How many cells could be counts of something, and the first of them; None if there are none.
+
+    No dates, years, telephones, nor columns that only number their lines, from 1 on.
+    """
+    columns: dict[int, _Counts] = {}
+    for row, cells in enumerate(tab.rows):
+        for column, cell in enumerate(cells):
+            if like_a_figure(cell) and _like_a_count(cell):
+                found = columns.get(column)
+                if found is None:
+                    found = columns[column] = _Counts(row)
+                found.add(cell.text)
+    counts = {at: each for at, each in columns.items() if not each.numbering or each.number < MIN_NUMBERING}
+    if not counts:
+        return None
+    return sum(each.number for each in counts.values()), min((each.first, at) for at, each in counts.items())
 
 
 def _like_a_count(cell: GridCell) -> bool:
@@ -46,16 +85,9 @@ def _like_a_count(cell: GridCell) -> bool:
     if isinstance(cell.value, FormulaError):
         return True
     number = float(cell.value or 0)
-    return cell.kind not in _DATED and abs(number) < MAX_COUNT and not _like_a_year(f"{number:g}")
+    year = _BEFORE_YEARS < number < _AFTER_YEARS and _like_a_year(f"{number:g}")
+    return cell.kind not in _DATED and abs(number) < MAX_COUNT and not year
 
 
 def _like_a_year(text: str) -> bool:
     return bool(re.fullmatch(r"(?:19|20)\d\d", text))
-
-
-def _numbers_lines(tab: Tab, column: int, places: list[Place]) -> bool:
-    """Whether a column only numbers its lines, from 1 on."""
-    shown = [tidy(tab.at(row, at).text).strip(".)") for row, at in places if at == column]
-    numbers = [int(text) for text in shown if text.isdecimal()]
-    steps = all(after in (before + 1, 1) for before, after in pairwise(numbers))
-    return len(numbers) == len(shown) >= MIN_NUMBERING and numbers[0] == 1 and steps

@@ -22,6 +22,7 @@ from sheets_sync.rules import entries
 MAX_TITLE_LINES = 6
 MAX_DECORATION = 2  # lines in a row, blank or without a word, within one heading
 _LOOK_BELOW = 8
+_LINES_KEPT = 64  # whose texts are kept in mind; headings are looked for from above down
 MIN_DATES = 3  # in a line, to say by their order that they are months
 
 
@@ -61,15 +62,24 @@ class Lines:
             if merge.end_column - merge.column > 1:
                 self._merges[merge.row].append(merge)
         self._months: dict[int, list[int]] = {}
+        self._may_head: dict[int, bool] = {}
+        self._known: dict[int, bool] = {}
+        self._places: dict[int, bool] = {}
 
     def may_be_header(self, row: int) -> bool:
         """Headings are texts; of numbers only years, dates and the months' numbers stand among them."""
-        filled = [(index, cell) for index, cell in enumerate(self.tab.rows[row]) if not cell.blank]
-        if not filled:
-            return False
-        numbers = (index for index, cell in filled if not _like_a_heading(cell))
-        counted = self._months_counted(row) if next(numbers, None) is not None else None
-        return counted is None or all(_like_a_heading(cell) or index in counted for index, cell in filled)
+        if row not in self._may_head:
+            self._may_head[row] = self._headings(row)
+        return self._may_head[row]
+
+    def _headings(self, row: int) -> bool:
+        cells = self.tab.rows[row]
+        numbers = (index for index, cell in enumerate(cells) if not _like_a_heading(cell) and not cell.blank)
+        first = next(numbers, None)
+        if first is None:
+            return self._says(row)
+        counted = self._months_counted(row)
+        return first in counted and all(index in counted for index in numbers)
 
     def stack(self, row: int, most: int) -> list[int]:
         """The lines from one on that may be headings above each other; lines that only decorate stand between them."""
@@ -95,6 +105,8 @@ class Lines:
     def texts(self, row: int) -> Mapping[int, str]:
         """Column → text of a line."""
         if row not in self._texts:
+            if len(self._texts) >= _LINES_KEPT:
+                self._texts.clear()
             line, follow = self.tab.rows[row], self._dates_follow(row)
             found = {i: _text(cell, self._day_first or follow) for i, cell in enumerate(line) if not cell.blank}
             found.update(self._months_counted(row))
@@ -103,6 +115,19 @@ class Lines:
                     found.update(dict.fromkeys(range(merge.column, merge.end_column), found[merge.column]))
             self._texts[row] = found
         return self._texts[row]
+
+    def known(self, row: int, vocabulary: Vocabulary) -> bool:
+        """Whether any text of a line is a known heading."""
+        if row not in self._known:
+            self._known[row] = any(vocabulary.meaning(text) for text in self.texts(row).values())
+        return self._known[row]
+
+    def places(self, row: int, vocabulary: Vocabulary) -> bool:
+        """Whether a line may say of what month, day or library figures are: by one of its texts, or by a date."""
+        if row not in self._places:
+            dated = any(map(_dated, self.tab.rows[row]))
+            self._places[row] = dated or any(vocabulary.may_place(text) for text in self.texts(row).values())
+        return self._places[row]
 
     def _months_counted(self, row: int) -> Mapping[int, str]:
         """Column → month, where the line counts the months."""
@@ -140,7 +165,7 @@ class Lines:
     def months_below(self, index: int, first_row: int) -> int:
         """How many texts of a column name a month, from a row on."""
         if index not in self._months:
-            texts = ((row, self.tab.at(row, index).value) for row in range(len(self.tab.rows)))
+            texts = ((row, line[index].value) for row, line in enumerate(self.tab.rows) if index < len(line))
             self._months[index] = [row for row, text in texts if isinstance(text, str) and month_named(fold(text))]
         return len(self._months[index]) - bisect_left(self._months[index], first_row)
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from itertools import chain
 
 from sheets_sync.config.office import Element, Elements
 from sheets_sync.errors import ConfigError
-from sheets_sync.intake.month_names import MONTH_IN_TEXT, MONTHS, NamedMonth, month_named
+from sheets_sync.intake.month_names import MONTH_IN_TEXT, MONTHS, NUMERALS, NamedMonth, month_named
 from sheets_sync.intake.options import Inputs
 from sheets_sync.intake.parts import spellings
 from sheets_sync.intake.words import Likeness, fold, tidy
@@ -77,6 +78,17 @@ class Meaning:
     alias: bool = False
 
 
+_UNSEEN = Meaning(Role.IGNORED)
+_PLACING = (
+    Role.MONTH,
+    Role.LIBRARY,
+    Role.DATE,
+    Role.TIMESTAMP,
+)  # every table has one of them, or months in its headings
+_YEAR_DIGITS = 4
+MAX_SEEN = 16_384  # texts kept in mind: a tab may have half a million of them
+
+
 class Vocabulary:
     """Every known heading, folded. Looking one up twice costs one dictionary access."""
 
@@ -86,18 +98,12 @@ class Vocabulary:
         self._unit_of = {element.id: fold(element.unit.id) for element in elements.elements}
         self._names_of: dict[str, list[str]] = defaultdict(list)
         self._names: dict[str, str] = {}  # folded name of an element → as configured
-        for role in (
-            Role.MONTH,
-            Role.YEAR,
-            Role.LIBRARY,
-            Role.NOTE,
-            Role.ELEMENT_NAME,
-            Role.DATE,
-            Role.KIND,
-            Role.TIMESTAMP,
-        ):
+        self._runs: set[str] = set()  # words that follow each other in names of what places a figure
+        for role in (*_PLACING, Role.YEAR, Role.NOTE, Role.ELEMENT_NAME, Role.KIND):
             field = "element" if role is Role.ELEMENT_NAME else role.value
             self._learn(getattr(inputs.columns, field), Meaning(role))
+            if role in _PLACING:
+                self._runs.update(chain(*map(_runs_of, getattr(inputs.columns, field))))
         self._learn(inputs.columns.ignored, Meaning(Role.IGNORED))
         self._learn(inputs.totals, Meaning(Role.TOTAL))
         for element in elements.elements:
@@ -114,9 +120,23 @@ class Vocabulary:
 
     def meaning(self, text: str) -> Meaning | None:
         """What a heading means, None if it is not known."""
-        if text not in self._seen:
-            self._seen[text] = self._look_up(fold(text)) or self._look_up(fold(_NUMBERING.sub("", tidy(text))))
-        return self._seen[text]
+        found = self._seen.get(text, _UNSEEN)
+        if found is _UNSEEN:
+            bare = _NUMBERING.sub("", tidy(text))
+            found = self._look_up(fold(text)) or (self._look_up(fold(bare)) if bare != tidy(text) else None)
+            if len(self._seen) >= MAX_SEEN:
+                self._seen = {}
+            self._seen[text] = found
+        return found
+
+    def may_place(self, text: str) -> bool:
+        """Whether a heading with this line in it may say of what month, day or library figures are; without one there is no table.
+
+        Such a heading is one of the names, whose words stand in its lines one after the other, a numeral, or names a month.
+        """
+        folded, bare = fold(text), fold(_NUMBERING.sub("", tidy(text)))
+        numeral = text.upper() in NUMERALS
+        return numeral or folded in self._runs or bare in self._runs or any(map(_of_time, folded.split()))
 
     def is_unit(self, text: str) -> bool:
         """Whether a text is only the unit of figures: `orang`, `(eksemplar)`."""
@@ -206,6 +226,24 @@ class Vocabulary:
             if known is not None and known.role is Role.ELEMENT:
                 return replace(known, role=Role.ELEMENT_MONTH, month=month_named(match["month"]))
         return None
+
+
+def _runs_of(name: str) -> Iterator[str]:
+    """Every run of a name's words, the whole of it among them."""
+    words = fold(name).split()
+    yield fold(name)
+    yield from (" ".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1))
+
+
+def _of_time(word: str) -> bool:
+    """Whether a word is a month's name or a year."""
+    return word in MONTHS or (len(word) == _YEAR_DIGITS and word.isdigit())
+
+
+@lru_cache(maxsize=16)
+def vocabulary_of(elements: Elements, inputs: Inputs) -> Vocabulary:
+    """The vocabulary of a configuration: most offices share theirs, and making one takes as long as reading a small tab."""
+    return Vocabulary(elements, inputs)
 
 
 def _ambiguous(name: str, one: str, other: str) -> Message:

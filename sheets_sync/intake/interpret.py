@@ -13,7 +13,7 @@ from sheets_sync.intake.columns import about_columns, without_foreign
 from sheets_sync.intake.directory import Directory
 from sheets_sync.intake.figure_cells import Place, figure_cells
 from sheets_sync.intake.header_lines import title_lines
-from sheets_sync.intake.headings import Role, Vocabulary
+from sheets_sync.intake.headings import Role, vocabulary_of
 from sheets_sync.intake.interpretation import Interpretation, RowNote, TableUse, TabUse
 from sheets_sync.intake.layouts import LAYOUTS, one_for_each
 from sheets_sync.intake.layouts.activity_log import ActivityLog
@@ -23,7 +23,7 @@ from sheets_sync.intake.month_names import day_comes_first
 from sheets_sync.intake.observe import Observer, about_tab_year, outside_year
 from sheets_sync.intake.options import Inputs, Layout
 from sheets_sync.intake.owners import owner_of
-from sheets_sync.intake.readers import Readers
+from sheets_sync.intake.readers import readers_of
 from sheets_sync.intake.tables import Table, find_tables, months_of
 from sheets_sync.intake.titles import element_named
 from sheets_sync.intake.unread import about_unread, libraries_on
@@ -90,8 +90,8 @@ class _WorkbookReader:
         self._workbook, self._directory = workbook, directory
         self._inputs, self._office, self._known_tabs = inputs, office, known_tabs
         self._register = register  # the sheetIds that the libraries were read from
-        self._vocabulary = Vocabulary(elements, inputs)
-        self._observer = Observer(elements, Readers(elements, inputs))
+        self._vocabulary = vocabulary_of(elements, inputs)
+        self._observer = Observer(elements, readers_of(elements, inputs))
         self._day_first = day_comes_first(workbook.locale)
 
     @property

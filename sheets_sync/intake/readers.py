@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from types import MappingProxyType
 
 from sheets_sync.config.office import Element, Elements, Reading
@@ -20,24 +20,42 @@ _FUNCTIONS: Mapping[Reading, Callable[[GridCell, Words], Entry[float]]] = Mappin
 )
 
 
+_PLAIN, _NUMBERS = NumberKind.PLAIN, (float, int)
+MAX_DONE = 4096  # entries kept in mind of an element
+Done = dict[object, Entry[float]]
+
+
 class Readers:
     """One reading function per element, each with what it has read so far."""
 
     def __init__(self, elements: Elements, inputs: Inputs) -> None:
         words = element_words(elements.elements, inputs)
         self._read = {each.id: partial(_read, _FUNCTIONS[each.reading], words[each.id]) for each in elements.elements}
-        self._done: dict[str, dict[object, Entry[float]]] = {element.id: {} for element in elements.elements}
+        self._done: dict[str, Done] = {each.id: {} for each in elements.elements}
+        alike: dict[Reading, Done] = {reading: {} for reading in Reading}
+        self._plain = {each.id: alike[each.reading] for each in elements.elements}
 
     def read(self, element: str, cell: GridCell) -> Entry[float]:
-        """What the cell says of the element."""
-        done = self._done[element]
-        # Most cells are plain numbers: one number is quicker to look up than a cell.
-        plain = type(cell.value) in (float, int) and cell.kind is NumberKind.PLAIN
-        key = cell.value if plain else cell
+        """What the cell says of the element.
+
+        Most cells are plain numbers. What one says depends on nothing else but how the element is counted, so that it is
+        read once for all elements counted alike.
+        """
+        value, text, kind, _ = cell
+        plain = kind is _PLAIN and type(value) in _NUMBERS and not text.isspace() and text != ""
+        done, key = (self._plain[element], value) if plain else (self._done[element], cell)
         entry = done.get(key)
         if entry is None:
-            entry = done[key] = self._read[element](cell)
+            entry = self._read[element](cell)
+            if len(done) < MAX_DONE:
+                done[key] = entry
         return entry
+
+
+@lru_cache(maxsize=16)
+def readers_of(elements: Elements, inputs: Inputs) -> Readers:
+    """The readers of a configuration, with what they have read so far."""
+    return Readers(elements, inputs)
 
 
 def element_words(elements: Iterable[Element], inputs: Inputs) -> Mapping[str, Words]:

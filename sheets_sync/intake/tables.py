@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import combinations_with_replacement, pairwise
 
 from sheets_sync.intake.asides import signs
@@ -23,10 +24,11 @@ _SHARES = (Role.PART, Role.ASIDE, Role.SWAPPABLE)  # each of them says as much a
 _ROW_KEYS = (Role.MONTH, Role.LIBRARY, Role.YEAR, Role.DATE, Role.ELEMENT_NAME)
 _MOST_TITLES = 2  # lines tried above a heading; those further above are tried on their own
 _DIVISIONS = 2  # texts below headings; one alone may be a remark
+_RANGES_KEPT = 64  # of lines, what they head
 MIN_MONTHS = 3  # in a column, for it to be one of months
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A table: its layout, its headed columns, its rows from `first_row` up to `end_row`, that one excluded.
 
@@ -45,11 +47,20 @@ class Table:
 
     def with_role(self, role: Role) -> tuple[HeaderColumn, ...]:
         """The columns of a role, left to right."""
-        return tuple(column for column in self.columns if column.meaning and column.meaning.role is role)
+        return self._by_role.get(role, ())
 
     def first(self, role: Role) -> HeaderColumn | None:
         """The leftmost column of a role."""
         return next(iter(self.with_role(role)), None)
+
+    @cached_property
+    def _by_role(self) -> Mapping[Role, tuple[HeaderColumn, ...]]:
+        """Each row of a table asks for them."""
+        found: dict[Role, tuple[HeaderColumn, ...]] = {}
+        for column in self.columns:
+            if column.meaning:
+                found[column.meaning.role] = (*found.get(column.meaning.role, ()), column)
+        return found
 
     @property
     def unknown(self) -> tuple[HeaderColumn, ...]:
@@ -87,7 +98,7 @@ def find_tables(
     tab: Tab, vocabulary: Vocabulary, layout: Layout = Layout.AUTO, *, day_first: bool = True
 ) -> tuple[Table, ...]:
     """The tables of a tab, top to bottom and left to right; `layout` restricts what is looked for."""
-    headers = list(_headers(Lines(tab, vocabulary, day_first=day_first), vocabulary, layout))
+    headers = list(_Headers(Lines(tab, vocabulary, day_first=day_first), vocabulary, layout).found())
     ends = [*(header.first for header in headers[1:]), len(tab.rows)]
     return tuple(
         _table(header, columns, end, columns[0].index if n else 0)
@@ -128,40 +139,69 @@ def _claim(column: HeaderColumn) -> Meaning | None:
     return replace(meaning, alias=False) if meaning and alone else None
 
 
-def _headers(lines: Lines, vocabulary: Vocabulary, wanted: Layout) -> Iterator[_Header]:
-    row = 0
-    while row < len(lines.tab.rows):
-        header = _best_header(lines, row, vocabulary, wanted) if lines.may_be_header(row) else None
-        if header:
-            yield header
-        row = header.last + 1 if header else row + 1
+_Found = tuple[tuple[HeaderColumn, ...], Layout | None]
 
 
-def _best_header(lines: Lines, row: int, vocabulary: Vocabulary, wanted: Layout) -> _Header | None:
-    """The header within the next lines: of one or several of them, whichever says most.
+class _Headers:
+    """Looks for the headers of a tab, from above down."""
 
-    Lines above it may have left no room for all of its own, so that it is looked for once more from its first line.
-    """
-    found = _header_of(lines, lines.stack(row, MAX_HEADER_LINES), vocabulary, wanted)
-    if found is None or found.first == row:
-        return found
-    return _header_of(lines, lines.stack(found.first, MAX_HEADER_LINES), vocabulary, wanted)
+    def __init__(self, lines: Lines, vocabulary: Vocabulary, wanted: Layout) -> None:
+        self._lines, self._vocabulary, self._wanted = lines, vocabulary, wanted
+        self._read: dict[tuple[int, ...], _Found] = {}
+        self._width = max(map(len, lines.tab.rows), default=0)
 
+    def found(self) -> Iterator[_Header]:
+        """The headers."""
+        row = 0
+        while row < len(self._lines.tab.rows):
+            header = self._best(row) if self._lines.may_be_header(row) else None
+            if header:
+                yield header
+            row = header.last + 1 if header else row + 1
 
-def _header_of(lines: Lines, stack: Sequence[int], vocabulary: Vocabulary, wanted: Layout) -> _Header | None:
-    """The header that says most among those that stand next to each other in the stack."""
-    known = [any(vocabulary.meaning(text) for text in lines.texts(row).values()) for row in stack]
-    candidates = []
-    for first, last in combinations_with_replacement(range(len(stack)), 2):
-        if first > _MOST_TITLES or not any(known[first : last + 1]):
-            continue
-        rows = stack[first : last + 1]
-        columns = with_numerals(tuple(headed_columns(lines, rows, vocabulary)))
-        columns = _with_months(columns, lines, rows[-1] + 1)
-        layout = _layout(columns, wanted)
-        if layout is not None and not (last + 1 < len(stack) and _goes_on(columns, lines, stack[last + 1], vocabulary)):
-            candidates.append(_Header(rows[0], rows[-1], layout, columns))
-    return max(candidates, key=lambda header: header.rank, default=None)
+    def _best(self, row: int) -> _Header | None:
+        """The header within the next lines: of one or several of them, whichever says most.
+
+        Lines above it may have left no room for all of its own, so that it is looked for once more from its first line.
+        """
+        found = self._of(self._lines.stack(row, MAX_HEADER_LINES))
+        if found is None or found.first == row:
+            return found
+        return self._of(self._lines.stack(found.first, MAX_HEADER_LINES))
+
+    def _of(self, stack: Sequence[int]) -> _Header | None:
+        """The header that says most among those that stand next to each other in the stack."""
+        lines, vocabulary = self._lines, self._vocabulary
+        known = [lines.known(row, vocabulary) for row in stack]
+        candidates = []
+        for first, last in combinations_with_replacement(range(len(stack)), 2):
+            if first > _MOST_TITLES or not any(known[first : last + 1]):
+                continue
+            rows = tuple(stack[first : last + 1])
+            columns, layout = self._columns(rows)
+            follows = last + 1 < len(stack) and layout and _goes_on(columns, lines, stack[last + 1], vocabulary)
+            if layout is not None and not follows:
+                candidates.append(_Header(rows[0], rows[-1], layout, columns))
+        return max(candidates, key=lambda header: header.rank, default=None)
+
+    def _columns(self, rows: tuple[int, ...]) -> _Found:
+        """The columns that some lines head, and the layout they make; the same lines are asked for from several above."""
+        if rows not in self._read:
+            if len(self._read) >= _RANGES_KEPT:
+                self._read.clear()
+            self._read[rows] = self._headed(rows) if self._may_head(rows) else ((), None)
+        return self._read[rows]
+
+    def _headed(self, rows: tuple[int, ...]) -> _Found:
+        columns = with_numerals(tuple(headed_columns(self._lines, rows, self._vocabulary)))
+        columns = _with_months(columns, self._lines, rows[-1] + 1)
+        return columns, _layout(columns, self._wanted)
+
+    def _may_head(self, rows: tuple[int, ...]) -> bool:
+        """Whether some lines can head a table at all: one of them says of what month, day or library it is, or months stand below."""
+        if any(self._lines.places(row, self._vocabulary) for row in rows):
+            return True
+        return any(self._lines.months_below(index, rows[-1] + 1) >= MIN_MONTHS for index in range(self._width))
 
 
 def _goes_on(columns: Sequence[HeaderColumn], lines: Lines, row: int, vocabulary: Vocabulary) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sheets_sync.intake.directory import Directory
-from sheets_sync.intake.figure_cells import Place, count_cells
+from sheets_sync.intake.figure_cells import counts_on
 from sheets_sync.intake.headings import Role, Vocabulary
 from sheets_sync.intake.values.months import read_month
 from sheets_sync.intake.words import tidy
@@ -32,16 +32,17 @@ def about_unread(
     tab: Tab, workbook: str, directory: Directory, vocabulary: Vocabulary, owner: str | None
 ) -> Finding | None:
     """The question about a tab from which nothing is taken; None where nothing on it could be a count."""
-    counts = count_cells(tab)
-    if not counts:
+    counts = counts_on(tab)
+    if counts is None:
         return None
-    asked, proposal = _nearest(_columns(tab, counts, directory, vocabulary), vocabulary)
+    number, first = counts
+    asked, proposal = _nearest(_columns(tab, first[0], directory, vocabulary), vocabulary)
     return accounting.TAB_UNREAD.finding(
         library=owner,
-        cells=(CellRef(workbook, tab.sheet_id, tab.title, *counts[0]),),
+        cells=(CellRef(workbook, tab.sheet_id, tab.title, *first),),
         typed=tab.title,
         proposal=proposal,
-        count=len(counts),
+        count=number,
         asked=asked,
     )
 
@@ -54,9 +55,8 @@ def libraries_on(tab: Tab, directory: Directory, owner: str | None) -> tuple[str
     return tuple(sorted({code for text in texts if (code := directory.find(text))}))
 
 
-def _columns(tab: Tab, counts: Sequence[Place], directory: Directory, vocabulary: Vocabulary) -> list[_Column]:
-    """The columns below the last line of words above the first count."""
-    first = counts[0][0]
+def _columns(tab: Tab, first: int, directory: Directory, vocabulary: Vocabulary) -> list[_Column]:
+    """The columns below the last line of words above the row of the first count."""
     lines = range(max(first - 1, 0), -1, -1)
     header = next((row for row in lines if sum(isinstance(c.value, str) for c in tab.rows[row]) > 1), 0)
     width = max(map(len, tab.rows))

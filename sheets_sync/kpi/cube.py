@@ -139,9 +139,9 @@ class Cube:
     @cached_property
     def kinds(self) -> Kinds:
         """The libraries' kinds, each once, and which is whose."""
-        found: dict[str, int] = {}
-        place = [found.setdefault(library.kind, len(found)) for library in self.libraries]
-        return Kinds(tuple(found), np.array(place, np.intp))
+        each = [library.kind for library in self.libraries]
+        index = {kind: n for n, kind in enumerate(dict.fromkeys(each))}
+        return Kinds(tuple(index), np.array([index[kind] for kind in each], np.intp))
 
     @property
     def axes(self) -> Axes:

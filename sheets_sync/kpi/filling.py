@@ -18,6 +18,7 @@ CHUNK = 100_000  # what is needed meanwhile stays small, and so quick
 OUTSIDE = -(1 << 60)  # stays negative whatever place along another axis is added
 
 
+_OF_STATE = {id(state): code for state, code in CODE.items()}  # each is there once; the hash of an enum's takes longer
 Rows: TypeAlias = tuple[Positions, Floats, Codes]  # where each goes, its value, its state
 
 
@@ -31,13 +32,15 @@ class Axes:
 
     def of_observations(self, observations: Iterable[Observation]) -> Rows:
         """A row for each observation that has a place."""
-        known = [seen for seen in observations if seen.element in self.elements and seen.library in self.libraries]
-        month = np.array([self.months.get(str(seen.period), OUTSIDE) for seen in known], np.int64)
-        element = np.array([self.elements[seen.element] for seen in known], np.int64)
-        library = np.array([self.libraries[seen.library] for seen in known], np.int64)
-        at = element * len(self.months) * len(self.libraries) + month * len(self.libraries) + library
-        value = np.array([seen.value for seen in known], np.float64)
-        return np.where(month >= 0, at, OUTSIDE), value, np.array([CODE[seen.state] for seen in known], np.int8)
+        seen = list(observations)
+        places = {period: self.months.get(str(period), -1) for period in {each.period for each in seen}}
+        month = np.array([places[each.period] for each in seen], np.int64)
+        element = np.array([self.elements.get(each.element, -1) for each in seen], np.int64)
+        library = np.array([self.libraries.get(each.library, -1) for each in seen], np.int64)
+        at = (element * len(self.months) + month) * len(self.libraries) + library
+        inside = (element >= 0) & (month >= 0) & (library >= 0)
+        value, state = np.array([each.value for each in seen], np.float64), [_OF_STATE[id(each.state)] for each in seen]
+        return np.where(inside, at, OUTSIDE), value, np.array(state, np.int8)
 
     def of_frame(self, frame: pd.DataFrame) -> FrameRows:
         """The frame's rows; those that have no place are `OUTSIDE`."""

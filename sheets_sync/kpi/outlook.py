@@ -21,8 +21,8 @@ from sheets_sync.kpi.formula import Fold, uses
 from sheets_sync.kpi.indicator import Direction
 from sheets_sync.kpi.measure import sides
 from sheets_sync.kpi.scheme import Scheme
-from sheets_sync.kpi.states import CODE, Floats
-from sheets_sync.model import Horizon, Period, State
+from sheets_sync.kpi.states import EMPTY, REPORTED, Floats
+from sheets_sync.model import Horizon, Period
 
 STRETCH = 0.1  # local: how far beyond its usual month a library may be asked to go if that was its best
 
@@ -63,8 +63,9 @@ def outlook(cube: Cube, period: Period) -> Outlook:
     left = 11 - (period.ordinal - period.year_start(cube.year_starts_in).ordinal) or 12
     known = slice(max(year.stop - 24, 0), year.stop)
     shape = (len(cube.elements), left, len(cube.libraries))
-    ahead = np.broadcast_to(_usual(cube, year)[:, None, :], shape)
-    states = np.where(np.isnan(ahead), CODE[State.EMPTY], CODE[State.REPORTED]).astype(np.int8)
+    usual = _usual(cube, year)
+    state = np.where(np.isnan(usual), np.int8(EMPTY), np.int8(REPORTED))
+    ahead, states = (np.broadcast_to(each[:, None, :], shape) for each in (usual, state))
     longer = replace(
         cube,
         first=cube.first + known.start,

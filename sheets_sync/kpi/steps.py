@@ -102,12 +102,16 @@ def _largest(trial: Trial) -> Tries:
 def _best(tries: Tries, gain: Floats, levers: tuple[Lever, ...]) -> tuple[Places, Places]:
     """Those that gain most, one for each indicator and for each element, and which of the library's each of them is."""
     alike = np.array([[a.indicator == b.indicator or a.element == b.element for b in levers] for a in levers])
-    left, chosen = np.lexsort((tries.lever, -gain, tries.library)), list[Places]()
-    while len(left) and len(chosen) < MAX_STEPS:
-        first = np.diff(tries.library[left], prepend=-1) > 0
-        chosen.append(left[first])
-        left = left[~alike[tries.lever[chosen[-1]][np.cumsum(first) - 1], tries.lever[left]]]
-    best = np.concatenate([*chosen, left[:0]])
+    most = np.full((tries.library.max(initial=-1) + 1, len(levers)), -np.inf)
+    place = np.zeros(most.shape, np.intp)
+    most[tries.library, tries.lever], place[tries.library, tries.lever] = gain, np.arange(len(tries))
+    library, chosen = np.flatnonzero((most > -np.inf).any(axis=1)), list[Places]()
+    while len(library) and len(chosen) < MAX_STEPS:
+        best = most[library].argmax(axis=1)
+        chosen.append(place[library, best])
+        most[library] = np.where(alike[best], -np.inf, most[library])
+        library = library[(most[library] > -np.inf).any(axis=1)]
+    best = np.concatenate([*chosen, np.zeros(0, np.intp)])
     order = np.argsort(best)
     return best[order], np.repeat(np.arange(len(chosen)), [len(each) for each in chosen])[order]
 

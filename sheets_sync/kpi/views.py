@@ -16,17 +16,17 @@ from sheets_sync.model import Horizon
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Rows:
+class Windows:
     """Which month of the cube stands where: windows' months × views. Windows end together; some begin later."""
 
     month: NDArray[np.intp]
     outside: Flags  # before a shorter window begins
 
     @classmethod
-    def of(cls, windows: Sequence[slice]) -> Rows:
+    def of(cls, windows: Sequence[slice]) -> Windows:
         start, stop = (np.array([getattr(each, end) for each in windows], np.intp) for end in ("start", "stop"))
         month = stop - np.arange((stop - start).max(initial=0), 0, -1)[:, None]
-        return cls(np.maximum(month, start), month < start)
+        return cls(np.maximum(month, 0), month < start)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,7 +38,7 @@ class Views:
     back: int = 0  # months
     known: dict[tuple[int, Folded], Floats] = field(default_factory=dict)
     seen: dict[tuple[int, Horizon | None], Codes] = field(default_factory=dict)
-    where: dict[tuple[int, Horizon | None], Rows] = field(default_factory=dict)
+    where: dict[tuple[int, Horizon | None], Windows] = field(default_factory=dict)
 
     @property
     def width(self) -> int:
@@ -57,11 +57,11 @@ class Views:
             self.known[key].flags.writeable = False
         return self.known[key]
 
-    def rows(self, window: Horizon | None) -> Rows:
+    def rows(self, window: Horizon | None) -> Windows:
         key = self.back, window
         if key not in self.where:
             each = [self.cube.window(period - self.back, window or own) for period, own in self.views]
-            self.where[key] = Rows.of(each)
+            self.where[key] = Windows.of(each)
         return self.where[key]
 
     def series(self, name: Name, window: Horizon | None) -> Floats:

@@ -74,6 +74,13 @@ class Smtp:
         if self._server is None:
             self._server = self._connected()
 
+    @property
+    def largest(self) -> int:
+        """The largest message that the server says it takes (RFC 1870), in bytes; 0: it sets no limit, or tells none."""
+        assert self._server is not None, "open() comes first"
+        told = self._server.esmtp_features.get("size", "")
+        return int(told) if told.isdecimal() else 0
+
     def send(self, recipient: str, message: bytes) -> Result:
         """Hands over one message; `message` has CRLF line ends."""
         assert self._server is not None, "open() comes first"

@@ -42,7 +42,7 @@ class GridCell(NamedTuple):
     @property
     def blank(self) -> bool:
         """Nothing but white space (no-break spaces included) is shown."""
-        return not isinstance(self.value, FormulaError) and not self.text.strip()
+        return not self.text.strip() and not isinstance(self.value, FormulaError)
 
 
 EMPTY_CELL = GridCell()

@@ -19,7 +19,9 @@ from sheets_sync.app import open_app
 from sheets_sync.cli.group import run_cli
 from sheets_sync.demo.people import SECRETARY
 from sheets_sync.jobs.diagnose import Check, examine
+from sheets_sync.jobs.diagnose.mail import mail
 from sheets_sync.mail.options import MailLogin
+from sheets_sync.model import Message
 from sheets_sync.model.account import tab_words
 
 
@@ -214,6 +216,19 @@ def test_a_mail_server_that_wants_a_login_is_found_out(here: Installation) -> No
     """Connecting alone says nothing: only the sender's turn shows that a login is wanted."""
     wrong = [str(check.said) for check in checks(here, MailLogin()) if not check.well]
     assert any("without a login" in said and "username" in said for said in wrong), wrong
+
+
+def test_a_mail_server_that_takes_only_small_mails_is_found_out(here: Installation) -> None:
+    """It says how much it takes, 33.5 MB; told where a mail of ours may be larger, and only there."""
+    here.configure("mail.yaml", largest_mb=33)
+    assert not [said for said in map(str, _wrong(here)) if "largest_mb" in said]
+    here.configure("mail.yaml", largest_mb=34)
+    assert [said for said in map(str, _wrong(here)) if "at most 33.5 MB" in said and "largest_mb" in said]
+
+
+def _wrong(here: Installation) -> list[Message]:
+    with here.app() as app:
+        return [check.said for check in mail(app) if not check.well]
 
 
 def test_a_wrong_mail_password_is_found_out(here: Installation) -> None:

@@ -25,6 +25,7 @@ def mail(app: App) -> Iterator[Check]:
             yield from _sender(app, own.mail, named or [(own.mail.sender, "mail.yaml")])
         told = [(address, "service.yaml") for address in app.settings.service.notify.mail]
         yield from _sender(app, server, told)
+        yield from _size(app, server)
     except SheetsSyncError as error:
         yield Check("mail", False, error.message)
         return
@@ -46,3 +47,16 @@ def _sender(app: App, options: MailOptions, named: list[tuple[str, str]]) -> Ite
                     file=file,
                 )
                 yield Check("recipient", False, said)
+
+
+def _size(app: App, options: MailOptions) -> Iterator[Check]:
+    """Whether the largest mail that we would send is one that the server takes."""
+    with Smtp(options, app.mail_login) as server:
+        server.open()
+        if 0 < server.largest < options.largest_mb * 1_000_000:
+            said = msg(
+                "The mail server takes messages of at most {size} MB, less than largest_mb in mail.yaml. Write {size} "
+                "there: what has no room in one mail then comes in several.",
+                size=server.largest // 100_000 / 10,
+            )
+            yield Check("mail", False, said)

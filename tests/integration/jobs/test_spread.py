@@ -57,7 +57,7 @@ def cluster(folder: Path) -> Iterator[str]:
     """The address of a scheduler with two workers; who has no certificate of ours does not reach it."""
     ours = str(write_certificate(folder / "ours.pem"))  # key and certificate, which vouches for itself
     names = [f"{who}.{part}" for who in ("client", "scheduler", "worker") for part in ("cert", "key")]
-    quiet = {"n_workers": 2, "threads_per_worker": 1, "processes": False, "dashboard_address": None}
+    quiet = {"n_workers": 2, "threads_per_worker": 1, "processes": False, "dashboard_address": ":0"}
     with (
         dask.config.set({f"distributed.comm.tls.{name}": ours for name in ("ca-file", *names)}),
         LocalCluster(protocol="tls://", security=Security(), **quiet) as made,

@@ -20,7 +20,8 @@ from sheets_sync.mail.ledger import DeliveryKey, DeliveryState, Planned
 from sheets_sync.model import CellRef, Finding, Library, Observation, Period, Severity, State, msg
 from sheets_sync.model.decision import DecisionKind, DecisionRecord
 from sheets_sync.model.tab_state import TabState
-from sheets_sync.reports.seal import Seal
+from sheets_sync.reports.seal import Seal, SealedFile
+from sheets_sync.reports.spool import Spool
 from sheets_sync.store import KnownTab, Memory, Store, Transaction, Untouched, WorkbookReading
 from sheets_sync.store.carry import carry_over
 from sheets_sync.store.engine import HEAD, open_engine
@@ -418,3 +419,23 @@ def test_another_machine_s_claim_holds_for_a_while(store: Store) -> None:
     here.resolve(key.id, DeliveryState.PLANNED, "", NOON)
     here.claim(key.id, NOON)
     assert [line.id for line in here.mark_claims_unknown(NOON)] == [key.id]
+
+
+def test_what_is_put_by_is_sealed_and_sent_as_it_was(store: Store, tmp_path: Path) -> None:
+    """Files and messages that lie on the disk, one of them larger than is saved at once, come out byte for byte."""
+    scheme = read_scheme(CONFIG / "schemes" / "tpbis.yaml", read_yaml(CONFIG / "elements.yaml", Elements).elements)
+    content = bytes(range(256)) * 20_000
+    keys = [
+        DeliveryKey("o", report, OCTOBER, "", "kepala@example.org") for report in ("office", "office.2", "office.3")
+    ]
+    with Spool(tmp_path) as spool, store.transaction("o", NOON) as tx:
+        files = [SealedFile(name, spool.keep(content + name.encode())) for name in ("surat.pdf", "jilid-1.pdf")]
+        tx.sealed(Seal("o", OCTOBER, 1, "s", NOON, (), tuple(files)), scheme)
+        assert tx.plan([Planned(key, spool.keep(content + key.id.encode())) for key in keys]) == 3
+    sealed = store.latest_seal("o", OCTOBER)
+    assert sealed is not None
+    assert {each.name: each.content for each in sealed.files} == {
+        "surat.pdf": content + b"surat.pdf",
+        "jilid-1.pdf": content + b"jilid-1.pdf",
+    }
+    assert [store.deliveries.claim(key.id, NOON) for key in keys] == [content + key.id.encode() for key in keys]

@@ -10,9 +10,11 @@ from sample_months import ELEMENTS, LABELS, library_month, office, office_month
 
 from sheets_sync.config.shipped import TEMPLATES, shipped
 from sheets_sync.reports.context import report_context
-from sheets_sync.reports.letter import letter
+from sheets_sync.reports.letter import letter, letter_volumes
 from sheets_sync.reports.letter_parts import letter_pdf
 from sheets_sync.reports.render import Renderer
+
+SMALL = '#let data = json(bytes(sys.inputs.data))\n#set document(title: data.title)\n#set text(font: "Inter", lang: "id")\n#data.subject'
 
 
 def test_a_file_of_the_own_folder_takes_the_shipped_ones_place(tmp_path: Path) -> None:
@@ -27,17 +29,27 @@ def test_a_file_of_the_own_folder_takes_the_shipped_ones_place(tmp_path: Path) -
 
 def test_the_letter_may_look_different(tmp_path: Path) -> None:
     """A `letter.typ` of the office's own sets the same data its own way."""
-    (tmp_path / "letter.typ").write_text(
-        '#let data = json(bytes(sys.inputs.data))\n#set document(title: data.title)\n#set text(font: "Inter", lang: "id")\n#data.subject',
-        encoding="utf-8",
-    )
+    (tmp_path / "letter.typ").write_text(SMALL, encoding="utf-8")
     own = report_context(office(), ELEMENTS, LABELS, tmp_path)
     shipped = report_context(office(), ELEMENTS, LABELS)
     content = letter(office_month(), own, "Kepala Dinas", date(2024, 11, 6))
     assert len(letter_pdf(content, own)) < len(letter_pdf(content, shipped))
 
 
-@pytest.mark.parametrize("name", ["library", "office", "reminder"])
+def test_volumes_beside_a_letter_of_ones_own(tmp_path: Path) -> None:
+    """Its `letter.typ` knows nothing of volumes: they look as shipped, unless the folder has a `volume.typ` as well."""
+    (tmp_path / "letter.typ").write_text("#panic()", encoding="utf-8")
+    own, as_shipped = (report_context(office(), ELEMENTS, LABELS, folder) for folder in (tmp_path, None))
+    month = office_month()
+    content = letter(month, own, "Kepala Dinas", date(2024, 11, 6), 3)
+    first = next(letter_volumes(content, month, own, 3))
+    assert letter_pdf(first, own) == letter_pdf(first, as_shipped)
+    (tmp_path / "volume.typ").write_text(SMALL, encoding="utf-8")
+    fresh = report_context(office(), ELEMENTS, LABELS, tmp_path)
+    assert len(letter_pdf(first, fresh)) < len(letter_pdf(first, as_shipped))
+
+
+@pytest.mark.parametrize("name", ["library", "office", "further", "reminder"])
 def test_every_mail_has_both_parts(name: str) -> None:
     """Every mail has a template for HTML and one for text."""
     assert (shipped(TEMPLATES) / f"{name}.html.j2").is_file()

@@ -1,0 +1,46 @@
+"""What a cell says of an element does not depend on what was read before it."""
+
+from __future__ import annotations
+
+import grids
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sheets_sync.intake import Inputs
+from sheets_sync.intake.readers import MAX_DONE, Readers
+from sheets_sync.model import State
+from sheets_sync.model.grid import FormulaError, GridCell, NumberKind
+
+ELEMENTS = grids.ELEMENTS
+NUMBERS = (
+    st.sampled_from([0, 0.0, -0.0, 1, 1.0, 2.5, -3, 1e15, 24.5, 45000]) | st.floats(-1e6, 1e6) | st.integers(-9, 99)
+)
+VALUES = NUMBERS | st.booleans() | st.none() | st.sampled_from(["1", "1.0", "nihil", "2,5", "", FormulaError("#REF!")])
+CELLS = st.builds(
+    GridCell, VALUES, st.sampled_from(["", " ", "\u00a0", "1", "2,5", "Rp1", "x"]), st.sampled_from(NumberKind)
+)
+PAIRS = st.tuples(st.sampled_from([each.id for each in ELEMENTS.elements]), CELLS)
+
+
+@given(st.lists(PAIRS, max_size=12))
+def test_what_was_read_before_changes_nothing(pairs: list[tuple[str, GridCell]]) -> None:
+    """Any cells of any elements in any order: each says what it says alone."""
+    together = Readers(ELEMENTS, Inputs())
+    assert [together.read(*pair) for pair in pairs] == [Readers(ELEMENTS, Inputs()).read(*pair) for pair in pairs]
+
+
+@pytest.mark.parametrize("shown", ["", " ", "\u00a0"])
+def test_a_number_that_is_not_shown_is_empty(shown: str) -> None:
+    """A format may hide it (`;;;`), also where the same number is shown elsewhere."""
+    readers, element = Readers(ELEMENTS, Inputs()), ELEMENTS.elements[0].id
+    cells = [GridCell(5, "5"), GridCell(5, shown), GridCell(5, "5")]
+    states = [readers.read(element, cell).state for cell in cells]
+    assert states == [State.REPORTED, State.EMPTY, State.REPORTED]
+
+
+def test_no_more_is_kept_in_mind_than_so_much() -> None:
+    """Of whatever an element's cells hold; what is not kept is read all the same."""
+    readers, element = Readers(ELEMENTS, Inputs()), ELEMENTS.elements[0].id
+    read = [readers.read(element, GridCell(number, str(number))).value for number in range(MAX_DONE + 100)]
+    assert read == list(range(MAX_DONE + 100))
