@@ -44,6 +44,7 @@ class TroubleKind(StrEnum):
     CONFIGURATION = "configuration"
     STORE = "store"
     SCHEDULER = "scheduler"  # the work can't be handed to other machines
+    IMPORT = "import"  # a file of another installation can't be brought in
     UNEXPECTED = "unexpected"
 
 

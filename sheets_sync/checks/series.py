@@ -24,6 +24,7 @@ class Series:
     months: tuple[int, ...]
     values: tuple[float, ...]
     _usual: dict[int, tuple[float, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _others: dict[int, list[float]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, observations: Sequence[Observation]) -> Series:
@@ -62,6 +63,11 @@ class Series:
 
     def others(self, position: int) -> list[float]:
         """The other figures within a year, zeros among them, nearest month first."""
+        if position not in self._others:
+            self._others[position] = self._find_others(position)
+        return self._others[position]
+
+    def _find_others(self, position: int) -> list[float]:
         here, months, values = self.months[position], self.months, self.values
         others, before, after, end = list[float](), position - 1, position + 1, len(months)
         while True:

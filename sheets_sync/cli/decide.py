@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sheets_sync.cli.offices import NotGiven
 from sheets_sync.cli.session import Session, pass_session
 from sheets_sync.errors import UsageError
 from sheets_sync.i18n import Language
+from sheets_sync.jobs.apart import each_apart
 from sheets_sync.model import msg
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sheets_sync.config.office import Office
     from sheets_sync.model.decision import Decision, DecisionRecord
 
@@ -22,7 +26,7 @@ ANSWERS = {"yes": True, "no": False, "clear": None}
 @click.argument("question", required=False, metavar="[CODE]")
 @click.argument("answer", required=False, type=click.Choice(list(ANSWERS)))
 @pass_session
-def decide(session: Session, question: str | None, answer: str | None) -> None:
+def decide(session: Session, question: str | None, answer: str | None) -> int:
     """Show what the office is asked to decide, or answer it.
 
     The questions are those of the tab for approvals: reports that wait, reports to put off, months to close, figures
@@ -33,27 +37,25 @@ def decide(session: Session, question: str | None, answer: str | None) -> None:
     if (question is None) != (answer is None):
         raise UsageError(msg("Name a question and its answer: `sheets-sync decide D-12345678 yes`."))
     with session.app() as app:
-        asked = {office.code: job.open_decisions(app, office) for office in app.settings.offices}
+        missing = NotGiven(session.t)
+        asked = [*each_apart(app.settings.offices, lambda each: (each, job.open_decisions(app, each)), missing)]
         if question is not None and answer is not None:
-            office = _office_of(app.settings.offices, {code: state.known for code, state in asked.items()}, question)
+            those = [office for office, state in asked if question in state.known]
+            office = _one_of(those or app.settings.offices[:1], question)
             record = job.answer(app, office, question, said=ANSWERS[answer], by=session.t("terminal"))
             session.show(session.t("Noted: {answer}.", answer=_word(record.said, session.t)), _answered(office, record))
-            return
-        found = [
-            (office, each, asked[office.code].records.get(each.id))
-            for office in app.settings.offices
-            for each in asked[office.code].open
-        ]
+            return missing.status
+        found = [(office, each, state.records.get(each.id)) for office, state in asked for each in state.open]
     lines = [_line(each, record, session.t) for _, each, record in found] or [session.t("Nothing waits to be decided.")]
     session.show("\n".join(lines), {"decisions": [_document(*each) for each in found]})
+    return missing.status
 
 
-def _office_of(offices: tuple[Office, ...], known: dict[str, frozenset[str]], question: str) -> Office:
+def _one_of(offices: Sequence[Office], question: str) -> Office:
     """The office that is asked; two that are asked the same have to be told apart with --office."""
-    found = [office for office in offices if question in known[office.code]]
-    if len(found) > 1:
+    if len(offices) > 1:
         raise UsageError(msg("{id} is asked of more than one office; name one with --office.", id=question))
-    return found[0] if found else offices[0]
+    return offices[0]
 
 
 def _line(each: Decision, record: DecisionRecord | None, t: Language) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime, tzinfo
 
 from sheets_sync.app import App
 from sheets_sync.errors import TroubleKind, WorkbookError
+from sheets_sync.jobs.place_files import files_in
 from sheets_sync.jobs.situation import of_each
 from sheets_sync.notify.snapshot import Trouble
 from sheets_sync.store.runs import Run, sync_of
@@ -23,7 +24,7 @@ class Concerns:
     """
 
     names: Mapping[str, str]
-    owners: Mapping[str, frozenset[str]]  # codes, by workbook, office and key file
+    owners: Mapping[str, frozenset[str]]  # codes, by workbook, office, key file and file of another installation
     offices: frozenset[str]
     whole: bool = True
 
@@ -40,6 +41,8 @@ def concerns_of(app: App) -> Concerns:
     for office in app.settings.reporting:
         for about in (office.code, str(app.settings.key_file(office)), *office.workbooks):
             owners[about] = owners.get(about, frozenset()) | {office.code}
+    above = frozenset(region.code for region in app.settings.regions)
+    owners |= {file.name: above for file in files_in(app.settings.places.import_folder)}
     for office, known in of_each(app, lambda office: app.store.workbooks(office.code)):
         names |= {each: (known[each].title if each in known else "") or each for each in office.workbooks}
     return Concerns(names, owners, app.codes, app.is_whole)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sheets_sync.app import App
 from sheets_sync.config.places import OrgUnit
-from sheets_sync.errors import SheetsSyncError, UsageError
+from sheets_sync.errors import SheetsSyncError, TroubleKind, UsageError
 from sheets_sync.jobs.outcome import Failure
 from sheets_sync.jobs.place_sums import rules_of
 from sheets_sync.jobs.region_file import read_region_file
@@ -57,15 +57,17 @@ def bring_in(app: App, files: Sequence[Path]) -> list[Brought]:
 
 def bring_in_folder(app: App) -> Iterator[Failure]:
     """Brings in what lies in the folder for it and is newer than what is there; gives what could not be."""
-    folder = app.settings.places.import_folder
-    if folder is None:
-        return
-    for file in sorted(folder.glob("*.json")):
+    for file in files_in(app.settings.places.import_folder):
         try:
             if not _is_past(app, file):
                 bring_in(app, [file])
         except SheetsSyncError as error:
-            yield Failure.of(file.name, error)
+            yield Failure(file.name, error.message, usage=False, kind=TroubleKind.IMPORT)
+
+
+def files_in(folder: Path | None) -> list[Path]:
+    """The files that lie in the folder for them."""
+    return sorted(folder.glob("*.json")) if folder is not None else []
 
 
 def _is_past(app: App, file: Path) -> bool:

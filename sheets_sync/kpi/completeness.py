@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 
 import numpy as np
 
 from sheets_sync.config.office import Element
 from sheets_sync.kpi.cube import Cube
 from sheets_sync.kpi.states import NOT_APPLICABLE, UNREADABLE, Flags
-from sheets_sync.model import Horizon, Period, Reporting, Timeliness
+from sheets_sync.model import Horizon, Library, Period, Reporting, Timeliness
 
 
 def completeness(
@@ -52,7 +53,8 @@ def answers(
 ) -> tuple[int, int]:
     """Of all libraries but the `closed` together: the required cells that are answered, and those that are required."""
     due, answered = _due(cube, elements, period, horizon), _answered(cube)[:, cube.window(period, horizon)]
-    due[:, :, [library.code in closed for library in cube.libraries]] = False
+    if closed:
+        due[:, :, [library.code in closed for library in cube.libraries]] = False
     return int((due & answered).sum()), int(due.sum())
 
 
@@ -80,14 +82,21 @@ def timeliness(on_time: Iterable[bool | None]) -> Timeliness:
 
 def _due(cube: Cube, elements: Iterable[Element], period: Period, horizon: Horizon) -> Flags:
     """Elements × months of the horizon × libraries: whether a figure is required."""
-    window = cube.window(period, horizon)
-    months = cube.months[window]
+    months, kinds = cube.months[cube.window(period, horizon)], cube.kinds
     due = np.zeros((len(cube.elements), len(months), len(cube.libraries)), np.bool_)
-    active = np.array([[library.active_in(month) for library in cube.libraries] for month in months], np.bool_)
+    active = _active(cube.libraries, months)
     for element in elements:
-        wanted = np.array([element.required_for(library.kind) for library in cube.libraries], np.bool_)
-        due[cube.element_index[element.id]] = active.reshape(len(months), len(cube.libraries)) & wanted
+        wanted = np.array([element.required_for(kind) for kind in kinds.names], np.bool_)
+        due[cube.element_index[element.id]] = active & wanted[kinds.place]
     return due
+
+
+def _active(libraries: Sequence[Library], months: Sequence[Period]) -> Flags:
+    """Months × libraries: `Library.active_in`."""
+    since = np.array([(each.active_since or date.min).toordinal() for each in libraries], np.int64)
+    until = np.array([(each.active_until or date.max).toordinal() for each in libraries], np.int64)
+    rows = [(since <= month.last_day.toordinal()) & (until >= month.first_day.toordinal()) for month in months]
+    return np.array(rows, np.bool_).reshape(len(months), len(libraries))
 
 
 def _answered(cube: Cube) -> Flags:

@@ -26,7 +26,7 @@ class Windows:
     def of(cls, windows: Sequence[slice]) -> Windows:
         start, stop = (np.array([getattr(each, end) for each in windows], np.intp) for end in ("start", "stop"))
         month = stop - np.arange((stop - start).max(initial=0), 0, -1)[:, None]
-        return cls(np.maximum(month, start), month < start)
+        return cls(np.maximum(month, 0), month < start)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from sheets_sync.model import Period, SpanKind
-from sheets_sync.reports.spool import Kept
+from sheets_sync.reports.spool import KeptBytes
 
 SPANS = frozenset(kind.value for kind in SpanKind)
 
@@ -31,6 +31,11 @@ class DeliveryState(StrEnum):
     UNKNOWN = "unknown"  # it may have arrived; a person settles it
     HELD = "held"  # nobody has approved its address yet, or not any more
     WITHDRAWN = "withdrawn"  # no longer needed before it was sent: a reminder whose figures have arrived
+
+
+def numbered(report: str, part: int) -> str:
+    """What a report's first mail is called, and each further one to the same recipient."""
+    return report if part == 1 else f"{report}.{part}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,7 @@ class Planned:
     """A delivery to be planned, with the bytes that will be sent; `held` ones wait for a person."""
 
     key: DeliveryKey
-    kept: Kept
+    kept: KeptBytes
     priority: int = 0
     held: bool = False
 

@@ -9,7 +9,7 @@ from functools import partial
 
 from sheets_sync.errors import SheetsSyncError
 from sheets_sync.mail.approval import Ruling
-from sheets_sync.mail.ledger import Delivery, DeliveryKey, Planned
+from sheets_sync.mail.ledger import Delivery, DeliveryKey, Planned, numbered
 from sheets_sync.mail.message import Envelope, compose
 from sheets_sync.mail.options import MailOptions
 from sheets_sync.model import Finding, Library, LibraryMonth, Message, OfficeMonth
@@ -57,13 +57,10 @@ class Outbox:
         for each in unmade:
             self.told(left_out_of(each.library.name, MAILS, each.problem))
         month = replace(self.month, findings=(*self.month.findings, *(_finding(each) for each in unmade)))
-        first, *others = parcels(attachments, self.mail.room, self.renderer.context)
-        for addressee in self.reports.office_recipients:
-            to = recipient(addressee.address, addressee.name)
-            yield self._planned(OFFICE, "", to, self._office(month, addressee.name, first))
-            for parcel in others:
-                rendered = self.renderer.further(month, addressee.name, parcel)
-                yield self._planned(f"{OFFICE}.{parcel.number}", "", to, rendered)
+        brought = parcels(attachments, self.mail.room, self.renderer.context)
+        first = partial(self._office, month)
+        for to, part, rendered in office_mails(self.reports, brought, first, partial(self.renderer.further, month)):
+            yield self._planned(numbered(OFFICE, part), "", to, rendered)
         yield from (each for each in made if isinstance(each, Planned))
 
     def _office(self, month: OfficeMonth, name: str, parcel: Parcel) -> Rendered:
@@ -111,6 +108,20 @@ class Outbox:
         key = DeliveryKey(self.month.office, report, self.month.period, about, to.address, self.version)
         language = self.renderer.context.t.code
         return mail_to(key, to, rendered, self.mail, self.at, language, held=held, keep=self.keep)
+
+
+def office_mails(
+    reports: ReportOptions,
+    brought: Sequence[Parcel],
+    first: Callable[[str, Parcel], Rendered],
+    further: Callable[[str, Parcel], Rendered],
+) -> Iterator[tuple[Recipient, int, Rendered]]:
+    """The mails to each of the office's recipients, one for each parcel: to whom, its number, and what it says."""
+    for addressee in reports.office_recipients:
+        to = recipient(addressee.address, addressee.name)
+        for parcel in brought:
+            render = first if parcel.number == 1 else further
+            yield to, parcel.number, render(addressee.name, parcel)
 
 
 def mail_to(

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sheets_sync.mail.approval import Ruling
-from sheets_sync.mail.ledger import DeliveryKey, Planned
+from sheets_sync.mail.ledger import DeliveryKey, Planned, numbered
 from sheets_sync.mail.options import MailOptions
-from sheets_sync.mail.outbox import LIBRARY, OFFICE, addressees, mail_to
+from sheets_sync.mail.outbox import LIBRARY, OFFICE, addressees, mail_to, office_mails
 from sheets_sync.model import Library, Message
-from sheets_sync.model.address import Recipient, recipient
+from sheets_sync.model.address import Recipient
 from sheets_sync.model.left_out import LeftOut, attempt_for, without
 from sheets_sync.model.office_span import LibrarySpan, OfficeSpan
 from sheets_sync.reports.options import ReportOptions
@@ -39,13 +40,10 @@ class SpanOutbox:
 
     def planned(self, attachments: Sequence[Attachment] = ()) -> Iterator[Planned]:
         """Every report's deliveries, the office's first; `attachments` go with the office's, in several mails if need be."""
-        first, *others = parcels(attachments, self.mail.room, self.renderer.context)
-        for addressee in self.reports.office_recipients:
-            to = recipient(addressee.address, addressee.name)
-            yield self._planned(OFFICE, "", to, self._office(addressee.name, first))
-            for parcel in others:
-                rendered = self.renderer.further(self.whole, addressee.name, parcel)
-                yield self._planned(OFFICE, "", to, rendered, part=parcel.number)
+        brought = parcels(attachments, self.mail.room, self.renderer.context)
+        further = partial(self.renderer.further, self.whole)
+        for to, part, rendered in office_mails(self.reports, brought, self._office, further):
+            yield self._planned(OFFICE, "", to, rendered, part=part)
         for entry in self.whole.libraries if self.reports.to_libraries else ():
             made = attempt_for(entry.library, lambda entry=entry: self._to_library(entry))  # type: ignore[misc] # bound now
             if isinstance(made, LeftOut):
@@ -79,7 +77,7 @@ class SpanOutbox:
     def _planned(
         self, kind: str, about: str, to: Recipient, rendered: Rendered, *, part: int = 1, held: bool = False
     ) -> Planned:
-        report = f"{kind}-{self.whole.span.kind}" + (f".{part}" if part > 1 else "")
+        report = numbered(f"{kind}-{self.whole.span.kind}", part)
         key = DeliveryKey(self.whole.office, report, self.whole.span.last, about, to.address, self.version)
         language = self.renderer.context.t.code
         return mail_to(key, to, rendered, self.mail, self.at, language, held=held, keep=self.keep)

@@ -95,6 +95,7 @@ TITLES: Mapping[TroubleKind, Message] = MappingProxyType(
         TroubleKind.QUOTA: msg("Google's quota is used up, since {since}"),
         TroubleKind.GOOGLE: msg("Google can't be reached or fails, since {since}"),
         TroubleKind.SCHEDULER: msg("The work can't be handed to other machines, since {since}"),
+        TroubleKind.IMPORT: msg("A file of another installation can't be brought in: {names}"),
         TroubleKind.UNEXPECTED: msg("An unexpected failure in {names}"),
     }
 )

@@ -10,10 +10,11 @@ from sheets_sync.model import Finding, OfficeMonth
 from sheets_sync.model.left_out import LeftOut, without_failing
 from sheets_sync.reports.context import ReportContext
 from sheets_sync.reports.letter import letter, letter_volumes
-from sheets_sync.reports.letter_parts import Letter, letter_pdf
+from sheets_sync.reports.letter_parts import letter_pdf
+from sheets_sync.reports.letter_words import Letter
 from sheets_sync.reports.options import ReportOptions
 from sheets_sync.reports.rendered import Attachment
-from sheets_sync.reports.spool import Keep, Kept, in_memory
+from sheets_sync.reports.spool import Keep, KeptBytes, in_memory
 from sheets_sync.reports.workbook import month_workbook
 from sheets_sync.rules.tabs import LEFT_OUT, LETTER
 
@@ -66,7 +67,7 @@ def _attachments(
     yield from volume_files(name, bound, lambda volume: keep(letter_pdf(volume, context)))
 
 
-def volume_files(name: str, bound: Iterable[Letter], pdf: Callable[[Letter], Kept]) -> Iterator[Attachment]:
+def volume_files(name: str, bound: Iterable[Letter], pdf: Callable[[Letter], KeptBytes]) -> Iterator[Attachment]:
     """The volumes of a letter's annexes as files, each made and put by before the next one is begun."""
     for volume in bound:
         head = volume.volume

@@ -7,16 +7,8 @@ from datetime import date
 
 from sheets_sync.model import LibraryMonth, OfficeMonth
 from sheets_sync.reports.context import ReportContext
-from sheets_sync.reports.letter_parts import (
-    Annex,
-    Annexes,
-    Body,
-    Letter,
-    letter_chart,
-    letter_of,
-    volumes_of,
-    whole_text,
-)
+from sheets_sync.reports.letter_parts import Annexes, Body, letter_chart, letter_of, volumes_of, whole_text
+from sheets_sync.reports.letter_words import Annex, Letter
 from sheets_sync.reports.library_report import as_is_after, library_report
 from sheets_sync.reports.office_report import month_row, office_report
 

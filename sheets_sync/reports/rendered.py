@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from sheets_sync.reports.spool import Kept
+from sheets_sync.reports.spool import KeptBytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Attachment:
 
     name: str
     media_type: str
-    kept: Kept
+    kept: KeptBytes
     title: str = ""
 
     @property

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from sheets_sync.model import LibraryMonth, Observation, OfficeMonth, Period, Revision, State, periods_between
 from sheets_sync.model.office_span import LibrarySpan
-from sheets_sync.reports.spool import Kept
+from sheets_sync.reports.spool import KeptBytes
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,7 +32,7 @@ class SealedFile:
     """Something a report consists of, byte for byte: a mail's page, the letter, the workbook."""
 
     name: str
-    kept: Kept
+    kept: KeptBytes
 
     @property
     def content(self) -> bytes:

@@ -11,7 +11,7 @@ from sheets_sync.model.left_out import LeftOut, without
 from sheets_sync.model.office_span import LibrarySpan, OfficeSpan
 from sheets_sync.reports.attachments import PDF, XLSX, volume_files
 from sheets_sync.reports.context import ReportContext
-from sheets_sync.reports.letter_parts import Letter
+from sheets_sync.reports.letter_words import Letter
 from sheets_sync.reports.options import ReportOptions
 from sheets_sync.reports.rendered import Attachment
 from sheets_sync.reports.span_letter import span_letter, span_letter_pdf, span_letter_volumes

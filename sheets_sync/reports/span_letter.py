@@ -8,19 +8,8 @@ from datetime import date
 from sheets_sync.model import Reporting
 from sheets_sync.model.office_span import LibrarySpan, OfficeSpan
 from sheets_sync.reports.context import ReportContext
-from sheets_sync.reports.letter_parts import (
-    Annex,
-    Annexes,
-    Body,
-    Letter,
-    LetterTable,
-    LetterTargets,
-    letter_chart,
-    letter_of,
-    letter_pdf,
-    volumes_of,
-    whole_text,
-)
+from sheets_sync.reports.letter_parts import Annexes, Body, letter_chart, letter_of, letter_pdf, volumes_of, whole_text
+from sheets_sync.reports.letter_words import Annex, Letter, LetterTable, LetterTargets
 from sheets_sync.reports.library_report import LibraryReport, as_of_text
 from sheets_sync.reports.office_report import OfficeReport, count_categories
 from sheets_sync.reports.span_report import SpanReport, library_span_report, office_span_report, span_row

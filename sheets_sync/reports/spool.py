@@ -11,7 +11,7 @@ from typing import IO, Protocol, Self
 from sheets_sync.config.private import private_folder
 
 
-class Kept(Protocol):
+class KeptBytes(Protocol):
     """Bytes, or what gives them: `bytes(kept)` reads them, `len(kept)` does not."""
 
     def __bytes__(self) -> bytes: ...
@@ -19,10 +19,10 @@ class Kept(Protocol):
     def __len__(self) -> int: ...
 
 
-Keep = Callable[[bytes], Kept]
+Keep = Callable[[bytes], KeptBytes]
 
 
-def in_memory(content: bytes) -> Kept:
+def in_memory(content: bytes) -> KeptBytes:
     """Keeps bytes as they are."""
     return content
 
@@ -39,7 +39,7 @@ class Spool:
     def __exit__(self, *_: object) -> None:
         self._file.close()
 
-    def keep(self, content: bytes) -> Kept:
+    def keep(self, content: bytes) -> KeptBytes:
         """Puts bytes by.
 
         Raises:

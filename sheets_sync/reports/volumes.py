@@ -22,7 +22,7 @@ E = TypeVar("E", bound=_OfLibrary)
 
 
 @dataclass(frozen=True, slots=True)
-class Group(Generic[E]):
+class AnnexGroup(Generic[E]):
     """Annexes that belong together: a kecamatan's, or a stretch of the alphabet. `first` is the first one's number."""
 
     title: str
@@ -40,7 +40,7 @@ class Volume(Generic[E]):
 
     number: int
     total: int
-    groups: tuple[Group[E], ...]
+    groups: tuple[AnnexGroup[E], ...]
 
     @property
     def first(self) -> int:
@@ -63,19 +63,19 @@ def volumes(entries: Sequence[E], most: int, context: ReportContext) -> tuple[Vo
     return tuple(Volume(number, len(bound), groups) for number, groups in enumerate(bound, start=1))
 
 
-def _groups(entries: Sequence[E], context: ReportContext) -> Iterator[Group[E]]:
+def _groups(entries: Sequence[E], context: ReportContext) -> Iterator[AnnexGroup[E]]:
     """Kecamatan in the order in which the register names them; where it has none, one group by alphabet."""
     by_district: dict[str, list[E]] = {}
     for entry in entries:
         by_district.setdefault(fold(entry.library.district), []).append(entry)
     if len(by_district) < 2:
-        yield Group("", tuple(sorted(entries, key=_alphabet)))
+        yield AnnexGroup("", tuple(sorted(entries, key=_alphabet)))
         return
     nowhere = by_district.pop("", [])
     for its in by_district.values():
-        yield Group(context.say("volume_group", district=its[0].library.district), tuple(its))
+        yield AnnexGroup(context.say("volume_group", district=its[0].library.district), tuple(its))
     if nowhere:
-        yield Group(context.say("volume_group_none"), tuple(nowhere))
+        yield AnnexGroup(context.say("volume_group_none"), tuple(nowhere))
 
 
 def _alphabet(entry: _OfLibrary) -> tuple[str, str]:
@@ -84,7 +84,7 @@ def _alphabet(entry: _OfLibrary) -> tuple[str, str]:
     return name, entry.library.code
 
 
-def _parts(groups: Iterator[Group[E]], most: int, context: ReportContext) -> Iterator[Group[E]]:
+def _parts(groups: Iterator[AnnexGroup[E]], most: int, context: ReportContext) -> Iterator[AnnexGroup[E]]:
     """Those too large for a volume in equal parts; numbered through."""
     first = 1
     for group in groups:
@@ -92,19 +92,19 @@ def _parts(groups: Iterator[Group[E]], most: int, context: ReportContext) -> Ite
         size = ceil(len(group.entries) / count)
         for part in range(count):
             entries = group.entries[part * size : (part + 1) * size]
-            yield Group(_title(group, entries, part + 1 if count > 1 else 0, context), entries, first)
+            yield AnnexGroup(_title(group, entries, part + 1 if count > 1 else 0, context), entries, first)
             first += len(entries)
 
 
-def _title(group: Group[E], entries: Sequence[E], part: int, context: ReportContext) -> str:
+def _title(group: AnnexGroup[E], entries: Sequence[E], part: int, context: ReportContext) -> str:
     if not group.title:
         return context.say("volume_range", first=entries[0].library.name, last=entries[-1].library.name)
     return context.say("volume_part", group=group.title, part=part) if part else group.title
 
 
-def _bound(groups: Sequence[Group[E]], most: int) -> Iterator[tuple[Group[E], ...]]:
+def _bound(groups: Sequence[AnnexGroup[E]], most: int) -> Iterator[tuple[AnnexGroup[E], ...]]:
     """One group after the other into a volume, until the next has no room in it."""
-    volume: list[Group[E]] = []
+    volume: list[AnnexGroup[E]] = []
     for group in groups:
         if volume and group.last - volume[0].first >= most:
             yield tuple(volume)

@@ -11,6 +11,7 @@ import pytest
 from installation import MONTH, Installation, installation
 
 from sheets_sync.jobs.outcome import ReportOutcome
+from sheets_sync.jobs.preview import rehearse_report
 from sheets_sync.jobs.run import report_job
 from sheets_sync.model import Period
 
@@ -117,8 +118,8 @@ def _correct_june(here: Installation) -> int:
     return before
 
 
-def test_a_resend_goes_to_the_named_recipient_as_a_new_version(tmp_path: Path) -> None:
-    """Resending makes the next version, for the named recipient only."""
+def test_a_resend_goes_to_the_named_recipient_as_a_new_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Resending makes the next version, for the named recipient only; all of its mails, where it comes in several."""
     with installation(tmp_path) as here:
         here.sync()
         report(here)
@@ -126,6 +127,27 @@ def test_a_resend_goes_to_the_named_recipient_as_a_new_version(tmp_path: Path) -
         with here.app() as app:
             versions = [line.key.version for line in app.store.deliveries.of() if "tangkum" in line.key.recipient]
         assert (again.planned, again.mailing.sent, sorted(versions)) == (1, 1, [1, 2])
+
+        monkeypatch.setattr("sheets_sync.mail.options.WORDS", 920_000)
+        here.configure("mail.yaml", largest_mb=1)
+        here.configure("reports.yaml", letter_annexes_up_to=2)
+        several = report(here, resend=("kepala@example.org",))
+        sent = mails(here)[-several.planned :]
+        attached = [[str(part.get_filename()) for part in mail.iter_attachments()] for mail in sent]
+        assert several.planned == several.mailing.sent > 1
+        assert {mail["To"].addresses[0].addr_spec for mail in sent} == {"kepala@example.org"}
+        assert sorted(name for names in attached for name in names) == [
+            "barito-timur-2024-10-lampiran-1-dari-2.pdf",
+            "barito-timur-2024-10-lampiran-2-dari-2.pdf",
+            "barito-timur-2024-10.pdf",
+            "barito-timur-2024-10.xlsx",
+        ]
+        assert report(here).mailing.sent == 0
+        with here.app() as app:
+            index = rehearse_report(app, here.office(app), MONTH, tmp_path / "out")
+        assert all(
+            name in "".join(each.name for each in index.parent.iterdir()) for names in attached for name in names
+        )
 
 
 def test_a_sealed_month_keeps_its_scheme(tmp_path: Path) -> None:

@@ -249,3 +249,15 @@ def test_what_can_be_exported_is(both: tuple[Installation, str], capfd: pytest.C
     assert "Kalahien" in said.out
     assert "Tangkum" not in said.out
     assert "✗" in said.err
+
+
+def test_the_other_office_s_questions_are_shown(
+    both: tuple[Installation, str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    """`decide` tells of the office that can't be asked, and the status says so; with `--office` of the other all is well."""
+    here, _ = both
+    words = ["--config", str(here.place.config), "--now", "2024-11-05T08:00", "decide"]
+    with unreadable_register(here):
+        statuses = [run_cli([*words, *of]) for of in ([], ["--office", SECOND])]
+    assert statuses == [3, 0]
+    assert "✗" in capfd.readouterr().err

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 from threading import Event
@@ -21,6 +21,7 @@ from sheets_sync.i18n import language
 from sheets_sync.jobs.diagnose.places import tree
 from sheets_sync.jobs.fetch import SyncOrder
 from sheets_sync.jobs.gather import region_view_of
+from sheets_sync.jobs.notify import Watch, tell_people
 from sheets_sync.jobs.place_files import bring_in_folder
 from sheets_sync.jobs.preview import rehearse_report
 from sheets_sync.jobs.region_file import read_region_file, region_file
@@ -270,6 +271,31 @@ def test_a_bad_file_in_the_folder_stops_no_other(world: World) -> None:
             path.unlink()
     assert failures == [["0-junk.json", "1-folder.json"]] * 2
     assert ("2024-11", world.sums.heard) in given_elsewhere(world)
+
+
+def test_a_bad_file_is_told_once_to_the_province_s_people(world: World) -> None:
+    """However often it is met: by one mail that names it; the sync says that something failed. Taken away, it is over."""
+    here = world.here
+    junk, told = (
+        here.place.config.parent / "imports" / "junk.json",
+        here.place.config / "places" / PROVINCE / "service.yaml",
+    )
+    junk.write_text("[]", encoding="utf-8")
+    told.write_text("notify: {mail: [operator@prov.example.org]}\n", encoding="utf-8")
+    before, statuses = len(here.mailbox.kept.messages), list[int]()
+    try:
+        for _ in range(4):
+            here.clock.now += timedelta(minutes=20)
+            statuses.append(here.sync()[0].status)
+            with here.app() as app:
+                tell_people(app, Watch())
+    finally:
+        junk.unlink()
+        told.unlink()
+    [mail] = [message_from_bytes(p.read_bytes(), policy=policy.default) for p in here.mailbox.kept.messages[before:]]
+    assert set(statuses) == {3}
+    assert mail["To"].addresses[0].addr_spec == "operator@prov.example.org"
+    assert "Berkas dari instalasi lain tidak dapat dimasukkan: junk.json" in mail["Subject"]
 
 
 def test_its_quarter_and_year_go_out_once(world: World) -> None:

@@ -164,6 +164,21 @@ def test_completeness_asks_only_for_months_in_service() -> None:
     assert _complete(who=never) is None
 
 
+DAYS = st.none() | st.dates(date(2024, 7, 28), date(2024, 11, 3))
+
+
+@given(st.lists(st.tuples(DAYS, DAYS), max_size=4), st.sampled_from(Horizon))
+def test_completeness_knows_when_each_is_in_service(
+    services: list[tuple[date | None, date | None]], over: Horizon
+) -> None:
+    """Many libraries at once: something is due of one that is in service on any day of the months asked about."""
+    libraries = [library(f"{n}", active_since=since, active_until=until) for n, (since, until) in enumerate(services)]
+    whole = Cube.from_observations([], libraries, ELEMENTS, Period(2023, 1), Period(2024, 12))
+    months = whole.months[whole.window(OCTOBER, over)]
+    expected = {each.code: 0.0 if any(map(each.active_in, months)) else None for each in libraries}
+    assert completeness(whole, ELEMENTS, OCTOBER, over) == expected
+
+
 def test_total_completeness_weighs_cells() -> None:
     """Over all libraries every required cell weighs the same; nothing due is None."""
     figures = cube([figure("visits", MONTH, 1)], library("A"), library("B"))

@@ -132,7 +132,7 @@ def test_no_settlement_leaves_the_range(
 @given(
     FIGURES,
     st.lists(st.tuples(*map(st.sampled_from, (CODES, ELEMENTS, MONTHS))), max_size=5),
-    st.lists(st.tuples(st.integers(0, 23), st.sampled_from(Horizon)), min_size=1, max_size=4),
+    st.lists(st.tuples(st.integers(-3, 27), st.sampled_from(Horizon)), min_size=1, max_size=4),
     st.integers(0, 4),
 )
 def test_views_together_are_the_views_alone(

@@ -15,7 +15,8 @@ from sheets_sync.config.yaml_file import Text
 from sheets_sync.model import Timeliness
 from sheets_sync.reports.context import ReportContext
 from sheets_sync.reports.letter import letter, letter_volumes
-from sheets_sync.reports.letter_parts import Letter, Signature, letter_pdf
+from sheets_sync.reports.letter_parts import letter_pdf
+from sheets_sync.reports.letter_words import Letter, Signature
 from sheets_sync.reports.typeface import printable, shows
 
 DAY = date(2024, 11, 6)

@@ -15,11 +15,15 @@ from openpyxl import load_workbook
 
 from sheets_sync import kpi
 from sheets_sync.jobs.span import SpanView, span_view
+from sheets_sync.mail.approval import Ruling
+from sheets_sync.mail.options import MailOptions
+from sheets_sync.mail.span_outbox import SpanOutbox
 from sheets_sync.model import AsOf, Revision, TimeSpan
 from sheets_sync.model.office_span import OfficeSpan
 from sheets_sync.reports.context import ReportContext, report_context
-from sheets_sync.reports.options import ReportOptions
+from sheets_sync.reports.options import OfficeRecipient, ReportOptions
 from sheets_sync.reports.render import Renderer
+from sheets_sync.reports.rendered import Attachment
 from sheets_sync.reports.span_files import library_wall_page, span_attachments
 from sheets_sync.reports.span_letter import span_letter, span_letter_pdf
 from sheets_sync.reports.span_report import library_span_report, office_span_report
@@ -121,6 +125,20 @@ def test_many_annexes_of_a_year_come_in_volumes() -> None:
         ".pdf", "-dinding.pdf", ".xlsx", "-lampiran-1-dari-2.pdf", "-lampiran-2-dari-2.pdf",
     ]  # fmt: skip
     assert [pages(each.content) for each in files[-2:]] == [1 + 3, 1 + 1]
+
+
+def test_a_year_may_come_in_several_mails() -> None:
+    """Its further mails say what they bring, and belong to the year's report."""
+    reports = ReportOptions(to_libraries=False, office_recipients=(OfficeRecipient(name="K", address="k@example.org"),))
+    brought = [Attachment(f"{n}.pdf", "application/pdf", bytes(400_000), f"Jilid {n}") for n in range(2)]
+    mail = MailOptions(largest_mb=1)
+    outbox = SpanOutbox(seen().whole, Renderer(context()), reports, mail, 1, NOW, Ruling())
+    planned = list(outbox.planned(brought))
+    assert [(each.key.report, each.key.of_report) for each in planned] == [
+        ("office-year", ("year", YEAR.last, 1)),
+        ("office-year.2", ("year", YEAR.last, 1)),
+    ]
+    assert b"1.pdf" in planned[1].message
 
 
 def test_the_figures_to_work_on() -> None:

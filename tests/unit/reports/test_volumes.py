@@ -21,7 +21,8 @@ from sheets_sync.model.left_out import LeftOut
 from sheets_sync.reports.attachments import attachments
 from sheets_sync.reports.context import ReportContext
 from sheets_sync.reports.letter import letter, letter_volumes
-from sheets_sync.reports.letter_parts import Letter, letter_pdf
+from sheets_sync.reports.letter_parts import letter_pdf
+from sheets_sync.reports.letter_words import Letter
 from sheets_sync.reports.library_report import LibraryReport, library_report
 from sheets_sync.reports.options import ReportOptions
 from sheets_sync.reports.typesetting import NotTypesetError, typeset
