@@ -31,7 +31,7 @@ from sheets_sync import checks, intake, kpi, rekap
 from sheets_sync.app import open_app
 from sheets_sync.clock import clock_from
 from sheets_sync.demo.local_office import local_office
-from sheets_sync.google import GoogleClient, client
+from sheets_sync.google import GoogleClient, answers
 from sheets_sync.jobs import ingest, run, sync
 from sheets_sync.kpi import Cube
 from sheets_sync.settings import Environment, load_settings
@@ -166,7 +166,8 @@ def peak_memory() -> int:
 STAGES: Sequence[tuple[str, Any, str]] = (
     ("storing", run, "sync"),
     ("reading", sync, "fetch"),
-    ("interpreting", client, "parse"),
+    ("interpreting", answers, "decode"),
+    ("interpreting", answers, "parse"),
     ("interpreting", ingest, "fingerprint"),
     ("interpreting", intake, "read_register"),
     ("interpreting", intake, "interpret"),

@@ -84,9 +84,7 @@ class Language:
 
     def number(self, value: float | None, decimals: int | None = None) -> str:
         """`1.234,5` in Indonesian, `1,234.5` in English; rounded half up; 1E+30 as it is; none, or no number, as a dash."""
-        if value is None or not _is_finite(value):
-            return "–"
-        return _digits(value, decimals).translate(self._marks)
+        return "–" if value is None else _digits(value, decimals).translate(self._marks)
 
     def percent(self, share: float | None, decimals: int = 0) -> str:
         """A share of 1 as per cent: 0.0772 with two decimals is `7,72 %` in Indonesian, `7.72%` in English."""
@@ -120,7 +118,9 @@ class Language:
 
 @lru_cache(maxsize=65_536)
 def _digits(value: float, decimals: int | None) -> str:
-    """A number with Python's marks; an office's pages show the same few hundreds again and again."""
+    """A number with Python's marks, or a dash; an office's pages show the same few hundreds again and again."""
+    if not _is_finite(value):
+        return "–"
     if abs(value) >= _HUGE:
         text = f"{value:.6G}"
     elif decimals is None:

@@ -80,6 +80,8 @@ def counts_on(tab: Tab) -> tuple[int, Place] | None:
 
 def _like_a_count(cell: GridCell) -> bool:
     if isinstance(cell.value, str):
+        if cell.value.isascii() and not cell.value.lstrip()[:1].isdigit():
+            return False
         text = tidy(cell.value)
         return bool(_COUNT.fullmatch(text)) and not _like_a_year(text)
     if isinstance(cell.value, FormulaError):

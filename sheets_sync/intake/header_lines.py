@@ -175,6 +175,8 @@ def _like_a_heading(cell: GridCell) -> bool:
 
 
 def _text(cell: GridCell, day_first: bool) -> str:
+    if isinstance(cell.value, str):
+        return tidy(cell.text)
     if _year(cell):
         return str(year_of(cell))
     if _dated(cell):

@@ -122,8 +122,7 @@ class Vocabulary:
         """What a heading means, None if it is not known."""
         found = self._seen.get(text, _UNSEEN)
         if found is _UNSEEN:
-            bare = _NUMBERING.sub("", tidy(text))
-            found = self._look_up(fold(text)) or (self._look_up(fold(bare)) if bare != tidy(text) else None)
+            found = self._look_up(fold(text)) or (self._look_up(fold(_bare(text))) if _may_be_numbered(text) else None)
             if len(self._seen) >= MAX_SEEN:
                 self._seen = {}
             self._seen[text] = found
@@ -134,7 +133,7 @@ class Vocabulary:
 
         Such a heading is one of the names, whose words stand in its lines one after the other, a numeral, or names a month.
         """
-        folded, bare = fold(text), fold(_NUMBERING.sub("", tidy(text)))
+        folded, bare = fold(text), fold(_bare(text))
         numeral = text.upper() in NUMERALS
         return numeral or folded in self._runs or bare in self._runs or any(map(_of_time, folded.split()))
 
@@ -226,6 +225,16 @@ class Vocabulary:
             if known is not None and known.role is Role.ELEMENT:
                 return replace(known, role=Role.ELEMENT_MONTH, month=month_named(match["month"]))
         return None
+
+
+def _bare(text: str) -> str:
+    """A heading without the number or letter before it: `1. Bulan`, `a) Desa`."""
+    return _NUMBERING.sub("", tidy(text))
+
+
+def _may_be_numbered(text: str) -> bool:
+    """Whether there can be such a number, as far as its sign tells."""
+    return not text.isascii() or "." in text or ")" in text
 
 
 def _runs_of(name: str) -> Iterator[str]:

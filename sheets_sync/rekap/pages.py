@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import isfinite
 from typing import Any
 
 from sheets_sync.i18n import Language
@@ -107,8 +108,13 @@ def digest(page: Page) -> str:
 def _counted(cell: PageCell) -> str:
     """A cell as JSON: what it says, its number, its look, its links."""
     links = ", ".join([_text(run.link) for run in cell.runs]) if cell.runs else ""
-    number = "null" if cell.number is None else _json(cell.number)
+    number = "null" if cell.number is None else _number(cell.number)
     return f"[{_text(cell.counts_as or cell.text)}, {number}, {_look(cell.style)}, [{links}]]"
+
+
+def _number(number: float) -> str:
+    """A number as JSON: of most it is what Python shows."""
+    return repr(number) if type(number) is float and isfinite(number) else _json(number)
 
 
 @cache

@@ -37,7 +37,7 @@ from sheets_sync.comments.wording import comment
 from sheets_sync.config.office import Office
 from sheets_sync.google import ReadWorkbook, Written
 from sheets_sync.i18n import language
-from sheets_sync.jobs.inputs import fingerprint
+from sheets_sync.jobs.inputs import fingerprint, untouched
 from sheets_sync.jobs.month import MonthView, month_view
 from sheets_sync.jobs.plan import Plan, plan_pages, plan_writes
 from sheets_sync.jobs.publish import inputs_digest, look_again, pages_stand
@@ -263,3 +263,16 @@ def test_the_libraries_of_a_plan_are_those_of_the_register() -> None:
     rekap = plan.pages[0].page
     texts = {rekap.at(row, column).text for row in range(len(rekap.rows)) for column in range(len(rekap.columns))}
     assert {library.name for library in LIBRARIES} <= texts
+
+
+def test_tabs_taken_from_the_read_need_no_closer_look() -> None:
+    """The very rows of the read: nobody typed. Equal ones that are others, a tab more, another title are looked at."""
+    before = was_read().grid
+    other = replace(before, tabs=tuple(replace(tab, rows=(*tab.rows[:-1], tab.rows[-1])) for tab in before.tabs))
+    copied = replace(before, tabs=tuple(replace(tab, rows=(*tab.rows, ())) for tab in before.tabs))
+    renamed = replace(before, tabs=(replace(before.tabs[0], title="Lain"), *before.tabs[1:]))
+    fewer = replace(before, tabs=before.tabs[1:])
+    said = [untouched(before, (), now, ()) for now in (before, other, copied, renamed, fewer)]
+    assert said == [True, False, False, False, False]
+    assert untouched(before, (), fewer, ()) is untouched(fewer, (), before, ()) is False
+    assert untouched(before, [before.tabs[0].sheet_id], fewer, ())
