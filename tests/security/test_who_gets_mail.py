@@ -5,17 +5,16 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from itertools import product
-from pathlib import Path
 
 import gspread
 import pytest
 from installation import Installation, installation
+from ready_store import emptied, kept
 
 from sheets_sync.jobs.report import deliver
 from sheets_sync.jobs.run import remind_job, report_job
@@ -176,7 +175,7 @@ class Reported:
 
     here: Installation
     register: list[list[str]]
-    data: Path
+    back: Callable[[], None]  # brings the store back
 
     def again(self) -> Installation:
         """The office as it stood then."""
@@ -184,8 +183,7 @@ class Reported:
         sheet.clear()
         sheet.update(self.register, "A1")
         unmark(here, *LATER)
-        shutil.rmtree(here.settings().data)
-        shutil.copytree(self.data, here.settings().data)
+        self.back()
         here.clock.now = datetime.fromisoformat(BEGIN)
         return here
 
@@ -197,9 +195,9 @@ def reported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reported]:
         fresh.configure("reports.yaml", letter=False, workbook=False)
         fresh.sync()
         report(fresh, OCTOBER)
-        kept = tmp_path_factory.mktemp("kept") / "data"
-        shutil.copytree(fresh.settings().data, kept)
-        yield Reported(fresh, fresh.person().worksheet("Perpustakaan").get_all_values(), kept)
+        settings = fresh.settings()
+        back = kept(settings.data, settings.store.url, tmp_path_factory.mktemp("kept") / "data")
+        yield Reported(fresh, fresh.person().worksheet("Perpustakaan").get_all_values(), back)
 
 
 @pytest.fixture
@@ -312,7 +310,7 @@ def test_a_refused_mail_holds_nothing_later(here: Installation) -> None:
 @pytest.mark.incident("crowded-cell")
 def test_the_first_report_goes_to_no_pasted_list(here: Installation) -> None:
     """The first report approves everybody who is known, but nobody of a library with more addresses than people."""
-    shutil.rmtree(here.settings().data)
+    emptied(here.settings().store_url)
     unmark(here, None, OCTOBER)
     crowded(here.person().worksheet("Perpustakaan"))
     before = len(here.mailbox.kept.messages)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -11,7 +12,7 @@ from tempfile import TemporaryDirectory
 import postgres
 import sqlalchemy
 
-from sheets_sync.config.private import private_file
+from sheets_sync.config.private import private_file, private_folder
 from sheets_sync.demo.place import Place
 from sheets_sync.store import Store
 from sheets_sync.store.left_behind import STORE_FILE
@@ -27,7 +28,8 @@ def ready_store(place: Place, *, ready: bool = True) -> Iterator[None]:
     """
     if postgres.chosen():
         with postgres.database(ready=ready) as url:
-            place.configure("store.yaml", {"url": url})
+            private_folder(place.folder / "data")
+            place.configure("store.yaml", {"url": url, "backup": {"nightly": False}})  # nobody dumps it
             yield
         return
     if ready:
@@ -64,3 +66,17 @@ def emptied(url: str, then: Mapping[str, Sequence[Sequence[object]]] | None = No
             if named:
                 connection.execute(table.insert(), named)
     engine.dispose()
+
+
+def kept(data: Path, url: str, folder: Path) -> Callable[[], None]:
+    """Keeps a data folder as it stands, and the rows of a store on a server (an address); gives what brings all back."""
+    shutil.copytree(data, folder)
+    rows = rows_of_all(url) if url else {}
+
+    def back() -> None:
+        shutil.rmtree(data)
+        shutil.copytree(folder, data)
+        if url:
+            emptied(url, rows)
+
+    return back

@@ -11,7 +11,6 @@ from pathlib import Path
 from installation import Installation
 from ready_store import emptied, rows_of_all
 
-from sheets_sync.config.private import private_folder
 from sheets_sync.mail.files import KeptMail
 
 _PARTS = ("config", "data", "mail")
@@ -30,7 +29,7 @@ class Snapshot:
 def snapshot(here: Installation, folder: Path) -> Snapshot:
     """Keeps an installation in a folder. Nobody may have its store open."""
     for part in _PARTS:
-        shutil.copytree(private_folder(here.place.folder / part), folder / part)
+        shutil.copytree(here.place.folder / part, folder / part)
     store = here.settings().store.url
     return Snapshot(folder, here.clock.now, _drive(here), rows_of_all(store) if store else None)
 

@@ -13,11 +13,12 @@ from sheets_sync.store import Store
 
 @contextmanager
 def statements(store: Store) -> Iterator[list[str]]:
-    """The SQL statements of whatever happens while it is open, as they are sent."""
+    """The SQL statements of whatever happens while it is open, as they are sent; a server's locks ask for no rows."""
     sent: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        sent.append(statement)
+        if not statement.startswith("SET ") and "advisory" not in statement:
+            sent.append(statement)
 
     event.listen(store._engine, "before_cursor_execute", note)
     try:
