@@ -156,7 +156,7 @@ class Cluster:
                 while child.poll() is None and self.here.google.log.count(WRITE) - seen < after:
                     time.sleep(0.02)
                 meanwhile()
-            output, _ = child.communicate(timeout=300)
+            output, _ = child.communicate(timeout=600)
         said = json.loads(output) if output.strip().startswith(b"{") else {}
         spent = [round(processor(each) - had, 2) for each, had in zip(self.workers, before, strict=False)]
         spent_by, seconds = resource.getrusage(resource.RUSAGE_CHILDREN), round(time.monotonic() - began, 1)

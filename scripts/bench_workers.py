@@ -76,17 +76,16 @@ def trial(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
 def speed_up(cluster: Cluster, typist: Typist) -> dict[str, Any]:
     """What a sync of all offices costs whom: one process by itself, one worker, two; workers have been at work before."""
     offices = len(cluster.here.workbooks)
-    cluster.start(1)
+    cluster.start(2)
     said: dict[str, Any] = {"first": cluster.sync()}
     typist.types()
     said["one process"] = cluster.sync(alone=True)
     said["one process, nothing changed"] = cluster.sync(alone=True)
     typist.types()
-    said["one worker"] = cluster.sync()
-    cluster.start(2)
-    said["two workers, nothing changed"] = cluster.sync()
-    typist.types()
     said["two workers"] = cluster.sync()
+    cluster.kill_worker()
+    typist.types()
+    said["one worker"] = cluster.sync()
     [one], two = said["one worker"]["workers"], said["two workers"]["workers"]
     said["processor seconds an office"] = {
         "in one process": round(
