@@ -62,7 +62,7 @@ SHARES: dict[str, Sequence[tuple[Any, str]]] = {
     "laying out": [(rekap, "plan")],
     "writing": [(GoogleClient, "write")],
     "store": [
-        *((Store, name) for name in ("load", "glance", "workbooks", "reporting")),
+        *((Store, name) for name in ("load", "glance", "glances", "nobody_touched", "workbooks", "reporting")),
         *(
             (Transaction, name)
             for name in ("register_was_read", "was_read", "was_computed", "was_written", "pages_stand")

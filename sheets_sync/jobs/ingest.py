@@ -29,7 +29,7 @@ from sheets_sync.model.decision import decided
 from sheets_sync.model.grid import Workbook
 from sheets_sync.rules.workbooks import register_missing, tab_lost, wrong_locale
 from sheets_sync.settings import OfficeSettings
-from sheets_sync.store import KnownTab, Memory, Transaction, WorkbookReading
+from sheets_sync.store import KnownTab, Memory, StandingFigures, Transaction, WorkbookReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +135,19 @@ def ingest(
     )
 
 
-def remember(tx: Transaction, ingested: Ingested) -> None:
-    """Saves what was understood, and which workbooks could not be read."""
+def remember(tx: Transaction, ingested: Ingested, stood: StandingFigures | None = None) -> StandingFigures | None:
+    """Saves what was understood, and which workbooks could not be read.
+
+    Gives what the office's sheets say after that, as `stood` is what they said before; None: it has to be loaded.
+    """
     if ingested.register is not None:
         register = ingested.register
         tx.register_was_read(register.workbook, register.libraries, register.findings)
     for reading in ingested.readings:
-        tx.was_read(reading)
+        stood = tx.was_read(reading, stood)
     for workbook, error in ingested.problems.items():
         tx.failed(workbook, error.message)
+    return stood
 
 
 def _typed_reasons(home: ReadWorkbook | None, memory: Memory, office: Office) -> dict[str, str]:

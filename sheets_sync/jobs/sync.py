@@ -31,7 +31,7 @@ from sheets_sync.jobs.situation import hindrance_of
 from sheets_sync.jobs.survey import OfficeWork
 from sheets_sync.jobs.unknown_kinds import words_without_library
 from sheets_sync.jobs.untouched import OfficeEnd, without_untouched
-from sheets_sync.store import ReportMemory
+from sheets_sync.store import ReportMemory, StandingFigures
 
 
 def sync(app: App, order: SyncOrder, progress: Progress = silent) -> SyncOutcome:
@@ -111,12 +111,12 @@ def sync_office(
     fetched = fetch(reader, due.read, threads, one_more)
     if not fetched and (stands := pages_stand(settings, office, work.glance, app.clock())):
         return outcome + SyncOutcome(findings=stands.findings)
-    ingested = _ingest(app, google, office, fetched, listed)
-    if ingested.register_changed:  # the other tabs may now belong to other libraries
-        rest = fetch(google, _others(office, due), threads)
-        ingested = ingested.with_more(_ingest(app, google, office, rest, listed))
+    ingested, standing = _ingest(app, google, office, fetched, listed)
+    if ingested.register_changed and (others := _others(office, due)):  # they may now belong to other libraries
+        more, standing = _ingest(app, google, office, fetch(google, others, threads), listed)
+        ingested = ingested.with_more(more)
     outcome += ingested.outcome
-    memory = load(app, office)
+    memory = load(app, office, standing=standing)
     view = with_decisions(app, office, memory, month_view(office, memory, settings, app.clock()))
     outcome += SyncOutcome(warnings=words_without_library(settings, memory.libraries, memory.period))
     plans = plan_writes(view, memory, office, settings, ingested.read, app.clock())
@@ -134,24 +134,24 @@ def _acknowledge(app: App, office: Office, due: Due, listed: Mapping[str, FileVe
 
 def _ingest(
     app: App, google: GoogleClient, office: Office, fetched: Mapping[str, Fetched], listed: Mapping[str, FileVersion]
-) -> Ingested:
-    """Understands what was fetched and saves it, all of an office in one transaction.
+) -> tuple[Ingested, StandingFigures | None]:
+    """Understands what was fetched and saves it, all of an office in one transaction; gives what the sheets say then, too.
 
     Where many figures turned into errors at once, the workbook is read once more before anything is believed.
     """
     if not fetched:
-        return Ingested()
+        return Ingested(), None
     memory, settings = load(app, office, arrivals=False), app.settings.of(office)
     ingested = ingest(fetched, memory, office, settings, listed)
     if ingested.turned:
         again = fetch(google, ingested.turned, app.settings.google.threads)
         ingested = ingest({**fetched, **again}, memory, office, settings, listed)
     with app.store.transaction(office.code, app.clock()) as tx:
-        remember(tx, ingested)
+        standing = remember(tx, ingested, memory.standing)
         changed = note_answers(tx, office, google.account, ingested.read, memory, listed, app.clock())
     if changed:
         settle_waiting_of(app, office)
-    return ingested.saved
+    return ingested.saved, standing
 
 
 def _others(office: Office, due: Due) -> list[str]:

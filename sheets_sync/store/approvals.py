@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, delete, func, insert, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    RowMapping,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from sheets_sync.model import Library, Message
 from sheets_sync.model.address import recipient
@@ -30,24 +41,28 @@ class Approvals:
 
 def current(connection: Connection, office: str) -> Approvals:
     """Everybody who stands in the register, approved or held."""
-    here = (libraries.c.office == office) & (libraries.c.removed_at.is_(None))
-    same = (table.c.office == libraries.c.office) & (table.c.identity == libraries.c.identity)
-    left = table.alias()
-    replaced = (
-        select(func.min(left.c.address))
-        .where(left.c.office == table.c.office, left.c.identity == table.c.identity, left.c.gone_at == table.c.since)
-        .scalar_subquery()
-    )
-    query = (
-        select(table, libraries.c.code, replaced.label("instead_of"))
-        .join(libraries, same)
-        .where(here, table.c.gone_at.is_(None))
-        .order_by(libraries.c.position, table.c.since, table.c.address)
-    )
-    rows = connection.execute(query).mappings().all()
-    begun = connection.execute(select(seals.c.period).where(seals.c.office == office).limit(1)).first() is not None
-    problem = connection.execute(select(approval_tabs.c.problem).where(approval_tabs.c.office == office)).scalar()
+    here = {"of_office": office}
+    rows = connection.execute(_CURRENT, here).mappings().all()
+    begun = connection.execute(_BEGUN, here).first() is not None
+    problem = connection.execute(_PROBLEM, here).scalar()
     return Approvals(tuple(map(_known, rows)), begun, decode(problem, Message) if problem else None)
+
+
+_OFFICE: BindParameter[str] = bindparam("of_office")
+_LEFT = table.alias()
+_REPLACED = (
+    select(func.min(_LEFT.c.address))
+    .where(_LEFT.c.office == table.c.office, _LEFT.c.identity == table.c.identity, _LEFT.c.gone_at == table.c.since)
+    .scalar_subquery()
+)
+_CURRENT = (
+    select(table, libraries.c.code, _REPLACED.label("instead_of"))
+    .join(libraries, (table.c.office == libraries.c.office) & (table.c.identity == libraries.c.identity))
+    .where(libraries.c.office == _OFFICE, libraries.c.removed_at.is_(None), table.c.gone_at.is_(None))
+    .order_by(libraries.c.position, table.c.since, table.c.address)
+)
+_BEGUN = select(seals.c.period).where(seals.c.office == _OFFICE).limit(1)
+_PROBLEM = select(approval_tabs.c.problem).where(approval_tabs.c.office == _OFFICE)
 
 
 def register_was_read(

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, update
 
 from sheets_sync.model import CellRef, Observation, Period, State
 from sheets_sync.store.tables import observations as at_hand
@@ -30,8 +30,15 @@ def put_by(connection: Connection, office: str, before: Period, kept: Collection
 
 def standing(connection: Connection, office: str, since: Period) -> tuple[Observation, ...]:
     """What was put by and stood to the end, of the months from one on: for a look back at a month long ago."""
-    here = (table.c.office == office) & (table.c.period >= since.ordinal) & table.c.gone_at.is_(None)
-    return tuple(_observation(row) for row in connection.execute(select(table).where(here).order_by(table.c.id)))
+    asked = {"of_office": office, "since": since.ordinal}
+    return tuple(_observation(row) for row in connection.execute(_STANDING, asked))
+
+
+_STANDING = (
+    select(table)
+    .where(table.c.office == bindparam("of_office"), table.c.period >= bindparam("since"), table.c.gone_at.is_(None))
+    .order_by(table.c.id)
+)
 
 
 def _observation(row: Row[Any]) -> Observation:
@@ -42,5 +49,12 @@ def _observation(row: Row[Any]) -> Observation:
 
 def let_go(connection: Connection, office: str, workbook: str, at: datetime) -> None:
     """A workbook is read again: what it says now stands at hand, so what was put by of it stands no more."""
-    here = (table.c.office == office) & (table.c.workbook == workbook) & table.c.gone_at.is_(None)
-    connection.execute(update(table).where(here).values(gone_at=at))
+    connection.execute(_LET_GO, {"of_office": office, "of_workbook": workbook, "at": at})
+
+
+_LET_GO = (
+    update(table)
+    .where(table.c.office == bindparam("of_office"), table.c.workbook == bindparam("of_workbook"))
+    .where(table.c.gone_at.is_(None))
+    .values(gone_at=bindparam("at"))
+)

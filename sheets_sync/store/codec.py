@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
@@ -17,8 +17,13 @@ from sheets_sync.model import CellRef, Message, Observation, Period
 T = TypeVar("T")
 
 
+_PLAIN = frozenset({str, int, float, bool, type(None)})  # as they are; most values are
+
+
 def encode(value: Any) -> Any:
     """A value made of dataclasses, named tuples, tuples, enums, months, days, messages and plain JSON as plain JSON."""
+    if type(value) in _PLAIN:
+        return value
     match value:
         case Message():
             return {"template": value.template, "params": {k: _tagged(v) for k, v in value.params.items()}}
@@ -26,8 +31,6 @@ def encode(value: Any) -> Any:
             return str(value) if isinstance(value, Period) else value.isoformat()
         case Enum():
             return value.value
-        case str() | int() | float() | None:  # most values are plain: the tests below would take long for nothing
-            return value
         case CellRef() | Observation():
             return {name: encode(item) for name, item in value._asdict().items()}
         case tuple() | list() | frozenset():
@@ -35,40 +38,53 @@ def encode(value: Any) -> Any:
         case Mapping():
             return {key: encode(item) for key, item in value.items()}
         case _ if dataclasses.is_dataclass(value):
-            return {f.name: encode(getattr(value, f.name)) for f in dataclasses.fields(value)}
+            return {name: encode(getattr(value, name)) for name in _names(typing.cast(type, type(value)))}
         case _:
             return value
 
 
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(each.name for each in dataclasses.fields(kind))
+
+
 def decode(data: Any, kind: type[T]) -> T:
     """The value of a type from what `encode` made of it."""
-    return typing.cast(T, _decode(data, kind))
-
-
-def _decode(data: Any, kind: Any) -> Any:
-    origin = get_origin(kind)
-    if origin in (types.UnionType, typing.Union):
-        return None if data is None else _decode(data, next(a for a in get_args(kind) if a is not types.NoneType))
-    if origin is tuple:
-        return tuple(_decode(item, get_args(kind)[0]) for item in data)
-    if kind is Message:
-        return Message(data["template"], {k: _untagged(v) for k, v in data["params"].items()})
-    if kind is Period:
-        return Period.parse(data)
-    if kind in (date, datetime):
-        return kind.fromisoformat(data)
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return kind(data)
-    if dataclasses.is_dataclass(kind) or hasattr(kind, "_fields"):
-        make = typing.cast(type, kind)
-        hints = _hints(make)
-        return make(**{name: _decode(item, hints[name]) for name, item in data.items() if name in hints})
-    return data
+    return typing.cast(T, _decoder(typing.cast(type, kind))(data))
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
-    return typing.get_type_hints(kind, localns={"Message": Message})
+def _decoder(kind: Any) -> Callable[[Any], Any]:
+    """What makes a value of a type, found out once."""
+    origin = get_origin(kind)
+    if origin in (types.UnionType, typing.Union):
+        inner = _decoder(next(each for each in get_args(kind) if each is not types.NoneType))
+        return lambda data: None if data is None else inner(data)
+    if origin is tuple:
+        item = _decoder(get_args(kind)[0])
+        return lambda data: tuple(map(item, data))
+    if kind is Message:
+        return lambda data: Message(data["template"], {k: _untagged(v) for k, v in data["params"].items()})
+    if kind is Period:
+        return Period.parse
+    if kind in (date, datetime):
+        return typing.cast(Callable[[Any], Any], kind.fromisoformat)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind
+    if dataclasses.is_dataclass(kind) or hasattr(kind, "_fields"):
+        make = typing.cast(type, kind)
+        return lambda data: make(**{name: of(data[name]) for name, of in _parts(make) if name in data})
+    return _itself
+
+
+@cache  # when it is first needed: a type may hold values of its own kind
+def _parts(kind: type) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+    hints = typing.get_type_hints(kind, localns={"Message": Message})
+    return tuple((name, _decoder(hint)) for name, hint in hints.items())
+
+
+def _itself(data: Any) -> Any:
+    return data
 
 
 def _tagged(value: object) -> Any:

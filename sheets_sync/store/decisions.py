@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
 
 from sheets_sync.model import Period
 from sheets_sync.model.decision import Decision, DecisionKind, DecisionRecord
@@ -14,8 +14,10 @@ from sheets_sync.store.tables import decisions as table
 
 def current(connection: Connection, office: str) -> tuple[DecisionRecord, ...]:
     """Every question that was ever asked, the oldest first."""
-    query = select(table).where(table.c.office == office).order_by(table.c.asked_at, table.c.id)
-    return tuple(map(record_of, connection.execute(query).mappings()))
+    return tuple(map(record_of, connection.execute(_CURRENT, {"of_office": office}).mappings()))
+
+
+_CURRENT = select(table).where(table.c.office == bindparam("of_office")).order_by(table.c.asked_at, table.c.id)
 
 
 def were_asked(connection: Connection, office: str, asked: Iterable[Decision], at: datetime) -> None:

@@ -20,7 +20,7 @@ from sheets_sync.store.trouble import explained, tell_trouble
 from sheets_sync.store.upgrade import bring_up_to_date
 from sheets_sync.store.url import parse_url, shown, sqlite_file, without_secrets
 
-HEAD = "0016"  # the newest migration; a test compares it with the folder of migrations
+HEAD = "0017"  # the newest migration; a test compares it with the folder of migrations
 _PATIENCE = 30  # seconds that a writer waits for another
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, insert, select, update
 
 from sheets_sync.model import Finding
 from sheets_sync.store.codec import decode, encode
@@ -15,31 +15,34 @@ from sheets_sync.store.tables import reasons
 
 def current(connection: Connection, office: str) -> tuple[Finding, ...]:
     """The open findings of all readings, oldest first; those of the checks are made anew each time."""
-    query = select(table.c.finding).where(table.c.office == office, table.c.gone_at.is_(None), table.c.workbook != "")
-    return tuple(decode(row.finding, Finding) for row in connection.execute(query.order_by(table.c.id)))
+    return tuple(decode(row.finding, Finding) for row in connection.execute(_CURRENT, {"of_office": office}))
 
 
 def reasons_given(connection: Connection, office: str) -> dict[str, str]:
     """The reasons given, by the finding's id."""
-    rows = connection.execute(select(reasons.c.code, reasons.c.reason).where(reasons.c.office == office))
-    return {row.code: row.reason for row in rows}
+    return {row.code: row.reason for row in connection.execute(_REASONS, {"of_office": office})}
+
+
+_OFFICE: BindParameter[str] = bindparam("of_office")
+_OPEN = (table.c.office == _OFFICE) & table.c.gone_at.is_(None)
+_CURRENT = select(table.c.finding).where(_OPEN, table.c.workbook != "").order_by(table.c.id)
+_OPEN_IDS = select(table.c.id, table.c.code).where(_OPEN, table.c.workbook == bindparam("of_workbook"))
+_REASONS = select(reasons.c.code, reasons.c.reason).where(reasons.c.office == _OFFICE)
+_GONE = update(table).where(table.c.id == bindparam("gone_id")).values(gone_at=bindparam("at"))
+_KEPT = update(table).where(table.c.id == bindparam("kept_id")).values(finding=bindparam("new"))
 
 
 def record(connection: Connection, office: str, workbook: str, found: Iterable[Finding], at: datetime) -> None:
     """Replaces the open findings of a workbook's reading (or, with "", of the office's checks)."""
-    here = (table.c.office == office) & (table.c.workbook == workbook) & table.c.gone_at.is_(None)
-    open_ids = {row.code: row.id for row in connection.execute(select(table.c.id, table.c.code).where(here))}
+    here = {"of_office": office, "of_workbook": workbook}
+    open_ids = {row.code: row.id for row in connection.execute(_OPEN_IDS, here)}
     now = {finding.id: finding for finding in found}
     gone = [{"gone_id": open_ids[code], "at": at} for code in open_ids.keys() - now.keys()]
     if gone:
-        connection.execute(
-            update(table).where(table.c.id == bindparam("gone_id")).values(gone_at=bindparam("at")), gone
-        )
+        connection.execute(_GONE, gone)
     kept = [{"kept_id": open_ids[code], "new": encode(now[code])} for code in open_ids.keys() & now.keys()]
     if kept:  # its cells may have moved
-        connection.execute(
-            update(table).where(table.c.id == bindparam("kept_id")).values(finding=bindparam("new")), kept
-        )
+        connection.execute(_KEPT, kept)
     new = [
         {"office": office, "workbook": workbook, "code": code, "finding": encode(finding), "seen_at": at}
         for code, finding in now.items()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from sheets_sync.model import Library
 from sheets_sync.store.identity import IdentityMark, IdentityMatch, KnownLibrary, identify, marks
@@ -19,16 +20,19 @@ def recognise(connection: Connection, office: str, read: Sequence[Library]) -> d
     wanted = {matches[each.code].identity: marks(each) for each in read if matches[each.code].sure}
     perhaps = frozenset().union(*(match.perhaps for match in matches.values()))
     before = {each.id: each for each in known}
-    for identity in {*before, *wanted} - perhaps:
+    new = list[dict[str, Any]]()
+    for identity in sorted({*before, *wanted} - perhaps):
         was = before.get(identity, KnownLibrary(identity, frozenset()))
-        _remember(connection, office, was, wanted.get(identity, frozenset()))
+        new += _remember(connection, office, was, wanted.get(identity, frozenset()))
+    if new:
+        connection.execute(insert(table), new)
     return matches
 
 
 def _known(connection: Connection, office: str) -> list[KnownLibrary]:
     now: dict[str, set[IdentityMark]] = defaultdict(set)
     before: dict[str, set[IdentityMark]] = defaultdict(set)
-    for row in connection.execute(select(table).where(table.c.office == office)):
+    for row in connection.execute(_KNOWN, {"of_office": office}):
         (now if row.current else before)[row.identity].add(IdentityMark(row.kind, row.value))
     return [
         KnownLibrary(each, frozenset(now.get(each, ())), frozenset(before.get(each, ())))
@@ -36,14 +40,17 @@ def _known(connection: Connection, office: str) -> list[KnownLibrary]:
     ]
 
 
-def _remember(connection: Connection, office: str, was: KnownLibrary, now: frozenset[IdentityMark]) -> None:
-    """The marks of a library are these now; what it had before still names it."""
+_KNOWN = select(table).where(table.c.office == bindparam("of_office"))
+
+
+def _remember(
+    connection: Connection, office: str, was: KnownLibrary, now: frozenset[IdentityMark]
+) -> list[dict[str, Any]]:
+    """The marks of a library are these now; what it had before still names it. Gives the rows of those that are new."""
     _set(connection, office, was.id, was.now - now, current=False)
     _set(connection, office, was.id, now & was.before, current=True)
     new = now - was.now - was.before
-    rows = [{"office": office, "identity": was.id, **mark._asdict(), "current": True} for mark in sorted(new)]
-    if rows:
-        connection.execute(insert(table), rows)
+    return [{"office": office, "identity": was.id, **mark._asdict(), "current": True} for mark in sorted(new)]
 
 
 def _set(connection: Connection, office: str, identity: str, changed: Iterable[IdentityMark], *, current: bool) -> None:

@@ -32,6 +32,7 @@ from sheets_sync.store.approvals import Approvals
 from sheets_sync.store.codec import decode
 from sheets_sync.store.page_state import PageState
 from sheets_sync.store.revision import revisions
+from sheets_sync.store.standing import StandingFigures
 from sheets_sync.store.workbooks import WorkbookRecord
 
 LOOK_BACK = 35  # months before a month that what is shown of it may rest on: of what was put by no more is taken out
@@ -81,6 +82,12 @@ class Memory:
     mail_down: Message | None = None  # that no mail gets through
     approvals: Approvals = field(default_factory=Approvals)
     decisions: tuple[DecisionRecord, ...] = ()
+    at_hand: tuple[Observation, ...] = ()  # of the observations those that were not put by
+
+    @property
+    def standing(self) -> StandingFigures:
+        """What the office's sheets say, as it was loaded."""
+        return StandingFigures(self.at_hand, {name: record.read_at for name, record in self.workbooks.items()})
 
     @property
     def workbooks(self) -> Mapping[str, WorkbookRecord]:
@@ -99,8 +106,18 @@ def glances(connection: Connection, wanted: Mapping[str, Collection[datetime]]) 
     }
 
 
-def load(connection: Connection, office: str, period: Period, due: Mapping[Period, datetime]) -> Memory:
-    """Everything, as it is at one moment; `due` are the due moments of the months whose answers are asked for."""
+def load(
+    connection: Connection,
+    office: str,
+    period: Period,
+    due: Mapping[Period, datetime],
+    at_hand: tuple[Observation, ...] | None = None,
+) -> Memory:
+    """Everything, as it is at one moment; `due` are the due moments of the months whose answers are asked for.
+
+    `at_hand` is what the sheets are known to say (None: it is loaded, too).
+    """
+    at_hand = observations.current(connection, office) if at_hand is None else at_hand
     libraries, added = register.current(connection, office)
     notes, layouts = workbooks.notes_and_layouts(connection, office)
     gone, sealed = register.gone(connection, office), seals.latest(connection, office, period)
@@ -111,10 +128,7 @@ def load(connection: Connection, office: str, period: Period, due: Mapping[Perio
         gone=tuple(library for library, _ in gone),
         left=tuple(library for library, at in gone if sealed is None or at > sealed.sealed_at),
         added=added,
-        observations=(
-            *archive.standing(connection, office, period - LOOK_BACK),
-            *observations.current(connection, office),
-        ),
+        observations=(*archive.standing(connection, office, period - LOOK_BACK), *at_hand),
         answers=observations.answers(connection, office, due),
         findings=findings.current(connection, office),
         reasons=findings.reasons_given(connection, office),
@@ -126,6 +140,7 @@ def load(connection: Connection, office: str, period: Period, due: Mapping[Perio
         approvals=approvals.current(connection, office),
         mail_down=_mail_down(connection),
         decisions=decisions.current(connection, office),
+        at_hand=at_hand,
     )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from itertools import count
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -18,7 +19,6 @@ from sqlalchemy import (
     case,
     exists,
     func,
-    literal,
     or_,
     select,
     union_all,
@@ -26,7 +26,8 @@ from sqlalchemy import (
 )
 
 from sheets_sync.model import CellRef, Observation, Period, State
-from sheets_sync.store.bulk import insert_rows, stored
+from sheets_sync.store.bulk import fetch_rows, insert_rows, stored
+from sheets_sync.store.standing import Change, Key, differing, key_of
 from sheets_sync.store.tables import Moment, workbooks
 from sheets_sync.store.tables import observations as table
 
@@ -46,13 +47,31 @@ _ADDED = (
     *("tab", "sheet_id", "row", "column", "seen_at", "nth"),
 )
 _STATES = {state.value: state for state in State}
+_WRITTEN = {state: value for value, state in _STATES.items()}
 
 
 def current(connection: Connection, office: str) -> tuple[Observation, ...]:
     """What the sheets say now, in the order it was first seen."""
-    query = select(*_SAID).where(table.c.office == office, table.c.gone_at.is_(None)).order_by(table.c.id)
-    one = _Names()
-    return tuple([_observation(row, one) for rows in connection.execute(query).partitions(_AT_ONCE) for row in rows])
+    one, months = _Names(), Period.from_ordinal
+    return tuple(
+        [
+            Observation(
+                one[library],
+                one[element],
+                months(period),
+                _STATES[state],
+                value,
+                CellRef(one[workbook], sheet_id, one[tab], row, column),
+                typed,
+            )
+            for library, element, period, state, value, typed, workbook, sheet_id, tab, row, column in fetch_rows(
+                connection, _CURRENT, {"office": office}
+            )
+        ]
+    )
+
+
+_CURRENT = select(*_SAID).where(table.c.office == bindparam("office"), table.c.gone_at.is_(None)).order_by(table.c.id)
 
 
 def answers(
@@ -64,19 +83,38 @@ def answers(
     """
     if not due:
         return {}
-    moments = {period.ordinal: literal(moment, Moment()) for period, moment in due.items()}
-    stood = or_(table.c.gone_at.is_(None), table.c.gone_at > case(moments, value=table.c.period))
-    query = (
-        select(table.c.library, table.c.period, table.c.element, func.min(table.c.seen_at).label("seen"))
-        .where(table.c.office == office, table.c.period.in_(moments), table.c.state.in_(_ANSWERS), stood)
-        .group_by(table.c.library, table.c.period, table.c.element)
-    )
-    found: dict[tuple[str, int], dict[str, datetime]] = defaultdict(dict)
+    asked: dict[str, Any] = {f"due_{number}": moment for number, moment in enumerate(due.values())}
+    asked |= {f"period_{number}": period.ordinal for number, period in enumerate(due)}
+    asked |= {"office": office, "periods": [period.ordinal for period in due]}
+    found: dict[tuple[str, Period], dict[str, datetime]] = defaultdict(dict)
     one = _Names()
-    for rows in connection.execute(query).partitions(_AT_ONCE):
-        for library, month, element, seen in rows:
-            found[one[library], month][one[element]] = seen
-    return {(library, Period.from_ordinal(month)): came for (library, month), came in found.items()}
+    rows = connection.execute(_answers(len(due)), asked).all()
+    for library, month, seen, elements in sorted(
+        rows, key=itemgetter(2), reverse=True
+    ):  # what came first has the last word
+        came = found[one[library], Period.from_ordinal(month)]
+        came.update(dict.fromkeys(map(one.__getitem__, elements.split(_COMMA)), seen))
+    return dict(found)
+
+
+_COMMA = ","  # no element's id has one
+
+
+@cache
+def _answers(count: int) -> CompoundSelect[Any]:
+    """Of so many months; what came at one moment in one row, for most elements of a month come at once.
+
+    What stands and what ended are asked for by themselves: each has an index of its own.
+    """
+    months = [(bindparam(f"period_{n}", type_=Integer), bindparam(f"due_{n}", type_=Moment())) for n in range(count)]
+    due = case(*((table.c.period == period, moment) for period, moment in months))
+    asked = table.c.period.in_(bindparam("periods", expanding=True)) & table.c.state.in_(_ANSWERS)
+    together = (
+        select(table.c.library, table.c.period, table.c.seen_at, func.aggregate_strings(table.c.element, _COMMA))
+        .where(table.c.office == bindparam("office"), asked)
+        .group_by(table.c.period, table.c.library, table.c.seen_at)
+    )
+    return union_all(together.where(table.c.gone_at.is_(None)), together.where(table.c.gone_at > due))
 
 
 def begun(
@@ -103,7 +141,15 @@ def _begun(count: int) -> CompoundSelect[Any]:
     here = (table.c.office == asked.c.office) & table.c.state.in_(_COUNTED)
     months = [bindparam(f"period_{number}", type_=Integer) for number in range(count)]
     return union_all(
-        *(select(asked.c.office, each).where(exists().where(here, table.c.period == each)) for each in months)
+        *(
+            select(asked.c.office, month).where(
+                or_(
+                    exists().where(here, table.c.period == month, table.c.gone_at.is_(None)),
+                    exists().where(here, table.c.period == month, table.c.gone_at.is_not(None)),
+                )
+            )
+            for month in months
+        )
     )
 
 
@@ -111,35 +157,50 @@ def record(
     connection: Connection,
     office: str,
     workbook: str,
-    seen: Iterable[Observation],
+    seen: Sequence[Observation],
     at: datetime,
     lost_tabs: Collection[int] = (),
-) -> bool:
+    stood: Sequence[Observation] | None = None,
+) -> Change | None:
     """Replaces what a workbook says by what was read now; unchanged figures keep their first-seen time.
 
-    What stood on `lost_tabs` (sheetIds) stays: nobody took it back, the tab can't be read.
+    What stood on `lost_tabs` (sheetIds) stays: nobody took it back, the tab can't be read. `stood` is what the workbook is
+    known to say by now, so that only what differs from it is looked up (None: it is not known).
 
     Returns:
-        Whether anything that was typed differs from before.
+        What that changes in what is known of the workbook; None where cells alone don't tell it.
     """
-    stood = _standing(connection, office, workbook)
+    if stood is not None and not stood:  # the first reading
+        _add(connection, office, workbook, _numbered(seen), at)
+        return Change(new=[_as_loaded(o) for o in seen])
+    about = None if stood is None else differing(stood, seen)
+    before = _standing(connection, office, workbook, about)
     new: list[tuple[Observation, int]] = []
-    moved: list[dict[str, Any]] = []
+    moved: list[tuple[Row[Any], Observation]] = []
     kept: set[int] = set()
-    for key, group in _grouped(seen).items():
-        before = stood.get(key, [])
-        if [(row.state, row.value, row.typed) for row in before] == [(o.state, o.value, o.typed) for o in group]:
-            kept.update(row.id for row in before)
-            moved += [_move(row, o) for row, o in zip(before, group, strict=True) if not _same_place(row, o)]
+    for key, group in _grouped(seen, about).items():
+        rows = before.get(key, [])
+        if [(row.state, row.value, row.typed) for row in rows] == [(o.state, o.value, o.typed) for o in group]:
+            kept.update(row.id for row in rows)
+            moved += [(row, o) for row, o in zip(rows, group, strict=True) if not _same_place(row, o)]
         else:
-            first = 1 + max((row.nth for row in before if row.sheet_id in lost_tabs), default=-1)  # those stay
+            first = 1 + max((row.nth for row in rows if row.sheet_id in lost_tabs), default=-1)  # those stay
             new += zip(group, count(first), strict=False)
-    kept.update(row.id for rows in stood.values() for row in rows if row.sheet_id in lost_tabs)
-    gone = [row.id for rows in stood.values() for row in rows if row.id not in kept]
-    _end(connection, gone, at)
-    _move_to(connection, moved)
+    kept.update(row.id for rows in before.values() for row in rows if row.sheet_id in lost_tabs)
+    gone = [row for rows in before.values() for row in rows if row.id not in kept]
+    _end(connection, [row.id for row in gone], at)
+    _move_to(connection, [_move(row, o) for row, o in moved])
     _add(connection, office, workbook, new, at)
-    return bool(gone or new)
+    if about is None:
+        return None
+    cells = {**{_cell(row): None for row in gone}, **{_cell(row): _as_loaded(o) for row, o in moved}}
+    return Change(cells, [_as_loaded(o) for o, _ in new])
+
+
+def _numbered(seen: Iterable[Observation]) -> Iterator[tuple[Observation, int]]:
+    """Each with its number among those about the same."""
+    numbers: dict[Key, Iterator[int]] = defaultdict(count)
+    return ((o, next(numbers[key_of(o)])) for o in seen)
 
 
 def _end(connection: Connection, gone: Sequence[int], at: datetime) -> None:
@@ -160,28 +221,55 @@ def _add(
     moment = stored(connection, at)
     rows = [
         (
-            *(office, workbook, o.library, o.element, o.period.ordinal, o.state.value, o.value, o.typed),
-            *(o.cell.tab, o.cell.sheet_id, o.cell.row, o.cell.column, moment, nth),
+            *(office, workbook, library, element, period.ordinal, _WRITTEN[state], value, typed),
+            *(cell.tab, cell.sheet_id, cell.row, cell.column, moment, nth),
         )
-        for o, nth in new
+        for (library, element, period, state, value, cell, typed), nth in new
     ]
     insert_rows(connection, table, _ADDED, rows)
 
 
-def _standing(connection: Connection, office: str, workbook: str) -> dict[tuple[str, str, int], list[Row[Any]]]:
-    here = (table.c.office == office) & (table.c.workbook == workbook)
-    query = select(table.c.id, table.c.nth, *_SAID).where(here, table.c.gone_at.is_(None))
-    rows: dict[tuple[str, str, int], list[Row[Any]]] = defaultdict(list)
-    for row in connection.execute(query.order_by(table.c.id)).all():
-        rows[row.library, row.element, row.period].append(row)
+def _standing(
+    connection: Connection, office: str, workbook: str, about: Collection[Key] | None
+) -> dict[Key, list[Row[Any]]]:
+    """What stands there, by what it is about (None: about anything)."""
+    libraries = {library for library, _, _ in about or ()}
+    some = () if about is None or len(libraries) > _MOST_LIBRARIES else (_OF_LIBRARIES,)
+    asked = {"office": office, "workbook": workbook, **({"libraries": sorted(libraries)} if some else {})}
+    rows: dict[Key, list[Row[Any]]] = defaultdict(list)
+    if about is None or about:
+        for row in connection.execute(_STANDING.where(*some), asked).all():
+            if about is None or (row.library, row.element, row.period) in about:
+                rows[row.library, row.element, row.period].append(row)
     return rows
 
 
-def _grouped(seen: Iterable[Observation]) -> dict[tuple[str, str, int], list[Observation]]:
-    groups: dict[tuple[str, str, int], list[Observation]] = defaultdict(list)
+_MOST_LIBRARIES = 50  # of which what stands is asked for one by one
+_STANDING = (
+    select(table.c.id, table.c.nth, *_SAID)
+    .where(table.c.office == bindparam("office"), table.c.workbook == bindparam("workbook"), table.c.gone_at.is_(None))
+    .order_by(table.c.id)
+)
+_OF_LIBRARIES = table.c.library.in_(bindparam("libraries", expanding=True))
+
+
+def _grouped(seen: Iterable[Observation], about: Collection[Key] | None) -> dict[Key, list[Observation]]:
+    groups: dict[Key, list[Observation]] = defaultdict(list)
     for observation in seen:
-        groups[observation.library, observation.element, observation.period.ordinal].append(observation)
+        key = key_of(observation)
+        if about is None or key in about:
+            groups[key].append(observation)
     return groups
+
+
+def _cell(row: Row[Any]) -> CellRef:
+    return CellRef(row.workbook, row.sheet_id, row.tab, row.row, row.column)
+
+
+def _as_loaded(o: Observation) -> Observation:
+    """The database has no whole numbers among figures."""
+    value = None if o.value is None else float(o.value)
+    return o if value is o.value else o._replace(value=value)
 
 
 def _same_place(row: Row[Any], o: Observation) -> bool:
@@ -204,17 +292,3 @@ class _Names(dict[str, str]):
     def __missing__(self, name: str) -> str:
         self[name] = name
         return name
-
-
-def _observation(found: Sequence[Any], one: _Names) -> Observation:
-    """From a row of `_SAID`."""
-    library, element, period, state, value, typed, workbook, sheet_id, tab, row, column = found
-    return Observation(
-        one[library],
-        one[element],
-        Period.from_ordinal(period),
-        _STATES[state],
-        value,
-        CellRef(one[workbook], sheet_id, one[tab], row, column),
-        typed,
-    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from sheets_sync.model import Library
 from sheets_sync.store.codec import decode, encode
@@ -16,10 +16,21 @@ from sheets_sync.store.tables import libraries as table
 
 def current(connection: Connection, office: str) -> tuple[tuple[Library, ...], dict[str, datetime]]:
     """The libraries in the register, in its order, and when each one ever known was first in it, by code."""
-    query = select(table).where(table.c.office == office).order_by(table.c.position)
-    rows = connection.execute(query).all()
+    rows = connection.execute(_CURRENT, {"of_office": office}).all()
     libraries = tuple(decode(row.library, Library) for row in rows if row.removed_at is None)
     return libraries, {row.code: row.added_at for row in rows if row.added_at is not None}
+
+
+_CURRENT = (
+    select(table.c.code, table.c.library, table.c.added_at, table.c.removed_at)
+    .where(table.c.office == bindparam("of_office"))
+    .order_by(table.c.position)
+)
+_GONE = (
+    select(table.c.library, table.c.removed_at)
+    .where(table.c.office == bindparam("of_office"), table.c.removed_at.is_not(None))
+    .order_by(table.c.position)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +56,7 @@ def _inhabited(library: Mapping[str, Any]) -> Inhabited:
 
 def gone(connection: Connection, office: str) -> tuple[tuple[Library, datetime], ...]:
     """The libraries whose row left the register, and when."""
-    query = select(table.c.library, table.c.removed_at).where(table.c.office == office, table.c.removed_at.is_not(None))
-    rows = connection.execute(query.order_by(table.c.position))
+    rows = connection.execute(_GONE, {"of_office": office})
     return tuple((decode(row.library, Library), row.removed_at) for row in rows)
 
 
@@ -56,6 +66,7 @@ def record(
     """Replaces the register by what was read now; `identities` are the libraries' inner ones, by code."""
     query = select(table).where(table.c.office == office)
     known = {row["code"]: row for row in connection.execute(query).mappings()}
+    new = []
     for position, library in enumerate(libraries):
         row, data = known.pop(library.code, None), encode(library)
         added = (row and row["added_at"]) or at
@@ -63,9 +74,11 @@ def record(
         values["identity"] = identities[library.code]
         here = (table.c.office == office) & (table.c.code == library.code)
         if row is None:
-            connection.execute(insert(table).values(office=office, code=library.code, **values))
+            new.append({"office": office, "code": library.code, **values})
         elif any(row[name] != value for name, value in values.items()):
             connection.execute(update(table).where(here).values(**values))
+    if new:
+        connection.execute(insert(table), new)
     for code, row in known.items():
         if row["removed_at"] is None:
             here = (table.c.office == office) & (table.c.code == code)

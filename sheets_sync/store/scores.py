@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from sheets_sync.model import Score
 from sheets_sync.store.tables import pages
@@ -14,8 +14,11 @@ from sheets_sync.store.tables import scores as table
 
 def page_hashes(connection: Connection, office: str) -> dict[str, str]:
     """The hash of each page as last written, by tab."""
-    query = select(pages.c.tab, pages.c.hash).where(pages.c.office == office)
-    return {row.tab: row.hash for row in connection.execute(query)}
+    return {row.tab: row.hash for row in connection.execute(_HASHES, {"of_office": office})}
+
+
+_HASHES = select(pages.c.tab, pages.c.hash).where(pages.c.office == bindparam("of_office"))
+_NO_PAGE = delete(pages).where(pages.c.office == bindparam("of_office"), pages.c.tab == bindparam("of_tab"))
 
 
 def record(connection: Connection, office: str, computed: Iterable[Score], at: datetime) -> None:
@@ -36,9 +39,10 @@ def record(connection: Connection, office: str, computed: Iterable[Score], at: d
 
 def record_pages(connection: Connection, office: str, hashes: Mapping[str, str], at: datetime) -> None:
     """Remembers pages as written."""
-    for tab, page_hash in hashes.items():
-        connection.execute(delete(pages).where(pages.c.office == office, pages.c.tab == tab))
-        connection.execute(insert(pages).values(office=office, tab=tab, hash=page_hash, written_at=at))
+    rows = [{"office": office, "tab": tab, "hash": page_hash, "written_at": at} for tab, page_hash in hashes.items()]
+    if rows:
+        connection.execute(_NO_PAGE, [{"of_office": office, "of_tab": tab} for tab in hashes])
+        connection.execute(insert(pages), rows)
 
 
 def _row(office: str, score: Score, at: datetime) -> dict[str, object]:

@@ -64,21 +64,27 @@ def latest(connection: Connection, office: str, until: Period) -> Seal | None:
 
     Later ones were sent again to some: what has changed since the first, the others have not been told.
     """
-    query = (
-        select(table)
-        .where(table.c.office == office, table.c.period <= until.ordinal)
-        .order_by(table.c.period.desc(), table.c.version)
-        .limit(1)
-    )
-    row = connection.execute(query).mappings().first()
+    row = connection.execute(_LATEST, {"of_office": office, "until": until.ordinal}).mappings().first()
     return _seal(connection, row) if row else None
+
+
+_LATEST = (
+    select(table)
+    .where(table.c.office == bindparam("of_office"), table.c.period <= bindparam("until"))
+    .order_by(table.c.period.desc(), table.c.version)
+    .limit(1)
+)
+_SCHEME = (
+    select(table.c.scheme_document)
+    .where(table.c.office == bindparam("of_office"), table.c.period == bindparam("of_period"))
+    .order_by(table.c.version.desc())
+    .limit(1)
+)
 
 
 def scheme_of(connection: Connection, office: str, period: Period) -> Scheme | None:
     """The scheme that a sealed period was scored by; None if it is not sealed."""
-    here = (table.c.office == office) & (table.c.period == period.ordinal)
-    query = select(table.c.scheme_document).where(here).order_by(table.c.version.desc()).limit(1)
-    document = connection.execute(query).scalar()
+    document = connection.execute(_SCHEME, {"of_office": office, "of_period": period.ordinal}).scalar()
     return None if document is None else Scheme.model_validate(document)
 
 

@@ -160,14 +160,18 @@ observations = Table(
     Column("gone_at", Moment),  # when something else was read in its place; null: it still stands
     Column("nth", Integer, nullable=False, default=0, server_default="0"),  # of those that say the same figure
     Index(
-        "observations_one_current",  # what a cell says now stands once, whoever writes it
-        *("office", "workbook", "library", "element", "period", "nth"),
+        "observations_one_current",  # what a cell says now stands once, whoever writes it; found by office and month
+        *("office", "period", "library", "element", "workbook", "nth"),
         unique=True,
         sqlite_where=text("gone_at IS NULL"),
         postgresql_where=text("gone_at IS NULL"),
     ),
-    Index("observations_ended", "office", "gone_at"),
-    Index("observations_first_seen", "office", "library", "period"),
+    Index(
+        "observations_ended",
+        *("office", "gone_at"),
+        sqlite_where=text("gone_at IS NOT NULL"),
+        postgresql_where=text("gone_at IS NOT NULL"),
+    ),
 )
 
 findings = Table(

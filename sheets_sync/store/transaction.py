@@ -38,6 +38,7 @@ from sheets_sync.store.offices import seen
 from sheets_sync.store.page_state import PageState
 from sheets_sync.store.reporting import ReportMemory
 from sheets_sync.store.seals import SealStub
+from sheets_sync.store.standing import StandingFigures
 from sheets_sync.store.workbooks import WorkbookReading
 
 
@@ -74,14 +75,25 @@ class Transaction:
         """The office gave an answer, or something stands beside a question that does not count."""
         decisions.answered(self._connection, self._office, record, self._at)
 
-    def was_read(self, reading: WorkbookReading) -> None:
-        """A workbook was read and understood; what stood on its lost tabs stays. It is read again until it needs no more."""
+    def was_read(self, reading: WorkbookReading, stood: StandingFigures | None = None) -> StandingFigures | None:
+        """A workbook was read and understood; what stood on its lost tabs stays. It is read again until it needs no more.
+
+        Args:
+            reading: What it says.
+            stood: What the office's sheets are known to say by now, if they were loaded.
+
+        Returns:
+            What they say after this; None: it has to be loaded.
+        """
         where = (self._connection, self._office, reading.workbook)
+        known = stood if stood and workbooks.read_at(*where) == stood.read_at.get(reading.workbook) else None
         archive.let_go(*where, self._at)
-        observations.record(*where, reading.observations, self._at, reading.lost)
+        before = known.of(reading.workbook) if known else None
+        change = observations.record(*where, reading.observations, self._at, reading.lost, before)
         findings.record(*where, reading.findings, self._at)
         findings.record_reasons(self._connection, self._office, reading.reasons, self._at)
         workbooks.was_read(self._connection, self._office, reading, self._at)
+        return known.after(reading.workbook, change, self._at) if known and change else None
 
     def failed(self, workbook: str, problem: Message) -> None:
         """A workbook could not be read; what was read before stays, and the next run tries again."""
@@ -148,7 +160,7 @@ class Transaction:
         `own` are our own tabs as they stand now, by role.
         """
         scores.record_pages(self._connection, self._office, pages, self._at)
-        written = {"dirty": again, "wrote_until": until, "layout": encode(tuple(layout)), "own_tabs": dict(own)}
+        written = {"dirty": again, "wrote_until": until, "layout": workbooks.layout_json(layout), "own_tabs": dict(own)}
         workbooks.save(self._connection, self._office, workbook, **written)
 
     def tabs_made(self, workbook: str, own: Mapping[str, int]) -> None:

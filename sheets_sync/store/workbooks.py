@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -123,6 +123,12 @@ _ROWS_OF = (
 )
 
 
+def read_at(connection: Connection, office: str, workbook: str) -> datetime | None:
+    """When a workbook was last read; None: never."""
+    moment: datetime | None = connection.execute(_READ_AT, {"of_office": office, "of_workbook": workbook}).scalar()
+    return moment
+
+
 def by_id(found: Iterable[RowMapping]) -> dict[str, WorkbookRecord]:
     """What rows of workbooks say."""
     return {row["workbook"]: _record(row) for row in found}
@@ -132,10 +138,16 @@ def notes_and_layouts(
     connection: Connection, office: str
 ) -> tuple[tuple[RowNote, ...], dict[str, tuple[TabState, ...]]]:
     """What is typed in *Keterangan*, with its headings, in all workbooks; and how the tabs of each stood last, by id."""
-    query = select(table.c.workbook, table.c.notes, table.c.layout).where(table.c.office == office)
-    rows = connection.execute(query.order_by(table.c.workbook)).all()
+    rows = connection.execute(_LARGE, {"of_office": office}).all()
     notes = tuple(decode(note, RowNote) for row in rows for note in row.notes or ())
     return notes, {row.workbook: tuple(_tab(tab) for tab in row.layout) for row in rows if row.layout is not None}
+
+
+_LARGE = (
+    select(table.c.workbook, table.c.notes, table.c.layout)
+    .where(table.c.office == bindparam("of_office"))
+    .order_by(table.c.workbook)
+)
 
 
 def was_read(connection: Connection, office: str, reading: WorkbookReading, at: datetime) -> None:
@@ -148,7 +160,7 @@ def was_read(connection: Connection, office: str, reading: WorkbookReading, at: 
         "dirty": True,  # until `answered`: a run that dies before it has written is followed by one that reads again
         "read_at": at,
         "wrote_until": None,
-        "layout": encode(reading.layout),
+        "layout": layout_json(reading.layout),
         "tabs": {str(sheet): encode(tab) for sheet, tab in _with_accounts(reading).items()},
         "own_tabs": dict(reading.own),
         "given": sorted(reading.given),
@@ -195,6 +207,7 @@ def own_writes_seen(connection: Connection, versions: Mapping[tuple[str, str], s
 
 
 _THE_ONE = (table.c.office == bindparam("of_office")) & (table.c.workbook == bindparam("of_workbook"))
+_READ_AT = select(table.c.read_at).where(_THE_ONE)
 _ARE_FRESH = update(table).where(_THE_ONE).values(fresh_at=bindparam("at"))
 _OWN_WRITES = update(table).where(_THE_ONE).values(version=bindparam("new"), fresh_at=bindparam("at"))
 
@@ -224,6 +237,14 @@ def _record(row: RowMapping) -> WorkbookRecord:
         fresh_at=row["fresh_at"],
         marks=tuple(decode(mark, ReportMark) for mark in row["marks"] or ()),
     )
+
+
+def layout_json(tabs: Iterable[TabState]) -> list[dict[str, Any]]:
+    """How tabs stand, as JSON. By hand, as below: what is a tuple there becomes a list by itself."""
+    return [{**{name: getattr(tab, name) for name in _OF_A_TAB}, "formulas": sorted(tab.formulas)} for tab in tabs]
+
+
+_OF_A_TAB = tuple(each.name for each in fields(TabState))
 
 
 def _tab(row: Mapping[str, Any]) -> TabState:

@@ -22,7 +22,7 @@ from sheets_sync.model.decision import DecisionKind, DecisionRecord
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.reports.seal import Seal, SealedFile
 from sheets_sync.reports.spool import Spool
-from sheets_sync.store import KnownTab, Memory, Store, Transaction, Untouched, WorkbookReading
+from sheets_sync.store import KnownTab, Memory, PageState, Store, Transaction, Untouched, WorkbookReading
 from sheets_sync.store.carry import carry_over
 from sheets_sync.store.engine import HEAD, open_engine
 from sheets_sync.store.ledger import CLAIM_HOLDS, StoredLedger
@@ -235,6 +235,17 @@ def test_many_offices_together_are_what_each_is_by_itself(store: Store) -> None:
     assert {office: known.begun for office, known in together.items() if known.begun} == {"o": {OCTOBER}}
     assert len({known.store for known in together.values()}) == len(together)
     assert [each.id for known in together.values() for each in known.decisions] == ["of o", "of other"]
+
+
+def test_once_somebody_is_forgotten_every_page_is_made_anew(store: Store) -> None:
+    """No page goes on naming them because nothing else has changed; a rehearsal changes nothing."""
+    with store.transaction("o", NOON) as tx:
+        tx.pages_stand(PageState("digest", {}))
+    known = []
+    for dry_run in (True, False):
+        store.forget("a@example.org", NOON, dry_run=dry_run)
+        known.append(store.glance("o").page_state)
+    assert known == [PageState("digest", {}), None]
 
 
 def test_the_first_looks_are_found_in_one_go(store: Store) -> None:

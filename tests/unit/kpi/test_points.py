@@ -5,7 +5,7 @@ import pytest
 from kpi_samples import indicator, scheme
 
 from sheets_sync.kpi.indicator import Indicator
-from sheets_sync.kpi.points import NOISE, points_of, weigh
+from sheets_sync.kpi.points import NOISE, points_of, points_of_all, weigh
 
 NAN = float("nan")
 CUTS = {"four": 0.3, "seven": 0.6, "ten": 0.9}
@@ -32,6 +32,14 @@ def test_points_by_method(method: str, table: dict[float, float]) -> None:
     given = points_of(of_method(method), np.array([*table, NAN]))
     assert given[:-1].tolist() == list(table.values())
     assert np.isnan(given[-1])
+
+
+def test_many_indicators_at_once() -> None:
+    """A row of attainments for each indicator becomes the points that its own method gives."""
+    methods = [of_method(method) for method in ("linear", "met", "banded", "growth")]
+    rows = np.array([[-0.5, 0.3, 0.95, 1.0, 1.7, NAN]] * len(methods))
+    expected = [points_of(each, row) for each, row in zip(methods, rows, strict=True)]
+    np.testing.assert_array_equal(points_of_all(methods, rows), expected)
 
 
 @pytest.mark.parametrize("off", [1.0, 1 / 3, 1e-3])

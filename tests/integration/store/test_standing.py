@@ -1,0 +1,97 @@
+"""What is known of an office's figures after a reading is what would be loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sheets_sync.model import CellRef, Observation, Period, State
+from sheets_sync.store import KnownTab, StandingFigures, Store, WorkbookReading
+
+NOON = datetime(2024, 11, 5, 12, tzinfo=UTC)
+OCTOBER = Period(2024, 10)
+_NUMBERS = count()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    there = request.param == "sqlite"
+    opened = Store(f"sqlite:///{tmp_path}/store.sqlite3" if there else request.getfixturevalue("new_postgres")())
+    yield opened
+    opened.close()
+
+
+def figure(library: str, element: str, month: int, value: int, tab: int, row: int, column: int) -> Observation:
+    cell = CellRef("", tab, f"Tab {tab}", row, column)
+    state = State.REPORTED if value else State.EMPTY
+    return Observation(library, element, Period(2024, month), state, value or None, cell, str(value or ""))
+
+
+def figures(unique: str | None) -> st.SearchStrategy[list[Observation]]:
+    parts = (
+        st.sampled_from("AB"),
+        st.sampled_from(["loans", "visits"]),
+        *(st.integers(*ends) for ends in ((1, 2), (0, 2), (1, 2), (0, 3), (0, 1))),
+    )
+    by = (lambda seen: seen.cell) if unique else None
+    return st.lists(st.builds(figure, *parts), max_size=8, unique_by=by)
+
+
+READ = st.tuples(
+    st.sampled_from(["one", "two"]), figures("cell") | figures("cell") | figures(None), st.sets(st.integers(1, 2))
+)
+
+
+def reading(workbook: str, said: Sequence[Observation], lost: set[int]) -> WorkbookReading:
+    here = tuple(seen._replace(cell=seen.cell._replace(workbook=workbook)) for seen in said)
+    tabs = {tab: KnownTab(f"Tab {tab}", "", NOON) for tab in lost}
+    return WorkbookReading(workbook, workbook, "in_ID", "7", "f", True, here, (), {}, (), tabs, ())
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(READ, min_size=1, max_size=5))
+def test_what_is_known_after_a_reading_is_what_is_loaded(
+    store: Store, reads: list[tuple[str, list[Observation], set[int]]]
+) -> None:
+    """Whatever changes, moves, comes back or is lost, in whichever of an office's workbooks: the same figures in the same order."""
+    office, known = f"o{next(_NUMBERS)}", StandingFigures()
+    for minutes, (workbook, said, lost) in enumerate(reads):
+        with store.transaction(office, NOON + timedelta(minutes=minutes)) as tx:
+            after = tx.was_read(reading(workbook, said, lost), known)
+        loaded = store.load(office, OCTOBER)
+        if after is not None:
+            assert [*map(repr, after.observations)] == [*map(repr, loaded.observations)]
+            assert after.read_at == loaded.standing.read_at
+            assert store.load(office, OCTOBER, {}, after.observations) == loaded
+        known = loaded.standing if after is None else after
+
+
+def test_figures_that_are_where_they_were_are_known_without_a_look(store: Store) -> None:
+    """Each cell that says one thing: what stands is known after a reading that changed a figure, moved one and lost one."""
+    office, known = f"o{next(_NUMBERS)}", StandingFigures()
+    before = [
+        figure("A", "loans", 1, 1, 1, 0, 0),
+        figure("A", "visits", 1, 2, 1, 0, 1),
+        figure("B", "loans", 1, 1, 1, 1, 0),
+    ]
+    later = [figure("A", "loans", 1, 2, 1, 0, 0), figure("B", "loans", 1, 1, 1, 2, 0)]
+    for minutes, said in enumerate((before, later)):
+        with store.transaction(office, NOON + timedelta(minutes=minutes)) as tx:
+            known = tx.was_read(reading("one", said, set()), known) or StandingFigures()
+    assert [(seen.library, seen.value, seen.cell.row) for seen in known.observations] == [("B", 1, 2), ("A", 2, 0)]
+
+
+def test_what_somebody_else_read_in_the_meantime_is_loaded(store: Store) -> None:
+    """What was loaded before another machine's reading is believed no more, and nothing is doubled."""
+    office, said = f"o{next(_NUMBERS)}", [figure("A", "loans", 1, 1, 1, 0, 0)]
+    for minutes in range(2):
+        with store.transaction(office, NOON + timedelta(minutes=minutes)) as tx:
+            after = tx.was_read(reading("one", said, set()), StandingFigures())
+    assert after is None
+    assert len(store.load(office, OCTOBER).observations) == 1
