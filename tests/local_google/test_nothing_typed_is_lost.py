@@ -63,8 +63,11 @@ class Gate:
 
     def asked(self, times: int = 1) -> None:
         """Until so many have come to it."""
-        while len(self.waiting) < times:
+        for _ in range(3000):
+            if len(self.waiting) >= times:
+                return
             self.page.wait_for_timeout(20)
+        pytest.fail(f"{len(self.waiting)} of {times} were asked for")
 
     def open(self) -> None:
         self.is_open = True
