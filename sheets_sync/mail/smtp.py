@@ -207,7 +207,8 @@ def _of_sender(code: int) -> DeliveryState:
 
 
 def _said(code: int, text: bytes) -> str:
-    return f"{code} {text.decode('utf-8', 'replace')}"[:300]
+    """A reply as it is kept; the character NUL, which no PostgreSQL keeps, as one that could not be read."""
+    return f"{code} {text.decode('utf-8', 'replace')}".replace("\0", "\ufffd")[:300]
 
 
 def _not_reached(options: MailOptions, error: Exception) -> Message:

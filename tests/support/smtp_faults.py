@@ -69,7 +69,7 @@ class FaultyMailbox(Mailbox):
         if address in self.faults.full:
             return "452 the disk is full"
         if address in self.faults.reject:
-            return "554 this looks like spam"
+            return "554 this looks like \0 spam"  # what no text of PostgreSQL can hold
         answer = await super().handle_DATA(server, session, envelope)
         if address in self.faults.drop_after_dot:
             _abort(server)

@@ -109,10 +109,14 @@ IBU = frozenset({"ibu@example.org"})
     ids=str,
 )
 def test_what_failed_and_when_decides(tmp_path: Path, faults: Faults, state: DeliveryState, broken: bool) -> None:
-    """Refusals are for good, what came before the final dot may be repeated, what came after without an answer may not."""
+    """Refusals are for good, what came before the final dot may be repeated, what came after without an answer may not.
+
+    What the server says is kept as a text that every store can hold.
+    """
     with FaultyMailbox(tmp_path, faults) as mailbox:
         result = send(mailbox, timeout=5, final_timeout=0.3)
     assert (result.state, result.broken) == (state, broken), result.said
+    assert "\0" not in result.said
 
 
 def test_a_connection_lost_before_the_final_dot_may_be_tried_again(tmp_path: Path) -> None:
