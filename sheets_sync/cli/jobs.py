@@ -40,13 +40,12 @@ def sync(session: Session, workbooks: tuple[str, ...], full: bool, dry_run: bool
     from sheets_sync.jobs.fetch import SyncOrder  # noqa: PLC0415 - as above
     from sheets_sync.jobs.preview import rehearse_sync  # noqa: PLC0415 - as above
     from sheets_sync.jobs.run import sync_job  # noqa: PLC0415 - pandas comes with it
-    from sheets_sync.jobs.sync import sync as sync_here  # noqa: PLC0415 - as above
 
     with session.app() as app, session.progress() as progress, _ends_between_offices(app.stopping):
         for workbook in workbooks:
             app.office_with(workbook)  # a wrong id is told before anything is read
         order = SyncOrder(workbooks, full, dry_run)
-        outcome = sync_job(app, order, progress, _by_workers(scheduler) if scheduler else sync_here)
+        outcome = sync_job(app, order, progress, _by_workers(scheduler) if scheduler else None)
         shown = rehearse_sync(app, outcome.planned, app.settings.data / "dry-run") if dry_run else None
     text = outcome.text(session.t)
     if session.verbose and outcome.tabs:

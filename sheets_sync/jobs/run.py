@@ -126,11 +126,11 @@ def sync_job(
     app: App,
     order: SyncOrder | None = None,
     progress: Progress = silent,
-    work: SyncWork = sync,
+    work: SyncWork | None = None,
 ) -> SyncOutcome:
     """The main job, once; `work` is who does it, where that is not this machine alone."""
     wanted = order or SyncOrder()
-    outcome = run_job(app, "sync", lambda: work(app, wanted, progress), WAIT, sync_name(app, wanted))
+    outcome = run_job(app, "sync", lambda: (work or sync)(app, wanted, progress), WAIT, sync_name(app, wanted))
     if outcome.read and not wanted.dry_run:  # once a day at least everything is read
         drop_old_messages(app)
         drop_old_runs(app)
