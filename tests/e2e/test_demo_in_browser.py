@@ -77,7 +77,7 @@ def test_the_tour_from_first_to_last_stop(window: Window, panel: Panel) -> None:
     assert "Terkirim: 6" in press(window, "report")
     assert page.locator(".mail").count() == 6
     page.locator("[data-mail]", has_text="Tangkum").click()
-    page.frame_locator("#mail iframe").locator("text=Langkah berikut").first.wait_for()
+    page.frame_locator("#mail iframe").locator("text=Langkah berikut").first.wait_for(state="attached")
     page.locator("#close").click()
     assert {"PDF", "XLSX"} <= set(
         page.locator(".files a").evaluate_all("all => all.map(a => a.firstChild.textContent)")
@@ -100,7 +100,7 @@ def test_month_by_month_to_the_year_s_report(window: Window) -> None:
     office = page.locator(".mail", has_text="dinding").first
     assert "Laporan tahun 2024" in office.inner_text()
     office.locator("[data-mail]").click()
-    page.frame_locator("#mail iframe").locator("text=Siap diteruskan ke grup").wait_for()
+    page.frame_locator("#mail iframe").locator("text=Siap diteruskan ke grup").wait_for(state="attached")
     page.locator("#close").click()
 
 

@@ -96,8 +96,8 @@ $("mails").addEventListener("click", (event) => {
   const link = event.target.closest("[data-mail]");
   if (!link) return;
   event.preventDefault();
+  $("mail").showModal(); // first, so that the mail's frame has its size before it loads
   $("mail").querySelector("iframe").src = link.href;
-  $("mail").showModal();
 });
 $("close").addEventListener("click", () => $("mail").close());
 if (matchMedia("(max-width: 800px)").matches) turn("side");
