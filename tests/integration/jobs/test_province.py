@@ -181,7 +181,7 @@ def given_elsewhere(world: World) -> tuple[tuple[str, int], ...]:
     """The months that files gave of the other regency, with how many libraries had reported."""
     with world.here.app() as app:
         source = of_file(ELSEWHERE)
-        found = ((month, app.store.given([source], month).get(source)) for month in (MONTH, MONTH + 1, DECEMBER))
+        found = [(month, app.store.given([source], month).get(source)) for month in (MONTH, MONTH + 1, DECEMBER)]
     return tuple((str(month), each.sums.heard) for month, each in found if each is not None)
 
 
