@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from conformance import conforming_answers
@@ -10,6 +11,9 @@ from local_http import Http, sign_in
 from sheet_client import Book
 
 from sheets_sync.local_google import LocalGoogle
+
+if TYPE_CHECKING:
+    from browser import Browsing
 
 
 @pytest.fixture(scope="session")
@@ -40,3 +44,19 @@ def book(shared_google: LocalGoogle, robot: Http, request: pytest.FixtureRequest
 def owned(book: Book, librarian: Http) -> Book:
     """The same spreadsheet as its owner uses it."""
     return Book(librarian, book.id)
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[LocalGoogle]:
+    """A server for pages in a browser, as it is out of the box."""
+    with LocalGoogle() as google:
+        yield google
+
+
+@pytest.fixture(scope="module")
+def chromium(served: LocalGoogle) -> Iterator[Browsing]:
+    """A browser for a module's pages, closed before the server."""
+    from browser import browsing
+
+    with browsing() as opened:
+        yield opened

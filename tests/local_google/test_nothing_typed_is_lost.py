@@ -6,24 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from browser import Browsing, Window, browsing
+from browser import Browsing, Window
 from local_http import sign_in
 from playwright.sync_api import Page, Route
 from sheet_client import Book
 
 from sheets_sync.local_google import LocalGoogle
-
-
-@pytest.fixture(scope="module")
-def served() -> Iterator[LocalGoogle]:
-    with LocalGoogle() as google:
-        yield google
-
-
-@pytest.fixture(scope="module")
-def chromium(served: LocalGoogle) -> Iterator[Browsing]:  # which is closed before the server
-    with browsing() as opened:
-        yield opened
 
 
 @pytest.fixture

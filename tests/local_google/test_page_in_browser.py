@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from browser import Browsing, Window, browsing
+from browser import Browsing, Window
 from local_http import sign_in
 from sheet_client import Book
 
@@ -20,12 +20,6 @@ def served() -> Iterator[LocalGoogle]:
     with LocalGoogle() as google:
         google.account("tangkum", person=True)
         yield google
-
-
-@pytest.fixture(scope="module")
-def chromium(served: LocalGoogle) -> Iterator[Browsing]:  # which is closed before the server
-    with browsing() as opened:
-        yield opened
 
 
 @pytest.fixture
