@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeVar
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.config.places import Region
-from sheets_sync.errors import SheetsSyncError
+from sheets_sync.errors import SheetsSyncError, TroubleKind, unexpected
 from sheets_sync.i18n import Language
 from sheets_sync.jobs.backup import BackupOutcome, back_up
 from sheets_sync.jobs.fetch import SyncOrder
@@ -25,7 +25,7 @@ from sheets_sync.jobs.progress import Progress, silent
 from sheets_sync.jobs.report import deliver, remind, report, seal_period
 from sheets_sync.jobs.seal_span import seal_span
 from sheets_sync.jobs.sync import sync
-from sheets_sync.model import Period, Reported, TimeSpan, msg
+from sheets_sync.model import Message, Period, Reported, TimeSpan, msg
 from sheets_sync.reports.reminders import Reminder
 from sheets_sync.store.runs import report_of, sync_of
 
@@ -68,7 +68,11 @@ def run_job(app: App, job: str, work: Callable[[], T], wait: float = 0.0, noted:
             status, detail = outcome.status, outcome.document(app.language())
             _tell(app, job, status, began, outcome.text(app.language()), detail)
         except SheetsSyncError as error:
-            status, detail = error.exit_code, {"problem": app.language()(error.message), "kind": error.kind.value}
+            status, detail = error.exit_code, _problem(app, error.message, error.kind)
+            _tell(app, job, status, began, detail["problem"], detail)
+            raise
+        except Exception as error:  # noted, so that people are told of it, too
+            detail = _problem(app, unexpected(error), TroubleKind.UNEXPECTED)
             _tell(app, job, status, began, detail["problem"], detail)
             raise
         finally:
@@ -76,9 +80,12 @@ def run_job(app: App, job: str, work: Callable[[], T], wait: float = 0.0, noted:
         return outcome
 
 
+def _problem(app: App, said: Message, kind: TroubleKind) -> dict[str, str]:
+    """What is noted of a run that ended with an error, in the operator's language."""
+    return {"problem": app.language()(said), "kind": kind.value}
+
+
 _BULKY = ("tabs", "planned")  # of an outcome; nobody looks for them in a log
-
-
 _NAMED = ("read", "adopted", "unchanged", "written")
 MOST_NAMED = 5
 
