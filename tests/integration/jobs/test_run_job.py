@@ -14,6 +14,7 @@ from ready_store import ready_store
 from sheets_sync.app import App, open_app
 from sheets_sync.demo.place import prepare
 from sheets_sync.errors import GoogleDownError
+from sheets_sync.jobs.housekeeping import PUT_BY, keep_house
 from sheets_sync.jobs.outcome import SyncOutcome
 from sheets_sync.jobs.run import run_job
 from sheets_sync.jobs.watch import wrong_now
@@ -66,3 +67,30 @@ def test_a_sync_that_fails_as_a_whole_is_told(app: App) -> None:
         run_sync(app, KeyError("gone"))
         clock.now += timedelta(minutes=20)
     assert [cause.key for cause in wrong_now(app) if cause.key.startswith("sync")] == ["sync unexpected"]
+
+
+@pytest.mark.parametrize(("off", "kept"), [(timedelta(), 1), (timedelta(days=4000), 2)])
+def test_a_clock_that_is_wrong_lets_nothing_go(app: App, off: timedelta, kept: int) -> None:
+    """What is too old goes by a clock that is right; one that is years ahead of Google's would let go of everything."""
+    clock, runs = app.clock, app.store.runs
+    assert isinstance(clock, ManualClock)
+    for _ in range(2):
+        runs.finish(runs.start("sync", clock.now), clock.now, 0, {})
+    clock.now += timedelta(days=4000)
+    app.store.note_clock(off)
+    keep_house(app)
+    assert len(runs.recent("sync", 9)) == kept
+
+
+def test_closed_years_are_put_by_once_a_month(app: App) -> None:
+    """A run that failed, or that a wrong clock noted in the future, is no reason to wait for a month."""
+    clock, runs = app.clock, app.store.runs
+    assert isinstance(clock, ManualClock)
+    runs.start(PUT_BY, clock.now - timedelta(days=1))
+    runs.finish(runs.start(PUT_BY, clock.now + timedelta(days=900)), clock.now, 0, {})
+    counts = list[int]()
+    for days in (0, 1, 40):
+        clock.now += timedelta(days=days)
+        keep_house(app)
+        counts.append(len(runs.recent(PUT_BY, 9)))
+    assert counts == [3, 3, 4]
