@@ -182,6 +182,10 @@ class Cube:
             questioned=self.questioned.take(libraries, axis=2),
         )
 
+    def of_kind(self, kind: str) -> Cube:
+        """The cube of the libraries of a kind; kinds are never added to each other, since they serve the same people."""
+        return self.only(np.flatnonzero(self.kinds.place == self.kinds.names.index(kind)))
+
     def part(self, libraries: slice) -> Cube:
         """The cube of neighbouring libraries, looked at where they are."""
         return replace(
