@@ -27,6 +27,9 @@ NAMES = tuple(
     f"{mail}.{part}.j2" for mail in ("library", "office", "further", "reminder", "span") for part in ("html", "txt")
 )
 
+# What a template that asks for something odd meets besides Jinja's own errors.
+_FAILURES = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
 
 class Renderer:
     """Renders the mails of one office. `context` says how; templates of the office's own folder come first."""
@@ -171,10 +174,6 @@ def _unusable(name: str, error: Exception) -> ConfigError:
             problem=quoted(msg("it can't be filled in"), (str(error) or type(error).__name__).rstrip(".")),
         )
     )
-
-
-# What a template that asks for something odd meets besides Jinja's own errors.
-_FAILURES = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 def _known(trend: Sequence[float | None]) -> bool:
