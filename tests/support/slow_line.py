@@ -19,8 +19,10 @@ def slow_line(port: int) -> Iterator[int]:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, PART)  # else the kernel takes all at once
         listening.bind(("127.0.0.1", 0))
         listening.listen()
-        threading.Thread(target=_serve, args=(listening, port), daemon=True).start()
+        serving = threading.Thread(target=_serve, args=(listening, port), daemon=True)
+        serving.start()
         yield listening.getsockname()[1]
+        serving.join(10)  # until both sides have hung up
 
 
 def _serve(listening: socket.socket, port: int) -> None:
