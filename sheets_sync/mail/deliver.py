@@ -15,7 +15,7 @@ from sheets_sync.mail.words import server_said
 from sheets_sync.model import Message, msg
 
 DAY = timedelta(hours=24)
-MAX_BREAKS = 3  # connections lost in a row before a mailing gives up for now
+MAX_BREAKS = 3  # connections lost, or refusals that are about us, in a row before a mailing gives up for now
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,8 @@ def _deliveries(
     """The outcome of one delivery after the other.
 
     Raises:
-        MailServerError: the server is away, or breaks off one message after the other; the rest stays as it was.
+        MailServerError: the server is away, breaks off one message after the other, or takes none of ours; the rest
+            stays as it was.
     """
     breaks = 0
     for delivery in due:
@@ -95,9 +96,9 @@ def _deliveries(
         next_try = clock() + _wait(delivery.tries + 1, options) if again else None
         ledger.resolve(delivery.id, result.state, result.said, clock(), next_try)
         yield result.state
-        breaks = breaks + 1 if result.broken else 0
+        breaks = breaks + 1 if result.broken or result.ours else 0
         if breaks == MAX_BREAKS:
-            raise MailServerError(_broke_off(breaks, result.said))
+            raise MailServerError(_not_ours(result.said) if result.ours else _broke_off(breaks, result.said))
 
 
 def _bounded(result: Result, tries: int, options: MailOptions) -> Result:
@@ -130,5 +131,12 @@ def _broke_off(count: int, said: str) -> Message:
     return msg(
         "The mail server broke off {count} times in a row ({said}); the rest waits.",
         count=count,
+        said=server_said(said),
+    )
+
+
+def _not_ours(said: str) -> Message:
+    return msg(
+        "The mail server takes nothing from us at present ({said}); what is left waits. Ask whoever runs it if this lasts.",
         said=server_said(said),
     )

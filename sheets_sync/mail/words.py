@@ -30,6 +30,10 @@ _MORE: Mapping[str, Message] = MappingProxyType(
         **dict.fromkeys(("7.0", "7.1", "7.20", "7.23", "7.25", "7.26"), msg("the mail server's rules do not allow it")),
     }
 )
+# What is said of whoever sends: who we are, the day's allowance, a wanted login, rules and lists that name our address. Of
+# rules all but those about one recipient, such as a list that takes mail of its members only.
+_OF_US = re.compile(r"1\.[78]|3\.2|4\.5|7\.(?!(?:2|1[3789])$)\d+")
+_CODES_OF_US = frozenset((521, 530, 534, 535, 538))
 _BY_CODE: Mapping[int, Message] = MappingProxyType(
     {
         **dict.fromkeys((220, 235, 250, 251, 252, 354), msg("taken")),
@@ -56,3 +60,12 @@ def server_said(text: str) -> Message:
     more = (found["more"] or "").partition(".")[2]
     code = int(found["code"])
     return quoted(_MORE.get(more) or _BY_CODE.get(code) or _BY_HUNDRED[code // 100], text)
+
+
+def about_us(text: str) -> bool:
+    """Whether a refusal is about who sends, and not about the message or its recipient: then it would meet every message."""
+    found = _CODES.match(text)
+    if found is None or found["code"][0] != "5":
+        return False
+    more = (found["more"] or "").partition(".")[2]
+    return bool(_OF_US.fullmatch(more)) if more else int(found["code"]) in _CODES_OF_US
