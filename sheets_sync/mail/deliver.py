@@ -20,7 +20,10 @@ MAX_BREAKS = 3  # connections lost, or refusals that are about us, in a row befo
 
 @dataclass(frozen=True, slots=True)
 class Mailing:
-    """What a mailing came to. `doubted` are claims a crash had left behind; `problem` is why it ended early."""
+    """What a mailing came to. `doubted` are claims a crash had left behind; `problem` is why it ended early.
+
+    `reached`: the server took a message, or had something to say about one, so that mail gets through.
+    """
 
     sent: int = 0
     refused: int = 0
@@ -29,6 +32,7 @@ class Mailing:
     waiting: int = 0  # due, but not tried: over the allowance, or the server went away
     doubted: tuple[Delivery, ...] = ()
     problem: Message | None = None
+    reached: bool = False
 
     @property
     def complete(self) -> bool:
@@ -53,10 +57,11 @@ def mail_due(
     due = [delivery for delivery in ledger.due(clock()) if may_go(delivery)]
     allowed = max(0, options.daily_allowance - ledger.claimed_since(clock() - DAY))
     became: Counter[DeliveryState] = Counter()
-    problem = _over_allowance(options) if len(due) > allowed else None
+    problem, reached = _over_allowance(options) if len(due) > allowed else None, False
     try:
-        for state in _deliveries(due[:allowed], ledger, transport, options, clock):
-            became[state] += 1
+        for result in _deliveries(due[:allowed], ledger, transport, options, clock):
+            became[result.state] += 1
+            reached |= not (result.broken or result.ours)
             if stopping():
                 break
     except MailServerError as error:
@@ -69,6 +74,7 @@ def mail_due(
         waiting=len(due) - became.total(),
         doubted=doubted,
         problem=problem,
+        reached=reached,
     )
 
 
@@ -78,7 +84,7 @@ def _deliveries(
     transport: MailTransport,
     options: MailOptions,
     clock: Callable[[], datetime],
-) -> Iterator[DeliveryState]:
+) -> Iterator[Result]:
     """The outcome of one delivery after the other.
 
     Raises:
@@ -95,7 +101,7 @@ def _deliveries(
         again = result.state is DeliveryState.DEFERRED
         next_try = clock() + _wait(delivery.tries + 1, options) if again else None
         ledger.resolve(delivery.id, result.state, result.said, clock(), next_try)
-        yield result.state
+        yield result
         breaks = breaks + 1 if result.broken or result.ours else 0
         if breaks == MAX_BREAKS:
             raise MailServerError(_not_ours(result.said) if result.ours else _broke_off(breaks, result.said))

@@ -10,6 +10,7 @@ from sheets_sync.model import Message, msg
 from sheets_sync.model.foreign import quoted
 
 _CODES = re.compile(r"(?P<code>[2-5]\d\d)(?:[ -]+(?P<more>[245]\.\d{1,3}\.\d{1,3}))?")
+_FAILURE = re.compile(r"[A-Z]\w+: |-1 ")  # the name of an error, or an answer without a code
 _NO_ADDRESS = msg("there is no such address")
 _FULL = msg("the recipient's mailbox is full")
 _NOT_NOW = msg("the mail server can't take it just now")
@@ -50,6 +51,11 @@ _BY_CODE: Mapping[int, Message] = MappingProxyType(
 )
 _BY_HUNDRED: Mapping[int, Message] = MappingProxyType({2: msg("taken"), 3: _MISUNDERSTOOD, 4: _NOT_NOW, 5: _REFUSED})
 _BROKEN = msg("the connection to the mail server broke off")
+
+
+def said_of(text: str) -> Message | str:
+    """What stands in the ledger beside a mail: what a server said, or a person in words of their own."""
+    return server_said(text) if _CODES.match(text) or _FAILURE.match(text) else text
 
 
 def server_said(text: str) -> Message:

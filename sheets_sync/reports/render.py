@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -139,9 +140,19 @@ class Renderer:
             "last": month.period,
             **values,
         }
-        html = self._inliner.inline(self._filled(f"{template}.html.j2", values))
+        html = self._inlined(f"{template}.html.j2", values)
         text = self._filled(f"{template}.txt.j2", values)
+        for name, words in ((f"{template}.html.j2", _NOT_WORDS.sub("", html)), (f"{template}.txt.j2", text)):
+            if not words.strip():
+                raise _unusable(name, ValueError("it is empty"))
         return Rendered(subject, html, text, tuple(pictures), parcel.files)
+
+    def _inlined(self, name: str, values: Mapping[str, object]) -> str:
+        """A template of HTML with its values, and with its styles beside what they are for."""
+        try:
+            return self._inliner.inline(self._filled(name, values))
+        except css_inline.InlineError as error:
+            raise _unusable(name, error) from error
 
     def _filled(self, name: str, values: Mapping[str, object]) -> str:
         """A template with its values.
@@ -151,9 +162,11 @@ class Renderer:
         """
         template = self._loaded(name)
         try:
-            return template.render(values)
+            filled = template.render(values)
+            filled.encode()  # a half of a character is none that a mail can hold
         except (TemplateError, *_FAILURES) as error:
             raise _unusable(name, error) from error
+        return filled
 
     def _loaded(self, name: str) -> Template:
         try:
@@ -174,7 +187,8 @@ def _unusable(name: str, error: Exception) -> ConfigError:
 
 
 # What a template that asks for something odd meets besides Jinja's own errors.
-_FAILURES = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_FAILURES = (ArithmeticError, AttributeError, LookupError, MemoryError, OSError, RecursionError, TypeError, ValueError)
+_NOT_WORDS = re.compile(r"<(head|style|script)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
 
 def _known(trend: Sequence[float | None]) -> bool:

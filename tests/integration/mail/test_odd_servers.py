@@ -106,10 +106,7 @@ def test_what_passes_by_itself_blames_no_setting(said: dict[str, bytes]) -> None
 
 def test_doctor_asks_and_hears_that_it_is_about_us() -> None:
     """Asked whether it would take a mail, a server that takes none of ours says nothing about the recipient."""
-    with (
-        scripted(RCPT=b"554 5.7.1 Relay access denied\r\n") as port,
-        opened(port) as transport,
-        pytest.raises(MailServerError, match="without a login"),
-    ):
+    with scripted(RCPT=b"554 5.7.1 Relay access denied\r\n") as port, opened(port) as transport:
         transport.open()
-        transport.ask("ibu@example.org")
+        with pytest.raises(MailServerError, match="without a login"):
+            transport.ask("ibu@example.org")
