@@ -171,7 +171,7 @@ def settle_waiting_of(app: App, office: Office) -> None:
     for delivery in app.store.deliveries.waiting(office.code):
         period = delivery.key.period
         over = sealed if sealed is not None and sealed.period >= period else None
-        late = overtaken(delivery, office.due(period), now, over and over.sealed_at)
+        late = overtaken(delivery, office.due(period), now, over.sealed_at if over else None)
         if late or not still_meant(delivery, settings.reports):
             wanted = DeliveryState.WITHDRAWN
         else:
