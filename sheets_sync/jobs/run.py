@@ -74,6 +74,9 @@ def run_job(app: App, job: str, work: Callable[[], T], wait: float = 0.0, noted:
             detail = _problem(app, unexpected(error), TroubleKind.UNEXPECTED)
             _tell(app, job, status, began, detail["problem"], detail)
             raise
+        except Exception as error:  # what nobody thought of is told like the rest, and raised
+            detail = {"problem": app.language()(unexpected(error)), "kind": TroubleKind.UNEXPECTED.value}
+            raise
         finally:
             app.store.runs.finish(number, app.clock(), status, kept_detail(detail))
         return outcome
@@ -202,5 +205,10 @@ def remind_job(app: App, office: Office, reminder: Reminder) -> DeliverOutcome:
 
 
 def reminder_name(office: Office, reminder: Reminder) -> str:
-    """The name under which a reminder's run is noted."""
+    """The name under which a reminder's run is noted: by its day, which stays when others come or go in reports.yaml."""
+    return f"remind-{office.code}-{reminder.period}-{reminder.day}"
+
+
+def earlier_reminder_name(office: Office, reminder: Reminder) -> str:
+    """The name under which earlier versions noted it."""
     return f"remind-{office.code}-{reminder.period}-{reminder.number}"
