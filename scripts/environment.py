@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import hashlib
 import os
 import subprocess
@@ -24,9 +25,10 @@ def prepared(lock: str) -> Path:
         print(f"Preparing {FOLDER} (once; a minute or two) …", flush=True)
         if not python.exists():
             venv.create(FOLDER, with_pip=True)
-        pip = [str(python), "-m", "pip", "--quiet", "--quiet", "--disable-pip-version-check", "install"]
+        pip = [str(python), "-m", "pip", "--quiet", "--quiet", "--disable-pip-version-check", "install", "--no-compile"]
         _run([*pip, "--require-hashes", "-r", str(wanted)])
         _run([*pip, "--no-deps", "--editable", str(ROOT)])
+        compileall.compile_dir(FOLDER, quiet=2, workers=0)  # pip would do it on one core
         stamp.touch()
     return python
 
