@@ -55,7 +55,7 @@ class Language:
 
     def show(self, value: object) -> str:
         """Any value as this language writes it; text stays as it is."""
-        return _way_of(type(value))(self, value)
+        return _way_of(type(value))(self, value)  # type: ignore[arg-type] # every type can be hashed
 
     def number(self, value: float | None, decimals: int | None = None) -> str:
         """`1.234,5` in Indonesian, `1,234.5` in English; rounded half up; 1E+30 as it is; none, or no number, as a dash."""
