@@ -38,13 +38,16 @@ class Fate(StrEnum):
 
 
 def fates(tab: Tab, sheets: Sequence[Sheet], understood: Interpretation) -> dict[Place, Fate]:
-    """What became of each figure of a tab, by row and column."""
+    """What became of each figure of a tab, by row and column; those that were not read in their order."""
     around = _Around(understood)
     tables = [_TableFates(sheet, around) for sheet in sheets]
     if around.whole_tab:
         return dict.fromkeys(figure_cells(tab), Fate.ASKED)
-    read = around.read  # of a tab full of figures nearly all
-    return {place: Fate.READ if place in read else _fate(place, tab, tables, around) for place in figure_cells(tab)}
+    figures = set(figure_cells(tab))
+    rest = sorted(figures - around.read)  # of a tab full of figures hardly any
+    return dict.fromkeys(figures & around.read, Fate.READ) | {
+        place: _fate(place, tab, tables, around) for place in rest
+    }
 
 
 def counted(title: str, found: Iterable[Fate], layout: str = "") -> TabAccount:
@@ -71,8 +74,9 @@ class _Around:
         asked = [finding for finding in understood.findings if finding.severity is Severity.FATAL]
         left = (finding for finding in understood.findings if finding.rule_code in _SAID)
         self.whole_tab = any(finding.rule_code in _WHOLE_TAB for finding in asked)
-        self.read = {(seen.cell.row, seen.cell.column) for seen in understood.observations if seen.state.answers}
-        refused = {(seen.cell.row, seen.cell.column) for seen in understood.observations if not seen.state.answers}
+        # A place is the end of a CellRef: its row and column.
+        self.read = {seen.cell[3:] for seen in understood.observations if seen.state.answers}
+        refused = {seen.cell[3:] for seen in understood.observations if not seen.state.answers}
         self.asked = refused | _cells(asked)
         self.left = _cells(left)
         again = (finding for finding in understood.findings if finding.rule_code == form.ANSWERED_AGAIN.code)
