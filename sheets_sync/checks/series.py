@@ -34,7 +34,8 @@ class Series:
     @classmethod
     def dated(cls, figures: Sequence[tuple[Observation, int, float]]) -> Series:
         """Of figures that count, with their month's ordinal and their value."""
-        return cls(*zip(*figures, strict=True)) if figures else cls((), (), ())
+        observations, months, values = zip(*figures, strict=True) if figures else ((), (), ())
+        return cls(observations, months, values)
 
     def __len__(self) -> int:
         return len(self.values)

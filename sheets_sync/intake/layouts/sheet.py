@@ -131,8 +131,10 @@ class Sheet:
         texts = [tidy(self.tab.at(row, index).text) for index in self.key_columns]
         if any(self.vocabulary.is_total(text) for text in texts if text):
             return True
+        if any(texts):
+            return False
         figures = (self.tab.at(row, column.index) for column in self.figures)
-        return not any(texts) and all(_SUM.match(cell.formula) for cell in figures if not cell.blank)
+        return all(_SUM.match(cell.formula) for cell in figures if not cell.blank)
 
     @cached_property
     def figures(self) -> tuple[HeaderColumn, ...]:
