@@ -125,8 +125,9 @@ def take_over(session: Session) -> int:
 
 @click.command()
 @click.option("--once", is_flag=True, help="Do what is due now and end: for a timer in place of the service.")
+@click.option("--scheduler", metavar="ADDRESS", help="Have the workers of this Dask scheduler do the syncs.")
 @pass_session
-def run(session: Session, *, once: bool) -> None:
+def run(session: Session, scheduler: str | None, *, once: bool) -> None:
     """Sync, remind and report when it is due, until stopped.
 
     This is the service; Ctrl+C or SIGTERM stops it within seconds, SIGHUP has it read the configuration again. It writes
@@ -135,6 +136,7 @@ def run(session: Session, *, once: bool) -> None:
     from sheets_sync.jobs.serve import Reins, serve, serve_once  # noqa: PLC0415 - pandas comes with it
 
     session.verbose += 1  # a line for each run, also unasked
+    session.scheduler = scheduler
     with session.app() as app:
         reins = Reins(app.stopping)
         _listen(reins)

@@ -45,10 +45,12 @@ def region_of(app: App, code: str) -> Region:
 
 
 def sync_regions(app: App, order: SyncOrder) -> SyncOutcome:
-    """Every place's pages, after its offices; one that fails stops no other."""
+    """Every place's pages, after its offices; one that fails stops no other, a program that is to end begins none."""
     outcome = SyncOutcome()
     if order.workbooks or not app.settings.regions:
         return outcome
+    if app.stopping.is_set():
+        return SyncOutcome(left=tuple(region.code for region in app.settings.regions))
     outcome += SyncOutcome(failures=tuple(bring_in_folder(app)))
     for region in app.settings.regions:
         try:
@@ -56,7 +58,7 @@ def sync_regions(app: App, order: SyncOrder) -> SyncOutcome:
         except StoreError:
             raise
         except SheetsSyncError as error:
-            outcome += SyncOutcome(failures=(Failure.of(region.workbook, error),))
+            outcome += SyncOutcome.of(error, region.code, region.workbook)
         except Exception as error:  # what nobody thought of at one place must not stop the others
             log.exception("place %s", region.code)
             outcome += SyncOutcome(failures=(Failure(region.code, unexpected(error), usage=False),))

@@ -19,6 +19,7 @@ from sheets_sync.kpi.formula import names
 from sheets_sync.kpi.indicator import Indicator
 from sheets_sync.kpi.points import NOISE
 from sheets_sync.model import Period, msg
+from sheets_sync.model.text import twice
 
 
 class Group(Config):
@@ -105,10 +106,8 @@ class Scheme(Config):
     @pydantic.field_validator("bands", "groups", "indicators")
     @classmethod
     def _distinct(cls, parts: tuple[Any, ...]) -> tuple[Any, ...]:
-        names = [part.id for part in parts]
-        twice = sorted({name for name in names if names.count(name) > 1})
-        if twice:
-            raise ValueError(msg("every id once; twice or more: {names}", names=twice))
+        if found := twice(part.id for part in parts):
+            raise ValueError(msg("every id once; twice or more: {names}", names=found))
         return parts
 
     @pydantic.field_validator("indicators")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from email import message_from_bytes, policy
 from pathlib import Path
 from threading import Event
 
 import pytest
 from installation import MONTH, Installation, installation
+from office_days import synced_and_told
 from province import ELSEWHERE, HERE, PROVINCE, add_province, bring, twice
 
 from sheets_sync.app import App
@@ -22,7 +23,6 @@ from sheets_sync.i18n import language
 from sheets_sync.jobs.diagnose.places import tree
 from sheets_sync.jobs.fetch import SyncOrder
 from sheets_sync.jobs.gather import region_view_of
-from sheets_sync.jobs.notify import Watch, tell_people
 from sheets_sync.jobs.place_files import bring_in_folder
 from sheets_sync.jobs.preview import rehearse_report
 from sheets_sync.jobs.region_file import read_region_file, region_file
@@ -284,13 +284,9 @@ def test_a_bad_file_is_told_once_to_the_province_s_people(world: World) -> None:
     )
     junk.write_text("[]", encoding="utf-8")
     told.write_text("notify: {mail: [operator@prov.example.org]}\n", encoding="utf-8")
-    before, statuses = len(here.mailbox.kept.messages), list[int]()
+    before = len(here.mailbox.kept.messages)
     try:
-        for _ in range(4):
-            here.clock.now += timedelta(minutes=20)
-            statuses.append(here.sync()[0].status)
-            with here.app() as app:
-                tell_people(app, Watch())
+        statuses = synced_and_told(here, 4)
     finally:
         junk.unlink()
         told.unlink()
