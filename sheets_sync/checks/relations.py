@@ -10,6 +10,7 @@ from sheets_sync.checks.divided import parts_above, parts_open
 from sheets_sync.checks.figures import Figures, Month
 from sheets_sync.checks.naming import about
 from sheets_sync.checks.options import CheckOptions, Gathering, PartOfTotal, Total
+from sheets_sync.checks.series import equal
 from sheets_sync.config.office import ElementKind, Elements
 from sheets_sync.config.yaml_file import Text
 from sheets_sync.model import Finding, Library, Observation
@@ -120,7 +121,7 @@ def _sum(seen: Mapping[str, Observation], total: Total, around: CheckContext) ->
     if not whole or whole.value is None or len(parts) < len(total.parts):
         return
     added = sum(part.value or 0 for part in parts)
-    if abs(whole.value - added) > 1e-6 * max(1.0, added):
+    if not equal(whole.value, added):
         labels = [around.label(part.element) for part in parts]
         typed = " / ".join(each.typed for each in (whole, *parts))
         label = around.label(total.total)
