@@ -24,7 +24,7 @@ from sheets_sync.jobs.outcome import Failure, SyncOutcome
 from sheets_sync.jobs.placeholders import placeholders
 from sheets_sync.jobs.plan import plan_writes
 from sheets_sync.jobs.progress import Progress, Tally, silent
-from sheets_sync.jobs.publish import pages_stand, publish
+from sheets_sync.jobs.publish import publish
 from sheets_sync.jobs.regions import sync_regions
 from sheets_sync.jobs.rounds import Round, ahead, failed, held, open_rounds, side_by_side
 from sheets_sync.jobs.situation import hindrance_of
@@ -108,9 +108,9 @@ def sync_office(
     app, google, listed, office, due = each.app, each.google, each.listed, work.office, work.due
     settings, threads = app.settings.of(office), app.settings.google.threads
     outcome = _acknowledge(app, office, due, listed)
+    if work.stands is not None:
+        return outcome + SyncOutcome(findings=work.stands.findings)
     fetched = fetch(reader, due.read, threads, one_more)
-    if not fetched and (stands := pages_stand(settings, office, work.glance, app.clock())):
-        return outcome + SyncOutcome(findings=stands.findings)
     ingested, standing = _ingest(app, google, office, fetched, listed)
     if ingested.register_changed and (others := _others(office, due)):  # they may now belong to other libraries
         more, standing = _ingest(app, google, office, fetch(google, others, threads), listed)

@@ -123,7 +123,7 @@ def load(
     gone, sealed = register.gone(connection, office), seals.latest(connection, office, period)
     return Memory(
         period=period,
-        glance=glances(connection, {office: frozenset(due.values())})[office],
+        glance=_seen(connection, office, frozenset(due.values())),
         libraries=libraries,
         gone=tuple(library for library, _ in gone),
         left=tuple(library for library, at in gone if sealed is None or at > sealed.sealed_at),
@@ -142,6 +142,12 @@ def load(
         decisions=decisions.current(connection, office),
         at_hand=at_hand,
     )
+
+
+def _seen(connection: Connection, office: str, moments: Collection[datetime]) -> Glance:
+    """Of a glance what a month is made of; whether it has to be made nobody asks any more."""
+    looks = runs.first_looks(connection, {office: moments})
+    return Glance(workbooks.records(connection, office), first_looks=looks[office])
 
 
 def _mail_down(connection: Connection) -> Message | None:
