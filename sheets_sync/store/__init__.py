@@ -13,7 +13,7 @@ import pandas as pd
 from sqlalchemy import Connection, Engine
 
 from sheets_sync.i18n import Language
-from sheets_sync.model import Library, Message, Observation, Period, PlaceSums
+from sheets_sync.model import Library, Message, Period, PlaceSums
 from sheets_sync.reports.seal import Seal, SealedFigure
 from sheets_sync.store import approvals, archive, facts, memory, offices, places, register, reporting, seals, workbooks
 from sheets_sync.store.approvals import Approvals
@@ -31,7 +31,7 @@ from sheets_sync.store.places import GivenSums
 from sheets_sync.store.reporting import ReportMemory
 from sheets_sync.store.runs import Runs
 from sheets_sync.store.seals import SealStub
-from sheets_sync.store.standing import StandingFigures
+from sheets_sync.store.standing import StandingFigures, TabMonth
 from sheets_sync.store.transaction import Transaction, looked_after
 from sheets_sync.store.workbooks import KnownTab, Untouched, WorkbookReading, WorkbookRecord
 
@@ -86,7 +86,7 @@ class Store:
         office: str,
         period: Period,
         due: Mapping[Period, datetime] = _NOTHING_DUE,
-        at_hand: tuple[Observation, ...] | None = None,
+        at_hand: tuple[TabMonth, ...] | None = None,
     ) -> Memory:
         """All that is remembered of an office, for the sake of a month; `due` says when months were, or will be, due.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 
 from sqlalchemy import Connection
 
@@ -32,7 +33,7 @@ from sheets_sync.store.approvals import Approvals
 from sheets_sync.store.codec import decode
 from sheets_sync.store.page_state import PageState
 from sheets_sync.store.revision import revisions
-from sheets_sync.store.standing import StandingFigures
+from sheets_sync.store.standing import StandingFigures, TabMonth
 from sheets_sync.store.workbooks import WorkbookRecord
 
 LOOK_BACK = 35  # months before a month that what is shown of it may rest on: of what was put by no more is taken out
@@ -82,7 +83,7 @@ class Memory:
     mail_down: Message | None = None  # that no mail gets through
     approvals: Approvals = field(default_factory=Approvals)
     decisions: tuple[DecisionRecord, ...] = ()
-    at_hand: tuple[Observation, ...] = ()  # of the observations those that were not put by
+    at_hand: tuple[TabMonth, ...] = ()  # of the observations those that were not put by
 
     @property
     def standing(self) -> StandingFigures:
@@ -111,7 +112,7 @@ def load(
     office: str,
     period: Period,
     due: Mapping[Period, datetime],
-    at_hand: tuple[Observation, ...] | None = None,
+    at_hand: tuple[TabMonth, ...] | None = None,
 ) -> Memory:
     """Everything, as it is at one moment; `due` are the due moments of the months whose answers are asked for.
 
@@ -128,7 +129,10 @@ def load(
         gone=tuple(library for library, _ in gone),
         left=tuple(library for library, at in gone if sealed is None or at > sealed.sealed_at),
         added=added,
-        observations=(*archive.standing(connection, office, period - LOOK_BACK), *at_hand),
+        observations=(
+            *archive.standing(connection, office, period - LOOK_BACK),
+            *chain.from_iterable(month.figures for month in at_hand),
+        ),
         answers=observations.answers(connection, office, due),
         findings=findings.current(connection, office),
         reasons=findings.reasons_given(connection, office),

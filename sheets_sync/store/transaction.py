@@ -93,7 +93,7 @@ class Transaction:
         findings.record(*where, reading.findings, self._at)
         findings.record_reasons(self._connection, self._office, reading.reasons, self._at)
         workbooks.was_read(self._connection, self._office, reading, self._at)
-        return known.after(reading.workbook, change, self._at) if known and change else None
+        return known.after(reading.workbook, change, self._at) if known else None
 
     def failed(self, workbook: str, problem: Message) -> None:
         """A workbook could not be read; what was read before stays, and the next run tries again."""

@@ -124,7 +124,7 @@ _ROWS_OF = (
 
 
 def read_at(connection: Connection, office: str, workbook: str) -> datetime | None:
-    """When a workbook was last read; None: never."""
+    """When a workbook was last read; None: never. Who else reads it on another machine waits until this is saved."""
     moment: datetime | None = connection.execute(_READ_AT, {"of_office": office, "of_workbook": workbook}).scalar()
     return moment
 
@@ -207,7 +207,7 @@ def own_writes_seen(connection: Connection, versions: Mapping[tuple[str, str], s
 
 
 _THE_ONE = (table.c.office == bindparam("of_office")) & (table.c.workbook == bindparam("of_workbook"))
-_READ_AT = select(table.c.read_at).where(_THE_ONE)
+_READ_AT = select(table.c.read_at).where(_THE_ONE).with_for_update()  # SQLite has one writer anyway
 _ARE_FRESH = update(table).where(_THE_ONE).values(fresh_at=bindparam("at"))
 _OWN_WRITES = update(table).where(_THE_ONE).values(version=bindparam("new"), fresh_at=bindparam("at"))
 
