@@ -22,6 +22,7 @@ from sheets_sync.model import Message, msg
 from sheets_sync.model.foreign import quoted, said_by
 
 _LEADING_DOT = re.compile(rb"(?m)^\.")
+_PART = 1 << 16  # bytes of a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,9 @@ class Smtp:
         code, said = server.docmd("DATA")
         if code != 354:
             return self._declined(server, code, said, _of_message(code))
-        server.send(_LEADING_DOT.sub(b"..", message if message.endswith(b"\r\n") else message + b"\r\n"))
+        body = _LEADING_DOT.sub(b"..", message if message.endswith(b"\r\n") else message + b"\r\n")
+        for at in range(0, len(body), _PART):  # the timeout is for all that is sent at once, however slow the line is
+            server.send(body[at : at + _PART])
         return self._final_dot(server)
 
     def _final_dot(self, server: smtplib.SMTP) -> Result:
