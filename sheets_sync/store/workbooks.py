@@ -136,7 +136,7 @@ def by_id(found: Iterable[RowMapping]) -> dict[str, WorkbookRecord]:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptWorkbooks:
     """All that is kept of an office's workbooks: what is typed in *Keterangan*, and how the tabs of each stood last, too."""
 
     records: Mapping[str, WorkbookRecord]
@@ -144,12 +144,12 @@ class Kept:
     layouts: Mapping[str, tuple[TabState, ...]]
 
 
-def kept(connection: Connection, office: str) -> Kept:
+def kept(connection: Connection, office: str) -> KeptWorkbooks:
     """What is kept of the office's workbooks, by id."""
     rows = connection.execute(_KEPT, {"of_office": office}).mappings().all()
     notes = tuple(decode(note, RowNote) for row in rows for note in row["notes"] or ())
     layouts = {row["workbook"]: tuple(map(_tab, row["layout"])) for row in rows if row["layout"] is not None}
-    return Kept(by_id(rows), notes, layouts)
+    return KeptWorkbooks(by_id(rows), notes, layouts)
 
 
 _KEPT = select(table).where(table.c.office == bindparam("of_office")).order_by(table.c.workbook)
