@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sheets_sync.cli.jobs import parse_month
+from sheets_sync.cli.params import parse_month
 from sheets_sync.cli.session import Session, pass_session
 from sheets_sync.cli.words import STATES, report_word, state_line
 from sheets_sync.errors import UsageError
@@ -127,7 +127,7 @@ def _settled(line: Delivery, decision: str, t: Language) -> str:
 
 
 def _line(line: Delivery, t: Language) -> str:
-    from sheets_sync.mail.words import server_said  # noqa: PLC0415 - only where there is a line
+    from sheets_sync.mail.words import said_of  # noqa: PLC0415 - only where there is a line
 
     key = line.key
     parts = [
@@ -137,7 +137,7 @@ def _line(line: Delivery, t: Language) -> str:
         key.about or "–",
         key.recipient,
         state_line(line, t),
-        t(server_said(line.said)) if line.said else "",
+        t.show(said_of(line.said)),
     ]
     return "  ".join(one_line(part) for part in parts if part)
 

@@ -39,7 +39,7 @@ def without_untouched(each: Round) -> tuple[Round, dict[str, OfficeEnd]]:
     ends = {
         code: OfficeEnd(code, _as_found(work.due, stands), known[code])
         for code, (work, stands) in found.items()
-        if code in known and not marking_from(known[code], work.office).unmarked
+        if code in known and not marking_from(known[code], work.office, each.app.clock()).unmarked
     }
     return replace(each, works=[work for work in works if work.office.code not in ends]), ends
 
