@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from sheets_sync.checks.figures import Figures
 from sheets_sync.checks.options import Balance
 from sheets_sync.checks.questions import Figure, figure
-from sheets_sync.checks.series import Series, equal
+from sheets_sync.checks.series import Series
 from sheets_sync.model import Observation
+from sheets_sync.model.rounding import equal
 
 NO_FIGURES = Series.of(())
 

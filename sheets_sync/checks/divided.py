@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sheets_sync.checks.naming import about
-from sheets_sync.checks.series import equal
 from sheets_sync.config.office import Element, Elements
 from sheets_sync.config.parts import Division
 from sheets_sync.model import Finding, Observation, State
+from sheets_sync.model.rounding import equal
 from sheets_sync.rules import figures as rules
 
 Seen = Mapping[str, Observation]  # a library's month, by element

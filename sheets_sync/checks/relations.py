@@ -10,10 +10,10 @@ from sheets_sync.checks.divided import parts_above, parts_open
 from sheets_sync.checks.figures import Figures, Month
 from sheets_sync.checks.naming import about
 from sheets_sync.checks.options import CheckOptions, Gathering, PartOfTotal, Total
-from sheets_sync.checks.series import equal
 from sheets_sync.config.office import ElementKind, Elements
 from sheets_sync.config.yaml_file import Text
 from sheets_sync.model import Finding, Library, Observation
+from sheets_sync.model.rounding import equal
 from sheets_sync.rules import figures as rules
 from sheets_sync.rules.rule import Rule
 

@@ -15,7 +15,6 @@ MIN_FIGURES = 5  # figures that say what is usual
 NEAR = 6  # figures around a month
 YEAR = 12
 REACH = YEAR - 1  # months before and after
-_NOISE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +144,3 @@ def mostly_alike(values: Sequence[float], usual: float) -> bool:
 def alike(one: float, other: float, factor: float) -> bool:
     """Whether two figures differ by no more than a factor."""
     return max(one, other) <= factor * min(one, other)
-
-
-def equal(one: float, other: float) -> bool:
-    """Whether two figures are the same, but for what floating point makes of a sum of hours or tenths."""
-    return abs(one - other) <= _NOISE * max(1.0, abs(one), abs(other))
