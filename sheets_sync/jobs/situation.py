@@ -90,7 +90,7 @@ def hindrance_of(app: App, office: Office, known: ReportMemory | None = None) ->
 
 
 def of_each(app: App, ask: Callable[[Office], T]) -> Iterator[tuple[Office, T]]:
-    """What is asked about each office, and each place above them; one of which it can't be told is in the log and stops no other."""
+    """The answer for each office and each place above them; where it fails for one, that goes to the log and stops no other."""
     for office in app.settings.reporting:
         try:
             yield office, ask(office)

@@ -179,7 +179,7 @@ def answered(due: Iterable[Delivery], month: OfficeMonth) -> list[Delivery]:
 
 
 def still_meant(delivery: Delivery, reports: ReportOptions) -> bool:
-    """Whether a mail that waits is one that reports.yaml, as it now is, lets be sent: to whom it names, of a sort it wants."""
+    """Whether reports.yaml, as it is now, still wants a waiting mail: its kind, and to this recipient."""
     kind = delivery.key.kind
     if kind == OFFICE:
         named = (recipient(each.address).address.casefold() for each in reports.office_recipients)
