@@ -5,11 +5,21 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sheets_sync.intake.entry import Entry, refused
 from sheets_sync.intake.values.characters import clean
-from sheets_sync.intake.values.grammar import Form, any_of, form_pattern, formula_error, nothing, word_of
+from sheets_sync.intake.values.grammar import (
+    Form,
+    Grammar,
+    any_of,
+    form_pattern,
+    formula_error,
+    nothing,
+    read_cell,
+    word_of,
+)
 from sheets_sync.model import State, msg
 from sheets_sync.model.grid import GridCell, NumberKind
 from sheets_sync.rules import entries
@@ -149,6 +159,14 @@ def turned_into_something_else(cell: GridCell, words: Words) -> Entry[float] | N
         return refused(entries.FORMAT)
     money = cell.kind is NumberKind.CURRENCY and _currency(cell.text)
     return refused(entries.UNIT) if money and money not in words.units else None
+
+
+def read_figure(
+    cell: GridCell, grammar: Grammar[float], of_number: Callable[[GridCell, float], Entry[float]]
+) -> Entry[float]:
+    """What a cell says of an element. A number that its format hides is asked about; a nought so hidden is a blank."""
+    number = isinstance(cell.value, int | float) and not isinstance(cell.value, bool) and cell.value != 0
+    return refused(entries.HIDDEN) if number and cell.blank else read_cell(cell, grammar, of_number)
 
 
 def too_big(value: float) -> bool:
