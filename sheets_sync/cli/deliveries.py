@@ -127,7 +127,7 @@ def _settled(line: Delivery, decision: str, t: Language) -> str:
 
 
 def _line(line: Delivery, t: Language) -> str:
-    from sheets_sync.mail.words import server_said  # noqa: PLC0415 - only where there is a line
+    from sheets_sync.mail.words import said_of  # noqa: PLC0415 - only where there is a line
 
     key = line.key
     parts = [
@@ -137,7 +137,7 @@ def _line(line: Delivery, t: Language) -> str:
         key.about or "–",
         key.recipient,
         state_line(line, t),
-        t(server_said(line.said)) if line.said else "",
+        t.show(said_of(line.said)),
     ]
     return "  ".join(one_line(part) for part in parts if part)
 

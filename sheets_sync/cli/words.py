@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sheets_sync.i18n import Language
@@ -57,5 +58,7 @@ def _report(delivery: Delivery) -> Message:
             return msg("the office's report")
         case "library":
             return msg("a library's report")
+        case _ if len(number) == len("20241106"):
+            return msg("reminder of {day}", day=datetime.strptime(number, "%Y%m%d").date())  # noqa: DTZ007 - a day
         case _:
             return msg("reminder {number}", number=number)

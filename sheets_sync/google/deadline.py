@@ -1,7 +1,8 @@
-"""Connections on which an answer's beginning has a deadline, too.
+"""Connections on which an answer's beginning has a deadline, and a request may take as long as its line is slow.
 
-A timeout of a socket begins anew with every byte. Whoever sends a header's byte now and then would be waited for without
-end; the body has its own watch (`patience.take_within`).
+A socket's timeout begins anew with every byte that is received. Whoever sends a header's byte now and then would be waited
+for without end; the body has its own watch (`patience.take_within`). For what is sent it is the other way round: the timeout
+is for all of it, and that of connecting. Two megabytes over a village's line would never arrive.
 """
 
 from __future__ import annotations
@@ -16,20 +17,30 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.response import BaseHTTPResponse
 
+_PART = 1 << 16  # bytes; each part of a request has the time of a whole answer's beginning
+
 
 class _Watched:
-    """What both kinds of connection do while the status line and the headers come."""
+    """What both kinds of connection do while a request goes, and while the status line and the headers come."""
 
     within: float = 240.0  # seconds
     late = False
     sock: Any
+
+    def send(self, data: Any) -> None:
+        if self.sock is None:
+            self.connect()  # type: ignore[attr-defined] # of the connection beside this class
+        self.sock.settimeout(self.within)
+        parts = [data[at : at + _PART] for at in range(0, len(data), _PART)] if isinstance(data, bytes) else [data]
+        for part in parts:
+            super().send(part)  # type: ignore[misc] # as above
 
     def getresponse(self) -> BaseHTTPResponse:
         watch = Timer(self.within, self._give_up)
         watch.daemon = True
         watch.start()
         try:
-            response: BaseHTTPResponse = super().getresponse()  # type: ignore[misc] # of the connection beside this class
+            response: BaseHTTPResponse = super().getresponse()  # type: ignore[misc] # as above
         finally:
             watch.cancel()
         if self.late:  # what was there by then looks like an answer, and is not one

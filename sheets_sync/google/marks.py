@@ -11,17 +11,28 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
-from sheets_sync.model import Period
+from sheets_sync.model import Period, SpanKind
 from sheets_sync.model.json import JsonObject
 from sheets_sync.model.mark import ReportMark
 
 KEY = "sheets-sync"
-FIELDS = ("developerMetadata.metadataKey", "developerMetadata.metadataValue")
+FIELDS = ("developerMetadata.metadataId", "developerMetadata.metadataKey", "developerMetadata.metadataValue")
+LONGEST = 2000  # characters of a value; ours have some 250
+MOST = 99_999  # of versions and deliveries
 
 
 def marks_of(spreadsheet: Mapping[str, Any]) -> tuple[ReportMark, ...]:
-    """The marks that a `Spreadsheet` resource carries; what can't be read as one is none."""
-    return tuple(_marks(spreadsheet.get("developerMetadata", ())))
+    """The marks that a `Spreadsheet` resource carries, one of each number; what can't be read as one is none.
+
+    Anybody who may edit the workbook can add metadata. What bears the number that the program gives is believed before
+    what says the same under another one, as a copy of a workbook may.
+    """
+    found = dict[int, tuple[bool, ReportMark]]()
+    for number, mark in _marks(spreadsheet.get("developerMetadata", ())):
+        genuine = number == mark.id
+        if mark.id not in found or (genuine and not found[mark.id][0]):
+            found[mark.id] = genuine, mark
+    return tuple(mark for _, mark in found.values())
 
 
 def create(mark: ReportMark) -> JsonObject:
@@ -53,22 +64,35 @@ def _value(mark: ReportMark) -> str:
     return json.dumps(said, separators=(",", ":"))
 
 
-def _marks(spreadsheet: Iterable[Mapping[str, Any]]) -> Iterable[ReportMark]:
+def _marks(spreadsheet: Iterable[Mapping[str, Any]]) -> Iterable[tuple[int, ReportMark]]:
+    """What says that it is a mark, with its number."""
     for metadata in spreadsheet:
         if metadata.get("metadataKey") == KEY:
-            with suppress(ValueError, TypeError, KeyError, AttributeError):
-                yield _mark(json.loads(metadata["metadataValue"]))
+            with suppress(ValueError, TypeError, KeyError, AttributeError, ArithmeticError, RecursionError):
+                yield int(metadata["metadataId"]), _mark(metadata["metadataValue"])
 
 
-def _mark(said: Mapping[str, Any]) -> ReportMark:
-    period = Period.parse(said["period"]) if "period" in said else None
+def _mark(text: str) -> ReportMark:
+    """A mark as it is written; raises one of many errors where it is none."""
+    if len(text) > LONGEST:
+        raise ValueError
+    said = json.loads(text)
+    office, store = str(said["office"]), str(said["store"])
+    if "period" not in said:
+        return ReportMark(office, store)
     return ReportMark(
-        office=str(said["office"]),
-        store=str(said["store"]),
-        period=period,
-        version=int(said.get("version", 0)),
-        deliveries=int(said.get("deliveries", 0)),
+        office=office,
+        store=store,
+        period=Period.parse(said["period"]),
+        version=_count(said["version"], 1),
+        deliveries=_count(said.get("deliveries", 0)),
         digest=str(said.get("digest", "")),
         token=str(said.get("token", "")),
-        span=str(said.get("span", "")),
+        span=SpanKind(said["span"]).value if said.get("span") else "",
     )
+
+
+def _count(said: Any, least: int = 0) -> int:
+    if not least <= int(said) <= MOST:
+        raise ValueError
+    return int(said)

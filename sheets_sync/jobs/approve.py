@@ -12,7 +12,7 @@ from sheets_sync.errors import UsageError
 from sheets_sync.jobs.situation import of_each
 from sheets_sync.mail.approval import Limits, Ruling, known_together, stands, who_may
 from sheets_sync.mail.ledger import Delivery, DeliveryState
-from sheets_sync.mail.outbox import is_reminder
+from sheets_sync.mail.outbox import is_reminder, overtaken, still_meant
 from sheets_sync.model import Period, msg
 from sheets_sync.model.approval import HeldAddress, HoldReason, KnownAddress, MailState
 from sheets_sync.settings import OfficeSettings
@@ -164,15 +164,17 @@ def settle_waiting(app: App) -> frozenset[str]:
 
 
 def settle_waiting_of(app: App, office: Office) -> None:
-    """The same for one office."""
-    ruled = ruling(app.store.approvals(office.code), app.settings.of(office))
+    """The same for one office; what its configuration sends to nobody any more, and reminders that are over, are withdrawn."""
+    settings, now = app.settings.of(office), app.clock().astimezone(office.zone)
+    ruled = ruling(app.store.approvals(office.code), settings)
     sealed = app.store.latest_seal(office.code, Period(9999, 12))
     for delivery in app.store.deliveries.waiting(office.code):
-        wanted = _wanted(delivery, ruled, sealed.period if sealed else None)
+        period = delivery.key.period
+        over = sealed if sealed is not None and sealed.period >= period else None
+        late = overtaken(delivery, office.due(period), now, over.sealed_at if over else None)
+        if late or not still_meant(delivery, settings.reports):
+            wanted = DeliveryState.WITHDRAWN
+        else:
+            wanted = stands(delivery, ruled, is_reminder=is_reminder(delivery), over=over is not None)
         if wanted is not delivery.state:
             app.store.deliveries.resolve(delivery.id, wanted, delivery.said, app.clock())
-
-
-def _wanted(delivery: Delivery, ruled: Ruling, sealed: Period | None) -> DeliveryState:
-    over = sealed is not None and sealed >= delivery.key.period
-    return stands(delivery, ruled, is_reminder=is_reminder(delivery), over=over)

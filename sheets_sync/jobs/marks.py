@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
@@ -83,13 +84,19 @@ class Marking:
 
 def marking_of(app: App, office: Office) -> Marking:
     """The office's marks, as the home workbook was last seen."""
-    return marking_from(app.store.reporting(office.code, app.clock()), office)
+    return marking_from(app.store.reporting(office.code, app.clock()), office, app.clock())
 
 
-def marking_from(known: ReportMemory, office: Office) -> Marking:
-    """The office's marks, by what is remembered. Pure."""
+def marking_from(known: ReportMemory, office: Office, now: datetime) -> Marking:
+    """The office's marks, by what is remembered. Pure.
+
+    Of a month that is not over nobody has reported: such a mark is forged, or made on a wrong clock. Believed, it would
+    keep every month up to its own from being reported.
+    """
     home: WorkbookRecord | None = known.workbooks.get(office.workbook)
-    seen = tuple(mark for mark in (home.marks if home else ()) if mark.office == office.code)
+    today = Period.of(now.astimezone(office.zone).date())
+    told = (mark for mark in (home.marks if home else ()) if mark.office == office.code)
+    seen = tuple(mark for mark in told if mark.period is None or mark.period < today)
     accepted = known.office.accepted if known.office else frozenset()
     return Marking(known.store, office.code, seen, known.seals, known.spans, accepted)
 
@@ -100,7 +107,7 @@ def mark_reports(app: App, google: GoogleClient, office: Office, known: ReportMe
     Raises:
         WorkbookError: they could not be written, or another store has marked the same report; the mails wait.
     """
-    marking = marking_from(known, office)
+    marking = marking_from(known, office, app.clock())
     if not marking.unmarked or marking.conflict is not None:
         return False
     requests = list(_requests(app, marking))
@@ -139,7 +146,10 @@ def take_over(app: App, google: GoogleClient, office: Office) -> Sequence[Report
     app.store.rename(office.code)
     marking = marking_of(app, office)
     ours = ReportMark(office.code, marking.store)
-    _write(app, google, office, [marks.replace(ours) if marking.owner else marks.create(ours)])
+    try:
+        _write(app, google, office, [marks.create(ours)])
+    except RefusedError:  # there is a mark of its number, as another store leaves it
+        _write(app, google, office, [marks.replace(ours)])
     lost = marking.lost
     with app.store.transaction(office.code, app.clock()) as tx:
         tx.went_on(lost)

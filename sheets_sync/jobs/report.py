@@ -188,7 +188,8 @@ def deliver(app: App) -> Mailing:
         transport = held.enter_context(Smtp(app.settings.mail, app.mail_login))
         may_go = partial(_may_go, app, stopped)
         mailing = mail_due(ledger, transport, app.settings.mail, app.clock, may_go, app.stopping.is_set)
-    app.store.notices.mailing_ended(mailing.problem, app.clock(), some_sent=mailing.sent > 0)
+    if mailing.problem or mailing.reached or not ledger.any_left():  # else nothing shows that mail gets through again
+        app.store.notices.mailing_ended(mailing.problem, app.clock(), some_sent=mailing.sent > 0)
     return mailing
 
 

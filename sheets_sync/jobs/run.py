@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeVar
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.config.places import Region
-from sheets_sync.errors import SheetsSyncError
+from sheets_sync.errors import SheetsSyncError, TroubleKind, unexpected
 from sheets_sync.i18n import Language
 from sheets_sync.jobs.backup import BackupOutcome, back_up
 from sheets_sync.jobs.fetch import SyncOrder
@@ -70,6 +70,9 @@ def run_job(app: App, job: str, work: Callable[[], T], wait: float = 0.0, noted:
         except SheetsSyncError as error:
             status, detail = error.exit_code, {"problem": app.language()(error.message), "kind": error.kind.value}
             _tell(app, job, status, began, detail["problem"], detail)
+            raise
+        except Exception as error:  # what nobody thought of is told like the rest, and raised
+            detail = {"problem": app.language()(unexpected(error)), "kind": TroubleKind.UNEXPECTED.value}
             raise
         finally:
             app.store.runs.finish(number, app.clock(), status, kept_detail(detail))
@@ -231,5 +234,10 @@ def remind_job(app: App, office: Office, reminder: Reminder) -> DeliverOutcome:
 
 
 def reminder_name(office: Office, reminder: Reminder) -> str:
-    """The name under which a reminder's run is noted."""
+    """The name under which a reminder's run is noted: by its day, which stays when others come or go in reports.yaml."""
+    return f"remind-{office.code}-{reminder.period}-{reminder.day}"
+
+
+def earlier_reminder_name(office: Office, reminder: Reminder) -> str:
+    """The name under which earlier versions noted it."""
     return f"remind-{office.code}-{reminder.period}-{reminder.number}"

@@ -14,11 +14,11 @@ from threading import Event
 
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
-from sheets_sync.errors import SheetsSyncError, StoreError, WorkbookError
+from sheets_sync.errors import SheetsSyncError, StoreError
 from sheets_sync.jobs.backup import backup_due
+from sheets_sync.jobs.failing import reminder_now
 from sheets_sync.jobs.gate import (
     AskPerson,
-    Calendar,
     Reason,
     SealNow,
     Wait,
@@ -44,7 +44,7 @@ from sheets_sync.jobs.situation import Hindrance, clock_told, hindrance_of, of_e
 from sheets_sync.jobs.spread import spread_or_here
 from sheets_sync.jobs.sync import sync
 from sheets_sync.model import Message, msg
-from sheets_sync.reports.reminders import Reminder, reminder_due, reminder_moment
+from sheets_sync.reports.reminders import Reminder, reminder_moment
 
 log = logging.getLogger(__name__)
 
@@ -128,7 +128,7 @@ def _due_of(app: App, office: Office) -> Iterator[DueStep]:
     decision = decide(situation)
     if isinstance(decision, SealNow) and not nothing_to_report_on(app, office, decision.period):
         yield _report_step(app, office, decision)
-    reminder = _reminder(app, office, situation.calendar)
+    reminder = reminder_now(app, office, situation.calendar)
     if reminder is not None and may_remind(
         situation, reminder_moment(reminder, office, app.settings.of(office).reports.reminders)
     ):
@@ -160,20 +160,11 @@ def hindrances(app: App) -> list[Message]:
 def _awaits_reading(app: App, office: Office) -> bool:
     """Whether a report or a reminder only waits for figures read since its moment came."""
     situation = situation_of(app, office)
-    decision, reminder = decide(situation), _reminder(app, office, situation.calendar)
+    decision, reminder = decide(situation), reminder_now(app, office, situation.calendar)
     if isinstance(decision, Wait | AskPerson) and decision.reason is Reason.STALE:
         return True
     moment = reminder and reminder_moment(reminder, office, app.settings.of(office).reports.reminders)
     return bool(moment and stale_since(situation, moment)) and situation.reported is not None
-
-
-def _reminder(app: App, office: Office, calendar: Calendar) -> Reminder | None:
-    """The reminder that is to be sent now and has not been: a run that failed before it had planned is repeated."""
-    reports, now = app.settings.of(office).reports, app.clock().astimezone(office.zone)
-    report_day = calendar.report_day(now) if reports.to_libraries else 0
-    reminder = reminder_due(now, office, reports.reminders, report_day)
-    last = app.store.runs.last(reminder_name(office, reminder)) if reminder else None
-    return None if last is not None and last.status in (0, WorkbookError.exit_code) else reminder
 
 
 def _report_step(app: App, office: Office, decision: SealNow) -> DueStep:

@@ -24,7 +24,7 @@ T = TypeVar("T")
 def situation_of(app: App, office: Office, known: ReportMemory | None = None) -> Situation:
     """All that decides about the office's next report, as it is now; `known` is what is remembered, where it is at hand."""
     known = known or app.store.reporting(office.code, app.clock())
-    marking = marking_from(known, office)
+    marking = marking_from(known, office, app.clock())
     reported_at = marking.seals[-1].sealed_at if marking.seals else None
     said = decided(known.decisions)
     calendar = replace(calendar_of(app, office), postponed=said.postponed)

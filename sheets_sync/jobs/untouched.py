@@ -40,7 +40,7 @@ def without_untouched(each: Round) -> tuple[Round, dict[str, OfficeEnd]]:
     ends = {
         code: OfficeEnd(code, replace(outcome, adopted=work.due.own_writes, unchanged=work.due.unchanged), known[code])
         for code, (work, outcome) in found.items()
-        if code in known and not marking_from(known[code], work.office).unmarked
+        if code in known and not marking_from(known[code], work.office, each.app.clock()).unmarked
     }
     return replace(each, works=[work for work in each.works if work.office.code not in ends]), ends
 

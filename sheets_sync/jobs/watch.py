@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 from sheets_sync.app import App
 from sheets_sync.jobs.backup import backup_state
 from sheets_sync.jobs.concern import concerns_of, troubles_of
+from sheets_sync.jobs.failing import failing
 from sheets_sync.jobs.gate import clock_believed
 from sheets_sync.jobs.run import noted_as
 from sheets_sync.jobs.situation import Hindrance, clock_told, hindrance_of, of_each
@@ -37,6 +39,7 @@ def snapshot_of(app: App) -> Snapshot:
         mail=mail,
         deliveries=tuple(app.store.deliveries.troubled(app.codes, now - REFUSED_FOR)),
         waits=tuple(_waits(app, hindrances)),
+        failing=tuple(replace(each, since=each.since.astimezone(zone)) for each in failing(app)),
         untold=app.codes - hindrances.keys(),
         clock=clock_told(off) if off is not None and not clock_believed(off) else None,
         disk_free=_free(app),

@@ -15,12 +15,15 @@ from sheets_sync.mail.words import server_said
 from sheets_sync.model import Message, msg
 
 DAY = timedelta(hours=24)
-MAX_BREAKS = 3  # connections lost in a row before a mailing gives up for now
+MAX_BREAKS = 3  # connections lost, or refusals that are about us, in a row before a mailing gives up for now
 
 
 @dataclass(frozen=True, slots=True)
 class Mailing:
-    """What a mailing came to. `doubted` are claims a crash had left behind; `problem` is why it ended early."""
+    """What a mailing came to. `doubted` are claims a crash had left behind; `problem` is why it ended early.
+
+    `reached`: the server took a message, or had something to say about one, so that mail gets through.
+    """
 
     sent: int = 0
     refused: int = 0
@@ -29,6 +32,7 @@ class Mailing:
     waiting: int = 0  # due, but not tried: over the allowance, or the server went away
     doubted: tuple[Delivery, ...] = ()
     problem: Message | None = None
+    reached: bool = False
 
     @property
     def complete(self) -> bool:
@@ -53,10 +57,11 @@ def mail_due(
     due = [delivery for delivery in ledger.due(clock()) if may_go(delivery)]
     allowed = max(0, options.daily_allowance - ledger.claimed_since(clock() - DAY))
     became: Counter[DeliveryState] = Counter()
-    problem = _over_allowance(options) if len(due) > allowed else None
+    problem, reached = _over_allowance(options) if len(due) > allowed else None, False
     try:
-        for state in _deliveries(due[:allowed], ledger, transport, options, clock):
-            became[state] += 1
+        for result in _deliveries(due[:allowed], ledger, transport, options, clock):
+            became[result.state] += 1
+            reached |= not (result.broken or result.ours)
             if stopping():
                 break
     except MailServerError as error:
@@ -69,6 +74,7 @@ def mail_due(
         waiting=len(due) - became.total(),
         doubted=doubted,
         problem=problem,
+        reached=reached,
     )
 
 
@@ -78,11 +84,12 @@ def _deliveries(
     transport: MailTransport,
     options: MailOptions,
     clock: Callable[[], datetime],
-) -> Iterator[DeliveryState]:
+) -> Iterator[Result]:
     """The outcome of one delivery after the other.
 
     Raises:
-        MailServerError: the server is away, or breaks off one message after the other; the rest stays as it was.
+        MailServerError: the server is away, breaks off one message after the other, or takes none of ours; the rest
+            stays as it was.
     """
     breaks = 0
     for delivery in due:
@@ -94,10 +101,10 @@ def _deliveries(
         again = result.state is DeliveryState.DEFERRED
         next_try = clock() + _wait(delivery.tries + 1, options) if again else None
         ledger.resolve(delivery.id, result.state, result.said, clock(), next_try)
-        yield result.state
-        breaks = breaks + 1 if result.broken else 0
+        yield result
+        breaks = breaks + 1 if result.broken or result.ours else 0
         if breaks == MAX_BREAKS:
-            raise MailServerError(_broke_off(breaks, result.said))
+            raise MailServerError(_not_ours(result.said) if result.ours else _broke_off(breaks, result.said))
 
 
 def _bounded(result: Result, tries: int, options: MailOptions) -> Result:
@@ -130,5 +137,12 @@ def _broke_off(count: int, said: str) -> Message:
     return msg(
         "The mail server broke off {count} times in a row ({said}); the rest waits.",
         count=count,
+        said=server_said(said),
+    )
+
+
+def _not_ours(said: str) -> Message:
+    return msg(
+        "The mail server takes nothing from us at present ({said}); what is left waits. Ask whoever runs it if this lasts.",
         said=server_said(said),
     )

@@ -43,7 +43,8 @@ class DeliveryKey:
     """What goes to a recipient once. `about` is the library's code, empty for the office's own report.
 
     `report` is its kind, for a quarter or year with that behind it, for a further mail of the same report with its
-    number: `office`, `library`, `reminder-1`, `office-year`, `office.2`, `office-year.3`.
+    number: `office`, `library`, `reminder-20241106`, `office-year`, `office.2`, `office-year.3`. A reminder is known by the
+    day it was meant for (of earlier versions by its number), since its number is another one when reports.yaml changes.
     """
 
     office: str
@@ -60,7 +61,7 @@ class DeliveryKey:
 
     @property
     def ending(self) -> str:
-        """What is behind the kind: the quarter or year, the number of a reminder."""
+        """What is behind the kind: the quarter or year, the day of a reminder."""
         return self._first.partition("-")[2]
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from sheets_sync.errors import SheetsSyncError
@@ -24,7 +24,7 @@ from sheets_sync.reports.rendered import Attachment, Parcel, Rendered
 from sheets_sync.reports.spool import Keep, in_memory
 from sheets_sync.rules.tabs import LEFT_OUT, MAILS, left_out_of
 
-OFFICE, LIBRARY, REMINDER = "office", "library", "reminder"  # DeliveryKey.report; a reminder's has its number too
+OFFICE, LIBRARY, REMINDER = "office", "library", "reminder"  # DeliveryKey.report; a reminder's has its day too
 _PRIORITY = {OFFICE: 0, LIBRARY: 1, REMINDER: 2}
 
 
@@ -88,7 +88,7 @@ class Outbox:
     def _reminder(self, reminder: Reminder, to: Recipient, entries: Sequence[LibraryMonth]) -> Planned:
         free = [entry for entry in entries if self.ruling.may(entry.library.code, to.address)]
         rendered = self.renderer.reminder(reminder, self.month, free or entries, to.name)
-        return self._planned(f"{REMINDER}-{reminder.number}", "", to, rendered, held=not free)
+        return self._planned(f"{REMINDER}-{reminder.day:%Y%m%d}", "", to, rendered, held=not free)
 
     def _to_libraries(self) -> Iterator[Planned | LeftOut]:
         for entry in self.month.libraries:
@@ -176,6 +176,27 @@ def answered(due: Iterable[Delivery], month: OfficeMonth) -> list[Delivery]:
         and (delivery.key.office, delivery.key.period) == (month.office, month.period)
         and delivery.key.recipient.casefold() not in still
     ]
+
+
+def still_meant(delivery: Delivery, reports: ReportOptions) -> bool:
+    """Whether a mail that waits is one that reports.yaml, as it now is, lets be sent: to whom it names, of a sort it wants."""
+    kind = delivery.key.kind
+    if kind == OFFICE:
+        named = (recipient(each.address).address.casefold() for each in reports.office_recipients)
+        return delivery.key.recipient.casefold() in named
+    return reports.to_libraries if kind == LIBRARY else reports.reminders.send
+
+
+def overtaken(delivery: Delivery, due: date, now: datetime, reported_at: datetime | None) -> bool:
+    """Whether a reminder that waits says no more what is so.
+
+    It bade for figures by a day that has passed, or the report has since said what is missing. `due` is its month's due
+    day, `now` by the office's clock, `reported_at` when a month as late as its own was reported.
+    """
+    if not is_reminder(delivery) or delivery.planned_at is None:
+        return False
+    told = reported_at is not None and delivery.planned_at < reported_at
+    return told or delivery.planned_at.astimezone(now.tzinfo).date() <= due < now.date()
 
 
 def is_reminder(delivery: Delivery) -> bool:

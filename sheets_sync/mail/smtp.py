@@ -15,22 +15,25 @@ from dataclasses import dataclass
 from typing import Protocol, Self
 
 from sheets_sync.errors import MailServerError
+from sheets_sync.mail.in_time import InTime, InTimeOverTls
 from sheets_sync.mail.ledger import DeliveryState
 from sheets_sync.mail.options import MailLogin, MailOptions, Security
-from sheets_sync.mail.words import server_said
+from sheets_sync.mail.words import about_us, server_said
 from sheets_sync.model import Message, msg
 from sheets_sync.model.foreign import quoted, said_by
 
 _LEADING_DOT = re.compile(rb"(?m)^\.")
+_PART = 1 << 16  # bytes of a message
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of a message. `broken`: the connection did not survive it."""
+    """What became of a message. `broken`: the connection did not survive it; `ours`: no message of ours would be taken."""
 
     state: DeliveryState
     said: str
     broken: bool = False
+    ours: bool = False
 
 
 class MailTransport(Protocol):
@@ -103,22 +106,26 @@ class Smtp:
                 raise MailServerError(_sender_refused(self._options, self._login, _said(code, said)))
             code, said = self._server.rcpt(recipient)
             self._server.rset()
+            if about_us(_said(code, said)):
+                raise MailServerError(_sender_refused(self._options, self._login, _said(code, said)))
         except (OSError, smtplib.SMTPException) as error:
             raise MailServerError(_not_reached(self._options, error)) from error
-        return Result(DeliveryState.SENT if code in (250, 251) else _of_message(code), _said(code, said))
+        return Result(DeliveryState.SENT if code in (250, 251) else _of_message(code, said), _said(code, said))
 
     def _hand_over(self, server: smtplib.SMTP, recipient: str, message: bytes) -> Result:
         size = [f"size={len(message)}"] if server.has_extn("size") else []
         code, said = server.mail(self._options.from_.address, size)
         if code != 250:
-            return self._declined(server, code, said, _of_sender(code))
+            return self._declined(server, code, said, _of_sender(code), ours=code != 552)
         code, said = server.rcpt(recipient)
         if code not in (250, 251):
-            return self._declined(server, code, said, _of_message(code))
+            return self._declined(server, code, said, _of_message(code, said))
         code, said = server.docmd("DATA")
         if code != 354:
-            return self._declined(server, code, said, _of_message(code))
-        server.send(_LEADING_DOT.sub(b"..", message if message.endswith(b"\r\n") else message + b"\r\n"))
+            return self._declined(server, code, said, _of_message(code, said))
+        body = _LEADING_DOT.sub(b"..", message if message.endswith(b"\r\n") else message + b"\r\n")
+        for at in range(0, len(body), _PART):  # the timeout is for all that is sent at once, however slow the line is
+            server.send(body[at : at + _PART])
         return self._final_dot(server)
 
     def _final_dot(self, server: smtplib.SMTP) -> Result:
@@ -129,7 +136,8 @@ class Smtp:
             return Result(DeliveryState.UNKNOWN, f"{type(error).__name__}: {error}", broken=True)
         if code == 250:
             return Result(DeliveryState.SENT, _said(code, said))
-        return self._declined(server, code, said, _of_message(code) if 400 <= code < 600 else DeliveryState.UNKNOWN)
+        state = _of_message(code, said) if 400 <= code < 600 else DeliveryState.UNKNOWN
+        return self._declined(server, code, said, state)
 
     def _answer_to_all(self, server: smtplib.SMTP) -> tuple[int, bytes]:
         """Ends the message; the server may take its time to answer, since asking too early costs a person's time."""
@@ -140,7 +148,9 @@ class Smtp:
         server.sock.settimeout(self._options.timeout)
         return answer
 
-    def _declined(self, server: smtplib.SMTP, code: int, said: bytes, state: DeliveryState) -> Result:
+    def _declined(
+        self, server: smtplib.SMTP, code: int, said: bytes, state: DeliveryState, *, ours: bool = False
+    ) -> Result:
         """The server did not say yes. The connection serves on if that was a plain no and a reset works."""
         try:
             plain = 400 <= code < 600 and code != 421  # after 421 it hangs up
@@ -149,7 +159,7 @@ class Smtp:
             broken = True
         if broken:
             self._drop()
-        return Result(state, _said(code, said), broken)
+        return Result(state, _said(code, said), broken, ours or about_us(_said(code, said)))
 
     def _drop(self) -> None:
         if self._server is not None:
@@ -169,6 +179,9 @@ class Smtp:
         except smtplib.SMTPAuthenticationError as error:
             server.close()
             raise MailServerError(_not_let_in(self._options, self._login, error)) from error
+        except UnicodeError:  # its text has the password in it
+            server.close()
+            raise MailServerError(_no_login(self._options)) from None
         except (OSError, smtplib.SMTPException) as error:
             server.close()
             raise MailServerError(_not_reached(self._options, error)) from error
@@ -179,10 +192,12 @@ class Smtp:
         try:
             if options.security is Security.TLS:
                 context = self._trust()
-                return smtplib.SMTP_SSL(options.host, options.port, hello, timeout=options.timeout, context=context)
-            return smtplib.SMTP(options.host, options.port, hello, timeout=options.timeout)
+                return InTimeOverTls(options.host, options.port, hello, timeout=options.timeout, context=context)
+            return InTime(options.host, options.port, hello, timeout=options.timeout)
         except (OSError, smtplib.SMTPException) as error:
             raise MailServerError(_not_reached(options, error)) from error
+        except UnicodeError as error:  # no name of a computer at all: two full stops, a part of more than 63 letters
+            raise MailServerError(_not_reached(options, socket.gaierror(str(error)))) from error
 
     def _protect(self, server: smtplib.SMTP) -> None:
         """Turns to TLS where that is asked for; a server that can't is no server for us."""
@@ -196,9 +211,10 @@ class Smtp:
         return context
 
 
-def _of_message(code: int) -> DeliveryState:
-    """5xx is for good, anything else may change."""
-    return DeliveryState.REFUSED if 500 <= code < 600 else DeliveryState.DEFERRED
+def _of_message(code: int, said: bytes) -> DeliveryState:
+    """5xx is for good, unless it is said of us: that can be put right. Anything else may change."""
+    for_good = 500 <= code < 600 and not about_us(_said(code, said))
+    return DeliveryState.REFUSED if for_good else DeliveryState.DEFERRED
 
 
 def _of_sender(code: int) -> DeliveryState:
@@ -217,9 +233,18 @@ def _not_reached(options: MailOptions, error: Exception) -> Message:
             "The certificate of the mail server {host} is not trusted ({problem}). Name its issuer's certificate as ca_file in mail.yaml.",
             host=options.host, problem=quoted(msg("its issuer is not known here"), error.verify_message),
         )  # fmt: skip
+    if isinstance(error, smtplib.SMTPResponseException) and 400 <= error.smtp_code < 500:
+        return _not_now(options, error)
     return msg(
         "The mail server {host}:{port} can't be reached, or not with the protection asked for ({problem}). Check host, port and security in mail.yaml.",
         host=options.host, port=str(options.port), problem=_problem(error),
+    )  # fmt: skip
+
+
+def _not_now(options: MailOptions, error: smtplib.SMTPResponseException) -> Message:
+    return msg(
+        "The mail server {host} can't serve us just now ({problem}). It is tried again by itself.",
+        host=options.host, problem=_problem(error),
     )  # fmt: skip
 
 
@@ -235,7 +260,16 @@ def _sender_refused(options: MailOptions, login: MailLogin, said: str) -> Messag
     )  # fmt: skip
 
 
+def _no_login(options: MailOptions) -> Message:
+    return msg(
+        "The user name or the password for the mail server {host} has a sign in it that no login takes, such as a blank that was copied along from a page. Type it anew: username and password_file in mail.yaml, or SHEETS_SYNC_SMTP_USERNAME and SHEETS_SYNC_SMTP_PASSWORD.",
+        host=options.host,
+    )  # fmt: skip
+
+
 def _not_let_in(options: MailOptions, login: MailLogin, error: smtplib.SMTPAuthenticationError) -> Message:
+    if 400 <= error.smtp_code < 500:
+        return _not_now(options, error)
     return msg(
         "The mail server {host} does not accept the user name {user} with this password ({code}). Check username and password_file in mail.yaml, or SHEETS_SYNC_SMTP_USERNAME and SHEETS_SYNC_SMTP_PASSWORD.",
         host=options.host, user=login.username, code=server_said(_said(error.smtp_code, _bytes(error.smtp_error))),

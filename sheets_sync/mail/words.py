@@ -10,6 +10,7 @@ from sheets_sync.model import Message, msg
 from sheets_sync.model.foreign import quoted
 
 _CODES = re.compile(r"(?P<code>[2-5]\d\d)(?:[ -]+(?P<more>[245]\.\d{1,3}\.\d{1,3}))?")
+_FAILURE = re.compile(r"[A-Z]\w+: |-1 ")  # the name of an error, or an answer without a code
 _NO_ADDRESS = msg("there is no such address")
 _FULL = msg("the recipient's mailbox is full")
 _NOT_NOW = msg("the mail server can't take it just now")
@@ -30,6 +31,10 @@ _MORE: Mapping[str, Message] = MappingProxyType(
         **dict.fromkeys(("7.0", "7.1", "7.20", "7.23", "7.25", "7.26"), msg("the mail server's rules do not allow it")),
     }
 )
+# What is said of whoever sends: who we are, the day's allowance, a wanted login, rules and lists that name our address. Of
+# rules all but those about one recipient, such as a list that takes mail of its members only.
+_OF_US = re.compile(r"1\.[78]|3\.2|4\.5|7\.(?!(?:2|1[3789])$)\d+")
+_CODES_OF_US = frozenset((521, 530, 534, 535, 538))
 _BY_CODE: Mapping[int, Message] = MappingProxyType(
     {
         **dict.fromkeys((220, 235, 250, 251, 252, 354), msg("taken")),
@@ -48,6 +53,11 @@ _BY_HUNDRED: Mapping[int, Message] = MappingProxyType({2: msg("taken"), 3: _MISU
 _BROKEN = msg("the connection to the mail server broke off")
 
 
+def said_of(text: str) -> Message | str:
+    """What stands in the ledger beside a mail: what a server said, or a person in words of their own."""
+    return server_said(text) if _CODES.match(text) or _FAILURE.match(text) else text
+
+
 def server_said(text: str) -> Message:
     """What a mail server answered, as `550 5.1.1 no such user`; or the name of what went wrong on the way."""
     found = _CODES.match(text)
@@ -56,3 +66,12 @@ def server_said(text: str) -> Message:
     more = (found["more"] or "").partition(".")[2]
     code = int(found["code"])
     return quoted(_MORE.get(more) or _BY_CODE.get(code) or _BY_HUNDRED[code // 100], text)
+
+
+def about_us(text: str) -> bool:
+    """Whether a refusal is about who sends, and not about the message or its recipient: then it would meet every message."""
+    found = _CODES.match(text)
+    if found is None or found["code"][0] != "5":
+        return False
+    more = (found["more"] or "").partition(".")[2]
+    return bool(_OF_US.fullmatch(more)) if more else int(found["code"]) in _CODES_OF_US

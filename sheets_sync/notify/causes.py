@@ -58,6 +58,7 @@ def what_is_wrong(snapshot: Snapshot, now: datetime, options: NotifyOptions) -> 
         *_mail(snapshot, now, patience),
         *_deliveries(snapshot.deliveries, now),
         *_waits(snapshot, now, patience),
+        *_failing(snapshot, now),
         *_disk(snapshot, options),
         *_backup(snapshot, now),
         *_ways(snapshot),
@@ -99,6 +100,7 @@ TITLES: Mapping[TroubleKind, Message] = MappingProxyType(
         TroubleKind.UNEXPECTED: msg("An unexpected failure in {names}"),
     }
 )
+_ITSELF = msg("the program as a whole")
 _PASSING = frozenset({TroubleKind.QUOTA, TroubleKind.GOOGLE})
 _EVERYTHING = frozenset({TroubleKind.LOGIN, TroubleKind.GOOGLE, TroubleKind.QUOTA, TroubleKind.SCHEDULER})
 
@@ -111,7 +113,8 @@ def _troubles(troubles: Sequence[Trouble], now: datetime, patience: timedelta) -
         if not found:
             continue
         abouts = tuple(dict.fromkeys(each.about for each in found))
-        words = {"names": _some(abouts), "since": min(each.since for each in found)}
+        named = [about or _ITSELF for about in abouts]
+        words = {"names": _some(named), "since": min(each.since for each in found)}
         told = dict.fromkeys(str(each.problem) for each in found)
         problems = [next(each.problem for each in found if str(each.problem) == text) for text in told]
         sign = "" if kind in _EVERYTHING else _digest(abouts)
@@ -199,6 +202,15 @@ def _waits(snapshot: Snapshot, now: datetime, patience: timedelta) -> Iterator[C
         if each.asks or now - each.since >= patience:
             concerned = frozenset(filter(None, [each.office]))
             yield Cause(f"report {each.sign}", "", msg("A report waits"), (each.told,), offices=concerned)
+
+
+def _failing(snapshot: Snapshot, now: datetime) -> Iterator[Cause]:
+    """What does not come about although nothing else stands against it."""
+    for each in snapshot.failing:
+        if now - each.since >= SECOND_LOOK:
+            title = msg("It fails since {since}: {what}", since=each.since, what=each.told)
+            said = (each.problem, msg("It is tried again by itself, and goes out as soon as it can be made."))
+            yield Cause(f"job {each.job}", "", title, said, offices=frozenset(filter(None, [each.office])))
 
 
 def _disk(snapshot: Snapshot, options: NotifyOptions) -> Iterator[Cause]:

@@ -45,6 +45,17 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class FailedJob:
+    """A job that is due and fails each time it is tried, since a moment; `job` is the name under which it is noted."""
+
+    job: str
+    told: Message
+    problem: Message | str
+    since: datetime
+    office: str = ""  # its code
+
+
+@dataclass(frozen=True, slots=True)
 class BackupState:
     """The last good backup (None: there was none yet), since when they are made, what the last try said."""
 
@@ -66,6 +77,7 @@ class Snapshot:
     mail: MailTrouble | None = None
     deliveries: tuple[Delivery, ...] = ()
     waits: tuple[Waiting, ...] = ()
+    failing: tuple[FailedJob, ...] = ()
     clock: Message | None = None
     disk_free: int | None = None
     backup: BackupState | None = None

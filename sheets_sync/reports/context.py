@@ -10,7 +10,9 @@ from sheets_sync.config.labels import Labels
 from sheets_sync.config.office import ElementKind, Elements, Office
 from sheets_sync.config.places import Region
 from sheets_sync.config.yaml_file import Text
+from sheets_sync.errors import ConfigError
 from sheets_sync.i18n import Language, language
+from sheets_sync.model import msg
 from sheets_sync.reports.wording import Wording, read_wording
 
 MAX_HEADLINE = 5  # more columns than that nobody reads on a phone
@@ -76,8 +78,15 @@ def report_context(
     """What its reports need of an office in its own language.
 
     Raises:
-        ConfigError: the office's own wording can't be used.
+        ConfigError: the office's own wording can't be used, or the folder of its templates is not there.
     """
+    if templates is not None and not templates.is_dir():  # the shipped words would go out in place of the office's own
+        raise ConfigError(
+            msg(
+                "There is no folder {path}: `templates` in reports.yaml names it. Put it back, or correct that line.",
+                path=str(templates),
+            )
+        )
     t = language(office.language)
     words = read_wording(t, templates, of_region=isinstance(office, Region))
     return ReportContext(office, elements, labels, t, words, templates, tuple(headline))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, Template, Te
 
 from sheets_sync.config.shipped import TEMPLATES, shipped
 from sheets_sync.errors import ConfigError
-from sheets_sync.model import LibraryMonth, OfficeMonth, msg
+from sheets_sync.model import LibraryMonth, Message, OfficeMonth, msg
 from sheets_sync.model.foreign import quoted
 from sheets_sync.model.office_span import LibrarySpan, OfficeSpan
 from sheets_sync.model.text import one_line, shown
@@ -139,9 +140,19 @@ class Renderer:
             "last": month.period,
             **values,
         }
-        html = self._inliner.inline(self._filled(f"{template}.html.j2", values))
+        html = self._inlined(f"{template}.html.j2", values)
         text = self._filled(f"{template}.txt.j2", values)
+        for name, words in ((f"{template}.html.j2", _NOT_WORDS.sub("", html)), (f"{template}.txt.j2", text)):
+            if not words.strip():
+                raise _unusable(name, msg("it says nothing"))
         return Rendered(subject, html, text, tuple(pictures), parcel.files)
+
+    def _inlined(self, name: str, values: Mapping[str, object]) -> str:
+        """A template of HTML with its values, and with its styles beside what they are for."""
+        try:
+            return self._inliner.inline(self._filled(name, values))
+        except css_inline.InlineError as error:
+            raise _unusable(name, _met(error)) from error
 
     def _filled(self, name: str, values: Mapping[str, object]) -> str:
         """A template with its values.
@@ -151,30 +162,38 @@ class Renderer:
         """
         template = self._loaded(name)
         try:
-            return template.render(values)
+            filled = template.render(values)
+            filled.encode()  # a half of a character is none that a mail can hold
         except (TemplateError, *_FAILURES) as error:
-            raise _unusable(name, error) from error
+            raise _unusable(name, _met(error)) from error
+        return filled
 
     def _loaded(self, name: str) -> Template:
         try:
             return self._environment.get_template(name)
         except (TemplateError, *_FAILURES) as error:
-            raise _unusable(name, error) from error
+            raise _unusable(name, _met(error)) from error
 
 
-def _unusable(name: str, error: Exception) -> ConfigError:
+def _met(error: Exception) -> Message:
+    """What went wrong while a template was filled in."""
+    return quoted(msg("it can't be filled in"), (str(error) or type(error).__name__).rstrip("."))
+
+
+def _unusable(name: str, problem: Message) -> ConfigError:
     return ConfigError(
         msg(
             "The template {name} can't be used: {problem}. Compare it with the one in report_templates/, or take it "
             "out of your own folder (templates in reports.yaml).",
             name=name,
-            problem=quoted(msg("it can't be filled in"), (str(error) or type(error).__name__).rstrip(".")),
+            problem=problem,
         )
     )
 
 
 # What a template that asks for something odd meets besides Jinja's own errors.
-_FAILURES = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_FAILURES = (ArithmeticError, AttributeError, LookupError, MemoryError, OSError, RecursionError, TypeError, ValueError)
+_NOT_WORDS = re.compile(r"<(head|style|script)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
 
 def _known(trend: Sequence[float | None]) -> bool:

@@ -56,6 +56,8 @@ def _checked(path: Path, shipped: Mapping[str, str]) -> dict[str, str]:
     for name, phrase in changed.items():
         if name not in shipped:
             raise ConfigError(msg("{path}: there is no sentence called {name}.", path=str(path), name=name))
+        if name.endswith("subject") and not phrase.strip():
+            raise ConfigError(msg("{path}: {name} says nothing; a mail needs a subject.", path=str(path), name=name))
         unknown = sorted(_fields(path, name, phrase) - _fields(path, name, shipped[name]))
         if unknown:
             raise ConfigError(
@@ -71,8 +73,10 @@ def _checked(path: Path, shipped: Mapping[str, str]) -> dict[str, str]:
 
 
 def _fields(path: Path, name: str, phrase: str) -> set[str]:
+    """What a sentence fills in, with all that stands in its braces: `month:>9` and `month!r` are not known anywhere."""
     try:
-        return {field for _, field, _, _ in Formatter().parse(phrase) if field is not None}
+        parts = [part for part in Formatter().parse(phrase) if part[1] is not None]
+        return {f"{field}{f'!{kind}' if kind else ''}{f':{form}' if form else ''}" for _, field, form, kind in parts}
     except ValueError as error:
         problem = msg(
             "{path}: {name} has a brace that is not closed: {phrase}", path=str(path), name=name, phrase=phrase

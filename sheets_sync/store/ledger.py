@@ -113,6 +113,13 @@ class StoredLedger:
         here = (table.c.office == office) & table.c.state.in_([state.value for state in states])
         return self._lines(here, table.c.planned_at, table.c.id)
 
+    def any_left(self) -> bool:
+        """Whether anything of any office is still to be sent, now or later."""
+        states = (DeliveryState.PLANNED, DeliveryState.DEFERRED)
+        query = select(table.c.id).where(table.c.state.in_([state.value for state in states])).limit(1)
+        with self._engine.connect() as connection:
+            return connection.execute(query).first() is not None
+
     def next_try(self, offices: Collection[str]) -> datetime | None:
         """When the first of some offices that was put off is tried again; None: there is none."""
         put_off = (table.c.state == DeliveryState.DEFERRED.value) & table.c.office.in_(offices)

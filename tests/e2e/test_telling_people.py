@@ -97,6 +97,23 @@ def test_mail_down_is_told_by_the_other_way_and_in_rekap(here: Installation, pho
     assert not any("Surel tidak terkirim" in cell for row in rekap for cell in row)
 
 
+@pytest.mark.incident("job-fails")
+def test_a_report_that_can_not_be_made_is_told(here: Installation, phone: MessageCatcher, tmp_path: Path) -> None:
+    """A sentence of the office's own that says nothing: told once with the place, once when it is well, and then it goes."""
+    (tmp_path / "texts.id.yaml").write_text('library_subject: ""\n', encoding="utf-8")
+    here.configure("reports.yaml", templates=str(tmp_path))
+    it_is(here, "2024-12-06T08:00")
+    beat(here)
+    phone.told.clear()  # the year ends, too
+    beats(here, 0.3, 0.3, 5)
+    assert [title for title in phone.titles if "laporan November 2024" in title] == phone.titles[:1]
+    assert "texts.id.yaml" in phone.told[0][1]
+    (tmp_path / "texts.id.yaml").unlink()
+    beats(here, 0.1, 1)
+    assert ["kembali normal" in title for title in phone.titles] == [False, True]
+    assert any("November 2024" in subject for to, subject, _ in texts(here) if "tangkum" in to)
+
+
 def test_a_way_that_is_away_costs_the_other_nothing_and_hears_later(here: Installation, phone: MessageCatcher) -> None:
     """Mail tells while the phone's service is away, that too; the phone hears of what still lasts when it is back."""
     phone.away = True

@@ -49,6 +49,9 @@ ATTACKS: Mapping[str, Incident] = MappingProxyType(
         "mark-on-inputs": Incident("our mark put on another library's tab, the tab moved first", LISTED),
         "false-pages": Incident("Rekap renamed, a false tab of its title added", LISTED),
         "formula-like-figures": Incident("a cell of Rekap replaced by a formula that shows the same", NOBODY),
+        "forged-marks": Incident(
+            "marks of reports that were never made, or no marks at all, put on the workbook", OPERATOR
+        ),
         "absurd-score": Incident("an official score of 1E+30", LISTED),
         "absurd-code": Incident("a code of 2,100 or 50,000 characters, or with brackets", LISTED),
         "other-librarys-figures": Incident("a tab in one's own workbook that names another library", LISTED),
@@ -62,6 +65,9 @@ ATTACKS: Mapping[str, Incident] = MappingProxyType(
             "an .xlsx with a far cell, a giant merge, a dangling link, an entity, a bomb", COMMAND
         ),
         "template-code": Incident("code in the office's own Jinja template", COMMAND),
+        "template-broken": Incident(
+            "an own template that is empty, endless, gone, or sentences with odd braces", OPERATOR
+        ),
         "workbook-id": Incident("a workbook's id `../../x` in office.yaml", COMMAND),
         "endpoint-in-the-clear": Incident("http://far.example as Google's address", COMMAND),
         "rebound-name": Incident("a browser's page that reaches the local Google by a rebound name", NOBODY),
@@ -101,6 +107,12 @@ BAD_DAYS: Mapping[str, Incident] = MappingProxyType(
         "reminder-fails": Incident("a reminder's job fails once", OPERATOR),
         "mail-4xx": Incident("the mail server answers 4xx for days", "whoever looks: status, deliveries"),
         "mail-away": Incident("the mail server is not there at all", OPERATOR),
+        "mail-refuses-us": Incident(
+            "the mail server refuses us, whoever the recipient: a day's limit, a list", OPERATOR
+        ),
+        "mail-in-pieces": Incident("the mail server answers byte by byte, or without end", OPERATOR),
+        "configuration-changed": Incident("recipients or sorts of mail switched off while mails wait", "deliveries"),
+        "job-fails": Incident("a report or reminder can't be made, beat after beat", OPERATOR),
         "given-up": Incident("what a month gave up is settled", COMMAND),
         "refused-once": Incident("one of a library's two addresses refused once", "whoever looks: deliveries"),
         "binned-workbook": Incident("the workbook in Drive's bin", OPERATOR),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pydantic
 import pytest
+from slow_line import slow_line
 from smtp_faults import Faults, FaultyMailbox
 
 from sheets_sync.demo.mailbox import Login, Mailbox
@@ -44,6 +45,15 @@ def test_delivers_over_tls_with_a_login(tmp_path: Path, security: Security) -> N
             results = [transport.send(f"ibu{n}@example.org", MESSAGE) for n in range(3)]
         assert [result.state for result in results] == [DeliveryState.SENT] * 3
         assert [path.read_bytes() for path in mailbox.kept.messages] == [MESSAGE + b"\r\n"] * 3
+
+
+@pytest.mark.parametrize("security", [Security.NONE, Security.TLS])
+def test_a_slow_line_takes_a_long_letter(tmp_path: Path, security: Security) -> None:
+    """A letter that needs longer than the server may take for an answer arrives, as long as something goes through."""
+    letter = MESSAGE + b"\r\n" + (b"x" * 70 + b"\r\n") * 80_000
+    with Mailbox(tmp_path, security=security) as mailbox, slow_line(mailbox.port) as port:
+        assert send(mailbox, letter, security=security, port=port, timeout=0.3).state is DeliveryState.SENT
+        assert len(mailbox.kept.messages) == 1
 
 
 def test_a_wrong_password_says_which_setting_to_check(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ def test_every_state_has_an_indonesian_word(state: DeliveryState) -> None:
         ("office", "laporan dinas"),
         ("library", "laporan perpustakaan"),
         ("reminder-2", "pengingat ke-2"),
+        ("reminder-20241106", "pengingat 6 November 2024"),
         ("office.2", "laporan dinas, surel 2"),
         ("office-year.3", "laporan tahunan dinas, surel 3"),
     ],

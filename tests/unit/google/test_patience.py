@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import requests
+from slow_line import PART, slow_line
 
 from sheets_sync.errors import StoppedError
 from sheets_sync.google import GoogleOptions
@@ -31,6 +32,9 @@ def server(answer: Answer) -> Iterator[str]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
+            answer(self)
+
+        def do_POST(self) -> None:
             answer(self)
 
         def log_message(self, *_: object) -> None:
@@ -114,6 +118,24 @@ def test_headers_that_never_end_are_given_up() -> None:
         session.mount("http://", DeadlineAdapter(0.3))
         with pytest.raises(requests.ReadTimeout):
             session.get(address, timeout=10)
+
+
+def length(handler: BaseHTTPRequestHandler) -> None:
+    taken = str(len(handler.rfile.read(int(handler.headers["Content-Length"])))).encode()
+    head(handler, Content_Length=str(len(taken)))
+    handler.wfile.write(taken)
+
+
+def test_a_slow_line_takes_a_long_request() -> None:
+    """As long as something goes through, a long request may take longer than connecting: a slow office writes, too."""
+    body = bytes(5_000_000)
+    with server(length) as address, slow_line(int(address.rsplit(":")[-1].strip("/"))) as port:
+        with requests.Session() as session:
+            session.mount("http://", adapter := DeadlineAdapter(10))
+            small = (socket.SOL_SOCKET, socket.SO_SNDBUF, PART)  # else the kernel takes nearly all at once
+            adapter.poolmanager.connection_pool_kw["socket_options"] = [small]
+            answer = session.post(f"http://127.0.0.1:{port}/", data=body, timeout=(0.5, 10))
+        assert int(answer.content) == len(body)
 
 
 @pytest.mark.parametrize("answer", [cut_off, trickling])

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from sample_months import office
 
+from sheets_sync.google.changes import Seen
 from sheets_sync.google.marks import create, marks_of
 from sheets_sync.jobs.gate import Reason
-from sheets_sync.jobs.marks import Marking
+from sheets_sync.jobs.marks import Marking, marking_from
 from sheets_sync.mail.ledger import DeliveryKey
 from sheets_sync.model import Period, Reported, TimeSpan
 from sheets_sync.model.mark import ReportMark
-from sheets_sync.store import SealStub
+from sheets_sync.store import ReportMemory, SealStub, WorkbookRecord
 
 DECEMBER, Q4, YEAR = Period(2024, 12), TimeSpan(2024, 4), TimeSpan(2024)
 AT = datetime(2025, 1, 8, tzinfo=UTC)
@@ -40,6 +44,70 @@ def test_a_mark_is_read_back(of: Reported) -> None:
     """What is written into a workbook is read as the same mark."""
     written = create(mark(of))["createDeveloperMetadata"]["developerMetadata"]
     assert marks_of({"developerMetadata": [written]}) == (mark(of),)
+
+
+def metadata(number: int, text: str) -> dict[str, object]:
+    return {"metadataId": number, "metadataKey": "sheets-sync", "metadataValue": text}
+
+
+def said(**words: object) -> str:
+    return json.dumps({"office": "o", "store": "s", "period": "2024-12", "version": 1, **words})
+
+
+@pytest.mark.incident("forged-marks")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "null",
+        "[]",
+        '"period"',
+        "{",
+        "[" * 900 + "]" * 900,
+        '{"office":' + "[" * 1_000_000,
+        said(version=10**30),
+        said(version=float("inf")),
+        said(version=float("nan")),
+        said(version=-1),
+        said(version=0),
+        said(version=None),
+        said(deliveries=10**9),
+        said(period="2024-13"),
+        said(period=7),
+        said(span="\x1b[31m"),
+        said(span={"a": 1}),
+        said(token="x" * 3000),
+    ],
+)
+def test_what_can_not_be_read_as_a_mark_is_none(text: str) -> None:
+    """Whatever an editor of the workbook writes under our key, the marks beside it are read."""
+    owner = create(ReportMark("o", "s"))["createDeveloperMetadata"]["developerMetadata"]
+    assert marks_of({"developerMetadata": [metadata(7, text), owner]}) == (ReportMark("o", "s"),)
+
+
+@pytest.mark.incident("forged-marks")
+def test_of_two_marks_of_a_report_the_one_with_its_number_is_believed() -> None:
+    """A second owner, or a second mark of a month, does not stop the one that the program wrote; alone it counts."""
+    ours, theirs = ReportMark("o", "s"), metadata(7, json.dumps({"office": "o", "store": "other", "version": 4}))
+    genuine = create(ours)["createDeveloperMetadata"]["developerMetadata"]
+    assert marks_of({"developerMetadata": [theirs, genuine]}) == (ours,)
+    assert marks_of({"developerMetadata": [genuine, theirs]}) == (ours,)
+    assert marks_of({"developerMetadata": [theirs]}) == (ReportMark("o", "other"),)
+
+
+@pytest.mark.incident("forged-marks")
+def test_nobody_has_reported_a_month_that_is_not_over() -> None:
+    """A mark from the future neither stops a report nor says, once it was accepted, that all months have been reported."""
+    east = office(code="o", time_zone="Asia/Jayapura")
+    told = (ReportMark("o", "s"), mark(DECEMBER), replace(mark(DECEMBER), period=Period(2999, 1)))
+    home = WorkbookRecord(east.workbook, "", "", Seen(None, False, None), "", None, None, {}, None, marks=told)
+    known = ReportMemory(store="s", workbooks={east.workbook: home})
+
+    def seen(now: datetime) -> tuple[ReportMark, ...]:
+        return marking_from(known, east, now).seen
+
+    assert seen(datetime(2024, 12, 31, 14, tzinfo=UTC)) == told[:1]
+    assert seen(datetime(2024, 12, 31, 16, tzinfo=UTC)) == told[:2]
 
 
 @pytest.mark.parametrize("of", ALIKE)

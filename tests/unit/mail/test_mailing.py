@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from memory_ledger import MemoryLedger
 
 from sheets_sync.errors import MailServerError
@@ -66,7 +67,7 @@ def run(made: MemoryLedger, transport: FakeTransport, clock: Clock | None = None
 def test_each_gets_it_once() -> None:
     """A second run sends nothing again."""
     made, transport = ledger("a", "b"), FakeTransport()
-    assert run(made, transport) == Mailing(sent=2)
+    assert run(made, transport) == Mailing(sent=2, reached=True)
     assert run(made, transport) == Mailing()
     assert transport.taken == ["a", "b"]
 
@@ -86,7 +87,7 @@ def test_one_refusal_stops_nobody() -> None:
         a=Result(REFUSED, "550"), b=Result(DEFERRED, "451"), c=Result(UNKNOWN, "lost", broken=True)
     )
     made = ledger("a", "b", "c", "d")
-    assert run(made, transport) == Mailing(sent=1, refused=1, again=1, unknown=1)
+    assert run(made, transport) == Mailing(sent=1, refused=1, again=1, unknown=1, reached=True)
     assert states(made) == {"a": REFUSED, "b": DEFERRED, "c": UNKNOWN, "d": SENT}
 
 
@@ -144,6 +145,39 @@ def test_stops_at_a_server_that_keeps_breaking_off() -> None:
     outcome = run(made, FakeTransport(a=lost, b=lost, c=lost, d=lost, e=lost, f=lost))
     assert (outcome.again, outcome.waiting) == (3, 3)
     assert "3 times in a row (the connection to the mail server broke off [connection lost])" in str(outcome.problem)
+
+
+@pytest.mark.incident("mail-refuses-us")
+def test_stops_at_a_server_that_refuses_us() -> None:
+    """After three refusals in a row that are about us the rest waits, and the reason is told."""
+    limit = Result(DEFERRED, "550 5.4.5 Daily user sending limit exceeded", ours=True)
+    made = ledger(*"abcdef")
+    outcome = run(made, FakeTransport(b=limit, c=limit, d=limit, e=limit, f=limit))
+    assert (outcome.sent, outcome.again, outcome.waiting) == (1, 3, 2)
+    assert "takes nothing from us at present" in str(outcome.problem)
+
+
+@pytest.mark.parametrize(
+    ("result", "reached"),
+    [
+        (Result(SENT, "250 OK"), True),
+        (Result(REFUSED, "550 5.1.1 nobody"), True),
+        (Result(DEFERRED, "451 greylisted"), True),
+        (Result(DEFERRED, "SMTPServerDisconnected: closed", broken=True), False),
+        (Result(UNKNOWN, "TimeoutError: timed out", broken=True), False),
+        (Result(DEFERRED, "530 login first", ours=True), False),
+    ],
+    ids=str,
+)
+def test_what_shows_that_mail_gets_through(result: Result, reached: bool) -> None:
+    """A word of the server's about a message does; a connection that breaks, or a refusal of us, does not."""
+    assert run(ledger("a"), FakeTransport(a=result)).reached is reached
+
+
+def test_nothing_tried_shows_nothing() -> None:
+    """Neither an empty mailing nor one of mails that have to wait for the morning says that the server is well."""
+    made = ledger("a")
+    assert not mail_due(made, FakeTransport(), MailOptions(), Clock(), lambda _: False).reached
 
 
 def test_the_key_names_what_is_sent_once() -> None:

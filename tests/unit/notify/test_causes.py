@@ -12,7 +12,7 @@ from sheets_sync.mail.ledger import Delivery, DeliveryKey, DeliveryState
 from sheets_sync.model import Period, msg
 from sheets_sync.notify.causes import TITLES, Cause, what_is_wrong
 from sheets_sync.notify.options import NotifyOptions
-from sheets_sync.notify.snapshot import BackupState, MailTrouble, Snapshot, Trouble, Waiting
+from sheets_sync.notify.snapshot import BackupState, FailedJob, MailTrouble, Snapshot, Trouble, Waiting
 
 NOW = datetime(2024, 11, 6, 8, tzinfo=UTC)
 K, S = TroubleKind, DeliveryState
@@ -64,6 +64,8 @@ def wrong(snapshot: Snapshot) -> list[str]:
         (Snapshot(waits=(Waiting("o x", msg("waits"), ago(hours=1), asks=False),)), []),
         (Snapshot(waits=(Waiting("o x", msg("waits"), ago(hours=6), asks=False),)), ["report o x"]),
         (Snapshot(waits=(Waiting("o x", msg("asks"), NOW, asks=True),)), ["report o x"]),
+        (Snapshot(failing=(FailedJob("report o", msg("report"), "why", ago(minutes=14), "o"),)), []),
+        (Snapshot(failing=(FailedJob("report o", msg("report"), "why", ago(minutes=15), "o"),)), ["job report o"]),
         (Snapshot(clock=msg("ahead")), ["clock"]),
         (Snapshot(disk_free=500_000_000), []),
         (Snapshot(disk_free=499_999_999), ["disk"]),

@@ -9,6 +9,7 @@ import pytest
 from sample_months import ELEMENTS, LABELS, library_month, office, office_month
 
 from sheets_sync.config.shipped import TEMPLATES, shipped
+from sheets_sync.errors import ConfigError
 from sheets_sync.reports.context import report_context
 from sheets_sync.reports.letter import letter, letter_volumes
 from sheets_sync.reports.letter_parts import letter_pdf
@@ -54,3 +55,49 @@ def test_every_mail_has_both_parts(name: str) -> None:
     """Every mail has a template for HTML and one for text."""
     assert (shipped(TEMPLATES) / f"{name}.html.j2").is_file()
     assert (shipped(TEMPLATES) / f"{name}.txt.j2").is_file()
+
+
+@pytest.mark.incident("template-broken")
+@pytest.mark.parametrize("part", ["html", "txt"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        b"",
+        b" \n\n",
+        b"{# nothing #}",
+        b"{{ nix }}",
+        b"{{ report.nix }}",
+        b"{{ ",
+        b"{% include 'nix.j2' %}",
+        b"{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}",
+        b"{{ 1 / 0 }}",
+        b"{{ '\\ud800' }}",
+        b"{{ [1, 'a'] | sort }}",
+        b"\xe9",
+        "{{ report.library }}".encode("utf-16"),
+    ],
+    ids=repr,
+)
+def test_a_template_of_which_no_mail_can_be_made_is_named(tmp_path: Path, part: str, written: bytes) -> None:
+    """One that is empty, broken or asks for what is not there sends no mail, least of all one that says nothing."""
+    (tmp_path / f"library.{part}.j2").write_bytes(written)
+    entry, renderer = library_month(), Renderer(report_context(office(), ELEMENTS, LABELS, tmp_path))
+    with pytest.raises(ConfigError, match=f"library.{part}.j2"):
+        renderer.library(office_month([entry]), entry)
+
+
+@pytest.mark.incident("template-broken")
+def test_html_without_a_word_says_nothing(tmp_path: Path) -> None:
+    """A page of styles and scripts is as empty as none."""
+    empty = "<html><head><title>x</title></head><body><style>p {}</style><script>1</script><p> </p></body></html>"
+    (tmp_path / "library.html.j2").write_text(empty, encoding="utf-8")
+    entry, renderer = library_month(), Renderer(report_context(office(), ELEMENTS, LABELS, tmp_path))
+    with pytest.raises(ConfigError, match=r"library.html.j2"):
+        renderer.library(office_month([entry]), entry)
+
+
+@pytest.mark.incident("template-broken")
+def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
+    """Where the folder of the own templates was moved, no mail goes out in the shipped words instead."""
+    with pytest.raises(ConfigError, match="gone"):
+        report_context(office(), ELEMENTS, LABELS, tmp_path / "gone")

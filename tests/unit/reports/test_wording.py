@@ -40,6 +40,13 @@ def test_an_office_changes_only_what_it_writes(tmp_path: Path) -> None:
         ('library_subject: "{month.__class__}"', "can't fill in month.__class__"),
         ('library_subject: "{month"', "a brace that is not closed"),
         ("library_subject: [a]", "library_subject"),
+        ('library_subject: "{month:d}"', "can't fill in month:d; it knows library, month"),
+        ('library_subject: "{month:>999999999}"', "can't fill in month:>999999999"),
+        ('library_subject: "{month!r}"', "can't fill in month!r"),
+        ('library_subject: "{month!x}"', "can't fill in month!x"),
+        ('library_subject: "{month:{library}}"', "can't fill in month:{library}"),
+        ('library_subject: ""', "a mail needs a subject"),
+        ('notice_subject: " "', "a mail needs a subject"),
     ],
 )
 def test_a_wrong_sentence_is_named(tmp_path: Path, written: str, told: str) -> None:
