@@ -111,6 +111,8 @@ class Vocabulary:
         for element in elements.elements:
             self._learn_element(element, element.aliases, alias=True)
             self._learn_element(element, (element.id, element.label.id, element.label.en), alias=False)
+        for element in elements.elements:
+            self._learn_spellings(element, inputs.units)
         units = (unit for element in elements.elements for unit in (element.unit.id, element.unit.en))
         self._units = {fold(unit) for unit in (*units, *chain(*inputs.units))}
         self.none = frozenset(inputs.none)  # words that say no more than an empty cell, where a key is asked for
@@ -196,6 +198,14 @@ class Vocabulary:
                 if before is not None and before.element not in ("", element.id):
                     raise ConfigError(_ambiguous(name, before.element, element.id))
                 self._known[folded] = Meaning(Role.ELEMENT, element.id, alias=alias)
+
+    def _learn_spellings(self, element: Element, units: Iterable[Iterable[str]]) -> None:
+        """Every name also with another spelling of the element's unit behind it, where that is nothing else's name: `Peminjaman (eks)`."""
+        own = {fold(element.unit.id), fold(element.unit.en)}
+        spellings = [fold(unit) for spelled in units if not own.isdisjoint(map(fold, spelled)) for unit in spelled]
+        for name in self._names_of[element.id]:
+            for unit in spellings:
+                self._known.setdefault(f"{name} {unit}", self._known[name])
 
     def _look_up(self, folded: str) -> Meaning | None:
         known = self._known.get(folded)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from sheets_sync.intake.headings import MAX_HEADING, Role, Vocabulary
 from sheets_sync.intake.month_names import MONTH_WORD
+from sheets_sync.intake.parts import signs_aside
 from sheets_sync.intake.words import fold
 
 _BEFORE = re.compile(
@@ -33,7 +34,8 @@ def element_named(titles: Iterable[str], vocabulary: Vocabulary) -> str:
     A title has to be the element's name, with words for a report, its time and its office around it. Words that a
     report of anything may be called by (`Laporan kegiatan`) name none.
     """
-    found = {element for title in titles if len(title) <= MAX_HEADING and (element := _named(fold(title), vocabulary))}
+    plain = (fold(title) for title in titles if len(title) <= MAX_HEADING and not signs_aside(title))
+    found = {element for title in plain if (element := _named(title, vocabulary))}
     return found.pop() if len(found) == 1 else ""
 
 

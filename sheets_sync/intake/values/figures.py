@@ -79,6 +79,7 @@ def reported(value: float, *, plain: bool = False) -> Entry[float]:
 
 def number_words(words: Words) -> tuple[Form[float], ...]:
     """What may stand in place of a number."""
+    spelled = any_of(word for word in words.zero if word[-1:].isalpha())
     return (
         Form(
             "zero",
@@ -86,6 +87,13 @@ def number_words(words: Words) -> tuple[Form[float], ...]:
             form_pattern(word_of(word for word in words.zero if not word.isdigit())),
             lambda _match: reported(0.0),
             ("-", "nihil", "tidak ada"),
+        ),
+        Form(
+            "zero-twice",
+            msg("nought in a digit and in a word"),
+            form_pattern(rf"0 *\({spelled}\)|{spelled} *\(0\)"),
+            lambda _match: reported(0.0),
+            ("0 (nihil)", "nihil (0)"),
         ),
         Form(
             "not-applicable",

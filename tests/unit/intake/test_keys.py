@@ -115,11 +115,12 @@ def test_no_value_is_longer_than_120_characters(spaces: int, said: str) -> None:
     assert outcome(read_case(Case("count", text(typed), said))) == said
 
 
-def test_a_number_that_shows_nothing_is_empty() -> None:
-    """A cell whose format hides its number says nothing; a text of spaces says nothing either."""
+def test_a_number_that_shows_nothing_is_asked_about() -> None:
+    """A number that its format hides is there all the same; a hidden nought or a text of spaces says nothing."""
     words = Words(frozenset({"nihil"}), frozenset(), frozenset({"org", "orang"}))
-    said = [read_count(cell, words).state for cell in (figure(5, ""), text(" "), GridCell(None, "x"))]
-    assert said == [State.EMPTY] * 3
+    said = [read_count(cell, words) for cell in (figure(5, ""), figure(0, ""), text(" "), GridCell(None, "x"))]
+    assert [each.state for each in said] == [State.UNREADABLE, *[State.EMPTY] * 3]
+    assert said[0].refusal is entries.HIDDEN
 
 
 def test_of_two_units_the_longer_one_is_read() -> None:
