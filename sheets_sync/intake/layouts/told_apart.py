@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sheets_sync.intake.figure_cells import like_a_figure
@@ -42,10 +42,13 @@ def told_apart(sheet: Sheet, keyed: Iterable[Keyed]) -> ToldApart:
     them are one question of the table.
     """
     listed = list(keyed)
-    groups = _groups(sheet, listed)
     filled = [row for row, _ in listed if sheet.has_figures(row, sheet.figures)]
+    groups = _groups(listed, frozenset(filled))
     columns = [index for index in _columns(sheet) if _tells_any(sheet, index, groups)]
     notes = [index for index in _notes(sheet) if any(_shares(sheet, index, group) for group in groups.values())]
+    aside = {row: index for index in (*_columns(sheet), *_notes(sheet)) for row in filled if _aside(sheet, row, index)}
+    if not (columns or notes or aside):
+        return ToldApart()
     parts: list[tuple[int, int]] = []
     asked: dict[int, list[int]] = defaultdict(list)
     wholes: dict[int, Hashable] = {}
@@ -61,7 +64,7 @@ def told_apart(sheet: Sheet, keyed: Iterable[Keyed]) -> ToldApart:
                 parts += [(row, index) for row in others]
             else:
                 asked[index] += [row for row in group if row in told]
-    parts += [(row, index) for row in rest for index in (*_columns(sheet), *_notes(sheet)) if _aside(sheet, row, index)]
+    parts += [(row, aside[row]) for row in rest if row in aside]
     left = frozenset((*(row for row, _ in parts), *(row for group in asked.values() for row in group)))
     return ToldApart(left, (*_questions(sheet, asked), *_said(sheet, parts)), wholes)
 
@@ -71,13 +74,13 @@ def _wholes(sheet: Sheet, index: int, group: Iterable[int]) -> list[int]:
     return [row for row in group if share_of(tidy(sheet.key(row, index).text)) is Share.WHOLE]
 
 
-def _groups(sheet: Sheet, keyed: Iterable[Keyed]) -> dict[Hashable, list[int]]:
+def _groups(keyed: Iterable[Keyed], filled: Container[int]) -> dict[Hashable, list[int]]:
     """The rows with figures for each thing; a row that names nothing belongs to the one above."""
     groups: dict[Hashable, list[int]] = defaultdict(list)
     now: Hashable = None
     for row, key in keyed:
         now = now if key is None else key
-        if now is not None and sheet.has_figures(row, sheet.figures):
+        if now is not None and row in filled:
             groups[now].append(row)
     return groups
 
@@ -114,7 +117,8 @@ def _says_part(sheet: Sheet, row: int, index: int, *, note: bool) -> bool:
 
 def _aside(sheet: Sheet, row: int, index: int) -> bool:
     """Whether a row says for itself that it is no month's result, though no other row is for the same."""
-    return is_aside(tidy(sheet.key(row, index).text))
+    typed = sheet.key(row, index).value
+    return isinstance(typed, str) and is_aside(tidy(typed))
 
 
 def _tells(sheet: Sheet, index: int, group: Sequence[int]) -> bool:
