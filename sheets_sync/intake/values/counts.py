@@ -78,7 +78,7 @@ def _contradicts(match: re.Match[str]) -> bool:
 
 def _of_number(cell: GridCell, value: float, words: Words) -> Entry[float]:
     turned = turned_into_something_else(cell, words)
-    if turned is not None or cell.kind is NumberKind.PERCENT:
+    if turned is not None or cell.kind is NumberKind.PERCENT or "%" in cell.text:
         return turned or refused(entries.FORMAT)
     if too_big(value):
         return refused(entries.NUMBER)

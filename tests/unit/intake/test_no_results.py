@@ -88,10 +88,8 @@ def test_a_remark_beside_a_row_is_no_more_than_that(note: str) -> None:
 def test_a_title_that_says_so_makes_a_table_no_report(title: str) -> None:
     """Above the table or as the tab's title; one question asks whether it is right. A table below with another title is read."""
     other: list[list[Typed]] = [["Realisasi"], ["Bulan", "Pengunjung"], ["Januari 2024", 9]]
-    above, both = (
-        by_months("Pengunjung", above=title),
-        [[title], ["Bulan", "Pengunjung"], ["Januari 2024", 100], *other],
-    )
+    both: list[list[Typed]] = [[title], ["Bulan", "Pengunjung"], ["Januari 2024", 100], *other]
+    above = by_months("Pengunjung", above=title)
     assert (of(above), rules(above)) == ([], {"E-TAB-UNREAD"})
     assert of(by_libraries(title, "Pengunjung 2024")) == []
     assert (of(read(tab("Tangkum", *both))), "W-BESIDE" in rules(read(tab("Tangkum", *both)))) == ([9], True)
