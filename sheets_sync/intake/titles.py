@@ -25,6 +25,7 @@ _NO_RESULTS = re.compile(
     r"|(?:target|rencana|proyeksi|planned|plan|projection)"
     rf"(?!.* (?:realisasi|capaian|hasil|laporan|rekap|dan|and|vs|actuals?)\b){_A_WORD}{{0,8}}"
 )  # as a title; a line of guidance goes on for longer, or after a colon
+_RESULTS = re.compile(r"\b(?:laporan|lap|rekap|rekapitulasi|realisasi|capaian|hasil|report|results|actuals?)\b")
 _BROAD = frozenset({"kegiatan", "kegiatan perpustakaan", "activities", "events", "koleksi", "layanan"})
 
 
@@ -40,8 +41,16 @@ def element_named(titles: Iterable[str], vocabulary: Vocabulary) -> str:
 
 
 def no_results(titles: Iterable[str]) -> str:
-    """The title, nearest first, that says that the figures below are no results: targets, a plan, an example."""
-    return next((title for title in titles if ":" not in title and _NO_RESULTS.fullmatch(fold(title))), "")
+    """The title, nearest first, that says that the figures below are no results: targets, a plan, an example.
+
+    Titles beyond one that names a report or results say nothing of them.
+    """
+    for title in titles:
+        if ":" not in title and _NO_RESULTS.fullmatch(fold(title)):
+            return title
+        if _RESULTS.search(fold(title)):
+            break
+    return ""
 
 
 def _named(title: str, vocabulary: Vocabulary) -> str:

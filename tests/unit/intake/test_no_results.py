@@ -105,6 +105,13 @@ def test_a_line_of_guidance_makes_no_table_an_example(line: str) -> None:
     assert of(by_months("Pengunjung", above=line)) == [10, 11, 12]
 
 
+def test_the_nearest_title_counts() -> None:
+    """A report of invented figures is one; a plan above the name of whose it is stays a plan."""
+    body: list[list[Typed]] = [["Bulan", "Pengunjung"], ["Januari 2024", 9]]
+    assert of(read(tab("Tangkum", ["CONTOH – ANGKA REKAAN"], ["Laporan bulanan 2024"], *body))) == [9]
+    assert of(read(tab("Tangkum", ["TARGET 2024"], ["Perpustakaan Desa Tangkum"], *body))) == []
+
+
 @pytest.mark.parametrize("word", ["Target", "TARGET", "Tahun lalu", "Rencana"])
 def test_rows_below_a_line_that_says_so_are_none(word: str) -> None:
     """Until another line stands alone: the targets of all elements above their results."""
