@@ -18,7 +18,7 @@ from sheets_sync.google import GoogleClient, ReadWorkbook
 from sheets_sync.jobs.fetch import SyncOrder
 from sheets_sync.jobs.gather import givers, region_view_of, reported_span
 from sheets_sync.jobs.inputs import fingerprint, own_layout, own_tabs
-from sheets_sync.jobs.marks import mark_reports
+from sheets_sync.jobs.marks import mark_reports, marking_from
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
 from sheets_sync.jobs.place_files import bring_in_folder
 from sheets_sync.jobs.region import RegionView
@@ -67,9 +67,7 @@ def sync_regions(app: App, order: SyncOrder) -> SyncOutcome:
 
 def sync_region(app: App, region: Region, order: SyncOrder) -> SyncOutcome:
     """Adds up the region's month and writes its pages, where they do not say so already; marks its reports."""
-    sign = _sign(app, region)
-    known, stands = app.store.reporting(region.code, app.clock()), app.store.glance(region.code).page_state
-    outcome = SyncOutcome()
+    sign, stands, outcome = _sign(app, region), app.store.glance(region.code).page_state, SyncOutcome()
     if order.full or stands is None or stands.inputs_digest != sign:
         google = app.google(app.settings.key_file(region))
         google.login()
@@ -77,10 +75,9 @@ def sync_region(app: App, region: Region, order: SyncOrder) -> SyncOutcome:
     if order.dry_run:
         return outcome
     _note_fresh(app, region)
-    if any(not seal.marked for seal in known.seals):
-        mark_reports(
-            app, app.google(app.settings.key_file(region)), region, app.store.reporting(region.code, app.clock())
-        )
+    known = app.store.reporting(region.code, app.clock())
+    if marking_from(known, region, app.clock()).unmarked:
+        mark_reports(app, app.google(app.settings.key_file(region)), region, known)
     return outcome
 
 

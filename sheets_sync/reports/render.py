@@ -29,6 +29,10 @@ NAMES = tuple(
 )
 _COMPILED = Compiled()
 
+# What a template that asks for something odd meets besides Jinja's own errors.
+_FAILURES = (ArithmeticError, AttributeError, LookupError, MemoryError, OSError, RecursionError, TypeError, ValueError)
+_NOT_WORDS = re.compile(r"<(head|style|script)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+
 
 class Renderer:
     """Renders the mails of one office. `context` says how; templates of the office's own folder come first."""
@@ -190,11 +194,6 @@ def _unusable(name: str, problem: Message) -> ConfigError:
             problem=problem,
         )
     )
-
-
-# What a template that asks for something odd meets besides Jinja's own errors.
-_FAILURES = (ArithmeticError, AttributeError, LookupError, MemoryError, OSError, RecursionError, TypeError, ValueError)
-_NOT_WORDS = re.compile(r"<(head|style|script)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
 
 def _known(trend: Sequence[float | None]) -> bool:
