@@ -22,6 +22,7 @@ from sheets_sync.jobs.gate import (
     decide,
     may_remind,
     owed,
+    reported_today,
 )
 from sheets_sync.model import Period, SpanKind, TimeSpan
 from sheets_sync.model.span import last_month
@@ -257,3 +258,26 @@ def test_what_becomes_of_a_quarter_or_year(case: str) -> None:
     """It follows the report of its last month, under the same rules."""
     situation, decision = SPAN_CASES[case]
     assert decide(situation) == decision
+
+
+@pytest.mark.parametrize(
+    ("situation", "period", "today"),
+    [
+        (READY, SEPTEMBER, True),
+        (READY, OCTOBER, True),
+        (READY, NOVEMBER, False),
+        (replace(READY, fresh=OLD), OCTOBER, False),
+        (replace(READY, reported=OCTOBER, reported_at=at("2024-11-06T00:01")), OCTOBER, True),
+        (replace(READY, reported=OCTOBER, reported_at=at("2024-11-05T23:59")), OCTOBER, False),
+        (replace(READY, reported=OCTOBER, reported_at=None), OCTOBER, False),
+        (
+            replace(READY, now=at("2024-11-11T09:00"), reported=OCTOBER, reported_at=at("2024-11-11T08:00")),
+            OCTOBER,
+            True,
+        ),
+    ],
+    ids=lambda value: str(value) if isinstance(value, Period) else "",
+)
+def test_a_late_report_is_reminder_enough_for_its_day(situation: Situation, period: Period, today: bool) -> None:
+    """Nobody is reminded of a month on the day on which its report goes out, planned for that day or late."""
+    assert reported_today(situation, period) is today
