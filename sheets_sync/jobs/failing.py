@@ -40,7 +40,7 @@ def _of_office(app: App, office: Office) -> Iterator[FailedJob]:
         if nothing is None:
             yield from failed(report_of(office.code), told, moment)
         else:
-            yield FailedJob(f"report {office.code}", told, nothing, moment, office.code)
+            yield FailedJob(f"report {office.code}", told, nothing, moment, office.code, tried=False)
     reminder = reminder_now(app, office, situation)
     if reminder is not None:
         moment = reminder_moment(reminder, office, app.settings.of(office).reports.reminders)

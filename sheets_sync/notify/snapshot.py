@@ -46,13 +46,17 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class FailedJob:
-    """A job that is due and fails each time it is tried, since a moment; `job` is the name under which it is noted."""
+    """A job that is due and fails each time it is tried, since a moment; `job` is the name under which it is noted.
+
+    `tried` False: it is not even tried, because it would say nothing.
+    """
 
     job: str
     told: Message
     problem: Message | str
     since: datetime
     office: str = ""  # its code
+    tried: bool = True
 
 
 @dataclass(frozen=True, slots=True)

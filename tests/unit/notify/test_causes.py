@@ -66,6 +66,11 @@ def wrong(snapshot: Snapshot) -> list[str]:
         (Snapshot(waits=(Waiting("o x", msg("asks"), NOW, asks=True),)), ["report o x"]),
         (Snapshot(failing=(FailedJob("report o", msg("report"), "why", ago(minutes=14), "o"),)), []),
         (Snapshot(failing=(FailedJob("report o", msg("report"), "why", ago(minutes=15), "o"),)), ["job report o"]),
+        (Snapshot(failing=(FailedJob("report o", msg("report"), "why", ago(hours=5), "o", tried=False),)), []),
+        (
+            Snapshot(failing=(FailedJob("report o", msg("report"), "why", ago(hours=6), "o", tried=False),)),
+            ["job report o"],
+        ),
         (Snapshot(clock=msg("ahead")), ["clock"]),
         (Snapshot(disk_free=500_000_000), []),
         (Snapshot(disk_free=499_999_999), ["disk"]),
