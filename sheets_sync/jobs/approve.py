@@ -177,4 +177,4 @@ def settle_waiting_of(app: App, office: Office) -> None:
         else:
             wanted = stands(delivery, ruled, is_reminder=is_reminder(delivery), over=over is not None)
         if wanted is not delivery.state:
-            app.store.deliveries.resolve(delivery.id, wanted, delivery.said, app.clock())
+            app.store.deliveries.judge(delivery, wanted, app.clock())
