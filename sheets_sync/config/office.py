@@ -18,7 +18,7 @@ from sheets_sync.config.parts import Division, ElementPart
 from sheets_sync.config.workbook_id import WorkbookId
 from sheets_sync.config.yaml_file import Config, Month, Text
 from sheets_sync.model import Period, msg
-from sheets_sync.model.text import closest, fold
+from sheets_sync.model.text import closest, fold, twice
 
 
 class ElementKind(StrEnum):
@@ -109,10 +109,8 @@ class Elements(Config):
     @pydantic.field_validator("elements")
     @classmethod
     def _distinct(cls, elements: tuple[Element, ...]) -> tuple[Element, ...]:
-        ids = [element.id for element in elements]
-        twice = sorted({name for name in ids if ids.count(name) > 1})
-        if twice:
-            raise ValueError(msg("every id once; twice or more: {names}", names=twice))
+        if found := twice(element.id for element in elements):
+            raise ValueError(msg("every id once; twice or more: {names}", names=found))
         return elements
 
     @pydantic.field_validator("elements")
@@ -124,8 +122,8 @@ class Elements(Config):
         nameless = sorted(part.id for part in parts if part.id not in known and part.label is None)
         if nameless:
             raise ValueError(msg("a label for each part that is no element itself; lacking: {names}", names=nameless))
-        if twice := sorted({each.id for each in parts if [part.id for part in parts].count(each.id) > 1}):
-            raise ValueError(msg("each part of one whole only; twice or more: {names}", names=twice))
+        if repeated := twice(part.id for part in parts):
+            raise ValueError(msg("each part of one whole only; twice or more: {names}", names=repeated))
         wanted = {
             part: element.required
             for element in elements
@@ -194,14 +192,18 @@ class Office(Config):
     locale: str = "in_ID"  # what the workbooks' locale should be, so that 1.234 is typed as people expect
     year_starts_in: int = pydantic.Field(1, ge=1, le=12)
     due_day: int = pydantic.Field(5, ge=1, le=28)  # a month's figures are due on this day of the next month
-    revision_months: int = pydantic.Field(6, ge=0)  # so long into the next year a year's figures may be corrected
+    revision_months: int = pydantic.Field(
+        6, ge=0, le=1200
+    )  # so long into the next year a year's figures may be corrected
     start: Month | None = None  # the first month that is expected, like 2024-01
     workbook: WorkbookId  # the home workbook's id or address
     input_workbooks: tuple[WorkbookId, ...] = ()
     bound_to: Mapping[
         WorkbookId, tuple[str, ...]
     ] = {}  # an input workbook → codes of the libraries whose figures it holds
-    scheme_years: int = pydantic.Field(2, ge=1)  # so long a scheme may hold before somebody should look at it again
+    scheme_years: int = pydantic.Field(
+        2, ge=1, le=100
+    )  # so long a scheme may hold before somebody should look at it again
     scheme_reviewed: Month | None = None  # the month in which somebody last looked at it and let it be
     key_file: str | None = None  # the office's own service-account key, if it has one
     register_workbook: WorkbookId | None = None  # where the register is kept, if not in the home workbook

@@ -1,4 +1,4 @@
-"""What every layout needs: a tab with its surroundings, and the slots that hold values."""
+"""What every layout needs: a tab with its surroundings, and the lines of slots that hold values."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import product
-from typing import NamedTuple
+from itertools import repeat
 
 from sheets_sync.intake.asides import numbers_columns, remarks, signs, sums_up
 from sheets_sync.intake.counted_months import in_numerals
@@ -25,7 +24,7 @@ from sheets_sync.intake.values.codes import read_name
 from sheets_sync.intake.values.years import read_year
 from sheets_sync.intake.words import tidy
 from sheets_sync.intake.years import ReportingYear
-from sheets_sync.model import CellRef, Finding, Period
+from sheets_sync.model import CellRef, Finding
 from sheets_sync.model.grid import EMPTY_CELL, GridCell, Tab
 from sheets_sync.rules import places
 from sheets_sync.rules.rule import Rule
@@ -34,16 +33,6 @@ _KEYS = (Role.MONTH, Role.LIBRARY, Role.YEAR, Role.DATE, Role.ELEMENT_NAME, Role
 _FIGURES = (Role.ELEMENT, Role.ELEMENT_MONTH, Role.MONTH_VALUES)
 _made = tuple.__new__  # in half the time that the name of a named tuple takes: there are ten thousands
 _SUM = re.compile(r"=\s*(?:SUM|SUBTOTAL|AVERAGE)\(", re.IGNORECASE)
-
-
-class Slot(NamedTuple):
-    """A cell of the tab and what it holds: one element of one library in one month. A tuple is made quickest."""
-
-    row: int
-    column: int
-    library: str
-    element: str
-    period: Period
 
 
 @dataclass(frozen=True)
@@ -71,6 +60,12 @@ class Sheet:
         """The place of a cell."""
         tab = self.tab
         return _made(CellRef, (self.workbook, tab.sheet_id, tab.title, row, column))
+
+    def cells(self, row: int, columns: Iterable[int]) -> Iterator[CellRef]:
+        """The places of some cells of a row."""
+        tab = self.tab
+        places = zip(repeat(self.workbook), repeat(tab.sheet_id), repeat(tab.title), repeat(row), columns)
+        return map(_made, repeat(CellRef), places)
 
     def key(self, row: int, column: int) -> GridCell:
         """The cell of a key column, filled down inside a merge and nowhere else."""
@@ -105,8 +100,10 @@ class Sheet:
         texts = [tidy(self.tab.at(row, index).text) for index in self.key_columns]
         if any(self.vocabulary.is_total(text) for text in texts if text):
             return True
+        if any(texts):
+            return False
         figures = (self.tab.at(row, column.index) for column in self.figures)
-        return not any(texts) and all(_SUM.match(cell.formula) for cell in figures if not cell.blank)
+        return all(_SUM.match(cell.formula) for cell in figures if not cell.blank)
 
     @cached_property
     def figures(self) -> tuple[HeaderColumn, ...]:
@@ -282,18 +279,3 @@ class Sheet:
 def of_library(finding: Finding, library: str | None) -> Finding:
     """The finding, with the library it is about if it names none itself."""
     return replace(finding, library=library) if library and finding.library is None else finding
-
-
-def merged_slots(slots: Iterable[Slot], tab: Tab) -> list[tuple[Slot, ...]]:
-    """The slots that share one merged cell, the one that holds its value first."""
-    if not tab.merges:
-        return []
-    at = {(slot.row, slot.column): slot for slot in slots}
-    last = max((slot.column for slot in at.values()), default=0)
-    groups = []
-    for merge in tab.merges:
-        if (merge.row, merge.column) in at:
-            rows = range(merge.row, min(merge.end_row, len(tab.rows)))
-            cells = product(rows, range(merge.column, min(merge.end_column, last + 1)))
-            groups.append(tuple(at[cell] for cell in cells if cell in at))
-    return [group for group in groups if len(group) > 1]
