@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -44,7 +45,8 @@ def _of_office(app: App, office: Office) -> Iterator[FailedJob]:
     reminder = reminder_now(app, office, situation)
     if reminder is not None:
         moment = reminder_moment(reminder, office, app.settings.of(office).reports.reminders)
-        yield from failed(reminder_name(office, reminder), _of_reminder(office, reminder), moment)
+        for each in failed(reminder_name(office, reminder), _of_reminder(office, reminder), moment):
+            yield replace(each, lapses=True)
 
 
 def _of_report(office: Office, decision: SealNow) -> Message:

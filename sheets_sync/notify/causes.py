@@ -211,7 +211,8 @@ def _failing(snapshot: Snapshot, now: datetime, patience: timedelta) -> Iterator
             failed = msg("It fails since {since}: {what}", since=each.since, what=each.told)
             title = failed if each.tried else msg("A report waits")
             said = (each.problem, msg("It is tried again by itself, and goes out as soon as it can be made."))
-            yield Cause(f"job {each.job}", "", title, said, offices=frozenset(filter(None, [each.office])))
+            concerned = frozenset(filter(None, [each.office]))
+            yield Cause(f"job {each.job}", "", title, said, heals=not each.lapses, offices=concerned)
 
 
 def _disk(snapshot: Snapshot, options: NotifyOptions) -> Iterator[Cause]:
