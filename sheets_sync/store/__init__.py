@@ -192,8 +192,8 @@ class Store:
         with self._reading() as connection:
             return places.corrections(connection, of, first, last)
 
-    def fresh_since(self, wanted: Collection[str]) -> datetime | None:
-        """Since when all of these workbooks are known to be as they stand here; None: of one it never was."""
+    def fresh_since(self, wanted: Collection[tuple[str, str]]) -> datetime | None:
+        """Since when all of these workbooks, each with its office, are as they stand here; None: of one it is not known."""
         with self._reading() as connection:
             return places.fresh_since(connection, wanted)
 
