@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from sheets_sync.checks.figures import Figures
 from sheets_sync.checks.options import Balance
 from sheets_sync.checks.questions import Figure, figure
-from sheets_sync.model import Observation, Period, periods_between
+from sheets_sync.checks.series import Series
+from sheets_sync.model import Observation
+
+NO_FIGURES = Series.of(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def _reckon(
 ) -> Reckoning | None:
     if seen.value is None or before.value is None:
         return None
-    months = periods_between(before.period + 1, seen.period)
+    months = before.period.ordinal, seen.period.ordinal
     gains = _flow(seen.library, months, balance.gains, figures, explained)
     if gains is None:
         return None
@@ -77,14 +80,15 @@ def _reckon(
 
 
 def _flow(
-    library: str, months: Sequence[Period], elements: Sequence[str], figures: Figures, explained: Collection[Figure]
+    library: str, months: tuple[int, int], elements: Sequence[str], figures: Figures, explained: Collection[Figure]
 ) -> float | None:
-    """What came (or left) in these months; None where a month of it is not known."""
-    total: float = 0
+    """What came (or left) after a month and until another; None where a month of it is not known."""
+    (after, until), values = months, list[float]()
     for element in elements:
-        for month in months:
-            value = figures.value(library, month, element)
-            if value is None or (library, element, month) in explained:
-                return None
-            total += value
-    return total
+        series = figures.series.get((library, element), NO_FIGURES)
+        there = series.between(after, until)
+        seen = series.observations[there]
+        if len(seen) < until - after or any(figure(each) in explained for each in seen):
+            return None
+        values += series.values[there]
+    return sum(values)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from operator import itemgetter
 
 from sheets_sync.checks.series import Series
 from sheets_sync.model import Observation, Period, State
@@ -27,12 +28,13 @@ class Figures:
     @cached_property
     def series(self) -> Mapping[tuple[str, str], Series]:
         """(library, element) → its figures that count, oldest first."""
-        series: dict[tuple[str, str], list[Observation]] = defaultdict(list)
-        for (library, _), elements in sorted(self.months.items(), key=lambda item: item[0][1].ordinal):
+        series: dict[tuple[str, str], list[tuple[Observation, int, float]]] = defaultdict(list)
+        dated = ((period.ordinal, library, elements) for (library, period), elements in self.months.items())
+        for month, library, elements in sorted(dated, key=itemgetter(0)):
             for element, seen in elements.items():
                 if seen.value is not None:
-                    series[library, element].append(seen)
-        return {key: Series.of(observations) for key, observations in series.items()}
+                    series[library, element].append((seen, month, seen.value))
+        return {key: Series.dated(figures) for key, figures in series.items()}
 
     def month(self, library: str, period: Period) -> Mapping[str, Observation]:
         """A library's month, empty where nothing is known of it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 
 from sheets_sync.checks import unusual
@@ -18,6 +18,7 @@ from sheets_sync.model import Finding
 from sheets_sync.rules import slips as slip_rules
 
 Step = Callable[[AllSeries, Collection[Figure], CheckContext], Iterator[Question]]
+Slipped = tuple[Slip, Series]
 
 
 def over_time(figures: Figures, around: CheckContext, explained: Collection[Figure] = ()) -> Iterator[Question]:
@@ -27,13 +28,14 @@ def over_time(figures: Figures, around: CheckContext, explained: Collection[Figu
     """
     everything = figures.series
     loud = {key: series for key, series in everything.items() if not series.quiet(around.options.slips.apart)}
+    slips = list(_slips(loud, around))
     steps: tuple[tuple[Step, AllSeries], ...] = (
         (_running_totals, loud),
         (partial(_swapped, everything), loud),
-        (_slipped, loud),
+        (partial(_slipped, slips), loud),
         (unusual.low, everything),
         (unusual.changed, loud),
-        (_unexplained, loud),
+        (partial(_unexplained, slips), loud),
         (unusual.repeated, everything),
         (partial(unusual.unbalanced, figures), everything),
         (partial(unusual.fallen, figures), everything),
@@ -105,26 +107,32 @@ def _swapped_rows(swap: Swap, around: CheckContext) -> Finding:
     )
 
 
-def _slips(loud: AllSeries, explained: Collection[Figure], around: CheckContext) -> Iterator[tuple[Slip, Series]]:
+def _slips(loud: AllSeries, around: CheckContext) -> Iterator[Slipped]:
     options = around.options.slips
     times = {fold(unit) for unit in options.time_units}
     for (_, element), series in loud.items():
         known = around.elements.by_id.get(element)
         is_time = known is not None and bool({fold(known.unit.id), fold(known.unit.en)} & times)
         for slip in find_slips(series, options, first_month=around.year_starts_in, is_time=is_time).values():
-            if figure(series.observations[slip.position]) not in explained:
-                yield slip, series
+            yield slip, series
 
 
-def _slipped(loud: AllSeries, explained: Collection[Figure], around: CheckContext) -> Iterator[Question]:
-    return (
-        _slip(slip, series, around) for slip, series in _slips(loud, explained, around) if slip.proposal is not None
-    )
+def _open(slips: Iterable[Slipped], explained: Collection[Figure]) -> Iterator[Slipped]:
+    """Those that are not asked about already."""
+    return (each for each in slips if figure(each[1].observations[each[0].position]) not in explained)
 
 
-def _unexplained(loud: AllSeries, explained: Collection[Figure], around: CheckContext) -> Iterator[Question]:
+def _slipped(
+    slips: Iterable[Slipped], _: AllSeries, explained: Collection[Figure], around: CheckContext
+) -> Iterator[Question]:
+    return (_slip(slip, series, around) for slip, series in _open(slips, explained) if slip.proposal is not None)
+
+
+def _unexplained(
+    slips: Iterable[Slipped], _: AllSeries, explained: Collection[Figure], around: CheckContext
+) -> Iterator[Question]:
     """Slips for which nothing can be proposed are asked about like any sudden change."""
-    for slip, series in _slips(loud, explained, around):
+    for slip, series in _open(slips, explained):
         yield unusual.change(series, slip.position, slip.usual, unusual.AROUND, around)
 
 

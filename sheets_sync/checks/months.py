@@ -47,8 +47,10 @@ def _quarterly(figures: Figures, around: CheckContext) -> dict[str, int]:
 
 def _round(flows: list[Observation], period: Period, around: CheckContext) -> Iterator[Finding]:
     to = around.options.round_to
+    if any((seen.value or 0) % to for seen in flows):
+        return
     filled = [seen for seen in flows if seen.value]
-    if len(filled) >= MIN_FIGURES and all((seen.value or 0) % to == 0 for seen in filled):
+    if len(filled) >= MIN_FIGURES:
         yield about(rules.ROUND, filled, "", month=period, round_to=to)
 
 
@@ -58,7 +60,7 @@ def _copied(
     """A month like the one before, asked about once however long it goes on."""
     options, before = around.options.copied, figures.month(library, period - 1)
     compared = [seen for seen in flows if seen.value and seen.element not in options.ignored] if before else []
-    same = [seen for seen in compared if _value(before, seen.element) == seen.value]
+    same = [seen for seen in compared if (was := before.get(seen.element)) and was.value == seen.value]
     if len(same) < options.elements:
         return
     earlier = figures.month(library, period - 2)

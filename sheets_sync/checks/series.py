@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
@@ -28,8 +29,13 @@ class Series:
 
     @classmethod
     def of(cls, observations: Sequence[Observation]) -> Series:
-        months, values = [seen.period.ordinal for seen in observations], [seen.value or 0.0 for seen in observations]
-        return cls(tuple(observations), tuple(months), tuple(values))
+        return cls.dated([(seen, seen.period.ordinal, seen.value or 0.0) for seen in observations])
+
+    @classmethod
+    def dated(cls, figures: Sequence[tuple[Observation, int, float]]) -> Series:
+        """Of figures that count, with their month's ordinal and their value."""
+        observations, months, values = zip(*figures, strict=True) if figures else ((), (), ())
+        return cls(observations, months, values)
 
     def __len__(self) -> int:
         return len(self.values)
@@ -60,6 +66,10 @@ class Series:
         """The figures of so many months after, nearest first."""
         last, later = self.months[position] + months, position + 1
         return [v for month, v in zip(self.months[later:], self.values[later:], strict=True) if month <= last]
+
+    def between(self, after: int, until: int) -> slice:
+        """The positions of the months after one and until another."""
+        return slice(bisect_right(self.months, after), bisect_right(self.months, until))
 
     def others(self, position: int) -> list[float]:
         """The other figures within a year, zeros among them, nearest month first."""

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from hashlib import blake2b
 from typing import Any
 
 from sheets_sync.google import marks, pieces, tabs
@@ -73,29 +72,29 @@ class ReadSheet:
 
 @dataclass(frozen=True, slots=True)
 class RowBlock:
-    """The rows of a sheet's data, and of the JSON they were read from how it begins, how long it is, and a digest."""
+    """The rows of a sheet's data, and of the JSON they were read from how it begins, how long it is, and its hash.
+
+    The hash is that of this process's own strings, with a key that nobody knows.
+    """
 
     rows: tuple[tuple[GridCell, ...], ...]
     head: str
     length: int
-    digest: bytes
+    hash: int
 
     @classmethod
     def of(cls, rows: Iterable[tuple[GridCell, ...]], text: str, at: int, end: int) -> RowBlock:
         """The rows whose JSON stands in a text from `at` to `end`."""
-        return cls(tuple(rows), text[at : at + _HEAD], end - at, _digest(text, at, end))
+        return cls(tuple(rows), text[at : at + _HEAD], end - at, _hash(text, at, end))
 
     def stands(self, text: str, at: int) -> bool:
         """Whether the same JSON stands at a place."""
         end = at + self.length
-        return text[end - 1 : end] == "}" and self.digest == _digest(text, at, end)
+        return text[end - 1 : end] == "}" and self.hash == _hash(text, at, end)
 
 
-def _digest(text: str, at: int, end: int) -> bytes:
-    found = blake2b(digest_size=16)
-    for start in range(at, end, _AT_ONCE):
-        found.update(text[start : min(start + _AT_ONCE, end)].encode("utf-8", "surrogatepass"))
-    return found.digest()
+def _hash(text: str, at: int, end: int) -> int:
+    return hash(tuple([hash(text[start : min(start + _AT_ONCE, end)]) for start in range(at, end, _AT_ONCE)]))
 
 
 class _RowBlocks:
@@ -188,11 +187,12 @@ def _take_row(text: str, at: int) -> tuple[tuple[GridCell, ...], int]:
 
 def _row(row: Mapping[str, Any]) -> tuple[GridCell, ...]:
     """A row's cells; most of them are blank or plain, and are made in one step."""
-    return tuple([EMPTY_CELL if cell.get("effectiveValue") is None else _cell(cell) for cell in row.get("values", ())])
+    cells = row.get("values", ())
+    return tuple([EMPTY_CELL if (said := cell.get("effectiveValue")) is None else _cell(cell, said) for cell in cells])
 
 
-def _cell(cell: Mapping[str, Any]) -> GridCell:
-    effective, look, entered = cell["effectiveValue"], cell.get("effectiveFormat"), cell.get("userEnteredValue")
+def _cell(cell: Mapping[str, Any], effective: Mapping[str, Any]) -> GridCell:
+    look, entered = cell.get("effectiveFormat"), cell.get("userEnteredValue")
     kind = _KINDS.get(look["numberFormat"].get("type", ""), _PLAIN) if look else _PLAIN
     formula = entered.get("formulaValue", "") if entered else ""
     for key, value in effective.items():

@@ -38,13 +38,16 @@ class Fate(StrEnum):
 
 
 def fates(tab: Tab, sheets: Sequence[Sheet], understood: Interpretation) -> dict[Place, Fate]:
-    """What became of each figure of a tab, by row and column."""
+    """What became of each figure of a tab, by row and column; those that were not read in their order."""
     around = _Around(understood)
     tables = [_TableFates(sheet, around) for sheet in sheets]
     if around.whole_tab:
         return dict.fromkeys(figure_cells(tab), Fate.ASKED)
-    read = around.read  # of a tab full of figures nearly all
-    return {place: Fate.READ if place in read else _fate(place, tab, tables, around) for place in figure_cells(tab)}
+    figures = set(figure_cells(tab))
+    rest = sorted(figures - around.read)  # of a tab full of figures hardly any
+    return dict.fromkeys(figures & around.read, Fate.READ) | {
+        place: _fate(place, tab, tables, around) for place in rest
+    }
 
 
 def counted(title: str, found: Iterable[Fate], layout: str = "") -> TabAccount:
@@ -71,13 +74,19 @@ class _Around:
         asked = [finding for finding in understood.findings if finding.severity is Severity.FATAL]
         left = (finding for finding in understood.findings if finding.rule_code in _SAID)
         self.whole_tab = any(finding.rule_code in _WHOLE_TAB for finding in asked)
-        self.read = {(seen.cell.row, seen.cell.column) for seen in understood.observations if seen.state.answers}
-        refused = {(seen.cell.row, seen.cell.column) for seen in understood.observations if not seen.state.answers}
+        # A place is the end of a CellRef: its row and column.
+        self.read = {seen.cell[3:] for seen in understood.observations if seen.state.answers}
+        refused = {seen.cell[3:] for seen in understood.observations if not seen.state.answers}
         self.asked = refused | _cells(asked)
         self.left = _cells(left)
         again = (finding for finding in understood.findings if finding.rule_code == form.ANSWERED_AGAIN.code)
         self.superseded = {cell.row for finding in again for cell in finding.cells[1:]}
-        self.elements = {seen.element for seen in understood.observations}
+        self._understood = understood
+
+    @cached_property
+    def elements(self) -> frozenset[str]:
+        """What was counted, as only an activity log has to know."""
+        return frozenset(seen.element for seen in self._understood.observations)
 
 
 def _cells(findings: Iterable[Finding]) -> set[Place]:
@@ -90,6 +99,9 @@ class _TableFates:
     def __init__(self, sheet: Sheet, around: _Around) -> None:
         self._sheet, self._around, self.table = sheet, around, sheet.table
         self._columns = {column.index: column for column in sheet.table.columns}
+        roles = {column.index: column.meaning.role for column in sheet.table.columns if column.meaning}
+        self._labels = {index for index in sheet.key_columns if index not in self._columns}
+        self._labels |= {index for index, role in roles.items() if role in _LABELS}
         groups = (column for group in sheet.table.disputed for column in group)
         self._disputed = {column.index for column in groups}
 
@@ -101,12 +113,10 @@ class _TableFates:
     def fate(self, place: Place) -> Fate:
         """What became of a figure of the table."""
         row, index = place
-        if row < self.table.first_row or row not in self._rows:
+        if row < self.table.first_row or index in self._labels or row not in self._rows:
             return Fate.LABEL
         column = self._columns.get(index)
         role = column.meaning.role if column and column.meaning else None
-        if role in _LABELS or (column is None and index in self._sheet.key_columns):
-            return Fate.LABEL
         if role in (Role.NOTE, Role.IGNORED):
             return Fate.NOTE
         return self._of_figure(row, column, role)
@@ -164,7 +174,7 @@ def _fate(place: Place, tab: Tab, tables: Sequence[_TableFates], around: _Around
     """What became of a figure that was not read."""
     if place in around.asked:
         return Fate.ASKED
-    table = next((table for table in reversed(tables) if table.holds(place)), None)
-    if table is not None:
-        return table.fate(place)
+    for table in reversed(tables):
+        if table.holds(place):
+            return table.fate(place)
     return Fate.LABEL if isinstance(tab.at(*place).value, str) else Fate.BESIDE

@@ -94,7 +94,7 @@ def failed(seen: Observation) -> bool:
 
 
 def _key(seen: Observation) -> Key:
-    return seen.library, seen.element, seen.period
+    return seen[:3]
 
 
 def _missing(before: Iterable[Observation], now: Sequence[Observation]) -> list[Observation]:
@@ -102,10 +102,15 @@ def _missing(before: Iterable[Observation], now: Sequence[Observation]) -> list[
     stood = [seen for seen in before if seen.state.counts]
     if not stood:
         return []
-    said = {_key(seen) for seen in now if seen.state is not State.EMPTY and not (_refused(seen) and failed(seen))}
-    missing = [seen for seen in stood if _key(seen) not in said]
+    said = {seen[:3] for seen in now if seen.state.answers or _says_something(seen)}
+    missing = [seen for seen in stood if seen[:3] not in said]
     moved = _relabelled(missing, now, {_key(seen) for seen in before}) if missing else ()
     return [seen for seen in missing if seen not in moved]
+
+
+def _says_something(seen: Observation) -> bool:
+    """Whether a cell says or refuses a figure; a formula that failed does neither."""
+    return seen.state is not State.EMPTY and not (_refused(seen) and failed(seen))
 
 
 def _refused(seen: Observation) -> bool:

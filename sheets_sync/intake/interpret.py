@@ -18,7 +18,7 @@ from sheets_sync.intake.interpretation import Interpretation, RowNote, TableUse,
 from sheets_sync.intake.layouts import LAYOUTS, one_for_each
 from sheets_sync.intake.layouts.activity_log import ActivityLog
 from sheets_sync.intake.layouts.sections import sections
-from sheets_sync.intake.layouts.sheet import Sheet, Slot, merged_slots, of_library
+from sheets_sync.intake.layouts.sheet import Line, Sheet, merged_slots, of_library
 from sheets_sync.intake.month_names import day_comes_first
 from sheets_sync.intake.observe import Observer, about_tab_year, outside_year
 from sheets_sync.intake.options import Inputs, Layout
@@ -214,15 +214,14 @@ class _WorkbookReader:
     def _read(self, sheet: Sheet) -> tuple[list[Observation], list[Finding]]:
         """What stands in the cells of a table that holds figures."""
         placed = list(LAYOUTS[sheet.table.layout](sheet))
-        slots = [slot for slot in placed if isinstance(slot, Slot)]
-        groups = merged_slots(slots, sheet.tab)
+        lines = [line for line in placed if isinstance(line, Line)]
+        groups = merged_slots([slot for line in lines for slot in line.slots()], sheet.tab) if sheet.tab.merges else []
         inside = {slot for group in groups for slot in group}
-        alone = [slot for slot in slots if slot not in inside] if inside else slots
-        read = [self._observer.observe(slot, sheet) for slot in alone]
-        read += [seen for group in groups for seen in self._observer.observe_merged(group, sheet)]
-        questions = [question for _, question in read if question]
+        alone = [slot.line for line in lines for slot in line.slots() if slot not in inside] if inside else lines
+        read = [self._observer.observe_line(line, sheet) for line in alone]
+        read += [self._observer.observe_merged(group, sheet) for group in groups]
         misplaced = one_for_each(item for item in placed if isinstance(item, Finding))
-        return [observation for observation, _ in read], [*misplaced, *questions]
+        return [each for seen, _ in read for each in seen], [*misplaced, *(each for _, asked in read for each in asked)]
 
     def _counted(self, sheet: Sheet) -> tuple[list[Observation], list[Finding]]:
         """What the rows of an activity log add up to."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 from types import MappingProxyType
 
 from sheets_sync.config.office import Elements, Reading
 from sheets_sync.intake.entry import Entry, shown
-from sheets_sync.intake.layouts.sheet import Sheet, Slot
+from sheets_sync.intake.layouts.sheet import Line, Sheet, Slot
 from sheets_sync.intake.readers import Readers
+from sheets_sync.intake.years import ReportingYear
 from sheets_sync.model import Finding, Observation, Period, State, msg
 from sheets_sync.model.grid import GridCell
 from sheets_sync.rules import entries, places
@@ -21,6 +23,7 @@ _EXAMPLES: Mapping[Reading, object] = MappingProxyType(
 
 MAX_CELLS = 50  # named in one question
 Observed = tuple[Observation, Finding | None]
+Read = tuple[list[Observation], list[Finding]]  # what cells say, and what is to be asked about them
 _made = tuple.__new__  # in half the time that the name of a named tuple takes: there are ten thousands
 _NOTHING = (State.EMPTY, State.ZERO, State.NOT_APPLICABLE)
 
@@ -30,6 +33,17 @@ class Observer:
 
     def __init__(self, elements: Elements, readers: Readers) -> None:
         self.elements, self._readers = elements, readers
+
+    def observe_line(self, line: Line, sheet: Sheet) -> Read:
+        """What the cells of a line say: all at once where there is nothing to ask about any of them."""
+        row, library, columns, elements, periods = line
+        cells = [sheet.tab.at(row, column) for column in columns]
+        entries = self._readers.read_all(elements, cells)
+        if any(entry.refusal or not entry.plain for entry in entries) or not _within(sheet.year, periods):
+            return _parted(self.observe(slot, sheet) for slot in line.slots())
+        states, values = [entry.state for entry in entries], [entry.value for entry in entries]
+        said = zip(repeat(library), elements, periods, states, values, sheet.cells(row, columns), map(shown, cells))
+        return list(map(_made, repeat(Observation), said)), []
 
     def observe(self, slot: Slot, sheet: Sheet, typed: GridCell | None = None) -> Observed:
         """What the slot's cell says, or `typed` in its place. A month outside the reporting year of its tab is blocked."""
@@ -43,14 +57,14 @@ class Observer:
         observation = _made(Observation, said)
         return observation, None if entry.plain and not entry.refusal else self._question(observation, entry)
 
-    def observe_merged(self, group: Sequence[Slot], sheet: Sheet) -> list[Observed]:
+    def observe_merged(self, group: Sequence[Slot], sheet: Sheet) -> Read:
         """What one merged cell says of several slots: nothing for sure, unless that none of them has anything."""
         typed = sheet.tab.at(group[0].row, group[0].column)
         read = [self.observe(slot, sheet, typed) for slot in group]
         if all(seen.state in _NOTHING for seen, _ in read):
-            return read
+            return _parted(read)
         refused = [seen._replace(state=State.UNREADABLE, value=None) for seen, _ in read]
-        return [(refused[0], self._merged(refused)), *((seen, None) for seen in refused[1:])]
+        return refused, [self._merged(refused)]
 
     def _merged(self, group: Sequence[Observation]) -> Finding:
         first, last = group[0], group[-1]
@@ -83,6 +97,21 @@ class Observer:
             value=msg("not applicable") if entry.value is None else entry.value,
             example=self._example(rule, seen.element),
         )
+
+
+def _parted(observed: Iterable[Observed]) -> Read:
+    seen, questions = [], []
+    for each, question in observed:
+        seen.append(each)
+        if question:
+            questions.append(question)
+    return seen, questions
+
+
+def _within(year: ReportingYear, periods: Sequence[Period]) -> bool:
+    """Whether all months are in a reporting year; those of a line are often all the same one."""
+    same = periods.count(periods[0]) == len(periods) if periods else True
+    return all(map(year.contains, periods[:1] if same else periods))
 
 
 def outside_year(observations: Iterable[Observation], sheet: Sheet) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from types import MappingProxyType
 
@@ -13,6 +13,7 @@ from sheets_sync.intake.values.counts import read_count
 from sheets_sync.intake.values.decimals import read_decimal
 from sheets_sync.intake.values.figures import Words
 from sheets_sync.intake.values.hours import read_hours
+from sheets_sync.model import State
 from sheets_sync.model.grid import GridCell, NumberKind
 
 _FUNCTIONS: Mapping[Reading, Callable[[GridCell, Words], Entry[float]]] = MappingProxyType(
@@ -21,6 +22,7 @@ _FUNCTIONS: Mapping[Reading, Callable[[GridCell, Words], Entry[float]]] = Mappin
 
 
 _PLAIN, _NUMBERS = NumberKind.PLAIN, (float, int)
+_PLAIN_VALUES = frozenset({*_NUMBERS, type(None)})
 MAX_DONE = 4096  # entries kept in mind of an element
 Done = dict[object, Entry[float]]
 
@@ -32,7 +34,7 @@ class Readers:
         words = element_words(elements.elements, inputs)
         self._read = {each.id: partial(_read, _FUNCTIONS[each.reading], words[each.id]) for each in elements.elements}
         self._done: dict[str, Done] = {each.id: {} for each in elements.elements}
-        alike: dict[Reading, Done] = {reading: {} for reading in Reading}
+        alike: dict[Reading, Done] = {reading: {None: Entry(State.EMPTY)} for reading in Reading}
         self._plain = {each.id: alike[each.reading] for each in elements.elements}
 
     def read(self, element: str, cell: GridCell) -> Entry[float]:
@@ -50,6 +52,16 @@ class Readers:
             if len(done) < MAX_DONE:
                 done[key] = entry
         return entry
+
+    def read_all(self, elements: Sequence[str], cells: Sequence[GridCell]) -> Sequence[Entry[float]]:
+        """What each cell of a line says of its element; plain ones that were all read before in a few steps."""
+        values, texts, kinds, _ = zip(*cells, strict=True) if cells else ((), (), (), ())
+        if kinds.count(_PLAIN) == len(kinds) and _PLAIN_VALUES.issuperset(map(type, values)) and _shown(values, texts):
+            known = zip(elements, values, strict=True)
+            done = [entry for element, value in known if (entry := self._plain[element].get(value))]
+            if len(done) == len(cells):
+                return done
+        return list(map(self.read, elements, cells))
 
 
 @lru_cache(maxsize=16)
@@ -71,6 +83,13 @@ def unit_words(element: Element, inputs: Inputs) -> frozenset[str]:
     unit = {element.unit.id.casefold(), element.unit.en.casefold()}
     spellings = (spelling for spelling in inputs.units if not unit.isdisjoint(spelling))
     return frozenset(unit.union({word.casefold() for word in element.units}, *spellings))
+
+
+def _shown(values: Iterable[object], texts: Sequence[str]) -> bool:
+    """Whether no number is hidden by its format."""
+    return all(map(str.strip, texts)) or all(
+        value is None or text.strip() for value, text in zip(values, texts, strict=True)
+    )
 
 
 def _read(function: Callable[[GridCell, Words], Entry[float]], words: Words, cell: GridCell) -> Entry[float]:

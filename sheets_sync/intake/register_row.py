@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TypeVar
 
 from sheets_sync.intake.entry import Entry, shown
@@ -62,12 +63,12 @@ class RegisterRow:
         """Whether nothing is typed under any known heading."""
         return all(self._at(field).blank for field in self._columns)
 
-    @property
+    @cached_property
     def name(self) -> str:
         """What the library is called, "" where nothing is typed that could be a name."""
         return read_words(self._at("name"), self._none).value or ""
 
-    @property
+    @cached_property
     def codes(self) -> tuple[str, ...]:
         """The NPP and the code that stand in it, in lower case."""
         found = (read_code(self._at(field), self._none).value for field in ("npp", "code"))
@@ -152,6 +153,8 @@ class RegisterRow:
         return self._read(field, lambda cell: read_date(cell, day_first=self._day_first, none=self._none))
 
     def _read(self, field: str, read: Callable[[GridCell], Entry[T]]) -> T | None:
+        if field not in self._columns:
+            return None
         entry = read(self._at(field))
         if entry.refusal:
             self.findings.append(self._refused(field, entry.refusal))

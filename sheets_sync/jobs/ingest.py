@@ -201,13 +201,14 @@ def _reading(
     said = intake.keep_to(bound, everything, libraries)
     used = {tab.sheet_id: KnownTab(tab.title, tab.library or "") for tab in said.tabs if tab.tables}
     off = {tab.sheet_id for tab in grid.tabs if not settings.inputs.about(grid.id, tab.title).use}
-    home, reasons = grid.id == office.workbook, reasons_in(grid, ours) if grid.id == office.workbook else {}
+    home, stand = grid.id == office.workbook, reasons_in(grid, ours)
+    reasons = stand if home else {}
     ours_to_keep = [each for each in libraries if bound is None or each.code in bound]
     stood = _before(memory, grid, ours_to_keep, off, reasons, office.zone)
     kept = intake.keep_gone(stood, said, settings.elements, {each.code: each.name for each in libraries})
     understood, accounted = kept.understood, {*used, *off, *kept.believed}
     lost = _lost(before, accounted, {library.code for library in libraries}, known.read_at if known else None)
-    seen = fingerprint(grid, ours)
+    seen = fingerprint(grid, ours, stand)
     return WorkbookReading(
         workbook=grid.id,
         title=grid.title,

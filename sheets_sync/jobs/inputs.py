@@ -66,9 +66,13 @@ def answers_in(grid: Workbook, own: Collection[int]) -> dict[str, str]:
     return {id_: text for tab in tabs for id_, text in typed_answers(tab).items()}
 
 
-def fingerprint(grid: Workbook, own: Collection[int]) -> str:
-    """Of everything people type: the tabs that are not ours with their titles, the reasons and answers they gave."""
-    digest = hashlib.blake2b(repr(sorted(reasons_in(grid, own).items())).encode(), digest_size=16)
+def fingerprint(grid: Workbook, own: Collection[int], reasons: Mapping[str, str] | None = None) -> str:
+    """Of everything people type: the tabs that are not ours with their titles, the reasons and answers they gave.
+
+    `reasons` are those that stand in it, if they were looked for already.
+    """
+    reasons = reasons_in(grid, own) if reasons is None else reasons
+    digest = hashlib.blake2b(repr(sorted(reasons.items())).encode(), digest_size=16)
     answers = [(id_, text) for id_, text in answers_in(grid, own).items() if text]
     digest.update(repr(sorted(answers)).encode())
     for tab in inputs_of(grid, own).tabs:

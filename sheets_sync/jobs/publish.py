@@ -137,7 +137,7 @@ def _carry_out(
         sent, stands = _write(app, google, office, plan, view, read)
     except SheetsSyncError as error:
         log.warning("workbook %s: %s", plan.workbook, error)
-        return SyncOutcome(failures=(Failure.of(plan.workbook, error),)), False
+        return SyncOutcome.of(error, office.code, plan.workbook), False
     titles = {page.page.role: page.page.title for page in plan.pages}
     problems = (
         *(_told(part, titles, error, google) for part, error in sent.refused),

@@ -1,4 +1,4 @@
-"""What is to be done for each office of a credential, and in which order: from snapshots and a moment. Pure.
+"""What is to be done for each office of a credential, and in which order: from snapshots and a moment.
 
 Late offices come first, whose figures were not looked at since the day they were due or their report was to go out; then
 those where somebody changed something; then what is read again only because it is time to. That is spread over the day.
@@ -48,7 +48,7 @@ def survey(
     account: str,
     order: SyncOrder,
 ) -> OfficeWork:
-    """An office's work, as what is remembered and Drive's list say it. Pure."""
+    """An office's work, as what is remembered and Drive's list say it; asks neither the store nor Google."""
     now = app.clock()
     stale = now - timedelta(hours=app.settings.google.full_read_hours)
     due = due_workbooks(office, glance.workbooks, listed, frozenset({account}), stale, order)

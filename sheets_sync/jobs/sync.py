@@ -20,7 +20,7 @@ from sheets_sync.jobs.fetch import Due, Fetched, OneMore, SyncOrder, WorkbookRea
 from sheets_sync.jobs.ingest import Ingested, ingest, remember
 from sheets_sync.jobs.marks import mark_reports
 from sheets_sync.jobs.month import load, month_view
-from sheets_sync.jobs.outcome import Failure, SyncOutcome
+from sheets_sync.jobs.outcome import SyncOutcome
 from sheets_sync.jobs.placeholders import placeholders
 from sheets_sync.jobs.plan import plan_writes
 from sheets_sync.jobs.progress import Progress, Tally, silent
@@ -66,7 +66,7 @@ def _one(each: Round, reader: WorkbookReader, work: OfficeWork, order: SyncOrder
     except StoreError:  # nothing can be remembered of any
         raise
     except Exception as error:  # noqa: BLE001 - it is logged and told
-        return OfficeEnd(office.code, failed(office, error))
+        return OfficeEnd(office.code, failed(office.code, error))
     finally:
         through()
 
@@ -84,7 +84,7 @@ def _settle(
     try:
         marked = not order.dry_run and mark_reports(app, google, office, known)
     except SheetsSyncError as error:
-        return SyncOutcome(failures=(Failure.of(office.workbook, error),)), None
+        return SyncOutcome.of(error, office.code, office.workbook), None
     return SyncOutcome(), None if marked else known
 
 
@@ -97,7 +97,7 @@ def _waiting(app: App, ends: Mapping[str, OfficeEnd]) -> SyncOutcome:
             found = hindrance_of(app, office, end.known if end else None)
             outcome += SyncOutcome(warnings=(found.told,) if found else ())
         except Exception as error:  # noqa: BLE001 - as above: nobody is told of it but here
-            outcome += failed(office, error)
+            outcome += failed(office.code, error)
     return outcome
 
 

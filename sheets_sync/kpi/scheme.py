@@ -11,12 +11,12 @@ import numpy as np
 import pydantic
 from numpy.typing import NDArray
 
-from sheets_sync.config.labels import TOO_FEW
+from sheets_sync.config.labels import NO_TEXT, TOO_FEW
 from sheets_sync.config.office import Element
 from sheets_sync.config.yaml_file import Config, Month, Text, read_yaml
 from sheets_sync.errors import ConfigError
 from sheets_sync.kpi.formula import names
-from sheets_sync.kpi.indicator import NO_TEXT, Indicator
+from sheets_sync.kpi.indicator import Indicator
 from sheets_sync.kpi.points import NOISE
 from sheets_sync.model import Period, msg
 from sheets_sync.model.text import twice

@@ -15,7 +15,7 @@ from datetime import datetime, time
 
 from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.headings import Role
-from sheets_sync.intake.layouts.sheet import Sheet, Slot, of_library
+from sheets_sync.intake.layouts.sheet import Line, Sheet, Slot, of_library
 from sheets_sync.intake.month_names import NamedMonth
 from sheets_sync.intake.values.dates import day_of_serial, read_date
 from sheets_sync.intake.values.months import read_month
@@ -44,8 +44,8 @@ class Answer:
     period: Period
 
 
-def place(sheet: Sheet) -> Iterator[Slot | Finding]:
-    """The slots of the answers that count, and what is to be asked or told about the others."""
+def place(sheet: Sheet) -> Iterator[Line | Finding]:
+    """The lines of the answers that count, and what is to be asked or told about the others."""
     elements = sheet.table.with_role(Role.ELEMENT)
     answers: dict[tuple[str, Period], list[Answer]] = defaultdict(list)
     for row in sheet.rows():
@@ -131,14 +131,14 @@ def _period(sheet: Sheet, row: int, came: datetime) -> Period | Finding:
     return form.ANSWER_AHEAD.finding(cells=where, typed=typed, month=period, came=came.date()) if ahead else period
 
 
-def _latest(sheet: Sheet, newest_first: Sequence[Answer], elements: Iterable[HeaderColumn]) -> Iterator[Slot | Finding]:
-    """A slot for each question of the form: of the latest answer that says anything to it."""
+def _latest(sheet: Sheet, newest_first: Sequence[Answer], elements: Iterable[HeaderColumn]) -> Iterator[Line | Finding]:
+    """A line for each question of the form: of the latest answer that says anything to it."""
     newest, *earlier = newest_first
     for column in elements:
         said = (each for each in newest_first if not sheet.tab.at(each.row, column.index).blank)
         answer = next(said, newest)
         if column.meaning:
-            yield Slot(answer.row, column.index, answer.library, column.meaning.element, answer.period)
+            yield Slot(answer.row, column.index, answer.library, column.meaning.element, answer.period).line
     if earlier:
         yield _told(sheet, newest, earlier, elements)
 

@@ -10,14 +10,14 @@ from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.headings import Role
 from sheets_sync.intake.layouts import library_rows
 from sheets_sync.intake.layouts.labels import LabelledRow, labelled_rows
-from sheets_sync.intake.layouts.sheet import Sheet, Slot
+from sheets_sync.intake.layouts.sheet import Line, Sheet, line_of_months
 from sheets_sync.intake.words import tidy
 from sheets_sync.model import Finding
 from sheets_sync.rules import places
 
 
-def place(sheet: Sheet) -> Iterator[Slot | Finding]:
-    """The slots of a table with a row per element; a row with figures and an unknown label is asked about."""
+def place(sheet: Sheet) -> Iterator[Line | Finding]:
+    """The lines of a table with a row per element; a row with figures and an unknown label is asked about."""
     months = sheet.table.with_role(Role.MONTH_VALUES)
     if not months:  # every month stands there twice, or none is certain
         yield from _numerals(sheet)
@@ -35,7 +35,8 @@ def place(sheet: Sheet) -> Iterator[Slot | Finding]:
     known = [row for row in wholes if row not in claims.refused]
     for row in known:
         if isinstance(row.library, str):
-            yield from _slots(row, row.library, months)
+            element = row.meaning.element if row.meaning else ""
+            yield line_of_months(row.row, row.library, element, months, row.year)
         elif row.filled:
             yield row.library or places.NO_LIBRARY.finding(cells=(sheet.cell(row.row, months[0].index),))
     yield from _undated(known, months, sheet)
@@ -67,15 +68,6 @@ def _questions(
     yield from about_parts(headings(alone), rows=True)
     yield from about_disputes([headings(group) for group in claims.disputed])
     yield from about_aliases(headings(row for row in known if row.meaning and row.meaning.alias))
-
-
-def _slots(row: LabelledRow, library: str, months: Iterable[HeaderColumn]) -> Iterator[Slot]:
-    element = row.meaning.element if row.meaning else ""
-    for column in months:
-        month = column.meaning.month if column.meaning else None
-        period = row.year.period(month) if month else None
-        if period is not None:
-            yield Slot(row.row, column.index, library, element, period)
 
 
 def _undated(known: Iterable[LabelledRow], months: Iterable[HeaderColumn], sheet: Sheet) -> Iterator[Finding]:

@@ -6,14 +6,14 @@ from collections.abc import Hashable, Iterator, Sequence
 
 from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.headings import Role
-from sheets_sync.intake.layouts.sheet import Sheet, Slot
+from sheets_sync.intake.layouts.sheet import Line, Sheet, line_of_months
 from sheets_sync.intake.layouts.told_apart import told_apart
 from sheets_sync.model import Finding
 from sheets_sync.rules import places
 
 
-def place(sheet: Sheet, months: Sequence[HeaderColumn]) -> Iterator[Slot | Finding]:
-    """The slots of a table whose rows are libraries; one question where nothing says which element it is of."""
+def place(sheet: Sheet, months: Sequence[HeaderColumn]) -> Iterator[Line | Finding]:
+    """The lines of a table whose rows are libraries; one question where nothing says which element it is of."""
     rows = [row for row in sheet.rows() if not sheet.is_total(row)]
     filled = [row for row in rows if sheet.has_figures(row, months)]
     unnamed = [row for row in filled if not _element(sheet, row)]
@@ -29,18 +29,10 @@ def place(sheet: Sheet, months: Sequence[HeaderColumn]) -> Iterator[Slot | Findi
     for row in (row for row in named if row not in parts.rows):
         library = first.get(parts.wholes[row]) if row in parts.wholes else found[row]
         if isinstance(library, str):
-            yield from _slots(sheet, row, library, months)
+            yield line_of_months(row, library, _element(sheet, row), months, sheet.year_of_row(row))
         elif row in filled:
             where = sheet.cell(row, sheet.library_column or 0)
             yield library or places.NO_LIBRARY.finding(cells=(where,))
-
-
-def _slots(sheet: Sheet, row: int, library: str, months: Sequence[HeaderColumn]) -> Iterator[Slot]:
-    year = sheet.year_of_row(row)
-    for column in months:
-        period = year.period(column.meaning.month) if column.meaning and column.meaning.month else None
-        if period:
-            yield Slot(row, column.index, library, _element(sheet, row), period)
 
 
 def _undated(sheet: Sheet, months: Sequence[HeaderColumn], filled: Sequence[int]) -> Iterator[Finding]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
 
 from sheets_sync.intake.entry import Entry
 from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.headings import Meaning, Role
-from sheets_sync.intake.layouts.sheet import Sheet, Slot, of_library
+from sheets_sync.intake.layouts.sheet import Line, Sheet, Slot, of_library
 from sheets_sync.intake.layouts.told_apart import told_apart
 from sheets_sync.intake.month_names import NamedMonth, month_named
 from sheets_sync.intake.values.months import read_month
@@ -33,12 +33,28 @@ class _Row:
         return (self.library, self.period) if known else None  # type: ignore[return-value] # both were looked at
 
 
-def place(sheet: Sheet) -> Iterator[Slot | Finding]:
-    """The slots of a table with a row per month; a row with figures but no month or library is asked about."""
-    elements = sheet.table.with_role(Role.ELEMENT)
-    month = sheet.table.first(Role.MONTH)
-    headed = next((c.meaning.year for c in elements if c.meaning), None)  # where each heading says its year
-    headed = headed if all(c.meaning and c.meaning.year for c in elements) else None
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """The columns of figures, and of what elements they are; `dated` where a heading says its year."""
+
+    columns: tuple[HeaderColumn, ...]
+    indexes: tuple[int, ...]
+    elements: tuple[str, ...]
+    dated: bool
+
+    @classmethod
+    def of(cls, sheet: Sheet) -> _Figures:
+        columns = sheet.table.with_role(Role.ELEMENT)
+        meanings = [column.meaning for column in columns if column.meaning]
+        elements, dated = tuple(each.element for each in meanings), any(each.year for each in meanings)
+        return cls(columns, tuple(column.index for column in columns), elements, dated)
+
+
+def place(sheet: Sheet) -> Iterator[Line | Finding]:
+    """The lines of a table with a row per month; a row with figures but no month or library is asked about."""
+    figures, month = _Figures.of(sheet), sheet.table.first(Role.MONTH)
+    headed = next((c.meaning.year for c in figures.columns if c.meaning), None)  # where each heading says its year
+    headed = headed if all(c.meaning and c.meaning.year for c in figures.columns) else None
     rows = [
         _Row(row, _period(sheet, row, month, headed), sheet.library_of(row), _dated(sheet, row, month))
         for row in sheet.rows()
@@ -49,19 +65,18 @@ def place(sheet: Sheet) -> Iterator[Slot | Finding]:
     named = {each.month: each for each in rows if each.month}
     for each in (each for each in rows if each.row not in parts.rows):
         first = named.get(parts.wholes.get(each.row))  # type: ignore[call-overload] # any key may be asked for
-        yield from _of_row(sheet, replace(first, row=each.row) if first else each, elements)
+        yield from _of_row(sheet, replace(first, row=each.row) if first else each, figures)
 
 
-def _of_row(sheet: Sheet, each: _Row, elements: Sequence[HeaderColumn]) -> Iterator[Slot | Finding]:
-    """The slots of a row, or the questions about it."""
+def _of_row(sheet: Sheet, each: _Row, figures: _Figures) -> Iterator[Line | Finding]:
+    """The line of a row, or the questions about it."""
     if each.month is not None:
         library, period = each.month
-        for column in elements:
-            if column.meaning and column.meaning.year in (None, period.year):
-                yield Slot(each.row, column.index, library, column.meaning.element, period)
-            elif column.meaning:
-                yield from _of_another_year(sheet, each, column, column.meaning, each.month)
-    elif sheet.has_figures(each.row, elements):
+        if figures.dated:
+            yield from _below_years(sheet, each, figures, each.month)
+        else:
+            yield Line(each.row, library, figures.indexes, figures.elements, (period,) * len(figures.indexes))
+    elif sheet.has_figures(each.row, figures.columns):
         whose = each.library if isinstance(each.library, str) else None
         questions = (problem for problem in (each.period, each.library) if isinstance(problem, Finding))
         yield from (of_library(problem, whose) for problem in questions)
@@ -71,13 +86,23 @@ def _of_row(sheet: Sheet, each: _Row, elements: Sequence[HeaderColumn]) -> Itera
             yield places.NO_LIBRARY.finding(cells=(where,))
 
 
+def _below_years(sheet: Sheet, each: _Row, figures: _Figures, month: tuple[str, Period]) -> Iterator[Line | Finding]:
+    """The cells of a row of which some stand below a heading that says its year."""
+    library, period = month
+    for column in figures.columns:
+        if column.meaning and column.meaning.year in (None, period.year):
+            yield Slot(each.row, column.index, library, column.meaning.element, period).line
+        elif column.meaning:
+            yield from _of_another_year(sheet, each, column, column.meaning, month)
+
+
 def _of_another_year(
     sheet: Sheet, each: _Row, column: HeaderColumn, meaning: Meaning, month: tuple[str, Period]
-) -> Iterator[Slot | Finding]:
-    """The slot of a cell whose heading says another year; a question where its row says its own."""
+) -> Iterator[Line | Finding]:
+    """The cell whose heading says another year; a question where its row says its own."""
     (library, period), year = month, meaning.year or 0
     if not each.dated:
-        yield Slot(each.row, column.index, library, meaning.element, Period(year, period.month))
+        yield Slot(each.row, column.index, library, meaning.element, Period(year, period.month)).line
     elif sheet.has_figures(each.row, [column]):
         where = (sheet.cell(each.row, column.index),)
         yield places.TWO_YEARS.finding(library=library, cells=where, typed=column.text, year=str(period.year))

@@ -1,4 +1,4 @@
-"""What every layout needs: a tab with its surroundings, and the slots that hold values."""
+"""What every layout needs: a tab with its surroundings, and the lines of slots that hold values."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import product
+from itertools import product, repeat
 from typing import NamedTuple
 
 from sheets_sync.intake.asides import numbers_columns, remarks, signs, sums_up
@@ -45,6 +45,26 @@ class Slot(NamedTuple):
     element: str
     period: Period
 
+    @property
+    def line(self) -> Line:
+        """The cell as a line of its own."""
+        return Line(self.row, self.library, (self.column,), (self.element,), (self.period,))
+
+
+class Line(NamedTuple):
+    """The cells of a row that hold figures of a library: of each its column, element and month."""
+
+    row: int
+    library: str
+    columns: tuple[int, ...]
+    elements: tuple[str, ...]
+    periods: tuple[Period, ...]
+
+    def slots(self) -> Iterator[Slot]:
+        """The cells one by one."""
+        row, library, *parts = self
+        return (Slot(row, column, library, element, period) for column, element, period in zip(*parts, strict=True))
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -71,6 +91,12 @@ class Sheet:
         """The place of a cell."""
         tab = self.tab
         return _made(CellRef, (self.workbook, tab.sheet_id, tab.title, row, column))
+
+    def cells(self, row: int, columns: Iterable[int]) -> Iterator[CellRef]:
+        """The places of some cells of a row."""
+        tab = self.tab
+        places = zip(repeat(self.workbook), repeat(tab.sheet_id), repeat(tab.title), repeat(row), columns)
+        return map(_made, repeat(CellRef), places)
 
     def key(self, row: int, column: int) -> GridCell:
         """The cell of a key column, filled down inside a merge and nowhere else."""
@@ -105,8 +131,10 @@ class Sheet:
         texts = [tidy(self.tab.at(row, index).text) for index in self.key_columns]
         if any(self.vocabulary.is_total(text) for text in texts if text):
             return True
+        if any(texts):
+            return False
         figures = (self.tab.at(row, column.index) for column in self.figures)
-        return not any(texts) and all(_SUM.match(cell.formula) for cell in figures if not cell.blank)
+        return all(_SUM.match(cell.formula) for cell in figures if not cell.blank)
 
     @cached_property
     def figures(self) -> tuple[HeaderColumn, ...]:
@@ -282,6 +310,14 @@ class Sheet:
 def of_library(finding: Finding, library: str | None) -> Finding:
     """The finding, with the library it is about if it names none itself."""
     return replace(finding, library=library) if library and finding.library is None else finding
+
+
+def line_of_months(row: int, library: str, element: str, months: Iterable[HeaderColumn], year: ReportingYear) -> Line:
+    """The cells of a row below months whose year is known."""
+    named = ((column.index, column.meaning.month) for column in months if column.meaning and column.meaning.month)
+    held = [(index, period) for index, month in named if (period := year.period(month))]
+    columns, periods = zip(*held, strict=True) if held else ((), ())
+    return Line(row, library, columns, (element,) * len(columns), periods)
 
 
 def merged_slots(slots: Iterable[Slot], tab: Tab) -> list[tuple[Slot, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sheets_sync.intake.figure_cells import like_a_figure
@@ -42,9 +42,11 @@ def told_apart(sheet: Sheet, keyed: Iterable[Keyed]) -> ToldApart:
     them are one question of the table.
     """
     listed = list(keyed)
-    groups = _groups(sheet, listed)
     filled = [row for row, _ in listed if sheet.has_figures(row, sheet.figures)]
+    groups = _groups(listed, frozenset(filled))
     columns = [index for index in _columns(sheet) if _tells_any(sheet, index, groups)]
+    if not columns:
+        return ToldApart()
     parts: list[tuple[int, int]] = []
     asked: dict[int, list[int]] = defaultdict(list)
     wholes: dict[int, Hashable] = {}
@@ -69,13 +71,13 @@ def _wholes(sheet: Sheet, index: int, group: Iterable[int]) -> list[int]:
     return [row for row in group if share_of(tidy(sheet.key(row, index).text)) is Share.WHOLE]
 
 
-def _groups(sheet: Sheet, keyed: Iterable[Keyed]) -> dict[Hashable, list[int]]:
+def _groups(keyed: Iterable[Keyed], filled: Container[int]) -> dict[Hashable, list[int]]:
     """The rows with figures for each thing; a row that names nothing belongs to the one above."""
     groups: dict[Hashable, list[int]] = defaultdict(list)
     now: Hashable = None
     for row, key in keyed:
         now = now if key is None else key
-        if now is not None and sheet.has_figures(row, sheet.figures):
+        if now is not None and row in filled:
             groups[now].append(row)
     return groups
 

@@ -6,16 +6,17 @@ from collections.abc import Iterator
 
 from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.headings import Role
-from sheets_sync.intake.layouts.sheet import Sheet, Slot
+from sheets_sync.intake.layouts.sheet import Line, Sheet
 from sheets_sync.model import Finding, Period
 from sheets_sync.rules import places
 
 
-def place(sheet: Sheet) -> Iterator[Slot | Finding]:
-    """The slots of a table with a row per library; headings without a year are asked about once."""
+def place(sheet: Sheet) -> Iterator[Line | Finding]:
+    """The lines of a table with a row per library; headings without a year are asked about once."""
     figures = sheet.table.with_role(Role.ELEMENT_MONTH)
     dated = [(column, _period(column, sheet)) for column in figures]
-    slots = [(c.index, c.meaning.element, period) for c, period in dated if period and c.meaning]
+    held = [(c.index, c.meaning.element, period) for c, period in dated if period and c.meaning]
+    columns, elements, periods = zip(*held, strict=True) if held else ((), (), ())
     undated = [column for column, period in dated if period is None]
     if undated:
         cells = tuple(sheet.cell(column.row, column.index) for column in undated)
@@ -23,7 +24,7 @@ def place(sheet: Sheet) -> Iterator[Slot | Finding]:
     for row in sheet.rows():
         library = sheet.library_of(row)
         if isinstance(library, str):
-            yield from (Slot(row, index, library, element, period) for index, element, period in slots)
+            yield Line(row, library, columns, elements, periods)
         elif sheet.has_figures(row, figures) and not sheet.is_total(row):
             where = sheet.cell(row, sheet.table.with_role(Role.LIBRARY)[0].index)
             yield library or places.NO_LIBRARY.finding(cells=(where,))

@@ -52,6 +52,7 @@ def read_code(cell: GridCell, none: frozenset[str] = frozenset()) -> Entry[str]:
     return read_cell(cell, code_grammar(none), _of_number)
 
 
+@lru_cache(maxsize=4096)  # a table names the same libraries month after month, and the register has named them
 def read_name(cell: GridCell, none: frozenset[str] = frozenset()) -> Entry[str]:
     """What a cell names a library by: a number by its digits, as the register has it, whatever its format shows."""
     number = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)

@@ -8,9 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheets_sync.intake import Inputs
+from sheets_sync.intake.directory import Directory
+from sheets_sync.intake.headings import vocabulary_of
+from sheets_sync.intake.layouts.sheet import Line, Sheet
+from sheets_sync.intake.observe import Observer
+from sheets_sync.intake.options import Layout
 from sheets_sync.intake.readers import MAX_DONE, Readers
-from sheets_sync.model import State
-from sheets_sync.model.grid import FormulaError, GridCell, NumberKind
+from sheets_sync.intake.tables import Table
+from sheets_sync.intake.years import ReportingYear
+from sheets_sync.model import Period, State
+from sheets_sync.model.grid import FormulaError, GridCell, NumberKind, Tab
 
 ELEMENTS = grids.ELEMENTS
 NUMBERS = (
@@ -20,7 +27,8 @@ VALUES = NUMBERS | st.booleans() | st.none() | st.sampled_from(["1", "1.0", "nih
 CELLS = st.builds(
     GridCell, VALUES, st.sampled_from(["", " ", "\u00a0", "1", "2,5", "Rp1", "x"]), st.sampled_from(NumberKind)
 )
-PAIRS = st.tuples(st.sampled_from([each.id for each in ELEMENTS.elements]), CELLS)
+NAMES = st.sampled_from([each.id for each in ELEMENTS.elements])
+PAIRS = st.tuples(NAMES, CELLS)
 
 
 @given(st.lists(PAIRS, max_size=12))
@@ -28,6 +36,25 @@ def test_what_was_read_before_changes_nothing(pairs: list[tuple[str, GridCell]])
     """Any cells of any elements in any order: each says what it says alone."""
     together = Readers(ELEMENTS, Inputs())
     assert [together.read(*pair) for pair in pairs] == [Readers(ELEMENTS, Inputs()).read(*pair) for pair in pairs]
+
+
+YEARS = st.builds(ReportingYear, st.sampled_from([None, 2024]), st.sampled_from([1, 4]), binding=st.booleans())
+HELD = st.tuples(NAMES, CELLS, st.builds(Period, st.sampled_from([2023, 2024]), st.integers(1, 12)))
+
+
+@given(st.lists(HELD | st.tuples(NAMES, CELLS, st.just(Period(2024, 5))), max_size=8), YEARS, st.integers(0, 9))
+def test_a_line_says_what_its_cells_say(
+    held: list[tuple[str, GridCell, Period]], year: ReportingYear, reaches: int
+) -> None:
+    """Any cells of any elements and months, read before or not, and cells beyond the row's end: seen and asked alike."""
+    elements, cells, periods = zip(*held, strict=True) if held else ((), (), ())
+    line = Line(0, "T", tuple(range(len(held))), elements, periods)
+    tab, vocabulary = Tab(1, "Tangkum", (cells[:reaches],)), vocabulary_of(ELEMENTS, Inputs())
+    sheet = Sheet("w", tab, Table(Layout.MONTH_ROWS, (), 0, 0, 1), Directory(grids.LIBRARIES), vocabulary, year)
+    observer = Observer(ELEMENTS, Readers(ELEMENTS, Inputs()))
+    once, again = observer.observe_line(line, sheet), observer.observe_line(line, sheet)
+    alone = [Observer(ELEMENTS, Readers(ELEMENTS, Inputs())).observe(slot, sheet) for slot in line.slots()]
+    assert once == again == ([seen for seen, _ in alone], [question for _, question in alone if question])
 
 
 @pytest.mark.parametrize("shown", ["", " ", "\u00a0"])
