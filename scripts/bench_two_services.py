@@ -115,6 +115,7 @@ def machines_of(here: Crowd) -> Iterator[Place]:
     for name in ("one", "other"):
         place = Place(here.place.folder / name)
         shutil.copytree(here.place.config, place.config)
+        place.configure("store.yaml", {"folder": str(place.folder / "data")})
         yield place
 
 
