@@ -24,9 +24,11 @@ def prepared(lock: str) -> Path:
         print(f"Preparing {FOLDER} (once; a minute or two) …", flush=True)
         if not python.exists():
             venv.create(FOLDER, with_pip=True)
-        pip = [str(python), "-m", "pip", "--quiet", "--quiet", "--disable-pip-version-check", "install"]
+        pip = [str(python), "-m", "pip", "--quiet", "--quiet", "--disable-pip-version-check", "install", "--no-compile"]
         _run([*pip, "--require-hashes", "-r", str(wanted)])
         _run([*pip, "--no-deps", "--editable", str(ROOT)])
+        # pip would do it on one core; what can't be compiled is a package's template
+        subprocess.run([str(python), "-m", "compileall", "-qq", "-j", "0", str(FOLDER)], check=False)
         stamp.touch()
     return python
 

@@ -22,6 +22,7 @@ HASTE = {
     "max_wal_senders": "0",
     "autovacuum": "off",
     "max_connections": "300",
+    "dynamic_shared_memory_type": "mmap",  # in its own folder, which is removed whatever happens
     "listen_addresses": "127.0.0.1",
 }
 
@@ -48,11 +49,20 @@ def own_postgres() -> Iterator[str]:
         _run(where / "initdb", "-D", f"{folder}/db", "-A", "trust", "-U", "postgres", "-N")
         haste = " ".join(f"-c {name}={value}" for name, value in HASTE.items())
         started = f"{haste} -c port={(port := _free_port())} -c unix_socket_directories={folder}"
-        _run(where / "pg_ctl", "-D", f"{folder}/db", "-w", "-l", f"{folder}/log", "-o", started, "start")
-        try:
+        with at_our_end(*_as_owner(where / "pg_ctl", "-D", f"{folder}/db", "-m", "fast", "stop"), leave=folder):
+            _run(where / "pg_ctl", "-D", f"{folder}/db", "-w", "-l", f"{folder}/log", "-o", started, "start")
             yield f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
-        finally:
-            _run(where / "pg_ctl", "-D", f"{folder}/db", "-m", "fast", "stop")
+
+
+@contextmanager
+def at_our_end(*command: str, leave: str) -> Iterator[None]:
+    """Runs a command at the end of the block and removes a folder, also when this process is killed in it.
+
+    A shell waits for a pipe to close whose other end is ours alone: whatever ends us closes it.
+    """
+    waits = ["/bin/sh", "-c", 'cat >/dev/null; "$@"; rm -rf "$0"', leave, *command]
+    with subprocess.Popen(waits, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, cwd="/", start_new_session=True):
+        yield
 
 
 def _own(folder: Path) -> None:
@@ -62,8 +72,12 @@ def _own(folder: Path) -> None:
 
 
 def _run(program: Path, *words: str) -> None:
+    subprocess.run(_as_owner(program, *words), check=True, stdout=subprocess.DEVNULL, cwd="/")
+
+
+def _as_owner(program: Path, *words: str) -> list[str]:
     as_whom = ("runuser", "-u", "postgres", "--") if _is_root() else ()
-    subprocess.run([*as_whom, str(program), *words], check=True, stdout=subprocess.DEVNULL, cwd="/")
+    return [*as_whom, str(program), *words]
 
 
 def _is_root() -> bool:

@@ -18,7 +18,7 @@ if options.store == "postgresql":
     further += ["--ignore=tests/unit", "--ignore=tests/local_google"]  # none of these has a store
 python = prepared("requirements-dev.lock")
 workers = (
-    str(len(os.sched_getaffinity(0)) + 1) if hasattr(os, "sched_getaffinity") else "auto"
+    str(len(os.sched_getaffinity(0)) + 2) if hasattr(os, "sched_getaffinity") else "auto"
 )  # tests wait for servers, too
 given = SERVER in os.environ or programs() is None
 with nullcontext(os.environ.get(SERVER, "")) if given else own_postgres() as url:

@@ -1,4 +1,4 @@
-"""Builds the parts once, from the configuration. Nothing else reads files or the environment."""
+"""The parts that jobs work with (store, clock, clients of Google, logins), built once from the checked configuration."""
 
 from __future__ import annotations
 

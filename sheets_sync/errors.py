@@ -166,8 +166,6 @@ class DeliveryError(SheetsSyncError):
 class MailServerError(DeliveryError):
     """The mail server can't be reached, or does not let us in; planned deliveries wait."""
 
-    kind = TroubleKind.MAIL
-
 
 class StoreError(SheetsSyncError):
     """The store can't be read or written now: the disk is full, the database away, the file damaged."""

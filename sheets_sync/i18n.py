@@ -10,12 +10,13 @@ from __future__ import annotations
 import gettext
 import io
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Protocol, cast
+from threading import Lock
+from typing import Any, Protocol, runtime_checkable
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
@@ -31,16 +32,11 @@ _ROMAN = ("", "I", "II", "III", "IV")  # as Indonesian counts quarters
 _HUGE = 1e15  # from here on nobody reads digits, and Sheets shows zeros for those it does not keep
 
 
+@runtime_checkable
 class Labelled(Protocol):
     """A text that configuration gives in every language, like the label of an element."""
 
     def in_(self, code: str) -> str: ...
-
-
-@cache
-def _is_labelled(kind: type) -> bool:
-    """Asked once for each type: of each value it takes longer than to show it."""
-    return hasattr(kind, "in_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +46,7 @@ class Language:
     code: str
     _catalogue: gettext.NullTranslations
     _locale: Locale
-    _marks: Mapping[int, str]  # what Python's marks become
+    _marks: tuple[str, str]  # between thousands, and before what is less than one
 
     def __call__(self, message: Message | str, /, **params: object) -> str:
         """The text of a message; numbers, months and dates among its parameters are written the language's way."""
@@ -60,31 +56,15 @@ class Language:
 
     def show(self, value: object) -> str:
         """Any value as this language writes it; text stays as it is."""
-        match value:
-            case Message():
-                return self(value)
-            case bool() | str() | CellRef() | None:  # a cell is no list of its parts
-                return "" if value is None else str(value)
-            case int() | float():
-                return self.number(value)
-            case Period():
-                return self.month(value)
-            case TimeSpan():
-                return self.span(value)
-            case datetime():
-                return self.date_time(value)
-            case date():
-                return self.day(value)
-            case _ if _is_labelled(type(value)):  # type: ignore[arg-type] # every type can be hashed
-                return cast("Labelled", value).in_(self.code)
-            case list() | tuple():
-                return ", ".join(self.show(item) for item in value)
-            case _:
-                return str(value)
+        return _way_of(type(value))(self, value)  # type: ignore[arg-type] # every type can be hashed
 
     def number(self, value: float | None, decimals: int | None = None) -> str:
         """`1.234,5` in Indonesian, `1,234.5` in English; rounded half up; 1E+30 as it is; none, or no number, as a dash."""
-        return "–" if value is None else _digits(value, decimals).translate(self._marks)
+        return "–" if value is None else _digits(value, decimals, self._marks)[0]
+
+    def rounded(self, value: float, decimals: int) -> tuple[str, float]:
+        """A number as `number` writes it, and the number that is meant then."""
+        return _digits(value, decimals, self._marks)
 
     def percent(self, share: float | None, decimals: int = 0) -> str:
         """A share of 1 as per cent: 0.0772 with two decimals is `7,72 %` in Indonesian, `7.72%` in English."""
@@ -116,18 +96,46 @@ class Language:
         return format_datetime(moment, "d MMM y HH.mm" if self.code == "id" else "d MMM y HH:mm", locale=self._locale)
 
 
+_WAYS: Sequence[tuple[tuple[type, ...], Callable[[Language, Any], str]]] = (
+    ((Message,), Language.__call__),
+    ((type(None),), lambda _, __: ""),
+    ((bool, str, CellRef), lambda _, value: str(value)),  # a cell is no list of its parts
+    ((int, float), Language.number),
+    ((Period,), Language.month),
+    ((TimeSpan,), Language.span),
+    ((datetime,), Language.date_time),
+    ((date,), Language.day),
+    ((Labelled,), lambda t, value: value.in_(t.code)),
+    ((list, tuple), lambda t, value: ", ".join(map(t.show, value))),
+    ((object,), lambda _, value: str(value)),
+)
+
+
+@cache
+def _way_of(kind: type) -> Callable[[Language, Any], str]:
+    """How values of a type are shown; decided once, for a page shows thousands."""
+    return next(way for kinds, way in _WAYS if issubclass(kind, kinds))
+
+
 @lru_cache(maxsize=65_536)
-def _digits(value: float, decimals: int | None) -> str:
-    """A number with Python's marks, or a dash; an office's pages show the same few hundreds again and again."""
+def _digits(value: float, decimals: int | None, marks: tuple[str, str]) -> tuple[str, float]:
+    """A number as it is written, or a dash, and what it is then; an office's pages show the same few hundreds again and again."""
     if not _is_finite(value):
-        return "–"
+        return "–", value
+    rounded = value if decimals is None else round_half_up(value, decimals) + 0.0  # there is no minus zero
     if abs(value) >= _HUGE:
         text = f"{value:.6G}"
     elif decimals is None:
         text = f"{value:,.6f}".rstrip("0").rstrip(".")
     else:
-        text = f"{round_half_up(value, decimals) + 0.0:,.{decimals}f}"  # + 0.0: there is no minus zero
-    return "0" if text == "-0" else text
+        text = f"{rounded:,.{decimals}f}"
+    return ("0" if text == "-0" else text).translate(_table(*marks)), rounded
+
+
+@cache
+def _table(thousands: str, decimal: str) -> Mapping[int, str]:
+    """What Python's marks become; babel's own formatting takes thirty times as long, which a large page feels."""
+    return str.maketrans({",": thousands, ".": decimal})
 
 
 def _is_finite(value: float) -> bool:
@@ -141,22 +149,25 @@ def _month(locale: Locale, period: Period, pattern: str) -> str:
     return format_date(period.first_day, pattern, locale=locale)
 
 
-def _marks(locale: Locale) -> Mapping[int, str]:
-    """What Python's marks become; babel's own formatting takes thirty times as long, which a large page feels."""
-    return str.maketrans({",": get_group_symbol(locale), ".": get_decimal_symbol(locale)})
+_MAKING = Lock()
 
 
-@cache
 def language(code: str) -> Language:
     """The language `id` or `en`.
 
     Raises:
         KeyError: another code.
     """
+    with _MAKING:  # threads that want it first at once would each compile the catalogue
+        return _language(code)
+
+
+@cache
+def _language(code: str) -> Language:
     if code not in LANGUAGES:
         raise KeyError(code)
     locale = Locale.parse(code if code == "id" else "en_GB")
-    return Language(code, _catalogue(code), locale, _marks(locale))
+    return Language(code, _catalogue(code), locale, (get_group_symbol(locale), get_decimal_symbol(locale)))
 
 
 def _catalogue(code: str) -> gettext.NullTranslations:

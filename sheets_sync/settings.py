@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -29,6 +28,7 @@ from sheets_sync.kpi.formula import POPULATION
 from sheets_sync.kpi.scheme import Scheme, read_scheme, refuse_twins, scheme_for
 from sheets_sync.mail.options import MailOptions, OwnMail
 from sheets_sync.model import Period, msg
+from sheets_sync.model.text import twice
 from sheets_sync.notify.options import OwnService, ServiceOptions, Told
 from sheets_sync.reports.options import ReportOptions
 from sheets_sync.store.left_behind import STORE_FILE, refuse_left_behind
@@ -281,9 +281,8 @@ def _offices(folder: Path) -> tuple[Office, ...]:
     """One office in office.yaml, or many in offices/."""
     paths = sorted((folder / "offices").glob("*.yaml")) or [folder / "office.yaml"]
     offices = tuple(read_yaml(path, Office) for path in paths)
-    twice = sorted(code for code, count in Counter(office.code for office in offices).items() if count > 1)
-    if twice:
-        raise ConfigError(msg("{folder}: two offices have the same code: {codes}.", folder=folder, codes=twice))
+    if found := twice(office.code for office in offices):
+        raise ConfigError(msg("{folder}: two offices have the same code: {codes}.", folder=folder, codes=found))
     return offices
 
 

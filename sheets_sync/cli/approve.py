@@ -53,13 +53,11 @@ def _show(session: Session, standings: list[Standing]) -> None:
 def _line(each: Standing, t: Language) -> str:
     from sheets_sync.rekap.approvals import reason  # noqa: PLC0415 - as above
 
-    known = each.known
+    known, state = each.known, ""
     if each.held is not None:
         state = t("HELD – {reason}", reason=reason(each.held))
-    else:
-        state = (
-            t("approved {day}", day=known.approved_at.astimezone(each.office.zone).date()) if known.approved_at else ""
-        )
+    elif known.approved_at is not None:
+        state = t("approved {day}", day=known.approved_at.astimezone(each.office.zone).date())
     return f"{known.address}  {known.code}  {state}"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,12 +10,13 @@ import click
 from sheets_sync.cli import formats
 from sheets_sync.cli.formats import SEPARATORS
 from sheets_sync.cli.offices import NotGiven
-from sheets_sync.cli.open_data import export_open_data, to_standard_output
+from sheets_sync.cli.open_data import export_open_data
+from sheets_sync.cli.output import give_out
+from sheets_sync.cli.params import parse_periods
 from sheets_sync.cli.session import Session, pass_session
 from sheets_sync.cli.terminal import tell
-from sheets_sync.config.private import private_file
 from sheets_sync.errors import UsageError
-from sheets_sync.model import Period, msg, periods_between
+from sheets_sync.model import Period, msg
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,6 +62,8 @@ def export(
     An office that can't be exported is told on standard error, the others are exported, and the status is 3.
     """
     periods, form = parse_periods(period) if period else [], "json" if session.as_json else kind
+    if place is not None and what != REGION:
+        raise UsageError(msg("--place goes with --what region only."))
     if what == REGION:
         _export_region(session, place, periods, out)
         return 0
@@ -73,11 +75,7 @@ def export(
         missing = NotGiven(session.t)
         frame = _frame(session, app, what, periods, missing)
     content = _content(session, frame, what, form, SEPARATORS[separator])
-    if out is None:
-        to_standard_output(content)
-        return missing.status
-    private_file(out).write_bytes(content)
-    session.note(session.t("{count} rows written to {path}.", count=len(frame), path=out))
+    give_out(session, content, out, session.t("{count} rows written to {path}.", count=len(frame), path=out))
     return missing.status
 
 
@@ -88,11 +86,7 @@ def _export_region(session: Session, place: str | None, periods: list[Period], o
         raise UsageError(msg("--what region is of one month: --period 2024-10."))
     with session.app() as app:
         content = region_export(app, place, periods[0] if periods else None)
-    if out is None:
-        to_standard_output(content)
-        return
-    private_file(out).write_bytes(content)
-    session.note(session.t("Written to {path}.", path=out))
+    give_out(session, content, out, session.t("Written to {path}.", path=out))
 
 
 def _content(session: Session, frame: pd.DataFrame, what: str, kind: str, separator: str) -> bytes:
@@ -137,14 +131,12 @@ def restore(session: Session, file: Path) -> None:
 
     The present store is kept beside it; what it knows of reports and deliveries is carried over.
     """
-    from sheets_sync.jobs.locks import single_instance  # noqa: PLC0415 - imported when used
+    from sheets_sync.jobs.locks import nobody_at_work  # noqa: PLC0415 - imported when used
     from sheets_sync.store import backup as copies  # noqa: PLC0415 - as above
 
     session.of_all()
     settings, now = session.settings(), session.clock()()
-    with ExitStack() as held:
-        for job in ("run", "sync", "report", "deliver", "mail"):
-            held.enter_context(single_instance(settings.data, job))
+    with nobody_at_work(settings.data):
         restored = copies.restore(settings.store_url, file, now)
     words = {"path": file, "kept": restored.kept, "carried": restored.carried, "doubted": restored.doubted}
     lines = [session.t("The store is now as in {path}; what was there before is in {kept}.", **words)]
@@ -172,29 +164,12 @@ def move_store(session: Session, address: str) -> None:
 
     From SQLite's file to PostgreSQL, or back. The present store stays, and reports nothing from then on.
     """
-    from sheets_sync.jobs.locks import single_instance  # noqa: PLC0415 - imported when used
+    from sheets_sync.jobs.locks import nobody_at_work  # noqa: PLC0415 - imported when used
     from sheets_sync.store.move import move  # noqa: PLC0415 - as above
 
     session.of_all()
     settings = session.settings()
-    with ExitStack() as held:
-        for job in ("run", "sync", "report", "deliver", "mail"):
-            held.enter_context(single_instance(settings.data, job))
+    with nobody_at_work(settings.data):
         count = move(settings.store_url, address)
     said = session.t("Rows copied: {count}. Now write the new address in store.yaml (url).", count=count)
     session.show(said, {"rows": count})
-
-
-def parse_periods(text: str) -> list[Period]:
-    """`2024-10`, `2024-01..2024-10`, or the calendar year `2024`.
-
-    Raises:
-        UsageError: neither.
-    """
-    if len(text) == len("2024") and text.isdecimal():
-        text = f"{text}-01..{text}-12"
-    first, _, last = text.partition("..")
-    with suppress(ValueError):
-        if months := periods_between(Period.parse(first), Period.parse(last or first)):
-            return months
-    raise UsageError(msg("{value} is not a month like 2024-10, or months like 2024-01..2024-10.", value=text))

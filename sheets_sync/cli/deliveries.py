@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sheets_sync.cli.jobs import parse_month
+from sheets_sync.cli.params import parse_month
 from sheets_sync.cli.session import Session, pass_session
 from sheets_sync.cli.words import STATES, report_word, state_line
 from sheets_sync.errors import UsageError

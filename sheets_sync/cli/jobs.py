@@ -1,10 +1,10 @@
-"""`sync`, `report`, `run`: the jobs."""
+"""`sync`, `report`, `take-over`, `run`: the jobs."""
 
 from __future__ import annotations
 
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -12,10 +12,8 @@ from typing import TYPE_CHECKING
 import click
 
 from sheets_sync.cli.offices import OfficeAnswer, each_office
-from sheets_sync.cli.params import WORKBOOK
+from sheets_sync.cli.params import WORKBOOK, parse_reported
 from sheets_sync.cli.session import Session, pass_session
-from sheets_sync.errors import UsageError
-from sheets_sync.model import Period, Reported, TimeSpan, msg
 
 if TYPE_CHECKING:
     from sheets_sync.app import App
@@ -127,8 +125,9 @@ def take_over(session: Session) -> int:
 
 @click.command()
 @click.option("--once", is_flag=True, help="Do what is due now and end: for a timer in place of the service.")
+@click.option("--scheduler", metavar="ADDRESS", help="Have the workers of this Dask scheduler do the syncs.")
 @pass_session
-def run(session: Session, *, once: bool) -> None:
+def run(session: Session, scheduler: str | None, *, once: bool) -> None:
     """Sync, remind and report when it is due, until stopped.
 
     This is the service; Ctrl+C or SIGTERM stops it within seconds, SIGHUP has it read the configuration again. It writes
@@ -137,6 +136,7 @@ def run(session: Session, *, once: bool) -> None:
     from sheets_sync.jobs.serve import Reins, serve, serve_once  # noqa: PLC0415 - pandas comes with it
 
     session.verbose += 1  # a line for each run, also unasked
+    session.scheduler = scheduler
     with session.app() as app:
         reins = Reins(app.stopping)
         _listen(reins)
@@ -182,31 +182,3 @@ def _ends_between_offices(stopping: Event) -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def parse_reported(text: str, starts_in: int = 1) -> Reported:
-    """`2024-10`, `2024-Q3` or `2024`; quarters are those of reporting years that start in a month.
-
-    Raises:
-        UsageError: it is none of these.
-    """
-    with suppress(ValueError):
-        return TimeSpan.parse(text, starts_in)
-    try:
-        return Period.parse(text)
-    except ValueError as error:
-        raise UsageError(
-            msg("{value} is not a month like 2024-10, a quarter like 2024-Q3 or a year like 2024.", value=text)
-        ) from error
-
-
-def parse_month(text: str) -> Period:
-    """`2024-10`.
-
-    Raises:
-        UsageError: it is not a month.
-    """
-    try:
-        return Period.parse(text)
-    except ValueError as error:
-        raise UsageError(msg("{value} is not a month like 2024-10.", value=text)) from error

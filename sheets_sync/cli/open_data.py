@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheets_sync.cli import formats
 from sheets_sync.cli.offices import NotGiven
+from sheets_sync.cli.output import give_out
 from sheets_sync.cli.session import Session
 from sheets_sync.cli.terminal import harmless_json, tell
 from sheets_sync.config.private import private_file
@@ -48,15 +48,13 @@ def export_open_data(session: Session, periods: list[Period], kind: str, out: Pa
         places = [*tables.without_code[:_SHOWN], *(["…"] if len(tables.without_code) > _SHOWN else [])]
         told = msg("No official code of a place is known for: {places} (open_data in office.yaml).", places=places)
         tell(session.t(told), err=True)
+    note = session.t("{count} rows written to {path}.", count=len(tables.figures), path=out)
     if paths is not None and out is not None:
         _write_beside(out, paths, tables, made)
+        session.note(note)
     else:
         content = table(FIGURE_COLUMNS, tables.figures) if kind == "csv" else as_json(made)
-        if out is None:
-            to_standard_output(content)
-            return missing.status
-        private_file(out).write_bytes(content)
-    session.note(session.t("{count} rows written to {path}.", count=len(tables.figures), path=out))
+        give_out(session, content, out, note)
     return missing.status
 
 
@@ -99,11 +97,3 @@ def table(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
 def as_json(made: JsonObject) -> bytes:
     """The description, in the form of everything else that is JSON here."""
     return harmless_json(json.dumps(made, ensure_ascii=False, indent=1)).encode() + b"\n"
-
-
-def to_standard_output(content: bytes) -> None:
-    """The file as it is; on a terminal its text."""
-    if sys.stdout.isatty():
-        tell(content.decode("utf-8-sig").rstrip("\n"))
-    else:
-        sys.stdout.buffer.write(content)

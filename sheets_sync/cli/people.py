@@ -16,7 +16,7 @@ def forget(session: Session, address: str, dry_run: bool) -> int:
 
     They leave the contacts, messages that wait and the text of those that were sent, and wherever else they are named.
     That a report went out stays, without saying to whom. Says what only you can take out: the register's row in the
-    sheet, office recipients in reports.yaml, earlier backups. May be run again.
+    sheet, files of the configuration that name them, earlier backups. May be run again.
     """
     from sheets_sync.jobs.forget import forget_job  # noqa: PLC0415 - pandas comes with it
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sheets_sync.cli.jobs import parse_month
+from sheets_sync.cli.params import parse_month
 from sheets_sync.cli.session import Session, pass_session
 from sheets_sync.errors import UsageError
 from sheets_sync.model import msg

@@ -6,7 +6,7 @@ import logging
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,6 +35,7 @@ class Session:
     as_json: bool = False
     now: str | None = None
     verbose: int = 0
+    scheduler: str | None = None  # in place of the one in service.yaml
     guess: str = "id"  # the language until the configuration is read, and of what is wrong with it
     _settings: Settings | None = None
 
@@ -57,7 +58,8 @@ class Session:
             environment = Environment()
             folder = Path(self.config) if self.config else environment.config
             everybody = load_settings(folder, environment)
-            self._settings = everybody.only(self.office) if self.office else everybody
+            wanted = everybody.only(self.office) if self.office else everybody
+            self._settings = _by_scheduler(wanted, self.scheduler) if self.scheduler else wanted
         return self._settings
 
     def settings_anew(self) -> Settings:
@@ -131,6 +133,11 @@ class Session:
     def note(self, text: str) -> None:
         """A line for whoever watches; on standard error with --json."""
         tell(text, err=self.as_json)
+
+
+def _by_scheduler(settings: Settings, address: str) -> Settings:
+    """The same with a scheduler's workers at the service's syncs, whatever service.yaml names."""
+    return replace(settings, service=settings.service.model_copy(update={"scheduler": address}))
 
 
 pass_session = click.make_pass_decorator(Session, ensure=True)

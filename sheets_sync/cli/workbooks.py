@@ -1,4 +1,4 @@
-"""`setup` and `adopt`: bringing workbooks in."""
+"""`setup`, `new-year`, `adopt`: bringing workbooks in."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sheets_sync.cli.browser import stay_open
-from sheets_sync.cli.params import WORKBOOK
+from sheets_sync.cli.params import WORKBOOK, parse_month
 from sheets_sync.cli.session import Session, pass_session
 from sheets_sync.errors import UsageError
 from sheets_sync.model import msg
@@ -44,7 +44,6 @@ def new_year(session: Session, workbook: str, first: str | None) -> int:
 
     The office goes on in it; the old one stays an input, so that corrections there still count.
     """
-    from sheets_sync.cli.jobs import parse_month  # noqa: PLC0415 - as below
     from sheets_sync.jobs.new_year import new_year as carry  # noqa: PLC0415 - pandas comes with it
     from sheets_sync.jobs.years import next_year  # noqa: PLC0415 - as above
 

@@ -18,7 +18,7 @@ from sheets_sync.config.parts import Division, ElementPart
 from sheets_sync.config.workbook_id import WorkbookId
 from sheets_sync.config.yaml_file import Config, Month, Text
 from sheets_sync.model import Period, msg
-from sheets_sync.model.text import closest, fold
+from sheets_sync.model.text import closest, fold, twice
 
 
 class ElementKind(StrEnum):
@@ -109,10 +109,8 @@ class Elements(Config):
     @pydantic.field_validator("elements")
     @classmethod
     def _distinct(cls, elements: tuple[Element, ...]) -> tuple[Element, ...]:
-        ids = [element.id for element in elements]
-        twice = sorted({name for name in ids if ids.count(name) > 1})
-        if twice:
-            raise ValueError(msg("every id once; twice or more: {names}", names=twice))
+        if found := twice(element.id for element in elements):
+            raise ValueError(msg("every id once; twice or more: {names}", names=found))
         return elements
 
     @pydantic.field_validator("elements")
@@ -124,8 +122,8 @@ class Elements(Config):
         nameless = sorted(part.id for part in parts if part.id not in known and part.label is None)
         if nameless:
             raise ValueError(msg("a label for each part that is no element itself; lacking: {names}", names=nameless))
-        if twice := sorted({each.id for each in parts if [part.id for part in parts].count(each.id) > 1}):
-            raise ValueError(msg("each part of one whole only; twice or more: {names}", names=twice))
+        if repeated := twice(part.id for part in parts):
+            raise ValueError(msg("each part of one whole only; twice or more: {names}", names=repeated))
         wanted = {
             part: element.required
             for element in elements

@@ -27,8 +27,9 @@ def refuse_nobodys(folder: Path, codes: Collection[str]) -> None:
         ConfigError: there is one.
     """
     for path in sorted(folder.glob("*/*")):
-        code, known = path.parent.name, sorted(codes)
+        code = path.parent.name
         if code not in codes:
+            known = sorted(codes)
             raise ConfigError(
                 msg("{path}: there is no office {code}. Known: {known}.", path=path, code=code, known=known)
             )

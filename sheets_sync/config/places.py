@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +15,7 @@ from sheets_sync.config.path_setting import PathSetting
 from sheets_sync.config.yaml_file import Config, read_yaml
 from sheets_sync.errors import ConfigError
 from sheets_sync.model import msg
+from sheets_sync.model.text import twice
 
 CODE = r"^[a-z0-9][a-z0-9.-]*$"  # a kode wilayah like 62 or 62.13, or a word
 LEVELS = ("regency", "province", "nation")  # each one's parent stands on a later one
@@ -87,9 +87,8 @@ class Region(Office):
 
 
 def _refuse_twice(setting: str, names: Sequence[str]) -> None:
-    twice = sorted(name for name, count in Counter(names).items() if count > 1)
-    if twice:
-        raise ValueError(msg("{setting}: each once; twice or more: {names}", setting=setting, names=twice))
+    if found := twice(names):
+        raise ValueError(msg("{setting}: each once; twice or more: {names}", setting=setting, names=found))
 
 
 def _refuse_both(place: OrgUnit) -> None:

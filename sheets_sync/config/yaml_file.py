@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache, reduce
+from functools import reduce
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, Final, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, model_validator
 from pydantic_core import ErrorDetails
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError
 
 from sheets_sync.config.expected import expected, found
-from sheets_sync.config.yaml_words import yaml_said
+from sheets_sync.config.yaml_text import read_tree
+from sheets_sync.config.yaml_tree import Node, laid_over
 from sheets_sync.errors import ConfigError
 from sheets_sync.model import Message, Period, msg
 
@@ -89,7 +86,7 @@ def read_layers(paths: Sequence[Path], model: type[Model], context: Mapping[str,
     Raises:
         ConfigError: as `read_yaml`, naming the file and line where what is wrong was said.
     """
-    document = reduce(_laid_over, map(_load, paths))
+    document = reduce(laid_over, map(read_tree, paths))
     try:
         return model.model_validate(document.plain(), context={"folder": paths[0].parent, **(context or {})})
     except ValidationError as error:
@@ -97,86 +94,12 @@ def read_layers(paths: Sequence[Path], model: type[Model], context: Mapping[str,
         raise ConfigError(problems[0] if len(problems) == 1 else _listed(problems)) from error
 
 
-@dataclass(frozen=True, slots=True)
-class _Node:
-    """A value of a file and where it stands; what is in a section or a list are nodes again."""
-
-    path: Path
-    line: int
-    value: Any
-
-    @classmethod
-    def of(cls, path: Path, line: int, value: Any) -> _Node:
-        if isinstance(value, CommentedMap | CommentedSeq):
-            stands = value.lc.data or {}  # not of what comes from an anchor: that stands where it is used
-            numbered = value.items() if isinstance(value, CommentedMap) else enumerate(value)
-            nodes = {key: cls.of(path, stands[key][0] + 1 if key in stands else line, each) for key, each in numbered}
-            return cls(path, line, nodes if isinstance(value, CommentedMap) else list(nodes.values()))
-        return cls(path, line, value)
-
-    def plain(self) -> Any:
-        if isinstance(self.value, dict):
-            return {key: each.plain() for key, each in self.value.items()}
-        return [each.plain() for each in self.value] if isinstance(self.value, list) else self.value
-
-    def inside(self, step: int | str) -> _Node | None:
-        if isinstance(self.value, list):
-            return self.value[step] if isinstance(step, int) and step < len(self.value) else None
-        return self.value.get(step) if isinstance(self.value, dict) else None
-
-    @property
-    def id(self) -> Any:
-        """What the thing calls itself; None where it doesn't."""
-        return named.value if (named := self.inside("id")) is not None else None
-
-
-def _laid_over(below: _Node, above: _Node) -> _Node:
-    if isinstance(below.value, dict) and isinstance(above.value, dict):
-        return replace(above, value=_by_name(below.value, above.value))
-    if isinstance(below.value, list) and isinstance(above.value, list):
-        mine, theirs = ({each.id: each for each in node.value} for node in (above, below))
-        if None not in (mine.keys() | theirs.keys()) and len(mine) == len(above.value):
-            return replace(above, value=list(_by_name(theirs, mine).values()))
-    return above
-
-
-def _by_name(below: Mapping[Any, _Node], above: Mapping[Any, _Node]) -> dict[Any, _Node]:
-    return {**below, **{name: _laid_over(below[name], each) if name in below else each for name, each in above.items()}}
-
-
-@lru_cache(maxsize=128)
-def _parsed(text: str) -> Any:
-    """What a file says, parsed once however many share its text: parsing is slow, and what comes of it is only read."""
-    return YAML(typ="rt").load(text)
-
-
-def _load(path: Path) -> _Node:
-    try:
-        return _understood(path, path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise ConfigError(msg("The configuration file {path} is missing.", path=str(path))) from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(msg("{path} is not a text file in UTF-8; save it as UTF-8.", path=str(path))) from error
-
-
-def _understood(path: Path, text: str) -> _Node:
-    try:
-        loaded = _parsed(text)
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        where = f"{path}:{mark.line + 1}" if mark else str(path)
-        problem = " ".join(str(error.problem or error.context).split())
-        said = yaml_said(problem)
-        raise ConfigError(msg("{where}: this is not valid YAML: {problem}", where=where, problem=said)) from error
-    return _Node.of(path, 1, loaded or {})
-
-
 def _listed(problems: list[Message]) -> Message:
     lines = {f"line{n}": problem for n, problem in enumerate(problems)}
     return Message("\n".join(f"{{{name}}}" for name in lines), lines)
 
 
-def _describe(document: _Node, problem: ErrorDetails) -> Message:
+def _describe(document: Node, problem: ErrorDetails) -> Message:
     at = _deepest(document, problem["loc"])
     where, setting, file = f"{at.path}:{at.line}", ".".join(_names(document, problem["loc"])), _file(at.path)
     match problem["type"]:
@@ -229,7 +152,7 @@ def _hint(problem: ErrorDetails) -> Message | str:
     return msg(" (did you mean {name}?)", name=close[0]) if close else ""
 
 
-def _names(document: _Node, location: tuple[int | str, ...]) -> Iterator[str]:
+def _names(document: Node, location: tuple[int | str, ...]) -> Iterator[str]:
     """The location's steps that are in the file; pydantic adds names of union members to it."""
     node = document
     for position, step in enumerate(location):
@@ -239,7 +162,7 @@ def _names(document: _Node, location: tuple[int | str, ...]) -> Iterator[str]:
         node = inside or node
 
 
-def _deepest(document: _Node, location: tuple[int | str, ...]) -> _Node:
+def _deepest(document: Node, location: tuple[int | str, ...]) -> Node:
     """The last thing on the way to the location that is in a file."""
     node = document
     for step in location:

@@ -21,8 +21,9 @@ _SENSES: tuple[tuple[str, Message], ...] = (
     (r"expected (?:a comment|chomping|indentation)", msg("behind | or > nothing else may stand on the line")),
     (r".*\btag\b|expected (?:'!'|'>'|' '|URI|a digit|the empty|non-empty)|.*directive|cannot find|failed to (?:conv|deco)", msg("! and % have a meaning of their own; put the text in quotes")),
     (r"expected alphabetic", msg("& and * have a meaning of their own; put the text in quotes")),
-    (r"failed to construct timestamp", msg("there is no such date")),
-    (r"maximum depth", msg("too much inside each other")),
+    (r"failed to construct timestamp|(?:year|month|day|hour|minute|second) (?:is|must|\d)", msg("there is no such date")),
+    (r"string index|could not convert|invalid literal|Exceeds the limit", msg("this is no number; put a text in quotes")),
+    (r"maximum (?:recursion )?depth", msg("too much inside each other")),
     (r".*special characters", msg("a character that can't be seen stands in the file; take it out")),
 )  # fmt: skip
 _ELSE = msg("the file can't be read as settings")

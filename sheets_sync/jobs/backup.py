@@ -59,11 +59,12 @@ def to_drop(names: Iterable[str], keep: int, keep_months: int) -> list[str]:
 
     By their number and not their age: no clock that is wrong makes them go.
     """
-    copies = sorted((name for name in names if _NAME.fullmatch(name)), reverse=True)
-    of_month: dict[str, str] = {}
+    months = {name: found[1] for name in names if (found := _NAME.fullmatch(name))}
+    copies = sorted(months, reverse=True)
+    last_of_month: dict[str, str] = {}
     for name in copies:
-        of_month.setdefault(name[len("store-") :][:7], name)
-    kept = {*copies[:keep], *list(of_month.values())[:keep_months]}
+        last_of_month.setdefault(months[name], name)
+    kept = {*copies[:keep], *list(last_of_month.values())[:keep_months]}
     return [name for name in copies if name not in kept]
 
 

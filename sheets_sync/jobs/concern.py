@@ -14,6 +14,7 @@ from sheets_sync.notify.snapshot import Trouble
 from sheets_sync.store.runs import Run, sync_of
 
 EVERYBODYS = frozenset({"", "clock"})  # what a failure is about that names no workbook, office or key
+WHOLE = "`sync`"  # what a failure of the run as a whole is about, by the command's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,10 @@ def troubles_of(runs: Iterable[Run], concerns: Concerns, zone: tzinfo) -> tuple[
             known = found.get((kind, about), trouble)
             offices, since = known.offices | {office}, min(known.since, trouble.since)
             found[kind, about] = replace(known, offices=offices, since=since)
-    named = (replace(each, about=concerns.names.get(each.about, each.about)) for each in found.values())
-    return tuple(replace(each, since=each.since.astimezone(zone)) for each in named)
+    return tuple(
+        replace(each, about=concerns.names.get(each.about, each.about) or WHOLE, since=each.since.astimezone(zone))
+        for each in found.values()
+    )
 
 
 _Sort = tuple[TroubleKind, str]  # of a trouble, and what it is about

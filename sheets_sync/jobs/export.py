@@ -174,10 +174,11 @@ def ranking_frame(office: Office, view: MonthView) -> pd.DataFrame:
     the places it could have once open questions are settled; `highest` to `lowest` are the places it has if any one
     indicator weighed half or double.
     """
-    return _stacked([_order(office, view, kind, cube) for kind, cube in _by_kind(view.cube)], RANKING_COLUMNS)
+    return _stacked([_order(office, view, kind) for kind in view.cube.kinds.names], RANKING_COLUMNS)
 
 
-def _order(office: Office, view: MonthView, kind: str, cube: kpi.Cube) -> pd.DataFrame:
+def _order(office: Office, view: MonthView, kind: str) -> pd.DataFrame:
+    cube = view.cube.of_kind(kind)
     table = kpi.score(cube, view.scheme, view.month.period)
     names = {library.code: library.name for library in cube.libraries}
     places = pd.DataFrame(kpi.ranking(table), columns=[*kpi.Ranked.__slots__]).drop(columns="score")
@@ -205,7 +206,9 @@ def place_frame(views: Sequence[tuple[Office, MonthView]]) -> pd.DataFrame:
     scheme, period = views[0][1].scheme, views[0][1].month.period
     places = {code: list(_places(*owner)) for code, owner in _owners(views).items()}
     tree = {code: [place for place, _ in path] for code, path in places.items()}
-    tables = [(kind, kpi.roll_up(cube, scheme, period, tree), cube) for kind, cube in _by_kind(_joined(views))]
+    joined = _joined(views)
+    cubes = [(kind, joined.of_kind(kind)) for kind in joined.kinds.names]
+    tables = [(kind, kpi.roll_up(cube, scheme, period, tree), cube) for kind, cube in cubes]
     levels = {place: level for path in places.values() for place, level in path}
     return _stacked([_indicators(kind, table, cube, tree, levels) for kind, table, cube in tables], PLACE_COLUMNS)
 
@@ -253,13 +256,6 @@ def _joined(views: Sequence[View]) -> kpi.Cube:
 def _code(office: Office, library: Library) -> str:
     """Two offices may use one code for different libraries."""
     return f"{office.code}/{library.code}"
-
-
-def _by_kind(cube: kpi.Cube) -> Iterator[tuple[str, kpi.Cube]]:
-    """The libraries of one kind after the other."""
-    kinds = np.array([library.kind for library in cube.libraries], dtype=object)
-    for kind in dict.fromkeys(kinds):
-        yield kind, cube.only(np.flatnonzero(kinds == kind))
 
 
 def _views(app: App, periods: Sequence[Period], office: Office) -> list[View]:

@@ -10,6 +10,7 @@ from sheets_sync.app import App
 from sheets_sync.errors import UsageError
 from sheets_sync.i18n import Language
 from sheets_sync.jobs.locks import single_instance
+from sheets_sync.jobs.named_addresses import files_naming
 from sheets_sync.jobs.run import WAIT, run_job
 from sheets_sync.model import Message, msg
 from sheets_sync.model.address import recipient
@@ -22,7 +23,7 @@ class ForgetOutcome:
 
     forgotten: Forgotten
     dry_run: bool
-    in_reports: bool  # reports.yaml names the address
+    files: tuple[str, ...]  # of the configuration, that name the address
 
     @property
     def status(self) -> int:
@@ -41,7 +42,7 @@ class ForgetOutcome:
             "withdrawn": found.withdrawn,
             "anonymous": found.sent,
             "texts": found.places,
-            "still_in": [*map(str, found.rows), *(["reports.yaml"] if self.in_reports else [])],
+            "still_in": [*map(str, found.rows), *self.files],
         }
 
     def _lines(self) -> Iterator[Message]:
@@ -60,8 +61,8 @@ class ForgetOutcome:
                 "The register still names them: clear the row at {cell}, else the next sync reads it again.",
                 cell=str(cell),
             )
-        if self.in_reports:
-            yield msg("reports.yaml still names the address; take it out there.")
+        for file in self.files:
+            yield msg("{file} still names the address; take it out there.", file=file)
         if not found.nothing:
             yield msg(
                 "Backups and rehearsals that were made earlier are files of yours: delete those that are too old."
@@ -87,10 +88,5 @@ def forget_job(app: App, address: str, *, dry_run: bool = False) -> ForgetOutcom
 
 
 def _forget(app: App, address: str, dry_run: bool) -> ForgetOutcome:
-    named = {
-        recipient(each.address).address.casefold()
-        for office in app.settings.offices
-        for each in app.settings.of(office).reports.office_recipients
-    }
     done = app.store.forget(address, app.clock(), dry_run=dry_run)
-    return ForgetOutcome(done, dry_run, address.casefold() in named)
+    return ForgetOutcome(done, dry_run, files_naming(app.settings, address))

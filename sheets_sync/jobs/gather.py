@@ -101,10 +101,12 @@ def gather_span(app: App, places: Sequence[OrgUnit], span: TimeSpan) -> dict[str
     def of_office(code: str) -> SpanSums | None:
         return _span_of_office(app, code, span)
 
-    def of_file(file: PlaceSums) -> SpanSums | None:
+    def from_file(file: PlaceSums) -> SpanSums | None:
         return next((each for each in file.spans if each.span == span), None)
 
-    return _gathered(app, places, app.store.given([*map(_file, places)], span.last), of_office, of_file, spans_together)
+    return _gathered(
+        app, places, app.store.given([*map(_file, places)], span.last), of_office, from_file, spans_together
+    )
 
 
 def _gathered(
@@ -127,6 +129,7 @@ def _gathered(
 
 
 def _file(place: OrgUnit) -> str:
+    """What the store calls the newest file of a place."""
     return of_file(place.code)
 
 

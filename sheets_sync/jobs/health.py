@@ -146,7 +146,7 @@ def _metrics(health: Health | None, now: datetime) -> bytes:
 
 @contextmanager
 def health_address(board: HealthBoard, port: int) -> Iterator[int]:
-    """Answers on this machine alone while it is entered; gives the port (0 asks for any, see `no_address`).
+    """Answers on this machine alone while it is entered; gives the port (0 asks for any free one).
 
     Raises:
         UsageError: the port is taken, or prometheus-client is not installed.
@@ -160,8 +160,10 @@ def health_address(board: HealthBoard, port: int) -> Iterator[int]:
         ) from error
     with server:
         threading.Thread(target=server.serve_forever, name="health", daemon=True).start()
-        yield server.server_address[1]
-        server.shutdown()
+        try:
+            yield server.server_address[1]
+        finally:
+            server.shutdown()
 
 
 def _need_prometheus() -> None:

@@ -17,6 +17,7 @@ from sheets_sync.errors import BusyError
 from sheets_sync.model import msg
 from sheets_sync.store import Store
 
+JOBS = ("run", "sync", "report", "deliver", "mail")  # none of them may be at work while the store is replaced
 _LOOK = 1.0  # seconds between two looks whether another machine has finished
 
 
@@ -38,6 +39,19 @@ def single_instance(folder: Path, job: str, wait: float = 0.0, store: Store | No
             yield
     finally:
         lock.release()
+
+
+@contextmanager
+def nobody_at_work(folder: Path) -> Iterator[None]:
+    """Holds the locks of all that reads and writes a store, while that is replaced.
+
+    Raises:
+        BusyError: one of them is at work.
+    """
+    with ExitStack() as held:
+        for job in JOBS:
+            held.enter_context(single_instance(folder, job))
+        yield
 
 
 @contextmanager

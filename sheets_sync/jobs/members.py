@@ -11,7 +11,19 @@ from datetime import datetime, tzinfo
 from typing import Generic, Protocol, Self, TypeVar
 
 from sheets_sync.config.places import OrgUnit, Places, Region
-from sheets_sync.model import Library, Message, Period, Reported, StaleWorkbook, msg
+from sheets_sync.kpi.scheme import Scheme
+from sheets_sync.kpi.tally import score_sums
+from sheets_sync.model import (
+    Horizon,
+    IndicatorSums,
+    Library,
+    Message,
+    Period,
+    Reported,
+    Score,
+    StaleWorkbook,
+    msg,
+)
 from sheets_sync.model.span import last_month
 
 ALL = "∑"  # the region itself among its places: no place has such a code
@@ -105,6 +117,15 @@ def _member(
     made = [each.made_at for each in found if each.made_at is not None and each.sums is not None]
     above, whole = places.by_code.get(place.parent), add(sums) if sums else None
     return Member(place.code, place.name, place.level, above.name if above else "", whole, min(made, default=None))
+
+
+def scores_of(
+    scheme: Scheme, month: Period, horizon: Horizon, sums: Mapping[str, Sequence[IndicatorSums]]
+) -> dict[str, Score]:
+    """The score of each place that has any sums, by code."""
+    there = {code: each for code, each in sums.items() if each}
+    table = score_sums(scheme, month, horizon, there)
+    return {code: table.score(code) for code in there}
 
 
 def told_of(

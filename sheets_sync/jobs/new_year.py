@@ -7,8 +7,6 @@ not made twice, and the configuration is written last.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -19,14 +17,14 @@ from ruamel.yaml.comments import CommentedSeq
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.config.private import private_file
-from sheets_sync.errors import ConfigError, UsageError, WorkbookError
+from sheets_sync.errors import UsageError, WorkbookError
 from sheets_sync.google import GoogleClient
 from sheets_sync.i18n import Language
 from sheets_sync.jobs.run import sync_job
 from sheets_sync.jobs.setup import SetupOutcome, set_up
 from sheets_sync.model import Period, msg
 from sheets_sync.model.tab_state import TabState
-from sheets_sync.settings import Settings, load_settings
+from sheets_sync.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +77,19 @@ def new_year(app: App, office: Office, workbook: str, first: Period) -> NewYear:
     google = app.google(app.settings.key_file(office))
     google.list_workbooks()
     copied = not office.register_is_private and _carry_register(google, office, workbook)
+    made = set_up(_moved(app, office, workbook), workbook, first)
     file = file_of(app.settings, office)
-    with _changed(file, office, workbook):
-        later = replace(app, settings=load_settings(app.settings.folder, app.settings.environment))
-        made = set_up(later, workbook, first)
+    _write(file, office, workbook)
     return NewYear(workbook, first, len(libraries), copied, file, made)
+
+
+def _moved(app: App, office: Office, workbook: str) -> App:
+    """The parts as if the configuration named the new workbook already."""
+    register = None if office.register_workbook == office.workbook else office.register_workbook
+    inputs = (office.workbook, *office.input_workbooks)
+    new = office.model_copy(update={"workbook": workbook, "input_workbooks": inputs, "register_workbook": register})
+    offices = tuple(new if each.code == office.code else each for each in app.settings.offices)
+    return replace(app, settings=replace(app.settings, offices=offices))
 
 
 def _carry_register(google: GoogleClient, office: Office, workbook: str) -> bool:
@@ -121,20 +127,13 @@ def file_of(settings: Settings, office: Office) -> Path:
     return settings.folder / "office.yaml"
 
 
-@contextmanager
-def _changed(file: Path, office: Office, workbook: str) -> Iterator[None]:
-    """The office's file names the new workbook; as it was before, if what follows fails."""
-    kept = file.read_text(encoding="utf-8")
+def _write(file: Path, office: Office, workbook: str) -> None:
+    """The office's file names the new workbook from now on, in one go."""
     fresh = file.with_name(f".{file.name}.new")
     with private_file(fresh).open("w", encoding="utf-8") as target:
-        _dump(kept, office, workbook, target)
+        _dump(file.read_text(encoding="utf-8"), office, workbook, target)
     shutil.copymode(file, fresh)
     fresh.replace(file)
-    try:
-        yield
-    except BaseException:
-        private_file(file).write_text(kept, encoding="utf-8")
-        raise
 
 
 def _dump(text: str, office: Office, workbook: str, target: Any) -> None:
@@ -142,8 +141,6 @@ def _dump(text: str, office: Office, workbook: str, target: Any) -> None:
     yaml = YAML(typ="rt")
     yaml.width, yaml.preserve_quotes = 120, True
     document = yaml.load(text)
-    if not isinstance(document, dict):
-        raise ConfigError(msg("{path} can't be changed.", path=office.code))
     inputs = CommentedSeq([office.workbook, *office.input_workbooks])
     inputs.fa.set_flow_style()
     document["workbook"], document["input_workbooks"] = workbook, inputs

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
-from sheets_sync.errors import SheetsSyncError, TroubleKind, UsageError
+from sheets_sync.errors import SheetsSyncError, StoppedError, TroubleKind, UsageError
 from sheets_sync.i18n import Language
 from sheets_sync.mail.deliver import Mailing
 from sheets_sync.model import Message, Reported, Severity, msg
@@ -82,8 +82,15 @@ class SyncOutcome:
             failures=self.failures + other.failures,
             planned={**self.planned, **other.planned},
             tabs={**self.tabs, **other.tabs},
-            left=self.left + other.left,
+            left=tuple(dict.fromkeys(self.left + other.left)),
         )
+
+    @classmethod
+    def of(cls, error: SheetsSyncError, office: str, workbook: str) -> SyncOutcome:
+        """What an error made of an office's work: a failure; no failure where the program was told to end, but work that is left."""
+        if isinstance(error, StoppedError):
+            return cls(left=(office,))
+        return cls(failures=(Failure.of(workbook, error),))
 
     @property
     def status(self) -> int:

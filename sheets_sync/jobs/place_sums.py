@@ -7,8 +7,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-import numpy as np
-
 from sheets_sync import kpi
 from sheets_sync.app import App
 from sheets_sync.config.office import Elements, Office
@@ -69,11 +67,11 @@ def place_sums(view: MonthView, elements: Elements, first: Period) -> PlaceSums:
 
 def kind_sums(cube: kpi.Cube, scheme: Scheme, period: Period, first: Period) -> Iterator[KindSums]:
     """What the libraries of each kind add up to, in the month and in those that it is compared with."""
-    for kind, part in by_kind(cube):
-        yield _of_a_kind(kind, part, scheme, period, first)
+    for kind in sorted(cube.kinds.names):
+        yield _sums_of_kind(kind, cube.of_kind(kind), scheme, period, first)
 
 
-def _of_a_kind(kind: str, cube: kpi.Cube, scheme: Scheme, period: Period, first: Period) -> KindSums:
+def _sums_of_kind(kind: str, cube: kpi.Cube, scheme: Scheme, period: Period, first: Period) -> KindSums:
     def sums(month: Period, horizon: Horizon) -> tuple[IndicatorSums, ...]:
         return sums_of(cube, scheme, month, horizon) if month >= first else ()
 
@@ -112,7 +110,8 @@ def _kind_spans(view: SpanView, first: Period) -> Iterator[KindSpanSums]:
     def over(other: TimeSpan, part: kpi.Cube) -> tuple[IndicatorSums, ...]:
         return sums_of(part, view.scheme, other.last, HORIZONS[span.kind]) if other.first >= first else ()
 
-    for kind, part in by_kind(cube):
+    for kind in sorted(cube.kinds.names):
+        part = cube.of_kind(kind)
         months = (sums_of(part, view.scheme, month, Horizon.MONTH) if month >= first else () for month in span.months)
         yield KindSpanSums(
             kind=kind,
@@ -122,10 +121,3 @@ def _kind_spans(view: SpanView, first: Period) -> Iterator[KindSpanSums]:
             last_year=over(replace(span, year=span.year - 1), part),
             months=tuple(months),
         )
-
-
-def by_kind(cube: kpi.Cube) -> Iterator[tuple[str, kpi.Cube]]:
-    """The libraries of each kind."""
-    kinds = np.array([library.kind for library in cube.libraries], dtype=object)
-    for kind in sorted(set(kinds)):
-        yield kind, cube.only(np.flatnonzero(kinds == kind))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from sheets_sync.config.office import Office
 from sheets_sync.config.shipped import shipped
 from sheets_sync.config.yaml_file import read_yaml
+from sheets_sync.jobs.named_addresses import NamedAddress, addresses_of, operators_of
 from sheets_sync.model import Message, msg
 from sheets_sync.model.address import recipient
 from sheets_sync.settings import Settings
@@ -17,19 +18,26 @@ _NOBODYS = ("example.org", "example.com", "example.net", "example", "test", "inv
 
 
 def placeholders(settings: Settings, today: date) -> tuple[Message, ...]:
-    """What to say of each office; one that says on every page that it is a sample (`notice`) is left in peace.
+    """What to say of each office and place; one that says on every page that it is a sample (`notice`) is left in peace.
 
     Pure but for the shipped sample that is compared with.
     """
-    return tuple(
-        said for office in settings.offices if office.notice is None for said in _of_office(settings, office, today)
+    real = [office for office in settings.reporting if office.notice is None]
+    operators = _examples(operators_of(settings)) if real else ()
+    return (
+        *operators,
+        *(in_office(office, said, settings) for office in real for said in _of_office(settings, office, today)),
     )
 
 
+def in_office(office: Office, said: Message, settings: Settings) -> Message:
+    """What is said of an office's configuration, with the office's name before it where there are several."""
+    several = len(settings.reporting) > 1
+    return msg("{office}: {problem}", office=office.name, problem=said) if several else said
+
+
 def _of_office(settings: Settings, office: Office, today: date) -> Iterator[Message]:
-    for setting, text in _addresses(settings, office):
-        if is_nobodys(text):
-            yield msg("{setting}: {text} is an example, not an address. Write your own.", setting=setting, text=text)
+    yield from _examples(addresses_of(settings, office))
     if office.workbook == read_yaml(shipped("config") / "office.yaml", Office).workbook:
         yield msg("office.yaml: workbook is the sample's. Write the address of your own workbook.")
     reminders = settings.of(office).reports.reminders
@@ -40,14 +48,13 @@ def _of_office(settings: Settings, office: Office, today: date) -> Iterator[Mess
         )
 
 
-def _addresses(settings: Settings, office: Office) -> Iterator[tuple[str, str]]:
-    own = settings.of(office)
-    yield "mail.yaml: sender", own.mail.sender
-    if own.mail.reply_to:
-        yield "mail.yaml: reply_to", own.mail.reply_to
-    yield from (("reports.yaml: office_recipients", each.address) for each in own.reports.office_recipients)
-    yield from (("office.yaml: approvers", each) for each in office.approvers)
-    yield from (("service.yaml: notify", each) for each in settings.service.notify.mail)
+def _examples(named: Iterable[NamedAddress]) -> Iterator[Message]:
+    for each in named:
+        if is_nobodys(each.address):
+            setting = f"{each.file}: {each.setting}"
+            yield msg(
+                "{setting}: {text} is an example, not an address. Write your own.", setting=setting, text=each.text
+            )
 
 
 def is_nobodys(address: str) -> bool:

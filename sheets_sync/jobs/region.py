@@ -6,18 +6,16 @@ Numerators and denominators add up before they are divided; a place that gave no
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from sheets_sync.config.places import Places, Region
-from sheets_sync.jobs.members import ALL, Given, Member, family, most_of, told_of
+from sheets_sync.jobs.members import ALL, Given, Member, family, most_of, scores_of, told_of
 from sheets_sync.jobs.place_sums import rules_of
 from sheets_sync.kpi.scheme import Scheme
-from sheets_sync.kpi.tally import score_sums
 from sheets_sync.model import (
     Horizon,
-    IndicatorSums,
     KindSums,
     LibraryMonth,
     OfficeMonth,
@@ -88,22 +86,17 @@ def _tables(scheme: Scheme, period: Period, places: Mapping[str, PlaceSums], kin
     of_kind = {code: _of_kind(sums, kind) for code, sums in places.items()}
     known = {code: sums for code, sums in of_kind.items() if sums is not None}
 
-    def scores(month: Period, horizon: Horizon, sums: Mapping[str, Sequence[IndicatorSums]]) -> dict[str, Score]:
-        there = {code: each for code, each in sums.items() if each}
-        table = score_sums(scheme, month, horizon, there)
-        return {code: table.score(code) for code in there}
-
     months = [period - back for back in reversed(range(TREND_MONTHS))]
     trend = [
-        scores(month, Horizon.MONTH, {code: each.months[n] for code, each in known.items()})
+        scores_of(scheme, month, Horizon.MONTH, {code: each.months[n] for code, each in known.items()})
         for n, month in enumerate(months)
     ]
     year = Horizon.YEAR_TO_DATE
     return _Tables(
-        year=scores(period, year, {code: each.year for code, each in known.items()}),
+        year=scores_of(scheme, period, year, {code: each.year for code, each in known.items()}),
         month=trend[-1],
-        previous=scores(period - 1, year, {code: each.previous for code, each in known.items()}),
-        last_year=scores(period - 12, year, {code: each.last_year for code, each in known.items()}),
+        previous=scores_of(scheme, period - 1, year, {code: each.previous for code, each in known.items()}),
+        last_year=scores_of(scheme, period - 12, year, {code: each.last_year for code, each in known.items()}),
         trend={code: tuple(_value(of_month.get(code)) for of_month in trend) for code in known},
     )
 

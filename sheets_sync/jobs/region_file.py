@@ -22,6 +22,7 @@ from sheets_sync.errors import UsageError
 from sheets_sync.model import IndicatorSums, KindSums, Period, PlaceSums, SpanSums, msg
 from sheets_sync.model.foreign import said_by
 from sheets_sync.model.place import COUNTS, SUMS, TREND_MONTHS
+from sheets_sync.model.text import twice
 from sheets_sync.store.codec import encode
 
 FORMAT, VERSION = "sheets-sync region", 1
@@ -123,7 +124,7 @@ def _odd(sums: PlaceSums) -> Iterator[str]:
         yield "counts"
     if sums.data_as_of is not None and sums.data_as_of.tzinfo is None:
         yield "moment"
-    if _twice(kind.kind for kind in sums.kinds):
+    if twice(kind.kind for kind in sums.kinds):
         yield "kinds"
     for kind in sums.kinds:
         yield from _odd_kind(kind)
@@ -156,13 +157,13 @@ def _odd_span(given: SpanSums, period: Period) -> Iterator[str]:
             yield kind.kind
         for group in (kind.whole, kind.before, kind.last_year, *kind.months):
             yield from _odd_group(group)
-    if _twice(kind.kind for kind in given.kinds) or _twice(flow.element for flow in given.flows):
+    if twice(kind.kind for kind in given.kinds) or twice(flow.element for flow in given.flows):
         yield "kinds"
 
 
 def _odd_group(group: Sequence[IndicatorSums]) -> Iterator[str]:
     """Each indicator once, with every sum, all of them numbers that can be added."""
-    if _twice(each.indicator for each in group):
+    if twice(each.indicator for each in group):
         yield "indicators"
     for each in group:
         if len(each.values) != len(SUMS) or not _fine(each.values):
@@ -171,8 +172,3 @@ def _odd_group(group: Sequence[IndicatorSums]) -> Iterator[str]:
 
 def _fine(values: Iterable[float]) -> bool:
     return all(math.isfinite(value) and abs(value) < MOST for value in values)
-
-
-def _twice(names: Iterable[str]) -> bool:
-    known = list(names)
-    return len(set(known)) < len(known)

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sheets_sync.config.places import Places, Region
-from sheets_sync.jobs.members import ALL, Given, Member, family, most_of, told_of
+from sheets_sync.jobs.members import ALL, Given, Member, family, most_of, scores_of, told_of
 from sheets_sync.jobs.place_sums import rules_of
 from sheets_sync.jobs.span import HORIZONS, SpanView
 from sheets_sync.kpi.scheme import Scheme
-from sheets_sync.kpi.tally import score_sums
-from sheets_sync.model import Horizon, IndicatorSums, KindSpanSums, Period, Score, SpanSums, TimeSpan, spans_together
+from sheets_sync.model import Horizon, IndicatorSums, KindSpanSums, Score, SpanSums, TimeSpan, spans_together
 from sheets_sync.model.office_span import KindSpan, LibrarySpan, OfficeSpan, PlaceSpan
 
 
@@ -64,19 +63,11 @@ def _tables(scheme: Scheme, span: TimeSpan, places: Mapping[str, SpanSums], kind
         return {code: each.months[place] for code, each in of_kind.items() if place < len(each.months)}
 
     return _Tables(
-        whole=_scores(scheme, span.last, horizon, {code: each.whole for code, each in of_kind.items()}),
-        before=_scores(scheme, span.before.last, horizon, {code: each.before for code, each in of_kind.items()}),
-        last_year=_scores(scheme, span.last - 12, horizon, {code: each.last_year for code, each in of_kind.items()}),
-        months=[_scores(scheme, month, Horizon.MONTH, months(n)) for n, month in enumerate(span.months)],
+        whole=scores_of(scheme, span.last, horizon, {code: each.whole for code, each in of_kind.items()}),
+        before=scores_of(scheme, span.before.last, horizon, {code: each.before for code, each in of_kind.items()}),
+        last_year=scores_of(scheme, span.last - 12, horizon, {code: each.last_year for code, each in of_kind.items()}),
+        months=[scores_of(scheme, month, Horizon.MONTH, months(n)) for n, month in enumerate(span.months)],
     )
-
-
-def _scores(
-    scheme: Scheme, month: Period, horizon: Horizon, sums: Mapping[str, Sequence[IndicatorSums]]
-) -> dict[str, Score]:
-    there = {code: each for code, each in sums.items() if each}
-    table = score_sums(scheme, month, horizon, there)
-    return {code: table.score(code) for code in there}
 
 
 def _row(member: Member[SpanSums], tables: _Tables, span: TimeSpan) -> LibrarySpan:
@@ -104,5 +95,5 @@ def _row(member: Member[SpanSums], tables: _Tables, span: TimeSpan) -> LibrarySp
 def _kinds(scheme: Scheme, span: TimeSpan, kinds: Sequence[KindSpanSums]) -> Iterator[KindSpan]:
     """The libraries of each kind together, those that most are first."""
     for each in sorted(kinds, key=lambda kind: -kind.libraries):
-        scores = _scores(scheme, span.last, HORIZONS[span.kind], {ALL: each.whole})
+        scores = scores_of(scheme, span.last, HORIZONS[span.kind], {ALL: each.whole})
         yield KindSpan(each.kind, each.libraries, scores[ALL])

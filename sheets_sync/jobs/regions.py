@@ -18,7 +18,7 @@ from sheets_sync.google import GoogleClient, ReadWorkbook
 from sheets_sync.jobs.fetch import SyncOrder
 from sheets_sync.jobs.gather import givers, region_view_of, reported_span
 from sheets_sync.jobs.inputs import fingerprint, own_layout, own_tabs
-from sheets_sync.jobs.marks import mark_reports
+from sheets_sync.jobs.marks import mark_reports, marking_from
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
 from sheets_sync.jobs.place_files import bring_in_folder
 from sheets_sync.jobs.region import RegionView
@@ -45,10 +45,12 @@ def region_of(app: App, code: str) -> Region:
 
 
 def sync_regions(app: App, order: SyncOrder) -> SyncOutcome:
-    """Every place's pages, after its offices; one that fails stops no other."""
+    """Every place's pages, after its offices; one that fails stops no other, a program that is to end begins none."""
     outcome = SyncOutcome()
     if order.workbooks or not app.settings.regions:
         return outcome
+    if app.stopping.is_set():
+        return SyncOutcome(left=tuple(region.code for region in app.settings.regions))
     outcome += SyncOutcome(failures=tuple(bring_in_folder(app)))
     for region in app.settings.regions:
         try:
@@ -56,7 +58,7 @@ def sync_regions(app: App, order: SyncOrder) -> SyncOutcome:
         except StoreError:
             raise
         except SheetsSyncError as error:
-            outcome += SyncOutcome(failures=(Failure.of(region.workbook, error),))
+            outcome += SyncOutcome.of(error, region.code, region.workbook)
         except Exception as error:  # what nobody thought of at one place must not stop the others
             log.exception("place %s", region.code)
             outcome += SyncOutcome(failures=(Failure(region.code, unexpected(error), usage=False),))
@@ -65,9 +67,7 @@ def sync_regions(app: App, order: SyncOrder) -> SyncOutcome:
 
 def sync_region(app: App, region: Region, order: SyncOrder) -> SyncOutcome:
     """Adds up the region's month and writes its pages, where they do not say so already; marks its reports."""
-    sign = _sign(app, region)
-    known, stands = app.store.reporting(region.code, app.clock()), app.store.glance(region.code).page_state
-    outcome = SyncOutcome()
+    sign, stands, outcome = _sign(app, region), app.store.glance(region.code).page_state, SyncOutcome()
     if order.full or stands is None or stands.inputs_digest != sign:
         google = app.google(app.settings.key_file(region))
         google.login()
@@ -75,10 +75,9 @@ def sync_region(app: App, region: Region, order: SyncOrder) -> SyncOutcome:
     if order.dry_run:
         return outcome
     _note_fresh(app, region)
-    if any(not seal.marked for seal in known.seals):
-        mark_reports(
-            app, app.google(app.settings.key_file(region)), region, app.store.reporting(region.code, app.clock())
-        )
+    known = app.store.reporting(region.code, app.clock())
+    if marking_from(known, region, app.clock()).unmarked:
+        mark_reports(app, app.google(app.settings.key_file(region)), region, known)
     return outcome
 
 

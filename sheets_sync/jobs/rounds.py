@@ -100,10 +100,10 @@ def side_by_side(
                 future.cancel()
 
 
-def failed(office: Office, error: Exception) -> SyncOutcome:
-    """An office that met what nobody thought of: it is told, and stops no other."""
-    log.error("office %s", office.code, exc_info=error)
-    return SyncOutcome(failures=(Failure(office.code, unexpected(error), usage=False),))
+def failed(about: str, error: Exception) -> SyncOutcome:
+    """An office, or a credential, that met what nobody thought of: it is told, and stops no other."""
+    log.error("%s", about, exc_info=error)
+    return SyncOutcome(failures=(Failure(about, unexpected(error), usage=False),))
 
 
 def _open(app: App, order: SyncOrder, key_file: Path, offices: Sequence[Office]) -> tuple[Round | None, SyncOutcome]:
@@ -114,6 +114,8 @@ def _open(app: App, order: SyncOrder, key_file: Path, offices: Sequence[Office])
         listed = google.list_workbooks()
     except SheetsSyncError as error:
         return None, SyncOutcome(failures=(Failure.of(str(key_file), error),)) + _compare_clocks(app, key_file)
+    except Exception as error:  # noqa: BLE001 - as below: the other credentials' offices are in time
+        return None, failed(str(key_file), error)
     outcome = _compare_clocks(app, key_file)
     right, began = _by_googles_clock(app, google, began)
     works, troubled = _surveyed(right, offices, listed, google.account, order)
@@ -131,7 +133,7 @@ def _surveyed(
         except StoreError:  # the store is every office's: nothing can be known of any
             raise
         except Exception as error:  # noqa: BLE001 - one office's trouble, whatever it is, must not stop the others
-            troubled += failed(office, error)
+            troubled += failed(office.code, error)
     return in_turn(works, app.clock(), app.settings, order), troubled
 
 

@@ -7,7 +7,6 @@ import logging
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from datetime import timedelta
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
@@ -18,6 +17,7 @@ from sheets_sync.errors import SheetsSyncError, TroubleKind, unexpected
 from sheets_sync.i18n import Language
 from sheets_sync.jobs.backup import BackupOutcome, back_up
 from sheets_sync.jobs.fetch import SyncOrder
+from sheets_sync.jobs.housekeeping import keep_house
 from sheets_sync.jobs.locks import single_instance
 from sheets_sync.jobs.marks import take_over
 from sheets_sync.jobs.outcome import DeliverOutcome, ReportOutcome, SyncOutcome
@@ -25,7 +25,7 @@ from sheets_sync.jobs.progress import Progress, silent
 from sheets_sync.jobs.report import deliver, remind, report, seal_period
 from sheets_sync.jobs.seal_span import seal_span
 from sheets_sync.jobs.sync import sync
-from sheets_sync.model import Period, Reported, TimeSpan, msg
+from sheets_sync.model import Message, Reported, TimeSpan, msg
 from sheets_sync.reports.reminders import Reminder
 from sheets_sync.store.runs import report_of, sync_of
 
@@ -43,7 +43,6 @@ class Outcome(Protocol):
     def document(self, t: Language) -> dict[str, Any]: ...
 
 
-DAYS_IN_A_MONTH = 31
 SYNC_OF_WORKBOOKS = "sync of some workbooks"  # as somebody asked for; no code of an office has a blank in it
 MANY_VALUES = 400_000  # between two looks for garbage; so many take some 40 MB at most
 WAIT = 600.0  # seconds a manual run waits for the same job of the service
@@ -68,20 +67,24 @@ def run_job(app: App, job: str, work: Callable[[], T], wait: float = 0.0, noted:
             status, detail = outcome.status, outcome.document(app.language())
             _tell(app, job, status, began, outcome.text(app.language()), detail)
         except SheetsSyncError as error:
-            status, detail = error.exit_code, {"problem": app.language()(error.message), "kind": error.kind.value}
+            status, detail = error.exit_code, _problem(app, error.message, error.kind)
             _tell(app, job, status, began, detail["problem"], detail)
             raise
-        except Exception as error:  # what nobody thought of is told like the rest, and raised
-            detail = {"problem": app.language()(unexpected(error)), "kind": TroubleKind.UNEXPECTED.value}
+        except Exception as error:  # what nobody thought of is noted and told like the rest, and raised
+            detail = _problem(app, unexpected(error), TroubleKind.UNEXPECTED)
+            _tell(app, job, status, began, detail["problem"], detail)
             raise
         finally:
             app.store.runs.finish(number, app.clock(), status, kept_detail(detail))
         return outcome
 
 
+def _problem(app: App, said: Message, kind: TroubleKind) -> dict[str, str]:
+    """What is noted of a run that ended with an error, in the operator's language."""
+    return {"problem": app.language()(said), "kind": kind.value}
+
+
 _BULKY = ("tabs", "planned")  # of an outcome; nobody looks for them in a log
-
-
 _NAMED = ("read", "adopted", "unchanged", "written")
 MOST_NAMED = 5
 
@@ -135,9 +138,7 @@ def sync_job(
     wanted = order or SyncOrder()
     outcome = run_job(app, "sync", lambda: (work or sync)(app, wanted, progress), WAIT, sync_name(app, wanted))
     if outcome.read and not wanted.dry_run:  # once a day at least everything is read
-        drop_old_messages(app)
-        drop_old_runs(app)
-        put_by_closed(app)
+        keep_house(app)
     return outcome
 
 
@@ -162,39 +163,6 @@ def noted_as(app: App, job: str) -> tuple[str, ...]:
 def looked_at_all(app: App) -> tuple[str, ...]:
     """The names under which a sync is noted that looked at every one of the offices."""
     return noted_as(app, "sync") if len(app.codes) == 1 else ("sync",)
-
-
-def drop_old_runs(app: App) -> int:
-    """Lets go of the runs that were over long ago, and sooner of what good ones did (`keep_runs_months`, `keep_run_details_months`).
-
-    Gives how many runs there were.
-    """
-    store, now = app.settings.store, app.clock()
-    app.store.runs.thin(now - timedelta(days=store.keep_run_details_months * DAYS_IN_A_MONTH))
-    return app.store.runs.drop(now - timedelta(days=store.keep_runs_months * DAYS_IN_A_MONTH))
-
-
-PUT_BY = "put by"
-
-
-def put_by_closed(app: App) -> int:
-    """Puts by the figures of closed years that no workbook of today says (`keep_years`), once a month; gives how many."""
-    now, last = app.clock(), app.store.runs.last(PUT_BY)
-    if last is not None and last.started_at > now - timedelta(days=DAYS_IN_A_MONTH):
-        return 0
-    number, count = app.store.runs.start(PUT_BY, now), 0
-    for office in app.settings.offices:
-        year = Period.of(now.astimezone(office.zone).date()).year_start(office.year_starts_in)
-        count += app.store.put_by(office.code, year - 12 * app.settings.store.keep_years, office.workbooks)
-    app.store.runs.finish(number, app.clock(), 0, {"count": count})
-    return count
-
-
-def drop_old_messages(app: App) -> int:
-    """Lets go of the bytes of mails that were done with long ago (`keep_messages_months`); gives how many there were."""
-    months = app.settings.store.keep_messages_months
-    before = app.clock() - timedelta(days=months * DAYS_IN_A_MONTH)
-    return app.store.deliveries.drop_messages(before) if months else 0
 
 
 def report_job(

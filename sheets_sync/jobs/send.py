@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from sheets_sync.errors import RefusedError
 from sheets_sync.google import Written
+from sheets_sync.google.transport import encoded
 from sheets_sync.model.json import JsonObject
 
 MAX_WRITES = 16  # of one workbook in one run; what is left over waits for the next
@@ -111,7 +111,7 @@ def _is_busy(part: WritePart) -> bool:
 
 def _weight(requests: Sequence[JsonObject]) -> int:
     """Bytes as they are sent, two signs for the brackets around them among them."""
-    return len(json.dumps(requests, separators=(",", ":"))) if requests else 0
+    return len(encoded(requests)) if requests else 0
 
 
 def _blamed(

@@ -182,13 +182,11 @@ def _series(element: Element, basis: _Basis, places: list[int]) -> ElementSeries
 
 def _kinds(basis: _Basis, scheme: Scheme) -> Iterator[KindSpan]:
     """The libraries of each kind together: those of two kinds serve the same people, so they are never one sum."""
-    names = np.array([library.kind for library in basis.cube.libraries], dtype=object)
-    for kind in dict.fromkeys(names):
-        places = np.flatnonzero(names == kind)
-        cube = basis.cube.only(places)
+    for kind in basis.cube.kinds.names:
+        cube = basis.cube.of_kind(kind)
         tree = {library.code: [TOGETHER] for library in cube.libraries}
         table = kpi.roll_up(cube, scheme, basis.span.last, tree, HORIZONS[basis.span.kind])
-        yield KindSpan(str(kind), len(places), table.score(TOGETHER))
+        yield KindSpan(kind, len(cube.libraries), table.score(TOGETHER))
 
 
 def _left_register(memory: Memory, span: TimeSpan) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What is to be done for each office of a credential, and in which order: from snapshots and a moment. Pure.
+"""What is to be done for each office of a credential, and in which order: from snapshots and a moment.
 
 Late offices come first, whose figures were not looked at since the day they were due or their report was to go out; then
 those where somebody changed something; then what is read again only because it is time to. That is spread over the day.
@@ -18,7 +18,7 @@ from sheets_sync.google import FileVersion
 from sheets_sync.jobs.fetch import Due, SyncOrder, due_workbooks
 from sheets_sync.jobs.situation import calendar_of
 from sheets_sync.settings import Settings
-from sheets_sync.store import Glance, WorkbookRecord
+from sheets_sync.store import Glance, PageState, WorkbookRecord
 
 
 class Urgency(IntEnum):
@@ -32,12 +32,16 @@ class Urgency(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class OfficeWork:
-    """An office, what was known of it before, and what is to be read of it."""
+    """An office, what was known of it before, and what is to be read of it.
+
+    `stands` is what was found when its pages were last right, if they still are and there is nothing to read.
+    """
 
     office: Office
     glance: Glance
     due: Due
     urgency: Urgency = Urgency.STANDS
+    stands: PageState | None = None
 
 
 def survey(
@@ -48,7 +52,7 @@ def survey(
     account: str,
     order: SyncOrder,
 ) -> OfficeWork:
-    """An office's work, as what is remembered and Drive's list say it. Pure."""
+    """An office's work, as what is remembered and Drive's list say it; asks neither the store nor Google."""
     now = app.clock()
     stale = now - timedelta(hours=app.settings.google.full_read_hours)
     due = due_workbooks(office, glance.workbooks, listed, frozenset({account}), stale, order)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sheets_sync.config.office import Element, ElementKind
 from sheets_sync.kpi.filling import Axes, fill
-from sheets_sync.kpi.formula import POPULATION
+from sheets_sync.kpi.formula import POPULATION, flows_of
 from sheets_sync.kpi.states import BLOCKED, EMPTY, REPORTED, Codes, Flags, Floats
 from sheets_sync.model import Finding, Horizon, Library, Observation, Period, periods_between
 
@@ -116,24 +116,27 @@ class Cube:
 
     @property
     def last(self) -> Period:
+        """The month at the end of the second axis."""
         return self.first + (len(self.figures[0]) - 1)
 
     @property
     def months(self) -> list[Period]:
+        """The months of the second axis, in order."""
         return periods_between(self.first, self.last)
 
     @cached_property
     def flows(self) -> frozenset[str]:
         """The elements that add up over months."""
-        return frozenset(element for element, kind in self.elements.items() if kind is ElementKind.FLOW)
+        return flows_of(self.elements)
 
     @cached_property
     def element_index(self) -> Mapping[str, int]:
+        """Where an element's id stands on the first axis."""
         return {element: n for n, element in enumerate(self.elements)}
 
     @cached_property
     def library_index(self) -> Mapping[str, int]:
-        """Where a library's code stands."""
+        """Where a library's code stands on the third axis."""
         return {library.code: n for n, library in enumerate(self.libraries)}
 
     @cached_property
@@ -145,6 +148,7 @@ class Cube:
 
     @property
     def axes(self) -> Axes:
+        """What stands where along all three axes."""
         months = {str(period): n for n, period in enumerate(self.months)}
         return Axes(self.element_index, months, self.library_index)
 
@@ -181,6 +185,10 @@ class Cube:
             states=self.states.take(libraries, axis=2),
             questioned=self.questioned.take(libraries, axis=2),
         )
+
+    def of_kind(self, kind: str) -> Cube:
+        """The cube of the libraries of a kind; kinds are never added to each other, since they serve the same people."""
+        return self.only(np.flatnonzero(self.kinds.place == self.kinds.names.index(kind)))
 
     def part(self, libraries: slice) -> Cube:
         """The cube of neighbouring libraries, looked at where they are."""

@@ -18,7 +18,7 @@ from sheets_sync.kpi.scheme import Band, Group, Scheme
 from sheets_sync.kpi.states import STATES
 from sheets_sync.kpi.table import ScoreTable
 from sheets_sync.model import CellRef, DatedValue, Library, Observation, Part, Period, Score, State, Step
-from sheets_sync.model.rounding import DECIMALS, round_half_up, shown_contributions, shown_losses
+from sheets_sync.model.rounding import DECIMALS, round_half_up, shown_points
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +158,10 @@ class _Tracer:
 
     def indicators(self, score: Score) -> tuple[IndicatorExplanation, ...]:
         scheme = self._table.scheme
-        rows = zip(scheme.indicators, score.parts, shown_contributions(score), shown_losses(score), strict=True)
+        rows = zip(scheme.indicators, score.parts, shown_points(score), strict=True)
         return tuple(
             IndicatorExplanation(indicator, part, scheme.share(indicator), contribution, lost, self._inputs(indicator))
-            for indicator, part, contribution, lost in rows
+            for indicator, part, (contribution, lost) in rows
         )
 
     def _inputs(self, indicator: Indicator) -> tuple[Input, ...]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
+from operator import itemgetter
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -18,6 +20,7 @@ CHUNK = 100_000  # what is needed meanwhile stays small, and so quick
 OUTSIDE = -(1 << 60)  # stays negative whatever place along another axis is added
 
 
+_LIBRARY, _ELEMENT, _PERIOD, _STATE, _VALUE = (itemgetter(n) for n in range(5))  # of an observation
 _OF_STATE = {id(state): code for state, code in CODE.items()}  # each is there once; the hash of an enum's takes longer
 Rows: TypeAlias = tuple[Positions, Floats, Codes]  # where each goes, its value, its state
 
@@ -33,14 +36,13 @@ class Axes:
     def of_observations(self, observations: Iterable[Observation]) -> Rows:
         """A row for each observation that has a place."""
         seen = list(observations)
-        places = {period: self.months.get(str(period), -1) for period in {each.period for each in seen}}
-        month = np.array([places[each.period] for each in seen], np.int64)
-        element = np.array([self.elements.get(each.element, -1) for each in seen], np.int64)
-        library = np.array([self.libraries.get(each.library, -1) for each in seen], np.int64)
+        months = {period: self.months.get(str(period), -1) for period in set(map(_PERIOD, seen))}
+        month, element = _places(seen, _PERIOD, months), _places(seen, _ELEMENT, self.elements)
+        library = _places(seen, _LIBRARY, self.libraries)
         at = (element * len(self.months) + month) * len(self.libraries) + library
         inside = (element >= 0) & (month >= 0) & (library >= 0)
-        value, state = np.array([each.value for each in seen], np.float64), [_OF_STATE[id(each.state)] for each in seen]
-        return np.where(inside, at, OUTSIDE), value, np.array(state, np.int8)
+        value, state = np.array([*map(_VALUE, seen)], np.float64), map(id, map(_STATE, seen))
+        return np.where(inside, at, OUTSIDE), value, np.fromiter(map(_OF_STATE.__getitem__, state), np.int8, len(seen))
 
     def of_frame(self, frame: pd.DataFrame) -> FrameRows:
         """The frame's rows; those that have no place are `OUTSIDE`."""
@@ -54,6 +56,11 @@ class Axes:
         return FrameRows(
             columns, _CubeColumn(state.codes, state.table.astype(np.int8)), frame["value"].to_numpy(np.float64)
         )
+
+
+def _places(seen: Sequence[Observation], of: Callable[[Observation], Any], index: Mapping[Any, int]) -> Positions:
+    """Where each observation stands along an axis; -1: nowhere."""
+    return np.fromiter(map(index.get, map(of, seen), repeat(-1)), np.int64, len(seen))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 import numpy as np
 import pydantic
 
+from sheets_sync.config.labels import NO_TEXT
 from sheets_sync.config.office import Element
 from sheets_sync.config.yaml_file import Config, Text
 from sheets_sync.kpi.formula import Operation, check, parse
@@ -17,8 +18,6 @@ from sheets_sync.kpi.goal import Goal
 from sheets_sync.kpi.states import EMPTY, NOT_APPLICABLE, STATES, UNREADABLE, Flags
 from sheets_sync.model import Horizon, Period, msg
 from sheets_sync.model.text import fold
-
-NO_TEXT = Text(id="", en="")
 
 
 def _checked(text: str, info: pydantic.ValidationInfo) -> str:

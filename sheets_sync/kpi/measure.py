@@ -22,7 +22,10 @@ GROWTH_MONTHS = 12  # growth looks at the same months a year earlier, so that se
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Measure:
-    """An indicator's figures, one for each library (or indicators × libraries); NaN is missing. `state` says why (codes of `cube.STATES`)."""
+    """An indicator's figures, one for each library (or indicators × libraries); NaN is missing.
+
+    `state` says why, as codes of `kpi.states.STATES`.
+    """
 
     numerator: Floats
     denominator: Floats  # ones where the indicator has none

@@ -11,14 +11,15 @@ import numpy as np
 import pydantic
 from numpy.typing import NDArray
 
-from sheets_sync.config.labels import TOO_FEW
+from sheets_sync.config.labels import NO_TEXT, TOO_FEW
 from sheets_sync.config.office import Element
 from sheets_sync.config.yaml_file import Config, Month, Text, read_yaml
 from sheets_sync.errors import ConfigError
 from sheets_sync.kpi.formula import names
-from sheets_sync.kpi.indicator import NO_TEXT, Indicator
+from sheets_sync.kpi.indicator import Indicator
 from sheets_sync.kpi.points import NOISE
 from sheets_sync.model import Period, msg
+from sheets_sync.model.text import twice
 
 
 class Group(Config):
@@ -105,10 +106,8 @@ class Scheme(Config):
     @pydantic.field_validator("bands", "groups", "indicators")
     @classmethod
     def _distinct(cls, parts: tuple[Any, ...]) -> tuple[Any, ...]:
-        names = [part.id for part in parts]
-        twice = sorted({name for name in names if names.count(name) > 1})
-        if twice:
-            raise ValueError(msg("every id once; twice or more: {names}", names=twice))
+        if found := twice(part.id for part in parts):
+            raise ValueError(msg("every id once; twice or more: {names}", names=found))
         return parts
 
     @pydantic.field_validator("indicators")

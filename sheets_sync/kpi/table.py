@@ -24,7 +24,7 @@ class ScoreTable:
     """Scores of the libraries (or places) in `codes`.
 
     One value for each code: `value`, NaN below the coverage floor, `coverage`, `low` and `high`. Indicators × codes:
-    the figures of `model.Part`, NaN where missing, and `states` as codes of `cube.STATES`.
+    the figures of `model.Part`, NaN where missing, and `states` as codes of `kpi.states.STATES`.
     """
 
     scheme: Scheme

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from sheets_sync.model.cell import CellRef
 from sheets_sync.model.message import Message
@@ -20,7 +21,7 @@ class Severity(StrEnum):
     READ_AS = "R"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Finding:
     """Something to ask or to tell about typed values. `rule_code` is the code in the catalogue of checks."""
 
@@ -46,7 +47,7 @@ class Finding:
         """Whether it only says how something was read or left out, and nothing has to be done."""
         return self.severity in (Severity.WARNING, Severity.READ_AS)
 
-    @property
+    @cached_property
     def id(self) -> str:
         """Short and stable (`Kode`): the same question about the same typed value has the same code on every run."""
         about_no_figure = self.library is None or (self.element is None and self.period is None)

@@ -18,11 +18,11 @@ _NOISE = 1e-6  # of a unit in the last place
 def round_half_up(value: float, decimals: int) -> float:
     """Rounds as people do by hand (2,345 → 2,35), which `round` does not; what has no such digits stays as it is."""
     value = float(value)
-    if value.is_integer() or not math.isfinite(value):
-        return value
     units = abs(value) * 10**decimals
     if units < _SURE and abs(units % 1 - 0.5) > _NOISE:  # no tie, nor near one: both ways of rounding say the same
         return round(value, decimals)
+    if value.is_integer() or not math.isfinite(value):
+        return value
     return float(Decimal(repr(value)).quantize(_last_place(decimals), ROUND_HALF_UP))
 
 
@@ -71,11 +71,16 @@ def shown_contributions(score: Score) -> tuple[float, ...]:
 
 def shown_most(score: Score) -> tuple[float, ...]:
     """What the parts could give at most, as shown: each one's own weight of ten, never less than what it gives."""
-    most = (round_half_up(part.contribution + part.lost, DECIMALS) for part in score.parts)
-    return tuple(max(pair) for pair in zip(most, shown_contributions(score), strict=True))
+    return _most(score, shown_contributions(score))
 
 
-def shown_losses(score: Score) -> tuple[float, ...]:
-    """What the parts lost, as shown: with what they give it is the most they could."""
-    pairs = zip(shown_most(score), shown_contributions(score), strict=True)
-    return tuple(round(most - given, DECIMALS) for most, given in pairs)
+def _most(score: Score, given: Sequence[float]) -> tuple[float, ...]:
+    most = [round_half_up(part.contribution + part.lost, DECIMALS) for part in score.parts]
+    return tuple(map(max, most, given))
+
+
+def shown_points(score: Score) -> tuple[tuple[float, float], ...]:
+    """What each part gives and what it lost, as shown: together they are the most it could give."""
+    given = shown_contributions(score)
+    most = _most(score, given)
+    return tuple((gives, round(could - gives, DECIMALS)) for gives, could in zip(given, most, strict=True))

@@ -43,10 +43,15 @@ class Part:
         """Whether there is something to divide but nothing to divide it by."""
         return self.state is State.EMPTY and self.numerator is not None and self.denominator is None
 
+    @property
+    def is_reached(self) -> bool:
+        """Whether it gives all the points that it can: its target is met."""
+        return self.points is not None and self.points >= 1
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A change that would raise a score: `amount` more of the element (`unit` a month) brings the score to `score`.
+    """A change that would raise a score: `amount` more of the element (`per_month`: in each month) brings it to `score`.
 
     Both scores are those of the month `until`, the reporting year's last; `without` is the one that would come by itself.
     """

@@ -60,6 +60,11 @@ def fold(text: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in tidy(text).casefold()).split())
 
 
+def twice(names: Iterable[str]) -> list[str]:
+    """The names that stand there more than once, each once, in order."""
+    return sorted(name for name, count in Counter(names).items() if count > 1)
+
+
 def closest(word: str, known: Iterable[str], cutoff: float = 0.8) -> str | None:
     """The known word that is most alike, if it is alike enough; both are compared folded."""
     return Likeness(known).closest(word, cutoff)

@@ -44,8 +44,10 @@ def find_columns(state: TabState, columns: Sequence[PageColumn]) -> tuple[int | 
     numbers = {name: number for number, column in enumerate(columns) for name in column.names}
     best: dict[int, int] = {}
     for texts in state.texts:
-        found = {numbers[text.strip()]: place for place, text in enumerate(texts) if text.strip() in numbers}
+        found = {numbers[name]: place for place, text in enumerate(texts) if text and (name := text.strip()) in numbers}
         best = max(best, found, key=len)
+        if len(best) == len(columns):  # no row has more
+            break
     return tuple(best.get(number) for number in range(len(columns)))
 
 

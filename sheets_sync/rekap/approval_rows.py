@@ -22,8 +22,9 @@ from sheets_sync.rekap import style
 from sheets_sync.rekap.align import find_columns
 from sheets_sync.rekap.answers import CHOICES
 from sheets_sync.rekap.approvals import COLUMNS
+from sheets_sync.rekap.cells import cell_data
 from sheets_sync.rekap.page import PageCell, PageColumn
-from sheets_sync.rekap.requests import CELL_FIELDS, cell_data
+from sheets_sync.rekap.requests import CELL_FIELDS
 
 CODE, ASKED, FOLLOWS, STATUS, ANSWER, DECIDED = 0, 2, 4, 5, 6, 7
 _CODE = re.compile(r"[AD]-[0-9a-f]{8}")

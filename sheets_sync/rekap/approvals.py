@@ -15,10 +15,11 @@ from sheets_sync.model.approval import HeldAddress, HoldReason
 from sheets_sync.model.json import JsonObject
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.rekap import style
+from sheets_sync.rekap.cells import cell_data
 from sheets_sync.rekap.ids import stable_id
 from sheets_sync.rekap.links import APPROVALS_ID, free_title
 from sheets_sync.rekap.page import Page, PageCell, PageColumn, Row, line
-from sheets_sync.rekap.requests import CELL_FIELDS, add_sheet, cell_data
+from sheets_sync.rekap.requests import CELL_FIELDS, add_sheet
 
 ROLE = "approvals"
 GUARD_ID = stable_id("guard", ROLE)

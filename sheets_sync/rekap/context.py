@@ -58,11 +58,11 @@ MOST = 1e15  # a number's digits are all kept below
 def figure(value: float | None, t: Language, decimals: int = 2, look: Style = style.NUMBER) -> PageCell:
     """A number, rounded half up as the reports do; empty if there is none."""
     if value is None:
-        return PageCell(style=look)
+        return PageCell("", None, look)
     if not abs(value) < MOST:  # such a number is told, not drawn: Sheets would show other digits, or take none at all
-        return PageCell(t.number(value, decimals), style=look)
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return PageCell(t.number(value, decimals), round_half_up(value, decimals), _with_pattern(look, pattern))
+        return PageCell(t.number(value, decimals), None, look)
+    text, number = t.rounded(value, decimals)
+    return PageCell(text, number, _with_decimals(look, decimals))
 
 
 def share(value: float | None, t: Language, look: Style = style.NUMBER) -> PageCell:
@@ -244,6 +244,11 @@ def footer(t: Language) -> Row:
 
 def blank() -> Row:
     return Row((EMPTY,))
+
+
+@cache
+def _with_decimals(look: Style, decimals: int) -> Style:
+    return _with_pattern(look, "#,##0" + ("." + "0" * decimals if decimals else ""))
 
 
 @cache

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from math import fsum
+from operator import itemgetter
 
 from sheets_sync.config.labels import IndicatorLabel, step_message
 from sheets_sync.config.office import ElementKind
@@ -21,7 +23,7 @@ from sheets_sync.model import (
     column_letters,
     msg,
 )
-from sheets_sync.model.rounding import shown_contributions, shown_losses
+from sheets_sync.model.rounding import shown_points
 from sheets_sync.rekap import style
 from sheets_sync.rekap.context import Context, blank, figure, footer, head, headline, share
 from sheets_sync.rekap.divided import parts_of
@@ -57,7 +59,8 @@ def details(context: Context) -> Page:
     t = context.t
     text = t("How each score came about. Points lost to open questions or empty cells are under “possible gain”.")
     top = [*headline(context.office.tabs.details, context), line(text, style.SUBTITLE), blank()]
-    blocks = [row for library in context.month.libraries for row in _block(library, context)]
+    same = {name: _SameForAll.of(label, t) for name, label in context.labels.indicators.items()}
+    blocks = [row for library in context.month.libraries for row in _block(library, same, context)]
     return Page(
         role=ROLE,
         title=context.office.tabs.details,
@@ -69,12 +72,37 @@ def details(context: Context) -> Page:
     )
 
 
-def _block(row: LibraryMonth, context: Context) -> Iterator[Row]:
+@dataclass(frozen=True, slots=True)
+class _SameForAll:
+    """What an indicator's row says for every library: its name, its unit, its weight."""
+
+    label: IndicatorLabel | None
+    name: PageCell
+    unit: PageCell
+    weight: PageCell
+    decimals: int = 2
+
+    @classmethod
+    def of(cls, label: IndicatorLabel, t: Language) -> _SameForAll:
+        name, unit = (
+            PageCell(label.label.in_(t.code), style=style.TEXT),
+            PageCell(label.unit.in_(t.code), style=style.WRAPPED),
+        )
+        return cls(label, name, unit, share(label.weight_share, t), label.decimals)
+
+    @classmethod
+    def unknown(cls, indicator: str, t: Language) -> _SameForAll:
+        """Of one that the scheme no longer has."""
+        return cls(None, PageCell(indicator, style=style.TEXT), PageCell(style=style.WRAPPED), share(None, t))
+
+
+def _block(row: LibraryMonth, same: Mapping[str, _SameForAll], context: Context) -> Iterator[Row]:
     t = context.t
     yield Row((PageCell(row.library.name, style=_NAME), *_summary(row, context)), key=row.library.code)
     seen = _by_element(row.observations)
     for part, given, lost in _points(row.score) if row.score else ():
-        yield _indicator(part, given, lost, row.library.code, seen, context)
+        known = same.get(part.indicator) or _SameForAll.unknown(part.indicator, t)
+        yield _indicator(part, given, lost, known, row.library.code, seen, context)
     remarks = (*parts_of(row.observations, context.elements, t), *_remarks(row, context))
     for number, text in enumerate(remarks):
         yield Row((PageCell(text, style=style.SUBTITLE),), key=f"{row.library.code}/{number + 1}")
@@ -83,8 +111,8 @@ def _block(row: LibraryMonth, context: Context) -> Iterator[Row]:
 
 def _points(score: Score) -> Iterator[tuple[Part, float | None, float | None]]:
     """What each part gives and loses, so that they add up to the shown score, to the last digit. No score, no points."""
-    for part, given, lost in zip(score.parts, shown_contributions(score), shown_losses(score), strict=True):
-        known = score.value is not None
+    known = score.value is not None
+    for part, (given, lost) in zip(score.parts, shown_points(score), strict=True):
         yield part, given if known and part.points is not None else None, lost if known else None
 
 
@@ -104,24 +132,24 @@ def _by_element(observations: Iterable[Observation]) -> Seen:
     return seen
 
 
-def _indicator(part: Part, given: float | None, lost: float | None, library: str, seen: Seen, context: Context) -> Row:
-    t, code = context.t, context.office.language
-    label = context.labels.indicators.get(part.indicator)
-    decimals = label.decimals if label else 2
+def _indicator(
+    part: Part, given: float | None, lost: float | None, same: _SameForAll, library: str, seen: Seen, context: Context
+) -> Row:
+    t = context.t
     return Row(
         (
-            PageCell(label.label.in_(code) if label else part.indicator, style=style.TEXT),
-            figure(part.actual, t, decimals),
-            PageCell(label.unit.in_(code) if label else "", style=style.WRAPPED),
-            figure(part.target, t, decimals),
+            same.name,
+            figure(part.actual, t, same.decimals),
+            same.unit,
+            figure(part.target, t, same.decimals),
             share(part.attainment, t),
-            share(label.weight_share if label else None, t),
+            same.weight,
             figure(given, t),
             figure(lost, t),
-            PageCell(_state(part, label, context), style=style.WRAPPED),
+            PageCell(_state(part, same.label, context), style=style.WRAPPED),
             figure(part.numerator, t, _decimals(part.numerator)),
             figure(part.denominator, t, _decimals(part.denominator)),
-            joined(tuple(_inputs(label, seen, context)), style.WRAPPED),
+            joined(tuple(_inputs(same.label, seen, context)), style.WRAPPED),
         ),
         key=f"{library}/{part.indicator}",
     )
@@ -166,7 +194,7 @@ def _inputs(label: IndicatorLabel | None, by_element: Seen, context: Context) ->
             continue
         yield TextRun(("" if first else "\n") + _figure(name, known, context))
         first = False
-        for number, (text, link) in enumerate(cell_ranges(seen.cell for seen in known)):
+        for number, (text, link) in enumerate(cell_ranges([seen.cell for seen in known])):
             yield TextRun(", " if number else ": ")
             yield TextRun(text, link)
         if missing := [context.t.month(seen.period, short=True) for seen in known if not seen.state.counts]:
@@ -176,21 +204,21 @@ def _inputs(label: IndicatorLabel | None, by_element: Seen, context: Context) ->
 def _figure(name: str, known: Sequence[Observation], context: Context) -> str:
     """An element's name with its total, or with its last value if it is a stock."""
     element, t = context.elements[name], context.t
-    in_time = sorted(known, key=lambda seen: seen.period.ordinal)
-    values = [seen.value for seen in in_time if seen.value is not None]
-    label = element.label.in_(context.office.language)
+    values = [(seen.period.ordinal, seen.value) for seen in known if seen.value is not None]
+    label = element.label.in_(t.code)
     if not values:
         return label
-    return f"{label} {t.number(sum(values) if element.kind is ElementKind.FLOW else values[-1])}"
+    if element.kind is ElementKind.FLOW:
+        return f"{label} {t.number(fsum(value for _, value in values))}"
+    return f"{label} {t.number(max(values, key=itemgetter(0))[1])}"
 
 
-def cell_ranges(cells: Iterable[CellRef]) -> Iterator[tuple[str, str]]:
+def cell_ranges(cells: Sequence[CellRef]) -> Iterator[tuple[str, str]]:
     """The smallest range of each tab that holds the cells: its name and its link."""
-    tabs: dict[tuple[str, int, str], list[CellRef]] = defaultdict(list)
-    for cell in cells:
-        tabs[cell[:3]].append(cell)
-    for tab, found in sorted(tabs.items()):
-        rows, columns = {cell.row for cell in found}, {cell.column for cell in found}
+    tabs = {cell[:3] for cell in cells}
+    for tab in sorted(tabs):
+        here = cells if len(tabs) == 1 else [cell for cell in cells if cell[:3] == tab]
+        *_, rows, columns = zip(*here, strict=True)
         top, left, bottom, right = min(rows), min(columns), max(rows), max(columns)
         corner = CellRef(*tab, top, left)
         end = f":{column_letters(right)}{bottom + 1}" if (top, left) != (bottom, right) else ""

@@ -6,11 +6,8 @@ Which of them are sent is decided in `jobs/plan.py`; whether they are made at al
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from math import isfinite
 from typing import Any
 
 from sheets_sync.i18n import Language
@@ -18,13 +15,14 @@ from sheets_sync.model.tab_state import TabState
 from sheets_sync.rekap import summary
 from sheets_sync.rekap.align import Aligned, align, standing_keys
 from sheets_sync.rekap.appending import question_requests
+from sheets_sync.rekap.cells import cells_of, counted_rows
 from sheets_sync.rekap.context import Context
 from sheets_sync.rekap.details import details
 from sheets_sync.rekap.indicators import indicators
 from sheets_sync.rekap.links import free_title
-from sheets_sync.rekap.page import EMPTY, Page, PageCell, Style
+from sheets_sync.rekap.page import EMPTY, Page, PageCell
 from sheets_sync.rekap.questions import questions
-from sheets_sync.rekap.requests import cell_format, is_dressed, page_requests
+from sheets_sync.rekap.requests import is_dressed, page_requests
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +55,18 @@ def plan(context: Context, tabs: Sequence[TabState]) -> tuple[PlannedPage, ...]:
 def plan_page(page: Page, tabs: Sequence[TabState], sheet_id: int) -> PlannedPage:
     """The requests that bring the page onto the tab of an id, or that make it."""
     state, title = _place(page, tabs, sheet_id)
-    aligned = align(page, state)
-    requests = page_requests(page, state, sheet_id, title, aligned)
-    return PlannedPage(page, sheet_id, digest(page), _stands(page, state, aligned), tuple(requests))
+    aligned, cells = align(page, state), cells_of(page)
+    requests = page_requests(page, cells, state, sheet_id, title, aligned)
+    return PlannedPage(page, sheet_id, digest(page, cells), _stands(page, state, aligned), tuple(requests))
 
 
 def plan_questions(page: Page, tabs: Sequence[TabState], sheet_id: int, t: Language) -> PlannedPage:
     """The requests that bring `Perlu Dicek` up to date; there are none where nothing is new."""
     state, title = _place(page, tabs, sheet_id)
-    requests = question_requests(page, state, sheet_id, title, t)
+    cells = cells_of(page)
+    requests = question_requests(page, cells, state, sheet_id, title, t)
     stands = all("addFilterView" in request for request in requests)  # people may delete a view
-    return PlannedPage(page, sheet_id, digest(page), stands, tuple(requests))
+    return PlannedPage(page, sheet_id, digest(page, cells), stands, tuple(requests))
 
 
 def _place(page: Page, tabs: Sequence[TabState], sheet_id: int) -> tuple[TabState | None, str]:
@@ -98,30 +97,9 @@ def _same(cell: PageCell, shown: str) -> bool:
     return [*filter(str.isdigit, cell.text)] == [*filter(str.isdigit, shown)]
 
 
-def digest(page: Page) -> str:
-    """Of everything the page says and how it looks."""
-    rows = "], [".join([", ".join([_counted(cell) for cell in line]) for line in page.lines])
-    text = f"[{_json(page.title)}, [[{rows}]], {_json(repr(page.charts))}]"
-    return hashlib.blake2s(text.encode(), digest_size=16).hexdigest()
-
-
-def _counted(cell: PageCell) -> str:
-    """A cell as JSON: what it says, its number, its look, its links."""
-    links = ", ".join([_text(run.link) for run in cell.runs]) if cell.runs else ""
-    number = "null" if cell.number is None else _number(cell.number)
-    return f"[{_text(cell.counts_as or cell.text)}, {number}, {_look(cell.style)}, [{links}]]"
-
-
-def _number(number: float) -> str:
-    """A number as JSON: of most it is what Python shows."""
-    return repr(number) if type(number) is float and isfinite(number) else _json(number)
-
-
-@cache
-def _look(style: Style) -> str:
-    """How a style looks, as JSON: a page has ten thousands of cells and a dozen styles."""
-    return _json(cell_format(style))
-
-
-_json = json.JSONEncoder(ensure_ascii=False).encode
-_text = json.encoder.encode_basestring  # what the encoder does with a text, without asking what it is
+def digest(page: Page, cells: Sequence[Sequence[str]]) -> str:
+    """Of everything the page says and how it looks; `cells` are the page's as they are written."""
+    found = hashlib.blake2b(digest_size=16)
+    for text in (page.title, *counted_rows(page, cells), repr(page.charts)):
+        found.update(f"{text}\n".encode(errors="backslashreplace"))
+    return found.hexdigest()

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 
-from sheets_sync.model.json import JsonObject
+from sheets_sync.model.json import JsonItems, JsonObject
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.rekap.align import Aligned
+from sheets_sync.rekap.cells import colour, row_json
 from sheets_sync.rekap.ids import stable_id
 from sheets_sync.rekap.links import view_id
-from sheets_sync.rekap.page import PLAIN, Align, ChartKind, Filter, Page, PageCell, PageChart, Span, Style
-from sheets_sync.rekap.style import INK, channels
+from sheets_sync.rekap.page import ChartKind, Filter, Page, PageChart, Span
 
 # Borders, padding and the like are people's to choose: only what a page decides is written.
 _FORMAT_FIELDS = "backgroundColorStyle,horizontalAlignment,numberFormat,textFormat,wrapStrategy"
@@ -20,13 +19,18 @@ _SPARE_ROWS, _SPARE_COLUMNS = 100, 8  # room on a new tab for people's own notes
 ROWS_AT_ONCE = 1000  # of one updateCells: a page of more can be sent in several writes
 
 
-def page_requests(page: Page, state: TabState | None, sheet_id: int, title: str, aligned: Aligned) -> list[JsonObject]:
-    """Everything one tab needs, in the order in which it has to happen. `state` is None where there is no such tab."""
+def page_requests(
+    page: Page, cells: Sequence[Sequence[str]], state: TabState | None, sheet_id: int, title: str, aligned: Aligned
+) -> list[JsonObject]:
+    """Everything one tab needs, in the order in which it has to happen. `state` is None where there is no such tab.
+
+    `cells` are the page's as `cells_of` writes them.
+    """
     return [
         *([] if state else [add_sheet(page, sheet_id, title)]),
         *aligned.requests,
         *_room(state, sheet_id, aligned),
-        *_cells(page, sheet_id, aligned),
+        *_cells(cells, sheet_id, aligned),
         *(() if is_dressed(page, state) else _dress(page, sheet_id, aligned)),
         *_charts(page, state, sheet_id, aligned),
         *filters(page, state, sheet_id, aligned),
@@ -72,27 +76,21 @@ def _growth(request: JsonObject, dimension: str) -> int:
     return -length if kind == "deleteDimension" else length
 
 
-def _cells(page: Page, sheet_id: int, aligned: Aligned) -> Iterator[JsonObject]:
+def _cells(cells: Sequence[Sequence[str]], sheet_id: int, aligned: Aligned) -> Iterator[JsonObject]:
     """One updateCells for a thousand rows of each stretch of our columns: people may put theirs in between.
 
     Cells of the range that are not sent are cleared, so rows end with their last filled cell.
     """
     for stretch in stretches(aligned.columns):
         ours = [aligned.columns.index(place) for place in stretch]
+        whole = ours == [*range(len(aligned.columns))]
         for first in range(0, len(aligned.rows), ROWS_AT_ONCE):
             part = aligned.rows[first : first + ROWS_AT_ONCE]
-            lines = (page.lines[row] if row is not None else () for row in part)
-            rows = [{"values": _values([line[column] for column in ours] if line else ())} for line in lines]
+            lines = (cells[row] if row is not None else () for row in part)
+            rows = [row_json(line if whole or not line else [line[column] for column in ours]) for line in lines]
             span = {"sheetId": sheet_id, "startRowIndex": first, "endRowIndex": first + len(rows)}
             span |= {"startColumnIndex": stretch[0], "endColumnIndex": stretch[-1] + 1}
-            yield {"updateCells": {"range": span, "rows": rows, "fields": CELL_FIELDS}}
-
-
-def _values(cells: Sequence[PageCell]) -> list[JsonObject]:
-    values = [cell_data(cell) if cell.text or cell.style.fill else {} for cell in cells]
-    while values and not values[-1]:
-        values.pop()
-    return values
+            yield {"updateCells": {"range": span, "rows": JsonItems(rows), "fields": CELL_FIELDS}}
 
 
 def stretches(columns: Iterable[int]) -> list[list[int]]:
@@ -104,72 +102,6 @@ def stretches(columns: Iterable[int]) -> list[list[int]]:
         else:
             found.append([place])
     return found
-
-
-def cell_data(cell: PageCell) -> JsonObject:
-    """A `CellData`. Text is always a stringValue, which Google never evaluates.
-
-    Links are runs even where they take the whole text: beside a mask that names runs, Google drops a format's link.
-    """
-    data: JsonObject = {}
-    if look := cell_format(cell.style):
-        data["userEnteredFormat"] = look
-    if cell.number is not None:
-        data["userEnteredValue"] = {"numberValue": cell.number}
-    elif cell.text:
-        data["userEnteredValue"] = {"stringValue": cell.text}
-    if cell.runs:
-        data["textFormatRuns"] = _runs(cell)
-    return data
-
-
-def _runs(cell: PageCell) -> list[JsonObject]:
-    """Where each piece begins, counted in UTF-16 units as Google does."""
-    start, runs = 0, list[JsonObject]()
-    for run in cell.runs:
-        look = {"link": {"uri": run.link}} if run.link else {}
-        if run.link or start:
-            runs.append({"startIndex": start, "format": look} if start else {"format": look})
-        start += len(run.text) if run.text.isascii() else len(run.text.encode("utf-16-le")) // 2
-    return runs
-
-
-@cache
-def cell_format(look: Style) -> JsonObject:
-    """A `CellFormat`, not to be changed; what Sheets does by itself is not said, because a large page has many cells."""
-    found: JsonObject = {"textFormat": text} if (text := _text_format(look)) else {}
-    if look.wrap:
-        found["wrapStrategy"] = "WRAP"
-    if look.fill:
-        found["backgroundColorStyle"] = colour(look.fill)
-    if look.align and not (look.pattern and look.align is Align.RIGHT):
-        found["horizontalAlignment"] = look.align.value
-    if look.pattern:
-        kind = "PERCENT" if "%" in look.pattern else "NUMBER"
-        found["numberFormat"] = {"type": kind, "pattern": look.pattern}
-    return found
-
-
-def _text_format(look: Style) -> JsonObject:
-    found: JsonObject = {}
-    if look.size != PLAIN.size:
-        found["fontSize"] = look.size
-    if look.bold:
-        found["bold"] = True
-    if look.italic:
-        found["italic"] = True
-    if look.colour not in ("", INK):
-        found["foregroundColorStyle"] = colour(look.colour)
-    if look.font:
-        found["fontFamily"] = look.font
-    return found
-
-
-@cache
-def colour(code: str) -> JsonObject:
-    """A `ColorStyle` of a colour like `#1b7f3b`, not to be changed."""
-    red, green, blue = (round(channel / 255, 4) for channel in channels(code or "#000000"))
-    return {"rgbColor": {"red": red, "green": green, "blue": blue}}
 
 
 def _dress(page: Page, sheet_id: int, aligned: Aligned) -> Iterator[JsonObject]:

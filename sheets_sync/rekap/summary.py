@@ -184,7 +184,7 @@ def tiles_of(figures: Iterable[tuple[str, PageCell, Style]]) -> Iterator[Row]:
     """A row of labels and one of figures, each on its label's fill."""
     tiles = list(figures)
     yield Row(tuple(PageCell(label, style=look) for label, _, look in tiles), kind=RowKind.TILES)
-    values = (replace(value, style=replace(value.style, fill=look.fill, hue=look.hue)) for _, value, look in tiles)
+    values = (value._replace(style=replace(value.style, fill=look.fill, hue=look.hue)) for _, value, look in tiles)
     yield Row(tuple(values), kind=RowKind.TILES)
 
 

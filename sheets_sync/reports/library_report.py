@@ -112,8 +112,7 @@ def as_of_text(workbooks: Iterable[AsOf], context: ReportContext) -> list[str]:
 def _as_of(workbook: AsOf, context: ReportContext) -> str:
     if workbook.moment is None:
         return context.say("as_is_never", workbook=workbook.workbook)
-    moment = context.t.date_time(workbook.moment.astimezone(context.office.zone))
-    return context.say("as_is", workbook=workbook.workbook, moment=moment)
+    return context.say("as_is", workbook=workbook.workbook, moment=moment_text(workbook.moment, context))
 
 
 def where(cells: Sequence[CellRef], context: ReportContext) -> str:

@@ -20,7 +20,7 @@ from sheets_sync.model import (
 from sheets_sync.model.approval import HoldReason
 from sheets_sync.reports.context import ReportContext
 from sheets_sync.reports.forward import forward_month
-from sheets_sync.reports.library_report import as_is_after, data_as_of, revision_lines, where
+from sheets_sync.reports.library_report import as_is_after, data_as_of, moment_text, revision_lines, where
 from sheets_sync.reports.library_rows import LibraryRow, Listing, library_row
 from sheets_sync.reports.score_card import change_text
 from sheets_sync.rules.figures import NO_POPULATION
@@ -133,15 +133,21 @@ def _follow_up(month: OfficeMonth, context: ReportContext) -> tuple[str, ...]:
     if own := len(month.own_questions):
         unanswered.append(context.say("follow_up_own", count=own))
     partly = [text for entry in month.libraries if (text := _partly(entry, context))]
-    told = (
+    tasks = (
         ("follow_up_none", none),
         ("follow_up_partly", partly),
         ("follow_up_unread", unread),
         ("follow_up_closed", closed),
+        ("follow_up_population", uncounted),
+        ("follow_up_open", unanswered),
     )
-    tasks = (*told, ("follow_up_population", uncounted), ("follow_up_open", unanswered))
-    words = {"month": month.period, "tab": context.office.tabs.libraries, "count": len(month.open_questions)}
-    words["questions"] = context.office.tabs.questions
+    tabs = context.office.tabs
+    words = {
+        "month": month.period,
+        "tab": tabs.libraries,
+        "questions": tabs.questions,
+        "count": len(month.open_questions),
+    }
     missing = [finding for finding in month.findings if finding.rule_code == LEFT_OUT.code]
     others = [each for each in month.findings if each not in missing and each.severity is not Severity.READ_AS]
     lines = [
@@ -195,7 +201,7 @@ def stale_text(workbook: StaleWorkbook, context: ReportContext) -> str:
     """What could not be read, or of a region which place is in no sum, and why."""
     if workbook.last_read is None:
         return context.say("follow_up_never_read", title=workbook.title, reason=workbook.reason)
-    since = context.t.date_time(workbook.last_read.astimezone(context.office.zone))
+    since = moment_text(workbook.last_read, context)
     return context.say("follow_up_stale", title=workbook.title, since=since, reason=workbook.reason)
 
 

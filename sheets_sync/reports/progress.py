@@ -52,5 +52,5 @@ def _rose(old: Part, new: Part, context: ReportContext) -> str:
 
 def _reached(entry: LibraryMonth, context: ReportContext) -> list[str]:
     parts = entry.score.parts if entry.score else ()
-    reached = [context.indicator(part.indicator) for part in parts if part.points is not None and part.points >= 1]
+    reached = [context.indicator(part.indicator) for part in parts if part.is_reached]
     return [context.say("progress_reached", indicators=reached)] if reached else []

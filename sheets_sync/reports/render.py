@@ -21,12 +21,17 @@ from sheets_sync.reports.office_report import office_report
 from sheets_sync.reports.pictures import scores_picture, trend_picture
 from sheets_sync.reports.reminders import Reminder, reminder_report
 from sheets_sync.reports.rendered import NO_FILES, Parcel, Picture, Rendered
-from sheets_sync.reports.sandbox import Sandbox
+from sheets_sync.reports.sandbox import Compiled, Sandbox
 from sheets_sync.reports.span_report import SpanReport, library_span_report, office_span_report
 
 NAMES = tuple(
     f"{mail}.{part}.j2" for mail in ("library", "office", "further", "reminder", "span") for part in ("html", "txt")
 )
+_COMPILED = Compiled()
+
+# What a template that asks for something odd meets besides Jinja's own errors.
+_FAILURES = (ArithmeticError, AttributeError, LookupError, MemoryError, OSError, RecursionError, TypeError, ValueError)
+_NOT_WORDS = re.compile(r"<(head|style|script)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
 
 class Renderer:
@@ -191,11 +196,6 @@ def _unusable(name: str, problem: Message) -> ConfigError:
     )
 
 
-# What a template that asks for something odd meets besides Jinja's own errors.
-_FAILURES = (ArithmeticError, AttributeError, LookupError, MemoryError, OSError, RecursionError, TypeError, ValueError)
-_NOT_WORDS = re.compile(r"<(head|style|script)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
-
-
 def _known(trend: Sequence[float | None]) -> bool:
     return any(value is not None for value in trend)
 
@@ -206,6 +206,7 @@ def _environment(own: Path | None) -> Sandbox:
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
         autoescape=select_autoescape(enabled_extensions=("html.j2",), default=False),
         undefined=StrictUndefined,
+        bytecode_cache=_COMPILED,
         auto_reload=False,  # a renderer lives for one month's mails, which are of one piece
         finalize=shown,
         trim_blocks=True,

@@ -12,7 +12,7 @@ from sheets_sync.reports.context import ReportContext
 from sheets_sync.reports.forward import forward_span
 from sheets_sync.reports.library_report import as_of_text, moment_text, revision_lines
 from sheets_sync.reports.library_rows import LibraryRow, Listing, library_row
-from sheets_sync.reports.score_card import PartLine, ScoreCard, doubt, official, part_lines
+from sheets_sync.reports.score_card import PartLine, ScoreCard, change_text, doubt, official, part_lines
 from sheets_sync.reports.span_coverage import MAX_LINES, coverage, lacking_months, missing_months
 
 MAX_NAMED = 3  # months that are best together; more are none in particular
@@ -166,16 +166,12 @@ def span_card(entry: LibrarySpan, whole: OfficeSpan, context: ReportContext) -> 
 
 
 def _change(now: Score | None, before: Score | None, span: TimeSpan, context: ReportContext) -> str:
-    moved = shown_change(now, before)
-    if moved is None:
-        return ""
-    word = "up" if moved > 0 else "down" if moved < 0 else "same"
-    change = context.say(word, amount=context.score(abs(moved))) if moved else context.say(word)
-    return context.say("span_change", change=change, before=span.before)
+    change = change_text(now, before, context)
+    return context.say("span_change", change=change, before=span.before) if change else ""
 
 
 def _targets(title: str, parts: Sequence[Part], score: Score, context: ReportContext) -> TargetTable:
-    reached = [context.indicator(part.indicator) for part in parts if part.points is not None and part.points >= 1]
+    reached = [context.indicator(part.indicator) for part in parts if part.is_reached]
     said = context.say("progress_reached", indicators=reached) if reached else ""
     return TargetTable(title, part_lines(score, context), said)
 

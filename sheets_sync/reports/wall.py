@@ -111,4 +111,4 @@ def _bars(span: TimeSpan, series: ElementSeries, context: ReportContext) -> Iter
 
 def _reached(score: Score, context: ReportContext) -> list[str]:
     """The indicators whose target was reached; of those that were not nothing hangs on a wall."""
-    return [context.indicator(each.indicator) for each in score.parts if (each.points or 0.0) >= 1]
+    return [context.indicator(each.indicator) for each in score.parts if each.is_reached]

@@ -10,8 +10,8 @@ from typing import Any
 
 from sheets_sync.model.json import JsonObject
 from sheets_sync.model.tab_state import TabState
+from sheets_sync.rekap.cells import cell_data, colour
 from sheets_sync.rekap.page import PageCell
-from sheets_sync.rekap.requests import cell_data, colour
 from sheets_sync.rekap.style import ACCENT, HEAD, NAME
 
 _HEAD_FILL, _BAND = "#dce7f1", "#f6f9fc"

@@ -12,7 +12,7 @@ import stamina
 from installation import MONTH, Installation, installation
 from office_days import by_hand, it_is, told
 
-from sheets_sync.cli.data import parse_periods
+from sheets_sync.cli.params import parse_periods
 from sheets_sync.errors import ConfigError, UsageError
 from sheets_sync.jobs import service
 from sheets_sync.jobs.fetch import SyncOrder

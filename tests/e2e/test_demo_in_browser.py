@@ -3,25 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from browser import Browsing, Window, browsing
+from browser import Browsing, Window
 
 from sheets_sync.demo.panel.app import Panel
-from sheets_sync.i18n import language
-
-
-@pytest.fixture(scope="module")
-def panel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Panel]:
-    with Panel(tmp_path_factory.mktemp("panel") / "demo", language("id")) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def chromium(panel: Panel) -> Iterator[Browsing]:
-    with browsing() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

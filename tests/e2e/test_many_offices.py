@@ -13,12 +13,13 @@ from many_offices import Crowd, many_offices
 from statements import statements
 
 from sheets_sync.app import App
+from sheets_sync.google import FileVersion, GoogleClient
 from sheets_sync.jobs.fetch import SyncOrder
 from sheets_sync.jobs.forecast import Forecast
 from sheets_sync.jobs.run import sync_job
 from sheets_sync.local_google.faults import FaultKind, Rule
 
-WRITE = "sheets.spreadsheets.batchUpdate"
+READ, WRITE = "sheets.spreadsheets.get", "sheets.spreadsheets.batchUpdate"
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +63,35 @@ def test_a_run_that_is_told_to_end_ends_between_offices(crowd: Crowd, app: App) 
     assert (first.status, second.status, second.left) == (3, 0, ())
     assert set(first.left) | {c for c, book in crowd.workbooks.items() if book in first.written} == set(crowd.workbooks)
     assert writes(crowd) == dict.fromkeys(crowd.workbooks, 1)
+
+
+def test_work_that_waits_when_the_end_is_told_is_left_and_no_failure(crowd: Crowd, app: App) -> None:
+    """Writes that would have to wait for their turn aren't waited for; the next run makes them, and nobody is told of a failure."""
+    google = app.settings.google.model_copy(update={"workbook_pause": 3600.0})
+    patient = App(replace(app.settings, google=google), app.store, app.clock, app.mail_login)
+    crowd.google.log.watch(lambda entry: patient.stopping.set() if entry.method == READ else None)
+    first = sync_job(patient)
+    patient.let_go_of_google()
+    second = sync_job(app)
+    assert (first.failures, first.status, set(first.left)) == ((), 3, set(crowd.workbooks))
+    assert (second.status, second.left) == (0, ())
+    assert writes(crowd) == dict.fromkeys(crowd.workbooks, 1)
+
+
+def test_what_nobody_thought_of_at_one_credential_stops_no_other(
+    crowd: Crowd, app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the list of a credential's workbooks brings about is told; the other's offices are written in the same run."""
+    struck, listed = crowd.google.account("key-1").email, GoogleClient.list_workbooks
+
+    def odd(google: GoogleClient) -> dict[str, FileVersion]:
+        return {} if google.account == struck and 1 // 0 else listed(google)
+
+    monkeypatch.setattr(GoogleClient, "list_workbooks", odd)
+    first = sync_job(app)
+    assert [failure.about for failure in first.failures] == [str(crowd.place.config / "key-1.json")]
+    assert {crowd.credentials[code] for code in writes(crowd)} == {"key-2"}
+    assert (len(writes(crowd)), first.status) == (3, 3)
 
 
 def test_a_storm_over_one_credential_leaves_the_others_in_time(crowd: Crowd, app: App) -> None:

@@ -10,11 +10,13 @@ import stamina
 from installation import Installation, installation
 from office_days import it_is
 
+from sheets_sync.app import App
 from sheets_sync.cli.group import run_cli
 from sheets_sync.demo.people import SECRETARY
 from sheets_sync.errors import UsageError, WorkbookError
 from sheets_sync.jobs.month import load
 from sheets_sync.jobs.new_year import NewYear, new_year
+from sheets_sync.jobs.setup import SetupOutcome, set_up
 from sheets_sync.jobs.years import next_year, year_causes
 from sheets_sync.model import Period
 
@@ -58,12 +60,27 @@ def test_register_and_settings_go_along(here: Installation) -> None:
     assert (office.workbook, office.input_workbooks) == (workbook, (here.workbook,))
 
 
-def test_the_configuration_keeps_its_comments(here: Installation) -> None:
-    """Only the two settings change; what stands beside and between them stays."""
-    path = here.place.config / "office.yaml"
-    before = {line.strip() for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("#")}
+def test_the_configuration_is_written_last_and_keeps_its_comments(
+    here: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the forms are made it is as it was, so that a kill leaves an office that goes on; then two settings change."""
+    path, meanwhile = here.place.config / "office.yaml", list[str]()
+    before = path.read_text(encoding="utf-8")
+
+    def watched(app: App, workbook: str, first: Period) -> SetupOutcome:
+        meanwhile.append(path.read_text(encoding="utf-8"))
+        return set_up(app, workbook, first)
+
+    monkeypatch.setattr("sheets_sync.jobs.new_year.set_up", watched)
     carried(here, new_workbook(here))
-    assert before <= {line.strip() for line in path.read_text(encoding="utf-8").splitlines()}
+    after = path.read_text(encoding="utf-8")
+    assert meanwhile == [before]
+    assert remarks(before) <= remarks(after)
+    assert after != before
+
+
+def remarks(text: str) -> set[str]:
+    return {line.strip() for line in text.splitlines() if line.startswith("#")}
 
 
 def test_the_old_workbook_is_not_touched_and_still_counts(here: Installation) -> None:

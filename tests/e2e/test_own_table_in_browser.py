@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
 import requests
-from browser import Browsing, Window, browsing
+from browser import Browsing, Window
 from installation import installation
 
 from sheets_sync.clock import clock_from
@@ -25,18 +24,6 @@ Desa Sari\tJanuari 2024\t12\t7\t2\t<b>9</b>
 Desa Sari\tFebruari 2024\t15\t4\t3\t9
 Desa Batu\tJanuari 2024\t20\t1\t0\t8
 """
-
-
-@pytest.fixture(scope="module")
-def panel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Panel]:
-    with Panel(tmp_path_factory.mktemp("own") / "demo", language("id")) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def chromium(panel: Panel) -> Iterator[Browsing]:
-    with browsing() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
+import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from office_days import beat, reporting_office
 
 from sheets_sync.cli.group import run_cli
 from sheets_sync.cli.terminal import JsonLine
+from sheets_sync.clock import system_clock
 from sheets_sync.jobs.health import HEALTH_FILE, HealthBoard, health_address, health_of
 
 
@@ -104,3 +107,10 @@ def test_health_is_a_file_and_an_address(here: Installation) -> None:
     assert "sheets_sync_well 1.0" in metrics
     assert 'sheets_sync_last_run_status{of="sync"} 0.0' in metrics
     assert 'sheets_sync_deliveries{of="sent"} 6.0' in metrics
+
+
+def test_the_address_ends_with_what_goes_wrong() -> None:
+    """Whatever ends the service, nobody answers at its address any more, and no thread is left behind."""
+    with suppress(KeyError), health_address(HealthBoard(system_clock), 0):
+        raise KeyError
+    assert "health" not in {thread.name for thread in threading.enumerate() if thread.is_alive()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 from email import message_from_bytes, policy
 from threading import Event
 from types import MappingProxyType
@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from installation import MONTH, US, Installation, installation
+from office_days import synced_and_told
 from sqlalchemy import select, update
 from two_offices import FIRST, SECOND, second_office
 
@@ -21,7 +22,6 @@ from sheets_sync.config.office import Office
 from sheets_sync.jobs import service
 from sheets_sync.jobs.diagnose import examine
 from sheets_sync.jobs.health import health_of
-from sheets_sync.jobs.notify import Watch, tell_people
 from sheets_sync.jobs.run import backup_job, deliver_job, remind_job, report_job, sync_job
 from sheets_sync.jobs.watch import wrong_now
 from sheets_sync.mail.ledger import Delivery, DeliveryState
@@ -161,11 +161,7 @@ def test_people_of_an_office_are_told_what_concerns_it_alone(both: tuple[Install
     here.person(other).remove_permissions(here.google.account(US).email, role="any")
     before = len(here.mailbox.kept.messages)
     try:
-        for _ in range(3):
-            here.clock.now += timedelta(minutes=20)
-            here.sync()
-            with here.app() as app:
-                tell_people(app, Watch())
+        synced_and_told(here)
     finally:
         here.google.share(other, US, role="writer")
     told = [

@@ -21,6 +21,7 @@ import gspread
 import province
 import pytest
 from installation import US, Installation, installation
+from office_days import synced_and_told
 from province import PROVINCE, REGION, write
 from two_offices import FIRST, SECOND, WORDS, second_office
 
@@ -33,7 +34,6 @@ from sheets_sync.jobs import report as reporting
 from sheets_sync.jobs import service, situation
 from sheets_sync.jobs.gate import Calendar
 from sheets_sync.jobs.month import MonthView, view_of
-from sheets_sync.jobs.notify import Watch, tell_people
 from sheets_sync.jobs.preview import rehearse_report
 from sheets_sync.jobs.regions import region_of
 from sheets_sync.jobs.run import deliver_job, report_job
@@ -235,11 +235,7 @@ def test_whose_workbook_fails_only_their_people_hear(world: World) -> None:
     for code in struck:
         here.person(world.workbooks[code]).remove_permissions(here.google.account(US).email, role="any")
     try:
-        for _ in range(3):
-            here.clock.now += timedelta(minutes=20)
-            here.sync()
-            with here.app() as app:
-                tell_people(app, Watch())
+        synced_and_told(here)
     finally:
         for code in struck:
             here.google.share(world.workbooks[code], US, role="writer")

@@ -15,6 +15,7 @@ from installation import Installation, ManualClock, installation
 
 from sheets_sync.clock import Clock
 from sheets_sync.jobs import service
+from sheets_sync.jobs.notify import Watch, tell_people
 from sheets_sync.jobs.outcome import ReportOutcome
 from sheets_sync.jobs.run import report_job
 from sheets_sync.model import Period
@@ -41,6 +42,17 @@ def beat(here: Installation, clock: Clock | None = None) -> list[str]:
     """One beat of the service, by the computer's clock; the steps that were tried."""
     with here.app(clock) as app:
         return service.beat(app, Event())
+
+
+def synced_and_told(here: Installation, beats: int = 3) -> list[int]:
+    """So many syncs twenty minutes apart, after each of which whoever is to hear of it is told; their statuses."""
+    statuses = []
+    for _ in range(beats):
+        here.clock.now += timedelta(minutes=20)
+        statuses.append(here.sync()[0].status)
+        with here.app() as app:
+            tell_people(app, Watch())
+    return statuses
 
 
 def told(here: Installation, clock: Clock | None = None) -> list[str]:

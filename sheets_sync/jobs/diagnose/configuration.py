@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.jobs.diagnose.check import Check
-from sheets_sync.jobs.placeholders import placeholders
+from sheets_sync.jobs.placeholders import in_office, placeholders
 from sheets_sync.model import Message, msg
 from sheets_sync.reports.options import ReportOptions
 
@@ -19,12 +19,12 @@ def configuration(app: App) -> Iterator[Check]:
     for said in placeholders(settings, app.clock().astimezone(settings.offices[0].zone).date()):
         yield Check("sample", False, said)
     for office in settings.offices:
-        for said in clashing_days(office, settings.of(office).reports):
-            yield Check("days", False, said)
-        if not settings.of(office).reports.office_recipients:
-            yield Check(
-                "recipients", False, msg("reports.yaml: nobody gets the office's report. Name office_recipients.")
-            )
+        reports = settings.of(office).reports
+        for said in clashing_days(office, reports):
+            yield Check("days", False, in_office(office, said, settings))
+        if not reports.office_recipients:
+            said = msg("reports.yaml: nobody gets the office's report. Name office_recipients.")
+            yield Check("recipients", False, in_office(office, said, settings))
 
 
 def clashing_days(office: Office, reports: ReportOptions) -> Iterator[Message]:

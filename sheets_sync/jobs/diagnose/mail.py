@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sheets_sync.app import App
 from sheets_sync.errors import SheetsSyncError
 from sheets_sync.jobs.diagnose.check import Check
+from sheets_sync.jobs.named_addresses import NamedAddress, operators_of, recipients_of
 from sheets_sync.mail.ledger import DeliveryState
 from sheets_sync.mail.options import MailOptions
 from sheets_sync.mail.smtp import Smtp
 from sheets_sync.mail.words import server_said
 from sheets_sync.model import msg
-from sheets_sync.model.address import recipient
 
 
 def mail(app: App) -> Iterator[Check]:
     """Everything but the message itself is said to the server, and taken back."""
     server = app.settings.mail
     try:
-        for office in app.settings.offices:
-            own = app.settings.of(office)
-            named = [(each.address, "reports.yaml") for each in own.reports.office_recipients]
-            yield from _sender(app, own.mail, named or [(own.mail.sender, "mail.yaml")])
-        told = [(address, "service.yaml") for address in app.settings.service.notify.mail]
-        yield from _sender(app, server, told)
+        for office in app.settings.reporting:
+            own = app.settings.of(office).mail
+            named = tuple(recipients_of(app.settings, office))
+            yield from _sender(app, own, named or [NamedAddress(own.sender, "mail.yaml", "sender")])
+        yield from _sender(app, server, operators_of(app.settings))
         yield from _size(app, server)
     except SheetsSyncError as error:
         yield Check("mail", False, error.message)
@@ -32,19 +31,18 @@ def mail(app: App) -> Iterator[Check]:
     yield Check("mail", True, msg("The mail server {host} accepts us.", host=server.host))
 
 
-def _sender(app: App, options: MailOptions, named: list[tuple[str, str]]) -> Iterator[Check]:
-    """What the server says of addresses, each with the file that names it."""
+def _sender(app: App, options: MailOptions, named: Iterable[NamedAddress]) -> Iterator[Check]:
+    """What the server says to mails from a sender to these addresses."""
     with Smtp(options, app.mail_login) as server:
         server.open()
-        for address, file in named:
-            to = recipient(address).address
-            result = server.ask(to)
+        for each in named:
+            result = server.ask(each.address)
             if result.state is DeliveryState.REFUSED:
                 said = msg(
                     "The mail server refuses {address}: {said}. Correct the address in {file}.",
-                    address=to,
+                    address=each.address,
                     said=server_said(result.said),
-                    file=file,
+                    file=each.file,
                 )
                 yield Check("recipient", False, said)
 

@@ -5,32 +5,34 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from email import message_from_bytes, policy
 from pathlib import Path
 from threading import Event
 
 import pytest
 from installation import MONTH, Installation, installation
+from office_days import synced_and_told
 from province import ELSEWHERE, HERE, PROVINCE, add_province, bring, twice
 
 from sheets_sync.app import App
 from sheets_sync.cli.group import run_cli
 from sheets_sync.config.places import Region
+from sheets_sync.errors import GoogleDownError
 from sheets_sync.i18n import language
 from sheets_sync.jobs.diagnose.places import tree
 from sheets_sync.jobs.fetch import SyncOrder
 from sheets_sync.jobs.gather import region_view_of
-from sheets_sync.jobs.notify import Watch, tell_people
 from sheets_sync.jobs.place_files import bring_in_folder
 from sheets_sync.jobs.preview import rehearse_report
 from sheets_sync.jobs.region_file import read_region_file, region_file
 from sheets_sync.jobs.regions import region_of
+from sheets_sync.jobs.report import deliver
 from sheets_sync.jobs.run import report_job
 from sheets_sync.jobs.service import beat, due
 from sheets_sync.jobs.span import span_of
 from sheets_sync.jobs.worker import sync_there, worker
-from sheets_sync.model import LibraryMonth, Period, PlaceSums, TimeSpan
+from sheets_sync.model import LibraryMonth, Period, PlaceSums, TimeSpan, msg
 from sheets_sync.store.places import of_file
 
 DECEMBER = Period(2024, 12)
@@ -282,13 +284,9 @@ def test_a_bad_file_is_told_once_to_the_province_s_people(world: World) -> None:
     )
     junk.write_text("[]", encoding="utf-8")
     told.write_text("notify: {mail: [operator@prov.example.org]}\n", encoding="utf-8")
-    before, statuses = len(here.mailbox.kept.messages), list[int]()
+    before = len(here.mailbox.kept.messages)
     try:
-        for _ in range(4):
-            here.clock.now += timedelta(minutes=20)
-            statuses.append(here.sync()[0].status)
-            with here.app() as app:
-                tell_people(app, Watch())
+        statuses = synced_and_told(here, 4)
     finally:
         junk.unlink()
         told.unlink()
@@ -327,6 +325,26 @@ def test_its_quarter_and_year_go_out_once(world: World) -> None:
     assert "Barito Selatan belum mengirim berkas" in text
     assert "triwulan IV 2024" in quarter_s["Subject"]
     assert rehearsed.exists()
+
+
+def test_a_quarter_that_could_not_be_marked_goes_out_after_the_next_sync(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its mails wait for its mark in the province's workbook, and the next sync writes that, as it does a month's."""
+
+    def away(*_: object) -> bool:
+        raise GoogleDownError(msg("Google is away."))
+
+    here, quarter = world.here, TimeSpan(2024, 3)
+    here.clock.now = datetime.fromisoformat("2025-01-08T10:00+07:00")
+    monkeypatch.setattr("sheets_sync.jobs.report.mark_reports", away)
+    with here.app() as app:
+        assert report_job(app, region_of(app, PROVINCE), quarter, read=False).mailing.sent == 0
+    monkeypatch.undo()
+    here.sync()
+    with here.app() as app:
+        marked = [seal.marked for seal in app.store.reporting(PROVINCE, app.clock()).spans if seal.is_of(quarter)]
+        assert (marked, deliver(app).sent) == ([True], 1)
 
 
 def test_a_file_brings_the_quarter_and_year_along(world: World, tmp_path: Path) -> None:

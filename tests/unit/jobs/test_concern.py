@@ -57,7 +57,12 @@ def told(runs: list[Run], concerns: Concerns) -> list[tuple[str, float, str]]:
         # What belongs to nobody known is told where all are looked at, and is another's elsewhere.
         ([run(1, "gone")], [("gone", 1, "ab")], [], []),
         # A run that ended as a whole concerns everybody.
-        ([run(1, problem="boom", kind="unexpected")], [("", 1, "ab")], [("", 1, "a")], [("", 1, "b")]),
+        (
+            [run(1, problem="boom", kind="unexpected")],
+            [("`sync`", 1, "ab")],
+            [("`sync`", 1, "a")],
+            [("`sync`", 1, "b")],
+        ),
         # A look at one office alone says how that one stands, and nothing of the other.
         ([run(1, job="sync a"), run(2, "wa", "wb")], [("Buku B", 2, "b")], [], [("Buku B", 2, "b")]),
         ([run(1, "wa", job="sync a"), run(2)], [("Buku A", 1, "a")], [("Buku A", 1, "a")], []),

@@ -13,8 +13,8 @@ from sheets_sync.model.rounding import (
     round_half_up,
     shown_contributions,
     shown_difference,
-    shown_losses,
     shown_most,
+    shown_points,
 )
 
 NEAR_TIES = st.builds(lambda whole, off: (whole + 0.5) / 100 + off, st.integers(-5000, 5000), st.floats(-1e-7, 1e-7))
@@ -59,8 +59,8 @@ def test_a_part_is_shown_of_its_own_weight() -> None:
     given = shown_contributions(weighed)
     assert shown_most(weighed) == (2.0, 1.0, 1.0, 3.0, 1.0, 2.0)
     assert sum(round(100 * part) for part in given) == round(100 * (weighed.value or 0))
-    assert shown_losses(weighed) == tuple(
-        round(most - part, 2) for most, part in zip(shown_most(weighed), given, strict=True)
+    assert shown_points(weighed) == tuple(
+        (part, round(most - part, 2)) for most, part in zip(shown_most(weighed), given, strict=True)
     )
 
 

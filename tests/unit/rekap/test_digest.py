@@ -1,30 +1,80 @@
-"""A page's digest is that of its content as JSON, however it is put together."""
+"""A page's digest is that of what is written, apart from what changes by itself; and what is written is what the page says."""
 
 from __future__ import annotations
 
-import hashlib
 import json
+from dataclasses import replace
 
 import pytest
 import rekap_sample as sample
+from hypothesis import given
+from hypothesis import strategies as st
 
+from sheets_sync.google.transport import encoded
+from sheets_sync.rekap import style
+from sheets_sync.rekap.cells import cell_data, cell_format, cells_of
 from sheets_sync.rekap.details import details
 from sheets_sync.rekap.indicators import indicators
-from sheets_sync.rekap.page import Page
-from sheets_sync.rekap.pages import digest
+from sheets_sync.rekap.page import Page, PageCell, Row, TextRun, joined
+from sheets_sync.rekap.pages import digest, plan_page
 from sheets_sync.rekap.questions import questions
-from sheets_sync.rekap.requests import cell_format
 from sheets_sync.rekap.summary import summary
 
+MAKERS = [summary, questions, details, indicators]
+LOOKS = (style.TEXT, style.NUMBER, style.HEAD, style.NOTICE, style.SPARK, style.FOOT)
+TEXTS = st.text(st.characters(exclude_categories=()), max_size=12)  # half a character and control characters, too
+LINKS = st.sampled_from(["", "https://example.org/#a"])
+RUNS = st.lists(st.tuples(TEXTS, LINKS).map(lambda parts: TextRun(*parts)), max_size=4)
+NUMBERS = st.none() | st.floats(allow_nan=False, allow_infinity=False)
+CELLS = st.one_of(
+    st.tuples(TEXTS, NUMBERS, st.sampled_from(LOOKS)).map(lambda parts: PageCell(*parts)),
+    st.tuples(RUNS, st.sampled_from(LOOKS)).map(lambda parts: joined(*parts)),
+)
+FEW_ROWS = replace(indicators(sample.context()), rows=())
 
-@pytest.mark.parametrize("make", [summary, questions, details, indicators])
-def test_a_digest_is_that_of_the_whole_content(make: object) -> None:
-    """Each cell's text or what it counts as, its number, its look and its links: so no page is written anew by an upgrade."""
+
+def of(page: Page) -> str:
+    return digest(page, cells_of(page))
+
+
+def row_of(page: Page, *cells: PageCell) -> Page:
+    """The page with one more row."""
+    return replace(page, rows=(*page.rows, Row(cells)))
+
+
+@given(CELLS)
+def test_a_cell_is_written_as_it_is(cell: PageCell) -> None:
+    """Its text or number, its look and its links, whatever stands in it."""
+    data = json.loads(encoded({"cell": cell_data(cell)}))["cell"]
+    said = {"numberValue": cell.number} if cell.number is not None else {"stringValue": cell.text} if cell.text else {}
+    assert data.get("userEnteredValue", {}) == said
+    assert data.get("userEnteredFormat", {}) == cell_format(cell.style)
+    links = [run["format"]["link"]["uri"] for run in data.get("textFormatRuns", ()) if run["format"]]
+    assert links == list(cell.links)
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_what_is_sent_is_what_the_page_says(make: object) -> None:
+    """Each cell that shows anything, in its place; what is sent as it is written is the JSON that its cells are."""
     page: Page = make(sample.context())  # type: ignore[operator] # each of them makes a page
-    cells = [page.cells(row) for row in range(len(page.rows))]
-    content = [
-        [[c.counts_as or c.text, c.number, cell_format(c.style), [run.link for run in c.runs]] for c in row]
-        for row in cells
-    ]
-    text = json.dumps([page.title, content, repr(page.charts)], ensure_ascii=False)
-    assert digest(page) == hashlib.blake2s(text.encode(), digest_size=16).hexdigest()
+    requests = plan_page(page, (), 5).requests
+    sent = json.loads(encoded({"requests": requests}))["requests"]
+    rows = next(each["updateCells"]["rows"] for each in sent if "updateCells" in each)
+    for line, row in zip(page.lines, rows, strict=True):
+        shown = [cell_data(cell) if cell.text or cell.style.fill else {} for cell in line]
+        assert row["values"] + [{}] * (len(shown) - len(row["values"])) == shown
+
+
+@given(CELLS, CELLS)
+def test_a_digest_tells_pages_apart(one: PageCell, other: PageCell) -> None:
+    """It is the same where the same is written, and else another."""
+    first, second = row_of(FEW_ROWS, one), row_of(FEW_ROWS, other)
+    assert (of(first) == of(second)) == (cells_of(first) == cells_of(second))
+
+
+def test_what_counts_as_the_same_is_the_same() -> None:
+    """The moment of the last look is no reason to write; what stands for it is one."""
+    page = FEW_ROWS
+    one, other = (row_of(page, PageCell(text, counts_as="today")) for text in ("at 10", "at 11"))
+    assert of(one) == of(other)
+    assert of(one) != of(row_of(page, PageCell("at 10", counts_as="tomorrow")))

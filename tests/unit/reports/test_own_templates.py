@@ -28,6 +28,15 @@ def test_a_file_of_the_own_folder_takes_the_shipped_ones_place(tmp_path: Path) -
     assert "Rapor · Oktober 2024" in mail.html
 
 
+def test_a_changed_file_counts_at_once(tmp_path: Path) -> None:
+    """What was compiled before is used again for the same text only; a change shows in the next mailing, and back again."""
+    entry, template = library_month(), tmp_path / "library.txt.j2"
+    for text in ("Halo\n", "Selamat pagi\n", "Halo\n", "{{ report.library }}\n", "Halo\n"):
+        template.write_text(text, encoding="utf-8")
+        mail = Renderer(report_context(office(), ELEMENTS, LABELS, tmp_path)).library(office_month([entry]), entry)
+        assert mail.text == text.replace("{{ report.library }}", "Perpustakaan Desa Tangkum")
+
+
 def test_the_letter_may_look_different(tmp_path: Path) -> None:
     """A `letter.typ` of the office's own sets the same data its own way."""
     (tmp_path / "letter.typ").write_text(SMALL, encoding="utf-8")

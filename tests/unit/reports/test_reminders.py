@@ -136,7 +136,7 @@ def test_waits_at_night() -> None:
     mail_due(ledger, Taken(), MailOptions(), lambda: NOW, may_go=lambda delivery: not is_reminder(delivery))
     assert {each.key.report: each.state for each in ledger.deliveries.values()} == {
         "library": DeliveryState.SENT,
-        "reminder-2": DeliveryState.PLANNED,
+        "reminder-20241106": DeliveryState.PLANNED,
     }
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from string import Formatter
 
 import pytest
+from places import ROOT
 
 from sheets_sync.errors import ConfigError
 from sheets_sync.i18n import language
 from sheets_sync.model import Period
 from sheets_sync.reports.wording import read_wording
+
+SAYING = {".py", ".j2", ".typ"}
+BEGINNING = re.compile(r"(column|lead|reminder|state|status|span_title)_")
 
 
 def fields(phrase: str) -> set[str]:
@@ -22,6 +27,16 @@ def test_both_languages_have_the_same_sentences() -> None:
     indonesian, english = (read_wording(language(code)).phrases for code in ("id", "en"))
     assert indonesian.keys() == english.keys()
     assert {name: fields(indonesian[name]) for name in indonesian} == {name: fields(english[name]) for name in english}
+
+
+def test_every_sentence_is_said_somewhere() -> None:
+    """By its whole name in the code or in a template, or by an ending behind a beginning that code puts together."""
+    files = [
+        each for each in (*ROOT.rglob("sheets_sync/**/*.py"), *ROOT.glob("report_templates/*")) if each.suffix in SAYING
+    ]
+    said = set(re.findall(r"\w+", "\n".join(each.read_text(encoding="utf-8") for each in files)))
+    unsaid = read_wording(language("id")).phrases.keys() - said
+    assert {name for name in unsaid if not BEGINNING.match(name) or BEGINNING.sub("", name) not in said} == set()
 
 
 def test_an_office_changes_only_what_it_writes(tmp_path: Path) -> None:

@@ -1,0 +1,134 @@
+"""A page's cells as the JSON that Google takes: put into words once, to be compared with the last write and to be sent."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from functools import cache
+from math import isfinite
+
+from sheets_sync.model.json import JsonObject
+from sheets_sync.rekap.page import PLAIN, Align, Page, PageCell, Style, TextRun, fitting
+from sheets_sync.rekap.style import INK, channels
+
+NOTHING = "{}"  # of a cell that is cleared
+
+
+def cells_of(page: Page) -> list[list[str]]:
+    """Every cell of the page as a `CellData`, row by row."""
+    return [_written(line) for line in page.lines]
+
+
+def row_json(cells: Sequence[str]) -> str:
+    """The `RowData` of cells; what is behind the last that holds anything is cleared without being sent."""
+    end = len(cells)
+    while end and cells[end - 1] == NOTHING:
+        end -= 1
+    return f'{{"values":[{",".join(cells[:end])}]}}'
+
+
+def counted_rows(page: Page, cells: Sequence[Sequence[str]]) -> list[str]:
+    """The rows as they count where it is asked whether the page has changed; `cells` are the page's as they are written."""
+    return [
+        row_json(_written([_counted(cell) for cell in line]) if any(cell.counts_as for cell in line) else written)
+        for line, written in zip(page.lines, cells, strict=True)
+    ]
+
+
+def _counted(cell: PageCell) -> PageCell:
+    return cell._replace(text=cell.counts_as) if cell.counts_as else cell
+
+
+def _written(line: Sequence[PageCell]) -> list[str]:
+    return [_cell(cell) if cell.text or cell.style.fill else NOTHING for cell in line]
+
+
+def cell_data(cell: PageCell) -> JsonObject:
+    """A `CellData`, of a cell that is written by itself."""
+    data: JsonObject = json.loads(_cell(fitting(cell)))
+    return data
+
+
+def _cell(cell: PageCell) -> str:
+    """A `CellData`. Text is always a stringValue, which Google never evaluates.
+
+    Links are runs even where they take the whole text: beside a mask that names runs, Google drops a format's link.
+    """
+    text, number, look, runs, _ = cell
+    said = (
+        f'"numberValue":{_number(number)}' if number is not None else f'"stringValue":{_quoted(text)}' if text else ""
+    )
+    pieces = _look(look)  # each of them with its comma
+    if said:
+        pieces += f'"userEnteredValue":{{{said}}},'
+    if runs:
+        pieces += f'"textFormatRuns":[{",".join(_runs(runs))}],'
+    return f"{{{pieces[:-1]}}}"
+
+
+def _number(number: float) -> str:
+    """A number as JSON: of most it is what Python shows.
+
+    Raises:
+        ValueError: it is none, which would be a 400 that names no cell.
+    """
+    return repr(number) if type(number) is float and isfinite(number) else _json(number)
+
+
+def _runs(runs: Sequence[TextRun]) -> Iterator[str]:
+    """Where each piece begins, counted in UTF-16 units as Google does."""
+    start = 0
+    for text, link in runs:
+        if link or start:
+            begins = f'"startIndex":{start},' if start else ""
+            yield f'{{{begins}"format":{{"link":{{"uri":{_quoted(link)}}}}}}}' if link else f'{{{begins}"format":{{}}}}'
+        start += len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+@cache
+def _look(style: Style) -> str:
+    """What is said of a cell's look: a page has ten thousands of cells and a dozen styles."""
+    look = cell_format(style)
+    return f'"userEnteredFormat":{_json(look)},' if look else ""
+
+
+@cache
+def cell_format(look: Style) -> JsonObject:
+    """A `CellFormat`, not to be changed; what Sheets does by itself is not said, because a large page has many cells."""
+    found: JsonObject = {"textFormat": text} if (text := _text_format(look)) else {}
+    if look.wrap:
+        found["wrapStrategy"] = "WRAP"
+    if look.fill:
+        found["backgroundColorStyle"] = colour(look.fill)
+    if look.align and not (look.pattern and look.align is Align.RIGHT):
+        found["horizontalAlignment"] = look.align.value
+    if look.pattern:
+        kind = "PERCENT" if "%" in look.pattern else "NUMBER"
+        found["numberFormat"] = {"type": kind, "pattern": look.pattern}
+    return found
+
+
+def _text_format(look: Style) -> JsonObject:
+    found: JsonObject = {}
+    if look.size != PLAIN.size:
+        found["fontSize"] = look.size
+    if look.bold:
+        found["bold"] = True
+    if look.italic:
+        found["italic"] = True
+    if look.colour not in ("", INK):
+        found["foregroundColorStyle"] = colour(look.colour)
+    if look.font:
+        found["fontFamily"] = look.font
+    return found
+
+
+@cache
+def colour(code: str) -> JsonObject:
+    """A `ColorStyle` of a colour like `#1b7f3b`, not to be changed."""
+    red, green, blue = (round(channel / 255, 4) for channel in channels(code or "#000000"))
+    return {"rgbColor": {"red": red, "green": green, "blue": blue}}
+
+
+_json = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+_quoted = json.encoder.encode_basestring  # what the encoder does with a text, without asking what it is

@@ -1,0 +1,96 @@
+"""A run is noted with how it ended: what it did, or why it failed, whatever that was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from installation import ManualClock
+from ready_store import ready_store
+
+from sheets_sync.app import App, open_app
+from sheets_sync.demo.place import prepare
+from sheets_sync.errors import GoogleDownError
+from sheets_sync.jobs.housekeeping import PUT_BY, keep_house
+from sheets_sync.jobs.outcome import SyncOutcome
+from sheets_sync.jobs.run import run_job
+from sheets_sync.jobs.watch import wrong_now
+from sheets_sync.model import msg
+from sheets_sync.settings import Environment, load_settings
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[App]:
+    """The sample office with an empty store, on a clock that stands still."""
+    place = prepare(tmp_path)
+    with ready_store(place):
+        environment = Environment(config=place.config, google_endpoint=None, key_file=None, store_url=None)
+        with open_app(load_settings(place.config, environment), ManualClock("2024-11-05T08:00+07:00")) as made:
+            yield made
+
+
+def run_sync(app: App, error: Exception) -> None:
+    """A sync that ends with an error."""
+
+    def work() -> SyncOutcome:
+        raise error
+
+    with suppress(type(error)):
+        run_job(app, "sync", work)
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "kind", "problem"),
+    [
+        (GoogleDownError(msg("Google is away.")), 3, "google", "Google is away."),
+        (KeyError("gone"), 1, "unexpected", "KeyError: 'gone'"),
+        (RecursionError("too deep"), 1, "unexpected", "RecursionError: too deep"),
+    ],
+)
+def test_why_a_run_failed_is_noted(app: App, error: Exception, status: int, kind: str, problem: str) -> None:
+    """Its exit status, what sort of trouble it was, and what the error said, be it one that nobody thought of."""
+    run_sync(app, error)
+    noted = app.store.runs.last("sync")
+    assert noted is not None
+    assert (noted.status, noted.detail["kind"]) == (status, kind)
+    assert problem in noted.detail["problem"]
+
+
+def test_a_sync_that_fails_as_a_whole_is_told(app: App) -> None:
+    """A failure that nobody thought of, met twice, is a cause that people hear of."""
+    clock = app.clock
+    assert isinstance(clock, ManualClock)
+    for _ in range(2):
+        run_sync(app, KeyError("gone"))
+        clock.now += timedelta(minutes=20)
+    assert [cause.key for cause in wrong_now(app) if cause.key.startswith("sync")] == ["sync unexpected"]
+
+
+@pytest.mark.parametrize(("off", "kept"), [(timedelta(), 1), (timedelta(days=4000), 2)])
+def test_a_clock_that_is_wrong_lets_nothing_go(app: App, off: timedelta, kept: int) -> None:
+    """What is too old goes by a clock that is right; one that is years ahead of Google's would let go of everything."""
+    clock, runs = app.clock, app.store.runs
+    assert isinstance(clock, ManualClock)
+    for _ in range(2):
+        runs.finish(runs.start("sync", clock.now), clock.now, 0, {})
+    clock.now += timedelta(days=4000)
+    app.store.note_clock(off)
+    keep_house(app)
+    assert len(runs.recent("sync", 9)) == kept
+
+
+def test_closed_years_are_put_by_once_a_month(app: App) -> None:
+    """A run that failed, or that a wrong clock noted in the future, is no reason to wait for a month."""
+    clock, runs = app.clock, app.store.runs
+    assert isinstance(clock, ManualClock)
+    runs.start(PUT_BY, clock.now - timedelta(days=1))
+    runs.finish(runs.start(PUT_BY, clock.now + timedelta(days=900)), clock.now, 0, {})
+    counts = list[int]()
+    for days in (0, 1, 40):
+        clock.now += timedelta(days=days)
+        keep_house(app)
+        counts.append(len(runs.recent(PUT_BY, 9)))
+    assert counts == [3, 3, 4]
