@@ -89,8 +89,9 @@ def _flow(
     for element in elements:
         series = figures.series.get((library, element), NO_FIGURES)
         there = series.between(after, until)
-        seen = series.observations[there]
-        if len(seen) < until - after or any(figure(each) in explained for each in seen):
+        if there.stop - there.start < until - after:
+            return None
+        if explained and any(figure(each) in explained for each in series.observations[there]):
             return None
         values += series.values[there]
     return sum(values)

@@ -213,6 +213,11 @@ class Store:
         with self._turn, self._engine.begin() as connection:
             yield Transaction(connection, office, at)
 
+    def reaching_back(self, before: Period) -> frozenset[str]:
+        """The codes of the offices that have figures at hand from before a month."""
+        with self._engine.connect() as connection:
+            return archive.reaching_back(connection, before)
+
     def put_by(self, office: str, before: Period, kept: Collection[str]) -> int:
         """Puts by the figures of closed years that stand in none of the `kept` workbooks; gives how many."""
         with self._engine.begin() as connection:

@@ -69,6 +69,18 @@ class StoredLedger:
         with self._engine.begin() as connection:
             connection.execute(update(table).where(table.c.id == delivery).values(**outcome))
 
+    def judge(self, delivery: Delivery, state: DeliveryState, now: datetime) -> None:
+        """Writes how a delivery that waits should stand now, unless it was claimed or settled since it was looked at.
+
+        Who judges has not the lock of the mailing: what is on its way at that moment must not wait, or go, once more.
+        """
+        judged: dict[str, Any] = {"state": state.value, "changed_at": now, "next_try_at": None}
+        if state is DeliveryState.PLANNED:
+            judged["tries"] = 0
+        as_seen = (table.c.id == delivery.id) & (table.c.state == delivery.state.value)
+        with self._engine.begin() as connection:
+            connection.execute(update(table).where(as_seen).values(**judged))
+
     def without_message(self, deliveries: Collection[str]) -> frozenset[str]:
         """Those of the deliveries whose message is no longer kept, so that it can't be sent again."""
         query = select(table.c.id).where(table.c.id.in_(deliveries), ~_kept())

@@ -287,6 +287,19 @@ def test_a_claim_left_behind_is_doubted_and_not_due(store: Store) -> None:
     assert (doubted.state, store.deliveries.due(NOON)) == (DeliveryState.UNKNOWN, [])
 
 
+@pytest.mark.parametrize("became", [DeliveryState.CLAIMED, DeliveryState.SENT, DeliveryState.UNKNOWN])
+def test_what_is_on_its_way_is_not_judged(store: Store, became: DeliveryState) -> None:
+    """A mail that was claimed while a sync looked at who may have it is neither held nor let go a second time."""
+    store.deliveries.plan([planned()], NOON)
+    [seen] = store.deliveries.waiting(planned().key.office)
+    store.deliveries.claim(seen.id, NOON)
+    store.deliveries.resolve(seen.id, became, "250 OK", NOON)
+    store.deliveries.judge(seen, DeliveryState.HELD, NOON)
+    store.deliveries.judge(replace(seen, state=DeliveryState.HELD), DeliveryState.PLANNED, NOON)
+    [line] = store.deliveries.of()
+    assert (line.state, line.said) == (became, "250 OK")
+
+
 def test_the_most_important_deliveries_come_first(store: Store) -> None:
     """Due deliveries are ordered by priority; those put off wait for their time."""
     late, first, waiting = planned("b@example.org", 5), planned("a@example.org", 1), planned("c@example.org")
