@@ -23,7 +23,9 @@ def put_by(connection: Connection, office: str, before: Period, kept: Collection
     """Puts by what is older than a month and stands in none of the `kept` workbooks, or not any more; gives how much."""
     over = or_(at_hand.c.gone_at.is_not(None), at_hand.c.workbook.not_in(kept))
     old = (at_hand.c.office == office) & (at_hand.c.period < before.ordinal) & over
-    if connection.execute(select(at_hand.c.id).where(old).limit(1)).first() is None:  # of hundreds of offices hardly one
+    if (
+        connection.execute(select(at_hand.c.id).where(old).limit(1)).first() is None
+    ):  # of hundreds of offices hardly one
         return 0
     rows = select(*(at_hand.c[name] for name in COLUMNS)).where(old).order_by(at_hand.c.id)
     connection.execute(insert(table).from_select(COLUMNS, rows))
