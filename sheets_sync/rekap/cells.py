@@ -25,7 +25,7 @@ class WrittenPage:
 
     @classmethod
     def of(cls, page: Page) -> WrittenPage:
-        cells = tuple([tuple(map(_written, line)) for line in page.lines])
+        cells = tuple([_written(line) for line in page.lines])
         return cls(page, cells, tuple(map(_row, cells)))
 
     def over(self, columns: Sequence[int]) -> Sequence[str]:
@@ -43,7 +43,7 @@ class WrittenPage:
     def _counted(self, number: int) -> str:
         """A row whose first cell counts as something else than it says."""
         first = self.page.lines[number][0]._replace(text=self.page.rows[number].counts_as)
-        return _row((_written(first), *self.cells[number][1:]))
+        return _row((*_written([first]), *self.cells[number][1:]))
 
 
 def _row(cells: Sequence[str]) -> str:
@@ -54,8 +54,8 @@ def _row(cells: Sequence[str]) -> str:
     return f'{{"values":[{",".join(cells[:end])}]}}'
 
 
-def _written(cell: PageCell) -> str:
-    return _cell(cell) if cell.text or cell.style.fill else NOTHING
+def _written(cells: Sequence[PageCell]) -> tuple[str, ...]:
+    return tuple([_cell(cell) if cell.text or cell.style.fill else NOTHING for cell in cells])
 
 
 def cell_data(cell: PageCell) -> JsonObject:

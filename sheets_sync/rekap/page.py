@@ -82,10 +82,9 @@ class PageCell(NamedTuple):
 
 def fitting(cell: PageCell) -> PageCell:
     """The cell; a text that Google would refuse is cut, and loses its links, whose places it may no longer have."""
-    text = cell.text
-    if len(text) <= _MAYBE_LONG or len(text.encode("utf-16-le", "replace")) <= 2 * MAX_TEXT:
+    if len(cell.text.encode("utf-16-le", "replace")) <= 2 * MAX_TEXT:
         return cell
-    return cell._replace(text=_cut(text), runs=())
+    return cell._replace(text=_cut(cell.text), runs=())
 
 
 def _cut(text: str) -> str:
@@ -262,7 +261,7 @@ class Page:
         return tuple([self._line(row, width, self.key_column % width) for row in self.rows])
 
     def _line(self, row: Row, width: int, key: int) -> tuple[PageCell, ...]:
-        cells = [fitting(cell) for cell in row.cells[:width]]
+        cells = [cell if len(cell.text) <= _MAYBE_LONG else fitting(cell) for cell in row.cells[:width]]
         if row.kind is RowKind.LINE and cells:
             cells[0] = _broken(cells[0], _NARROW if self.on_phones else _WIDE)
         cells += [EMPTY] * (width - len(cells))
