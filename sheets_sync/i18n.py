@@ -14,7 +14,7 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 from importlib import resources
 from threading import Lock
-from typing import IO, Any, Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
@@ -173,10 +173,7 @@ def _language(code: str) -> Language:
 def _catalogue(code: str) -> Mapping[str, str]:
     """The texts by their templates: of a wheel's compiled catalogue, else of the .po file, so that a clone needs no build."""
     folder = resources.files("sheets_sync.locale") / code / "LC_MESSAGES"
-    name, read = next(each for each in _FORMS if (folder / each[0]).is_file())
-    with (folder / name).open("rb") as source:
-        found = read(source)
-    return {each.id: each.string for each in found if each.id and each.string and not each.fuzzy}
-
-
-_FORMS: Sequence[tuple[str, Callable[[IO[bytes]], Catalog]]] = (("messages.mo", read_mo), ("messages.po", read_po))
+    compiled = folder / "messages.mo"
+    with (compiled if compiled.is_file() else folder / "messages.po").open("rb") as source:
+        found: Catalog = read_mo(source) if compiled.is_file() else read_po(source)
+    return {str(each.id): str(each.string) for each in found if each.id and each.string and not each.fuzzy}
