@@ -36,8 +36,9 @@ class StoredLedger:
             return plan(connection, deliveries, now)
 
     def due(self, now: datetime) -> Sequence[Delivery]:
-        """Planned ones, and those whose next try has come, most important first."""
-        waiting = (table.c.state == DeliveryState.DEFERRED.value) & (table.c.next_try_at <= now)
+        """Planned ones, and those whose next try has come, most important first; or that a wrong clock has put off."""
+        its_time = or_(table.c.next_try_at <= now, table.c.changed_at > now)
+        waiting = (table.c.state == DeliveryState.DEFERRED.value) & its_time
         due = or_(table.c.state == DeliveryState.PLANNED.value, waiting)
         return self._lines(due, table.c.priority, table.c.planned_at, table.c.id)
 
@@ -109,11 +110,11 @@ class StoredLedger:
             connection.execute(update(table).where(table.c.id.in_(ids)).values(**doubt))
         return self._lines(table.c.id.in_(ids), table.c.id)
 
-    def claimed_since(self, moment: datetime) -> int:
-        """How many deliveries were last claimed after a moment."""
+    def claimed_between(self, since: datetime, until: datetime) -> int:
+        """How many deliveries were last claimed after a moment and not after another."""
         with self._engine.connect() as connection:
-            query = select(func.count()).select_from(table).where(table.c.claimed_at > moment)
-            return int(connection.execute(query).scalar_one())
+            lately = (table.c.claimed_at > since) & (table.c.claimed_at <= until)
+            return int(connection.execute(select(func.count()).select_from(table).where(lately)).scalar_one())
 
     def find(self, delivery: str) -> Delivery | None:
         """A delivery by its id."""
