@@ -99,10 +99,11 @@ class StoredLedger:
         """Claims that a crash left behind become unknown, and are given.
 
         Nobody else on this machine is at it, the caller has the lock of the job. Another machine may be, whose lock was
-        lost with the database's connection: its claims hold for as long as handing a message over can take.
+        lost with the database's connection: its claims hold for as long as handing a message over can take, on a clock
+        that may have been wrong to either side.
         """
         ours = table.c.claimed_by.in_([self._machine, ""])
-        over = or_(ours, table.c.claimed_at < now - CLAIM_HOLDS)
+        over = or_(ours, table.c.claimed_at < now - CLAIM_HOLDS, table.c.claimed_at > now + CLAIM_HOLDS)
         left = (table.c.state == DeliveryState.CLAIMED.value) & over
         with self._engine.begin() as connection:
             ids = list(connection.execute(select(table.c.id).where(left)).scalars())

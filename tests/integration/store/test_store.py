@@ -461,6 +461,9 @@ def test_another_machine_s_claim_holds_for_a_while(store: Store) -> None:
     here.resolve(key.id, DeliveryState.PLANNED, "", NOON)
     here.claim(key.id, NOON)
     assert [line.id for line in here.mark_claims_unknown(NOON)] == [key.id]
+    here.resolve(key.id, DeliveryState.PLANNED, "", NOON)
+    here.claim(key.id, NOON + timedelta(days=365))
+    assert [line.id for line in there.mark_claims_unknown(NOON)] == [key.id]  # its clock was a year ahead
 
 
 def test_what_is_put_by_is_sealed_and_sent_as_it_was(store: Store, tmp_path: Path) -> None:
