@@ -187,6 +187,18 @@ def still_meant(delivery: Delivery, reports: ReportOptions) -> bool:
     return reports.to_libraries if kind == LIBRARY else reports.reminders.send
 
 
+def outdated(waiting: Iterable[Delivery]) -> frozenset[str]:
+    """Of mails that wait, those of which a newer version waits for the same recipient, by their ids.
+
+    Else who was sent a report anew while the server was away would get both, and the older one may come last.
+    """
+    newest = dict[DeliveryKey, Delivery]()
+    every = sorted(waiting, key=lambda each: each.key.version)
+    for each in every:
+        newest[replace(each.key, recipient=each.key.recipient.casefold(), version=0)] = each
+    return frozenset(each.id for each in every) - {each.id for each in newest.values()}
+
+
 def overtaken(delivery: Delivery, due: date, now: datetime, reported_at: datetime | None) -> bool:
     """Whether a reminder that waits says no more what is so.
 
