@@ -106,9 +106,9 @@ class StoredLedger:
         over = or_(ours, table.c.claimed_at < now - CLAIM_HOLDS, table.c.claimed_at > now + CLAIM_HOLDS)
         left = (table.c.state == DeliveryState.CLAIMED.value) & over
         with self._engine.begin() as connection:
-            ids = list(connection.execute(select(table.c.id).where(left)).scalars())
             doubt = {"state": DeliveryState.UNKNOWN.value, "changed_at": now}
-            connection.execute(update(table).where(table.c.id.in_(ids)).values(**doubt))
+            marked = update(table).where(left).values(**doubt).returning(table.c.id)
+            ids = list(connection.execute(marked).scalars())
         return self._lines(table.c.id.in_(ids), table.c.id)
 
     def claimed_between(self, since: datetime, until: datetime) -> int:

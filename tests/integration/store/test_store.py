@@ -484,3 +484,16 @@ def test_what_is_put_by_is_sealed_and_sent_as_it_was(store: Store, tmp_path: Pat
         "jilid-1.pdf": content + b"jilid-1.pdf",
     }
     assert [store.deliveries.claim(key.id, NOON) for key in keys] == [content + key.id.encode() for key in keys]
+
+
+def test_a_workbook_is_as_fresh_as_its_own_office_knows(store: Store) -> None:
+    """One that another office had before, as after a new code in office.yaml, is not waited for nor counted there."""
+    later = NOON + timedelta(days=2)
+    for office, workbook, at in (("before", "book", NOON), ("now", "book", later), ("now", "other", None)):
+        with store.transaction(office, at or NOON) as tx:
+            tx.read_again(workbook)
+            if at is not None:
+                tx.are_fresh((workbook,))
+    assert store.fresh_since([("now", "book")]) == later
+    assert store.fresh_since([("now", "book"), ("now", "other")]) is None
+    assert store.fresh_since([]) is None
