@@ -88,7 +88,11 @@ class Hindrance:
 
 def hindrance_of(app: App, office: Office, known: ReportMemory | None = None) -> Hindrance | None:
     """What stops the office's next report now; another store's mark does so whether a report is due or not."""
-    situation = situation_of(app, office, known)
+    return hindrance_in(office, situation_of(app, office, known))
+
+
+def hindrance_in(office: Office, situation: Situation) -> Hindrance | None:
+    """What stops the office's next report in a situation."""
     if situation.conflict is not None:
         return Hindrance(situation.conflict, conflict_told(office, situation.conflict), situation.now)
     decision = decide(situation)
