@@ -26,15 +26,15 @@ _SAME = str.maketrans(
 )
 _NONE = {
     "nihil", "nol", "kosong", "nil", "none", "tidak ada", "tdk ada", "tidak punya", "tdk punya", "belum ada", "blm ada", "belum punya",
-    "tidak tahu", "tdk tahu", "belum tahu", "tidak diketahui", "belum diketahui", "tidak berlaku", "n/a", "na", "t/a", "not applicable",
+    "n.a", "t.a", "tak ada", "tidak tahu", "tdk tahu", "belum tahu", "tidak diketahui", "belum diketahui", "tidak berlaku", "n/a", "na", "t/a", "not applicable",
     "unknown", "not known", "not yet", "null",
 }  # fmt: skip
-_ZERO = {"-", "--", "---", "nihil", "nol", "tidak ada", "kosong", "nil", "none"}
-_NOT_APPLICABLE = {"n/a", "na", "t/a", "tidak berlaku", "not applicable"}
+_ZERO = {"-", "--", "---", "nihil", "nol", "tidak ada", "tdk ada", "tak ada", "kosong", "nil", "none"}
+_NOT_APPLICABLE = {"n/a", "na", "n.a", "t/a", "t.a", "tidak berlaku", "not applicable"}
 _PEOPLE = {"orang", "org", "jiwa", "people", "persons"}
 _MONTHS = [
     "januari january jan", "februari pebruari february feb peb", "maret march mar mrt", "april apr", "mei may", "juni june jun", "juli july jul",
-    "agustus august agt agst agu ags aug", "september sept sep", "oktober october okt oct", "november nopember nov nop", "desember december des dec",
+    "agustus august agust agus agt agst agu ags aug", "september sept sep", "oktober october okt oct", "november nopember nov nop", "desember december des dec",
 ]  # fmt: skip
 _DAYS = ["senin monday mon", "selasa tuesday tue tues", "rabu wednesday wed", "kamis thursday thu thurs", "jumat jum'at friday fri",
          "sabtu saturday sat", "minggu ahad sunday sun"]  # fmt: skip
@@ -49,9 +49,18 @@ def accounted(kind: str, typed: str, entry: Entry[Any]) -> bool:
         return word in _NOT_APPLICABLE
     if entry.state is State.EMPTY:
         return not figures and (word in _NONE or not text.strip("-"))
-    if figures and word in _ZERO:
+    if figures and (word in _ZERO or _twice_nought(text)):
         return bool(entry.value == 0)
     return _ACCOUNTS[kind.partition(",")[0]](text, entry.value)
+
+
+def _twice_nought(text: str) -> bool:
+    """Whether a nought stands beside a word for it in brackets, or the other way round."""
+    before, _, behind = text.removesuffix(")").partition("(")
+    return text.endswith(")") and (before.rstrip(" "), behind) in {
+        *((w, "0") for w in _ZERO),
+        *(("0", w) for w in _ZERO),
+    }
 
 
 def _count(text: str, value: float) -> bool:

@@ -39,7 +39,11 @@ def changes(series: Series, options: ChangeLimits, explained: Collection[int] = 
     outside = False  # whether the figure before was a change, continued one, or is explained
     for position, value in enumerate(series.values):
         usual = _usual(series, position, options)
-        if position in explained or usual is None or not beyond(value, usual, options):
+        if (
+            position in explained
+            or usual is None
+            or not (beyond(value, usual, options) or soars(value, usual, options))
+        ):
             outside = position in explained
             continue
         lasting = outside and not beyond(value, series.values[position - 1], options)
@@ -66,7 +70,8 @@ def early_changes(series: Series, options: ChangeLimits) -> Iterator[Departure]:
             continue
         usual, year = median(others), [*before, *series.after(position, YEAR)]
         compared = (usual, *(other for other in year if other >= options.at_least))
-        if all(beyond(value, other, options) for other in compared) and mostly_alike(others, usual):
+        far = all(beyond(value, other, options) or soars(value, other, options) for other in compared)
+        if far and mostly_alike(others, usual):
             yield Departure(range(position, position + 1), usual)
 
 
@@ -78,6 +83,11 @@ def falls(series: Series) -> Iterator[int]:
 def beyond(value: float, other: float, options: ChangeLimits) -> bool:
     """Whether two figures are both large enough and more than the factor apart."""
     return min(value, other) >= options.at_least and max(value, other) > options.factor * min(value, other)
+
+
+def soars(value: float, usual: float, options: ChangeLimits) -> bool:
+    """Whether a figure is far above the usual that is too small to be compared: by the factor twice over what could be."""
+    return 0 < usual < options.at_least and value > options.factor**2 * options.at_least
 
 
 def _usual(series: Series, position: int, options: ChangeLimits) -> float | None:

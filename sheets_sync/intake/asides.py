@@ -23,9 +23,8 @@ _SIGNATURE = re.compile(
     r"|a n|nip|nik|nipd|nrp|nuptk|pembina|penata|catatan|keterangan|sumber|source|note|notes|ket|prepared by"
     r"|approved by|signed|signature|head of|nama jelas|dicetak|tanggal cetak|printed)(?: .*)?"
 )
-_PLACE_AND_DATE = re.compile(
-    rf"[^\d]*[,. ]+(?:tanggal )?(?:\d{{1,2}}|[.\u2026_ ]+) +(?:{MONTH_WORD}) +\d{{4}}", re.IGNORECASE
-)
+_MONTH_AND_YEAR = re.compile(rf" (?:{MONTH_WORD}) +\d{{4}}", re.IGNORECASE)
+_DAY = re.compile(r"[,. ](?:\d{1,2}|[.\u2026_])$|[.\u2026_]{2}$")  # or the dots on which it is to be written
 _REMARK = re.compile(r"(?:catatan|keterangan|ket|sumber|source|note|notes)(?: .*)?")
 _LINE = re.compile(r"[\s(]*(?:[.\u2026_-]{4,}|\.{3,})[\s)]*")
 
@@ -63,4 +62,12 @@ def remarks(cells: Sequence[GridCell]) -> bool:
 
 
 def _signs(text: str) -> bool:
-    return bool(_SIGNATURE.fullmatch(fold(text)) or _PLACE_AND_DATE.fullmatch(text) or _LINE.fullmatch(text))
+    return bool(_SIGNATURE.fullmatch(fold(text)) or _place_and_date(text) or _LINE.fullmatch(text))
+
+
+def _place_and_date(text: str) -> bool:
+    """Whether a text is a place and a day, `Tamiang Layang, 5 Maret 2024`, in steps that each take time in its length."""
+    start = text.rfind(" ", 0, text.rfind(" "))  # before the month
+    head = text[:start].rstrip() if start > 0 and _MONTH_AND_YEAR.fullmatch(text, start) else ""
+    day = _DAY.search(head)
+    return day is not None and not any(map(str.isdigit, head[: day.start()]))

@@ -33,6 +33,7 @@ class Directory:
             owners[fold(code)] |= of if len(owners[fold(code)] | of) == 1 or fold(code) == code else set()
         self._likeness = Likeness(names)
         self._former = _former(libraries)
+        self._most_words = max((name.count(" ") + 1 for name in (*owners, *self._former)), default=0)
         self.shared = {name: found for name, found in owners.items() if len(found) > 1 and name}
         self._codes: Mapping[str, str] = {name: min(found) for name, found in owners.items() if len(found) == 1}
         self._by_code: Mapping[str, str] = {code: min(found) for code, found in codes.items() if len(found) == 1}
@@ -63,7 +64,7 @@ class Directory:
 
     def _in_title(self, title: str) -> str | None:
         words = title.removesuffix(" tahun ").strip().removesuffix(" tahun").split()
-        for start in range(len(words)):
+        for start in range(max(len(words) - self._most_words, 0), len(words)):
             rest = " ".join(words[start:])
             code = self._codes.get(rest) or self._before(rest)
             if code and (start == 0 or _BEFORE_A_NAME & set(words[:start])):

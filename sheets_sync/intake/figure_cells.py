@@ -29,11 +29,11 @@ def figure_cells(tab: Tab) -> Iterator[Place]:
 
 
 def like_a_figure(cell: GridCell) -> bool:
-    """Whether something like a number stands in a cell; a tick is none."""
+    """Whether something like a number stands in a cell; a tick is none, nor a nought that its format hides."""
     value = cell.value
     if isinstance(value, str):
         return _has_digit(value)
-    return type(value) in _NUMBERS or isinstance(value, FormulaError)
+    return (type(value) in _NUMBERS and (value != 0 or not cell.blank)) or isinstance(value, FormulaError)
 
 
 def _has_digit(text: str) -> bool:

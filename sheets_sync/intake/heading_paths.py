@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from sheets_sync.intake.counted_months import MIN_NUMERALS, MOST_WEEKS
 from sheets_sync.intake.header_lines import HeaderColumn, Lines
-from sheets_sync.intake.headings import Meaning, Role, Vocabulary
+from sheets_sync.intake.headings import MAX_HEADING, Meaning, Role, Vocabulary
 from sheets_sync.intake.month_names import NUMERALS, NamedMonth
-from sheets_sync.intake.parts import Share, share_of, split_heading
+from sheets_sync.intake.parts import Share, share_of, signs_aside, split_heading
 
 _BASES = (Role.ELEMENT, Role.MONTH_VALUES, Role.ELEMENT_MONTH, Role.YEAR_VALUES)
 _BUNDLES = (Role.TOTAL, Role.MONTH)
@@ -108,7 +108,7 @@ def _meaning(path: _Path, vocabulary: Vocabulary) -> Meaning | None:
     path = _without_quarters(path, vocabulary)
     if not path.texts:
         return None
-    aside = any("%" in text for text in path.texts)  # a sign that folding drops
+    aside = any(map(signs_aside, path.texts))
     together = None if aside else vocabulary.meaning(" ".join(path.texts))
     if len(path.texts) == 1:
         return together or _taken_apart(path, vocabulary)
@@ -129,7 +129,7 @@ def _without_quarters(path: _Path, vocabulary: Vocabulary) -> _Path:
 
 def _taken_apart(path: _Path, vocabulary: Vocabulary) -> Meaning | None:
     """The meaning of one line that names an element and its share of it: `Target pengunjung`, `Peserta L`."""
-    for pair in split_heading(path.texts[0]):
+    for pair in split_heading(path.texts[0]) if len(path.texts[0]) <= MAX_HEADING else ():
         found = _qualified(replace(path, texts=pair, grouped=True), vocabulary)
         if found is not None and (found.element or found.month):
             return found

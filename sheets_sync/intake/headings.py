@@ -14,7 +14,7 @@ from sheets_sync.config.office import Element, Elements
 from sheets_sync.errors import ConfigError
 from sheets_sync.intake.month_names import MONTH_IN_TEXT, MONTHS, NUMERALS, NamedMonth, month_named
 from sheets_sync.intake.options import Inputs
-from sheets_sync.intake.parts import spellings
+from sheets_sync.intake.parts import signs_aside, spellings
 from sheets_sync.intake.words import Likeness, fold, tidy
 from sheets_sync.model import Message, msg
 
@@ -85,7 +85,9 @@ _PLACING = (
     Role.DATE,
     Role.TIMESTAMP,
 )  # every table has one of them, or months in its headings
+_COUNTED = (Role.ELEMENT, Role.MONTH_VALUES, Role.ELEMENT_MONTH)
 _YEAR_DIGITS = 4
+MAX_HEADING = 300  # characters; a longer text is none, and would be taken apart at each of its words
 MAX_SEEN = 16_384  # texts kept in mind: a tab may have half a million of them
 
 
@@ -109,6 +111,8 @@ class Vocabulary:
         for element in elements.elements:
             self._learn_element(element, element.aliases, alias=True)
             self._learn_element(element, (element.id, element.label.id, element.label.en), alias=False)
+        for element in elements.elements:
+            self._learn_spellings(element, inputs.units)
         units = (unit for element in elements.elements for unit in (element.unit.id, element.unit.en))
         self._units = {fold(unit) for unit in (*units, *chain(*inputs.units))}
         self.none = frozenset(inputs.none)  # words that say no more than an empty cell, where a key is asked for
@@ -120,9 +124,13 @@ class Vocabulary:
 
     def meaning(self, text: str) -> Meaning | None:
         """What a heading means, None if it is not known."""
+        if len(text) > MAX_HEADING:
+            return None
         found = self._seen.get(text, _UNSEEN)
         if found is _UNSEEN:
             found = self._look_up(fold(text)) or (self._look_up(fold(_bare(text))) if _may_be_numbered(text) else None)
+            if found and found.role in _COUNTED and signs_aside(text):
+                found = None
             if len(self._seen) >= MAX_SEEN:
                 self._seen = {}
             self._seen[text] = found
@@ -149,7 +157,7 @@ class Vocabulary:
 
     def named_in(self, text: str) -> str:
         """The element that a longer text begins with, by the longest of its names: `Total kunjungan/bulan`."""
-        words = fold(text).split()
+        words = fold(text[:MAX_HEADING]).split()
         meanings = (self.meaning(" ".join(words[:end])) for end in range(len(words), 0, -1))
         return next((meaning.element for meaning in meanings if meaning and meaning.role is Role.ELEMENT), "")
 
@@ -190,6 +198,14 @@ class Vocabulary:
                 if before is not None and before.element not in ("", element.id):
                     raise ConfigError(_ambiguous(name, before.element, element.id))
                 self._known[folded] = Meaning(Role.ELEMENT, element.id, alias=alias)
+
+    def _learn_spellings(self, element: Element, units: Iterable[Iterable[str]]) -> None:
+        """Every name also with another spelling of the element's unit behind it, where that is nothing else's name: `Peminjaman (eks)`."""
+        own = {fold(element.unit.id), fold(element.unit.en)}
+        spellings = [fold(unit) for spelled in units if not own.isdisjoint(map(fold, spelled)) for unit in spelled]
+        for name in self._names_of[element.id]:
+            for unit in spellings:
+                self._known.setdefault(f"{name} {unit}", self._known[name])
 
     def _look_up(self, folded: str) -> Meaning | None:
         known = self._known.get(folded)

@@ -27,7 +27,7 @@ from sheets_sync.intake.options import Inputs, Layout
 from sheets_sync.intake.owners import owner_of
 from sheets_sync.intake.readers import readers_of
 from sheets_sync.intake.tables import Table, find_tables, months_of
-from sheets_sync.intake.titles import element_named
+from sheets_sync.intake.titles import element_named, no_results
 from sheets_sync.intake.unread import about_unread, libraries_on
 from sheets_sync.intake.words import tidy
 from sheets_sync.intake.years import table_month, table_year
@@ -40,6 +40,8 @@ from sheets_sync.rules.tabs import SECOND_REGISTER
 _LOG = logging.getLogger(__name__)
 MAX_CELLS = 1_000_000  # of a tab: reading takes time in proportion to them, some ten seconds for so many
 _SAYS_WHY = (places.WHICH_ELEMENT.code,)  # asks already why nothing is taken
+_NO_TABLE = msg("No table with known headings was found on it.")
+_NO_RESULTS = msg("Its title says that its figures are no results.")
 _NOBODY: Mapping[int, str] = MappingProxyType({})
 
 
@@ -120,11 +122,13 @@ class _WorkbookReader:
             return _left_out(tab, msg("This tab is the program's own or the register."))
         if not about.use:
             return _left_out(tab, msg("The configuration says not to read it."))
-        tables = find_tables(tab, self._vocabulary, about.layout, day_first=self._day_first)
+        found = find_tables(tab, self._vocabulary, about.layout, day_first=self._day_first)
+        aside = [no_results((*title_lines(tab, table.header_row), tab.title)) for table in found]
+        tables = tuple(table for table, title in zip(found, aside, strict=True) if not title)
         remembered = self._known_tabs.get(tab.sheet_id)
         owner = owner_of(tab, about, self._directory, self._inputs, self._workbook.id, remembered)
         if not tables:
-            return self._unread(tab, owner.library, msg("No table with known headings was found on it."))
+            return self._unread(tab, owner.library, _NO_RESULTS if found else _NO_TABLE, *aside[:1])
         if owner.question:
             return _questioned(tab, owner.question)
         return self._tables(tab, tables, owner.library)
@@ -159,9 +163,9 @@ class _WorkbookReader:
         beside = self._beside(tab, [place for place, fate in found.items() if fate is Fate.BESIDE], sole)
         return replace(understood, tabs=(use,), findings=(*understood.findings, *beside))
 
-    def _unread(self, tab: Tab, owner: str | None, why: Message) -> Interpretation:
+    def _unread(self, tab: Tab, owner: str | None, why: Message, title: str = "") -> Interpretation:
         """A tab from which nothing is taken, with the question about its figures if it holds any."""
-        question = about_unread(tab, self._workbook.id, self._directory, self._vocabulary, owner)
+        question = about_unread(tab, self._workbook.id, self._directory, self._vocabulary, owner, title)
         libraries = libraries_on(tab, self._directory, owner) if question else ()
         left = sum(1 for _ in figure_cells(tab))
         account = TabAccount(tab.title, left=left, why=why, unread=question is not None, libraries=libraries)

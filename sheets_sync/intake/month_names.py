@@ -18,7 +18,7 @@ _SPELLINGS = (
     "mei may",
     "juni june jun",
     "juli july jul",
-    "agustus august agt agst agu ags aug",
+    "agustus august agust agus agt agst agu ags aug",
     "september sept sep",
     "oktober october okt oct",
     "november nopember nov nop",

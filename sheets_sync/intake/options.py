@@ -112,7 +112,7 @@ _LOG = (
 _NONE = (
     "nihil", "nol", "kosong", "nil", "none", "tidak ada", "tdk ada", "tidak punya", "tdk punya", "belum ada", "blm ada",
     "belum punya", "tidak tahu", "tdk tahu", "belum tahu", "tidak diketahui", "belum diketahui", "tidak berlaku", "n/a",
-    "na", "t/a", "not applicable", "unknown", "not known", "not yet", "null",
+    "na", "n.a", "t/a", "t.a", "tak ada", "not applicable", "unknown", "not known", "not yet", "null",
 )  # fmt: skip
 _UNITS = (
     ("orang", "org", "jiwa", "people", "persons"),
@@ -154,8 +154,10 @@ class Inputs(Config):
     default_kind: str = "desa"  # of a library whose register row says none
     kinds: Names = ("desa", "kabupaten")  # kinds of library that targets may name although the register has none yet
     log: tuple[LogCount, ...] = _LOG
-    zero: Names = ("-", "--", "---", "–", "—", "0", "nihil", "nol", "tidak ada", "kosong", "nil", "none")
-    not_applicable: Names = ("n/a", "na", "t/a", "tidak berlaku", "not applicable")
+    zero: Names = (
+        "-", "--", "---", "–", "—", "0", "nihil", "nol", "tidak ada", "tdk ada", "tak ada", "kosong", "nil", "none",
+    )  # fmt: skip
+    not_applicable: Names = ("n/a", "na", "n.a", "t/a", "t.a", "tidak berlaku", "not applicable")
     none: Names = _NONE  # where no figure is asked for: names, phones, addresses, codes, dates
     units: tuple[Names, ...] = (
         _UNITS  # the spellings of one unit each; a unit belongs to the elements that are counted in it

@@ -32,6 +32,16 @@ _ASIDE = re.compile(
     r"|(?:selisih|difference|deviasi|deviation|kenaikan|penurunan|growth|change|sisa|kekurangan|naik turun)(?: .*)?"
     r"|(?:rata ?(?:rata|2)|rerata|average|mean)(?: .*)?"
 )
+_ALONE = re.compile(
+    r"target|sasaran|rencana|proyeksi|anggaran|plan|planned|goal|baseline|persen|persentase|prosentase|percent|percentage"
+    r"|(?:bulan|bln|tahun|thn) lalu|(?:last|previous) (?:month|year)|(?:s ?d|sampai|hingga)(?: dengan)? (?:bulan|bln) ini"
+    r"|akumulasi|kumulatif|cumulative|running total|to date|selisih|difference|rata ?(?:rata|2)|rerata|average|mean"
+)
+# Signs that folding drops and that say something else: a share, a change, an estimate, a sum, money.
+_SIGNS = re.compile(
+    r"[%\u2030\u00b1\u2248\u2264\u2265\u2206\u2211$\u20ac\u00a3\u00a5]|\+ ?/ ?[-\u2013\u2212]|\( ?[-\u2013\u2212] ?\)"
+    r"|(?<=[\w(]) ?\+(?= ?\)|$)"
+)
 _WORDS = re.compile(r"jumlah|jml|jlh|total|ttl|semua|all|both|sum")  # alone, beside a name on one line, they say little
 _GENDERS = (
     ("laki laki", "l", "lk", "laki", "pria", "putra", "laki2", "m", "male", "males", "men", "boys"),
@@ -39,13 +49,24 @@ _GENDERS = (
 )
 
 
+def signs_aside(text: str) -> bool:
+    """Whether a sign says that the figures are not those that the words name: `Pengunjung (%)`, `Anggota (+)`, `+/-`."""
+    return _SIGNS.search(text) is not None
+
+
 @lru_cache(maxsize=4096)
 def share_of(text: str) -> Share | None:
     """What a heading below another one holds of it, None where its words don't say."""
     plain, folded = tidy(text).casefold(), fold(text)
-    if "%" in plain or _ASIDE.fullmatch(folded):
+    if signs_aside(plain) or _ASIDE.fullmatch(folded):
         return Share.ASIDE
     return Share.WHOLE if _WHOLE.fullmatch(folded) or _BOTH.fullmatch(plain) else None
+
+
+def is_aside(text: str) -> bool:
+    """Whether a text is no more than a word for figures that are not the month's own; a remark may begin with one."""
+    folded = fold(text)
+    return share_of(text) is Share.ASIDE and (not folded or _ALONE.fullmatch(folded) is not None)
 
 
 def names_part(text: str) -> bool:

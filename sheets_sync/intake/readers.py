@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from types import MappingProxyType
@@ -23,6 +24,8 @@ _FUNCTIONS: Mapping[Reading, Callable[[GridCell, Words], Entry[float]]] = Mappin
 
 _PLAIN, _NUMBERS = NumberKind.PLAIN, (float, int)
 _PLAIN_VALUES = frozenset({*_NUMBERS, type(None)})
+_DIGITS = r"(?:-?[0-9][0-9.,]*)"  # what a number shows where no format hides it, nor adds a unit, a currency or a share
+_SHOWN, _ALL_SHOWN = re.compile(_DIGITS), re.compile(rf"{_DIGITS}?(?:\n{_DIGITS}?)*")
 MAX_DONE = 4096  # entries kept in mind of an element
 Done = dict[object, Entry[float]]
 
@@ -44,7 +47,7 @@ class Readers:
         read once for all elements counted alike.
         """
         value, text, kind, _ = cell
-        plain = kind is _PLAIN and type(value) in _NUMBERS and not text.isspace() and text != ""
+        plain = kind is _PLAIN and type(value) in _NUMBERS and _SHOWN.fullmatch(text)
         done, key = (self._plain[element], value) if plain else (self._done[element], cell)
         entry = done.get(key)
         if entry is None:
@@ -85,11 +88,9 @@ def unit_words(element: Element, inputs: Inputs) -> frozenset[str]:
     return frozenset(unit.union({word.casefold() for word in element.units}, *spellings))
 
 
-def _shown(values: Iterable[object], texts: Sequence[str]) -> bool:
-    """Whether no number is hidden by its format."""
-    return all(map(str.strip, texts)) or all(
-        value is None or text.strip() for value, text in zip(values, texts, strict=True)
-    )
+def _shown(values: Sequence[object], texts: Sequence[str]) -> bool:
+    """Whether each number is shown by its digits, and nothing where there is none."""
+    return texts.count("") == values.count(None) and _ALL_SHOWN.fullmatch("\n".join(texts)) is not None
 
 
 def _read(function: Callable[[GridCell, Words], Entry[float]], words: Words, cell: GridCell) -> Entry[float]:

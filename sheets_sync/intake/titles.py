@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from sheets_sync.intake.headings import Role, Vocabulary
+from sheets_sync.intake.headings import MAX_HEADING, Role, Vocabulary
 from sheets_sync.intake.month_names import MONTH_WORD
+from sheets_sync.intake.parts import signs_aside
 from sheets_sync.intake.words import fold
 
 _BEFORE = re.compile(
@@ -18,6 +19,13 @@ _BEHIND = re.compile(
     r"(?: (?:di |se |pada |in |of )?(?:perpustakaan|perpusdes|library|libraries|desa|kabupaten|kab|kecamatan|kec|kota"
     r"|provinsi|prov|dinas)(?: .*)?)?"
 )
+_A_WORD = r"(?: (?:[^\W\d]+|(?:19|20)\d\d))"
+_NO_RESULTS = re.compile(
+    rf"(?:contoh|simulasi|latihan|examples?|samples?){_A_WORD}{{0,4}}"
+    r"|(?:target|rencana|proyeksi|planned|plan|projection)"
+    rf"(?!.* (?:realisasi|capaian|hasil|laporan|rekap|dan|and|vs|actuals?)\b){_A_WORD}{{0,8}}"
+)  # as a title; a line of guidance goes on for longer, or after a colon
+_RESULTS = re.compile(r"\b(?:laporan|lap|rekap|rekapitulasi|realisasi|capaian|hasil|report|results|actuals?)\b")
 _BROAD = frozenset({"kegiatan", "kegiatan perpustakaan", "activities", "events", "koleksi", "layanan"})
 
 
@@ -27,8 +35,22 @@ def element_named(titles: Iterable[str], vocabulary: Vocabulary) -> str:
     A title has to be the element's name, with words for a report, its time and its office around it. Words that a
     report of anything may be called by (`Laporan kegiatan`) name none.
     """
-    found = {element for title in titles if (element := _named(fold(title), vocabulary))}
+    plain = (fold(title) for title in titles if len(title) <= MAX_HEADING and not signs_aside(title))
+    found = {element for title in plain if (element := _named(title, vocabulary))}
     return found.pop() if len(found) == 1 else ""
+
+
+def no_results(titles: Iterable[str]) -> str:
+    """The title, nearest first, that says that the figures below are no results: targets, a plan, an example.
+
+    Titles beyond one that names a report or results say nothing of them.
+    """
+    for title in titles:
+        if ":" not in title and _NO_RESULTS.fullmatch(fold(title)):
+            return title
+        if _RESULTS.search(fold(title)):
+            break
+    return ""
 
 
 def _named(title: str, vocabulary: Vocabulary) -> str:

@@ -10,7 +10,7 @@ from sheets_sync.intake.figure_cells import counts_on
 from sheets_sync.intake.headings import Role, Vocabulary
 from sheets_sync.intake.values.months import read_month
 from sheets_sync.intake.words import tidy
-from sheets_sync.model import CellRef, Finding, Message
+from sheets_sync.model import CellRef, Finding, Message, msg
 from sheets_sync.model.grid import GridCell, Tab
 from sheets_sync.rules import accounting
 
@@ -29,14 +29,18 @@ class _Column:
 
 
 def about_unread(
-    tab: Tab, workbook: str, directory: Directory, vocabulary: Vocabulary, owner: str | None
+    tab: Tab, workbook: str, directory: Directory, vocabulary: Vocabulary, owner: str | None, title: str = ""
 ) -> Finding | None:
-    """The question about a tab from which nothing is taken; None where nothing on it could be a count."""
+    """The question about a tab from which nothing is taken; None where nothing on it could be a count.
+
+    `title` is what says that its figures are no results.
+    """
     counts = counts_on(tab)
     if counts is None:
         return None
     number, first = counts
-    asked, proposal = _nearest(_columns(tab, first[0], directory, vocabulary), vocabulary)
+    no_results = msg("are they results, though “{title}” says otherwise?", title=title), ""
+    asked, proposal = no_results if title else _nearest(_columns(tab, first[0], directory, vocabulary), vocabulary)
     return accounting.TAB_UNREAD.finding(
         library=owner,
         cells=(CellRef(workbook, tab.sheet_id, tab.title, *first),),

@@ -64,6 +64,17 @@ FORMAT = Rule(
     example=A_COUNT,
     sample=_sample(GridCell(45636.0, "10/12", NumberKind.DATE)),
 )
+HIDDEN = Rule(
+    "F-HIDDEN",
+    condition=msg("The cell's format hides the number that stands in it."),
+    message=msg("A number stands in {label} that the cell does not show."),
+    fix=msg(
+        "If it is right, please choose Format › Number › Number for the cell, so that it reads like {example}; "
+        "if nothing is meant to stand there, delete it."
+    ),
+    example=A_COUNT,
+    sample=_sample(GridCell(25.0, "")),
+)
 UNIT = Rule(
     "F-UNIT",
     condition=msg("A number carries the unit of another element."),
@@ -151,6 +162,7 @@ ENTRIES = (
     AMBIGUOUS,
     FORMULA,
     FORMAT,
+    HIDDEN,
     UNIT,
     HOURS,
     CLOCK,

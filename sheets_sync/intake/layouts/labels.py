@@ -11,7 +11,7 @@ from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.heading_paths import row_meaning
 from sheets_sync.intake.headings import Meaning, Role
 from sheets_sync.intake.layouts.sheet import Sheet
-from sheets_sync.intake.parts import Share, names_part, share_of
+from sheets_sync.intake.parts import Share, is_aside, names_part, share_of
 from sheets_sync.intake.words import fold, tidy
 from sheets_sync.intake.years import ReportingYear
 from sheets_sync.model import Finding
@@ -61,7 +61,7 @@ class _Label:
 
 def labelled_rows(sheet: Sheet, months: Sequence[HeaderColumn]) -> Iterator[LabelledRow]:
     """The rows that have a label before the first month."""
-    section, above, parts = "", None, list[int]()
+    section, above, parts, aside = "", None, list[int](), False
     for row in sheet.rows():
         label = _label(row, months[0].index, sheet)
         if not label.words:
@@ -71,7 +71,9 @@ def labelled_rows(sheet: Sheet, months: Sequence[HeaderColumn]) -> Iterator[Labe
         texts = [*([above.words[0][1]] if above and below else []), *map(_bare, label.texts)]
         if sheet.vocabulary.is_total(texts[-1]) and not _is_whole(label, texts, parts if below else [], months, sheet):
             continue
+        aside = aside if filled else is_aside(texts[-1]) and not below
         meaning = _meaning(texts, "" if below else section, sheet)
+        meaning = replace(meaning, role=Role.ASIDE) if meaning and aside else meaning
         whose = sheet.year_question(row) or sheet.library_of(row)
         yield LabelledRow(row, label.texts[-1], meaning, filled, whose, _year(sheet, row, meaning))
         section = section if filled else texts[-1]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from sheets_sync.intake.figure_cells import like_a_figure
 from sheets_sync.intake.headings import Role
 from sheets_sync.intake.layouts.sheet import Sheet
-from sheets_sync.intake.parts import Share, share_of
+from sheets_sync.intake.parts import Share, is_aside, share_of
 from sheets_sync.intake.words import fold, tidy
 from sheets_sync.model import Finding
 from sheets_sync.rules import places
@@ -45,14 +45,16 @@ def told_apart(sheet: Sheet, keyed: Iterable[Keyed]) -> ToldApart:
     filled = [row for row, _ in listed if sheet.has_figures(row, sheet.figures)]
     groups = _groups(listed, frozenset(filled))
     columns = [index for index in _columns(sheet) if _tells_any(sheet, index, groups)]
-    if not columns:
+    notes = [index for index in _notes(sheet) if any(_shares(sheet, index, group) for group in groups.values())]
+    aside = {row: index for index in (*_columns(sheet), *_notes(sheet)) for row in filled if _aside(sheet, row, index)}
+    if not (columns or notes or aside):
         return ToldApart()
     parts: list[tuple[int, int]] = []
     asked: dict[int, list[int]] = defaultdict(list)
     wholes: dict[int, Hashable] = {}
     rest = dict.fromkeys(filled)
-    for index in columns:
-        told = {row for row in rest if not sheet.key(row, index).blank}
+    for index in (*columns, *notes):
+        told = {row for row in rest if _says_part(sheet, row, index, note=index in notes)}
         rest = {row: None for row in rest if row not in told}
         for key, group in groups.items():
             own = _wholes(sheet, index, group)
@@ -62,6 +64,7 @@ def told_apart(sheet: Sheet, keyed: Iterable[Keyed]) -> ToldApart:
                 parts += [(row, index) for row in others]
             else:
                 asked[index] += [row for row in group if row in told]
+    parts += [(row, aside[row]) for row in rest if row in aside]
     left = frozenset((*(row for row, _ in parts), *(row for group in asked.values() for row in group)))
     return ToldApart(left, (*_questions(sheet, asked), *_said(sheet, parts)), wholes)
 
@@ -95,6 +98,27 @@ def _columns(sheet: Sheet) -> list[int]:
     roles = {column.index: column.meaning.role if column.meaning else None for column in sheet.table.columns}
     last = max(roles, default=sheet.table.left)
     return [index for index in range(sheet.table.left, last + 1) if roles.get(index) in _TELLING]
+
+
+def _notes(sheet: Sheet) -> list[int]:
+    return [column.index for column in sheet.table.with_role(Role.NOTE)]
+
+
+def _shares(sheet: Sheet, index: int, group: Sequence[int]) -> bool:
+    """Whether notes tell the rows of a group apart: `Target` and `Realisasi`. Any other note is a remark."""
+    texts = [tidy(sheet.key(row, index).text) for row in group]
+    return len(texts) > 1 and len(set(texts)) == len(texts) and all(map(share_of, texts))
+
+
+def _says_part(sheet: Sheet, row: int, index: int, *, note: bool) -> bool:
+    text = tidy(sheet.key(row, index).text)
+    return share_of(text) is not None if note else bool(text)
+
+
+def _aside(sheet: Sheet, row: int, index: int) -> bool:
+    """Whether a row says for itself that it is no month's result, though no other row is for the same."""
+    typed = sheet.key(row, index).value
+    return isinstance(typed, str) and is_aside(tidy(typed))
 
 
 def _tells(sheet: Sheet, index: int, group: Sequence[int]) -> bool:

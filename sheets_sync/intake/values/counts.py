@@ -14,12 +14,13 @@ from sheets_sync.intake.values.figures import (
     Words,
     number_questions,
     number_words,
+    read_figure,
     reported,
     too_big,
     turned_into_something_else,
     with_unit,
 )
-from sheets_sync.intake.values.grammar import Form, Grammar, form_pattern, read_cell
+from sheets_sync.intake.values.grammar import Form, Grammar, form_pattern
 from sheets_sync.model import msg
 from sheets_sync.model.grid import GridCell, NumberKind
 from sheets_sync.rules import entries
@@ -59,7 +60,7 @@ def count_grammar(words: Words) -> Grammar[float]:
 
 def read_count(cell: GridCell, words: Words) -> Entry[float]:
     """A count: a whole number, not negative."""
-    return read_cell(cell, count_grammar(words), lambda cell, value: _of_number(cell, value, words))
+    return read_figure(cell, count_grammar(words), lambda cell, value: _of_number(cell, value, words))
 
 
 def _digits(match: re.Match[str]) -> Entry[float]:
@@ -77,7 +78,7 @@ def _contradicts(match: re.Match[str]) -> bool:
 
 def _of_number(cell: GridCell, value: float, words: Words) -> Entry[float]:
     turned = turned_into_something_else(cell, words)
-    if turned is not None or cell.kind is NumberKind.PERCENT:
+    if turned is not None or cell.kind is NumberKind.PERCENT or "%" in cell.text:
         return turned or refused(entries.FORMAT)
     if too_big(value):
         return refused(entries.NUMBER)

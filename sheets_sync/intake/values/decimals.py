@@ -13,6 +13,7 @@ from sheets_sync.intake.values.figures import (
     ambiguous,
     number_questions,
     number_words,
+    read_figure,
     reported,
     too_big,
     turned_into_something_else,
@@ -89,7 +90,7 @@ def score_grammar(none: frozenset[str]) -> Grammar[float]:
 
 def read_decimal(cell: GridCell, words: Words) -> Entry[float]:
     """A number that may have a fraction; per cent is read as it is shown (`7,72%` is 7.72)."""
-    return read_cell(cell, decimal_grammar(words), lambda cell, value: of_number(cell, value, words))
+    return read_figure(cell, decimal_grammar(words), lambda cell, value: of_number(cell, value, words))
 
 
 def read_score(cell: GridCell, none: frozenset[str]) -> Entry[float]:

@@ -5,15 +5,26 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sheets_sync.intake.entry import Entry, refused
 from sheets_sync.intake.values.characters import clean
-from sheets_sync.intake.values.grammar import Form, any_of, form_pattern, formula_error, nothing, word_of
+from sheets_sync.intake.values.grammar import (
+    Form,
+    Grammar,
+    any_of,
+    form_pattern,
+    formula_error,
+    nothing,
+    read_cell,
+    word_of,
+)
 from sheets_sync.model import State, msg
 from sheets_sync.model.grid import GridCell, NumberKind
 from sheets_sync.rules import entries
 
+_MONEY = ("rp", "idr", "usd")
 MAX_DIGITS = 15  # more than that a spreadsheet can't hold exactly
 TURNED_INTO_A_DATE = (NumberKind.DATE, NumberKind.TIME, NumberKind.DATE_TIME)
 
@@ -69,6 +80,7 @@ def reported(value: float, *, plain: bool = False) -> Entry[float]:
 
 def number_words(words: Words) -> tuple[Form[float], ...]:
     """What may stand in place of a number."""
+    spelled = any_of(word for word in words.zero if word[-1:].isalpha())
     return (
         Form(
             "zero",
@@ -76,6 +88,13 @@ def number_words(words: Words) -> tuple[Form[float], ...]:
             form_pattern(word_of(word for word in words.zero if not word.isdigit())),
             lambda _match: reported(0.0),
             ("-", "nihil", "tidak ada"),
+        ),
+        Form(
+            "zero-twice",
+            msg("nought in a digit and in a word"),
+            form_pattern(rf"0 *\({spelled}\)|{spelled} *\(0\)"),
+            lambda _match: reported(0.0),
+            ("0 (nihil)", "nihil (0)"),
         ),
         Form(
             "not-applicable",
@@ -147,8 +166,18 @@ def turned_into_something_else(cell: GridCell, words: Words) -> Entry[float] | N
     """The question where a number's format says that it is no plain number; None where it does not."""
     if cell.kind in TURNED_INTO_A_DATE:
         return refused(entries.FORMAT)
-    money = cell.kind is NumberKind.CURRENCY and _currency(cell.text)
-    return refused(entries.UNIT) if money and money not in words.units else None
+    said = _worded(cell.text) if cell.kind in (NumberKind.CURRENCY, NumberKind.PLAIN) else ""
+    money = cell.kind is NumberKind.CURRENCY or said in _MONEY or any(map(_is_currency, said))
+    return refused(entries.UNIT) if said in words.other_units or (money and said and said not in words.units) else None
+
+
+def read_figure(
+    cell: GridCell, grammar: Grammar[float], of_number: Callable[[GridCell, float], Entry[float]]
+) -> Entry[float]:
+    """What a cell says of an element. A number that its format hides is asked about; a nought so hidden is a blank."""
+    number = isinstance(cell.value, int | float) and not isinstance(cell.value, bool) and cell.value != 0
+    hidden = number and not any(sign.isalnum() or sign == "%" for sign in cell.text)
+    return refused(entries.HIDDEN) if hidden else read_cell(cell, grammar, of_number)
 
 
 def too_big(value: float) -> bool:
@@ -156,6 +185,10 @@ def too_big(value: float) -> bool:
     return not math.isfinite(value) or abs(value) >= 10**MAX_DIGITS
 
 
-def _currency(shown: str) -> str:
-    """The sign of a currency in what a cell shows, `rp` of `Rp1.234`."""
-    return "".join(c for c in clean(shown) if c.isalpha() or unicodedata.category(c) == "Sc").casefold()
+def _worded(shown: str) -> str:
+    """The letters and signs of a currency in what a number shows, `rp` of `Rp1.234`, `buku` of `40 buku`."""
+    return "".join(c for c in clean(shown) if c.isalpha() or _is_currency(c)).casefold()
+
+
+def _is_currency(sign: str) -> bool:
+    return unicodedata.category(sign) == "Sc"

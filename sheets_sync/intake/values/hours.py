@@ -13,10 +13,11 @@ from sheets_sync.intake.values.figures import (
     ambiguous,
     number_questions,
     number_words,
+    read_figure,
     reported,
     with_unit,
 )
-from sheets_sync.intake.values.grammar import Form, Grammar, form_pattern, read_cell
+from sheets_sync.intake.values.grammar import Form, Grammar, form_pattern
 from sheets_sync.model import msg
 from sheets_sync.model.grid import GridCell, NumberKind
 from sheets_sync.rules import entries
@@ -99,7 +100,7 @@ def _clock_forms() -> tuple[Form[float], ...]:
 
 def read_hours(cell: GridCell, words: Words) -> Entry[float]:
     """Opening hours a day: `6 jam`, `7,5` or a span like `08.00-16.00`; `7.30` may be half past seven and is refused."""
-    return read_cell(cell, hours_grammar(words), lambda cell, value: _of_number(cell, value, words))
+    return read_figure(cell, hours_grammar(words), lambda cell, value: _of_number(cell, value, words))
 
 
 def _of_number(cell: GridCell, value: float, words: Words) -> Entry[float]:

@@ -104,14 +104,10 @@ class CellView:
 
     def _with_rest(self, data: JsonObject, cell: Cell) -> JsonObject:
         """The fields that few cells have."""
-        rest = {
-            "hyperlink": hyperlink(cell),
-            "note": cell.note,
-            "dataValidation": cell.validation,
-            **(cell.extra or {}),
-        }
-        for name, value in rest.items():
-            self._add(data, name, value)
+        named = (("hyperlink", hyperlink(cell)), ("note", cell.note), ("dataValidation", cell.validation))
+        for name, value in (*named, *(cell.extra or {}).items()):
+            if value:
+                self._add(data, name, value)
         return data
 
     @property

@@ -129,3 +129,22 @@ def test_the_limits_of_copying(options: Copied, expected: bool) -> None:
 def test_the_chance_that_figures_come_again(same: list[float], among: int, chance: float) -> None:
     """Two Poisson counts are equal with a chance of 1 / (2 √(π · count)), at most 1; any of those compared may be."""
     assert coincidence(same, among) == pytest.approx(chance, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("values", "months"),
+    [
+        ([12, 13, 11, 1200], ["2024-04"]),
+        ([5, 4, 6, 5000, 4, 5], ["2024-04"]),
+        ([500, 4, 6, 5], ["2024-01"]),  # the first of all
+        ([5, 4, 6, 181], ["2024-04"]),
+        ([5, 4, 6, 180], []),  # not beyond three times three times twenty
+        ([5, 4, 6, 50], []),  # small figures come and go
+        ([0, 0, 0, 500], []),  # something began
+        ([5, 4, 6, 500, 510, 490], ["2024-04"]),  # and stays: asked about once
+        ([500, 510, 490, 5], []),  # a fall is another question
+    ],
+)
+def test_a_great_rise_among_small_figures_is_asked_about(values: list[float | None], months: list[str]) -> None:
+    """What is usual is too small to be compared with, but nothing near it grows so far."""
+    assert [month for rule, month, _ in about_visits(values) if rule == CHANGE] == months

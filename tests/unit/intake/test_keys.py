@@ -115,11 +115,25 @@ def test_no_value_is_longer_than_120_characters(spaces: int, said: str) -> None:
     assert outcome(read_case(Case("count", text(typed), said))) == said
 
 
-def test_a_number_that_shows_nothing_is_empty() -> None:
-    """A cell whose format hides its number says nothing; a text of spaces says nothing either."""
+def test_a_number_that_shows_nothing_is_asked_about() -> None:
+    """A number that its format hides is there all the same; a hidden nought or a text of spaces says nothing."""
     words = Words(frozenset({"nihil"}), frozenset(), frozenset({"org", "orang"}))
-    said = [read_count(cell, words).state for cell in (figure(5, ""), text(" "), GridCell(None, "x"))]
-    assert said == [State.EMPTY] * 3
+    said = [read_count(figure(5, shown), words).refusal for shown in ("", " ", "\u00a0", "-", "***")]
+    assert said == [entries.HIDDEN] * 5
+    empty = [read_count(cell, words).state for cell in (figure(0, ""), text(" "), GridCell(None, "x"))]
+    assert empty == [State.EMPTY] * 3
+
+
+@pytest.mark.parametrize(
+    ("shown", "said"),
+    [("40 orang", 40), ("40 Org", 40), ("40 rb", 40), ("1,2 jt", 40), ("40 buku", entries.UNIT), ("40buku", entries.UNIT),
+     ("Rp40", entries.UNIT), ("Rp 40,-", entries.UNIT), ("$40", entries.UNIT), ("40 €", entries.UNIT), ("40%", entries.FORMAT)],
+)  # fmt: skip
+def test_a_unit_may_be_shown_by_the_format(shown: str, said: object) -> None:
+    """It says as much as one that is typed: another element's, money or a share is asked about; else the number counts."""
+    words = Words(frozenset(), frozenset(), frozenset({"org", "orang"}), frozenset({"buku"}))
+    entry = read_count(figure(40, shown), words)
+    assert (entry.value or entry.refusal) == said
 
 
 def test_of_two_units_the_longer_one_is_read() -> None:

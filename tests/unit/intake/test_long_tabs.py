@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+import pytest
 from grids import ELEMENTS, OFFICE, tab, workbook
 
 from sheets_sync.demo.people import MONTHS
@@ -45,3 +46,23 @@ def test_a_year_s_log_of_events() -> None:
     }
     assert counted["activities"] == {key: len(values) for key, values in wanted.items()}
     assert counted["participants"] == {key: sum(values) for key, values in wanted.items()}
+
+
+LONG = 20_000  # characters; a cell can hold 50,000
+
+
+@pytest.mark.parametrize(
+    "typed", [".", ". ", "…", "_", "-", "(", "a ", "pengunjung ", "januari ", "2024 ", "kecamatan ", "1"]
+)
+def test_a_very_long_cell_keeps_nothing_waiting(typed: str) -> None:
+    """In a title, a heading, a key, a label, a figure, a name or a line of its own; what stands around it is read.
+
+    None of it takes more time than in proportion: three thousand dots once took days, with the cube of their number.
+    """
+    long = f"{typed * (LONG // len(typed))}x"
+    months = tab("Desa 001", [long], ["Bulan", *HEAD[2:], long], ["Januari 2024", 5], [long, long], [long])
+    rows = tab("Desa 002 2024", ["Uraian", "Jan", "Feb", "Mar"], [HEAD[2], 5, long, 5], [long, 1, 2, 3], [long])
+    named = tab(long, HEAD, [long, "Januari 2024", 1], ["Desa 003", "Januari 2024", 5])
+    log = tab(long, LOG, ["01/02/2024", "Desa 004", long, 5], [long, long, "Kelas", 5])
+    read = interpret(workbook(months, rows, named, log), REGENCY[:5], ELEMENTS, Inputs(), OFFICE)
+    assert {seen.library for seen in read.observations if seen.value == 5} == {"L1", "L2", "L3", "L4"}

@@ -59,12 +59,12 @@ def test_a_line_says_what_its_cells_say(
 
 
 @pytest.mark.parametrize("shown", ["", " ", "\u00a0"])
-def test_a_number_that_is_not_shown_is_empty(shown: str) -> None:
+def test_a_number_that_is_not_shown_is_asked_about(shown: str) -> None:
     """A format may hide it (`;;;`), also where the same number is shown elsewhere."""
     readers, element = Readers(ELEMENTS, Inputs()), ELEMENTS.elements[0].id
     cells = [GridCell(5, "5"), GridCell(5, shown), GridCell(5, "5")]
     states = [readers.read(element, cell).state for cell in cells]
-    assert states == [State.REPORTED, State.EMPTY, State.REPORTED]
+    assert states == [State.REPORTED, State.UNREADABLE, State.REPORTED]
 
 
 def test_no_more_is_kept_in_mind_than_so_much() -> None:
