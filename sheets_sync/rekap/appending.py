@@ -173,5 +173,6 @@ def reasons(tab: Tab) -> dict[str, str]:
     code, reason = places[CODE], places[REASON]
     if code is None or reason is None:
         return {}
-    found = ((state.at(row, code).strip(), state.at(row, reason).strip()) for row in range(len(state.texts)))
-    return {name: text for name, text in found if text and CODE_PATTERN.search(name)}
+    typed = ((row, text) for row in range(len(state.texts)) if (text := state.at(row, reason).strip()))
+    found = ((state.at(row, code).strip(), text) for row, text in typed)
+    return {name: text for name, text in found if CODE_PATTERN.search(name)}
