@@ -191,8 +191,7 @@ def _reading(
     grid, known = read.grid, memory.workbooks.get(read.grid.id)
     before = known.tabs if known else {}
     own = own_tabs(read, office, known.own if known else {}, before.keys())
-    ours = frozenset(own.values())
-    given = _given(grid.id, memory)
+    ours, given = frozenset(own.values()), _given(grid.id, memory)
     typed, owners = inputs_of(grid, ours), remembered_owners(before)
     everything = intake.interpret(typed, libraries, settings.elements, settings.inputs, office, owners)
     bound = bound_to(grid.id, office, settings.inputs, given, libraries)
