@@ -27,8 +27,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "suppo
 from bench_cluster import Cluster, Database, certified, database
 from many_offices import NOW, Crowd, many_offices
 
+from sheets_sync.model import Period
+from sheets_sync.store.observations import SAID, month_of
+from sheets_sync.store.tables import observations
+
 USER = 60  # reads that Google allows an account in a minute
-SEEN = "SELECT value FROM observations WHERE office = :office AND library = :library AND element = 'visits_onsite' AND period = :month ORDER BY id"
+ELEMENT, MONTH = "visits_onsite", Period(2024, 1)  # of the figure that is typed
 
 
 class Typist:
@@ -45,15 +49,18 @@ class Typist:
     def wrong(self, url: str) -> list[str]:
         """Offices of which the store has not seen each figure once, in order."""
         engine = sqlalchemy.create_engine(url)
-        month = 2024 * 12  # Period.ordinal of January
         with engine.connect() as connection:
-            query = sqlalchemy.text(SEEN)
-            seen = {
-                code: list(connection.execute(query, {"office": code, "library": "desa-1", "month": month}).scalars())
-                for code in self.here.workbooks
-            }
+            seen = {code: _values(connection, code) for code in self.here.workbooks}
         engine.dispose()
         return [code for code, values in seen.items() if values != [100, *self.typed]]
+
+
+def _values(connection: sqlalchemy.Connection, office: str) -> list[float | None]:
+    """All that the store has ever seen of an office's figure, the oldest first."""
+    here = (observations.c.office == office) & (observations.c.library == "desa-1")
+    rows = connection.execute(sqlalchemy.select(*(observations.c[name] for name in SAID)).where(here))
+    seen = [each for month in map(month_of, rows) for each in zip(month.since, month.figures, strict=True)]
+    return [each.value for _, each in sorted(seen) if each.element == ELEMENT and each.period == MONTH]
 
 
 def trial(options: argparse.Namespace, folder: Path) -> dict[str, Any]:

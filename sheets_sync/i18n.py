@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
 from importlib import resources
+from threading import Lock
 from typing import Any, Protocol, runtime_checkable
 
 from babel import Locale
@@ -148,13 +149,21 @@ def _month(locale: Locale, period: Period, pattern: str) -> str:
     return format_date(period.first_day, pattern, locale=locale)
 
 
-@cache
+_MAKING = Lock()
+
+
 def language(code: str) -> Language:
     """The language `id` or `en`.
 
     Raises:
         KeyError: another code.
     """
+    with _MAKING:  # threads that want it first at once would each compile the catalogue
+        return _language(code)
+
+
+@cache
+def _language(code: str) -> Language:
     if code not in LANGUAGES:
         raise KeyError(code)
     locale = Locale.parse(code if code == "id" else "en_GB")

@@ -17,8 +17,9 @@ from sheets_sync.intake.headings import Role, vocabulary_of
 from sheets_sync.intake.interpretation import Interpretation, RowNote, TableUse, TabUse
 from sheets_sync.intake.layouts import LAYOUTS, one_for_each
 from sheets_sync.intake.layouts.activity_log import ActivityLog
+from sheets_sync.intake.layouts.lines import Line, merged_slots
 from sheets_sync.intake.layouts.sections import sections
-from sheets_sync.intake.layouts.sheet import Line, Sheet, merged_slots, of_library
+from sheets_sync.intake.layouts.sheet import Sheet, of_library
 from sheets_sync.intake.month_names import day_comes_first
 from sheets_sync.intake.observe import Observer, about_tab_year, outside_year
 from sheets_sync.intake.options import Inputs, Layout

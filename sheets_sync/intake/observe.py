@@ -8,7 +8,8 @@ from types import MappingProxyType
 
 from sheets_sync.config.office import Elements, Reading
 from sheets_sync.intake.entry import Entry, shown
-from sheets_sync.intake.layouts.sheet import Line, Sheet, Slot
+from sheets_sync.intake.layouts.lines import Line, Slot
+from sheets_sync.intake.layouts.sheet import Sheet
 from sheets_sync.intake.readers import Readers
 from sheets_sync.intake.years import ReportingYear
 from sheets_sync.model import Finding, Observation, Period, State, msg

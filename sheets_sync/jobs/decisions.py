@@ -19,12 +19,14 @@ from sheets_sync.model import msg
 from sheets_sync.model.decision import Decision, DecisionKind, DecisionRecord, DecisionState
 from sheets_sync.rekap import approvals
 from sheets_sync.rekap.links import APPROVALS_ID
-from sheets_sync.store import Memory, Transaction
+from sheets_sync.store import Memory, ReportMemory, Transaction
 
 
-def with_decisions(app: App, office: Office, memory: Memory, view: MonthView) -> MonthView:
-    """The view with what the office is asked to decide."""
-    return replace(view, month=replace(view.month, decisions=_state(app, office, memory, view)))
+def with_decisions(
+    app: App, office: Office, memory: Memory, view: MonthView, known: ReportMemory | None = None
+) -> MonthView:
+    """The view with what the office is asked to decide; `known` is what is remembered for its reports' sake, if at hand."""
+    return replace(view, month=replace(view.month, decisions=_state(app, office, memory, view, known)))
 
 
 def open_decisions(app: App, office: Office) -> DecisionState:
@@ -33,8 +35,10 @@ def open_decisions(app: App, office: Office) -> DecisionState:
     return _state(app, office, memory, month_view(office, memory, app.settings.of(office), app.clock()))
 
 
-def _state(app: App, office: Office, memory: Memory, view: MonthView) -> DecisionState:
-    situation = situation_of(app, office)
+def _state(
+    app: App, office: Office, memory: Memory, view: MonthView, known: ReportMemory | None = None
+) -> DecisionState:
+    situation = situation_of(app, office, known)
     return decisions(DecisionBasis(office, view.month, situation, memory.findings, memory.decisions))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sheets_sync import intake, rekap
@@ -29,7 +28,7 @@ from sheets_sync.model.decision import decided
 from sheets_sync.model.grid import Workbook
 from sheets_sync.rules.workbooks import register_missing, tab_lost, wrong_locale
 from sheets_sync.settings import OfficeSettings
-from sheets_sync.store import KnownTab, Memory, StandingFigures, Transaction, WorkbookReading
+from sheets_sync.store import KnownTab, Memory, StandingFigures, Transaction, WorkbookReading, WorkbookRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,18 +202,17 @@ def _reading(
     off = {tab.sheet_id for tab in grid.tabs if not settings.inputs.about(grid.id, tab.title).use}
     home, stand = grid.id == office.workbook, reasons_in(grid, ours)
     reasons = stand if home else {}
-    ours_to_keep = [each for each in libraries if bound is None or each.code in bound]
-    stood = _before(memory, grid, ours_to_keep, off, reasons, office.zone)
+    theirs = [each for each in libraries if bound is None or each.code in bound]
+    stood = _before(memory, grid, theirs, off, reasons, office.zone)
     kept = intake.keep_gone(stood, said, settings.elements, {each.code: each.name for each in libraries})
     understood, accounted = kept.understood, {*used, *off, *kept.believed}
-    lost = _lost(before, accounted, {library.code for library in libraries}, known.read_at if known else None)
-    seen = fingerprint(grid, ours, stand)
+    lost = _lost(known, accounted, {library.code for library in libraries}) if known else {}
     return WorkbookReading(
         workbook=grid.id,
         title=grid.title,
         locale=grid.locale,
         version=version.version if version else None,
-        fingerprint=seen,
+        fingerprint=(seen := fingerprint(grid, ours, stand)),
         changed=known is None or known.fingerprint != seen,
         observations=tuple(understood.observations),
         findings=(*understood.findings, *(rekap.second_tabs(office, read.tabs, own) if home else ())),
@@ -281,12 +279,10 @@ def remembered_owners(tabs: Mapping[int, KnownTab]) -> dict[int, str]:
     return {sheet: tab.library for sheet, tab in tabs.items() if tab.library}
 
 
-def _lost(
-    before: Mapping[int, KnownTab], accounted: Collection[int], codes: Collection[str], last_read: datetime | None
-) -> dict[int, KnownTab]:
+def _lost(known: WorkbookRecord, accounted: Collection[int], codes: Collection[str]) -> dict[int, KnownTab]:
     """Tabs that held figures and are gone, or can't be read any more; not those that were given up on purpose."""
     return {
-        sheet: tab if tab.last_read else replace(tab, last_read=last_read)
-        for sheet, tab in before.items()
+        sheet: tab if tab.last_read else replace(tab, last_read=known.read_at)
+        for sheet, tab in known.tabs.items()
         if sheet not in accounted and (not tab.library or tab.library in codes)
     }

@@ -115,7 +115,7 @@ def load(
     now = app.clock()
     period = period or shown_period(app.settings.of(office), office, now)
     due = due_moments(office, period, now) if arrivals else {}
-    return app.store.load(office.code, period, due, standing.observations if standing else None)
+    return app.store.load(office.code, period, due, standing.months if standing else None)
 
 
 def view_of(app: App, office: Office, period: Period | None = None) -> MonthView:

@@ -30,7 +30,7 @@ from sheets_sync.jobs.send import Sent, WritePart, send
 from sheets_sync.rules.tabs import PAGES, left_out_of
 from sheets_sync.rules.workbooks import comments_refused, page_refused
 from sheets_sync.settings import OfficeSettings
-from sheets_sync.store import Glance, PageState
+from sheets_sync.store import Glance, PageState, WorkbookRecord
 
 log = logging.getLogger(__name__)
 
@@ -88,10 +88,14 @@ def publish(
     view: MonthView,
     plans: Sequence[Plan],
     read: Mapping[str, ReadWorkbook],
+    known: Mapping[str, WorkbookRecord],
     *,
     dry_run: bool,
 ) -> SyncOutcome:
-    """Remembers the office's month and carries out the plans, one request for each workbook that gets any."""
+    """Remembers the office's month and carries out the plans, one request for each workbook that gets any.
+
+    `known` are the workbooks as they are remembered since they were read.
+    """
     found = Counter(finding.severity.value for finding in view.checked.findings)
     planned = {plan.workbook for plan in plans}
     with app.store.transaction(office.code, app.clock()) as tx:
@@ -110,7 +114,7 @@ def publish(
         return outcome + SyncOutcome(planned={plan.workbook: plan.requests for plan in plans})
     settled = not view.left_out  # else it is told again until all is well
     for plan in plans:
-        done, stands = _carry_out(app, google, office, plan, view, read)
+        done, stands = _carry_out(app, google, office, plan, view, read, known[plan.workbook])
         outcome, settled = outcome + done, settled and stands
     if settled:
         _remember_pages(app, office, found)
@@ -131,10 +135,11 @@ def _carry_out(
     plan: Plan,
     view: MonthView,
     read: Mapping[str, ReadWorkbook],
+    known: WorkbookRecord,
 ) -> tuple[SyncOutcome, bool]:
     """Sends a plan; gives what came of it and whether all of it stands. A failure is noted and stops no other."""
     try:
-        sent, stands = _write(app, google, office, plan, view, read)
+        sent, stands = _write(app, google, office, plan, view, read, known)
     except SheetsSyncError as error:
         log.warning("workbook %s: %s", plan.workbook, error)
         return SyncOutcome.of(error, office.code, plan.workbook), False
@@ -158,7 +163,13 @@ def _told(part: WritePart, titles: Mapping[str, str], error: RefusedError, googl
 
 
 def _write(
-    app: App, google: GoogleClient, office: Office, plan: Plan, view: MonthView, read: Mapping[str, ReadWorkbook]
+    app: App,
+    google: GoogleClient,
+    office: Office,
+    plan: Plan,
+    view: MonthView,
+    read: Mapping[str, ReadWorkbook],
+    known: WorkbookRecord,
 ) -> tuple[Sent, bool]:
     """Sends a plan and remembers what stands there now; gives whether nothing is left to be looked at again.
 
@@ -176,7 +187,6 @@ def _write(
         with app.store.transaction(office.code, app.clock()) as tx:
             tx.need_no_more([plan.workbook])
         return sent, False
-    known = app.store.workbooks(office.code)[plan.workbook]
     made = {page.page.role: page.sheet_id for page in plan.pages}
     own = own_tabs(sent.written.after, office, {**known.own, **made}, known.tabs.keys())
     again = look_again(plan, sent, known.fingerprint, frozenset(own.values()), view, read, known.own.values())

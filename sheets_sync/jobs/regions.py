@@ -76,7 +76,7 @@ def sync_region(app: App, region: Region, order: SyncOrder) -> SyncOutcome:
         return outcome
     _note_fresh(app, region)
     known = app.store.reporting(region.code, app.clock())
-    if marking_from(known, region).unmarked:
+    if marking_from(known, region, app.clock()).unmarked:
         mark_reports(app, app.google(app.settings.key_file(region)), region, known)
     return outcome
 

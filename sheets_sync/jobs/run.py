@@ -70,7 +70,7 @@ def run_job(app: App, job: str, work: Callable[[], T], wait: float = 0.0, noted:
             status, detail = error.exit_code, _problem(app, error.message, error.kind)
             _tell(app, job, status, began, detail["problem"], detail)
             raise
-        except Exception as error:  # noted, so that people are told of it, too
+        except Exception as error:  # what nobody thought of is noted and told like the rest, and raised
             detail = _problem(app, unexpected(error), TroubleKind.UNEXPECTED)
             _tell(app, job, status, began, detail["problem"], detail)
             raise

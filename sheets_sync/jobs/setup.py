@@ -67,8 +67,7 @@ def set_up(app: App, workbook: str, first: Period | None = None) -> SetupOutcome
     prepared = setup.prepare(
         context,
         settings.inputs,
-        workbook,
-        read.grid.locale,
+        read.grid,
         read.tabs,
         [each for each in memory.libraries if _types_here(each, office, workbook, first)],
         first,

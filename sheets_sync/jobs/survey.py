@@ -18,7 +18,7 @@ from sheets_sync.google import FileVersion
 from sheets_sync.jobs.fetch import Due, SyncOrder, due_workbooks
 from sheets_sync.jobs.situation import calendar_of
 from sheets_sync.settings import Settings
-from sheets_sync.store import Glance, WorkbookRecord
+from sheets_sync.store import Glance, PageState, WorkbookRecord
 
 
 class Urgency(IntEnum):
@@ -32,12 +32,16 @@ class Urgency(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class OfficeWork:
-    """An office, what was known of it before, and what is to be read of it."""
+    """An office, what was known of it before, and what is to be read of it.
+
+    `stands` is what was found when its pages were last right, if they still are and there is nothing to read.
+    """
 
     office: Office
     glance: Glance
     due: Due
     urgency: Urgency = Urgency.STANDS
+    stands: PageState | None = None
 
 
 def survey(

@@ -6,8 +6,8 @@ whose pages change. A failure of one workbook never stops the others.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+import logging
+from collections.abc import Collection, Mapping
 from functools import partial
 
 from sheets_sync.app import App
@@ -19,12 +19,12 @@ from sheets_sync.jobs.decisions import note_answers, with_decisions
 from sheets_sync.jobs.fetch import Due, Fetched, OneMore, SyncOrder, WorkbookReader, fetch
 from sheets_sync.jobs.ingest import Ingested, ingest, remember
 from sheets_sync.jobs.marks import mark_reports
-from sheets_sync.jobs.month import load, month_view
+from sheets_sync.jobs.month import load, month_view, shown_period
 from sheets_sync.jobs.outcome import SyncOutcome
 from sheets_sync.jobs.placeholders import placeholders
 from sheets_sync.jobs.plan import plan_writes
 from sheets_sync.jobs.progress import Progress, Tally, silent
-from sheets_sync.jobs.publish import pages_stand, publish
+from sheets_sync.jobs.publish import publish
 from sheets_sync.jobs.regions import sync_regions
 from sheets_sync.jobs.rounds import Round, ahead, failed, held, open_rounds, side_by_side
 from sheets_sync.jobs.situation import hindrance_of
@@ -32,6 +32,8 @@ from sheets_sync.jobs.survey import OfficeWork
 from sheets_sync.jobs.unknown_kinds import words_without_library
 from sheets_sync.jobs.untouched import OfficeEnd, without_untouched
 from sheets_sync.store import ReportMemory, StandingFigures
+
+log = logging.getLogger(__name__)
 
 
 def sync(app: App, order: SyncOrder, progress: Progress = silent) -> SyncOutcome:
@@ -58,9 +60,8 @@ def _one(each: Round, reader: WorkbookReader, work: OfficeWork, order: SyncOrder
     try:
         if each.app.stopping.is_set():
             return OfficeEnd(office.code, SyncOutcome(left=(office.code,)))
-        done = sync_office(each, reader, work, order, one_more)
-        settled, known = _settle(each.app, each.google, office, done, each.began, order)
-        return OfficeEnd(office.code, done + settled, known)
+        done, known = sync_office(each, reader, work, order, one_more)
+        return OfficeEnd(office.code, done + _settle(each, office, done, known, order))
     except StoppedError:
         return OfficeEnd(office.code, SyncOutcome(left=(office.code,)))
     except StoreError:  # nothing can be remembered of any
@@ -71,56 +72,65 @@ def _one(each: Round, reader: WorkbookReader, work: OfficeWork, order: SyncOrder
         through()
 
 
-def _settle(
-    app: App, google: GoogleClient, office: Office, done: SyncOutcome, began: datetime, order: SyncOrder
-) -> tuple[SyncOutcome, ReportMemory | None]:
-    """Notes what is known to be as it stands here since the run began, and marks the reports that have no mark yet.
-
-    Gives what is remembered for the sake of the reports, too; None where marking has changed it.
-    """
-    with app.store.transaction(office.code, began) as tx:
+def _settle(each: Round, office: Office, done: SyncOutcome, known: ReportMemory, order: SyncOrder) -> SyncOutcome:
+    """Notes what is known to be as it stands here since the run began, and marks the reports that have no mark yet."""
+    with each.app.store.transaction(office.code, each.began) as tx:
         tx.are_fresh((*done.read, *done.adopted, *done.unchanged))
-        known = tx.is_looked_after()
+        if known.office is None:
+            tx.is_looked_after()
     try:
-        marked = not order.dry_run and mark_reports(app, google, office, known)
+        if not order.dry_run:
+            mark_reports(each.app, each.google, office, known)
     except SheetsSyncError as error:
-        return SyncOutcome.of(error, office.code, office.workbook), None
-    return SyncOutcome(), None if marked else known
+        return SyncOutcome.of(error, office.code, office.workbook)
+    return SyncOutcome()
 
 
 def _waiting(app: App, ends: Mapping[str, OfficeEnd]) -> SyncOutcome:
     """What stops the next report of each office."""
-    outcome = SyncOutcome()
+    outcome, known = SyncOutcome(), {code: end.known for code, end in ends.items() if end.known is not None}
+    known |= _remembered(app, [office.code for office in app.settings.offices if office.code not in known])
     for office in app.settings.offices:
-        end = ends.get(office.code)
         try:
-            found = hindrance_of(app, office, end.known if end else None)
+            found = hindrance_of(app, office, known.get(office.code))
             outcome += SyncOutcome(warnings=(found.told,) if found else ())
         except Exception as error:  # noqa: BLE001 - as above: nobody is told of it but here
             outcome += failed(office.code, error)
     return outcome
 
 
+def _remembered(app: App, offices: Collection[str]) -> Mapping[str, ReportMemory]:
+    """What is remembered for the sake of offices' reports; nothing where one of them spoils it for all: each is asked for then."""
+    try:
+        return app.store.reportings(offices, app.clock()) if offices else {}
+    except StoreError:
+        raise
+    except Exception:
+        log.exception("offices' reports are looked at one by one")
+        return {}
+
+
 def sync_office(
     each: Round, reader: WorkbookReader, work: OfficeWork, order: SyncOrder, one_more: OneMore
-) -> SyncOutcome:
-    """The main job for one office: fetch, ingest, load, view, plan, publish."""
+) -> tuple[SyncOutcome, ReportMemory]:
+    """The main job for one office: fetch, ingest, load, view, plan, publish. Gives what is remembered for its reports, too."""
     app, google, listed, office, due = each.app, each.google, each.listed, work.office, work.due
     settings, threads = app.settings.of(office), app.settings.google.threads
     outcome = _acknowledge(app, office, due, listed)
+    if work.stands is not None:
+        return outcome + SyncOutcome(findings=work.stands.findings), app.store.reporting(office.code, app.clock())
     fetched = fetch(reader, due.read, threads, one_more)
-    if not fetched and (stands := pages_stand(settings, office, work.glance, app.clock())):
-        return outcome + SyncOutcome(findings=stands.findings)
     ingested, standing = _ingest(app, google, office, fetched, listed)
     if ingested.register_changed and (others := _others(office, due)):  # they may now belong to other libraries
         more, standing = _ingest(app, google, office, fetch(google, others, threads), listed)
         ingested = ingested.with_more(more)
     outcome += ingested.outcome
-    memory = load(app, office, standing=standing)
-    view = with_decisions(app, office, memory, month_view(office, memory, settings, app.clock()))
+    memory, known = load(app, office, standing=standing), app.store.reporting(office.code, app.clock())
+    view = with_decisions(app, office, memory, month_view(office, memory, settings, app.clock()), known)
     outcome += SyncOutcome(warnings=words_without_library(settings, memory.libraries, memory.period))
     plans = plan_writes(view, memory, office, settings, ingested.read, app.clock())
-    return outcome + publish(app, google, office, view, plans, ingested.read, dry_run=order.dry_run)
+    published = publish(app, google, office, view, plans, ingested.read, memory.workbooks, dry_run=order.dry_run)
+    return outcome + published, known
 
 
 def _acknowledge(app: App, office: Office, due: Due, listed: Mapping[str, FileVersion]) -> SyncOutcome:
@@ -141,7 +151,8 @@ def _ingest(
     """
     if not fetched:
         return Ingested(), None
-    memory, settings = load(app, office, arrivals=False), app.settings.of(office)
+    settings = app.settings.of(office)
+    memory = app.store.before_reading(office.code, shown_period(settings, office, app.clock()))
     ingested = ingest(fetched, memory, office, settings, listed)
     if ingested.turned:
         again = fetch(google, ingested.turned, app.settings.google.threads)

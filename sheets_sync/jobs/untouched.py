@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 
 from sheets_sync.app import App
 from sheets_sync.errors import StoreError
+from sheets_sync.jobs.fetch import Due
 from sheets_sync.jobs.marks import marking_from
 from sheets_sync.jobs.outcome import SyncOutcome
 from sheets_sync.jobs.publish import pages_stand
 from sheets_sync.jobs.rounds import Round
 from sheets_sync.jobs.survey import OfficeWork
-from sheets_sync.store import ReportMemory, Untouched
+from sheets_sync.store import PageState, ReportMemory, Untouched
 
 log = logging.getLogger(__name__)
 
@@ -32,29 +33,31 @@ def without_untouched(each: Round) -> tuple[Round, dict[str, OfficeEnd]]:
 
     An office that needs a closer look stays in the round: one whose reports have no mark yet, one that meets trouble.
     """
-    found = {work.office.code: (work, stands) for work in each.works if (stands := _stands(each.app, work)) is not None}
-    if not found:
-        return each, {}
-    seen = {code: _as_listed(each, work) for code, (work, _) in found.items()}
-    known = _seen(each, seen)
+    works = [_judged(each.app, work) for work in each.works]
+    found = {work.office.code: (work, work.stands) for work in works if work.stands is not None}
+    known = _seen(each, {code: _as_listed(each, work) for code, (work, _) in found.items()}) if found else {}
     ends = {
-        code: OfficeEnd(code, replace(outcome, adopted=work.due.own_writes, unchanged=work.due.unchanged), known[code])
-        for code, (work, outcome) in found.items()
+        code: OfficeEnd(code, _as_found(work.due, stands), known[code])
+        for code, (work, stands) in found.items()
         if code in known and not marking_from(known[code], work.office, each.app.clock()).unmarked
     }
-    return replace(each, works=[work for work in each.works if work.office.code not in ends]), ends
+    return replace(each, works=[work for work in works if work.office.code not in ends]), ends
 
 
-def _stands(app: App, work: OfficeWork) -> SyncOutcome | None:
-    """What was found when an office's pages were last right, if there is nothing to read and they still are."""
+def _judged(app: App, work: OfficeWork) -> OfficeWork:
+    """The work with what was found when its pages were last right, if there is nothing to read and they still are."""
     if work.due.read:
-        return None
+        return work
     try:
         stands = pages_stand(app.settings.of(work.office), work.office, work.glance, app.clock())
     except Exception:
         log.exception("office %s: whether its pages stand can't be told", work.office.code)
-        return None
-    return SyncOutcome(findings=stands.findings) if stands else None
+        return work
+    return replace(work, stands=stands)
+
+
+def _as_found(due: Due, stands: PageState) -> SyncOutcome:
+    return SyncOutcome(findings=stands.findings, adopted=due.own_writes, unchanged=due.unchanged)
 
 
 def _as_listed(each: Round, work: OfficeWork) -> Untouched:

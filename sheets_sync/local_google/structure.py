@@ -1,6 +1,6 @@
 """Structural changes of a grid, as mappings: where does a cell go, and what does a range point at afterwards?
 
-`recalc` uses them to adjust the references in formulas, `sheets.shift` for everything else that holds a range. None
+`formulas.adjust` uses them for the references in formulas, `sheets.shift` for everything else that holds a range. None
 as an answer means that the cell, or all of the range, is gone (`#REF!`).
 """
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sheets_sync.config.office import ElementKind
 from sheets_sync.intake.options import Inputs
 from sheets_sync.model import Library, Message, Period, msg
+from sheets_sync.model.grid import Workbook
 from sheets_sync.model.json import JsonObject
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.model.text import fold
@@ -16,6 +17,7 @@ from sheets_sync.rekap.ids import stable_id
 from sheets_sync.rekap.own import free_id
 from sheets_sync.rekap.page import Page
 from sheets_sync.rekap.pages import PlannedPage, plan_page
+from sheets_sync.rules.workbooks import wrong_locale
 from sheets_sync.setup.form import form_requests
 from sheets_sync.setup.forms import form_for_all, library_form, register_form
 from sheets_sync.setup.guide import ROLE, Filling, guide
@@ -41,8 +43,7 @@ _NOTHING_KNOWN = KnownTabs()
 def prepare(
     context: Context,
     inputs: Inputs,
-    workbook: str,
-    locale: str,
+    workbook: Workbook,
     tabs: Sequence[TabState],
     libraries: Sequence[Library],
     first: Period,
@@ -53,9 +54,9 @@ def prepare(
     The home workbook gets all of them, the register's own workbook the register, any other the forms. A form is made
     once: whatever becomes of its tab, no second one is made, and none beside figures that count.
     """
-    home = workbook == context.office.workbook
+    home = workbook.id == context.office.workbook
     pages = list(_pages(context, tabs, libraries)) if home else []
-    forms = tuple(_placed(context, inputs, workbook, libraries, first, tabs, known))
+    forms = tuple(_placed(context, inputs, workbook.id, libraries, first, tabs, known))
     titles = [*(tab.title for tab in tabs), *(page.page.title for page in pages), *context.office.tabs.own]
     named = tuple(under_free_titles(forms, titles))
     new = [each for each in named if each.to_be_made]
@@ -64,7 +65,7 @@ def prepare(
         requests=(*(request for page in pages for request in page.requests), *requests),
         made=(*(page.page.title for page in pages), *(each.form.title for each in new)),
         kept=tuple(each.tab.title for each in named if each.tab and not each.tab.blank),
-        warnings=(*_warnings(context, locale), *_lost(named), *_renamed(named)),
+        warnings=(*_warnings(context, workbook), *_lost(named), *_renamed(named)),
     )
 
 
@@ -164,12 +165,7 @@ def _renamed(placed: Sequence[Placed]) -> Iterator[Message]:
             )
 
 
-def _warnings(context: Context, locale: str) -> Iterator[Message]:
+def _warnings(context: Context, workbook: Workbook) -> Iterator[Message]:
     wanted = context.office.locale
-    if locale != wanted:
-        yield msg(
-            "The workbook's locale is {found}, but {wanted} fits this office: with another one a typed 1.234 may be "
-            "stored as 1,234. Open File, Settings, General and choose the locale {wanted}.",
-            found=locale,
-            wanted=wanted,
-        )
+    if workbook.locale != wanted:
+        yield wrong_locale(workbook.title or workbook.id, workbook.locale, wanted)

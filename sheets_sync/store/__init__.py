@@ -13,7 +13,7 @@ import pandas as pd
 from sqlalchemy import Connection, Engine
 
 from sheets_sync.i18n import Language
-from sheets_sync.model import Library, Message, Observation, Period, PlaceSums
+from sheets_sync.model import Library, Message, Period, PlaceSums
 from sheets_sync.reports.seal import Seal, SealedFigure
 from sheets_sync.store import approvals, archive, facts, memory, offices, places, register, reporting, seals, workbooks
 from sheets_sync.store.approvals import Approvals
@@ -31,7 +31,7 @@ from sheets_sync.store.places import GivenSums
 from sheets_sync.store.reporting import ReportMemory
 from sheets_sync.store.runs import Runs
 from sheets_sync.store.seals import SealStub
-from sheets_sync.store.standing import StandingFigures
+from sheets_sync.store.standing import StandingFigures, TabMonth
 from sheets_sync.store.transaction import Transaction, looked_after
 from sheets_sync.store.workbooks import KnownTab, Untouched, WorkbookReading, WorkbookRecord
 
@@ -81,12 +81,17 @@ class Store:
         with self._reading() as connection:
             return memory.glances(connection, wanted)
 
+    def before_reading(self, office: str, period: Period) -> Memory:
+        """What a reading of an office's workbooks is compared with; not what its pages are made of besides."""
+        with self._reading() as connection:
+            return memory.before_reading(connection, office, period)
+
     def load(
         self,
         office: str,
         period: Period,
         due: Mapping[Period, datetime] = _NOTHING_DUE,
-        at_hand: tuple[Observation, ...] | None = None,
+        at_hand: tuple[TabMonth, ...] | None = None,
     ) -> Memory:
         """All that is remembered of an office, for the sake of a month; `due` says when months were, or will be, due.
 
@@ -98,7 +103,7 @@ class Store:
     def libraries(self, office: str) -> tuple[Library, ...]:
         """The libraries in the register, in its order."""
         with self._reading() as connection:
-            return register.current(connection, office)[0]
+            return register.current(connection, office).libraries
 
     def inhabited(self, office: str) -> tuple[register.Inhabited, ...]:
         """The libraries in the register, with how old their population figures are."""
@@ -122,9 +127,15 @@ class Store:
 
     def reporting(self, office: str, at: datetime) -> ReportMemory:
         """What is remembered for the sake of an office's reports, at a moment."""
+        return self.reportings((office,), at)[office]
+
+    def reportings(self, wanted: Collection[str], at: datetime) -> dict[str, ReportMemory]:
+        """The same of many offices, in as many statements as of one."""
         with self._reading() as connection:
-            known = reporting.load(connection, (office,), offices.of_each(connection, (office,)), at)[office]
-        return known if known.store else replace(known, store=self.identity(office))
+            known = reporting.load(connection, wanted, offices.of_each(connection, wanted), at)
+        return {
+            office: each if each.store else replace(each, store=self.identity(office)) for office, each in known.items()
+        }
 
     def nobody_touched(self, known: Mapping[str, Untouched], at: datetime) -> dict[str, ReportMemory]:
         """Offices were seen as they stand here, all in one transaction; gives what is remembered for their reports' sake."""

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from itertools import chain
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, union_all, update
 
-from sheets_sync.model import CellRef, Observation, Period, State
+from sheets_sync.model import Observation, Period
+from sheets_sync.store.observations import SAID, month_of
 from sheets_sync.store.tables import observations as at_hand
 from sheets_sync.store.tables_apart import past_observations as table
 
@@ -20,33 +21,30 @@ COLUMNS = tuple(column.name for column in table.columns if column.name != "id")
 
 
 def put_by(connection: Connection, office: str, before: Period, kept: Collection[str]) -> int:
-    """Puts by what is older than a month and stands in none of the `kept` workbooks, or not any more; gives how much."""
-    over = or_(at_hand.c.gone_at.is_not(None), at_hand.c.workbook.not_in(kept))
-    old = (at_hand.c.office == office) & (at_hand.c.period < before.ordinal) & over
-    if connection.execute(select(at_hand.c.id).where(old).limit(1)).first() is None:  # of hundreds of offices hardly one
+    """Puts by what is older than a month and stands in none of the `kept` workbooks, or not any more; gives how many months."""
+    old = (at_hand.c.office == office) & (at_hand.c.period < before.ordinal)
+    let_go = at_hand.c.gone_at.is_(None) & at_hand.c.workbook.not_in(kept)
+    ids = union_all(  # each part has an index of its own; asked for together they would have none
+        select(at_hand.c.id).where(old, let_go), select(at_hand.c.id).where(old, at_hand.c.gone_at.is_not(None))
+    )
+    if connection.execute(ids.limit(1)).first() is None:
         return 0
-    rows = select(*(at_hand.c[name] for name in COLUMNS)).where(old).order_by(at_hand.c.id)
+    rows = select(*(at_hand.c[name] for name in COLUMNS)).where(at_hand.c.id.in_(ids)).order_by(at_hand.c.id)
     connection.execute(insert(table).from_select(COLUMNS, rows))
-    return int(connection.execute(delete(at_hand).where(old)).rowcount)
+    return int(connection.execute(delete(at_hand).where(at_hand.c.id.in_(ids))).rowcount)
 
 
 def standing(connection: Connection, office: str, since: Period) -> tuple[Observation, ...]:
     """What was put by and stood to the end, of the months from one on: for a look back at a month long ago."""
     asked = {"of_office": office, "since": since.ordinal}
-    return tuple(_observation(row) for row in connection.execute(_STANDING, asked))
+    return tuple(chain.from_iterable(month_of(row).figures for row in connection.execute(_STANDING, asked)))
 
 
 _STANDING = (
-    select(table)
+    select(*(table.c[name] for name in SAID))
     .where(table.c.office == bindparam("of_office"), table.c.period >= bindparam("since"), table.c.gone_at.is_(None))
     .order_by(table.c.id)
 )
-
-
-def _observation(row: Row[Any]) -> Observation:
-    cell = CellRef(row.workbook, row.sheet_id, row.tab, row.row, row.column)
-    period, state = Period.from_ordinal(row.period), State(row.state)
-    return Observation(row.library, row.element, period, state, row.value, cell, row.typed)
 
 
 def let_go(connection: Connection, office: str, workbook: str, at: datetime) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, insert
-from sqlalchemy.engine import Compiled, Dialect
+from sqlalchemy import Connection, Table, insert
 
 from sheets_sync.store.tables import Moment
 
@@ -19,28 +18,11 @@ def stored(connection: Connection, moment: datetime) -> Any:
     return kept(moment) if kept else moment
 
 
-def fetch_rows(connection: Connection, query: Select[Any], named: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:
-    """All rows of a query that is made once, as the driver gives them: texts and numbers, which need no conversion."""
-    compiled = _compiled(query, connection.dialect)
-    order = getattr(compiled, "positiontup", None)
-    values = tuple(named[name] for name in order) if order else dict(named)
-    result = connection.exec_driver_sql(str(compiled), values)
-    rows: Sequence[tuple[Any, ...]] = result.cursor.fetchall()
-    result.close()
-    return rows
-
-
-@lru_cache(maxsize=64)
-def _compiled(query: Select[Any], dialect: Dialect) -> Compiled:
-    return query.compile(dialect=dialect)
-
-
-def insert_rows(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    """Adds rows. Their values are such as the driver takes, in the order of `columns`, which is that of the table."""
+def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Adds rows of the same columns; values are such as the driver takes, JSON is text."""
     if not rows:
         return
-    statement = insert(table).inline().compile(dialect=connection.dialect, column_keys=list(columns))
-    named = not statement.positional
-    connection.exec_driver_sql(
-        str(statement), [dict(zip(columns, row, strict=True)) for row in rows] if named else rows
-    )
+    columns = [column.name for column in table.columns if column.name in rows[0]]
+    statement = insert(table).inline().compile(dialect=connection.dialect, column_keys=columns)
+    in_order = itemgetter(*columns)
+    connection.exec_driver_sql(str(statement), list(map(in_order, rows)) if statement.positional else list(rows))

@@ -16,11 +16,12 @@ from sheets_sync.config.private import private_file
 from sheets_sync.errors import ConfigError, StoreError, passes
 from sheets_sync.model import msg
 from sheets_sync.model.foreign import quoted
+from sheets_sync.store.codec import read, written
 from sheets_sync.store.trouble import explained, tell_trouble
 from sheets_sync.store.upgrade import bring_up_to_date
 from sheets_sync.store.url import parse_url, shown, sqlite_file, without_secrets
 
-HEAD = "0017"  # the newest migration; a test compares it with the folder of migrations
+HEAD = "0018"  # the newest migration; a test compares it with the folder of migrations
 _PATIENCE = 30  # seconds that a writer waits for another
 
 
@@ -45,7 +46,7 @@ def open_engine(url: str) -> Engine:
 
 
 def _opened(place: URL) -> Engine:
-    engine = sqlalchemy.create_engine(place, **_pool(place))
+    engine = sqlalchemy.create_engine(place, json_serializer=written, json_deserializer=read, **_pool(place))
     event.listen(engine, "handle_error", partial(tell_trouble, place))
     if place.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)

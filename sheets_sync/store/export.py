@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Engine, RowMapping, Table, select, true
+from sqlalchemy import ColumnElement, Engine, Row, Table, select, true
 
 from sheets_sync.i18n import Language
-from sheets_sync.model import Finding, Period, column_letters
+from sheets_sync.model import Finding, Period
 from sheets_sync.store.codec import decode
+from sheets_sync.store.observations import SAID, month_of
 from sheets_sync.store.tables import findings, libraries, observations, scores
 from sheets_sync.store.tables_apart import past_observations
 
@@ -38,27 +40,34 @@ def offices_of(engine: Engine, what: str) -> tuple[str, ...]:
 
 def observation_frame(engine: Engine, periods: Collection[Period], office: str | None = None) -> pd.DataFrame:
     """The figures as the sheets say them now, raw monthly counts: `OBSERVATION_COLUMNS`; value is NaN where missing."""
-    frame = pd.DataFrame(
-        [row for table in _TABLES["observations"] for row in _standing(engine, table, periods, office)],
-        columns=list(past_observations.c.keys()),
-    )
-    frame["period"] = [str(Period.from_ordinal(number)) for number in frame["period"]]
-    frame["cell"] = [f"{column_letters(c)}{r + 1}" for r, c in zip(frame["row"], frame["column"], strict=True)]
-    return _named(frame, engine)[list(OBSERVATION_COLUMNS)]
+    tables = _TABLES["observations"]
+    rows = [row for table in tables for month in _standing(engine, table, periods, office) for row in _figures(month)]
+    return _named(pd.DataFrame(rows, columns=_OF_A_FIGURE), engine)[list(OBSERVATION_COLUMNS)]
+
+
+_OF_A_FIGURE = [name for name in OBSERVATION_COLUMNS if name != "name"]
+
+
+def _figures(row: Row[Any]) -> Iterator[tuple[object, ...]]:
+    """What a tab says of a library's month, a figure each."""
+    office, month = row[0], month_of(row[1:])
+    for seen, since in zip(month.figures, month.since, strict=True):
+        said_of = (office, seen.library, seen.element, str(seen.period), seen.state.value, seen.value, seen.typed)
+        yield *said_of, seen.cell.workbook, seen.cell.tab, seen.cell.a1, since
 
 
 def _of(table: Table, office: str | None) -> ColumnElement[bool]:
     return true() if office is None else table.c.office == office
 
 
-def _standing(engine: Engine, table: Table, periods: Collection[Period], office: str | None) -> Sequence[RowMapping]:
+def _standing(engine: Engine, table: Table, periods: Collection[Period], office: str | None) -> Sequence[Row[Any]]:
     """The rows that say what the sheets say now, or said to the end, in the order in which it was first seen."""
-    query = select(*(table.c[name] for name in past_observations.c.keys()))  # noqa: SIM118 - a collection of columns
+    query = select(table.c.office, *(table.c[name] for name in SAID))
     query = query.where(table.c.gone_at.is_(None), _of(table, office)).order_by(table.c.id)
     if periods:
         query = query.where(table.c.period.in_([period.ordinal for period in periods]))
     with engine.connect() as connection:
-        return connection.execute(query).mappings().all()
+        return connection.execute(query).all()
 
 
 def score_frame(engine: Engine, periods: Collection[Period], office: str | None = None) -> pd.DataFrame:

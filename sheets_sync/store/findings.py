@@ -26,38 +26,46 @@ def reasons_given(connection: Connection, office: str) -> dict[str, str]:
 _OFFICE: BindParameter[str] = bindparam("of_office")
 _OPEN = (table.c.office == _OFFICE) & table.c.gone_at.is_(None)
 _CURRENT = select(table.c.finding).where(_OPEN, table.c.workbook != "").order_by(table.c.id)
-_OPEN_IDS = select(table.c.id, table.c.code).where(_OPEN, table.c.workbook == bindparam("of_workbook"))
+_OPEN_HERE = select(table.c.id, table.c.code, table.c.finding).where(
+    _OPEN, table.c.workbook == bindparam("of_workbook")
+)
 _REASONS = select(reasons.c.code, reasons.c.reason).where(reasons.c.office == _OFFICE)
 _GONE = update(table).where(table.c.id == bindparam("gone_id")).values(gone_at=bindparam("at"))
 _KEPT = update(table).where(table.c.id == bindparam("kept_id")).values(finding=bindparam("new"))
 
 
-def record(connection: Connection, office: str, workbook: str, found: Iterable[Finding], at: datetime) -> None:
-    """Replaces the open findings of a workbook's reading (or, with "", of the office's checks)."""
-    here = {"of_office": office, "of_workbook": workbook}
-    open_ids = {row.code: row.id for row in connection.execute(_OPEN_IDS, here)}
-    now = {finding.id: finding for finding in found}
-    gone = [{"gone_id": open_ids[code], "at": at} for code in open_ids.keys() - now.keys()]
+def record(connection: Connection, office: str, workbook: str, found: Iterable[Finding], at: datetime) -> bool:
+    """Replaces the open findings of a workbook's reading (or, with "", of the office's checks); gives whether that changes any."""
+    rows = connection.execute(_OPEN_HERE, {"of_office": office, "of_workbook": workbook})
+    known = {row.code: row for row in rows}
+    now = {finding.id: encode(finding) for finding in found}
+    gone = [{"gone_id": row.id, "at": at} for code, row in known.items() if code not in now]
     if gone:
         connection.execute(_GONE, gone)
-    kept = [{"kept_id": open_ids[code], "new": encode(now[code])} for code in open_ids.keys() & now.keys()]
-    if kept:  # its cells may have moved
-        connection.execute(_KEPT, kept)
-    new = [
-        {"office": office, "workbook": workbook, "code": code, "finding": encode(finding), "seen_at": at}
-        for code, finding in now.items()
-        if code not in open_ids
+    moved = [
+        {"kept_id": row.id, "new": now[code]} for code, row in known.items() if code in now and row.finding != now[code]
     ]
+    if moved:  # its cells, say
+        connection.execute(_KEPT, moved)
+    of_each = {"office": office, "workbook": workbook, "seen_at": at}
+    new = [{**of_each, "code": code, "finding": said} for code, said in now.items() if code not in known]
     if new:
         connection.execute(insert(table), new)
+    return bool(gone or moved or new)
 
 
-def record_register(connection: Connection, office: str, workbook: str, found: Iterable[Finding], at: datetime) -> None:
-    """Replaces what is open about the office's register; one that stood in another workbook before is none any more."""
+def record_register(connection: Connection, office: str, workbook: str, found: Iterable[Finding], at: datetime) -> bool:
+    """Replaces what is open about the office's register, as `record`; what was in another workbook before is no more."""
     key = f"register:{workbook}"
-    others = table.c.workbook.startswith("register:") & (table.c.workbook != key) & table.c.gone_at.is_(None)
-    connection.execute(update(table).where((table.c.office == office) & others).values(gone_at=at))
-    record(connection, office, key, found, at)
+    left = connection.execute(_OTHERS_GONE, {"of_office": office, "of_workbook": key, "at": at}).rowcount
+    return record(connection, office, key, found, at) or left > 0
+
+
+_OTHERS_GONE = (
+    update(table)
+    .where(_OPEN, table.c.workbook.startswith("register:"), table.c.workbook != bindparam("of_workbook"))
+    .values(gone_at=bindparam("at"))
+)
 
 
 def record_reasons(connection: Connection, office: str, given: Mapping[str, str], at: datetime) -> None:

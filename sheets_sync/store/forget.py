@@ -38,14 +38,13 @@ from sheets_sync.store.tables_apart import past_observations
 HIDDEN = "…"
 # Where people's words may stand. Of the other columns none holds what somebody typed, but for tab titles and the seals.
 TEXTS = (
-    observations.c.typed,
-    past_observations.c.typed,
     reasons.c.reason,
     deliveries.c.said,
     decisions.c.typed,
     decisions.c.said_by,
 )
 DOCUMENTS = (
+    *(observations.c.figures, past_observations.c.figures),
     *(workbooks.c.layout, workbooks.c.notes, workbooks.c.problem),
     *(findings.c.finding, runs.c.detail, approval_tabs.c.problem),
 )

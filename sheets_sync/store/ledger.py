@@ -171,12 +171,13 @@ def plan(connection: Connection, deliveries: Iterable[Planned], now: datetime) -
 
 def _handfuls(planned: Iterable[Planned]) -> Iterator[list[Planned]]:
     """So many at a time that their messages, which may lie on the disk, are never all in memory."""
-    some: list[Planned] = []
+    some, size = list[Planned](), 0
     for each in planned:
         some.append(each)
-        if sum(len(one.kept) for one in some) >= _HANDFUL:
+        size += len(each.kept)
+        if size >= _HANDFUL:
             yield some
-            some = []
+            some, size = [], 0
     if some:
         yield some
 

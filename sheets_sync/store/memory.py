@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 
 from sqlalchemy import Connection
 
@@ -32,7 +33,7 @@ from sheets_sync.store.approvals import Approvals
 from sheets_sync.store.codec import decode
 from sheets_sync.store.page_state import PageState
 from sheets_sync.store.revision import revisions
-from sheets_sync.store.standing import StandingFigures
+from sheets_sync.store.standing import StandingFigures, TabMonth
 from sheets_sync.store.workbooks import WorkbookRecord
 
 LOOK_BACK = 35  # months before a month that what is shown of it may rest on: of what was put by no more is taken out
@@ -82,7 +83,7 @@ class Memory:
     mail_down: Message | None = None  # that no mail gets through
     approvals: Approvals = field(default_factory=Approvals)
     decisions: tuple[DecisionRecord, ...] = ()
-    at_hand: tuple[Observation, ...] = ()  # of the observations those that were not put by
+    at_hand: tuple[TabMonth, ...] = ()  # of the observations those that were not put by
 
     @property
     def standing(self) -> StandingFigures:
@@ -106,34 +107,51 @@ def glances(connection: Connection, wanted: Mapping[str, Collection[datetime]]) 
     }
 
 
+def before_reading(connection: Connection, office: str, period: Period) -> Memory:
+    """What a reading is compared with; what only pages are made of is left out."""
+    at_hand, known = observations.current(connection, office), register.current(connection, office)
+    return Memory(
+        period=period,
+        glance=Glance(workbooks.records(connection, office)),
+        libraries=known.libraries,
+        gone=tuple(library for library, _ in known.gone),
+        left=_left(known, seals.latest(connection, office, period)),
+        observations=_together(connection, office, period, at_hand),
+        findings=findings.current(connection, office),
+        reasons=findings.reasons_given(connection, office),
+        approvals=approvals.current(connection, office),
+        decisions=decisions.current(connection, office),
+        at_hand=at_hand,
+    )
+
+
 def load(
     connection: Connection,
     office: str,
     period: Period,
     due: Mapping[Period, datetime],
-    at_hand: tuple[Observation, ...] | None = None,
+    at_hand: tuple[TabMonth, ...] | None = None,
 ) -> Memory:
     """Everything, as it is at one moment; `due` are the due moments of the months whose answers are asked for.
 
     `at_hand` is what the sheets are known to say (None: it is loaded, too).
     """
     at_hand = observations.current(connection, office) if at_hand is None else at_hand
-    libraries, added = register.current(connection, office)
-    notes, layouts = workbooks.notes_and_layouts(connection, office)
-    gone, sealed = register.gone(connection, office), seals.latest(connection, office, period)
+    known, sealed = register.current(connection, office), seals.latest(connection, office, period)
+    kept, moments = workbooks.kept(connection, office), frozenset(due.values())
     return Memory(
         period=period,
-        glance=glances(connection, {office: frozenset(due.values())})[office],
-        libraries=libraries,
-        gone=tuple(library for library, _ in gone),
-        left=tuple(library for library, at in gone if sealed is None or at > sealed.sealed_at),
-        added=added,
-        observations=(*archive.standing(connection, office, period - LOOK_BACK), *at_hand),
+        glance=Glance(kept.records, first_looks=runs.first_looks(connection, {office: moments})[office]),
+        libraries=known.libraries,
+        gone=tuple(library for library, _ in known.gone),
+        left=_left(known, sealed),
+        added=known.added,
+        observations=_together(connection, office, period, at_hand),
         answers=observations.answers(connection, office, due),
         findings=findings.current(connection, office),
         reasons=findings.reasons_given(connection, office),
-        notes=notes,
-        layouts=layouts,
+        notes=kept.notes,
+        layouts=kept.layouts,
         pages=scores.page_hashes(connection, office),
         scheme=seals.scheme_of(connection, office, period),
         sealed=sealed,
@@ -142,6 +160,18 @@ def load(
         decisions=decisions.current(connection, office),
         at_hand=at_hand,
     )
+
+
+def _left(known: register.Register, sealed: Seal | None) -> tuple[Library, ...]:
+    return tuple(library for library, at in known.gone if sealed is None or at > sealed.sealed_at)
+
+
+def _together(
+    connection: Connection, office: str, period: Period, at_hand: tuple[TabMonth, ...]
+) -> tuple[Observation, ...]:
+    """What was put by, and what is at hand."""
+    put_by = archive.standing(connection, office, period - LOOK_BACK)
+    return (*put_by, *chain.from_iterable(month.figures for month in at_hand))
 
 
 def _mail_down(connection: Connection) -> Message | None:

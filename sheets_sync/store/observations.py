@@ -1,24 +1,25 @@
-"""Observations with their history: what a cell said, when it was first seen, when it said something else."""
+"""Observations with their history: what a tab said of a library's month, when it was first seen, when it said something else.
+
+A row holds what was seen together: thousands of figures are a few hundred rows, and most syncs change one.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import cache
-from itertools import count
-from operator import itemgetter
-from typing import Any
+from functools import cache, lru_cache, partial
+from itertools import repeat
+from typing import Any, cast
 
 from sqlalchemy import (
     CompoundSelect,
     Connection,
     Integer,
-    Row,
     bindparam,
     case,
+    delete,
     exists,
-    func,
     or_,
     select,
     union_all,
@@ -26,52 +27,76 @@ from sqlalchemy import (
 )
 
 from sheets_sync.model import CellRef, Observation, Period, State
-from sheets_sync.store.bulk import fetch_rows, insert_rows, stored
-from sheets_sync.store.standing import Change, Key, differing, key_of
+from sheets_sync.store.bulk import insert_rows, stored
+from sheets_sync.store.codec import written
+from sheets_sync.store.standing import Change, MonthKey, TabMonth, change_of
 from sheets_sync.store.tables import Moment, workbooks
 from sheets_sync.store.tables import observations as table
 
-_AT_ONCE = 1000  # rows asked of the database together
-_COUNTED = tuple(state.value for state in State if state.counts)
-_ANSWERS = tuple(state.value for state in State if state.answers)
-# What makes an observation. No more is asked for: among ten thousands of rows each further column is felt.
-_SAID = tuple(
-    table.c[name]
-    for name in (
-        *("library", "element", "period", "state", "value", "typed"),
-        *("workbook", "sheet_id", "tab", "row", "column"),
-    )
+_COMMA = ","  # no element's id has one
+_LETTERS = {
+    State.REPORTED: "r",
+    State.ZERO: "z",
+    State.EMPTY: "e",
+    State.NOT_APPLICABLE: "n",
+    State.UNREADABLE: "u",
+    State.BLOCKED: "b",
+}
+_STATES = {letter: state for state, letter in _LETTERS.items()}
+_ANSWERS = frozenset(letter for state, letter in _LETTERS.items() if state.answers)
+_COUNTED = tuple(letter for state, letter in _LETTERS.items() if state.counts)
+SAID = (
+    *("workbook", "sheet_id", "tab", "library", "period"),
+    *("elements", "states", "figures", "seen_at", "since"),
 )
-_ADDED = (
-    *("office", "workbook", "library", "element", "period", "state", "value", "typed"),
-    *("tab", "sheet_id", "row", "column", "seen_at", "nth"),
-)
-_STATES = {state.value: state for state in State}
-_WRITTEN = {state: value for value, state in _STATES.items()}
 
 
-def current(connection: Connection, office: str) -> tuple[Observation, ...]:
-    """What the sheets say now, in the order it was first seen."""
-    one, months = _Names(), Period.from_ordinal
-    return tuple(
-        [
-            Observation(
-                one[library],
-                one[element],
-                months(period),
-                _STATES[state],
-                value,
-                CellRef(one[workbook], sheet_id, one[tab], row, column),
-                typed,
-            )
-            for library, element, period, state, value, typed, workbook, sheet_id, tab, row, column in fetch_rows(
-                connection, _CURRENT, {"office": office}
-            )
-        ]
-    )
+def current(connection: Connection, office: str) -> tuple[TabMonth, ...]:
+    """What the sheets say now, in the order its months were first seen."""
+    return tuple(map(month_of, connection.execute(_CURRENT, {"of_office": office})))
 
 
-_CURRENT = select(*_SAID).where(table.c.office == bindparam("office"), table.c.gone_at.is_(None)).order_by(table.c.id)
+_HERE = (table.c.office == bindparam("of_office")) & table.c.gone_at.is_(None)
+_CURRENT = select(*(table.c[name] for name in SAID)).where(_HERE).order_by(table.c.id)
+_OF_WORKBOOK = _CURRENT.where(table.c.workbook == bindparam("of_workbook"))
+
+
+def month_of(row: Sequence[Any]) -> TabMonth:
+    """What a row says, of the columns `SAID`."""
+    workbook, sheet_id, tab, library, period, elements, states, figures, seen_at, since = row
+    values, typed, rows, columns = figures
+    key = MonthKey(_once(workbook), sheet_id, _once(library), period)
+    cells = map(_cell, zip(repeat(key.workbook), repeat(sheet_id), repeat(_once(tab)), rows, columns, strict=False))
+    said = (map(_STATES.__getitem__, states), values, cells, typed)
+    month = repeat(Period.from_ordinal(period))
+    seen = tuple(map(_observation, zip(repeat(key.library), _named(elements), month, *said, strict=False)))
+    return TabMonth(key, seen, _moments(seen_at, since, len(seen)))
+
+
+# As `_make` does it, without looking at how many values there are: they are made by the ten thousand.
+_cell = cast(Callable[[tuple[Any, ...]], CellRef], partial(tuple.__new__, CellRef))
+_observation = cast(Callable[[tuple[Any, ...]], Observation], partial(tuple.__new__, Observation))
+
+
+def _moments(seen_at: datetime, since: Sequence[str] | None, count: int) -> tuple[datetime, ...]:
+    return tuple(map(_moment, since)) if since else (seen_at,) * count
+
+
+@lru_cache(maxsize=1024)
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+@lru_cache(maxsize=4096)
+def _once(name: str) -> str:
+    """Each name once, however many rows of the database say it again."""
+    return name
+
+
+@lru_cache(maxsize=1024)
+def _named(elements: str) -> tuple[str, ...]:
+    """Most months have the same ones."""
+    return tuple(elements.split(_COMMA))
 
 
 def answers(
@@ -85,35 +110,25 @@ def answers(
         return {}
     asked: dict[str, Any] = {f"due_{number}": moment for number, moment in enumerate(due.values())}
     asked |= {f"period_{number}": period.ordinal for number, period in enumerate(due)}
-    asked |= {"office": office, "periods": [period.ordinal for period in due]}
+    asked |= {"of_office": office, "periods": [period.ordinal for period in due]}
     found: dict[tuple[str, Period], dict[str, datetime]] = defaultdict(dict)
-    one = _Names()
-    rows = connection.execute(_answers(len(due)), asked).all()
-    for library, month, seen, elements in sorted(
-        rows, key=itemgetter(2), reverse=True
-    ):  # what came first has the last word
-        came = found[one[library], Period.from_ordinal(month)]
-        came.update(dict.fromkeys(map(one.__getitem__, elements.split(_COMMA)), seen))
-    return dict(found)
-
-
-_COMMA = ","  # no element's id has one
+    for library, month, elements, states, seen_at, since in connection.execute(_answers(len(due)), asked):
+        came = found[_once(library), Period.from_ordinal(month)]
+        names = _named(elements)
+        for name, letter, moment in zip(names, states, _moments(seen_at, since, len(names)), strict=True):
+            if letter in _ANSWERS and (name not in came or moment < came[name]):
+                came[name] = moment
+    return {month: came for month, came in found.items() if came}
 
 
 @cache
 def _answers(count: int) -> CompoundSelect[Any]:
-    """Of so many months; what came at one moment in one row, for most elements of a month come at once.
-
-    What stands and what ended are asked for by themselves: each has an index of its own.
-    """
+    """Of so many months. What stands and what ended are asked for by themselves: each has an index of its own."""
     months = [(bindparam(f"period_{n}", type_=Integer), bindparam(f"due_{n}", type_=Moment())) for n in range(count)]
     due = case(*((table.c.period == period, moment) for period, moment in months))
-    asked = table.c.period.in_(bindparam("periods", expanding=True)) & table.c.state.in_(_ANSWERS)
-    together = (
-        select(table.c.library, table.c.period, table.c.seen_at, func.aggregate_strings(table.c.element, _COMMA))
-        .where(table.c.office == bindparam("office"), asked)
-        .group_by(table.c.period, table.c.library, table.c.seen_at)
-    )
+    said = (table.c.library, table.c.period, table.c.elements, table.c.states, table.c.seen_at, table.c.since)
+    asked = (table.c.office == bindparam("of_office")) & table.c.period.in_(bindparam("periods", expanding=True))
+    together = select(*said).where(asked)
     return union_all(together.where(table.c.gone_at.is_(None)), together.where(table.c.gone_at > due))
 
 
@@ -138,7 +153,7 @@ def _begun(count: int) -> CompoundSelect[Any]:
     """Of each office and month it is looked for figures until the first is found."""
     offices = select(workbooks.c.office).where(workbooks.c.office.in_(bindparam("offices", expanding=True))).distinct()
     asked = offices.subquery()
-    here = (table.c.office == asked.c.office) & table.c.state.in_(_COUNTED)
+    here = (table.c.office == asked.c.office) & or_(*(table.c.states.contains(letter) for letter in _COUNTED))
     months = [bindparam(f"period_{number}", type_=Integer) for number in range(count)]
     return union_all(
         *(
@@ -160,135 +175,67 @@ def record(
     seen: Sequence[Observation],
     at: datetime,
     lost_tabs: Collection[int] = (),
-    stood: Sequence[Observation] | None = None,
-) -> Change | None:
-    """Replaces what a workbook says by what was read now; unchanged figures keep their first-seen time.
+    stood: Sequence[TabMonth] | None = None,
+) -> Change:
+    """Replaces what a workbook says by what was read now, as `change_of` tells; gives what that changes.
 
-    What stood on `lost_tabs` (sheetIds) stays: nobody took it back, the tab can't be read. `stood` is what the workbook is
-    known to say by now, so that only what differs from it is looked up (None: it is not known).
-
-    Returns:
-        What that changes in what is known of the workbook; None where cells alone don't tell it.
+    `stood` is what the workbook is known to say by now (None: it is not known).
     """
-    if stood is not None and not stood:  # the first reading
-        _add(connection, office, workbook, _numbered(seen), at)
-        return Change(new=[_as_loaded(o) for o in seen])
-    about = None if stood is None else differing(stood, seen)
-    before = _standing(connection, office, workbook, about)
-    new: list[tuple[Observation, int]] = []
-    moved: list[tuple[Row[Any], Observation]] = []
-    kept: set[int] = set()
-    for key, group in _grouped(seen, about).items():
-        rows = before.get(key, [])
-        if [(row.state, row.value, row.typed) for row in rows] == [(o.state, o.value, o.typed) for o in group]:
-            kept.update(row.id for row in rows)
-            moved += [(row, o) for row, o in zip(rows, group, strict=True) if not _same_place(row, o)]
-        else:
-            first = 1 + max((row.nth for row in rows if row.sheet_id in lost_tabs), default=-1)  # those stay
-            new += zip(group, count(first), strict=False)
-    kept.update(row.id for rows in before.values() for row in rows if row.sheet_id in lost_tabs)
-    gone = [row for rows in before.values() for row in rows if row.id not in kept]
-    _end(connection, [row.id for row in gone], at)
-    _move_to(connection, [_move(row, o) for row, o in moved])
-    _add(connection, office, workbook, new, at)
-    if about is None:
-        return None
-    cells = {**{_cell(row): None for row in gone}, **{_cell(row): _as_loaded(o) for row, o in moved}}
-    return Change(cells, [_as_loaded(o) for o, _ in new])
+    if stood is None:
+        asked = {"of_office": office, "of_workbook": workbook}
+        stood = [month_of(row) for row in connection.execute(_OF_WORKBOOK, asked)]
+    change = change_of(stood, seen, at, lost_tabs)
+    gone = [_place(office, key) for key, month in change.changed.items() if not month.figures]
+    if gone:
+        connection.execute(_GONE, gone)
+    changed = [{**_place(office, key), **_said(month)} for key, month in change.changed.items() if month.figures]
+    if changed:
+        connection.execute(_CHANGED, changed)
+    _add(connection, office, change, at)
+    return change
 
 
-def _numbered(seen: Iterable[Observation]) -> Iterator[tuple[Observation, int]]:
-    """Each with its number among those about the same."""
-    numbers: dict[Key, Iterator[int]] = defaultdict(count)
-    return ((o, next(numbers[key_of(o)])) for o in seen)
+def _add(connection: Connection, office: str, change: Change, at: datetime) -> None:
+    """What is new, and beside it what is said no more."""
+    kept = cache(partial(stored, connection))
+    rows = [{**_row(office, month), "gone_at": None} for month in change.new]
+    rows += [{**_row(office, month), "gone_at": kept(at)} for month in change.ended]
+    for row in rows:
+        since = row["since"]
+        row |= {"figures": written(row["figures"]), "since": since and written(since), "seen_at": kept(row["seen_at"])}
+    insert_rows(connection, table, rows)
 
 
-def _end(connection: Connection, gone: Sequence[int], at: datetime) -> None:
-    for begin in range(0, len(gone), _AT_ONCE):
-        these = table.c.id.in_(gone[begin : begin + _AT_ONCE])
-        connection.execute(update(table).where(these).values(gone_at=at))
+_THIS = _HERE & (table.c.period == bindparam("of_period")) & (table.c.library == bindparam("of_library"))
+_THIS &= (table.c.workbook == bindparam("of_workbook")) & (table.c.sheet_id == bindparam("of_sheet"))
+_GONE = delete(table).where(_THIS)
+_WRITTEN = ("tab", "elements", "states", "figures", "seen_at", "since")
+_CHANGED = update(table).where(_THIS).values({name: bindparam(name) for name in _WRITTEN})
 
 
-def _move_to(connection: Connection, moved: Sequence[Mapping[str, Any]]) -> None:
-    if moved:
-        place: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("tab", "sheet_id", "row", "column")}
-        connection.execute(update(table).where(table.c.id == bindparam("moved_id")).values(place), moved)
-
-
-def _add(
-    connection: Connection, office: str, workbook: str, new: Iterable[tuple[Observation, int]], at: datetime
-) -> None:
-    moment = stored(connection, at)
-    rows = [
-        (
-            *(office, workbook, library, element, period.ordinal, _WRITTEN[state], value, typed),
-            *(cell.tab, cell.sheet_id, cell.row, cell.column, moment, nth),
-        )
-        for (library, element, period, state, value, cell, typed), nth in new
-    ]
-    insert_rows(connection, table, _ADDED, rows)
-
-
-def _standing(
-    connection: Connection, office: str, workbook: str, about: Collection[Key] | None
-) -> dict[Key, list[Row[Any]]]:
-    """What stands there, by what it is about (None: about anything)."""
-    libraries = {library for library, _, _ in about or ()}
-    some = () if about is None or len(libraries) > _MOST_LIBRARIES else (_OF_LIBRARIES,)
-    asked = {"office": office, "workbook": workbook, **({"libraries": sorted(libraries)} if some else {})}
-    rows: dict[Key, list[Row[Any]]] = defaultdict(list)
-    if about is None or about:
-        for row in connection.execute(_STANDING.where(*some), asked).all():
-            if about is None or (row.library, row.element, row.period) in about:
-                rows[row.library, row.element, row.period].append(row)
-    return rows
-
-
-_MOST_LIBRARIES = 50  # of which what stands is asked for one by one
-_STANDING = (
-    select(table.c.id, table.c.nth, *_SAID)
-    .where(table.c.office == bindparam("office"), table.c.workbook == bindparam("workbook"), table.c.gone_at.is_(None))
-    .order_by(table.c.id)
-)
-_OF_LIBRARIES = table.c.library.in_(bindparam("libraries", expanding=True))
-
-
-def _grouped(seen: Iterable[Observation], about: Collection[Key] | None) -> dict[Key, list[Observation]]:
-    groups: dict[Key, list[Observation]] = defaultdict(list)
-    for observation in seen:
-        key = key_of(observation)
-        if about is None or key in about:
-            groups[key].append(observation)
-    return groups
-
-
-def _cell(row: Row[Any]) -> CellRef:
-    return CellRef(row.workbook, row.sheet_id, row.tab, row.row, row.column)
-
-
-def _as_loaded(o: Observation) -> Observation:
-    """The database has no whole numbers among figures."""
-    value = None if o.value is None else float(o.value)
-    return o if value is o.value else o._replace(value=value)
-
-
-def _same_place(row: Row[Any], o: Observation) -> bool:
-    return (row.tab, row.sheet_id, row.row, row.column) == (o.cell.tab, o.cell.sheet_id, o.cell.row, o.cell.column)
-
-
-def _move(row: Row[Any], o: Observation) -> dict[str, Any]:
+def _place(office: str, key: MonthKey) -> dict[str, Any]:
     return {
-        "moved_id": row.id,
-        "new_tab": o.cell.tab,
-        "new_sheet_id": o.cell.sheet_id,
-        "new_row": o.cell.row,
-        "new_column": o.cell.column,
+        "of_office": office,
+        "of_workbook": key.workbook,
+        "of_sheet": key.sheet_id,
+        "of_library": key.library,
+        "of_period": key.period,
     }
 
 
-class _Names(dict[str, str]):
-    """Each name once, however many rows of the database say it again."""
+def _row(office: str, month: TabMonth) -> dict[str, Any]:
+    return {"office": office, **month.key._asdict(), **_said(month)}
 
-    def __missing__(self, name: str) -> str:
-        self[name] = name
-        return name
+
+def _said(month: TabMonth) -> dict[str, Any]:
+    _, elements, _, states, values, cells, typed = zip(*month.figures, strict=True)
+    _, _, tabs, rows, columns = zip(*cells, strict=True)
+    first, together = month.since[0], len(set(month.since)) == 1
+    return {
+        "tab": tabs[0],
+        "elements": _COMMA.join(elements),
+        "states": "".join(map(_LETTERS.__getitem__, states)),
+        "figures": (values, typed, rows, columns),
+        "seen_at": first,
+        "since": None if together else [moment.isoformat() for moment in month.since],
+    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -14,21 +14,29 @@ from sheets_sync.store.codec import decode, encode
 from sheets_sync.store.tables import libraries as table
 
 
-def current(connection: Connection, office: str) -> tuple[tuple[Library, ...], dict[str, datetime]]:
-    """The libraries in the register, in its order, and when each one ever known was first in it, by code."""
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The libraries in the register, in its order; when each one ever known was first in it, by code; who left it, and when."""
+
+    libraries: tuple[Library, ...] = ()
+    added: Mapping[str, datetime] = field(default_factory=dict)
+    gone: tuple[tuple[Library, datetime], ...] = ()
+
+
+def current(connection: Connection, office: str) -> Register:
+    """What is known of the register."""
     rows = connection.execute(_CURRENT, {"of_office": office}).all()
-    libraries = tuple(decode(row.library, Library) for row in rows if row.removed_at is None)
-    return libraries, {row.code: row.added_at for row in rows if row.added_at is not None}
+    known = [(decode(row.library, Library), row.removed_at) for row in rows]
+    return Register(
+        tuple(library for library, left_at in known if left_at is None),
+        {row.code: row.added_at for row in rows if row.added_at is not None},
+        tuple((library, left_at) for library, left_at in known if left_at is not None),
+    )
 
 
 _CURRENT = (
     select(table.c.code, table.c.library, table.c.added_at, table.c.removed_at)
     .where(table.c.office == bindparam("of_office"))
-    .order_by(table.c.position)
-)
-_GONE = (
-    select(table.c.library, table.c.removed_at)
-    .where(table.c.office == bindparam("of_office"), table.c.removed_at.is_not(None))
     .order_by(table.c.position)
 )
 
@@ -54,10 +62,18 @@ def _inhabited(library: Mapping[str, Any]) -> Inhabited:
     return Inhabited(library["name"], max(years, default=None), date.fromisoformat(until) if until else None)
 
 
-def gone(connection: Connection, office: str) -> tuple[tuple[Library, datetime], ...]:
-    """The libraries whose row left the register, and when."""
-    rows = connection.execute(_GONE, {"of_office": office})
-    return tuple((decode(row.library, Library), row.removed_at) for row in rows)
+def says(connection: Connection, office: str, libraries: Sequence[Library]) -> bool:
+    """Whether the register is known to say just this, each of its libraries recognised."""
+    rows = connection.execute(_SAYS, {"of_office": office}).all()
+    known = [row.library for row in rows if row.identity is not None]
+    return len(known) == len(rows) and known == [encode(library) for library in libraries]
+
+
+_SAYS = (
+    select(table.c.library, table.c.identity)
+    .where(table.c.office == bindparam("of_office"), table.c.removed_at.is_(None))
+    .order_by(table.c.position)
+)
 
 
 def record(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
@@ -24,17 +25,19 @@ _NO_PAGE = delete(pages).where(pages.c.office == bindparam("of_office"), pages.c
 def record(connection: Connection, office: str, computed: Iterable[Score], at: datetime) -> None:
     """Replaces scores by newly computed ones."""
     rows = [_row(office, score, at) for score in computed]
-    for period, horizon, scheme in {(row["period"], row["horizon"], row["scheme"]) for row in rows}:
-        connection.execute(
-            delete(table).where(
-                table.c.office == office,
-                table.c.period == period,
-                table.c.horizon == horizon,
-                table.c.scheme == scheme,
-            )
-        )
+    before = {(row["period"], row["horizon"], row["scheme"]) for row in rows}
     if rows:
+        connection.execute(_NO_SCORES, [dict(zip(_OF_SCORES, (office, *each), strict=True)) for each in sorted(before)])
         connection.execute(insert(table), rows)
+
+
+_OF_SCORES = ("of_office", "of_period", "of_horizon", "of_scheme")
+_NO_SCORES = delete(table).where(
+    table.c.office == bindparam("of_office"),
+    table.c.period == bindparam("of_period"),
+    table.c.horizon == bindparam("of_horizon"),
+    table.c.scheme == bindparam("of_scheme"),
+)
 
 
 def record_pages(connection: Connection, office: str, hashes: Mapping[str, str], at: datetime) -> None:
@@ -45,7 +48,7 @@ def record_pages(connection: Connection, office: str, hashes: Mapping[str, str],
         connection.execute(insert(pages), rows)
 
 
-def _row(office: str, score: Score, at: datetime) -> dict[str, object]:
+def _row(office: str, score: Score, at: datetime) -> dict[str, Any]:
     return {
         "office": office,
         "library": score.library,

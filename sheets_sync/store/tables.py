@@ -140,28 +140,25 @@ decisions = Table(
     Column("changed_at", Moment, nullable=False),
 )
 
-observations = Table(
+observations = Table(  # a row is what a tab says of a library's month: nearly all of it comes and stands together
     "observations",
     metadata,
     Column("id", ROW_ID, primary_key=True),
     Column("office", String, nullable=False),
     Column("workbook", String, nullable=False),
-    Column("library", String, nullable=False),
-    Column("element", String, nullable=False),
-    Column("period", Integer, nullable=False),  # Period.ordinal
-    Column("state", String, nullable=False),
-    Column("value", Float),
-    Column("typed", Text, nullable=False),
-    Column("tab", Text, nullable=False),
     Column("sheet_id", BigInteger, nullable=False),
-    Column("row", Integer, nullable=False),
-    Column("column", Integer, nullable=False),
+    Column("tab", Text, nullable=False),
+    Column("library", String, nullable=False),
+    Column("period", Integer, nullable=False),  # Period.ordinal
+    Column("elements", Text, nullable=False),  # with commas between
+    Column("states", String, nullable=False),  # a letter for each element
+    Column("figures", JSON, nullable=False),  # of each element, in four lists: value, what is typed, row, column
     Column("seen_at", Moment, nullable=False),  # when this was first read
+    Column("since", JSON(none_as_null=True)),  # when each element was, where not all of them were then
     Column("gone_at", Moment),  # when something else was read in its place; null: it still stands
-    Column("nth", Integer, nullable=False, default=0, server_default="0"),  # of those that say the same figure
     Index(
-        "observations_one_current",  # what a cell says now stands once, whoever writes it; found by office and month
-        *("office", "period", "library", "element", "workbook", "nth"),
+        "observations_one_current",  # what a tab says now stands once, whoever writes it; found by office and month
+        *("office", "period", "library", "workbook", "sheet_id"),
         unique=True,
         sqlite_where=text("gone_at IS NULL"),
         postgresql_where=text("gone_at IS NULL"),

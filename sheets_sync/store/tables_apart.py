@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Column, Float, Index, Integer, String, Table, Text
+from sqlalchemy import JSON, BigInteger, Column, Index, Integer, String, Table, Text
 
 from sheets_sync.store.tables import ROW_ID, Moment, metadata
 
@@ -15,23 +15,21 @@ place_sums = Table(
     Column("sums", JSON, nullable=False),
 )
 
-past_observations = Table(
+past_observations = Table(  # as `observations`
     "past_observations",
     metadata,
     Column("id", ROW_ID, primary_key=True),
     Column("office", String, nullable=False),
     Column("workbook", String, nullable=False),
-    Column("library", String, nullable=False),
-    Column("element", String, nullable=False),
-    Column("period", Integer, nullable=False),
-    Column("state", String, nullable=False),
-    Column("value", Float),
-    Column("typed", Text, nullable=False),
-    Column("tab", Text, nullable=False),
     Column("sheet_id", BigInteger, nullable=False),
-    Column("row", Integer, nullable=False),
-    Column("column", Integer, nullable=False),
+    Column("tab", Text, nullable=False),
+    Column("library", String, nullable=False),
+    Column("period", Integer, nullable=False),
+    Column("elements", Text, nullable=False),
+    Column("states", String, nullable=False),
+    Column("figures", JSON, nullable=False),
     Column("seen_at", Moment, nullable=False),
+    Column("since", JSON(none_as_null=True)),
     Column("gone_at", Moment),
     Index("past_observations_by_period", "office", "period"),
 )

@@ -51,7 +51,9 @@ class Transaction:
     def register_was_read(self, workbook: str, libraries: Sequence[Library], found: Iterable[Finding]) -> None:
         """The register says this now; a library that left it becomes inactive."""
         found = tuple(found)
-        findings.record_register(self._connection, self._office, workbook, found, self._at)
+        asked = findings.record_register(self._connection, self._office, workbook, found, self._at)
+        if not asked and register.says(self._connection, self._office, libraries):
+            return
         identities = approvals.register_was_read(self._connection, self._office, libraries, _unread(found), self._at)
         register.record(self._connection, self._office, libraries, identities, self._at)
 
@@ -86,14 +88,17 @@ class Transaction:
             What they say after this; None: it has to be loaded.
         """
         where = (self._connection, self._office, reading.workbook)
-        known = stood if stood and workbooks.read_at(*where) == stood.read_at.get(reading.workbook) else None
+        read_at = workbooks.read_at(*where)
+        if read_at is None:
+            facts.identity(self._connection, self._office)  # made up here, it needs no transaction of its own
+        known = stood if stood and read_at == stood.read_at.get(reading.workbook) else None
         archive.let_go(*where, self._at)
         before = known.of(reading.workbook) if known else None
         change = observations.record(*where, reading.observations, self._at, reading.lost, before)
         findings.record(*where, reading.findings, self._at)
         findings.record_reasons(self._connection, self._office, reading.reasons, self._at)
         workbooks.was_read(self._connection, self._office, reading, self._at)
-        return known.after(reading.workbook, change, self._at) if known and change else None
+        return known.after(reading.workbook, change, self._at) if known else None
 
     def failed(self, workbook: str, problem: Message) -> None:
         """A workbook could not be read; what was read before stays, and the next run tries again."""
@@ -103,9 +108,9 @@ class Transaction:
         """Workbooks were read, or shown unchanged by Drive's list, at this moment."""
         workbooks.are_fresh(self._connection, [(self._office, each) for each in known], self._at)
 
-    def is_looked_after(self) -> ReportMemory:
-        """The office was seen at this moment, if it never was before; gives what is remembered for its reports' sake."""
-        return looked_after(self._connection, (self._office,), self._at)[self._office]
+    def is_looked_after(self) -> None:
+        """The office was seen at this moment, if it never was before."""
+        seen(self._connection, (self._office,), self._at)
 
     def marks_seen(self, workbook: str, marks: Sequence[ReportMark]) -> None:
         """A workbook carries these marks of ours."""

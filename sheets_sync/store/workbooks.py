@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
+from sqlalchemy import Connection, RowMapping, Update, bindparam, insert, select, update
 
 from sheets_sync.google.changes import Seen
 from sheets_sync.intake.interpretation import RowNote
@@ -124,7 +125,7 @@ _ROWS_OF = (
 
 
 def read_at(connection: Connection, office: str, workbook: str) -> datetime | None:
-    """When a workbook was last read; None: never."""
+    """When a workbook was last read; None: never. Who else reads it on another machine waits until this is saved."""
     moment: datetime | None = connection.execute(_READ_AT, {"of_office": office, "of_workbook": workbook}).scalar()
     return moment
 
@@ -134,20 +135,24 @@ def by_id(found: Iterable[RowMapping]) -> dict[str, WorkbookRecord]:
     return {row["workbook"]: _record(row) for row in found}
 
 
-def notes_and_layouts(
-    connection: Connection, office: str
-) -> tuple[tuple[RowNote, ...], dict[str, tuple[TabState, ...]]]:
-    """What is typed in *Keterangan*, with its headings, in all workbooks; and how the tabs of each stood last, by id."""
-    rows = connection.execute(_LARGE, {"of_office": office}).all()
-    notes = tuple(decode(note, RowNote) for row in rows for note in row.notes or ())
-    return notes, {row.workbook: tuple(_tab(tab) for tab in row.layout) for row in rows if row.layout is not None}
+@dataclass(frozen=True, slots=True)
+class KeptWorkbooks:
+    """All that is kept of an office's workbooks: what is typed in *Keterangan*, and how the tabs of each stood last, too."""
+
+    records: Mapping[str, WorkbookRecord]
+    notes: tuple[RowNote, ...]
+    layouts: Mapping[str, tuple[TabState, ...]]
 
 
-_LARGE = (
-    select(table.c.workbook, table.c.notes, table.c.layout)
-    .where(table.c.office == bindparam("of_office"))
-    .order_by(table.c.workbook)
-)
+def kept(connection: Connection, office: str) -> KeptWorkbooks:
+    """What is kept of the office's workbooks, by id."""
+    rows = connection.execute(_KEPT, {"of_office": office}).mappings().all()
+    notes = tuple(decode(note, RowNote) for row in rows for note in row["notes"] or ())
+    layouts = {row["workbook"]: tuple(map(_tab, row["layout"])) for row in rows if row["layout"] is not None}
+    return KeptWorkbooks(by_id(rows), notes, layouts)
+
+
+_KEPT = select(table).where(table.c.office == bindparam("of_office")).order_by(table.c.workbook)
 
 
 def was_read(connection: Connection, office: str, reading: WorkbookReading, at: datetime) -> None:
@@ -184,9 +189,14 @@ def _with_accounts(reading: WorkbookReading) -> dict[int, KnownTab]:
 
 def save(connection: Connection, office: str, workbook: str, **values: Any) -> None:
     """Sets columns of a workbook's row, making it first where there is none."""
-    here = (table.c.office == office) & (table.c.workbook == workbook)
-    if connection.execute(update(table).where(here).values(**values)).rowcount == 0:
-        connection.execute(insert(table).values(office=office, workbook=workbook, **values))
+    named = {"of_office": office, "of_workbook": workbook, **values}
+    if connection.execute(_setting(tuple(values)), named).rowcount == 0:
+        connection.execute(insert(table), {"office": office, "workbook": workbook, **values})
+
+
+@cache
+def _setting(columns: Collection[str]) -> Update:
+    return update(table).where(_THE_ONE).values({name: bindparam(name) for name in columns})
 
 
 def are_fresh(connection: Connection, known: Collection[tuple[str, str]], at: datetime) -> None:
@@ -207,7 +217,7 @@ def own_writes_seen(connection: Connection, versions: Mapping[tuple[str, str], s
 
 
 _THE_ONE = (table.c.office == bindparam("of_office")) & (table.c.workbook == bindparam("of_workbook"))
-_READ_AT = select(table.c.read_at).where(_THE_ONE)
+_READ_AT = select(table.c.read_at).where(_THE_ONE).with_for_update()  # SQLite has one writer anyway
 _ARE_FRESH = update(table).where(_THE_ONE).values(fresh_at=bindparam("at"))
 _OWN_WRITES = update(table).where(_THE_ONE).values(version=bindparam("new"), fresh_at=bindparam("at"))
 

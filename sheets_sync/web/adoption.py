@@ -172,7 +172,11 @@ def templates() -> jinja2.Environment:
 
 @dataclass(slots=True)
 class AdoptPages:
-    """The addresses of a desk: the page, its corrections, its download. `finish` is what a demo does with it afterwards."""
+    """The addresses of a desk: the page, its corrections, its download.
+
+    `then` is what to do next, a line each; `base` is the path that the page's own addresses begin with; `can_sync`: the
+    page may offer to sync with the proposal, as the demo does.
+    """
 
     desk: Desk
     then: tuple[Message, ...] = ()

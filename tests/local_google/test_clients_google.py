@@ -12,10 +12,10 @@ import pytest
 from googleapiclient.errors import HttpError
 from googleapiclient.http import MediaFileUpload, MediaInMemoryUpload, MediaIoBaseDownload
 from local_clients import service
+from local_http import SHEET
 
 from sheets_sync.local_google import LocalGoogle
 
-SHEET = "application/vnd.google-apps.spreadsheet"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

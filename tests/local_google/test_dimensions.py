@@ -5,11 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sheet_client import Book, grid_range, lines
-
-
-def insert(dimension: str, start: int, end: int, *, before: bool = False) -> dict[str, Any]:
-    return {"insertDimension": {"range": lines(dimension, start, end), "inheritFromBefore": before}}
+from sheet_client import Book, grid_range, insert_lines, lines
 
 
 def delete(dimension: str, start: int, end: int) -> dict[str, Any]:
@@ -69,7 +65,7 @@ def area(top: int, left: int, bottom: int, right: int) -> dict[str, int]:
 
 def test_inserted_rows_push_everything_down(book: Book) -> None:
     """Values, notes, merges, names, protections, rules, charts, metadata and comments move; formulas follow."""
-    furnished(book).batch(insert("ROWS", 2, 4))
+    furnished(book).batch(insert_lines("ROWS", 2, 4))
     assert where(book) == {
         "merge": area(7, 1, 9, 3),
         "name": area(4, 1, 5, 2),
@@ -119,7 +115,7 @@ def test_moved_rows_are_followed_by_what_pointed_at_them(book: Book) -> None:
 
 def test_inserted_and_deleted_columns_do_the_same_sideways(book: Book) -> None:
     """Column B gets a neighbour before it, and then goes."""
-    furnished(book).batch(insert("COLUMNS", 1, 2))
+    furnished(book).batch(insert_lines("COLUMNS", 1, 2))
     assert where(book)["name"] == area(2, 2, 3, 3)
     assert book.formulas("A3:D5")[0][3] == "=SUM(A2:C3)"
     book.batch(delete("COLUMNS", 2, 3))
@@ -141,7 +137,7 @@ def test_new_rows_look_like_their_neighbours(book: Book) -> None:
         look = {"userEnteredFormat": {"backgroundColor": {color: 1}}, "note": "n"}
         place = grid_range(row, 0, row + 1, 1)
         book.batch({"repeatCell": {"range": place, "cell": look, "fields": "userEnteredFormat,note"}})
-    book.batch(insert("ROWS", 1, 2, before=True), insert("ROWS", 2, 3))
+    book.batch(insert_lines("ROWS", 1, 2, before=True), insert_lines("ROWS", 2, 3))
     found = [book.cell(f"A{row}") for row in range(1, 5)]
     assert [cell["userEnteredFormat"]["backgroundColor"] for cell in found] == [
         {"red": 1},
@@ -171,7 +167,7 @@ def test_new_rows_look_like_their_neighbours(book: Book) -> None:
         ),
         (delete("ROWS", 0, 1000), "deleteDimension: You can't delete all the rows on the sheet."),
         (
-            insert("ROWS", 1000, 1001),
+            insert_lines("ROWS", 1000, 1001),
             (
                 "insertDimension: range.startIndex[1000] must be less than the grid size (1000) "
                 "if inheritFromBefore is false."
@@ -205,7 +201,7 @@ def test_all_rows_that_are_not_frozen_can_not_be_deleted(book: Book) -> None:
 def test_frozen_rows_stay_frozen_when_some_are_inserted_or_deleted(book: Book) -> None:
     """Their number follows."""
     frozen = {"properties": {"gridProperties": {"frozenRowCount": 2}}, "fields": "gridProperties.frozenRowCount"}
-    book.batch({"updateSheetProperties": frozen}, insert("ROWS", 1, 3))
+    book.batch({"updateSheetProperties": frozen}, insert_lines("ROWS", 1, 3))
     assert book.sheet("properties")["gridProperties"]["frozenRowCount"] == 4
     book.batch(delete("ROWS", 0, 3))
     assert book.sheet("properties")["gridProperties"]["frozenRowCount"] == 1

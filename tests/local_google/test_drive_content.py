@@ -8,27 +8,17 @@ from typing import Any
 
 import openpyxl
 import pytest
-from local_http import Http, sign_in
+from local_http import FILES, SHEET, Http, made, sign_in, values
 
 from sheets_sync.local_google import LocalGoogle
 
-SHEET = "application/vnd.google-apps.spreadsheet"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FILES = "/drive/v3/files"
 
 
 @pytest.fixture(scope="module")
 def me() -> Iterator[Http]:
     with LocalGoogle() as google:
         yield sign_in(google)
-
-
-def made(client: Http, name: str) -> str:
-    return str(client.ok("POST", FILES, {"name": name, "mimeType": SHEET})["id"])
-
-
-def values(client: Http, file_id: str, area: str = "A1:Z99") -> Any:
-    return client.ok("GET", f"/v4/spreadsheets/{file_id}/values/{area}").get("values")
 
 
 def upload(client: Http, method: str, path: str, content: bytes, kind: str, **params: Any) -> Any:

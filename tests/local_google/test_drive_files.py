@@ -7,14 +7,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from local_http import Http, sign_in
+from local_http import FILES, SHEET, Http, made, sign_in, values
 
 from sheets_sync.local_google import LocalGoogle
 
-SHEET = "application/vnd.google-apps.spreadsheet"
 FOLDER = "application/vnd.google-apps.folder"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FILES = "/drive/v3/files"
 
 
 class Clock:
@@ -45,16 +43,8 @@ def ani(google: LocalGoogle) -> Http:
     return sign_in(google, "ani", person=True)
 
 
-def made(client: Http, name: str, kind: str = SHEET, **facts: Any) -> str:
-    return str(client.ok("POST", FILES, {"name": name, "mimeType": kind, **facts})["id"])
-
-
 def names(client: Http, q: str = "", **params: Any) -> list[str]:
     return [file["name"] for file in client.ok("GET", FILES, q=q, **params)["files"]]
-
-
-def values(client: Http, file_id: str, area: str = "A1:Z99") -> Any:
-    return client.ok("GET", f"/v4/spreadsheets/{file_id}/values/{area}").get("values")
 
 
 def test_a_new_file_answers_with_four_fields(me: Http) -> None:

@@ -7,13 +7,11 @@ from typing import Any
 
 import pytest
 import requests
-from local_http import Http, sign_in
+from local_http import FILES, SHEET, Http, made, sign_in
 
 from sheets_sync.local_google import LocalGoogle
 
-SHEET = "application/vnd.google-apps.spreadsheet"
 FOLDER = "application/vnd.google-apps.folder"
-FILES = "/drive/v3/files"
 
 
 @pytest.fixture(scope="module")
@@ -30,10 +28,6 @@ def ani(google: LocalGoogle) -> Http:
 @pytest.fixture(scope="module")
 def budi(google: LocalGoogle) -> Http:
     return sign_in(google, "budi", person=True)
-
-
-def made(client: Http, name: str = "Uji", kind: str = SHEET, **facts: object) -> str:
-    return str(client.ok("POST", FILES, {"name": name, "mimeType": kind, **facts})["id"])
 
 
 def share(client: Http, file_id: str, **permission: object) -> dict[str, Any]:

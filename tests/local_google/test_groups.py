@@ -5,11 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sheet_client import Book, grid_range, lines
-
-
-def insert(dimension: str, start: int, end: int, *, before: bool = False) -> dict[str, Any]:
-    return {"insertDimension": {"range": lines(dimension, start, end), "inheritFromBefore": before}}
+from sheet_client import Book, grid_range, insert_lines, lines
 
 
 def group(start: int, end: int, kind: str = "addDimensionGroup") -> dict[str, Any]:
@@ -58,7 +54,7 @@ def test_the_first_group_sets_where_its_sign_stands(book: Book) -> None:
 
 def test_inserting_into_a_group_widens_it(book: Book) -> None:
     """Groups follow as ranges do."""
-    book.batch(group(1, 3), insert("COLUMNS", 2, 4))
+    book.batch(group(1, 3), insert_lines("COLUMNS", 2, 4))
     assert book.sheet("columnGroups")[0]["range"]["endIndex"] == 5
 
 

@@ -42,12 +42,6 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
         yield fresh
 
 
-def rows(here: Installation) -> dict[str, list[str]]:
-    """The others' rows on `Rekap`."""
-    values = here.person().worksheet("Rekap").get_all_values()
-    return {row[0]: row[:14] for row in values if row[0].removeprefix("Perpustakaan Desa ") in OTHERS and row[1]}
-
-
 def type_over(here: Installation, column: str, typed: str | float) -> str:
     """Types over a cell of Pangkan's row; gives what stood there."""
     register = here.person().worksheet("Perpustakaan")
@@ -63,7 +57,7 @@ def type_over(here: Installation, column: str, typed: str | float) -> str:
 @pytest.mark.parametrize(("column", "typed"), ABSURD.values(), ids=ABSURD.keys())
 def test_an_absurd_cell_of_the_register_costs_nobody_else(here: Installation, column: str, typed: str | float) -> None:
     """The others' rows, comments and threads stay; it is asked about once; put right, all is as before."""
-    before = rows(here)
+    before = here.rows_on_rekap(OTHERS)
     stood = type_over(here, column, typed)
     first, second = here.sync()[0], here.sync()[0]
     with here.app() as app:
@@ -72,7 +66,7 @@ def test_an_absurd_cell_of_the_register_costs_nobody_else(here: Installation, co
             for found in view_of(app, here.office(app)).checked.findings
             if found.cells and str(typed)[:20] in found.typed
         ]
-    after = rows(here)
+    after = here.rows_on_rekap(OTHERS)
     type_over(here, column, stood)
     again = here.sync()[0]
     assert (*first.failures, *second.failures, *again.failures) == ()

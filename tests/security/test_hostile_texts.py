@@ -43,12 +43,6 @@ class Tried:
     before: dict[str, list[str]] = field(default_factory=dict)
 
 
-def rows_of(here: Installation) -> dict[str, list[str]]:
-    """The others' rows on `Rekap`, by library."""
-    values = here.person().worksheet("Rekap").get_all_values()
-    return {row[0]: row[:14] for row in values if row[0].removeprefix("Perpustakaan Desa ") in OTHERS and row[1]}
-
-
 def type_into_register(book: gspread.Spreadsheet, typed: dict[str, int]) -> None:
     tab = book.worksheet("Perpustakaan")
     values = tab.get_all_values()
@@ -115,7 +109,7 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tried]:
         patch.setenv("SHEETS_SYNC_SMTP_PASSWORD", LOGIN.password)
         found = Tried(here)
         here.sync()
-        found.before = rows_of(here)
+        found.before = here.rows_on_rekap(OTHERS)
         type_into_register(here.person(), found.typed)
         type_into_inputs(here.person(), found.typed)
         found.syncs.append(here.sync()[0])
@@ -161,7 +155,7 @@ def test_every_sync_is_well(tried: Tried) -> None:
 @pytest.mark.incident("hostile-texts")
 def test_the_others_pages_are_as_before(tried: Tried) -> None:
     """What the others read of themselves on `Rekap` is the same to the letter."""
-    assert rows_of(tried.here) == tried.before
+    assert tried.here.rows_on_rekap(OTHERS) == tried.before
     assert len(tried.before) == len(OTHERS)
 
 

@@ -184,8 +184,9 @@ CODES = {
     "office",
     "workbook",
     "library",
-    "element",
+    "elements",
     "state",
+    "states",
     "code",
     "scheme",
     "horizon",
@@ -196,7 +197,7 @@ CODES = {
 }
 WITHOUT_PEOPLE = {  # or the office's record (seals), or changed by name above (contacts, approvals)
     "workbooks.title", "workbooks.locale", "workbooks.version", "workbooks.fingerprint", "workbooks.tabs", "workbooks.own_tabs", "workbooks.given",
-    "observations.tab", "past_observations.tab", "place_sums.source", "place_sums.sums", "pages.tab", "page_state.inputs_digest", "page_state.findings", "deliveries.report", "deliveries.about", "deliveries.claimed_by",
+    "observations.tab", "past_observations.tab", "observations.since", "past_observations.since", "place_sums.source", "place_sums.sums", "pages.tab", "page_state.inputs_digest", "page_state.findings", "deliveries.report", "deliveries.about", "deliveries.claimed_by",
     "span_seals.scheme_document", "span_seals.span", "span_seals.digest", "span_seals.inputs", "span_seals.token", "span_files.span", "span_files.name", "span_files.content",
     "seals.scheme_document", "seals.digest", "seals.inputs", "sealed_files.name", "sealed_files.content",
     "libraries.library", "deliveries.recipient", "deliveries.message",

@@ -33,8 +33,7 @@ def demo_settings() -> tuple[Office, OfficeSettings]:
 def demo_memory(period: Period) -> Memory:
     """What is remembered for the sake of a month."""
     office, settings = demo_settings()
-    tabs = tuple(Tab(number, title, _rows(title)) for number, title in enumerate(TITLES))
-    workbook = Workbook(office.workbook, "Contoh", "in_ID", "Asia/Pontianak", tabs)
+    workbook = demo_workbook(office.workbook)
     libraries = read_register(workbook.tabs[0], workbook.id, settings.inputs).libraries
     read = interpret(workbook, libraries, settings.elements, settings.inputs, office)
     return replace(
@@ -42,9 +41,20 @@ def demo_memory(period: Period) -> Memory:
     )
 
 
-def _rows(title: str) -> tuple[tuple[GridCell, ...], ...]:
+def demo_workbook(identity: str) -> Workbook:
+    """The sample sheets in one workbook, as Google would give them."""
+    tabs = (Tab(number, title, _typed(typed_rows(title))) for number, title in enumerate(TITLES))
+    return Workbook(identity, "Contoh", "in_ID", "Asia/Pontianak", tuple(tabs))
+
+
+def typed_rows(title: str) -> list[list[str]]:
+    """What people typed into a tab."""
     with (FOLDER / f"{title}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(tuple(map(_cell, row)) for row in csv.reader(file))
+        return list(csv.reader(file))
+
+
+def _typed(rows: list[list[str]]) -> tuple[tuple[GridCell, ...], ...]:
+    return tuple(tuple(map(_cell, row)) for row in rows)
 
 
 def _cell(text: str) -> GridCell:

@@ -21,7 +21,7 @@ _OF_THE_RUN = frozenset({"runs", "facts", "page_state"})  # what tells of the ru
 _BY_CHANCE: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "workbooks": frozenset({"version", "fingerprint", "layout", "marks", "wrote_until"}),
-        "observations": frozenset({"id"}),
+        "observations": frozenset({"id", "since"}),
         "findings": frozenset({"id"}),
         "seals": frozenset({"token", "digest", "inputs"}),
         "sealed_files": frozenset({"content"}),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -109,6 +109,11 @@ class Installation:
         assert score is not None
         assert score.value is not None
         return score.value
+
+    def rows_on_rekap(self, names: Collection[str]) -> dict[str, list[str]]:
+        """What `Rekap` says of the libraries of these tabs, by their full names."""
+        values = self.person().worksheet("Rekap").get_all_values()
+        return {row[0]: row[:14] for row in values if row[0].removeprefix("Perpustakaan Desa ") in names and row[1]}
 
     def google_away(self) -> None:
         """From now on Google fails at every call but the login, which the login's own library would wait for for seconds."""

@@ -13,10 +13,9 @@ from google.oauth2.service_account import Credentials
 from googleapiclient.discovery import build_from_document
 from googleapiclient.discovery_cache import get_static_doc
 from gspread.http_client import HTTPClient
+from local_http import SCOPES
 
 from sheets_sync.local_google import LocalGoogle
-
-SCOPES = ["https://www.googleapis.com/auth/spreadsheets", "https://www.googleapis.com/auth/drive"]
 
 
 def credentials(google: LocalGoogle, name: str = "sheets-sync", *, person: bool = False) -> Credentials:

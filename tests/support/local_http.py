@@ -11,6 +11,8 @@ from google.oauth2.service_account import Credentials
 
 from sheets_sync.local_google import LocalGoogle
 
+FILES = "/drive/v3/files"
+SHEET = "application/vnd.google-apps.spreadsheet"
 SCOPES = ["https://www.googleapis.com/auth/spreadsheets", "https://www.googleapis.com/auth/drive"]
 
 
@@ -50,3 +52,13 @@ def sign_in(google: LocalGoogle, name: str = "sheets-sync", *, person: bool = Fa
     # Nothing is left open for the garbage collector to complain about.
     session.headers.update({"Authorization": f"Bearer {credentials.token}", "Connection": "close"})
     return Http(google, session, account.email)
+
+
+def made(client: Http, name: str = "Uji", kind: str = SHEET, **facts: Any) -> str:
+    """A new file, by its id; a spreadsheet unless another kind is asked for."""
+    return str(client.ok("POST", FILES, {"name": name, "mimeType": kind, **facts})["id"])
+
+
+def values(client: Http, file_id: str, area: str = "A1:Z99") -> Any:
+    """A spreadsheet's rows as they are shown; None: nothing stands there."""
+    return client.ok("GET", f"/v4/spreadsheets/{file_id}/values/{area}").get("values")

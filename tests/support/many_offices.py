@@ -30,10 +30,7 @@ MOMENT = datetime.fromisoformat(NOW)
 TYPED = gspread.utils.ValueInputOption.user_entered
 HEADINGS = ["Bulan", "Pengunjung di tempat", "Jumlah anggota", "Peminjaman (eksemplar)"]
 OWN_TABS = ("Rekap", "Perlu Dicek", "Rincian")
-_CURRENT = (
-    "SELECT office, library, element, period, state, value, typed, COUNT(*) FROM observations "
-    "WHERE gone_at IS NULL GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 1, 2, 3, 4"
-)
+_TYPED = ["office", "library", "element", "period", "state", "value", "typed"]
 _SCORED = "SELECT office, library, period, horizon, value FROM scores ORDER BY 1, 2, 3, 4"
 
 
@@ -78,8 +75,13 @@ class Crowd:
         with self.app() as app:
             engine = app.store._engine
             with engine.connect() as connection:
-                rows = {name: rows_of(connection, sql) for name, sql in (("typed", _CURRENT), ("scores", _SCORED))}
-        return {**rows, "pages": {code: self.pages(code) for code in self.workbooks}}
+                scores = rows_of(connection, _SCORED)
+            typed = app.store.export("observations", [], app.language()).value_counts(_TYPED, dropna=False)
+        return {
+            "typed": sorted(typed.items(), key=str),
+            "scores": scores,
+            "pages": {code: self.pages(code) for code in self.workbooks},
+        }
 
     def pages(self, code: str) -> dict[str, Any]:
         """Our own pages in an office's workbook, as values."""

@@ -65,6 +65,11 @@ def grid_range(top: int, left: int, bottom: int, right: int, sheet_id: int = 0) 
     return {"sheetId": sheet_id} | rows | {"startColumnIndex": left, "endColumnIndex": right}
 
 
+def insert_lines(dimension: str, start: int, end: int, *, before: bool = False) -> JsonObject:
+    """A request for new rows or columns; `before`: they look like those in front of them."""
+    return {"insertDimension": {"range": lines(dimension, start, end), "inheritFromBefore": before}}
+
+
 def lines(dimension: str, start: int, end: int, sheet_id: int = 0) -> JsonObject:
     """A DimensionRange."""
     return {"sheetId": sheet_id, "dimension": dimension, "startIndex": start, "endIndex": end}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,10 @@ class Faults:
     hang_after_dot: frozenset[str] = frozenset()  # likewise
     babble_after_dot: frozenset[str] = frozenset()  # answers something that is no answer
     refuse_sender: bool = False
+
+    def __str__(self) -> str:
+        """What goes wrong, as a test is called by it."""
+        return ", ".join(each.name for each in fields(self) if getattr(self, each.name)) or "none"
 
 
 class FaultyMailbox(Mailbox):

@@ -5,7 +5,8 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from sheets_sync.intake.layouts import answers, element_rows, month_rows, wide
-from sheets_sync.intake.layouts.sheet import Line, Sheet
+from sheets_sync.intake.layouts.lines import Line
+from sheets_sync.intake.layouts.sheet import Sheet
 from sheets_sync.intake.options import Layout
 from sheets_sync.model import Finding
 from sheets_sync.rules.places import NO_YEAR

@@ -15,7 +15,8 @@ from sheets_sync.config.office import ElementKind
 from sheets_sync.intake.entry import Entry
 from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.headings import Role
-from sheets_sync.intake.layouts.sheet import Sheet, Slot, of_library
+from sheets_sync.intake.layouts.lines import Slot
+from sheets_sync.intake.layouts.sheet import Sheet, of_library
 from sheets_sync.intake.observe import Observer
 from sheets_sync.intake.options import LogCount
 from sheets_sync.intake.values.dates import read_date

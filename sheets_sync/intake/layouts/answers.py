@@ -15,7 +15,8 @@ from datetime import datetime, time
 
 from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.headings import Role
-from sheets_sync.intake.layouts.sheet import Line, Sheet, Slot, of_library
+from sheets_sync.intake.layouts.lines import Line, Slot
+from sheets_sync.intake.layouts.sheet import Sheet, of_library
 from sheets_sync.intake.month_names import NamedMonth
 from sheets_sync.intake.values.dates import day_of_serial, read_date
 from sheets_sync.intake.values.months import read_month

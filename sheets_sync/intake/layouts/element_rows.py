@@ -10,7 +10,8 @@ from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.headings import Role
 from sheets_sync.intake.layouts import library_rows
 from sheets_sync.intake.layouts.labels import LabelledRow, labelled_rows
-from sheets_sync.intake.layouts.sheet import Line, Sheet, line_of_months
+from sheets_sync.intake.layouts.lines import Line, line_of_months
+from sheets_sync.intake.layouts.sheet import Sheet
 from sheets_sync.intake.words import tidy
 from sheets_sync.model import Finding
 from sheets_sync.rules import places

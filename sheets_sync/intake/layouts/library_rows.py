@@ -6,7 +6,8 @@ from collections.abc import Hashable, Iterator, Sequence
 
 from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.headings import Role
-from sheets_sync.intake.layouts.sheet import Line, Sheet, line_of_months
+from sheets_sync.intake.layouts.lines import Line, line_of_months
+from sheets_sync.intake.layouts.sheet import Sheet
 from sheets_sync.intake.layouts.told_apart import told_apart
 from sheets_sync.model import Finding
 from sheets_sync.rules import places

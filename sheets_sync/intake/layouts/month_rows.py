@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from sheets_sync.intake.entry import Entry
 from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.headings import Meaning, Role
-from sheets_sync.intake.layouts.sheet import Line, Sheet, Slot, of_library
+from sheets_sync.intake.layouts.lines import Line, Slot
+from sheets_sync.intake.layouts.sheet import Sheet, of_library
 from sheets_sync.intake.layouts.told_apart import told_apart
 from sheets_sync.intake.month_names import NamedMonth, month_named
 from sheets_sync.intake.values.months import read_month

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import product, repeat
-from typing import NamedTuple
+from itertools import repeat
 
 from sheets_sync.intake.asides import numbers_columns, remarks, signs, sums_up
 from sheets_sync.intake.counted_months import in_numerals
@@ -25,7 +24,7 @@ from sheets_sync.intake.values.codes import read_name
 from sheets_sync.intake.values.years import read_year
 from sheets_sync.intake.words import tidy
 from sheets_sync.intake.years import ReportingYear
-from sheets_sync.model import CellRef, Finding, Period
+from sheets_sync.model import CellRef, Finding
 from sheets_sync.model.grid import EMPTY_CELL, GridCell, Tab
 from sheets_sync.rules import places
 from sheets_sync.rules.rule import Rule
@@ -34,36 +33,6 @@ _KEYS = (Role.MONTH, Role.LIBRARY, Role.YEAR, Role.DATE, Role.ELEMENT_NAME, Role
 _FIGURES = (Role.ELEMENT, Role.ELEMENT_MONTH, Role.MONTH_VALUES)
 _made = tuple.__new__  # in half the time that the name of a named tuple takes: there are ten thousands
 _SUM = re.compile(r"=\s*(?:SUM|SUBTOTAL|AVERAGE)\(", re.IGNORECASE)
-
-
-class Slot(NamedTuple):
-    """A cell of the tab and what it holds: one element of one library in one month. A tuple is made quickest."""
-
-    row: int
-    column: int
-    library: str
-    element: str
-    period: Period
-
-    @property
-    def line(self) -> Line:
-        """The cell as a line of its own."""
-        return Line(self.row, self.library, (self.column,), (self.element,), (self.period,))
-
-
-class Line(NamedTuple):
-    """The cells of a row that hold figures of a library: of each its column, element and month."""
-
-    row: int
-    library: str
-    columns: tuple[int, ...]
-    elements: tuple[str, ...]
-    periods: tuple[Period, ...]
-
-    def slots(self) -> Iterator[Slot]:
-        """The cells one by one."""
-        row, library, *parts = self
-        return (Slot(row, column, library, element, period) for column, element, period in zip(*parts, strict=True))
 
 
 @dataclass(frozen=True)
@@ -310,26 +279,3 @@ class Sheet:
 def of_library(finding: Finding, library: str | None) -> Finding:
     """The finding, with the library it is about if it names none itself."""
     return replace(finding, library=library) if library and finding.library is None else finding
-
-
-def line_of_months(row: int, library: str, element: str, months: Iterable[HeaderColumn], year: ReportingYear) -> Line:
-    """The cells of a row below months whose year is known."""
-    named = ((column.index, column.meaning.month) for column in months if column.meaning and column.meaning.month)
-    held = [(index, period) for index, month in named if (period := year.period(month))]
-    columns, periods = zip(*held, strict=True) if held else ((), ())
-    return Line(row, library, columns, (element,) * len(columns), periods)
-
-
-def merged_slots(slots: Iterable[Slot], tab: Tab) -> list[tuple[Slot, ...]]:
-    """The slots that share one merged cell, the one that holds its value first."""
-    if not tab.merges:
-        return []
-    at = {(slot.row, slot.column): slot for slot in slots}
-    last = max((slot.column for slot in at.values()), default=0)
-    groups = []
-    for merge in tab.merges:
-        if (merge.row, merge.column) in at:
-            rows = range(merge.row, min(merge.end_row, len(tab.rows)))
-            cells = product(rows, range(merge.column, min(merge.end_column, last + 1)))
-            groups.append(tuple(at[cell] for cell in cells if cell in at))
-    return [group for group in groups if len(group) > 1]

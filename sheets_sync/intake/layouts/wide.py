@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.headings import Role
-from sheets_sync.intake.layouts.sheet import Line, Sheet
+from sheets_sync.intake.layouts.lines import Line
+from sheets_sync.intake.layouts.sheet import Sheet
 from sheets_sync.model import Finding, Period
 from sheets_sync.rules import places
 

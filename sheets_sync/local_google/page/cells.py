@@ -62,7 +62,8 @@ class ShownCell:
     Attributes:
         classes: its look and what it is (`over`: its text may run on into empty cells beside it).
         entered: what one would type to get it, None where that is what it shows.
-        told: what a screen reader hears beside the text.   guard: "", `warned` or `locked`.
+        told: what a screen reader hears beside the text.
+        guard: "", `warned` or `locked`.
         picture: the address of the picture that the cell shows; it is named, not fetched.
     """
 

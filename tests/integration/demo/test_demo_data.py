@@ -1,9 +1,9 @@
 """The sample sheets: reproducible, marked as invented, and read by intake they give the reported scores."""
 
-import csv
 import runpy
 
 import pytest
+from demo_memory import TITLES, demo_workbook, typed_rows
 from places import ROOT
 
 from sheets_sync.config.office import Elements, Office
@@ -13,29 +13,7 @@ from sheets_sync.intake.options import Inputs
 from sheets_sync.intake.register import read_register
 from sheets_sync.kpi import Cube, ScoreTable, read_scheme, score
 from sheets_sync.model import Period, State
-from sheets_sync.model.grid import GridCell, Tab, Workbook
 from sheets_sync.model.rounding import round_half_up
-
-FOLDER = ROOT / "sheets_sync" / "demo" / "barito_timur"
-TITLES = ("Perpustakaan", "Tangkum", "Pangkan", "Turan Amis", "Dinas")
-
-
-def _rows(title: str) -> list[list[str]]:
-    with (FOLDER / f"{title}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.reader(file))
-
-
-def _cell(text: str) -> GridCell:
-    """What an Indonesian workbook makes of what is typed here: `7` and `7,5` are numbers, the rest is text."""
-    number = text.replace(",", ".", 1)
-    return GridCell(float(number) if number.replace(".", "", 1).isdigit() and "." not in text else text or None, text)
-
-
-def _workbook() -> Workbook:
-    tabs = [
-        Tab(number, title, tuple(tuple(map(_cell, row)) for row in _rows(title))) for number, title in enumerate(TITLES)
-    ]
-    return Workbook("demo", "Contoh", "in_ID", "Asia/Jakarta", tuple(tabs))
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +21,7 @@ def table() -> ScoreTable:
     """The scores of the year to October, through intake's readings."""
     elements = read_yaml(ROOT / "config" / "elements.yaml", Elements)
     office, inputs = Office(code="demo", name="demo", workbook="demo"), Inputs()
-    workbook = _workbook()
+    workbook = demo_workbook("demo")
     libraries = read_register(workbook.tabs[0], workbook.id, inputs).libraries
     observations = interpret(workbook, libraries, elements, inputs, office).observations
     cube = Cube.from_observations(observations, libraries, elements.elements, Period(2024, 1), Period(2024, 10))
@@ -80,17 +58,17 @@ def test_refused_cell_is_not_counted(table: ScoreTable) -> None:
 def test_reproducible() -> None:
     """Running the generator again gives the committed files, to the letter."""
     made = runpy.run_path(str(ROOT / "scripts" / "demo_data.py"))["tabs"]()
-    assert {title: _rows(title) for title in TITLES} == made
+    assert {title: typed_rows(title) for title in TITLES} == made
 
 
 def test_marked_as_invented() -> None:
     """Every tab says in its first row that its figures are invented."""
-    assert all("CONTOH – ANGKA REKAAN" in _rows(title)[0][0] for title in TITLES)
+    assert all("CONTOH – ANGKA REKAAN" in typed_rows(title)[0][0] for title in TITLES)
 
 
 def test_names_nobody() -> None:
     """No phone number, no address but example.org's, no official score."""
-    header, *rows = _rows("Perpustakaan")[1:]
+    header, *rows = typed_rows("Perpustakaan")[1:]
     for row in rows:
         known = dict(zip(header, row, strict=True))
         assert known["E-mail"].endswith("@example.org")

@@ -16,6 +16,7 @@ from sheets_sync.intake.options import Inputs
 from sheets_sync.intake.register import read_register
 from sheets_sync.local_google import LocalGoogle
 from sheets_sync.model import Library, Period, Severity
+from sheets_sync.model.grid import Workbook
 from sheets_sync.setup import Preparation, prepare
 
 JANUARY = Period(2024, 1)
@@ -40,7 +41,8 @@ def office_of(shared: SharedWorkbook, **changes: Any) -> Office:
 def prepared(shared: SharedWorkbook, *libraries: Library, locale: str = "in_ID", **changes: Any) -> Preparation:
     office = office_of(shared, **changes)
     context = sample.context(sample.empty_month(), office, shared.tabs)
-    return prepare(context, Inputs(), shared.workbook, locale, shared.tabs, libraries, JANUARY)
+    workbook = Workbook(shared.workbook, "Contoh", locale, "Asia/Pontianak", ())
+    return prepare(context, Inputs(), workbook, shared.tabs, libraries, JANUARY)
 
 
 def set_up(shared: SharedWorkbook, *libraries: Library) -> None:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from sheets_sync.intake import Inputs
 from sheets_sync.intake.directory import Directory
 from sheets_sync.intake.headings import vocabulary_of
-from sheets_sync.intake.layouts.sheet import Line, Sheet
+from sheets_sync.intake.layouts.lines import Line
+from sheets_sync.intake.layouts.sheet import Sheet
 from sheets_sync.intake.observe import Observer
 from sheets_sync.intake.options import Layout
 from sheets_sync.intake.readers import MAX_DONE, Readers
