@@ -26,13 +26,14 @@ def place(sheet: Sheet) -> Iterator[Line | Finding]:
     named = {row: library for row in sheet.rows() if (library := sheet.library_of(row)) or not sheet.is_total(row)}
     parts = told_apart(sheet, ((row, _key(row, library)) for row, library in named.items()))
     yield from parts.findings
-    for row, own in ((row, library) for row, library in named.items() if row not in parts.rows):
-        library = parts.wholes.get(row, own)  # of rows that are told apart the first may name it for all
+    whose = {_key(row, library): library for row, library in named.items()}
+    for row in (row for row in named if row not in parts.rows):
+        library = whose.get(parts.wholes[row]) if row in parts.wholes else named[row]
         if isinstance(library, str):
             yield Line(row, library, columns, elements, periods)
         elif sheet.has_figures(row, figures) and not sheet.is_total(row):
             where = sheet.cell(row, sheet.table.with_role(Role.LIBRARY)[0].index)
-            yield own or places.NO_LIBRARY.finding(cells=(where,))
+            yield library or places.NO_LIBRARY.finding(cells=(where,))
 
 
 def _key(row: int, library: str | Finding | None) -> Hashable:

@@ -148,4 +148,5 @@ def test_figures_below_the_signatures_are_not_passed_over() -> None:
     body: list[list[Typed]] = [["Uraian", *MONTHS], ["Pengunjung", 1, 2, 3], *signed]
     assert rules(read(tab("Tangkum 2024", *body))) == {"W-ALIAS"}
     late = read(tab("Tangkum 2024", *body, ["Pengunjng", 4, 5, 6]))
-    assert (rules(late), late.tabs[0].account.beside) == ({"W-ALIAS", "W-BESIDE"}, 3)
+    account = late.tabs[0].account
+    assert (rules(late), account and account.beside) == ({"W-ALIAS", "W-BESIDE"}, 3)
