@@ -480,6 +480,34 @@ def test_titles_that_disagree_say_nothing() -> None:
     assert (seen.observations, "F-NO-YEAR" in rules(seen)) == ((), True)
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["Diperbarui 12 Januari 2025", "Tanggal cetak: 5/1/2025", "dicetak 2025-01-05", "Tamiang Layang, 5 Maret 2025", "Updated January 5, 2025",
+     "Jumlah penduduk 2019 jiwa", "Penduduk (2023): 1.200", "Berdiri sejak tahun 2015", "Kode pos 73671 Tamiang Layang 1998", "Jl. Merdeka 2024",
+     "Telp. 0812-2023-2024", "Koleksi 2000 buku", "Data per 5 Januari 2025"],
+)  # fmt: skip
+def test_a_line_about_something_else_does_not_date_the_figures(line: str) -> None:
+    """A day of printing, a year of founding, a number: neither the year nor the month of a table; its title still says it."""
+    rows = (["Bulan", "Pengunjung"], ["Januari", 10])
+    assert rules(read(tab("Tangkum", [line], *rows))) == {"F-NO-YEAR", "W-ALIAS"}
+    assert list(figures(read(tab("Tangkum", ["Laporan 2024"], [line], *rows)).observations)) == [
+        ("T", "visits_onsite", "2024-01")
+    ]
+    undated = read(tab("Data", [line], ["Perpustakaan", "Pengunjung"], ["Tangkum", 10]))
+    assert (undated.observations, "E-TAB-UNREAD" in rules(undated)) == ((), True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Laporan tahun 2024", "Periode 1 Januari s.d. 31 Desember 2024", "1 Januari – 31 Desember 2024", "Keadaan per 31 Desember 2024", "Tahun: 2024",
+     "Rekap 2024 (dicetak 3 Februari 2025)", "Data Perpustakaan Desa Tangkum 2024"],
+)  # fmt: skip
+def test_a_title_dates_the_figures_below(line: str) -> None:
+    """A year, a span of days up to the end of one, or a year beside the day of printing."""
+    seen = read(tab("Tangkum", [line], ["Bulan", "Pengunjung"], ["Januari", 10]))
+    assert list(figures(seen.observations)) == [("T", "visits_onsite", "2024-01")]
+
+
 def test_a_regulation_in_the_title_is_no_year() -> None:
     """The number of a regulation above the table does not date the figures."""
     seen = read(tab("Tangkum 2024", ["Berdasarkan Perka Perpusnas Nomor 6 Tahun 2017"], ["Bulan", VISITS],
