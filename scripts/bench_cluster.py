@@ -47,6 +47,11 @@ class Database:
         who = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
         subprocess.run([*who, str(binary), *words], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
+    def another(self, name: str) -> str:
+        """The address of one more database on it."""
+        self.tool("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres", name)
+        return self.url.removesuffix("postgres") + name
+
     def start(self) -> None:
         settings = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder}"
         self.tool("pg_ctl", "-D", f"{self.folder}/db", "-w", "-l", f"{self.folder}/log", "-o", settings, "start")

@@ -25,10 +25,8 @@ import requests
 from google.auth.transport.requests import Request
 from google.oauth2.service_account import Credentials
 
-MASK = (
-    "properties(title,locale,timeZone),sheets(properties,merges,data(startRow,startColumn,rowData.values("
-    "userEnteredValue,effectiveValue,formattedValue,effectiveFormat.numberFormat)),commentAnchors),comments"
-)
+from sheets_sync.google.read import MASK
+
 MASKED = {"fields": MASK, "prettyPrint": "false", "commentsViewMode": "COMMENTS_VIEW_MODE_INCLUDED"}
 
 

@@ -144,12 +144,13 @@ def end_one(here: Crowd, how: signal.Signals, dice: random.Random) -> str:
     """Begins a run and ends it after a random number of its requests; tells how it ended."""
     wait, seen = dice.randint(1, len(here.workbooks)), len(here.google.log.entries)
     line, environment = here.command("sync", "--full")
-    with subprocess.Popen(line, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
+    with subprocess.Popen(line, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as child:
         while child.poll() is None and len(here.google.log.entries) - seen < wait:
             time.sleep(0.01)
         child.send_signal(how)
-        status = child.wait(120)
-    return {0: "was done", 3: "ended between offices", -how: "killed"}.get(status, f"status {status}")
+        _, said = child.communicate(timeout=120)
+    usual = {0: "was done", 3: "ended between offices", -how: "killed"}
+    return usual.get(child.returncode, f"status {child.returncode}: {said[-1000:].strip()}")
 
 
 TRIALS: dict[str, Callable[[argparse.Namespace, Path], dict[str, Any]]] = {

@@ -29,11 +29,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "suppo
 
 from bench_cluster import database, killed
 from many_offices import MOMENT, Crowd, many_offices
-from ruamel.yaml import YAML
 
 from sheets_sync.app import App
 from sheets_sync.clock import Clock, clock_from
 from sheets_sync.demo.mailbox import Login, Mailbox
+from sheets_sync.demo.place import Place
 from sheets_sync.jobs.situation import calendar_of
 from sheets_sync.mail.ledger import DeliveryState
 from sheets_sync.model import Period
@@ -60,17 +60,17 @@ class Machine:
     """A configuration with a folder of its own, and the service that works by it."""
 
     here: Crowd
-    config: Path
+    place: Place
     process: subprocess.Popen[bytes] | None = None
 
     @property
     def log(self) -> Path:
-        return self.config.with_suffix(".log")
+        return self.place.folder / "log"
 
     def begin(self, *words: str) -> subprocess.Popen[bytes]:
         """A command of this machine; what it logs, a line for each run of a job, is kept."""
         line, environment = self.here.command("--json", *words)
-        line[line.index("--config") + 1] = str(self.config)
+        line[line.index("--config") + 1] = str(self.place.config)
         secrets = {"SHEETS_SYNC_SMTP_USERNAME": LOGIN.username, "SHEETS_SYNC_SMTP_PASSWORD": LOGIN.password}
         with self.log.open("ab") as log:
             return subprocess.Popen(line, env={**environment, **secrets}, stdout=subprocess.DEVNULL, stderr=log)
@@ -83,43 +83,48 @@ class Machine:
 
 
 @contextmanager
-def two_machines(folder: Path, offices: int, url: str) -> Iterator[tuple[Crowd, Mailbox, Moment, list[Machine]]]:
-    """Two machines over so many offices, whose September was reported by hand."""
+def reporting_offices(folder: Path, offices: int, url: str) -> Iterator[tuple[Crowd, Mailbox, Moment]]:
+    """So many offices of two credentials with a mail server, on the day of their second report."""
     moment = Moment()
     with (
         Mailbox(folder / "mailbox", LOGIN) as mailbox,
         many_offices(folder / "here", offices, 2, store_url=url, clock=moment) as here,
     ):
         here.place.configure("mail.yaml", {"port": mailbox.port, "ca_file": str(mailbox.ca_file)})
-        machines = [Machine(here, config) for config in _configurations(here)]
-        for words in (("sync",), ("report", "--period", str(BEFORE))):
-            done = machines[0].begin(*words).wait(PATIENCE)
-            if done:
-                raise SystemExit(f"{' '.join(words)} ended with {done}: {machines[0].log.read_text(encoding='utf-8')}")
-        with here.app() as app:
-            first = app.settings.offices[0]
-            moment.clock = clock_from(calendar_of(app, first).send_moment(MONTH))
-        yield here, mailbox, moment, machines
+        yield here, mailbox, moment
 
 
-def _configurations(here: Crowd) -> Iterator[Path]:
-    """They differ in the folder of locks and files alone."""
-    yaml = YAML(typ="rt")
+def second_report_is_due(here: Crowd, moment: Moment) -> None:
+    """It is the moment of October's report, and somebody has just typed in every office."""
+    with here.app() as app:
+        moment.clock = clock_from(calendar_of(app, app.settings.offices[0]).send_moment(MONTH))
+    for code in here.workbooks:
+        here.retype(code, 321)
+    here.google.log.clear()
+
+
+def by_hand(machine: Machine) -> None:
+    """The first report of every office is a person's to send."""
+    for words in (("sync",), ("report", "--period", str(BEFORE))):
+        if status := machine.begin(*words).wait(PATIENCE):
+            raise SystemExit(f"{' '.join(words)} ended with {status}: {machine.log.read_text(encoding='utf-8')}")
+
+
+def machines_of(here: Crowd) -> Iterator[Place]:
+    """Two of them, with a copy of the configuration each; locks and files are in a folder of their own."""
     for name in ("one", "other"):
-        config = here.place.folder / f"config-{name}"
-        shutil.copytree(here.place.config, config)
-        document = yaml.load(config / "store.yaml")
-        document["folder"] = f"../data-{name}"
-        yaml.dump(document, config / "store.yaml")
-        yield config
+        place = Place(here.place.folder / name)
+        shutil.copytree(here.place.config, place.config)
+        place.configure("store.yaml", {"folder": str(place.folder / "data")})
+        yield place
 
 
 def trial(folder: Path, offices: int, beats: float, url: str, *, kill: bool) -> dict[str, Any]:
     """Both services from the report's moment on, and so many beats more; one is killed in the middle of the mails."""
-    with two_machines(folder, offices, url) as (here, mailbox, _, machines):
-        for code in here.workbooks:
-            here.retype(code, 321)
-        here.google.log.clear()
+    with reporting_offices(folder, offices, url) as (here, mailbox, moment):
+        machines = [Machine(here, place) for place in machines_of(here)]
+        by_hand(machines[0])
+        second_report_is_due(here, moment)
         before, runs = len(mailbox.kept.messages), [each.runs() for each in machines]
         began = time.monotonic()
         for each in machines:

@@ -3,8 +3,8 @@
     python scripts/kill_mailing.py --deliveries 200            every step of a mailing of 200 (half an hour)
     python scripts/kill_mailing.py --deliveries 200 --every 97 a sample of them
 
-A step is the moment before anything that another party sees: a write to the ledger, bytes to the mail server. The ledger is the real one over SQLite, the mail server a real one on this machine, the end a SIGKILL from
-within. Prints JSON; ends with 1 if a promise was broken. Needs `fork`, so Linux or macOS.
+A step is the moment before anything that another party sees: a write to the ledger, bytes to the mail server. The
+ledger is the real one over SQLite, the mail server a real one on this machine, the end a SIGKILL from within. Prints JSON; ends with 1 if a promise was broken. Needs `fork`, so Linux or macOS.
 """
 
 from __future__ import annotations

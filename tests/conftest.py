@@ -9,10 +9,15 @@ from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 import postgres
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from installation import Installation
+    from snapshot import Kept
 
 SUPPORT = {path.stem for path in (Path(__file__).parent / "support").glob("*.py")}
 
@@ -38,6 +43,12 @@ def new_postgres() -> Iterator[Callable[[], str]]:
     """Makes an empty database, of this test's own, on the PostgreSQL that the environment names; gives its address."""
     with ExitStack() as made:
         yield lambda: made.enter_context(postgres.database(ready=False))
+
+
+@pytest.fixture
+def here(made: Kept) -> Installation:
+    """What a module has made for its tests, as it was made."""
+    return made.again()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -10,6 +10,7 @@ from sheets_sync.checks.options import Balance
 from sheets_sync.checks.questions import Figure, figure
 from sheets_sync.checks.series import Series
 from sheets_sync.model import Observation
+from sheets_sync.model.rounding import equal
 
 NO_FIGURES = Series.of(())
 
@@ -31,10 +32,11 @@ class Reckoning:
     @property
     def holds(self) -> bool:
         """Whether the stock follows. Where nobody says how many left, some may have, but hardly as many as came."""
+        follows = equal(self.value, self.expected)
         if self.losses is not None:
-            return self.value == self.expected
+            return follows
         stays = self.value == self.before and self.gains > 0
-        return self.value <= self.expected and not stays
+        return (follows or self.value < self.expected) and not stays
 
 
 def broken_balances(
@@ -87,8 +89,9 @@ def _flow(
     for element in elements:
         series = figures.series.get((library, element), NO_FIGURES)
         there = series.between(after, until)
-        seen = series.observations[there]
-        if len(seen) < until - after or any(figure(each) in explained for each in seen):
+        if there.stop - there.start < until - after:
+            return None
+        if explained and any(figure(each) in explained for each in series.observations[there]):
             return None
         values += series.values[there]
     return sum(values)

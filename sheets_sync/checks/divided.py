@@ -10,6 +10,7 @@ from sheets_sync.checks.naming import about
 from sheets_sync.config.office import Element, Elements
 from sheets_sync.config.parts import Division
 from sheets_sync.model import Finding, Observation, State
+from sheets_sync.model.rounding import equal
 from sheets_sync.rules import figures as rules
 
 Seen = Mapping[str, Observation]  # a library's month, by element
@@ -29,12 +30,16 @@ class _Month:
     def sum(self) -> float:
         return sum(each.value or 0.0 for each in self.given)
 
+    def lacks(self, total: float) -> float:
+        """How much the parts say less than a total: 0 for as much, below 0 for more."""
+        return 0.0 if equal(self.sum, total) else total - self.sum
+
 
 def parts_above(seen: Seen, elements: Elements) -> Iterator[Finding]:
     """Where only some parts are given and they are more than the whole: which figure is wrong is not known."""
     for month in _months(seen, elements):
         total = month.total
-        if total and total.value is not None and month.blank and month.given and month.sum > total.value:
+        if total and total.value is not None and month.blank and month.given and month.lacks(total.value) < 0:
             figures = [total, *month.given]
             yield about(rules.PARTS_ABOVE, figures, _typed(figures), total=total.value, **_words(month, elements))
 
@@ -63,8 +68,8 @@ def _without_parts(month: _Month, total: Observation, seen: Seen, elements: Elem
     figures = [total, *month.given, *(seen[each.id] for each in month.blank if each.id in seen)]
     if not month.given and len(month.blank) == len(month.division.into):
         yield about(rules.UNDIVIDED, figures, total.typed, total=value, by=month.division.by, **words)
-    elif month.given and month.sum < value:
-        proposal = _number(value - month.sum) if len(month.blank) == 1 else ""
+    elif month.given and (lacking := month.lacks(value)) > 0:
+        proposal = _number(lacking) if len(month.blank) == 1 else ""
         typed = _typed([total, *month.given])
         yield about(rules.PART_MISSING, figures, typed, proposal=proposal, total=value, **words)
 
@@ -95,4 +100,4 @@ def _typed(figures: Sequence[Observation]) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:g}" if value != int(value) else str(int(value))
+    return f"{value:.10g}" if value != int(value) else str(int(value))

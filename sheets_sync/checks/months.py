@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from sheets_sync.checks.figures import Figures
 from sheets_sync.checks.naming import about
@@ -64,9 +64,10 @@ def _copied(
     if len(same) < options.elements:
         return
     earlier = figures.month(library, period - 2)
-    lasting = [seen for seen in same if _value(earlier, seen.element) == seen.value]
-    by_accident = coincidence([seen.value or 0.0 for seen in same], len(compared))
-    if options.elements > len(lasting) and by_accident <= options.chance:
+    lasting = [seen for seen in same if (was := earlier.get(seen.element)) and was.value == seen.value]
+    if len(lasting) >= options.elements:
+        return
+    if coincidence([seen.value or 0.0 for seen in same], len(compared)) <= options.chance:
         labels = [around.label(seen.element) for seen in same]
         typed = " / ".join(seen.typed for seen in same)
         yield about(rules.COPIED, same, typed, count=len(same), before=period - 1, labels=labels)
@@ -79,10 +80,6 @@ def coincidence(same: Sequence[float], among: int) -> float:
     """
     each = (min(1.0, 1 / (2 * math.sqrt(math.pi * value))) for value in same)
     return math.comb(among, len(same)) * math.prod(each)
-
-
-def _value(month: Mapping[str, Observation], element: str) -> float | None:
-    return month[element].value if element in month else None
 
 
 def _open_days(seen: Observation | None, around: CheckContext) -> Iterator[Finding]:

@@ -118,7 +118,7 @@ class CheckOptions(Config):
     balances: tuple[Balance, ...] = (Balance(stock="members_total", gains=("members_new",), losses=("members_left",)),)
     never_fall: tuple[ElementId, ...] = ("members_total", "titles", "copies")
     open_days: ElementId | None = "open_days"
-    population_years: int = pydantic.Field(3, ge=0)  # a population figure may be so old
+    population_years: int = pydantic.Field(3, ge=0, le=100)  # a population figure may be so old
     round_to: int = pydantic.Field(100, ge=2)
 
     @property

@@ -13,6 +13,7 @@ from sheets_sync.checks.options import CheckOptions, Gathering, PartOfTotal, Tot
 from sheets_sync.config.office import ElementKind, Elements
 from sheets_sync.config.yaml_file import Text
 from sheets_sync.model import Finding, Library, Observation
+from sheets_sync.model.rounding import equal
 from sheets_sync.rules import figures as rules
 from sheets_sync.rules.rule import Rule
 
@@ -120,7 +121,7 @@ def _sum(seen: Mapping[str, Observation], total: Total, around: CheckContext) ->
     if not whole or whole.value is None or len(parts) < len(total.parts):
         return
     added = sum(part.value or 0 for part in parts)
-    if abs(whole.value - added) > 1e-6 * max(1.0, added):
+    if not equal(whole.value, added):
         labels = [around.label(part.element) for part in parts]
         typed = " / ".join(each.typed for each in (whole, *parts))
         label = around.label(total.total)

@@ -124,8 +124,11 @@ def run_cli(words: Sequence[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except OSError as error:
-        if error.filename is None:
+        if error.filename is None and not passes(error):
             _tell_unexpected(session, error)
+            return 1
+        if error.filename is None:  # a full disk behind `>`
+            tell(session.t("The output could not be written: {problem}.", problem=said_by(error)), err=True)
             return 1
         tell(session.t("{path} can't be used: {problem}.", path=error.filename, problem=said_by(error)), err=True)
         return 1 if passes(error) else UsageError.exit_code

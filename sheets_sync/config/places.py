@@ -42,7 +42,7 @@ class Places(Config):
 
     places: tuple[OrgUnit, ...] = ()
     import_folder: PathSetting = None  # files of other installations that lie here are brought in by each sync
-    ask_after_days: int = pydantic.Field(35, ge=1)  # a file that is older is told
+    ask_after_days: int = pydantic.Field(35, ge=1, le=36_600)  # a file that is older is told
 
     @cached_property
     def by_code(self) -> Mapping[str, OrgUnit]:

@@ -60,7 +60,8 @@ class GoogleClient:
     ) -> None:
         """`key` is the JSON of a credential file, empty for the computer's own login; `endpoint` replaces Google's hosts.
 
-        `turnstile` is where requests wait for their turn, one for all credentials. `clock` is ours; `clock_off` says how far it was ahead of Google's at the last answer, None before the first.
+        `turnstile` is where requests wait for their turn, one for all credentials. `clock` is ours; `clock_off` says
+        how far it was ahead of Google's at the last answer, None before the first.
 
         Raises:
             KeyFileError: the key is not one.

@@ -46,14 +46,13 @@ class DriveListing:
 
     def _whole(self) -> None:
         """All pages; where there are several, a token is asked for before the first, so that no change falls between."""
-        self._token, self._whole_at = None, self.clock()
+        self._token, begun, token = None, self.clock(), None
         first = self.ask(DRIVE_FILES_API_V3_URL, self._list_params())
         if "nextPageToken" in first:
-            self._token = str(
-                self.ask(f"{CHANGES_URL}/startPageToken", {"supportsAllDrives": "true"})["startPageToken"]
-            )
+            token = str(self.ask(f"{CHANGES_URL}/startPageToken", {"supportsAllDrives": "true"})["startPageToken"])
             first = self.ask(DRIVE_FILES_API_V3_URL, self._list_params())
         self._files = {file["id"]: version_of(file) for file in self._from(first)}
+        self._token, self._whole_at = token, begun  # only now: what changed since means nothing without the whole list
 
     def _from(self, page: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         yield from page.get("files", ())

@@ -24,7 +24,12 @@ FIELDS = (  # what is looked at here
     *(f"sheets.data.{name}" for name in ("startRow", "startColumn")),
     *(
         f"sheets.data.rowData.values.{name}"
-        for name in ("userEnteredValue", "effectiveValue", "formattedValue", "effectiveFormat.numberFormat")
+        for name in (
+            "userEnteredValue.formulaValue",  # what else was entered is the effective value: a third of an answer
+            "effectiveValue",
+            "formattedValue",
+            "effectiveFormat.numberFormat.type",
+        )
     ),
     "sheets.commentAnchors",
     "comments",

@@ -46,6 +46,11 @@ def in_numerals(heading: str, texts: Sequence[str]) -> bool:
     return follow and len(numbers) == len(found) > (0 if says_months else MOST_WEEKS)
 
 
+def counts_a_month(cell: GridCell) -> bool:
+    """Whether a cell holds the number of a month, however it is written."""
+    return _number(cell) > 0
+
+
 def may_count(line: Sequence[GridCell]) -> bool:
     """Whether the first number of a line is a 1 and the next one a 2, as where months are counted."""
     numbers = (number for cell in line if (number := _number(cell)))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sheets_sync.intake.asides import numbers_columns
-from sheets_sync.intake.counted_months import counted_months, may_count
+from sheets_sync.intake.counted_months import counted_months, counts_a_month, may_count
 from sheets_sync.intake.headings import Meaning, Vocabulary
 from sheets_sync.intake.month_names import month_named
 from sheets_sync.intake.values.dates import day_of_serial
@@ -78,6 +78,8 @@ class Lines:
         first = next(numbers, None)
         if first is None:
             return self._says(row)
+        if not counts_a_month(cells[first]):
+            return False
         counted = self._months_counted(row)
         return first in counted and all(index in counted for index in numbers)
 

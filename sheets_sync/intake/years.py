@@ -47,8 +47,8 @@ class ReportingYear:
     def period(self, month: NamedMonth) -> Period | None:
         """The calendar month; None where neither the month nor the table says the year."""
         if month.year is not None:
-            return Period(month.year, month.month)
-        return None if self.year is None else Period(self.year + (month.month < self.first_month), month.month)
+            return Period.in_year(month.year, month.month)
+        return None if self.year is None else Period.in_year(self.year + (month.month < self.first_month), month.month)
 
     def contains(self, period: Period) -> bool:
         """Whether a month is in the reporting year; any is where the year is unknown or does not bind."""
@@ -106,7 +106,7 @@ def _over_new_year(months: Sequence[NamedMonth]) -> bool:
 
 def _other_year(year: ReportingYear, months: Iterable[NamedMonth]) -> bool:
     """Whether the months say for themselves that they are of another year than the titles: most do, or they follow on."""
-    dated = dict.fromkeys(Period(month.year, month.month) for month in months if month.year is not None)
+    dated = dict.fromkeys(Period.in_year(month.year, month.month) for month in months if month.year is not None)
     outside = sum(not year.covers(period) for period in dated)
     follow = len(dated) >= _RUN and all(other.ordinal - one.ordinal == 1 for one, other in pairwise(dated))
     return outside > 0 and len(dated) > 1 and (outside * 2 >= len(dated) or follow)

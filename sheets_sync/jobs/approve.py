@@ -9,11 +9,11 @@ from functools import partial
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.errors import UsageError
-from sheets_sync.jobs.situation import of_each
+from sheets_sync.jobs.situation import first_sealed, of_each
 from sheets_sync.mail.approval import Limits, Ruling, known_together, stands, who_may
 from sheets_sync.mail.ledger import Delivery, DeliveryState
 from sheets_sync.mail.outbox import is_reminder, overtaken, still_meant
-from sheets_sync.model import Period, msg
+from sheets_sync.model import msg
 from sheets_sync.model.approval import HeldAddress, HoldReason, KnownAddress, MailState
 from sheets_sync.settings import OfficeSettings
 from sheets_sync.store import Memory
@@ -167,14 +167,14 @@ def settle_waiting_of(app: App, office: Office) -> None:
     """The same for one office; what its configuration sends to nobody any more, and reminders that are over, are withdrawn."""
     settings, now = app.settings.of(office), app.clock().astimezone(office.zone)
     ruled = ruling(app.store.approvals(office.code), settings)
-    sealed = app.store.latest_seal(office.code, Period(9999, 12))
-    for delivery in app.store.deliveries.waiting(office.code):
-        period = delivery.key.period
-        over = sealed if sealed is not None and sealed.period >= period else None
-        late = overtaken(delivery, office.due(period), now, over.sealed_at if over else None)
+    waiting = app.store.deliveries.waiting(office.code)
+    seals = app.store.seals(office.code) if waiting else ()
+    for delivery in waiting:
+        told = first_sealed(seals, delivery.key.period)
+        late = overtaken(delivery, office.due(delivery.key.period), now, told)
         if late or not still_meant(delivery, settings.reports):
             wanted = DeliveryState.WITHDRAWN
         else:
-            wanted = stands(delivery, ruled, is_reminder=is_reminder(delivery), over=over is not None)
+            wanted = stands(delivery, ruled, is_reminder=is_reminder(delivery), over=told is not None)
         if wanted is not delivery.state:
-            app.store.deliveries.resolve(delivery.id, wanted, delivery.said, app.clock())
+            app.store.deliveries.judge(delivery, wanted, app.clock())

@@ -82,7 +82,7 @@ def _readable(record: WorkbookRecord | None) -> bool:
 def untaken_libraries(
     codes: Iterable[str],
     period: Period,
-    observations: Iterable[Observation],
+    observations: Collection[Observation],
     workbooks: Mapping[str, WorkbookRecord],
     questions: Collection[Finding],
 ) -> frozenset[str]:
@@ -95,19 +95,16 @@ def untaken_libraries(
     unread = [tab for record in workbooks.values() for sheet, tab in record.unread.items() if sheet in asked]
     named = {code for tab in unread for code in tab.libraries}
     gone = {each.library for each in questions if each.rule_code == GONE.code and each.library}
-    refused, ever = _refused(observations, period)
+    untaken = named | gone | _refused(observations, period)
     anybody = any(not tab.libraries for tab in unread)
-    return frozenset(code for code in codes if code in named | gone | refused or (anybody and code not in ever))
+    ever = {seen.library for seen in observations if seen.state.answers} if anybody else set()
+    return frozenset(code for code in codes if code in untaken or (anybody and code not in ever))
 
 
-def _refused(observations: Iterable[Observation], period: Period) -> tuple[set[str], set[str]]:
-    """The libraries of whose month something can't be read and nothing can; and those that ever gave a figure."""
-    ever: set[str] = set()
-    refused: set[str] = set()
-    heard: set[str] = set()
-    for seen in observations:
-        if seen.state.answers:
-            ever.add(seen.library)
-        if seen.period == period and seen.state is not State.EMPTY:
-            (heard if seen.state.answers else refused).add(seen.library)
-    return refused - heard, ever
+def _refused(observations: Collection[Observation], period: Period) -> set[str]:
+    """The libraries of whose month something can't be read and nothing can."""
+    unheard = [seen for seen in observations if not seen.state.answers and seen.state is not State.EMPTY]
+    refused = {seen.library for seen in unheard if seen.period == period}
+    if not refused:
+        return refused
+    return refused - {seen.library for seen in observations if seen.state.answers and seen.period == period}

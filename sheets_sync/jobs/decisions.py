@@ -21,6 +21,8 @@ from sheets_sync.rekap import approvals
 from sheets_sync.rekap.links import APPROVALS_ID
 from sheets_sync.store import Memory, ReportMemory, Transaction
 
+_OF_REPORTS = (DecisionKind.RELEASE, DecisionKind.AS_IS, DecisionKind.POSTPONE)
+
 
 def with_decisions(
     app: App, office: Office, memory: Memory, view: MonthView, known: ReportMemory | None = None
@@ -95,13 +97,18 @@ def answer(app: App, office: Office, id_: str, *, said: bool | None, by: str) ->
     """Answers a question of the office's on the terminal, as an approver does in the sheet; None takes an answer back.
 
     Raises:
-        UsageError: no such question is open, or was answered before.
+        UsageError: no such question is open, or was answered before; or it is about a report that has gone out.
     """
     memory, asked = load(app, office), open_decisions(app, office)
     found = next((each for each in asked.open if each.id == id_), None)
     record = all_records(memory.decisions, memory.approvals.known).get(id_) or (found and _record(found))
     if not record or (found is None and record.said is None):
         raise UsageError(msg("Nothing is asked under {id}; `sheets-sync decide` lists what is.", id=id_))
+    reported = asked.plan.last if asked.plan else None
+    if found is None and record.kind in _OF_REPORTS and record.period and reported and record.period <= reported:
+        raise UsageError(
+            msg("The report of {month} has gone out; nothing is asked about it any more.", month=record.period)
+        )
     record = replace(record, said=said, at=app.clock(), by=by, how=ON_TERMINAL)
     with app.store.transaction(office.code, app.clock()) as tx:
         tx.answered(record)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.errors import WorkbookError
-from sheets_sync.jobs.gate import Calendar, SealNow, decide
+from sheets_sync.jobs.gate import SealNow, Situation, decide, reported_today
 from sheets_sync.jobs.refusals import nothing_to_report_on
 from sheets_sync.jobs.run import earlier_reminder_name, reminder_name
 from sheets_sync.jobs.situation import of_each, situation_of
@@ -40,11 +41,12 @@ def _of_office(app: App, office: Office) -> Iterator[FailedJob]:
         if nothing is None:
             yield from failed(report_of(office.code), told, moment)
         else:
-            yield FailedJob(f"report {office.code}", told, nothing, moment, office.code)
-    reminder = reminder_now(app, office, situation.calendar)
+            yield FailedJob(f"report {office.code}", told, nothing, moment, office.code, tried=False)
+    reminder = reminder_now(app, office, situation)
     if reminder is not None:
         moment = reminder_moment(reminder, office, app.settings.of(office).reports.reminders)
-        yield from failed(reminder_name(office, reminder), _of_reminder(office, reminder), moment)
+        for each in failed(reminder_name(office, reminder), _of_reminder(office, reminder), moment):
+            yield replace(each, lapses=True)
 
 
 def _of_report(office: Office, decision: SealNow) -> Message:
@@ -67,12 +69,15 @@ def _failed(app: App, job: str, told: Message, moment: datetime, office: str) ->
         yield FailedJob(job, told, str(runs[0].detail.get("problem", "")), runs[-1].started_at, office)
 
 
-def reminder_now(app: App, office: Office, calendar: Calendar) -> Reminder | None:
-    """The reminder that is to be sent now and has not been: a run that failed before it had planned is repeated."""
+def reminder_now(app: App, office: Office, situation: Situation) -> Reminder | None:
+    """The reminder that is to be sent now and has not been: a run that failed before it had planned is repeated.
+
+    None on the day of a report, be it the one that was planned for it or a late one: it says the same.
+    """
     reports, now = app.settings.of(office).reports, app.clock().astimezone(office.zone)
-    report_day = calendar.report_day(now) if reports.to_libraries else 0
+    report_day = situation.calendar.report_day(now) if reports.to_libraries else 0
     reminder = reminder_due(now, office, reports.reminders, report_day)
-    if reminder is None:
+    if reminder is None or (reports.to_libraries and reported_today(situation, reminder.period)):
         return None
     last = app.store.runs.last(reminder_name(office, reminder), earlier_reminder_name(office, reminder))
     moment = reminder_moment(reminder, office, reports.reminders)

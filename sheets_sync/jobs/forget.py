@@ -70,17 +70,18 @@ class ForgetOutcome:
 
 
 def forget_job(app: App, address: str, *, dry_run: bool = False) -> ForgetOutcome:
-    """Takes the person of an address out while no sync and no mailing is at work.
+    """Takes the person of an address out while no report, no sync and no mailing is at work.
 
     Raises:
         UsageError: it is no address.
-        BusyError: a sync or a mailing does not end.
+        BusyError: a report, a sync or a mailing does not end.
     """
     try:
         wanted = recipient(address).address
     except ValueError as error:
         raise UsageError(msg("{value} is not {expected}.", value=address[:80], expected=error.args[0])) from error
     with (
+        single_instance(app.settings.data, "report", WAIT, app.store),  # which plans mails between the other two
         single_instance(app.settings.data, "sync", WAIT, app.store),
         single_instance(app.settings.data, "mail", WAIT, app.store),
     ):

@@ -218,6 +218,14 @@ def may_remind(situation: Situation, moment: datetime) -> bool:
     return trusted and not stale_since(situation, moment)
 
 
+def reported_today(situation: Situation, period: Period) -> bool:
+    """Whether the report of a month, or of a later one, goes out now or has gone today."""
+    decision, now, at = decide(situation), situation.now, situation.reported_at
+    going = isinstance(decision, SealNow) and last_month(decision.period) >= period
+    gone = situation.reported is not None and situation.reported >= period
+    return going or (gone and at is not None and at.astimezone(now.tzinfo).date() == now.date())
+
+
 def _questions(situation: Situation, period: Reported) -> Iterator[Reason]:
     """What only a person can answer before the month, quarter or year is reported."""
     if situation.conflict is not None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sheets_sync.app import App
+from sheets_sync.config.office import Office
 from sheets_sync.jobs.gate import clock_believed
 from sheets_sync.model import Period
 
@@ -42,7 +43,14 @@ def _put_by_closed(app: App) -> None:
     if last is not None and now - last.started_at < timedelta(days=DAYS_IN_A_MONTH):
         return
     number, count = app.store.runs.start(PUT_BY, now), 0
-    for office in app.settings.offices:
-        year = Period.of(now.astimezone(office.zone).date()).year_start(office.year_starts_in)
-        count += app.store.put_by(office.code, year - 12 * app.settings.store.keep_years, office.workbooks)
+    kept = {office.code: _first_kept(app, office, now) for office in app.settings.offices}
+    reaching_back = app.store.reaching_back(max(kept.values()))  # of hundreds of offices hardly one does
+    for office in (each for each in app.settings.offices if each.code in reaching_back):
+        count += app.store.put_by(office.code, kept[office.code], office.workbooks)
     app.store.runs.finish(number, app.clock(), 0, {"count": count})
+
+
+def _first_kept(app: App, office: Office, now: datetime) -> Period:
+    """The first month of the years that are kept at hand."""
+    year = Period.of(now.astimezone(office.zone).date()).year_start(office.year_starts_in)
+    return year - 12 * app.settings.store.keep_years

@@ -128,7 +128,7 @@ def _due_of(app: App, office: Office) -> Iterator[DueStep]:
     decision = decide(situation)
     if isinstance(decision, SealNow) and not nothing_to_report_on(app, office, decision.period):
         yield _report_step(app, office, decision)
-    reminder = reminder_now(app, office, situation.calendar)
+    reminder = reminder_now(app, office, situation)
     if reminder is not None and may_remind(
         situation, reminder_moment(reminder, office, app.settings.of(office).reports.reminders)
     ):
@@ -160,7 +160,7 @@ def hindrances(app: App) -> list[Message]:
 def _awaits_reading(app: App, office: Office) -> bool:
     """Whether a report or a reminder only waits for figures read since its moment came."""
     situation = situation_of(app, office)
-    decision, reminder = decide(situation), reminder_now(app, office, situation.calendar)
+    decision, reminder = decide(situation), reminder_now(app, office, situation)
     if isinstance(decision, Wait | AskPerson) and decision.reason is Reason.STALE:
         return True
     moment = reminder and reminder_moment(reminder, office, app.settings.of(office).reports.reminders)

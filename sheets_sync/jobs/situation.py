@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -13,9 +13,9 @@ from sheets_sync.config.office import Office
 from sheets_sync.errors import StoreError
 from sheets_sync.jobs.gate import AskPerson, Calendar, Reason, Situation, Wait, decide
 from sheets_sync.jobs.marks import marking_from
-from sheets_sync.model import Message, Reported, msg
+from sheets_sync.model import Message, Period, Reported, msg
 from sheets_sync.model.decision import decided
-from sheets_sync.store import ReportMemory, WorkbookRecord
+from sheets_sync.store import ReportMemory, SealStub, WorkbookRecord
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -25,7 +25,7 @@ def situation_of(app: App, office: Office, known: ReportMemory | None = None) ->
     """All that decides about the office's next report, as it is now; `known` is what is remembered, where it is at hand."""
     known = known or app.store.reporting(office.code, app.clock())
     marking = marking_from(known, office, app.clock())
-    reported_at = marking.seals[-1].sealed_at if marking.seals else None
+    reported_at = first_sealed(marking.seals, marking.seals[-1].period) if marking.seals else None
     said = decided(known.decisions)
     calendar = replace(calendar_of(app, office), postponed=said.postponed)
     return Situation(
@@ -42,6 +42,15 @@ def situation_of(app: App, office: Office, known: ReportMemory | None = None) ->
         as_is=said.as_is,
         spans=marking.reported_of(calendar.spans_ending(marking.reported) if marking.reported else ()),
     )
+
+
+def first_sealed(seals: Iterable[SealStub], period: Period) -> datetime | None:
+    """When a month's report, or the newest of a later one, was first made: a version that was sent again changes nothing."""
+    firsts = dict[Period, datetime]()
+    for seal in seals:
+        if seal.period >= period:
+            firsts[seal.period] = min(seal.sealed_at, firsts.get(seal.period, seal.sealed_at))
+    return firsts[max(firsts)] if firsts else None
 
 
 def calendar_of(app: App, office: Office) -> Calendar:

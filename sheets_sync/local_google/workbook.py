@@ -54,7 +54,8 @@ class Cell:
         validation: the DataValidationRule, or None.
         extra: further user-entered fields of CellData (textFormatRuns, chipRuns, pivotTable), or None.
         text: formattedValue once it has been rendered (a cache; None: not yet).
-        ready: what answers say of a cell with nothing but a value, as JSON (a cache; None: not made, or there is more to say).
+        ready: what answers say of a cell with nothing but a value, but for what was entered, as JSON (a cache; None: not
+            made, or there is more to say).
     """
 
     __slots__ = ("entered", "extra", "format", "note", "number_format", "ready", "text", "validation", "value")

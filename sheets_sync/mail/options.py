@@ -27,7 +27,7 @@ class Security(StrEnum):
 
 
 WORDS = 400_000  # bytes of a message without its files, at the most
-Wait = Annotated[float, pydantic.Field(gt=0)]
+Wait = Annotated[float, pydantic.Field(gt=0, le=366 * 24 * 60)]
 
 
 class MailOptions(Config):
@@ -41,11 +41,13 @@ class MailOptions(Config):
     password_file: PathSetting = None  # holds the password
     sender: AddressText = "Laporan Perpustakaan <laporan@example.org>"
     reply_to: AddressText | None = None
-    timeout: float = pydantic.Field(30, gt=0)  # seconds for each answer of the server
-    final_timeout: float = pydantic.Field(300, gt=0)  # seconds for its answer to a whole message
+    timeout: float = pydantic.Field(30, gt=0, le=3600)  # seconds for each answer of the server
+    final_timeout: float = pydantic.Field(300, gt=0, le=3600)  # seconds for its answer to a whole message
     daily_allowance: int = pydantic.Field(2000, ge=1)  # messages in 24 hours
-    give_up_days: float = pydantic.Field(5, gt=0)  # how long a message that the server puts off is tried again
-    largest_mb: float = pydantic.Field(10, ge=1)  # of a message as it is sent; what most servers take, Gmail's takes 25
+    give_up_days: float = pydantic.Field(5, gt=0, le=366)  # how long a message that the server puts off is tried again
+    largest_mb: float = pydantic.Field(
+        10, ge=1, le=1000
+    )  # of a message as it is sent; what most servers take, Gmail's takes 25
     waits_minutes: tuple[Wait, ...] = pydantic.Field(
         (5, 15, 60, 180, 360, 720), min_length=1
     )  # before the second try, the third …; the last holds for all that follow

@@ -11,9 +11,10 @@ from sheets_sync.model.message import Message, msg
 class TabAccount:
     """The cells of a tab in which a number or a text with digits stands, counted by what became of them.
 
-    `labels` are headings, titles, months, names and numbering; `unknown` stand in columns or rows that nobody knows and
-    that a finding names, `sums` in totals of others, `notes` in columns for remarks, `superseded` in answers to a form that a later one replaced; `beside` belong to no table and are
-    named in a finding of their own. `left` are all figures of a tab that is left out, `why` says for what reason.
+    `labels` are headings, titles, months, names and numbering; `unknown` stand in columns or rows that nobody knows
+    and that a finding names, `sums` in totals of others, `notes` in columns for remarks, `superseded` in answers to a
+    form that a later one replaced; `beside` belong to no table and are named in a finding of their own. `left` are all
+    figures of a tab that is left out, `why` says for what reason.
     `unread` says that figures stand there and none is taken; `libraries` are the codes of those whose they are (none:
     nobody can say whose).
     """

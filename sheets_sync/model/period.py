@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
-    """A calendar month."""
+    """A calendar month; `ordinal` are months since year 0, so that neighbours differ by one: `12 * year + month - 1`."""
 
     year: int
     month: int
+    ordinal: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not 1 <= self.month <= 12:
             raise ValueError(f"month {self.month} is not between 1 and 12")
+        object.__setattr__(self, "ordinal", 12 * self.year + self.month - 1)
 
     def __hash__(self) -> int:
         """The month's number: months are looked up by the ten thousand, and the hash of a tuple takes longer."""
-        return 12 * self.year + self.month
+        return self.ordinal
 
     @classmethod
     def parse(cls, text: str) -> Period:
@@ -40,15 +42,15 @@ class Period:
         return cls(day.year, day.month)
 
     @classmethod
+    def in_year(cls, year: int, month: int) -> Period:
+        """The month itself, the same object each time: it is found in a table of months without being compared."""
+        return cls.from_ordinal(12 * year + month - 1)
+
+    @classmethod
     @cache  # a large workbook asks for the same dozen months ten thousand times
     def from_ordinal(cls, ordinal: int) -> Period:
         """The inverse of `ordinal`."""
         return cls(ordinal // 12, ordinal % 12 + 1)
-
-    @property
-    def ordinal(self) -> int:
-        """Months since year 0, so that neighbours differ by one: `12 * year + month - 1`."""
-        return 12 * self.year + self.month - 1
 
     @property
     def first_day(self) -> date:

@@ -12,7 +12,7 @@ from sheets_sync.model.score import Score
 DECIMALS = 2  # of a shown score
 _WHOLE = 2.0**53  # from here on a float is a whole number
 _SURE = 1e8  # units in the last place, up to which floating point knows a tie from what is only near one
-_NOISE = 1e-6  # of a unit in the last place
+_NOISE = 1e-6  # of a unit in the last place; of a figure
 
 
 def round_half_up(value: float, decimals: int) -> float:
@@ -29,6 +29,11 @@ def round_half_up(value: float, decimals: int) -> float:
 @cache
 def _last_place(decimals: int) -> Decimal:
     return Decimal(1).scaleb(-decimals)
+
+
+def equal(one: float, other: float) -> bool:
+    """Whether two figures are the same, but for what floating point makes of a sum of hours or tenths."""
+    return abs(one - other) <= _NOISE * max(1.0, abs(one), abs(other))
 
 
 def apportion(values: Sequence[float], total: float, decimals: int = DECIMALS) -> tuple[float, ...]:

@@ -10,10 +10,9 @@ class TabState:
     """A tab: its size, the text of its cells (ragged), and the ids of what stands on it.
 
     `ids` are those of charts, filter views and bandings; `marks` what its protected ranges are called; `rules` the
-    formulas of its conditional formats; `guard` who alone may edit the whole tab (None: nobody is kept out); `closed` whether
-    some of it is protected against us; `formulas`
-    the (row, column) of cells that hold one, whatever they show. Of a tab whose cells were not given (`seen` is false)
-    nothing is assumed.
+    formulas of its conditional formats; `guard` who alone may edit the whole tab (None: nobody is kept out); `closed`
+    whether some of it is protected against us; `formulas` the (row, column) of cells that hold one, whatever they
+    show. Of a tab whose cells were not given (`seen` is false) nothing is assumed.
     """
 
     sheet_id: int

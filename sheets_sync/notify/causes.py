@@ -58,7 +58,7 @@ def what_is_wrong(snapshot: Snapshot, now: datetime, options: NotifyOptions) -> 
         *_mail(snapshot, now, patience),
         *_deliveries(snapshot.deliveries, now),
         *_waits(snapshot, now, patience),
-        *_failing(snapshot, now),
+        *_failing(snapshot, now, patience),
         *_disk(snapshot, options),
         *_backup(snapshot, now),
         *_ways(snapshot),
@@ -204,13 +204,15 @@ def _waits(snapshot: Snapshot, now: datetime, patience: timedelta) -> Iterator[C
             yield Cause(f"report {each.sign}", "", msg("A report waits"), (each.told,), offices=concerned)
 
 
-def _failing(snapshot: Snapshot, now: datetime) -> Iterator[Cause]:
+def _failing(snapshot: Snapshot, now: datetime, patience: timedelta) -> Iterator[Cause]:
     """What does not come about although nothing else stands against it."""
     for each in snapshot.failing:
-        if now - each.since >= SECOND_LOOK:
-            title = msg("It fails since {since}: {what}", since=each.since, what=each.told)
+        if now - each.since >= (SECOND_LOOK if each.tried else patience):
+            failed = msg("It fails since {since}: {what}", since=each.since, what=each.told)
+            title = failed if each.tried else msg("A report waits")
             said = (each.problem, msg("It is tried again by itself, and goes out as soon as it can be made."))
-            yield Cause(f"job {each.job}", "", title, said, offices=frozenset(filter(None, [each.office])))
+            concerned = frozenset(filter(None, [each.office]))
+            yield Cause(f"job {each.job}", "", title, said, heals=not each.lapses, offices=concerned)
 
 
 def _disk(snapshot: Snapshot, options: NotifyOptions) -> Iterator[Cause]:

@@ -46,13 +46,19 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class FailedJob:
-    """A job that is due and fails each time it is tried, since a moment; `job` is the name under which it is noted."""
+    """A job that is due and fails each time it is tried, since a moment; `job` is the name under which it is noted.
+
+    `tried` False: it is not even tried, because it would say nothing. `lapses`: after some days it is given up without
+    having been done, which is no good end.
+    """
 
     job: str
     told: Message
     problem: Message | str
     since: datetime
     office: str = ""  # its code
+    tried: bool = True
+    lapses: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from apprise import Apprise
 
 MAIL = "mail"
+LONGEST_SUBJECT = 250  # characters; the text says the rest
 
 
 class Way(Protocol):
@@ -81,7 +82,7 @@ class ByMail:
 def _message(options: MailOptions, address: str, subject: str, text: str, at: datetime) -> bytes:
     message = EmailMessage(SMTP)
     sender, to = options.from_, recipient(address)
-    message["Subject"], message["Date"] = header_text(subject), format_datetime(at)
+    message["Subject"], message["Date"] = header_text(subject)[:LONGEST_SUBJECT], format_datetime(at)
     message["Auto-Submitted"] = "auto-generated"
     key = hashlib.blake2s(f"{to.address}\x1f{at.isoformat()}\x1f{text}".encode(), digest_size=10).hexdigest()
     message["Message-ID"] = f"<{key}@{sender.domain}>"

@@ -8,6 +8,7 @@ from sheets_sync.config.office import Element, ElementKind, Elements
 from sheets_sync.config.parts import Division, ElementPart
 from sheets_sync.i18n import Language
 from sheets_sync.model import Observation
+from sheets_sync.model.rounding import equal
 
 Values = dict[str, float]  # element → its figure
 
@@ -23,7 +24,8 @@ def parts_of(observations: Sequence[Observation], elements: Elements, t: Languag
 
 
 def _line(whole: Element, division: Division, shown: list[str], values: Values, t: Language) -> str:
-    rest = values.get(whole.id, 0.0) - sum(values.get(part, 0.0) for part in division.ids)
+    total, divided = values.get(whole.id, 0.0), sum(values.get(part, 0.0) for part in division.ids)
+    rest = 0.0 if equal(total, divided) else total - divided
     undivided = t("not divided {number}", number=rest) if rest > 0 else ""
     parts = ", ".join(filter(None, (*shown, undivided)))
     return t("{element} by {by}: {parts}", element=whole.label, by=division.by, parts=parts)

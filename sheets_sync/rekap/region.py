@@ -52,7 +52,6 @@ _SCORE = 3
 _NUMBERS = frozenset({2, _SCORE, 4, 5, 7, 8, 10, 11})
 _CENTERED = frozenset({1, 6, 9})
 _FREEZE_FROM = 20
-_TOTAL_KEY = "∑"  # no place has such a code
 
 
 def plan_region(

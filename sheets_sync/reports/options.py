@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 import pydantic
 
@@ -13,6 +13,8 @@ from sheets_sync.config.path_setting import PathSetting
 from sheets_sync.config.time_of_day import TimeOfDay
 from sheets_sync.config.yaml_file import Config, Text
 from sheets_sync.model import SpanKind, msg
+
+Days = Annotated[int, pydantic.Field(ge=0, le=366)]
 
 
 class OfficeRecipient(Config):
@@ -26,8 +28,8 @@ class ReminderOptions(Config):
     """Reminders of a month's figures: on which days around the due day, never at night, on a weekend or a holiday."""
 
     send: bool = True
-    days_before: tuple[int, ...] = (3,)
-    days_after: tuple[int, ...] = (1, 5)
+    days_before: tuple[Days, ...] = (3,)
+    days_after: tuple[Days, ...] = (1, 5)
     from_time: TimeOfDay = time(8)
     until_time: TimeOfDay = time(16)
     holidays: tuple[date, ...] = ()
@@ -44,7 +46,9 @@ class ReportOptions(Config):
 
     send_on: int = pydantic.Field(8, ge=1, le=28)  # last month's reports go out on this day of the month
     from_time: TimeOfDay = time(8)
-    ask_after_days: int = pydantic.Field(3, ge=0)  # without fresh figures the report waits; then a person is asked
+    ask_after_days: int = pydantic.Field(
+        3, ge=0, le=366
+    )  # without fresh figures the report waits; then a person is asked
     to_libraries: bool = True
     quarterly: bool = False  # a report of each quarter as well, after that of its last month
     yearly: bool = True  # a report of the year, after that of its last month

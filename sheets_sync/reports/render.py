@@ -32,6 +32,7 @@ _COMPILED = Compiled()
 # What a template that asks for something odd meets besides Jinja's own errors.
 _FAILURES = (ArithmeticError, AttributeError, LookupError, MemoryError, OSError, RecursionError, TypeError, ValueError)
 _NOT_WORDS = re.compile(r"<(head|style|script)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_LONGEST_SUBJECT = 250  # characters: a name of thousands makes a head that mail servers refuse
 
 
 class Renderer:
@@ -120,7 +121,8 @@ class Renderer:
     def _subject(self, subject: str) -> str:
         """On one line, with the office's notice in front; what is typed in a sheet can't add a header."""
         notice = self.context.text(self.context.office.notice)
-        return one_line(self.context.say("notice_subject", notice=notice, subject=subject) if notice else subject)
+        line = one_line(self.context.say("notice_subject", notice=notice, subject=subject) if notice else subject)
+        return line if len(line) <= _LONGEST_SUBJECT else f"{line[: _LONGEST_SUBJECT - 1]}…"
 
     def _rendered(
         self,

@@ -192,8 +192,8 @@ class Store:
         with self._reading() as connection:
             return places.corrections(connection, of, first, last)
 
-    def fresh_since(self, wanted: Collection[str]) -> datetime | None:
-        """Since when all of these workbooks are known to be as they stand here; None: of one it never was."""
+    def fresh_since(self, wanted: Collection[tuple[str, str]]) -> datetime | None:
+        """Since when all of these workbooks, each with its office, are as they stand here; None: of one it is not known."""
         with self._reading() as connection:
             return places.fresh_since(connection, wanted)
 
@@ -212,6 +212,11 @@ class Store:
         """A unit of work about an office: what happens in it is saved together, or not at all."""
         with self._turn, self._engine.begin() as connection:
             yield Transaction(connection, office, at)
+
+    def reaching_back(self, before: Period) -> frozenset[str]:
+        """The codes of the offices that have figures at hand from before a month."""
+        with self._engine.connect() as connection:
+            return archive.reaching_back(connection, before)
 
     def put_by(self, office: str, before: Period, kept: Collection[str]) -> int:
         """Puts by the figures of closed years that stand in none of the `kept` workbooks; gives how many."""

@@ -34,6 +34,12 @@ def put_by(connection: Connection, office: str, before: Period, kept: Collection
     return int(connection.execute(delete(at_hand).where(at_hand.c.id.in_(ids))).rowcount)
 
 
+def reaching_back(connection: Connection, before: Period) -> frozenset[str]:
+    """The codes of the offices that have anything older than a month at hand."""
+    old = select(at_hand.c.office).where(at_hand.c.period < before.ordinal).distinct()
+    return frozenset(connection.execute(old).scalars())
+
+
 def standing(connection: Connection, office: str, since: Period) -> tuple[Observation, ...]:
     """What was put by and stood to the end, of the months from one on: for a look back at a month long ago."""
     asked = {"of_office": office, "since": since.ordinal}

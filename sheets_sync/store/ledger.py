@@ -69,6 +69,18 @@ class StoredLedger:
         with self._engine.begin() as connection:
             connection.execute(update(table).where(table.c.id == delivery).values(**outcome))
 
+    def judge(self, delivery: Delivery, state: DeliveryState, now: datetime) -> None:
+        """Writes how a delivery that waits should stand now, unless it was claimed or settled since it was looked at.
+
+        Who judges has not the lock of the mailing: what is on its way at that moment must not wait, or go, once more.
+        """
+        judged: dict[str, Any] = {"state": state.value, "changed_at": now, "next_try_at": None}
+        if state is DeliveryState.PLANNED:
+            judged["tries"] = 0
+        as_seen = (table.c.id == delivery.id) & (table.c.state == delivery.state.value)
+        with self._engine.begin() as connection:
+            connection.execute(update(table).where(as_seen).values(**judged))
+
     def without_message(self, deliveries: Collection[str]) -> frozenset[str]:
         """Those of the deliveries whose message is no longer kept, so that it can't be sent again."""
         query = select(table.c.id).where(table.c.id.in_(deliveries), ~_kept())
@@ -92,9 +104,9 @@ class StoredLedger:
         over = or_(ours, table.c.claimed_at < now - CLAIM_HOLDS)
         left = (table.c.state == DeliveryState.CLAIMED.value) & over
         with self._engine.begin() as connection:
-            ids = list(connection.execute(select(table.c.id).where(left)).scalars())
             doubt = {"state": DeliveryState.UNKNOWN.value, "changed_at": now}
-            connection.execute(update(table).where(table.c.id.in_(ids)).values(**doubt))
+            marked = update(table).where(left).values(**doubt).returning(table.c.id)
+            ids = list(connection.execute(marked).scalars())
         return self._lines(table.c.id.in_(ids), table.c.id)
 
     def claimed_since(self, moment: datetime) -> int:

@@ -25,7 +25,7 @@ class BackupOptions(Config):
     folder: str = "backups"  # relative to the store's folder; another disk is better
     at: time = time(2, 30)  # on the clock of the first office
     keep: int = pydantic.Field(14, ge=1)  # the newest copies
-    keep_months: int = pydantic.Field(12, ge=0)  # and the last one of each of so many months
+    keep_months: int = pydantic.Field(12, ge=0, le=1200)  # and the last one of each of so many months
 
 
 class StoreOptions(Config):
@@ -35,8 +35,12 @@ class StoreOptions(Config):
     url: Annotated[str, pydantic.AfterValidator(_without_password)] = (
         ""  # empty: SQLite in the folder; sqlite:///FILE counts from the configuration, too
     )
-    keep_messages_months: int = pydantic.Field(24, ge=0)  # the bytes of finished mails; 0: they are kept for good
-    keep_runs_months: int = pydantic.Field(25, ge=13)  # how jobs ended; a year's timeliness is told by them
-    keep_run_details_months: int = pydantic.Field(3, ge=1)  # what good runs did; when and how all ended is kept longer
-    keep_years: int = pydantic.Field(3, ge=3)  # of figures at hand; older years of workbooks let go are put by
+    keep_messages_months: int = pydantic.Field(
+        24, ge=0, le=1200
+    )  # the bytes of finished mails; 0: they are kept for good
+    keep_runs_months: int = pydantic.Field(25, ge=13, le=1200)  # how jobs ended; a year's timeliness is told by them
+    keep_run_details_months: int = pydantic.Field(
+        3, ge=1, le=1200
+    )  # what good runs did; when and how all ended is kept longer
+    keep_years: int = pydantic.Field(3, ge=3, le=100)  # of figures at hand; older years of workbooks let go are put by
     backup: BackupOptions = BackupOptions()

@@ -114,10 +114,12 @@ def _put(connection: Connection, source: str, period: Period, made_at: datetime,
     connection.execute(insert(table).values(**values))
 
 
-def fresh_since(connection: Connection, wanted: Collection[str]) -> datetime | None:
-    """Since when all of these workbooks are known to be as they stand here; None: of one it never was."""
-    query = select(func.count(workbooks.c.fresh_at), func.min(workbooks.c.fresh_at)).where(
-        workbooks.c.workbook.in_(wanted)
+def fresh_since(connection: Connection, wanted: Collection[tuple[str, str]]) -> datetime | None:
+    """Since when all of these workbooks, each with its office, are as they stand here; None: of one it is not known."""
+    offices = {office for office, _ in wanted}
+    rows = connection.execute(
+        select(workbooks.c.office, workbooks.c.workbook, workbooks.c.fresh_at).where(workbooks.c.office.in_(offices))
     )
-    count, oldest = connection.execute(query).one()
-    return oldest if wanted and count >= len(set(wanted)) else None
+    fresh = {(row.office, row.workbook): row.fresh_at for row in rows}
+    moments = [fresh.get(each) for each in wanted]
+    return min((moment for moment in moments if moment), default=None) if all(moments) else None

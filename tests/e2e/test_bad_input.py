@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 import stamina
 from installation import US, Installation, installation
+from snapshot import Kept
 from two_offices import FIRST, second_office
 
 from sheets_sync.cli.group import run_cli
 
 
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Installation]:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     """An installation with the sample typed in, and an environment that points at it."""
-    with stamina.set_testing(True, attempts=2), installation(tmp_path / "here") as fresh:
-        monkeypatch.setenv("SHEETS_SYNC_GOOGLE_ENDPOINT", fresh.google.url)
-        monkeypatch.setenv("SHEETS_SYNC_SMTP_USERNAME", "laporan")
-        monkeypatch.setenv("SHEETS_SYNC_SMTP_PASSWORD", "rahasia")
-        yield fresh
+    with (
+        stamina.set_testing(True, attempts=2),
+        installation(tmp_path_factory.mktemp("office") / "here") as fresh,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setenv("SHEETS_SYNC_GOOGLE_ENDPOINT", fresh.google.url)
+        patch.setenv("SHEETS_SYNC_SMTP_USERNAME", "laporan")
+        patch.setenv("SHEETS_SYNC_SMTP_PASSWORD", "rahasia")
+        yield Kept.of(fresh)
 
 
 def told(here: Installation, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import pytest
 from gspread.utils import ValueInputOption
 from installation import Installation, installation
+from snapshot import Kept
 
 from sheets_sync.google import GoogleClient, ReadWorkbook, Written
 from sheets_sync.model.grid import CommentThread
@@ -17,11 +17,11 @@ WRITE = "sheets.spreadsheets.batchUpdate"
 TYPED = ValueInputOption.user_entered
 
 
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[Installation]:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     """An installation whose sample holds one entry that is refused."""
-    with installation(tmp_path) as fresh:
-        yield fresh
+    with installation(tmp_path_factory.mktemp("office")) as fresh:
+        yield Kept.of(fresh)
 
 
 def threads(here: Installation) -> list[tuple[str, CommentThread]]:

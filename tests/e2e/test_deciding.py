@@ -12,9 +12,12 @@ import pytest
 from installation import Installation, installation
 
 from sheets_sync.demo import people
+from sheets_sync.errors import UsageError
+from sheets_sync.jobs.decisions import answer
 from sheets_sync.jobs.service import beat
 from sheets_sync.jobs.setup import set_up
 from sheets_sync.model import Period, Reporting
+from sheets_sync.model.decision import DecisionKind, decision_id
 from sheets_sync.rekap.links import APPROVALS_ID
 
 NOVEMBER = Period(2024, 11)
@@ -96,6 +99,8 @@ def test_a_month_of_decisions_without_a_terminal(here: Installation) -> None:
     assert here.library("Pangkan", NOVEMBER).reporting is Reporting.CLOSED
     assert (row(here, "Perpustakaan Desa Pangkan")[1][5], row(here, "Kerja sama")[1][5]) == ("diputuskan", "selesai")
     assert not [finding for finding in here.library("Tangkum").findings if finding.rule_code == "E-GONE"]
+    with here.app() as app, pytest.raises(UsageError, match="has gone out"):  # too late, and that is said
+        answer(app, here.office(app), decision_id(DecisionKind.POSTPONE, NOVEMBER, 0), said=False, by="x")
 
 
 def typed_by_a_stranger(here: Installation) -> None:

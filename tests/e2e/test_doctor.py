@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -14,6 +13,7 @@ import stamina
 from installation import US, Installation, installation
 from office_days import it_is
 from pydantic import SecretStr
+from snapshot import Kept
 
 from sheets_sync.app import open_app
 from sheets_sync.cli.group import run_cli
@@ -25,16 +25,16 @@ from sheets_sync.model import Message
 from sheets_sync.model.account import tab_words
 
 
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[Installation]:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     """An office of its own, no sample any more, where all is well."""
-    with stamina.set_testing(True, attempts=2), installation(tmp_path / "here") as made:
+    with stamina.set_testing(True, attempts=2), installation(tmp_path_factory.mktemp("office") / "here") as made:
         made.configure("office.yaml", notice=None, notice_detail=None)
         made.configure("mail.yaml", sender="laporan@kantor.go.id", reply_to="dinas@kantor.go.id")
         recipients = [{"name": "Kepala", "address": "kepala@kantor.go.id"}]
         made.configure("reports.yaml", send_on=8, office_recipients=recipients)
         made.configure("service.yaml", notify={"mail": ["operator@kantor.go.id"]})
-        yield made
+        yield Kept.of(made)
 
 
 def checks(here: Installation, login: MailLogin | None = None) -> list[Check]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 import stamina
 from installation import Installation, installation
+from snapshot import Kept
 
 from sheets_sync.errors import RefusedError
 from sheets_sync.google import GoogleClient, ReadWorkbook, Written
@@ -21,11 +21,11 @@ COMMENTS = {"insertComment", "addCommentReply", "deleteComment"}
 Requests = Sequence[Mapping[str, Any]]
 
 
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[Installation]:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     """An installation with the sample typed in."""
-    with stamina.set_testing(True, attempts=2), installation(tmp_path) as fresh:
-        yield fresh
+    with stamina.set_testing(True, attempts=2), installation(tmp_path_factory.mktemp("office")) as fresh:
+        yield Kept.of(fresh)
 
 
 def month(here: Installation) -> OfficeMonth:

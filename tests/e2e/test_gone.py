@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
-from pathlib import Path
 
 import gspread
 import pytest
 import stamina
 from gspread.utils import ValueRenderOption
 from installation import Installation, installation
+from snapshot import Kept
 
 from sheets_sync.google import GoogleClient
 from sheets_sync.jobs import sync as job
@@ -21,13 +21,13 @@ HEADS, FIRST, LAST = 3, 4, 15  # rows of a tab of the sample
 Change = Callable[[gspread.Spreadsheet], None]
 
 
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[Installation]:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     """An installation with the sample, read once; time has gone on since."""
-    with stamina.set_testing(True, attempts=2), installation(tmp_path) as fresh:
+    with stamina.set_testing(True, attempts=2), installation(tmp_path_factory.mktemp("office")) as fresh:
         fresh.sync()
         fresh.clock.now += timedelta(hours=1)
-        yield fresh
+        yield Kept.of(fresh)
 
 
 def tangkum(book: gspread.Spreadsheet) -> gspread.Worksheet:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import pytest
 import stamina
 from gspread.utils import ValueInputOption
 from installation import US, Installation, installation
+from snapshot import Kept
 
 from sheets_sync.google import GoogleClient, ReadWorkbook, Written
 from sheets_sync.jobs.fetch import SyncOrder
@@ -19,11 +19,11 @@ READ, WRITE, LIST = "sheets.spreadsheets.get", "sheets.spreadsheets.batchUpdate"
 TYPED = ValueInputOption.user_entered
 
 
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[Installation]:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     """An installation with the sample typed in."""
-    with stamina.set_testing(True, attempts=3), installation(tmp_path) as fresh:
-        yield fresh
+    with stamina.set_testing(True, attempts=3), installation(tmp_path_factory.mktemp("office")) as fresh:
+        yield Kept.of(fresh)
 
 
 def retype(here: Installation, tab: str, cell: str, value: str) -> None:

@@ -9,6 +9,7 @@ import pytest
 import stamina
 from installation import Installation, installation
 from office_days import it_is
+from snapshot import Kept
 
 from sheets_sync.app import App
 from sheets_sync.cli.group import run_cli
@@ -23,10 +24,13 @@ from sheets_sync.model import Period
 JANUARY = Period(2025, 1)
 
 
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[Installation]:
-    with stamina.set_testing(True, attempts=2), installation(tmp_path / "here", now="2024-12-10T09:00+07:00") as made:
-        yield made
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
+    with (
+        stamina.set_testing(True, attempts=2),
+        installation(tmp_path_factory.mktemp("office") / "here", now="2024-12-10T09:00+07:00") as made,
+    ):
+        yield Kept.of(made)
 
 
 def new_workbook(here: Installation) -> str:

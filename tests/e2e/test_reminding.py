@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from installation import Installation, installation
+from snapshot import Kept
 
 from sheets_sync.jobs.approve import change, ruling, standings
 from sheets_sync.jobs.month import view_of
@@ -20,14 +20,14 @@ from sheets_sync.reports.reminders import reminder_due
 NOVEMBER = Period(2024, 11)
 
 
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[Installation]:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     """An installation in which November is awaited, at an hour of the day after it was due."""
-    with installation(tmp_path, now="2024-12-06T09:00+07:00") as fresh:
+    with installation(tmp_path_factory.mktemp("office"), now="2024-12-06T09:00+07:00") as fresh:
         fresh.sync()
         with fresh.app() as app:
             change(app, standings(app))
-        yield fresh
+        yield Kept.of(fresh)
 
 
 def plan_reminders(here: Installation) -> int:

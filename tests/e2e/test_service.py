@@ -9,11 +9,11 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from installation import Installation, installation
 from office_days import EVERYBODY, SEPTEMBER, beat, by_hand, it_is, mails, texts, told
+from snapshot import Kept
 
 from sheets_sync.errors import BusyError
 from sheets_sync.jobs import run, serve, service
@@ -21,11 +21,11 @@ from sheets_sync.jobs.locks import single_instance
 from sheets_sync.mail.ledger import DeliveryState
 
 
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[Installation]:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     """An installation on the day before reports go out."""
-    with installation(tmp_path, now="2024-11-05T23:00+07:00") as fresh:
-        yield fresh
+    with installation(tmp_path_factory.mktemp("office"), now="2024-11-05T23:00+07:00") as fresh:
+        yield Kept.of(fresh)
 
 
 def names(here: Installation) -> list[str]:

@@ -11,12 +11,12 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 import sqlalchemy
 from installation import Installation, installation
 from office_days import beat
+from snapshot import Kept
 
 from sheets_sync.errors import StoreError
 from sheets_sync.jobs.health import HealthBoard
@@ -26,11 +26,11 @@ from sheets_sync.local_google.faults import FaultKind, Rule
 from sheets_sync.store.upgrade import bring_up_to_date
 
 
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[Installation]:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     """A fresh installation."""
-    with installation(tmp_path, now="2024-11-04T08:00+07:00") as fresh:
-        yield fresh
+    with installation(tmp_path_factory.mktemp("office"), now="2024-11-04T08:00+07:00") as fresh:
+        yield Kept.of(fresh)
 
 
 def test_a_changed_configuration_is_used_only_if_it_can_be(here: Installation) -> None:

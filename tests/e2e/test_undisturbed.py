@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 import stamina
 from installation import MONTH, Installation, installation
+from snapshot import Kept
 
 from sheets_sync.jobs.run import report_job
 
 
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[Installation]:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     """An installation whose pages have been written and found right."""
-    with stamina.set_testing(True, attempts=3), installation(tmp_path) as fresh:
+    with stamina.set_testing(True, attempts=3), installation(tmp_path_factory.mktemp("office")) as fresh:
         for _ in range(2):
             fresh.sync()
-        yield fresh
+        yield Kept.of(fresh)
 
 
 def computed_at(here: Installation) -> datetime:

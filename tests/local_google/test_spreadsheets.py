@@ -108,6 +108,27 @@ def test_a_cell_tells_everything(book: Book) -> None:
     assert book.cell("B2")["effectiveValue"]["errorValue"]["type"] == "DIVIDE_BY_ZERO"
 
 
+@pytest.mark.parametrize("indented", ["true", "false"])
+@pytest.mark.parametrize(
+    ("values", "typed"),
+    [
+        ("userEnteredValue,effectiveValue", [{"numberValue": 2}, {"stringValue": "x"}, {"formulaValue": "=A1*3"}]),
+        ("userEnteredValue.formulaValue,effectiveValue", [None, None, {"formulaValue": "=A1*3"}]),
+        ("userEnteredValue(stringValue,formulaValue)", [None, {"stringValue": "x"}, {"formulaValue": "=A1*3"}]),
+        ("effectiveValue.numberValue", [None, None, None]),
+    ],
+)
+def test_a_mask_goes_into_a_cells_value(book: Book, indented: str, values: str, typed: list[Any]) -> None:
+    """Of what was typed and what it amounts to only the kinds that are named, indented or not."""
+    book.put("A1", [[2, "x", "=A1*3"]])
+    (grid,) = book.sheet(f"data.rowData.values({values},formattedValue)", prettyPrint=indented)
+    (row,) = grid["rowData"]
+    amounts = [{"numberValue": 2}, None if ".numberValue" in values else {"stringValue": "x"}, {"numberValue": 6}]
+    assert [cell.get("userEnteredValue") for cell in row["values"]] == typed
+    assert [cell.get("effectiveValue") for cell in row["values"]] == (amounts if "effective" in values else [None] * 3)
+    assert [cell["formattedValue"] for cell in row["values"]] == ["2", "x", "6"]
+
+
 def test_rows_are_ragged_and_end_with_the_last_that_holds_something(book: Book) -> None:
     """Empty ends are left out, gaps are empty objects; a range that starts later says where."""
     book.put("B2", [["x"], [""], ["y", "", "z"]])

@@ -9,6 +9,7 @@ from pathlib import Path
 import gspread
 import pytest
 from installation import US, Installation, installation
+from snapshot import Kept
 
 from sheets_sync.demo import people
 from sheets_sync.jobs.report import deliver
@@ -50,9 +51,9 @@ def keep_apart(here: Installation) -> str:
     return register
 
 
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[Installation]:
-    yield from office_that_approves(tmp_path)
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
+    yield from map(Kept.of, office_that_approves(tmp_path_factory.mktemp("office")))
 
 
 def register_of(here: Installation) -> gspread.Spreadsheet:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 import pytest
 from grids import ELEMENTS, LIBRARIES, OFFICE, tab, workbook
 from gspread.utils import ValueInputOption
 from installation import US, Installation, installation
+from snapshot import Kept
 
 from sheets_sync.errors import ConfigError
 from sheets_sync.intake import Inputs, Interpretation, interpret, keep_to
@@ -89,10 +89,10 @@ def test_an_unbound_workbook_says_what_it_says() -> None:
     assert keep_to(None, read, LIBRARIES) is read
 
 
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[Installation]:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     """An installation in which Tangkum types in a workbook of its own."""
-    with installation(tmp_path) as fresh:
+    with installation(tmp_path_factory.mktemp("office")) as fresh:
         book = fresh.person()
         values = book.worksheet("Tangkum").get_all_values()
         own = fresh.google.create_workbook("Tangkum", owner="sekretaris", locale="in_ID", writers=["sheets-sync"])
@@ -101,7 +101,7 @@ def here(tmp_path: Path) -> Iterator[Installation]:
         book.del_worksheet(book.worksheet("Tangkum"))
         fresh.configure("office.yaml", input_workbooks=[own])
         fresh.sync()
-        yield fresh
+        yield Kept.of(fresh)
 
 
 ATTACKS = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import islice
-from pathlib import Path
 from threading import Event, Timer
 
 import pytest
@@ -21,16 +20,17 @@ from office_days import (
     set_apart,
     told,
 )
+from snapshot import Kept
 
 from sheets_sync.jobs import diagnose, serve, service
 from sheets_sync.jobs.serve import heartbeats
 
 
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[Installation]:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     """The evening before October's report; the Google of this world keeps the right time."""
-    with reporting_office(tmp_path) as office:
-        yield office
+    with reporting_office(tmp_path_factory.mktemp("office")) as office:
+        yield Kept.of(office)
 
 
 WRONG = {

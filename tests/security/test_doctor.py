@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from installation import US, Installation, installation
+from snapshot import Kept
 
 from sheets_sync.cli.group import run_cli
 from sheets_sync.demo import people
@@ -21,14 +22,14 @@ from sheets_sync.rekap.links import APPROVALS_ID
 from sheets_sync.store import backup
 
 
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[Installation]:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     """An office that has approved its addresses."""
-    with installation(tmp_path) as fresh:
+    with installation(tmp_path_factory.mktemp("office")) as fresh:
         fresh.sync()
         with fresh.app() as app:
             go_ahead(app, fresh.office(app))
-        yield fresh
+        yield Kept.of(fresh)
 
 
 def line(here: Installation, about: str) -> Check:

@@ -11,6 +11,7 @@ import pytest
 import stamina
 from gspread.exceptions import APIError
 from installation import Installation, installation
+from snapshot import Kept
 
 from sheets_sync.errors import BinnedError, ConfigError, QuotaError
 from sheets_sync.google.client import GoogleClient
@@ -37,11 +38,11 @@ class BusyDrive(Quota):
             raise drive_exceeded(per_user=self.per_user)
 
 
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[Installation]:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     """The sample, and a program that tries three times without waiting."""
-    with stamina.set_testing(True, attempts=3), installation(tmp_path / "here") as fresh:
-        yield fresh
+    with stamina.set_testing(True, attempts=3), installation(tmp_path_factory.mktemp("office") / "here") as fresh:
+        yield Kept.of(fresh)
 
 
 @pytest.mark.incident("drive-403")

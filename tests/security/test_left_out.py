@@ -7,7 +7,6 @@ import math
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -18,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from installation import MONTH, Installation, installation
 from rekap_sample import office_month
+from snapshot import Kept
 
 from sheets_sync.errors import ConfigError
 from sheets_sync.google import ReadWorkbook
@@ -35,12 +35,12 @@ TYPED = ValueInputOption.user_entered
 HUGE = st.one_of(st.floats(), st.sampled_from([1e30, -1e30, 1e15, 1e308, math.inf, -math.inf, math.nan]))
 
 
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[Installation]:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     """An installation whose pages have been written."""
-    with installation(tmp_path) as fresh:
+    with installation(tmp_path_factory.mktemp("office")) as fresh:
         fresh.sync()
-        yield fresh
+        yield Kept.of(fresh)
 
 
 def rows(here: Installation) -> dict[str, str]:

@@ -11,6 +11,7 @@ from gspread.urls import DRIVE_FILES_API_V3_URL
 from gspread.utils import ValueInputOption, ValueRenderOption, rowcol_to_a1
 from installation import US, Installation, installation
 from ready_store import emptied
+from snapshot import Kept
 from tab_changes import copied, deleted, formulas, moved, own_ids, renamed
 
 from sheets_sync.demo import people
@@ -23,12 +24,12 @@ ROLES = {"rekap": "Rekap", "questions": "Perlu Dicek", "details": "Rincian", "in
 Cells = dict[int, list[list[str]]]
 
 
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[Installation]:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     """An installation whose pages have been written."""
-    with installation(tmp_path) as fresh:
+    with installation(tmp_path_factory.mktemp("office")) as fresh:
         fresh.sync()
-        yield fresh
+        yield Kept.of(fresh)
 
 
 def cells(here: Installation) -> Cells:

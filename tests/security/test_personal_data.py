@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 import stamina
@@ -13,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from installation import MONTH, Installation, installation
 from ready_store import rows_of_all
+from snapshot import Kept
 from sqlalchemy import JSON, LargeBinary, String, select
 
 from sheets_sync.cli.group import run_cli
@@ -33,10 +33,10 @@ def answered(store: Store, finding: str, reason: str) -> None:
         findings.record_reasons(connection, OFFICE, {finding: reason}, NOON)
 
 
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[Installation]:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     """The sample, in which Siti looks after Tangkum, is named in a note, an answer and a bad cell, and had October's report."""
-    with stamina.set_testing(True, attempts=2), installation(tmp_path / "here") as fresh:
+    with stamina.set_testing(True, attempts=2), installation(tmp_path_factory.mktemp("office") / "here") as fresh:
         book = fresh.person()
         register, tab = book.worksheet("Perpustakaan"), book.worksheet("Tangkum")
         heads = register.row_values(2)
@@ -49,7 +49,7 @@ def here(tmp_path: Path) -> Iterator[Installation]:
             report_job(app, fresh.office(app), MONTH)
             found, *_ = app.store.load(OFFICE, MONTH).findings
             answered(app.store, found.id, f"kata {NAME}: {NUMBER}")
-        yield fresh
+        yield Kept.of(fresh)
 
 
 def kept(here: Installation) -> bytes:

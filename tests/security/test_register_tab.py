@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import gspread
 import pytest
 from installation import Installation, installation
+from snapshot import Kept
 
 from sheets_sync.jobs.month import view_of
 from sheets_sync.jobs.setup import set_up
@@ -16,12 +16,12 @@ from sheets_sync.model import Library
 STRANGER = ["x-1", "", "Perpustakaan Palsu", "", "Palsu", *[""] * 6, "orang@x.example"]
 
 
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[Installation]:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     """An installation whose register has been read."""
-    with installation(tmp_path) as fresh:
+    with installation(tmp_path_factory.mktemp("office")) as fresh:
         fresh.sync()
-        yield fresh
+        yield Kept.of(fresh)
 
 
 def renamed_and_copied(book: gspread.Spreadsheet) -> None:

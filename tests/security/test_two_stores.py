@@ -10,6 +10,7 @@ import postgres
 import pytest
 from installation import Installation
 from office_days import EVERYBODY, OCTOBER, SEPTEMBER, beat, by_hand, it_is, mails, reporting_office, sealed, told
+from snapshot import Kept
 
 from sheets_sync.cli.group import run_cli
 from sheets_sync.errors import BusyError, ConfigError
@@ -24,11 +25,11 @@ from sheets_sync.store import backup
 from sheets_sync.store.url import parse_url
 
 
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[Installation]:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     """The evening before October's report."""
-    with reporting_office(tmp_path) as office:
-        yield office
+    with reporting_office(tmp_path_factory.mktemp("office")) as office:
+        yield Kept.of(office)
 
 
 @contextmanager

@@ -41,11 +41,32 @@ def bring_back(here: Installation, kept: Snapshot) -> None:
         shutil.copytree(kept.folder / part, here.place.folder / part)
     here.clock.now = kept.now
     here.mailbox.kept = KeptMail(here.place.mail)
+    here.mailbox._refused.clear()
     here.google.conditions.clear()
+    here.google.conditions.quota = None
     here.google.log.clear()
+    here.google.log._watchers.clear()
     kept.drive()
     if kept.rows is not None:
         emptied(here.settings().store.url, kept.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An installation that a module makes once, for all of its tests; each has it as it was then."""
+
+    here: Installation
+    made: Snapshot
+
+    @classmethod
+    def of(cls, here: Installation) -> Kept:
+        """An installation as it stands now. Nobody may have its store open."""
+        return cls(here, snapshot(here, here.place.folder.with_name(f"{here.place.folder.name}-as-made")))
+
+    def again(self) -> Installation:
+        """As it was made, whatever became of it since."""
+        bring_back(self.here, self.made)
+        return self.here
 
 
 def _drive(here: Installation) -> Callable[[], None]:

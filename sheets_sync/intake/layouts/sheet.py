@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import repeat
@@ -61,7 +61,15 @@ class Sheet:
         tab = self.tab
         return _made(CellRef, (self.workbook, tab.sheet_id, tab.title, row, column))
 
-    def cells(self, row: int, columns: Iterable[int]) -> Iterator[CellRef]:
+    def cells(self, row: int, columns: Sequence[int]) -> list[GridCell]:
+        """Some cells of a row, empty where the grid does not reach."""
+        try:
+            cells = self.tab.rows[row]
+            return [cells[column] for column in columns]
+        except IndexError:
+            return [self.tab.at(row, column) for column in columns]
+
+    def places(self, row: int, columns: Iterable[int]) -> Iterator[CellRef]:
         """The places of some cells of a row."""
         tab = self.tab
         places = zip(repeat(self.workbook), repeat(tab.sheet_id), repeat(tab.title), repeat(row), columns)

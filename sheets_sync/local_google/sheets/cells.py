@@ -41,18 +41,20 @@ def entered(value: Mapping[str, Any] | None) -> Entered:
 class CellView:
     """Cells of a workbook as CellData, with only what the mask names. One for each answer: it remembers formats.
 
-    In a `compact` answer, one that is not indented, plain cells come as the JSON that was made when they were written.
+    In a `compact` answer, one that is not indented, plain cells come as the JSON that was made when they were written,
+    where of what was entered at most formulas are asked for.
     """
 
     def __init__(self, mask: FieldMask, default_format: JsonObject, locale: str, *, compact: bool) -> None:
         self._default, self._locale = default_format, locale
-        self._entered, self._effective = "userEnteredValue" in mask, "effectiveValue" in mask
+        self._entered, self._effective = mask["userEnteredValue"], mask["effectiveValue"]
         self._text, self._format = "formattedValue" in mask, mask["effectiveFormat"]
-        self._all_values = self._entered and self._effective and self._text
+        self._all_values = self._entered.all and self._effective.all and self._text
         self._formats: dict[object, JsonObject] = {}
         self._rest = mask
         unformatted = not any(self.look(Cell(value)) for value in (True, 1.0, "text"))
-        self._ready = compact and self._all_values and unformatted
+        unentered = not any(kind in self._entered for kind in KINDS.values())
+        self._ready = compact and unentered and self._effective.all and self._text and unformatted
 
     def __call__(self, cell: Cell | None) -> JsonObject | Fragment:
         """The CellData. Short and plain, because it is called for every cell there is."""
@@ -85,10 +87,10 @@ class CellView:
             typed: JsonObject = {kind: value}
             return {"userEnteredValue": typed, "effectiveValue": typed, "formattedValue": text}
         data: JsonObject = {}
-        if self._entered and cell.entered is not None:
-            data["userEnteredValue"] = extended(cell.entered)
-        if self._effective and value is not None and value != "":
-            data["effectiveValue"] = extended(value)
+        if cell.entered is not None and (below := self._entered.cut(extended(cell.entered))):
+            data["userEnteredValue"] = below
+        if value is not None and value != "" and (below := self._effective.cut(extended(value))):
+            data["effectiveValue"] = below
         if self._text and text:
             data["formattedValue"] = text
         return data
@@ -102,14 +104,10 @@ class CellView:
 
     def _with_rest(self, data: JsonObject, cell: Cell) -> JsonObject:
         """The fields that few cells have."""
-        rest = {
-            "hyperlink": hyperlink(cell),
-            "note": cell.note,
-            "dataValidation": cell.validation,
-            **(cell.extra or {}),
-        }
-        for name, value in rest.items():
-            self._add(data, name, value)
+        named = (("hyperlink", hyperlink(cell)), ("note", cell.note), ("dataValidation", cell.validation))
+        for name, value in (*named, *(cell.extra or {}).items()):
+            if value:
+                self._add(data, name, value)
         return data
 
     @property

@@ -18,7 +18,6 @@ def made_ready(cell: Cell, locale: str | Locale) -> Cell:
         return cell
     cell.text = render(cell.value, number_format_of(cell), locale)
     if cell.text and not (cell.format or cell.number_format or cell.note or cell.validation or cell.extra):
-        value = {KINDS[type(cell.value)]: cell.value}
-        plain = {"userEnteredValue": value, "effectiveValue": value, "formattedValue": cell.text}
+        plain = {"effectiveValue": {KINDS[type(cell.value)]: cell.value}, "formattedValue": cell.text}
         cell.ready = Fragment(dumps(plain).decode())  # the bytes come in a buffer ten times as large, and keep it
     return cell

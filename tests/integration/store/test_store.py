@@ -287,6 +287,19 @@ def test_a_claim_left_behind_is_doubted_and_not_due(store: Store) -> None:
     assert (doubted.state, store.deliveries.due(NOON)) == (DeliveryState.UNKNOWN, [])
 
 
+@pytest.mark.parametrize("became", [DeliveryState.CLAIMED, DeliveryState.SENT, DeliveryState.UNKNOWN])
+def test_what_is_on_its_way_is_not_judged(store: Store, became: DeliveryState) -> None:
+    """A mail that was claimed while a sync looked at who may have it is neither held nor let go a second time."""
+    store.deliveries.plan([planned()], NOON)
+    [seen] = store.deliveries.waiting(planned().key.office)
+    store.deliveries.claim(seen.id, NOON)
+    store.deliveries.resolve(seen.id, became, "250 OK", NOON)
+    store.deliveries.judge(seen, DeliveryState.HELD, NOON)
+    store.deliveries.judge(replace(seen, state=DeliveryState.HELD), DeliveryState.PLANNED, NOON)
+    [line] = store.deliveries.of()
+    assert (line.state, line.said) == (became, "250 OK")
+
+
 def test_the_most_important_deliveries_come_first(store: Store) -> None:
     """Due deliveries are ordered by priority; those put off wait for their time."""
     late, first, waiting = planned("b@example.org", 5), planned("a@example.org", 1), planned("c@example.org")
@@ -454,3 +467,16 @@ def test_what_is_put_by_is_sealed_and_sent_as_it_was(store: Store, tmp_path: Pat
         "jilid-1.pdf": content + b"jilid-1.pdf",
     }
     assert [store.deliveries.claim(key.id, NOON) for key in keys] == [content + key.id.encode() for key in keys]
+
+
+def test_a_workbook_is_as_fresh_as_its_own_office_knows(store: Store) -> None:
+    """One that another office had before, as after a new code in office.yaml, is not waited for nor counted there."""
+    later = NOON + timedelta(days=2)
+    for office, workbook, at in (("before", "book", NOON), ("now", "book", later), ("now", "other", None)):
+        with store.transaction(office, at or NOON) as tx:
+            tx.read_again(workbook)
+            if at is not None:
+                tx.are_fresh((workbook,))
+    assert store.fresh_since([("now", "book")]) == later
+    assert store.fresh_since([("now", "book"), ("now", "other")]) is None
+    assert store.fresh_since([]) is None

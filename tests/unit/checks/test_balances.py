@@ -34,6 +34,7 @@ def found(total: Values, new: Values, left: Values | None = None) -> list[tuple[
         ([120, 123, None, 131], [4, 5, 6, 4], [0, 2, 2, 0], []),  # over a gap
         ([120, 123, None, 132], [4, 5, 6, 4], [0, 2, 2, 0], [(KNOWN, "2024-04")]),
         ([120, 150, 154], [4, None, 6], [0, 2, 2], []),  # nothing is said where a flow is not known
+        ([0.1, 0.3], [0, 0.2], [0, 0], []),  # tenths, whose sum is not quite one of them
         ([120, 123, 160, 165, 200], [4, 5, 6, 5, 5], [0, 2, 2, 0, 0], [(KNOWN, "2024-03"), (KNOWN, "2024-05")]),
     ],
 )

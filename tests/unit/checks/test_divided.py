@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from grids import DIVIDED, ELEMENTS, LIBRARIES, OFFICE, Typed, divided, figures, read, rules, tab
+from grids import COMPUTER_HOURS, DIVIDED, ELEMENTS, LIBRARIES, OFFICE, Typed, divided, figures, read, rules, tab
 from pydantic import ValidationError
 
 from sheets_sync.checks import CheckOptions, check
-from sheets_sync.config.office import Elements
+from sheets_sync.config.office import Elements, Reading
 from sheets_sync.i18n import language
 from sheets_sync.model import Finding, State
 from sheets_sync.model.grid import Merge
@@ -53,6 +53,36 @@ def test_a_whole_and_its_parts(row: tuple[float | None, ...], code: str | None, 
     """Clashes are held back, what is lacking is asked for once; what follows is proposed and never filled in."""
     asked = [each for each in found(*row) if each.rule_code != "W-ROUND"]
     assert [(each.rule_code, each.proposal) for each in asked] == ([(code, proposal)] if code else [])
+
+
+BY_DAY = {
+    "by": {"id": "hari", "en": "day"},
+    "into": [
+        {"id": f"hours_{en}", "label": {"id": day, "en": en}}
+        for day, en in (("sabtu", "saturday"), ("minggu", "sunday"), ("lain", "other"))
+    ],
+}
+HOURS = divided(
+    Elements(elements=(COMPUTER_HOURS.model_copy(update={"reading": Reading.DECIMAL}),)), computer_hours=BY_DAY
+)
+DAYS = ["Bulan", "Jam pemakaian komputer", *(f"Jam pemakaian komputer ({day})" for day in ("sabtu", "minggu", "lain"))]
+
+
+@pytest.mark.parametrize(
+    ("row", "code", "proposal"),
+    [
+        (("0,3", "0,1", "0,2", None), None, ""),
+        (("0,8", "0,1", "0,7", None), None, ""),
+        (("0,3", "0,1", "0,3", None), "F-PARTS", ""),
+        ((None, "0,1", "0,2", "0"), "E-WHOLE", "0.3"),
+        (("0,6", "0,1", "0,2", None), "E-PART", "0.3"),
+        (("123456,5", "0,25", "0", None), "E-PART", "123456.25"),
+    ],
+)
+def test_tenths_add_up(row: tuple[str | None, ...], code: str | None, proposal: str) -> None:
+    """What floating point makes of a sum is no difference, and stands in no proposal."""
+    asked = [(each.rule_code, each.proposal) for each in found(*row, elements=HOURS, head=DAYS)]
+    assert asked == ([(code, proposal)] if code else [])
 
 
 def test_a_part_that_cant_be_read_is_no_blank() -> None:

@@ -92,6 +92,8 @@ def test_shares_are_of_what_is_divided(tmp_path: Path) -> None:
         "Peserta kegiatan menurut umur: anak 5 (13 %), remaja 15 (38 %), dewasa 20 (50 %), tidak dirinci 80",
     ]
     assert list(parts_of(month("2024-10", 20), elements(tmp_path), language("en"))) == []
+    tenths = list(parts_of(month("2024-10", 0.8, 0.1, 0.7), elements(tmp_path), language("en")))
+    assert [line for line in tenths if "not divided" in line] == []
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sheets_sync.errors import RefusedError
+from sheets_sync.errors import GoogleDownError, RefusedError
 from sheets_sync.google.listing import SHEET, DriveListing
 from sheets_sync.model import msg
 
@@ -99,3 +99,21 @@ def test_everything_is_listed_again_where_changes_can_t_tell(why: str) -> None:
     there.files["w2"] = file("w2", "9")  # no change tells of it
     there.forgets, seconds[0] = why == "forgotten token", 86_400.0 if why == "a day later" else 60.0
     assert versions(listing)["w2"] == "9"
+
+
+def test_a_list_that_broke_off_is_asked_for_again() -> None:
+    """Google went away between two pages: what changed since would be all that is known, for a day."""
+    there = drive(5)
+
+    def broken(url: str, params: Mapping[str, str]) -> Mapping[str, Any]:
+        if url.endswith("/files") and params.get("pageToken") == "2" and away:
+            raise GoogleDownError(
+                msg("Google had a problem (status {status}). Nothing is lost; the next run tries again.")
+            )
+        return there(url, params)
+
+    away, listing = True, DriveListing(broken, page=2)
+    with pytest.raises(GoogleDownError):
+        listing.now()
+    away = False
+    assert versions(listing) == dict.fromkeys(there.files, "1")

@@ -22,9 +22,12 @@ from sheets_sync.jobs.gate import (
     decide,
     may_remind,
     owed,
+    reported_today,
 )
+from sheets_sync.jobs.situation import first_sealed
 from sheets_sync.model import Period, SpanKind, TimeSpan
 from sheets_sync.model.span import last_month
+from sheets_sync.store import SealStub
 
 ZONE = ZoneInfo("Asia/Pontianak")
 CALENDAR = Calendar(ZONE, 6, time(8), timedelta(days=3), Period(2024, 1))
@@ -257,3 +260,48 @@ def test_what_becomes_of_a_quarter_or_year(case: str) -> None:
     """It follows the report of its last month, under the same rules."""
     situation, decision = SPAN_CASES[case]
     assert decide(situation) == decision
+
+
+@pytest.mark.parametrize(
+    ("situation", "period", "today"),
+    [
+        (READY, SEPTEMBER, True),
+        (READY, OCTOBER, True),
+        (READY, NOVEMBER, False),
+        (replace(READY, fresh=OLD), OCTOBER, False),
+        (replace(READY, reported=OCTOBER, reported_at=at("2024-11-06T00:01")), OCTOBER, True),
+        (replace(READY, reported=OCTOBER, reported_at=at("2024-11-05T23:59")), OCTOBER, False),
+        (replace(READY, reported=OCTOBER, reported_at=None), OCTOBER, False),
+        (
+            replace(READY, now=at("2024-11-11T09:00"), reported=OCTOBER, reported_at=at("2024-11-11T08:00")),
+            OCTOBER,
+            True,
+        ),
+    ],
+    ids=lambda value: str(value) if isinstance(value, Period) else "",
+)
+def test_a_late_report_is_reminder_enough_for_its_day(situation: Situation, period: Period, today: bool) -> None:
+    """Nobody is reminded of a month on the day on which its report goes out, planned for that day or late."""
+    assert reported_today(situation, period) is today
+
+
+def stub(period: Period, version: int, sealed_at: str) -> SealStub:
+    return SealStub(period, version, "d", at(sealed_at), "t", marked=True, mail_waits=False)
+
+
+SEALS = (
+    stub(SEPTEMBER, 1, "2024-10-06T08:01"),
+    stub(SEPTEMBER, 2, "2024-12-06T09:00"),
+    stub(OCTOBER, 1, "2024-11-06T08:01"),
+    stub(OCTOBER, 2, "2024-12-06T10:00"),
+)
+
+
+@pytest.mark.parametrize(
+    ("period", "first"),
+    [(SEPTEMBER, "2024-11-06T08:01"), (OCTOBER, "2024-11-06T08:01"), (NOVEMBER, None)],
+    ids=str,
+)
+def test_a_report_sent_again_is_no_new_one(period: Period, first: str | None) -> None:
+    """October's sent again on the day of November's: November was not owed when October was reported, and goes by itself."""
+    assert first_sealed(SEALS, period) == (first and at(first))

@@ -66,6 +66,11 @@ def wrong(snapshot: Snapshot) -> list[str]:
         (Snapshot(waits=(Waiting("o x", msg("asks"), NOW, asks=True),)), ["report o x"]),
         (Snapshot(failing=(FailedJob("report o", msg("report"), "why", ago(minutes=14), "o"),)), []),
         (Snapshot(failing=(FailedJob("report o", msg("report"), "why", ago(minutes=15), "o"),)), ["job report o"]),
+        (Snapshot(failing=(FailedJob("report o", msg("report"), "why", ago(hours=5), "o", tried=False),)), []),
+        (
+            Snapshot(failing=(FailedJob("report o", msg("report"), "why", ago(hours=6), "o", tried=False),)),
+            ["job report o"],
+        ),
         (Snapshot(clock=msg("ahead")), ["clock"]),
         (Snapshot(disk_free=500_000_000), []),
         (Snapshot(disk_free=499_999_999), ["disk"]),
@@ -137,3 +142,11 @@ def test_every_cause_says_what_to_do(code: str) -> None:
         assert t(cause.title)
         assert cause.said
         assert all(isinstance(line, str) or t(line) for line in cause.said)
+
+
+@pytest.mark.parametrize("lapses", [True, False])
+def test_what_was_given_up_is_not_called_well(lapses: bool) -> None:
+    """A reminder whose days went by without it is over, and that is no good news."""
+    failed = FailedJob("remind-o", msg("reminder"), "why", ago(hours=1), "o", lapses=lapses)
+    [cause] = what_is_wrong(Snapshot(failing=(failed,)), NOW, NotifyOptions())
+    assert cause.heals is not lapses

@@ -74,6 +74,15 @@ def test_notice_is_on_subject_and_both_parts() -> None:
             assert part.count("bukan bukti rumus resmi") == 1
 
 
+def test_a_subject_stays_short() -> None:
+    """A name of thousands of characters is cut in the subject, and whole in the mail."""
+    entry = library_month()
+    entry = replace(entry, library=replace(entry.library, name="W" * 4000))
+    mail = Renderer(sample_voice()).library(office_month([entry]), entry)
+    assert (len(mail.subject), mail.subject[-1]) == (250, "…")
+    assert "W" * 4000 in mail.html
+
+
 def test_no_notice_no_banner() -> None:
     """An office without a notice has none on its mails."""
     entry = library_month()
