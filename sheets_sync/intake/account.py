@@ -22,7 +22,7 @@ from sheets_sync.rules import places as rules
 
 _LABELS = frozenset({Role.MONTH, Role.YEAR, Role.LIBRARY, Role.DATE, Role.TIMESTAMP, Role.KIND, Role.ELEMENT_NAME})
 _SAID = frozenset({rules.EXTRA_COLUMN.code, rules.EXTRA_ROW.code})
-_WHOLE_TAB = frozenset({rules.TAB.code, rules.TAB_COPY.code, rules.TAB_MOVED.code})
+_WHOLE_TAB = frozenset({rules.TAB.code, rules.TAB_COPY.code, rules.TAB_MOVED.code, rules.TAB_TITLE.code})
 
 
 class Fate(StrEnum):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from grids import ELEMENTS as ALL
 from grids import OFFICE, PANGKAN, TANGKUM, Typed, figures, number, read, rules, tab, workbook
@@ -10,7 +12,7 @@ from sheets_sync.config.office import Office
 from sheets_sync.i18n import language
 from sheets_sync.intake import Inputs, interpret
 from sheets_sync.intake.options import Layout, TabInput
-from sheets_sync.model import Period, State
+from sheets_sync.model import Library, Period, State
 from sheets_sync.model.grid import GridCell, Merge, NumberKind, Tab
 
 MONTHS = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",
@@ -488,7 +490,7 @@ def test_titles_that_disagree_say_nothing() -> None:
 )  # fmt: skip
 def test_a_line_about_something_else_does_not_date_the_figures(line: str) -> None:
     """A day of printing, a year of founding, a number: neither the year nor the month of a table; its title still says it."""
-    rows = (["Bulan", "Pengunjung"], ["Januari", 10])
+    rows: list[list[Typed]] = [["Bulan", "Pengunjung"], ["Januari", 10]]
     assert rules(read(tab("Tangkum", [line], *rows))) == {"F-NO-YEAR", "W-ALIAS"}
     assert list(figures(read(tab("Tangkum", ["Laporan 2024"], [line], *rows)).observations)) == [
         ("T", "visits_onsite", "2024-01")
@@ -547,3 +549,25 @@ def test_notes_are_handed_on_with_their_row() -> None:
     seen = read(tab("Tangkum 2024", ["Bulan", VISITS, "Keterangan"], ["Januari", 1, "banjir"], ["catatan", None, "x"]))
 
     assert [(note.text, note.cell.row) for note in seen.notes] == [("banjir", 1)]
+
+
+def test_a_title_line_that_names_another_library_is_a_question() -> None:
+    """A tab that was copied and renamed: whose its figures are must be said. The office's name above all is no contradiction."""
+    office = Library("D", "Dinas Perpustakaan Kabupaten Contoh", kind="kabupaten")
+    rows: list[list[Typed]] = [["Bulan", "Pengunjung"], ["Januari 2024", 10]]
+
+    def seen(line: str, title: str = "Tangkum", tab_of: str = "") -> tuple[int, set[str]]:
+        libraries = (replace(TANGKUM, tab=tab_of), PANGKAN, office)
+        said = read(tab(title, [line], *rows), libraries=libraries)
+        return len(figures(said.observations)), {code for code in rules(said) if code[0] in "FE"}
+
+    assert seen("PERPUSTAKAAN DESA PANGKAN") == (0, {"F-TAB-TITLE"})
+    for line in (
+        "DINAS PERPUSTAKAAN KABUPATEN CONTOH",
+        "PERPUSTAKAAN DESA TANGKUM",
+        "Perpustakaan Desa Tangkum dan Pangkan",
+    ):
+        assert seen(line) == (1, set())
+    assert seen("PERPUSTAKAAN DESA TANGKUM KECAMATAN PANGKAN") == (1, set())
+    assert seen("PERPUSTAKAAN DESA TANGKUM KECAMATAN PANGKAN", "Sheet1") == (1, set())
+    assert seen("PERPUSTAKAAN DESA PANGKAN", "Isian", "Isian") == (1, set())  # the register says whose it is
