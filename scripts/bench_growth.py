@@ -67,9 +67,11 @@ def _runs(store: Store, count: int) -> None:
 
 
 def _size(file: Path) -> int:
+    """Bytes of its pages, of which the log beside the file may hold some."""
     with closing(sqlite3.connect(file)) as opened:
         opened.execute("VACUUM")
-    return file.stat().st_size
+        pages, size = (opened.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+    return int(pages * size)
 
 
 def ten_years(row: dict[str, float], figures_a_year: int) -> dict[str, float]:

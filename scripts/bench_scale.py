@@ -62,11 +62,15 @@ SHARES: dict[str, Sequence[tuple[Any, str]]] = {
     "laying out": [(rekap, "plan")],
     "writing": [(GoogleClient, "write")],
     "store": [
-        *((Store, name) for name in ("load", "glance", "glances", "nobody_touched", "workbooks", "reporting")),
+        *(
+            (Store, name)
+            for name in ("before_reading", "load", "glances", "nobody_touched", "workbooks", "reportings", "put_by")
+        ),
         *(
             (Transaction, name)
-            for name in ("register_was_read", "was_read", "was_computed", "was_written", "pages_stand")
+            for name in ("register_was_read", "was_read", "was_computed", "was_written", "glance", "pages_stand")
         ),
+        *((Transaction, name) for name in ("were_asked", "need_no_more", "are_fresh", "is_looked_after")),
     ],
 }
 
@@ -128,7 +132,7 @@ def _configure(place: Place, workbooks: dict[str, str]) -> None:
 
 
 class Stopwatch:
-    """Processor seconds by share, in whatever thread; what a function calls of another share counts for that one alone."""
+    """Processor seconds by share, of all threads; what a function calls of another share counts for that share alone."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = defaultdict(float)

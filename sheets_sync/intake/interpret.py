@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from types import MappingProxyType
 
 from sheets_sync.config.office import Elements, Office
@@ -228,7 +229,8 @@ class _WorkbookReader:
         read = [self._observer.observe_line(line, sheet) for line in alone]
         read += [self._observer.observe_merged(group, sheet) for group in groups]
         misplaced = one_for_each(item for item in placed if isinstance(item, Finding))
-        return [each for seen, _ in read for each in seen], [*misplaced, *(each for _, asked in read for each in asked)]
+        questions = chain.from_iterable(asked for _, asked in read)
+        return list(chain.from_iterable(seen for seen, _ in read)), [*misplaced, *questions]
 
     def _counted(self, sheet: Sheet) -> tuple[list[Observation], list[Finding]]:
         """What the rows of an activity log add up to."""
@@ -290,7 +292,7 @@ def _questioned(tab: Tab, question: Finding) -> Interpretation:
 def _joined(parts: Iterable[Interpretation]) -> Interpretation:
     parts = tuple(parts)
     return Interpretation(
-        observations=tuple(item for part in parts for item in part.observations),
+        observations=tuple(chain.from_iterable(part.observations for part in parts)),
         findings=tuple(item for part in parts for item in part.findings),
         tabs=tuple(item for part in parts for item in part.tabs),
         notes=tuple(item for part in parts for item in part.notes),

@@ -43,8 +43,12 @@ def glance_at(app: App, office: Office) -> Glance:
 def glances_at(app: App, offices: Iterable[Office]) -> dict[str, Glance]:
     """The same of several offices, by code."""
     now = app.clock()
-    due = {each.code: [due_moment(each, shown_period(app.settings.of(each), each, now))] for each in offices}
-    return app.store.glances(due)
+    return app.store.glances({each.code: _asked(app.settings.of(each), each, now) for each in offices})
+
+
+def _asked(settings: OfficeSettings, office: Office, now: datetime) -> tuple[datetime, ...]:
+    """The moments of which it matters whether anybody looked since."""
+    return (due_moment(office, shown_period(settings, office, now)),)
 
 
 def pages_stand(settings: OfficeSettings, office: Office, glance: Glance, now: datetime) -> PageState | None:
@@ -123,9 +127,10 @@ def publish(
 
 def _remember_pages(app: App, office: Office, found: Mapping[str, int]) -> None:
     """Every page says what it should: until something changes nothing has to be made again."""
-    digest = inputs_digest(app.settings.of(office), office, glance_at(app, office), app.clock())
-    with app.store.transaction(office.code, app.clock()) as tx:
-        tx.pages_stand(PageState(digest, found))
+    now, settings = app.clock(), app.settings.of(office)
+    with app.store.transaction(office.code, now) as tx:
+        glance = tx.glance(_asked(settings, office, now))
+        tx.pages_stand(PageState(inputs_digest(settings, office, glance, now), found))
 
 
 def _carry_out(

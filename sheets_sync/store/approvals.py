@@ -14,6 +14,7 @@ from sqlalchemy import (
     RowMapping,
     bindparam,
     delete,
+    exists,
     func,
     insert,
     select,
@@ -24,6 +25,7 @@ from sheets_sync.model import Library, Message
 from sheets_sync.model.address import recipient
 from sheets_sync.model.approval import KnownAddress
 from sheets_sync.store import identities
+from sheets_sync.store.bulk import put
 from sheets_sync.store.codec import decode, encode
 from sheets_sync.store.report_tables import seals
 from sheets_sync.store.tables import approval_tabs, libraries
@@ -43,9 +45,8 @@ def current(connection: Connection, office: str) -> Approvals:
     """Everybody who stands in the register, approved or held."""
     here = {"of_office": office}
     rows = connection.execute(_CURRENT, here).mappings().all()
-    begun = connection.execute(_BEGUN, here).first() is not None
-    problem = connection.execute(_PROBLEM, here).scalar()
-    return Approvals(tuple(map(_known, rows)), begun, decode(problem, Message) if problem else None)
+    begun, problem = connection.execute(_BESIDE, here).one()
+    return Approvals(tuple(map(_known, rows)), bool(begun), decode(problem, Message) if problem else None)
 
 
 _OFFICE: BindParameter[str] = bindparam("of_office")
@@ -61,8 +62,10 @@ _CURRENT = (
     .where(libraries.c.office == _OFFICE, libraries.c.removed_at.is_(None), table.c.gone_at.is_(None))
     .order_by(libraries.c.position, table.c.since, table.c.address)
 )
-_BEGUN = select(seals.c.period).where(seals.c.office == _OFFICE).limit(1)
-_PROBLEM = select(approval_tabs.c.problem).where(approval_tabs.c.office == _OFFICE)
+_BESIDE = select(
+    exists().where(seals.c.office == _OFFICE),
+    select(approval_tabs.c.problem).where(approval_tabs.c.office == _OFFICE).scalar_subquery(),
+)
 
 
 def register_was_read(
@@ -84,9 +87,8 @@ def register_was_read(
         else:
             gone = {"gone_at": at, "approved_at": None, "changed_at": at}
             connection.execute(update(table).where(_row(office, row.identity, row.address)).values(**gone))
-    for identity, wanted in addresses.items():
-        for address in sorted(wanted - standing.get(identity, set())):
-            _came(connection, office, identity, address, at)
+    came = ((id_, each) for id_, wanted in addresses.items() for each in sorted(wanted - standing.get(id_, set())))
+    put(connection, table, [_new(office, identity, address, at) for identity, address in came])
     return {code: match.identity for code, match in matches.items()}
 
 
@@ -115,12 +117,10 @@ def record_problem(connection: Connection, office: str, problem: Message | None,
             connection.execute(insert(approval_tabs).values(office=office, problem=wanted, found_at=at))
 
 
-def _came(connection: Connection, office: str, identity: str, address: str, at: datetime) -> None:
-    """A new address, or one that is back: held either way."""
-    here = _row(office, identity, address)
-    values = {"since": at, "approved_at": None, "how": "", "gone_at": None, "changed_at": at}
-    if connection.execute(update(table).where(here).values(**values)).rowcount == 0:
-        connection.execute(insert(table).values(office=office, identity=identity, address=address, **values))
+def _new(office: str, identity: str, address: str, at: datetime) -> dict[str, Any]:
+    """The row of a new address, or of one that is back: held either way."""
+    key = {"office": office, "identity": identity, "address": address}
+    return {**key, "since": at, "approved_at": None, "how": "", "gone_at": None, "changed_at": at}
 
 
 def _change(connection: Connection, office: str, chosen: Iterable[KnownAddress], **values: Any) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from sheets_sync.store.bulk import put
 from sheets_sync.store.tables import facts as table
 
 MAIL_DOWN = "mail down"  # what Rekap tells of mail that does not get through
@@ -60,8 +61,7 @@ _VALUE = select(table.c.value).where(table.c.name == bindparam("name"))
 
 def set_value(connection: Connection, name: str, value: Any) -> None:
     """A fact is this from now on."""
-    row = _row(connection, name, value)
-    connection.execute(row.on_conflict_do_update(index_elements=[table.c.name], set_={"value": row.excluded.value}))
+    put(connection, table, [{"name": name, "value": value}])
 
 
 def _key(office: str) -> str:

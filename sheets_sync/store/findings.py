@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import BindParameter, Connection, bindparam, insert, select, update
 
 from sheets_sync.model import Finding
+from sheets_sync.store.bulk import put
 from sheets_sync.store.codec import decode, encode
 from sheets_sync.store.tables import findings as table
 from sheets_sync.store.tables import reasons
@@ -72,11 +73,6 @@ def record_reasons(connection: Connection, office: str, given: Mapping[str, str]
     """Remembers reasons by the finding's id; an emptied reason is forgotten only by another one in its place."""
     if not given:
         return
-    known = reasons_given(connection, office)
+    known, of_each = reasons_given(connection, office), {"office": office, "said_at": at}
     changed = {code: reason for code, reason in given.items() if reason and known.get(code) != reason}
-    for code, reason in changed.items():
-        if code in known:
-            here = (reasons.c.office == office) & (reasons.c.code == code)
-            connection.execute(update(reasons).where(here).values(reason=reason, said_at=at))
-        else:
-            connection.execute(insert(reasons).values(office=office, code=code, reason=reason, said_at=at))
+    put(connection, reasons, [{**of_each, "code": code, "reason": reason} for code, reason in changed.items()])

@@ -147,7 +147,7 @@ def load(
         left=_left(known, sealed),
         added=known.added,
         observations=_together(connection, office, period, at_hand),
-        answers=observations.answers(connection, office, due),
+        answers=observations.answers(connection, office, at_hand, due),
         findings=findings.current(connection, office),
         reasons=findings.reasons_given(connection, office),
         notes=kept.notes,

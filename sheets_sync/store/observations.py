@@ -6,10 +6,10 @@ A row holds what was seen together: thousands of figures are a few hundred rows,
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache, lru_cache, partial
-from itertools import repeat
+from itertools import chain, repeat
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -17,7 +17,6 @@ from sqlalchemy import (
     Connection,
     Integer,
     bindparam,
-    case,
     delete,
     exists,
     or_,
@@ -30,8 +29,8 @@ from sheets_sync.model import CellRef, Observation, Period, State
 from sheets_sync.store.bulk import insert_rows, stored
 from sheets_sync.store.codec import written
 from sheets_sync.store.standing import Change, MonthKey, TabMonth, change_of
-from sheets_sync.store.tables import Moment, workbooks
 from sheets_sync.store.tables import observations as table
+from sheets_sync.store.tables import workbooks
 
 _COMMA = ","  # no element's id has one
 _LETTERS = {
@@ -43,7 +42,6 @@ _LETTERS = {
     State.BLOCKED: "b",
 }
 _STATES = {letter: state for state, letter in _LETTERS.items()}
-_ANSWERS = frozenset(letter for state, letter in _LETTERS.items() if state.answers)
 _COUNTED = tuple(letter for state, letter in _LETTERS.items() if state.counts)
 SAID = (
     *("workbook", "sheet_id", "tab", "library", "period"),
@@ -100,36 +98,39 @@ def _named(elements: str) -> tuple[str, ...]:
 
 
 def answers(
-    connection: Connection, office: str, due: Mapping[Period, datetime]
+    connection: Connection, office: str, at_hand: Iterable[TabMonth], due: Mapping[Period, datetime]
 ) -> dict[tuple[str, Period], dict[str, datetime]]:
     """Since when each library's months have had an answer, by element: only of months that `due` gives a moment of.
 
-    An answer that was taken back before its month was due does not count: it was not there then.
+    `at_hand` is what stands. An answer that was taken back before its month was due does not count: it was not there then.
     """
     if not due:
         return {}
-    asked: dict[str, Any] = {f"due_{number}": moment for number, moment in enumerate(due.values())}
-    asked |= {f"period_{number}": period.ordinal for number, period in enumerate(due)}
-    asked |= {"of_office": office, "periods": [period.ordinal for period in due]}
-    found: dict[tuple[str, Period], dict[str, datetime]] = defaultdict(dict)
-    for library, month, elements, states, seen_at, since in connection.execute(_answers(len(due)), asked):
-        came = found[_once(library), Period.from_ordinal(month)]
-        names = _named(elements)
-        for name, letter, moment in zip(names, states, _moments(seen_at, since, len(names)), strict=True):
-            if letter in _ANSWERS and (name not in came or moment < came[name]):
-                came[name] = moment
+    moments = {period.ordinal: moment for period, moment in due.items()}
+    found: dict[tuple[str, Period], dict[str, datetime]] = {}
+    stood = (month for month in at_hand if month.key.period in moments)
+    for month in chain(stood, _stood_when_due(connection, office, moments)):
+        came = found.setdefault((month.key.library, Period.from_ordinal(month.key.period)), {})
+        for figure, moment in zip(month.figures, month.since, strict=True):
+            if figure.state.answers and (figure.element not in came or moment < came[figure.element]):
+                came[figure.element] = moment
     return {month: came for month, came in found.items() if came}
 
 
-@cache
-def _answers(count: int) -> CompoundSelect[Any]:
-    """Of so many months. What stands and what ended are asked for by themselves: each has an index of its own."""
-    months = [(bindparam(f"period_{n}", type_=Integer), bindparam(f"due_{n}", type_=Moment())) for n in range(count)]
-    due = case(*((table.c.period == period, moment) for period, moment in months))
-    said = (table.c.library, table.c.period, table.c.elements, table.c.states, table.c.seen_at, table.c.since)
-    asked = (table.c.office == bindparam("of_office")) & table.c.period.in_(bindparam("periods", expanding=True))
-    together = select(*said).where(asked)
-    return union_all(together.where(table.c.gone_at.is_(None)), together.where(table.c.gone_at > due))
+def _stood_when_due(connection: Connection, office: str, due: Mapping[int, datetime]) -> Iterator[TabMonth]:
+    """What is said no more, but was when its month was due."""
+    asked = {"of_office": office, "periods": list(due), "earliest": min(due.values())}
+    for *said, gone_at in connection.execute(_ENDED, asked):
+        month = month_of(said)
+        if gone_at > due[month.key.period]:
+            yield month
+
+
+_ENDED = select(*(table.c[name] for name in (*SAID, "gone_at"))).where(
+    table.c.office == bindparam("of_office"),
+    table.c.period.in_(bindparam("periods", expanding=True)),
+    table.c.gone_at > bindparam("earliest"),
+)
 
 
 def begun(

@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, select
 
+from sheets_sync.store.bulk import put
 from sheets_sync.store.tables import page_state as table
 
 
@@ -37,6 +38,5 @@ def forget_all(connection: Connection) -> None:
 
 def record(connection: Connection, office: str, state: PageState, at: datetime) -> None:
     """Remembers that the office's pages are right."""
-    connection.execute(delete(table).where(table.c.office == office))
-    values = {"inputs_digest": state.inputs_digest, "findings": dict(state.findings), "found_at": at}
-    connection.execute(insert(table).values(office=office, **values))
+    said = {"inputs_digest": state.inputs_digest, "findings": dict(state.findings), "found_at": at}
+    put(connection, table, [{"office": office, **said}])

@@ -6,9 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, RowMapping, bindparam, func, select
 
 from sheets_sync.model import Period, PlaceSums
+from sheets_sync.store.bulk import put
 from sheets_sync.store.codec import decode, encode
 from sheets_sync.store.observations import months_by
 from sheets_sync.store.tables import workbooks
@@ -108,10 +109,7 @@ def _kept(connection: Connection, source: str, period: Period) -> RowMapping | N
 
 
 def _put(connection: Connection, source: str, period: Period, made_at: datetime, said: object) -> None:
-    here = (table.c.source == source) & (table.c.period == period.ordinal)
-    connection.execute(delete(table).where(here))
-    values = {"source": source, "period": period.ordinal, "made_at": made_at, "sums": said}
-    connection.execute(insert(table).values(**values))
+    put(connection, table, [{"source": source, "period": period.ordinal, "made_at": made_at, "sums": said}])
 
 
 def fresh_since(connection: Connection, wanted: Collection[tuple[str, str]]) -> datetime | None:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from sheets_sync.model import Score
+from sheets_sync.store.bulk import put
 from sheets_sync.store.tables import pages
 from sheets_sync.store.tables import scores as table
 
@@ -19,7 +20,6 @@ def page_hashes(connection: Connection, office: str) -> dict[str, str]:
 
 
 _HASHES = select(pages.c.tab, pages.c.hash).where(pages.c.office == bindparam("of_office"))
-_NO_PAGE = delete(pages).where(pages.c.office == bindparam("of_office"), pages.c.tab == bindparam("of_tab"))
 
 
 def record(connection: Connection, office: str, computed: Iterable[Score], at: datetime) -> None:
@@ -42,10 +42,8 @@ _NO_SCORES = delete(table).where(
 
 def record_pages(connection: Connection, office: str, hashes: Mapping[str, str], at: datetime) -> None:
     """Remembers pages as written."""
-    rows = [{"office": office, "tab": tab, "hash": page_hash, "written_at": at} for tab, page_hash in hashes.items()]
-    if rows:
-        connection.execute(_NO_PAGE, [{"of_office": office, "of_tab": tab} for tab in hashes])
-        connection.execute(insert(pages), rows)
+    written = {"office": office, "written_at": at}
+    put(connection, pages, [{**written, "tab": tab, "hash": page_hash} for tab, page_hash in hashes.items()])
 
 
 def _row(office: str, score: Score, at: datetime) -> dict[str, Any]:

@@ -34,6 +34,7 @@ from sheets_sync.store import (
     workbooks,
 )
 from sheets_sync.store.codec import encode
+from sheets_sync.store.memory import Glance, glances
 from sheets_sync.store.offices import seen
 from sheets_sync.store.page_state import PageState
 from sheets_sync.store.reporting import ReportMemory
@@ -171,6 +172,10 @@ class Transaction:
     def tabs_made(self, workbook: str, own: Mapping[str, int]) -> None:
         """`setup` made tabs of ours, or took over empty ones: sheetIds by role."""
         workbooks.save(self._connection, self._office, workbook, own_tabs=dict(own))
+
+    def glance(self, moments: Collection[datetime]) -> Glance:
+        """What decides whether there is anything to do, as it is by now."""
+        return glances(self._connection, {self._office: moments})[self._office]
 
     def pages_stand(self, state: PageState) -> None:
         """Every page says what it should."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -10,9 +12,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
+from sheets_sync.i18n import language
 from sheets_sync.model import CellRef, Observation, Period, State
 from sheets_sync.store import KnownTab, StandingFigures, Store, WorkbookReading
+from sheets_sync.store.tables import observations
 
 NOON = datetime(2024, 11, 5, 12, tzinfo=UTC)
 OCTOBER = Period(2024, 10)
@@ -95,3 +100,28 @@ def test_what_somebody_else_read_in_the_meantime_is_loaded(store: Store) -> None
             after = tx.was_read(reading("one", said, set()), StandingFigures())
     assert after is None
     assert len(store.load(office, OCTOBER).observations) == 1
+
+
+@pytest.mark.postgres
+def test_a_second_reader_waits_for_the_first(new_postgres: Callable[[], str]) -> None:
+    """Two machines that have read a workbook at once: the later one compares with what the other saved, and ends nothing twice."""
+    opened, before = Store(new_postgres()), [figure("A", "loans", 1, 1, 1, 0, 0), figure("A", "visits", 1, 2, 1, 0, 1)]
+    with opened.transaction("o", NOON) as tx:
+        known = tx.was_read(reading("one", before, set()), StandingFigures())
+
+    def read_again(value: int) -> StandingFigures | None:
+        said = [before[0]._replace(value=value, typed=str(value)), before[1]]
+        with opened.transaction("o", NOON + timedelta(minutes=value)) as tx:
+            after = tx.was_read(reading("one", said, set()), known)
+            time.sleep(0.1)  # the other one has come by then
+        return after
+
+    with ThreadPoolExecutor(2) as pool:
+        after = [*pool.map(read_again, (5, 6))]
+    exported = opened.export("observations", [], language("en"))
+    with opened._engine.connect() as connection:
+        ended = connection.execute(select(observations.c.figures).where(observations.c.gone_at.is_not(None))).scalars()
+        values = sorted(value for values, *_ in ended for value in values)
+    opened.close()
+    assert after.count(None) == 1
+    assert sorted([*values, *exported["value"]]) == [1, 2, 5, 6]
