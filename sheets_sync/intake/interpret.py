@@ -24,7 +24,7 @@ from sheets_sync.intake.layouts.sheet import Sheet, of_library
 from sheets_sync.intake.month_names import day_comes_first
 from sheets_sync.intake.observe import Observer, about_tab_year, outside_year
 from sheets_sync.intake.options import Inputs, Layout
-from sheets_sync.intake.owners import owner_of
+from sheets_sync.intake.owners import contradicted, owner_of
 from sheets_sync.intake.readers import readers_of
 from sheets_sync.intake.tables import Table, find_tables, months_of
 from sheets_sync.intake.titles import element_named, no_results
@@ -129,8 +129,10 @@ class _WorkbookReader:
         owner = owner_of(tab, about, self._directory, self._inputs, self._workbook.id, remembered)
         if not tables:
             return self._unread(tab, owner.library, _NO_RESULTS if found else _NO_TABLE, *aside[:1])
-        if owner.question:
-            return _questioned(tab, owner.question)
+        lines = title_lines(tab, tables[0].header_row)
+        question = owner.question or contradicted(tab, owner.library, lines, self._directory, self._workbook.id)
+        if question:
+            return _questioned(tab, question)
         return self._tables(tab, tables, owner.library)
 
     def _is_none(self, tab: Tab) -> bool:
