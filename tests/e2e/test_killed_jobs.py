@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import kills
 import pytest
+from installation import installation
+from older_store import turn_back
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills processes that are forked")
@@ -16,3 +19,14 @@ def test_what_is_killed_between_taking_in_and_writing_leaves_nothing_that_differ
         "sync": (1, []),
         "report": (1, []),
     }
+
+
+@pytest.mark.sqlite("it is turned back as a file")
+def test_a_store_turned_back_to_older_tables_says_the_same_when_it_is_brought_up_to_date(tmp_path: Path) -> None:
+    """What is killed while it upgrades has something to lose: all figures, where they stand, and since when."""
+    with installation(tmp_path) as here:
+        here.sync()
+        before = here.library("Tangkum").observations
+        turn_back(here.settings().data / "store.sqlite3", kills.OLDER)
+        assert here.library("Tangkum").observations == before
+    assert before

@@ -23,6 +23,21 @@ def make_tables(url: str, revision: str) -> None:
     engine.dispose()
 
 
+# A figure a row, as until migration 0017; a moment is written without its zone.
+_FIGURES = """
+CREATE TEMP VIEW figures AS
+SELECT said.*, each.value AS element,
+    CASE substr(states, each.key + 1, 1) WHEN 'r' THEN 'reported' WHEN 'z' THEN 'zero' WHEN 'e' THEN 'empty'
+        WHEN 'n' THEN 'not_applicable' WHEN 'u' THEN 'unreadable' ELSE 'blocked' END AS state,
+    json_extract(figures, '$[0][' || each.key || ']') AS value,
+    json_extract(figures, '$[1][' || each.key || ']') AS typed,
+    json_extract(figures, '$[2][' || each.key || ']') AS "row",
+    json_extract(figures, '$[3][' || each.key || ']') AS "column",
+    coalesce(strftime('%Y-%m-%d %H:%M:%f000', json_extract(since, '$[' || each.key || ']')), said.seen_at) AS first_seen
+FROM newer.observations AS said, json_each('["' || replace(elements, ',', '","') || '"]') AS each
+"""
+
+
 def turn_back(store: Path, revision: str) -> None:
     """An SQLite store as it would be under an earlier version: its tables, with as much of the contents as they hold."""
     old = store.with_name("older.sqlite3")
@@ -31,11 +46,16 @@ def turn_back(store: Path, revision: str) -> None:
         opened.execute("ATTACH ? AS newer", (str(store),))
         found = opened.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'").fetchall()
         for (table,) in found:
-            if table != "alembic_version":
-                columns = ", ".join(
-                    f'"{name}"' for name in _columns(opened, "main", table) & _columns(opened, "newer", table)
-                )
+            if table not in ("alembic_version", "observations"):
+                names = _columns(opened, "main", table) & _columns(opened, "newer", table)
+                columns = ", ".join(f'"{name}"' for name in names)
                 opened.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM newer.{table}")
+        opened.execute(_FIGURES)
+        names = _columns(opened, "main", "observations") - {"id", "seen_at"} & _columns(opened, "temp", "figures")
+        columns = ", ".join(f'"{name}"' for name in names)
+        opened.execute(
+            f"INSERT INTO main.observations ({columns}, seen_at) SELECT {columns}, first_seen FROM temp.figures"
+        )
     for leftover in ("-wal", "-shm"):
         store.with_name(store.name + leftover).unlink(missing_ok=True)
     old.replace(store)
