@@ -39,23 +39,17 @@ _WORDS = (
     "buku", "rak", "desa", "kegiatan", "tamu", "dusun", "rapat", "surat", "honor", "kursi", "laporan", "lemari",
 )  # fmt: skip
 KINDS = ("numbers", "texts", "words", "list", "formulas", "blanks")
-_LOOKS = {"DATE": "yyyy-mm-dd", "CURRENCY": "Rp#,##0"}
 
 
 def number(value: float, kind: str = "") -> Json:
-    """A typed number, in a number format if there is one."""
-    said, look = {"numberValue": value}, {"numberFormat": {"type": kind, "pattern": _LOOKS[kind]}} if kind else None
-    cell = {"userEnteredValue": said, "effectiveValue": said, "formattedValue": f"{value}"}
-    return {**cell, "effectiveFormat": look} if look else cell
+    """A typed number, in a number format if there is one, with what a sync's mask names."""
+    cell = {"effectiveValue": {"numberValue": value}, "formattedValue": f"{value}"}
+    return {**cell, "effectiveFormat": {"numberFormat": {"type": kind}}} if kind else cell
 
 
 def text(value: str) -> Json:
     """A typed text."""
-    return {
-        "userEnteredValue": {"stringValue": value},
-        "effectiveValue": {"stringValue": value},
-        "formattedValue": value,
-    }
+    return {"effectiveValue": {"stringValue": value}, "formattedValue": value}
 
 
 def formula(row: int, value: float) -> Json:
@@ -73,7 +67,7 @@ def kinds(chance: random.Random) -> dict[str, Callable[[int, int], Json]]:
         "words": lambda _row, _column: text(f"{chance.choice(_WORDS)} {chance.choice(_WORDS)}"),
         "list": _listed(chance),
         "formulas": lambda row, _column: formula(row, chance.randint(1, 5000)),
-        "blanks": lambda _row, _column: {"effectiveFormat": {"numberFormat": {"type": "NUMBER", "pattern": "0"}}},
+        "blanks": lambda _row, _column: {"effectiveFormat": {"numberFormat": {"type": "NUMBER"}}},
     }
 
 

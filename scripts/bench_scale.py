@@ -132,7 +132,7 @@ def _configure(place: Place, workbooks: dict[str, str]) -> None:
 
 
 class Stopwatch:
-    """Processor seconds by share, in whatever thread; what a function calls of another share counts for that one alone."""
+    """Processor seconds by share, of all threads; what a function calls of another share counts for that share alone."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = defaultdict(float)

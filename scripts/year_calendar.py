@@ -62,6 +62,13 @@ def moments(until: datetime, hours: tuple[int, ...] = HOURS, days: range = DAYS)
         day += timedelta(days=1)
 
 
+def number_of(month: Period, day: str) -> int:
+    """Which of a month's reminders was meant for a day like `20241106`."""
+    after = month + 1
+    due = date(after.year, after.month, DUE_DAY)
+    return 1 + [f"{due + timedelta(days=offset):%Y%m%d}" for offset in OFFSETS].index(day)
+
+
 def goes(month: Period, number: int, today: date) -> bool:
     """Whether a month's reminder may go on a day: its own or the next working one, two days late at most."""
     after = month + 1

@@ -7,8 +7,6 @@ can still be shown in another one.
 
 from __future__ import annotations
 
-import gettext
-import io
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +18,9 @@ from typing import Any, Protocol, runtime_checkable
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
-from babel.messages import mofile, pofile
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from sheets_sync.model import CellRef, Message, Period, TimeSpan, msg
@@ -44,14 +44,14 @@ class Language:
     """Turns messages, numbers, months and dates into text of one language (`id` or `en`)."""
 
     code: str
-    _catalogue: gettext.NullTranslations
+    _catalogue: Mapping[str, str]
     _locale: Locale
     _marks: tuple[str, str]  # between thousands, and before what is less than one
 
     def __call__(self, message: Message | str, /, **params: object) -> str:
         """The text of a message; numbers, months and dates among its parameters are written the language's way."""
         template, values = (message, params) if isinstance(message, str) else (message.template, message.params)
-        text = self._catalogue.gettext(template) if template else ""
+        text = self._catalogue.get(template, template)
         return text.format_map({name: self.show(value) for name, value in values.items()}) if values else text
 
     def show(self, value: object) -> str:
@@ -170,14 +170,10 @@ def _language(code: str) -> Language:
     return Language(code, _catalogue(code), locale, (get_group_symbol(locale), get_decimal_symbol(locale)))
 
 
-def _catalogue(code: str) -> gettext.NullTranslations:
-    """The compiled catalogue of a wheel, else the .po file compiled in memory, so that a fresh clone needs no build."""
+def _catalogue(code: str) -> Mapping[str, str]:
+    """The texts by their templates: of a wheel's compiled catalogue, else of the .po file, so that a clone needs no build."""
     folder = resources.files("sheets_sync.locale") / code / "LC_MESSAGES"
     compiled = folder / "messages.mo"
-    if compiled.is_file():
-        return gettext.GNUTranslations(io.BytesIO(compiled.read_bytes()))
-    buffer = io.BytesIO()
-    with (folder / "messages.po").open("rb") as source:
-        mofile.write_mo(buffer, pofile.read_po(source, locale=code))
-    buffer.seek(0)
-    return gettext.GNUTranslations(buffer)
+    with (compiled if compiled.is_file() else folder / "messages.po").open("rb") as source:
+        found: Catalog = read_mo(source) if compiled.is_file() else read_po(source)
+    return {str(each.id): str(each.string) for each in found if each.id and each.string and not each.fuzzy}

@@ -83,8 +83,9 @@ def _counted(seen: Mapping[str, Observation], element: str) -> Observation | Non
 def _people_without_event(
     seen: Mapping[str, Observation], gathering: Gathering, around: CheckContext
 ) -> Iterator[Finding]:
-    events, people = _counted(seen, gathering.events), _counted(seen, gathering.people)
-    if events and people and people.value and not events.value:
+    events = _counted(seen, gathering.events)
+    people = _counted(seen, gathering.people) if events and not events.value else None
+    if events and people and people.value:
         yield _gathering(rules.PEOPLE_WITHOUT_EVENT, events, people, gathering, around)
 
 
@@ -117,8 +118,10 @@ def _gathering(
 
 def _sum(seen: Mapping[str, Observation], total: Total, around: CheckContext) -> Iterator[Finding]:
     whole = _counted(seen, total.total)
+    if not whole or whole.value is None:
+        return
     parts = [part for element in total.parts if (part := _counted(seen, element))]
-    if not whole or whole.value is None or len(parts) < len(total.parts):
+    if len(parts) < len(total.parts):
         return
     added = sum(part.value or 0 for part in parts)
     if not equal(whole.value, added):

@@ -21,6 +21,8 @@ def spread_quarters(series: Series, options: Same, first_month: int) -> list[ran
     Quarters are those of the reporting year, or begin a month or two later if that explains more. A month may be
     missing. None where all have the same figure: that is no quarter's.
     """
+    if max(series.values, default=0.0) < options.spread_at_least:
+        return []
     near = [pair for pair in pairwise(series.values) if -THIRDS <= pair[0] - pair[1] <= THIRDS]
     if len(near) < LINKS or sum(_alike(pair, options) for pair in near) < LINKS:
         return []
@@ -64,7 +66,8 @@ def _alike(values: Sequence[float], options: Same) -> bool:
 
 def repeats(series: Series, options: Same) -> Iterator[range]:
     """The positions of each figure that is the same in so many months running."""
-    if not any(map(eq, series.values, series.values[1:])):
+    large = max(series.values, default=0.0) >= options.at_least
+    if not large or not any(map(eq, series.values, series.values[1:])):
         return
     start = 0
     for end in range(1, len(series) + 1):

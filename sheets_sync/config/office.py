@@ -192,18 +192,15 @@ class Office(Config):
     locale: str = "in_ID"  # what the workbooks' locale should be, so that 1.234 is typed as people expect
     year_starts_in: int = pydantic.Field(1, ge=1, le=12)
     due_day: int = pydantic.Field(5, ge=1, le=28)  # a month's figures are due on this day of the next month
-    revision_months: int = pydantic.Field(
-        6, ge=0, le=1200
-    )  # so long into the next year a year's figures may be corrected
+    # So long into the next year a year's figures may be corrected.
+    revision_months: int = pydantic.Field(6, ge=0, le=1200)
     start: Month | None = None  # the first month that is expected, like 2024-01
     workbook: WorkbookId  # the home workbook's id or address
     input_workbooks: tuple[WorkbookId, ...] = ()
-    bound_to: Mapping[
-        WorkbookId, tuple[str, ...]
-    ] = {}  # an input workbook → codes of the libraries whose figures it holds
-    scheme_years: int = pydantic.Field(
-        2, ge=1, le=100
-    )  # so long a scheme may hold before somebody should look at it again
+    # An input workbook → codes of the libraries whose figures it holds.
+    bound_to: Mapping[WorkbookId, tuple[str, ...]] = {}
+    # So long a scheme may hold before somebody should look at it again.
+    scheme_years: int = pydantic.Field(2, ge=1, le=100)
     scheme_reviewed: Month | None = None  # the month in which somebody last looked at it and let it be
     key_file: str | None = None  # the office's own service-account key, if it has one
     register_workbook: WorkbookId | None = None  # where the register is kept, if not in the home workbook

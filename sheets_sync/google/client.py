@@ -140,7 +140,7 @@ class GoogleClient:
         return self.ask(workbook)()
 
     def ask(self, workbook: str) -> Callable[[], ReadWorkbook]:
-        """The same in two steps: the answer is fetched, and understood when that is called. Until then it is but a text.
+        """Fetches the workbook now; what is returned parses it when called, so that until then it is only a text.
 
         Raises:
             WorkbookError: as `read`, in either step.

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import cached_property
 
-from sheets_sync.intake.figure_cells import Place, figure_cells
+from sheets_sync.intake.asides import numbers_columns
+from sheets_sync.intake.figure_cells import Place, figure_cells, like_a_count
 from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.headings import Role
 from sheets_sync.intake.interpretation import Interpretation
@@ -21,7 +22,7 @@ from sheets_sync.rules import places as rules
 
 _LABELS = frozenset({Role.MONTH, Role.YEAR, Role.LIBRARY, Role.DATE, Role.TIMESTAMP, Role.KIND, Role.ELEMENT_NAME})
 _SAID = frozenset({rules.EXTRA_COLUMN.code, rules.EXTRA_ROW.code})
-_WHOLE_TAB = frozenset({rules.TAB.code, rules.TAB_COPY.code, rules.TAB_MOVED.code})
+_WHOLE_TAB = frozenset({rules.TAB.code, rules.TAB_COPY.code, rules.TAB_MOVED.code, rules.TAB_TITLE.code})
 
 
 class Fate(StrEnum):
@@ -113,13 +114,21 @@ class _TableFates:
     def fate(self, place: Place) -> Fate:
         """What became of a figure of the table."""
         row, index = place
-        if row < self.table.first_row or index in self._labels or row not in self._rows:
+        if row < self.table.first_row or index in self._labels:
             return Fate.LABEL
+        if row not in self._rows:
+            return Fate.BESIDE if self._count_below(row, index) else Fate.LABEL
         column = self._columns.get(index)
         role = column.meaning.role if column and column.meaning else None
         if role in (Role.NOTE, Role.IGNORED):
             return Fate.NOTE
         return self._of_figure(row, column, role)
+
+    def _count_below(self, row: int, index: int) -> bool:
+        """Whether a number below the signatures may be a count: no one's registration number, and none that numbers a column."""
+        cells = [cell for cell in self._sheet.tab.rows[row][self.table.left :] if not cell.blank]
+        cell = self._sheet.tab.at(row, index)
+        return not isinstance(cell.value, str) and like_a_count(cell) and not numbers_columns(cells)
 
     def _of_figure(self, row: int, column: HeaderColumn | None, role: Role | None) -> Fate:
         if row in self._sums or role is Role.TOTAL:

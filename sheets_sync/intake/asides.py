@@ -52,8 +52,8 @@ def sums_up(text: str) -> bool:
 
 def signs(cells: Sequence[GridCell]) -> bool:
     """Whether a line, by its filled cells, is one of those below a table: who signs, where and when, on what the figures are based."""
-    texts = [cell.value for cell in cells if isinstance(cell.value, str)]
-    return len(texts) == len(cells) and any(_signs(tidy(text)) for text in texts)
+    words = all(isinstance(cell.value, str) for cell in cells)
+    return words and any(_signs(tidy(str(cell.value))) for cell in cells)
 
 
 def remarks(cells: Sequence[GridCell]) -> bool:

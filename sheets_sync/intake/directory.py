@@ -10,6 +10,9 @@ from sheets_sync.intake.words import Likeness, fold
 from sheets_sync.model import Library
 
 _YEARS = re.compile(r"\b(?:19|20)\d\d(?: (?:(?:19|20)?\d\d))?\b")
+_PLACES = frozenset({"kecamatan", "kec", "kabupaten", "kab", "kota", "provinsi", "prov"})
+_NO_NAME = _PLACES | {"dan", "and", "serta"}  # before a name they make it a place, or one of several
+_PLACED = re.compile(rf" (?:{'|'.join(sorted(_PLACES))})\b.*")  # where a library is, behind its name
 _BEFORE_A_NAME = frozenset({"perpustakaan", "perpusdes", "nama", "desa", "library", "branch"})
 
 
@@ -31,6 +34,7 @@ class Directory:
             self._tabs[fold(library.tab)].add(library.code)
         for code, of in codes.items():
             owners[fold(code)] |= of if len(owners[fold(code)] | of) == 1 or fold(code) == code else set()
+        self.kinds: Mapping[str, str] = {library.code: library.kind for library in libraries}
         self._likeness = Likeness(names)
         self._former = _former(libraries)
         self._most_words = max((name.count(" ") + 1 for name in (*owners, *self._former)), default=0)
@@ -59,7 +63,8 @@ class Directory:
 
     def find_in_titles(self, titles: Iterable[str]) -> str | None:
         """The one library that title lines name, as in `Nama Perpustakaan: Tangkum`."""
-        found = {code for title in titles if (code := self._in_title(_YEARS.sub(" ", fold(title))))}
+        folded = [_YEARS.sub(" ", fold(title)) for title in titles]
+        found = {code for title in folded if (code := self._in_title(title) or self._in_title(_PLACED.sub("", title)))}
         return found.pop() if len(found) == 1 else None
 
     def _in_title(self, title: str) -> str | None:
@@ -67,7 +72,7 @@ class Directory:
         for start in range(max(len(words) - self._most_words, 0), len(words)):
             rest = " ".join(words[start:])
             code = self._codes.get(rest) or self._before(rest)
-            if code and (start == 0 or _BEFORE_A_NAME & set(words[:start])):
+            if code and (start == 0 or (_BEFORE_A_NAME & set(words[:start]) and words[start - 1] not in _NO_NAME)):
                 return code
         return None
 

@@ -67,7 +67,7 @@ def counts_on(tab: Tab) -> tuple[int, Place] | None:
     columns: dict[int, _Counts] = {}
     for row, cells in enumerate(tab.rows):
         for column, cell in enumerate(cells):
-            if like_a_figure(cell) and _like_a_count(cell):
+            if like_a_figure(cell) and like_a_count(cell):
                 found = columns.get(column)
                 if found is None:
                     found = columns[column] = _Counts(row)
@@ -78,7 +78,8 @@ def counts_on(tab: Tab) -> tuple[int, Place] | None:
     return sum(each.number for each in counts.values()), min((each.first, at) for at, each in counts.items())
 
 
-def _like_a_count(cell: GridCell) -> bool:
+def like_a_count(cell: GridCell) -> bool:
+    """Whether what stands in a cell could be a count: no date, year, telephone or registration number."""
     if isinstance(cell.value, str):
         if cell.value.isascii() and not cell.value.lstrip()[:1].isdigit():
             return False

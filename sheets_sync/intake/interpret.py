@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from types import MappingProxyType
 
 from sheets_sync.config.office import Elements, Office
@@ -23,7 +24,7 @@ from sheets_sync.intake.layouts.sheet import Sheet, of_library
 from sheets_sync.intake.month_names import day_comes_first
 from sheets_sync.intake.observe import Observer, about_tab_year, outside_year
 from sheets_sync.intake.options import Inputs, Layout
-from sheets_sync.intake.owners import owner_of
+from sheets_sync.intake.owners import contradicted, owner_of
 from sheets_sync.intake.readers import readers_of
 from sheets_sync.intake.tables import Table, find_tables, months_of
 from sheets_sync.intake.titles import element_named, no_results
@@ -128,8 +129,10 @@ class _WorkbookReader:
         owner = owner_of(tab, about, self._directory, self._inputs, self._workbook.id, remembered)
         if not tables:
             return self._unread(tab, owner.library, _NO_RESULTS if found else _NO_TABLE, *aside[:1])
-        if owner.question:
-            return _questioned(tab, owner.question)
+        lines = title_lines(tab, tables[0].header_row)
+        question = owner.question or contradicted(tab, owner.library, lines, self._directory, self._workbook.id)
+        if question:
+            return _questioned(tab, question)
         return self._tables(tab, tables, owner.library)
 
     def _is_none(self, tab: Tab) -> bool:
@@ -226,7 +229,8 @@ class _WorkbookReader:
         read = [self._observer.observe_line(line, sheet) for line in alone]
         read += [self._observer.observe_merged(group, sheet) for group in groups]
         misplaced = one_for_each(item for item in placed if isinstance(item, Finding))
-        return [each for seen, _ in read for each in seen], [*misplaced, *(each for _, asked in read for each in asked)]
+        questions = chain.from_iterable(asked for _, asked in read)
+        return list(chain.from_iterable(seen for seen, _ in read)), [*misplaced, *questions]
 
     def _counted(self, sheet: Sheet) -> tuple[list[Observation], list[Finding]]:
         """What the rows of an activity log add up to."""
@@ -288,7 +292,7 @@ def _questioned(tab: Tab, question: Finding) -> Interpretation:
 def _joined(parts: Iterable[Interpretation]) -> Interpretation:
     parts = tuple(parts)
     return Interpretation(
-        observations=tuple(item for part in parts for item in part.observations),
+        observations=tuple(chain.from_iterable(part.observations for part in parts)),
         findings=tuple(item for part in parts for item in part.findings),
         tabs=tuple(item for part in parts for item in part.tabs),
         notes=tuple(item for part in parts for item in part.notes),

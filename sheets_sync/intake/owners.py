@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sheets_sync.intake.directory import Directory
@@ -18,6 +19,21 @@ class Ownership:
 
     library: str | None = None
     question: Finding | None = None
+
+
+def contradicted(
+    tab: Tab, owner: str | None, lines: Iterable[str], directory: Directory, workbook: str
+) -> Finding | None:
+    """The question where the lines above a table name another library than the tab's title.
+
+    One of another kind is no contradiction: the office's name stands above the reports of all.
+    """
+    titled = directory.find_by_title(tab.title) if directory.named_in_register(tab.title) is None else None
+    other = directory.find_in_titles(lines) if owner and titled == owner else None
+    if other in (None, owner) or directory.kinds[str(other)] != directory.kinds[str(owner)]:
+        return None
+    where = (CellRef(workbook, tab.sheet_id, tab.title, 0, 0),)
+    return places.TAB_TITLE.finding(library=owner, cells=where, typed=tab.title, owner=owner, other=other)
 
 
 def owner_of(

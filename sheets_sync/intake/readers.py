@@ -48,7 +48,7 @@ class Readers:
         """
         value, text, kind, _ = cell
         plain = kind is _PLAIN and type(value) in _NUMBERS and _SHOWN.fullmatch(text)
-        done, key = (self._plain[element], value) if plain else (self._done[element], cell)
+        done, key = (self._plain[element], value) if plain else (self._done[element], (type(value), cell))  # 0 == FALSE
         entry = done.get(key)
         if entry is None:
             entry = self._read[element](cell)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from sheets_sync.intake.month_names import NamedMonth, months_in
+from sheets_sync.intake.month_names import MONTH_WORD, NamedMonth, months_in
 from sheets_sync.intake.options import TabInput
 from sheets_sync.intake.words import tidy
 from sheets_sync.model import Period
@@ -15,6 +15,20 @@ from sheets_sync.model import Period
 _RUN = 4  # months that follow on each other, to be believed against a title
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _NO_TITLE = re.compile(r"\b(?:nomor|no|perda|perka|perpusnas|peraturan|undang-undang|uu|sk|pasal)\b", re.IGNORECASE)
+_A_YEAR = r"(?:19|20)\d\d"
+_UPTO = r"(?:s\.? ?/? ?d\.?|sampai(?: dengan)?|hingga|to|until|[-\u2013\u2014]|(?:per|keadaan|posisi)(?= (?:28|29|3[01])\b))"
+_FULL_DATE = re.compile(
+    rf"(?P<upto>{_UPTO} *)?(?<!\d)(?:\d{{1,2}}[ ./-]+(?:{MONTH_WORD}|\d{{1,2}})[ ./,-]+{_A_YEAR}"
+    rf"|{_A_YEAR}-\d{{1,2}}-\d{{1,2}}|(?:{MONTH_WORD}) \d{{1,2}}, {_A_YEAR})(?!\d)",
+    re.IGNORECASE,
+)
+_OF_SOMETHING = re.compile(
+    r"\b(?:sejak|berdiri|didirikan|diresmikan|diperbar\w+|diperbaharui|dicetak|cetak|updated?|dibuat|disusun|sensus|bps"
+    r"|pos|telp|telepon|hp|wa|jl|jalan|penduduk|since|founded|printed|created|census|population|copyright)\b[ .:,()/-]*"
+    rf"(?:\w+[ .:,()/-]+){{0,3}}?{_A_YEAR}(?:[ /-]{_A_YEAR})*(?!\d)"
+    rf"|(?<!\d){_A_YEAR} *(?:jiwa|orang|org|kk|km|ha|m2|buku|eks\w*|exp|judul|unit|people|books)\b",
+    re.IGNORECASE,
+)  # not of the figures below
 _SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[/–—-]\s*((?:19|20)?\d\d)(?!\d)")
 
 
@@ -100,15 +114,21 @@ def _other_year(year: ReportingYear, months: Iterable[NamedMonth]) -> bool:
 
 def table_month(titles: Iterable[str]) -> NamedMonth | None:
     """The one month that titles name (`Laporan Oktober 2024`)."""
-    months = {month for title in titles for month in months_in(title)}
+    months = {month for title in titles for month in months_in(dating(title))}
     return months.pop() if len(months) == 1 else None
+
+
+def dating(title: str) -> str:
+    """What a title may say of the time of its figures: no day on which it was printed, no year of something else."""
+    text = tidy(title)
+    if _NO_TITLE.search(text):
+        return ""
+    return _OF_SOMETHING.sub(" ", _FULL_DATE.sub(lambda date: date[0] if date["upto"] else " ", text))
 
 
 def years_in(title: str, first_month: int) -> set[int]:
     """The years a title names (`Data 2024`); `2023/24` is one reporting year if those start in another month."""
-    text = tidy(title)
-    if _NO_TITLE.search(text):
-        return set()
+    text = dating(title)
     spans = spans_in(title)
     if spans and first_month > 1:
         return spans
@@ -117,6 +137,6 @@ def years_in(title: str, first_month: int) -> set[int]:
 
 def spans_in(title: str) -> set[int]:
     """The years in which the two-year spans that a title names begin: `2023-24`, `2023/2024`."""
-    found = [(int(start), int(end)) for start, end in _SPAN.findall(tidy(title))]
+    found = [(int(start), int(end)) for start, end in _SPAN.findall(dating(title))]
     follows = all((start + 1) % 100 == end % 100 for start, end in found)
-    return {start for start, _ in found} if follows and not _NO_TITLE.search(tidy(title)) else set()
+    return {start for start, _ in found} if follows else set()

@@ -12,7 +12,7 @@ from sheets_sync.errors import UsageError
 from sheets_sync.jobs.situation import first_sealed, of_each
 from sheets_sync.mail.approval import Limits, Ruling, known_together, stands, who_may
 from sheets_sync.mail.ledger import Delivery, DeliveryState
-from sheets_sync.mail.outbox import is_reminder, overtaken, still_meant
+from sheets_sync.mail.outbox import is_reminder, outdated, overtaken, still_meant
 from sheets_sync.model import msg
 from sheets_sync.model.approval import HeldAddress, HoldReason, KnownAddress, MailState
 from sheets_sync.settings import OfficeSettings
@@ -168,11 +168,11 @@ def settle_waiting_of(app: App, office: Office) -> None:
     settings, now = app.settings.of(office), app.clock().astimezone(office.zone)
     ruled = ruling(app.store.approvals(office.code), settings)
     waiting = app.store.deliveries.waiting(office.code)
-    seals = app.store.seals(office.code) if waiting else ()
+    seals, old = app.store.seals(office.code) if waiting else (), outdated(waiting)
     for delivery in waiting:
         told = first_sealed(seals, delivery.key.period)
         late = overtaken(delivery, office.due(delivery.key.period), now, told)
-        if late or not still_meant(delivery, settings.reports):
+        if late or delivery.id in old or not still_meant(delivery, settings.reports):
             wanted = DeliveryState.WITHDRAWN
         else:
             wanted = stands(delivery, ruled, is_reminder=is_reminder(delivery), over=told is not None)

@@ -13,7 +13,6 @@ from sheets_sync.errors import WorkbookError
 from sheets_sync.jobs.gate import SealNow, Situation, decide, reported_today
 from sheets_sync.jobs.refusals import nothing_to_report_on
 from sheets_sync.jobs.run import earlier_reminder_name, reminder_name
-from sheets_sync.jobs.situation import of_each, situation_of
 from sheets_sync.model import Message, msg
 from sheets_sync.model.span import last_month
 from sheets_sync.notify.snapshot import FailedJob
@@ -24,16 +23,15 @@ _WELL = (0, WorkbookError.exit_code)  # what a report waits for, and mails that 
 _LATELY = timedelta(days=2)
 
 
-def failing(app: App) -> tuple[FailedJob, ...]:
-    """The jobs that are due and did not come to their end when they were last tried, with since when."""
-    found = [each for _, some in of_each(app, lambda office: list(_of_office(app, office))) for each in some]
-    if app.store.deliveries.any_left():
-        found += _failed(app, "deliver", msg("sending what is left"), app.clock() - _LATELY, "")
-    return tuple(found)
+def failing_mailing(app: App) -> list[FailedJob]:
+    """The mailing, where it did not come to its end when it was last tried and something is still to be sent."""
+    if not app.store.deliveries.any_left():
+        return []
+    return list(_failed(app, "deliver", msg("sending what is left"), app.clock() - _LATELY, ""))
 
 
-def _of_office(app: App, office: Office) -> Iterator[FailedJob]:
-    situation = situation_of(app, office)
+def failing(app: App, office: Office, situation: Situation) -> Iterator[FailedJob]:
+    """An office's jobs that are due and did not come to their end when they were last tried, with since when."""
     decision, failed = decide(situation), partial(_failed, app, office=office.code)
     if isinstance(decision, SealNow):
         moment = situation.calendar.send_moment(last_month(decision.period))

@@ -176,7 +176,7 @@ def owed(situation: Situation) -> Period | None:
 
 
 def next_owed(situation: Situation) -> Period | None:
-    """The month whose report is the next one to go out, be its moment to come, as far as the month is over."""
+    """The month whose report goes out next, now or later; only of months that are over."""
     last = Period.of(situation.now.astimezone(situation.calendar.zone).date()) - 1
     return owed(replace(situation, now=max(situation.now, situation.calendar.send_moment(last))))
 

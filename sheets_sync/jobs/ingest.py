@@ -105,20 +105,18 @@ def ingest(
     problems = {workbook: found for workbook, found in fetched.items() if isinstance(found, SheetsSyncError)}
     read = {workbook: found for workbook, found in fetched.items() if isinstance(found, ReadWorkbook)}
     home, register = office.register_home, None
+    typed = _typed_reasons(read.get(office.workbook), memory, office)
     if home in read:
         try:
-            reasons = {
-                **memory.reasons,
-                **accepted(memory),
-                **_typed_reasons(read.get(office.workbook), memory, office),
-            }
+            reasons = {**memory.reasons, **accepted(memory), **{id_: text for id_, text in typed.items() if text}}
             register = _register(read[home].grid, office, settings, memory, reasons)
         except SheetsSyncError as error:
             problems[home] = error
             del read[home]
     libraries = register.libraries if register else memory.libraries
     readings = [
-        _reading(each, memory, libraries, office, settings, listed.get(workbook)) for workbook, each in read.items()
+        _reading(each, memory, libraries, office, settings, listed.get(workbook), typed)
+        for workbook, each in read.items()
     ]
     return Ingested(
         register=register,
@@ -155,7 +153,7 @@ def _typed_reasons(home: ReadWorkbook | None, memory: Memory, office: Office) ->
         return {}
     known = memory.workbooks.get(home.grid.id)
     own = own_tabs(home, office, known.own if known else {}, known.tabs.keys() if known else ())
-    return {code: reason for code, reason in reasons_in(home.grid, frozenset(own.values())).items() if reason}
+    return reasons_in(home.grid, frozenset(own.values()))
 
 
 def _register(
@@ -188,20 +186,20 @@ def _reading(
     office: Office,
     settings: OfficeSettings,
     version: FileVersion | None,
+    typed_at_home: Mapping[str, str],
 ) -> WorkbookReading:
     grid, known = read.grid, memory.workbooks.get(read.grid.id)
     before = known.tabs if known else {}
     own = own_tabs(read, office, known.own if known else {}, before.keys())
-    ours = frozenset(own.values())
-    given = _given(grid.id, memory)
+    ours, given = frozenset(own.values()), _given(grid.id, memory)
     typed, owners = inputs_of(grid, ours), remembered_owners(before)
     everything = intake.interpret(typed, libraries, settings.elements, settings.inputs, office, owners)
     bound = bound_to(grid.id, office, settings.inputs, given, libraries)
     said = intake.keep_to(bound, everything, libraries)
     used = {tab.sheet_id: KnownTab(tab.title, tab.library or "") for tab in said.tabs if tab.tables}
     off = {tab.sheet_id for tab in grid.tabs if not settings.inputs.about(grid.id, tab.title).use}
-    home, stand = grid.id == office.workbook, reasons_in(grid, ours)
-    reasons = stand if home else {}
+    home = grid.id == office.workbook
+    reasons = typed_at_home if home else {}
     theirs = [each for each in libraries if bound is None or each.code in bound]
     stood = _before(memory, grid, theirs, off, reasons, office.zone)
     kept = intake.keep_gone(stood, said, settings.elements, {each.code: each.name for each in libraries})
@@ -212,7 +210,7 @@ def _reading(
         title=grid.title,
         locale=grid.locale,
         version=version.version if version else None,
-        fingerprint=(seen := fingerprint(grid, ours, stand)),
+        fingerprint=(seen := fingerprint(grid, ours, typed_at_home if home else None)),
         changed=known is None or known.fingerprint != seen,
         observations=tuple(understood.observations),
         findings=(*understood.findings, *(rekap.second_tabs(office, read.tabs, own) if home else ())),
@@ -238,9 +236,9 @@ def _before(
 ) -> intake.Before:
     """What the workbook said at its earlier reads, by the office's clock; what was given up on purpose is left out."""
     codes, known = {library.code for library in libraries}, memory.workbooks.get(grid.id)
-    stood = (seen for seen in memory.observations if seen.cell.workbook == grid.id)
+    stood = [seen for seen in memory.observations if seen.cell.workbook == grid.id and seen.library in codes]
     return intake.Before(
-        tuple(seen for seen in stood if seen.library in codes and seen.cell.sheet_id not in off),
+        tuple([seen for seen in stood if seen.cell.sheet_id not in off] if off else stood),
         memory.findings,
         {**memory.reasons, **{code: reason for code, reason in given.items() if reason}, **accepted(memory)},
         known.read_at.astimezone(zone) if known and known.read_at else None,

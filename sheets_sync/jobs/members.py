@@ -1,4 +1,4 @@
-"""The places under a place above offices, each with what it gave, be it of a month or of a longer time. Pure.
+"""The places under a place above offices, each with what it gave of a month, a quarter or a year. Pure.
 
 A place that gave nothing is in no sum, and is named.
 """

@@ -114,6 +114,7 @@ def context_of(
     """What every page is made from."""
     known = memory.workbooks.get(office.workbook)
     asked = {_figure(finding) for finding in view.checked.findings}
+    named = {each[:2] for each in asked}  # a library's element: told in a third of the time
     return rekap.Context(
         month=view.month,
         office=office,
@@ -121,7 +122,7 @@ def context_of(
         labels=kpi.labels(view.scheme, view.month.period),
         links=rekap.tab_links(office, tabs, known.own if known else {}, known.tabs if known else ()),
         findings=view.checked.findings,
-        seen={key: seen for seen in view.checked.observations if (key := _figure(seen)) in asked},
+        seen={key: seen for seen in view.checked.observations if seen[:2] in named and (key := _figure(seen)) in asked},
     )
 
 

@@ -96,7 +96,7 @@ def _checked(file: Path, content: dict[str, Any]) -> dict[str, Any]:
 
 
 def _bytes(file: Path) -> bytes:
-    """What is in it, if it is a file that such a one can be: nobody waits for a pipe, or reads the whole disk."""
+    """The file's bytes; only a regular file of a possible size is read, not a pipe or a disk."""
     try:
         if not file.is_file():
             raise _no_file(file)

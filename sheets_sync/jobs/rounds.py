@@ -138,7 +138,7 @@ def _surveyed(
 
 
 def _glances(app: App, offices: Sequence[Office]) -> dict[str, Glance]:
-    """All offices' glances at once; none where one of them spoils it for all: then each is asked for by itself."""
+    """All offices' glances at once; empty where it fails for one of them: then each is asked for by itself."""
     try:
         return glances_at(app, offices)
     except StoreError:

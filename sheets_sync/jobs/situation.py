@@ -88,7 +88,11 @@ class Hindrance:
 
 def hindrance_of(app: App, office: Office, known: ReportMemory | None = None) -> Hindrance | None:
     """What stops the office's next report now; another store's mark does so whether a report is due or not."""
-    situation = situation_of(app, office, known)
+    return hindrance_in(office, situation_of(app, office, known))
+
+
+def hindrance_in(office: Office, situation: Situation) -> Hindrance | None:
+    """What stops the office's next report in a situation."""
     if situation.conflict is not None:
         return Hindrance(situation.conflict, conflict_told(office, situation.conflict), situation.now)
     decision = decide(situation)
@@ -99,7 +103,7 @@ def hindrance_of(app: App, office: Office, known: ReportMemory | None = None) ->
 
 
 def of_each(app: App, ask: Callable[[Office], T]) -> Iterator[tuple[Office, T]]:
-    """What is asked about each office, and each place above them; one of which it can't be told is in the log and stops no other."""
+    """The answer for each office and each place above them; where it fails for one, that goes to the log and stops no other."""
     for office in app.settings.reporting:
         try:
             yield office, ask(office)

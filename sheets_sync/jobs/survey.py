@@ -118,7 +118,7 @@ def with_reads(work: OfficeWork, sooner: Collection[str]) -> OfficeWork:
 
 
 def turn(work: OfficeWork) -> tuple[Urgency, datetime, str]:
-    """By what the offices of a credential have their turn: urgency, then who was looked at longest ago."""
+    """The key by which a credential's offices are sorted: the most urgent first, then those looked at longest ago."""
     seen = [record.fresh_at for record in work.glance.workbooks.values() if record.fresh_at is not None]
     return work.urgency, min(seen, default=datetime.min.replace(tzinfo=UTC)), work.office.code
 

@@ -100,7 +100,7 @@ def _waiting(app: App, ends: Mapping[str, OfficeEnd]) -> SyncOutcome:
 
 
 def _remembered(app: App, offices: Collection[str]) -> Mapping[str, ReportMemory]:
-    """What is remembered for the sake of offices' reports; nothing where one of them spoils it for all: each is asked for then."""
+    """What is remembered for offices' reports; empty where it fails for one of them: then each is asked for by itself."""
     try:
         return app.store.reportings(offices, app.clock()) if offices else {}
     except StoreError:

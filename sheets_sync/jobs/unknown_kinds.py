@@ -12,7 +12,7 @@ from sheets_sync.settings import OfficeSettings
 def words_without_library(
     settings: OfficeSettings, libraries: Iterable[Library], period: Period
 ) -> tuple[Message, ...]:
-    """What to say of each word for a kind, in the month's scheme and the coming ones, that names no library. Pure."""
+    """What to say of each kind of library that the month's scheme or a later one names and no library has. Pure."""
     now = settings.scheme(period).first_period
     schemes = [scheme for scheme in settings.schemes if scheme.first_period >= now]
     return unmatched_words(schemes, settings.elements.elements, libraries, settings.inputs.known_kinds)

@@ -66,7 +66,7 @@ def _as_listed(each: Round, work: OfficeWork) -> Untouched:
 
 
 def _seen(each: Round, seen: Mapping[str, Untouched]) -> dict[str, ReportMemory]:
-    """What is remembered of them; nothing where one of them spoils it for all: then each is seen to by itself."""
+    """What is remembered of them; empty where it fails for one of them: then each is seen to by itself."""
     try:
         return each.app.store.nobody_touched(seen, each.began)
     except StoreError:

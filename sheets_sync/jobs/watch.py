@@ -9,15 +9,16 @@ from datetime import timedelta
 from functools import partial
 
 from sheets_sync.app import App
+from sheets_sync.config.office import Office
 from sheets_sync.jobs.backup import backup_state
 from sheets_sync.jobs.concern import concerns_of, troubles_of
-from sheets_sync.jobs.failing import failing
+from sheets_sync.jobs.failing import failing, failing_mailing
 from sheets_sync.jobs.gate import clock_believed
 from sheets_sync.jobs.run import noted_as
-from sheets_sync.jobs.situation import Hindrance, clock_told, hindrance_of, of_each
+from sheets_sync.jobs.situation import Hindrance, clock_told, hindrance_in, of_each, situation_of
 from sheets_sync.jobs.years import year_causes
 from sheets_sync.notify.causes import Cause, what_is_wrong
-from sheets_sync.notify.snapshot import MailTrouble, Snapshot, Waiting
+from sheets_sync.notify.snapshot import FailedJob, MailTrouble, Snapshot, Waiting
 
 REFUSED_FOR = timedelta(days=31)  # so long a refused delivery is something to see to
 
@@ -33,13 +34,15 @@ def snapshot_of(app: App) -> Snapshot:
     off, last = app.store.clock_off(), app.store.runs.last(*noted_as(app, "sync"))
     mailing, concerns = app.store.notices.mailing(), concerns_of(app)
     mail = MailTrouble(app.language()(mailing.problem), mailing.since.astimezone(zone)) if mailing else None
-    hindrances = {office.code: found for office, found in of_each(app, partial(hindrance_of, app))}
+    stands = {office.code: found for office, found in of_each(app, partial(_stands, app))}
+    hindrances = {code: hindrance for code, (hindrance, _) in stands.items()}
+    failed = [*(each for _, some in stands.values() for each in some), *failing_mailing(app)]
     return Snapshot(
         troubles=troubles_of(app.store.runs.failing(noted_as(app, "sync")), concerns, zone),
         mail=mail,
         deliveries=tuple(app.store.deliveries.troubled(app.codes, now - REFUSED_FOR)),
         waits=tuple(_waits(app, hindrances)),
-        failing=tuple(replace(each, since=each.since.astimezone(zone)) for each in failing(app)),
+        failing=tuple(replace(each, since=each.since.astimezone(zone)) for each in failed),
         untold=app.codes - hindrances.keys(),
         clock=clock_told(off) if off is not None and not clock_believed(off) else None,
         disk_free=_free(app),
@@ -49,6 +52,12 @@ def snapshot_of(app: App) -> Snapshot:
         beats_every=timedelta(minutes=app.settings.service.sync_every),
         offices={office.code: office.name for office in app.settings.reporting},
     )
+
+
+def _stands(app: App, office: Office) -> tuple[Hindrance | None, tuple[FailedJob, ...]]:
+    """What stops an office's next report, and what of its jobs fails."""
+    situation = situation_of(app, office)
+    return hindrance_in(office, situation), tuple(failing(app, office, situation))
 
 
 def _waits(app: App, hindrances: Mapping[str, Hindrance | None]) -> Iterator[Waiting]:

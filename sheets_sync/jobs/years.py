@@ -93,7 +93,7 @@ def _workbooks(office: Office, seen: Sequence[Observation], now: datetime) -> It
 
 
 def scheme_cause(office: Office, newest: Scheme, first: Period, month: Period) -> Iterator[Cause]:
-    """Whether it is long since anybody looked at the newest scheme: since it began, the office did, or a person said so. Pure.
+    """Tells where nobody has looked at the newest scheme for long: since it or the office began, or a person said so. Pure.
 
     `first` is the office's first month.
     """

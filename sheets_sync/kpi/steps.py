@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -44,8 +45,13 @@ class Steps(Mapping[str, tuple[Step, ...]]):
         place = self.scores.places[code]
         if np.isnan(self.scores.value[place]):
             raise KeyError(code)
-        first, stop = np.searchsorted(self.tries.library, (place, place + 1)).tolist()
+        first, stop = self._ends[place : place + 2].tolist()
         return tuple(self._step(n, float(self.without[place])) for n in range(first, stop))
+
+    @cached_property
+    def _ends(self) -> Places:
+        """Where each library's tries begin, and where the last one's end."""
+        return np.searchsorted(self.tries.library, np.arange(len(self.scores.codes) + 1))
 
     def __iter__(self) -> Iterator[str]:
         return (code for code, value in zip(self.scores.codes, self.scores.value, strict=True) if not np.isnan(value))

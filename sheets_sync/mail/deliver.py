@@ -55,7 +55,7 @@ def mail_due(
     """
     doubted = tuple(ledger.mark_claims_unknown(clock()))
     due = [delivery for delivery in ledger.due(clock()) if may_go(delivery)]
-    allowed = max(0, options.daily_allowance - ledger.claimed_since(clock() - DAY))
+    allowed = max(0, options.daily_allowance - ledger.claimed_between(clock() - DAY, clock()))
     became: Counter[DeliveryState] = Counter()
     problem, reached = _over_allowance(options) if len(due) > allowed else None, False
     try:

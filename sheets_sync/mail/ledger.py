@@ -125,7 +125,10 @@ class Ledger(Protocol):
         ...
 
     def due(self, now: datetime) -> Sequence[Delivery]:
-        """Planned ones, and those whose next try has come, most important first."""
+        """Planned ones, and those whose next try has come, most important first.
+
+        What was put off at a moment that is still to come was put off by a clock that was wrong: it is due.
+        """
         ...
 
     def claim(self, delivery: str, now: datetime) -> bytes | None:
@@ -145,8 +148,8 @@ class Ledger(Protocol):
         """Claims that a crash left behind become unknown, and are given. Only for who holds the lock of the job."""
         ...
 
-    def claimed_since(self, moment: datetime) -> int:
-        """How many deliveries were last claimed after a moment, for the allowance."""
+    def claimed_between(self, since: datetime, until: datetime) -> int:
+        """How many deliveries were last claimed after a moment and not after another, for the allowance."""
         ...
 
     def find(self, delivery: str) -> Delivery | None:

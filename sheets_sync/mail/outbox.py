@@ -53,7 +53,7 @@ class Outbox:
         """
         made = list(self._to_libraries()) if self.reports.to_libraries else []
         unmade = tuple(each for each in made if isinstance(each, LeftOut))
-        _raise_what_is_nobodys(unmade, len({each.key.about for each in made if isinstance(each, Planned)}))
+        raise_what_is_nobodys(unmade, len({each.key.about for each in made if isinstance(each, Planned)}))
         for each in unmade:
             self.told(left_out_of(each.library.name, MAILS, each.problem))
         month = replace(self.month, findings=(*self.month.findings, *(_finding(each) for each in unmade)))
@@ -80,7 +80,7 @@ class Outbox:
         for to, entries in _persons(awaited(self.month)).items():
             made = attempt(partial(self._reminder, reminder, to, entries), entries[0])
             if isinstance(made, LeftOut):
-                _raise_what_is_nobodys((made,), 1)
+                raise_what_is_nobodys((made,), 1)
                 self.told(left_out_of(made.library.name, MAILS, made.problem))
             else:
                 yield made
@@ -154,10 +154,10 @@ def addressees(library: Library, ruling: Ruling) -> list[Recipient]:
     return [to for to in library_recipients(library) if why_not(library.code, to.address) is not HoldReason.TOO_MANY]
 
 
-def _raise_what_is_nobodys(unmade: Sequence[LeftOut], made: int) -> None:
-    """Where no library's mail can be made, or the configuration is wrong, the libraries are not to blame."""
+def raise_what_is_nobodys(unmade: Sequence[LeftOut], made: int) -> None:
+    """Where no library's mail can be made, the configuration is wrong or the disk is full, the libraries are not to blame."""
     for each in unmade:
-        if isinstance(each.error, SheetsSyncError) or (not made and len(unmade) > 1):
+        if isinstance(each.error, SheetsSyncError | OSError | MemoryError) or (not made and len(unmade) > 1):
             raise each.error
 
 
@@ -179,12 +179,24 @@ def answered(due: Iterable[Delivery], month: OfficeMonth) -> list[Delivery]:
 
 
 def still_meant(delivery: Delivery, reports: ReportOptions) -> bool:
-    """Whether a mail that waits is one that reports.yaml, as it now is, lets be sent: to whom it names, of a sort it wants."""
+    """Whether reports.yaml, as it is now, still wants a waiting mail: its kind, and to this recipient."""
     kind = delivery.key.kind
     if kind == OFFICE:
         named = (recipient(each.address).address.casefold() for each in reports.office_recipients)
         return delivery.key.recipient.casefold() in named
     return reports.to_libraries if kind == LIBRARY else reports.reminders.send
+
+
+def outdated(waiting: Iterable[Delivery]) -> frozenset[str]:
+    """Of mails that wait, those of which a newer version waits for the same recipient, by their ids.
+
+    Else who was sent a report anew while the server was away would get both, and the older one may come last.
+    """
+    newest = dict[DeliveryKey, Delivery]()
+    every = sorted(waiting, key=lambda each: each.key.version)
+    for each in every:
+        newest[replace(each.key, recipient=each.key.recipient.casefold(), version=0)] = each
+    return frozenset(each.id for each in every) - {each.id for each in newest.values()}
 
 
 def overtaken(delivery: Delivery, due: date, now: datetime, reported_at: datetime | None) -> bool:

@@ -10,7 +10,7 @@ from functools import partial
 from sheets_sync.mail.approval import Ruling
 from sheets_sync.mail.ledger import DeliveryKey, Planned, numbered
 from sheets_sync.mail.options import MailOptions
-from sheets_sync.mail.outbox import LIBRARY, OFFICE, addressees, mail_to, office_mails
+from sheets_sync.mail.outbox import LIBRARY, OFFICE, addressees, mail_to, office_mails, raise_what_is_nobodys
 from sheets_sync.model import Library, Message
 from sheets_sync.model.address import Recipient
 from sheets_sync.model.left_out import LeftOut, attempt_for, without
@@ -39,17 +39,22 @@ class SpanOutbox:
     keep: Keep = in_memory
 
     def planned(self, attachments: Sequence[Attachment] = ()) -> Iterator[Planned]:
-        """Every report's deliveries, the office's first; `attachments` go with the office's, in several mails if need be."""
+        """Every report's deliveries, the office's first; `attachments` go with the office's, in several mails if need be.
+
+        A library whose mail can't be made gets none; `told` hears of it.
+        """
+        wanted = self.whole.libraries if self.reports.to_libraries else ()
+        made = [attempt_for(entry.library, partial(self._to_library, entry)) for entry in wanted]
+        unmade = [each for each in made if isinstance(each, LeftOut)]
+        raise_what_is_nobodys(unmade, len(made) - len(unmade))
+        for each in unmade:
+            self.told(left_out_of(each.library.name, MAILS, each.problem))
         brought = parcels(attachments, self.mail.room, self.renderer.context)
         further = partial(self.renderer.further, self.whole)
         for to, part, rendered in office_mails(self.reports, brought, self._office, further):
             yield self._planned(OFFICE, "", to, rendered, part=part)
-        for entry in self.whole.libraries if self.reports.to_libraries else ():
-            made = attempt_for(entry.library, lambda entry=entry: self._to_library(entry))  # type: ignore[misc] # bound now
-            if isinstance(made, LeftOut):
-                self.told(left_out_of(made.library.name, MAILS, made.problem))
-            else:
-                yield from made
+        for some in made:
+            yield from () if isinstance(some, LeftOut) else some
 
     def _office(self, name: str, parcel: Parcel) -> Rendered:
         """The office's own report, without the libraries that it can't be made with."""

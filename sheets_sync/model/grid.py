@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -46,6 +47,11 @@ class GridCell(NamedTuple):
 
 
 EMPTY_CELL = GridCell()
+
+
+def filled(cells: Iterable[GridCell]) -> list[GridCell]:
+    """Those that are not blank; nearly all of them show something, which is told without asking each."""
+    return [cell for cell in cells if cell[1].strip() or not cell.blank]
 
 
 @dataclass(frozen=True, slots=True)

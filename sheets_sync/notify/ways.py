@@ -50,9 +50,9 @@ class Way(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ByMail:
-    """Everybody named in `notify.mail`, each in a message of their own; one address that is refused stops no other."""
+    """A message to one of those named in `notify.mail`; what a server says of one address is nothing to the others."""
 
-    to: tuple[str, ...]
+    to: str
     options: MailOptions
     login: MailLogin
     name: str = MAIL
@@ -64,19 +64,13 @@ class ByMail:
         """Hands the message to the mail server.
 
         Raises:
-            DeliveryError: it reached nobody.
+            DeliveryError: it was refused, or put off.
         """
         with Smtp(self.options, self.login) as server:
-            refused = [said for each in self.to if (said := self._send(server, each, subject, text, at))]
-        if len(refused) == len(self.to):
-            raise DeliveryError(msg("The mail server says: {said}", said=server_said(refused[0])))
-
-    def _send(self, server: Smtp, address: str, subject: str, text: str, at: datetime) -> str:
-        """What was said against it; "" if nothing was."""
-        to = recipient(address)
-        server.open()
-        result = server.send(to.address, _message(self.options, address, subject, text, at))
-        return "" if result.state in (DeliveryState.SENT, DeliveryState.UNKNOWN) else result.said
+            server.open()
+            result = server.send(recipient(self.to).address, _message(self.options, self.to, subject, text, at))
+        if result.state not in (DeliveryState.SENT, DeliveryState.UNKNOWN):
+            raise DeliveryError(msg("The mail server says: {said}", said=server_said(result.said)))
 
 
 def _message(options: MailOptions, address: str, subject: str, text: str, at: datetime) -> bytes:
@@ -154,9 +148,14 @@ def _unknown(way: str) -> Message:
 def ways(told: Told, addresses: Sequence[str], mail: MailOptions, login: MailLogin, whose: str = "") -> tuple[Way, ...]:
     """Every way that is configured, each under a name of its own; `whose` goes before it."""
     before = f"{whose} " if whose else ""
-    by_mail: tuple[Way, ...] = (ByMail(told.mail, mail, login, f"{before}{MAIL}"),) if told.mail else ()
+    by_mail = (ByMail(to, mail, login, before + name) for to, name in zip(told.mail, _mailed(told.mail), strict=True))
     named = zip(addresses, _names(addresses), strict=True)
     return (*by_mail, *(ByApprise(address, f"{before}{name}") for address, name in named))
+
+
+def _mailed(addresses: Sequence[str]) -> Iterator[str]:
+    """`mail`, and with the address from the second on: what each was told is remembered for each."""
+    yield from (f"{MAIL} {recipient(to).address}" if number else MAIL for number, to in enumerate(addresses))
 
 
 def _names(addresses: Sequence[str]) -> Iterator[str]:

@@ -44,6 +44,8 @@ def find_columns(state: TabState, columns: Sequence[PageColumn]) -> tuple[int | 
     numbers = {name: number for number, column in enumerate(columns) for name in column.names}
     best: dict[int, int] = {}
     for texts in state.texts:
+        if numbers.keys().isdisjoint(map(str.strip, texts)):  # as nearly all lines
+            continue
         found = {numbers[name]: place for place, text in enumerate(texts) if text and (name := text.strip()) in numbers}
         best = max(best, found, key=len)
         if len(best) == len(columns):  # no row has more

@@ -17,7 +17,7 @@ from sheets_sync.model.json import JsonObject
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.rekap import style
 from sheets_sync.rekap.align import Aligned, find_columns, insertion, place_columns
-from sheets_sync.rekap.cells import cell_data, colour
+from sheets_sync.rekap.cells import WrittenPage, cell_data, colour
 from sheets_sync.rekap.page import Page, PageCell
 from sheets_sync.rekap.questions import CODE, COLUMNS, REASON, STATUS, Status, status_word
 from sheets_sync.rekap.requests import CELL_FIELDS, filters, page_requests
@@ -26,12 +26,13 @@ CODE_PATTERN = re.compile(r"-[0-9a-f]{8}$")
 
 
 def question_requests(
-    page: Page, cells: Sequence[Sequence[str]], state: TabState | None, sheet_id: int, title: str, t: Language
+    wanted: WrittenPage, state: TabState | None, sheet_id: int, title: str, t: Language
 ) -> list[JsonObject]:
-    """What the tab needs; nothing where every finding stands there as it should. `cells` are the page's, written."""
+    """What the tab needs; nothing where every finding stands there as it should."""
+    page = wanted.page
     if state is None or state.blank:
         aligned = Aligned(tuple(range(len(page.columns))), tuple(range(len(page.rows))))
-        return [*page_requests(page, cells, state, sheet_id, title, aligned), _looks(page, sheet_id, t)]
+        return [*page_requests(wanted, state, sheet_id, title, aligned), _looks(page, sheet_id, t)]
     columns, inserted = place_columns(state, COLUMNS)
     written = _WrittenRows.of(state)
     return [
@@ -167,10 +168,13 @@ def _looks(page: Page, sheet_id: int, t: Language) -> JsonObject:
 
 def reasons(tab: Tab) -> dict[str, str]:
     """What people wrote under `Alasan`, by the finding's code; wherever they moved rows and columns to."""
+    if not any(cell.text.strip() in COLUMNS[REASON].names for row in tab.rows for cell in row):  # one of our other tabs
+        return {}
     state = TabState(tab.sheet_id, tab.title, texts=tuple(tuple(cell.text for cell in row) for row in tab.rows))
     places = find_columns(state, COLUMNS)
     code, reason = places[CODE], places[REASON]
     if code is None or reason is None:
         return {}
-    found = ((state.at(row, code).strip(), state.at(row, reason).strip()) for row in range(len(state.texts)))
-    return {name: text for name, text in found if text and CODE_PATTERN.search(name)}
+    typed = ((row, text) for row in range(len(state.texts)) if (text := state.at(row, reason).strip()))
+    found = ((state.at(row, code).strip(), text) for row, text in typed)
+    return {name: text for name, text in found if CODE_PATTERN.search(name)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from math import isfinite
 
@@ -11,15 +12,41 @@ from sheets_sync.model.json import JsonObject
 from sheets_sync.rekap.page import PLAIN, Align, Page, PageCell, Style, TextRun, fitting
 from sheets_sync.rekap.style import INK, channels
 
-NOTHING = "{}"  # of a cell that is cleared
+NOTHING, NO_ROW = "{}", '{"values":[]}'  # of a cell, of a row that is cleared
 
 
-def cells_of(page: Page) -> list[list[str]]:
-    """Every cell of the page as a `CellData`, row by row."""
-    return [_written(line) for line in page.lines]
+@dataclass(frozen=True, slots=True)
+class WrittenPage:
+    """A page as Google takes it: every cell as a `CellData`, and every row as the `RowData` of all its cells."""
+
+    page: Page
+    cells: tuple[tuple[str, ...], ...]
+    rows: tuple[str, ...]
+
+    @classmethod
+    def of(cls, page: Page) -> WrittenPage:
+        cells = tuple([_written(line) for line in page.lines])
+        return cls(page, cells, tuple(map(_row, cells)))
+
+    def over(self, columns: Sequence[int]) -> Sequence[str]:
+        """Every row's `RowData` over some of the columns."""
+        if columns == [*range(len(self.page.columns))]:
+            return self.rows
+        return [_row([cells[column] for column in columns]) for cells in self.cells]
+
+    @property
+    def content(self) -> str:
+        """All that it says and how it looks, as it counts where it is asked whether it has changed."""
+        rows = [self._counted(n) if row.counts_as else self.rows[n] for n, row in enumerate(self.page.rows)]
+        return "\n".join((self.page.title, *rows, repr(self.page.charts)))
+
+    def _counted(self, number: int) -> str:
+        """A row whose first cell counts as something else than it says."""
+        first = self.page.lines[number][0]._replace(text=self.page.rows[number].counts_as)
+        return _row((*_written([first]), *self.cells[number][1:]))
 
 
-def row_json(cells: Sequence[str]) -> str:
+def _row(cells: Sequence[str]) -> str:
     """The `RowData` of cells; what is behind the last that holds anything is cleared without being sent."""
     end = len(cells)
     while end and cells[end - 1] == NOTHING:
@@ -27,20 +54,8 @@ def row_json(cells: Sequence[str]) -> str:
     return f'{{"values":[{",".join(cells[:end])}]}}'
 
 
-def counted_rows(page: Page, cells: Sequence[Sequence[str]]) -> list[str]:
-    """The rows as they count where it is asked whether the page has changed; `cells` are the page's as they are written."""
-    return [
-        row_json(_written([_counted(cell) for cell in line]) if any(cell.counts_as for cell in line) else written)
-        for line, written in zip(page.lines, cells, strict=True)
-    ]
-
-
-def _counted(cell: PageCell) -> PageCell:
-    return cell._replace(text=cell.counts_as) if cell.counts_as else cell
-
-
-def _written(line: Sequence[PageCell]) -> list[str]:
-    return [_cell(cell) if cell.text or cell.style.fill else NOTHING for cell in line]
+def _written(cells: Sequence[PageCell]) -> tuple[str, ...]:
+    return tuple([_cell(cell) if cell.text or cell.style.fill else NOTHING for cell in cells])
 
 
 def cell_data(cell: PageCell) -> JsonObject:
@@ -54,7 +69,7 @@ def _cell(cell: PageCell) -> str:
 
     Links are runs even where they take the whole text: beside a mask that names runs, Google drops a format's link.
     """
-    text, number, look, runs, _ = cell
+    text, number, look, runs = cell
     said = (
         f'"numberValue":{_number(number)}' if number is not None else f'"stringValue":{_quoted(text)}' if text else ""
     )

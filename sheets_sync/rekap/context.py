@@ -44,10 +44,10 @@ class Context:
     links: TabLinks
     findings: tuple[Finding, ...]
     seen: Mapping[Figure, Observation] = field(default_factory=dict)
+    t: Language = field(init=False, compare=False)
 
-    @property
-    def t(self) -> Language:
-        return language(self.office.language)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "t", language(self.office.language))
 
 
 FOOTER_KEY = "∎"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, count
 
 from sheets_sync.config.office import Office
 from sheets_sync.model import CellRef, Finding
@@ -64,7 +65,7 @@ def tab_links(
 def free_id(kind: str, name: str, tabs: Iterable[TabState]) -> int:
     """The id a new tab gets; another one where somebody has made a tab of theirs with it."""
     taken = {tab.sheet_id for tab in tabs}
-    candidates = (stable_id(kind, name, *again) for again in ((), *((str(number),) for number in range(2, 1000))))
+    candidates = (stable_id(kind, name, *again) for again in chain([()], ((str(number),) for number in count(2))))
     return next(candidate for candidate in candidates if candidate not in taken)
 
 

@@ -67,15 +67,13 @@ _MAYBE_LONG = MAX_TEXT // 2  # characters, each of which may take two units
 class PageCell(NamedTuple):
     """A cell. A number carries the text that shows it; a text never becomes a formula, whatever it begins with.
 
-    `counts_as` stands for the text where it is asked whether a page has changed: the time of the last look changes
-    by itself and is no reason to write. A tuple, because an office's pages have thousands: it is made in a third of the time.
+    A tuple, because an office's pages have thousands: it is made in a third of the time.
     """
 
     text: str = ""
     number: float | None = None
     style: Style = PLAIN
     runs: tuple[TextRun, ...] = ()
-    counts_as: str = ""
 
     @property
     def links(self) -> tuple[str, ...]:
@@ -84,10 +82,9 @@ class PageCell(NamedTuple):
 
 def fitting(cell: PageCell) -> PageCell:
     """The cell; a text that Google would refuse is cut, and loses its links, whose places it may no longer have."""
-    text = cell.text
-    if len(text) <= _MAYBE_LONG or len(text.encode("utf-16-le", "replace")) <= 2 * MAX_TEXT:
+    if len(cell.text.encode("utf-16-le", "replace")) <= 2 * MAX_TEXT:
         return cell
-    return cell._replace(text=_cut(text), runs=())
+    return cell._replace(text=_cut(cell.text), runs=())
 
 
 def _cut(text: str) -> str:
@@ -118,16 +115,21 @@ class RowKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row over the page's columns, as far as it has cells. `key` tells it from the others as rows come and go."""
+    """A row over the page's columns, as far as it has cells. `key` tells it from the others as rows come and go.
+
+    `counts_as` stands for the first cell's text where it is asked whether a page has changed: the time of the last look
+    changes by itself and is no reason to write.
+    """
 
     cells: tuple[PageCell, ...] = ()
     key: str = ""
     kind: RowKind = RowKind.TABLE
+    counts_as: str = ""
 
 
 def line(text: str, style: Style = PLAIN, counts_as: str = "") -> Row:
     """A line of text across the page; it runs over the empty cells beside it."""
-    return Row((PageCell(text, style=style, counts_as=counts_as),), kind=RowKind.LINE)
+    return Row((PageCell(text, style=style),), kind=RowKind.LINE, counts_as=counts_as)
 
 
 _NARROW, _WIDE = 50, 150  # characters that 360 and 1,280 pixels show of a line
@@ -259,7 +261,7 @@ class Page:
         return tuple([self._line(row, width, self.key_column % width) for row in self.rows])
 
     def _line(self, row: Row, width: int, key: int) -> tuple[PageCell, ...]:
-        cells = [fitting(cell) for cell in row.cells[:width]]
+        cells = [cell if len(cell.text) <= _MAYBE_LONG else fitting(cell) for cell in row.cells[:width]]
         if row.kind is RowKind.LINE and cells:
             cells[0] = _broken(cells[0], _NARROW if self.on_phones else _WIDE)
         cells += [EMPTY] * (width - len(cells))

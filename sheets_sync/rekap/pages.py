@@ -15,7 +15,7 @@ from sheets_sync.model.tab_state import TabState
 from sheets_sync.rekap import summary
 from sheets_sync.rekap.align import Aligned, align, standing_keys
 from sheets_sync.rekap.appending import question_requests
-from sheets_sync.rekap.cells import cells_of, counted_rows
+from sheets_sync.rekap.cells import WrittenPage
 from sheets_sync.rekap.context import Context
 from sheets_sync.rekap.details import details
 from sheets_sync.rekap.indicators import indicators
@@ -55,18 +55,18 @@ def plan(context: Context, tabs: Sequence[TabState]) -> tuple[PlannedPage, ...]:
 def plan_page(page: Page, tabs: Sequence[TabState], sheet_id: int) -> PlannedPage:
     """The requests that bring the page onto the tab of an id, or that make it."""
     state, title = _place(page, tabs, sheet_id)
-    aligned, cells = align(page, state), cells_of(page)
-    requests = page_requests(page, cells, state, sheet_id, title, aligned)
-    return PlannedPage(page, sheet_id, digest(page, cells), _stands(page, state, aligned), tuple(requests))
+    aligned, written = align(page, state), WrittenPage.of(page)
+    requests = page_requests(written, state, sheet_id, title, aligned)
+    return PlannedPage(page, sheet_id, digest(written), _stands(page, state, aligned), tuple(requests))
 
 
 def plan_questions(page: Page, tabs: Sequence[TabState], sheet_id: int, t: Language) -> PlannedPage:
     """The requests that bring `Perlu Dicek` up to date; there are none where nothing is new."""
     state, title = _place(page, tabs, sheet_id)
-    cells = cells_of(page)
-    requests = question_requests(page, cells, state, sheet_id, title, t)
+    written = WrittenPage.of(page)
+    requests = question_requests(written, state, sheet_id, title, t)
     stands = all("addFilterView" in request for request in requests)  # people may delete a view
-    return PlannedPage(page, sheet_id, digest(page, cells), stands, tuple(requests))
+    return PlannedPage(page, sheet_id, digest(written), stands, tuple(requests))
 
 
 def _place(page: Page, tabs: Sequence[TabState], sheet_id: int) -> tuple[TabState | None, str]:
@@ -80,26 +80,26 @@ def _stands(page: Page, state: TabState | None, aligned: Aligned) -> bool:
     if state is None or aligned.requests or not is_dressed(page, state):
         return False
     blank = (EMPTY,) * len(aligned.columns)
-    lines = (page.lines[source] if source is not None else blank for source in aligned.rows)
+    lines = (_looked_at(page, source) if source is not None else blank for source in aligned.rows)
     return all(
-        (row, place) not in state.formulas and _same(cell, state.at(row, place))
+        (row, place) not in state.formulas and (cell is None or _same(cell, state.at(row, place)))
         for row, line in enumerate(lines)
         for cell, place in zip(line, aligned.columns, strict=True)
     )
 
 
+def _looked_at(page: Page, row: int) -> tuple[PageCell | None, ...]:
+    """The row's cells; None for a text that changes by itself."""
+    return (None, *page.lines[row][1:]) if page.rows[row].counts_as else page.lines[row]
+
+
 def _same(cell: PageCell, shown: str) -> bool:
     """Numbers are compared by their digits: their marks are the workbook's locale's."""
-    if cell.counts_as:
-        return True
     if cell.number is None:
         return cell.text == shown
     return [*filter(str.isdigit, cell.text)] == [*filter(str.isdigit, shown)]
 
 
-def digest(page: Page, cells: Sequence[Sequence[str]]) -> str:
-    """Of everything the page says and how it looks; `cells` are the page's as they are written."""
-    found = hashlib.blake2b(digest_size=16)
-    for text in (page.title, *counted_rows(page, cells), repr(page.charts)):
-        found.update(f"{text}\n".encode(errors="backslashreplace"))
-    return found.hexdigest()
+def digest(written: WrittenPage) -> str:
+    """Of everything the page says and how it looks."""
+    return hashlib.blake2b(written.content.encode(errors="backslashreplace"), digest_size=16).hexdigest()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from sheets_sync.model.json import JsonItems, JsonObject
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.rekap.align import Aligned
-from sheets_sync.rekap.cells import colour, row_json
+from sheets_sync.rekap.cells import NO_ROW, WrittenPage, colour
 from sheets_sync.rekap.ids import stable_id
 from sheets_sync.rekap.links import view_id
 from sheets_sync.rekap.page import ChartKind, Filter, Page, PageChart, Span
@@ -20,17 +20,15 @@ ROWS_AT_ONCE = 1000  # of one updateCells: a page of more can be sent in several
 
 
 def page_requests(
-    page: Page, cells: Sequence[Sequence[str]], state: TabState | None, sheet_id: int, title: str, aligned: Aligned
+    written: WrittenPage, state: TabState | None, sheet_id: int, title: str, aligned: Aligned
 ) -> list[JsonObject]:
-    """Everything one tab needs, in the order in which it has to happen. `state` is None where there is no such tab.
-
-    `cells` are the page's as `cells_of` writes them.
-    """
+    """Everything one tab needs, in the order in which it has to happen. `state` is None where there is no such tab."""
+    page = written.page
     return [
         *([] if state else [add_sheet(page, sheet_id, title)]),
         *aligned.requests,
         *_room(state, sheet_id, aligned),
-        *_cells(cells, sheet_id, aligned),
+        *_cells(written, sheet_id, aligned),
         *(() if is_dressed(page, state) else _dress(page, sheet_id, aligned)),
         *_charts(page, state, sheet_id, aligned),
         *filters(page, state, sheet_id, aligned),
@@ -76,18 +74,16 @@ def _growth(request: JsonObject, dimension: str) -> int:
     return -length if kind == "deleteDimension" else length
 
 
-def _cells(cells: Sequence[Sequence[str]], sheet_id: int, aligned: Aligned) -> Iterator[JsonObject]:
+def _cells(written: WrittenPage, sheet_id: int, aligned: Aligned) -> Iterator[JsonObject]:
     """One updateCells for a thousand rows of each stretch of our columns: people may put theirs in between.
 
     Cells of the range that are not sent are cleared, so rows end with their last filled cell.
     """
     for stretch in stretches(aligned.columns):
-        ours = [aligned.columns.index(place) for place in stretch]
-        whole = ours == [*range(len(aligned.columns))]
+        lines = written.over([aligned.columns.index(place) for place in stretch])
         for first in range(0, len(aligned.rows), ROWS_AT_ONCE):
             part = aligned.rows[first : first + ROWS_AT_ONCE]
-            lines = (cells[row] if row is not None else () for row in part)
-            rows = [row_json(line if whole or not line else [line[column] for column in ours]) for line in lines]
+            rows = [lines[row] if row is not None else NO_ROW for row in part]
             span = {"sheetId": sheet_id, "startRowIndex": first, "endRowIndex": first + len(rows)}
             span |= {"startColumnIndex": stretch[0], "endColumnIndex": stretch[-1] + 1}
             yield {"updateCells": {"range": span, "rows": JsonItems(rows), "fields": CELL_FIELDS}}

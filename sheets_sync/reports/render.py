@@ -110,10 +110,10 @@ class Renderer:
         return self._rendered("reminder", self._subject(subject), month, (), report=report)
 
     def load(self) -> None:
-        """Looks whether every template is one; what it asks for shows only with figures.
+        """Parses every template; what a template asks for is known only once it is rendered with figures.
 
         Raises:
-            ConfigError: one is none.
+            ConfigError: a template can't be parsed.
         """
         for name in NAMES:
             self._loaded(name)

@@ -185,6 +185,13 @@ TAB_MOVED = Rule(
     fix=msg("Please ask the office to note in the register which tab belongs to which library."),
     sample=Sample((_HEADER, ("Januari 2024", 10)), known_as="P"),
 )
+TAB_TITLE = Rule(
+    "F-TAB-TITLE",
+    condition=msg("A tab is called like one library, and the line above its table names another one."),
+    message=msg("The tab “{typed}” is {owner}'s by its title, but the line above its table names {other}."),
+    fix=msg("Please correct the one that is wrong."),
+    sample=Sample((("Perpustakaan Desa Pangkan",), _HEADER, ("Januari 2024", 10))),
+)
 ALIAS = Rule(
     "W-ALIAS",
     condition=msg("A heading was recognised by an alias."),
@@ -241,5 +248,5 @@ TAB_YEAR = Rule(
 
 PLACES = (
     MONTH, MONTHS, NO_MONTH, NO_DATE, LOG_GAP, NO_YEAR, YEAR, TWO_YEARS, OTHER_YEAR, FUTURE, LIBRARY, NO_LIBRARY, HEADING, SAME_HEADING, LIBRARIES_ACROSS, PARTS, PART_ROWS, TOLD_APART, TAB,
-    TAB_FAILED, TAB_LARGE, TAB_COPY, TAB_MOVED, ALIAS, EXTRA_COLUMN, ROW, EXTRA_ROW, WHICH_ELEMENT, NUMERALS, TAB_YEAR,
+    TAB_FAILED, TAB_LARGE, TAB_COPY, TAB_MOVED, TAB_TITLE, ALIAS, EXTRA_COLUMN, ROW, EXTRA_ROW, WHICH_ELEMENT, NUMERALS, TAB_YEAR,
 )  # fmt: skip

@@ -36,8 +36,9 @@ class StoredLedger:
             return plan(connection, deliveries, now)
 
     def due(self, now: datetime) -> Sequence[Delivery]:
-        """Planned ones, and those whose next try has come, most important first."""
-        waiting = (table.c.state == DeliveryState.DEFERRED.value) & (table.c.next_try_at <= now)
+        """Planned ones, and those whose next try has come, most important first; or that a wrong clock has put off."""
+        its_time = or_(table.c.next_try_at <= now, table.c.changed_at > now)
+        waiting = (table.c.state == DeliveryState.DEFERRED.value) & its_time
         due = or_(table.c.state == DeliveryState.PLANNED.value, waiting)
         return self._lines(due, table.c.priority, table.c.planned_at, table.c.id)
 
@@ -98,10 +99,11 @@ class StoredLedger:
         """Claims that a crash left behind become unknown, and are given.
 
         Nobody else on this machine is at it, the caller has the lock of the job. Another machine may be, whose lock was
-        lost with the database's connection: its claims hold for as long as handing a message over can take.
+        lost with the database's connection: its claims hold for as long as handing a message over can take, on a clock
+        that may have been wrong to either side.
         """
         ours = table.c.claimed_by.in_([self._machine, ""])
-        over = or_(ours, table.c.claimed_at < now - CLAIM_HOLDS)
+        over = or_(ours, table.c.claimed_at < now - CLAIM_HOLDS, table.c.claimed_at > now + CLAIM_HOLDS)
         left = (table.c.state == DeliveryState.CLAIMED.value) & over
         with self._engine.begin() as connection:
             doubt = {"state": DeliveryState.UNKNOWN.value, "changed_at": now}
@@ -109,11 +111,11 @@ class StoredLedger:
             ids = list(connection.execute(marked).scalars())
         return self._lines(table.c.id.in_(ids), table.c.id)
 
-    def claimed_since(self, moment: datetime) -> int:
-        """How many deliveries were last claimed after a moment."""
+    def claimed_between(self, since: datetime, until: datetime) -> int:
+        """How many deliveries were last claimed after a moment and not after another."""
         with self._engine.connect() as connection:
-            query = select(func.count()).select_from(table).where(table.c.claimed_at > moment)
-            return int(connection.execute(query).scalar_one())
+            lately = (table.c.claimed_at > since) & (table.c.claimed_at <= until)
+            return int(connection.execute(select(func.count()).select_from(table).where(lately)).scalar_one())
 
     def find(self, delivery: str) -> Delivery | None:
         """A delivery by its id."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import math
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -15,9 +14,8 @@ from doors import addressees, mails
 from gspread.utils import ValueInputOption
 from hypothesis import given
 from hypothesis import strategies as st
-from installation import MONTH, Installation, installation
+from installation import MONTH, Installation
 from rekap_sample import office_month
-from snapshot import Kept
 
 from sheets_sync.errors import ConfigError
 from sheets_sync.google import ReadWorkbook
@@ -33,14 +31,6 @@ from sheets_sync.reports.render import Renderer
 
 TYPED = ValueInputOption.user_entered
 HUGE = st.one_of(st.floats(), st.sampled_from([1e30, -1e30, 1e15, 1e308, math.inf, -math.inf, math.nan]))
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
-    """An installation whose pages have been written."""
-    with installation(tmp_path_factory.mktemp("office")) as fresh:
-        fresh.sync()
-        yield Kept.of(fresh)
 
 
 def rows(here: Installation) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import gspread
@@ -11,7 +11,6 @@ from gspread.urls import DRIVE_FILES_API_V3_URL
 from gspread.utils import ValueInputOption, ValueRenderOption, rowcol_to_a1
 from installation import US, Installation, installation
 from ready_store import emptied
-from snapshot import Kept
 from tab_changes import copied, deleted, formulas, moved, own_ids, renamed
 
 from sheets_sync.demo import people
@@ -22,14 +21,6 @@ from sheets_sync.model.grid import CommentThread
 TYPED = ValueInputOption.user_entered
 ROLES = {"rekap": "Rekap", "questions": "Perlu Dicek", "details": "Rincian", "indicators": "Indikator"}
 Cells = dict[int, list[list[str]]]
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
-    """An installation whose pages have been written."""
-    with installation(tmp_path_factory.mktemp("office")) as fresh:
-        fresh.sync()
-        yield Kept.of(fresh)
 
 
 def cells(here: Installation) -> Cells:

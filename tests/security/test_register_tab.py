@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import gspread
 import pytest
-from installation import Installation, installation
-from snapshot import Kept
+from installation import Installation
 
 from sheets_sync.jobs.month import view_of
 from sheets_sync.jobs.setup import set_up
 from sheets_sync.model import Library
 
 STRANGER = ["x-1", "", "Perpustakaan Palsu", "", "Palsu", *[""] * 6, "orang@x.example"]
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
-    """An installation whose register has been read."""
-    with installation(tmp_path_factory.mktemp("office")) as fresh:
-        fresh.sync()
-        yield Kept.of(fresh)
 
 
 def renamed_and_copied(book: gspread.Spreadsheet) -> None:

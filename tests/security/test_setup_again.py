@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import gspread
 import pytest
 from installation import Installation, installation
-from snapshot import Kept
 from tab_changes import copied, deleted, moved, own_ids, renamed
 
 from sheets_sync.jobs.setup import SetupOutcome, set_up
 from sheets_sync.model import Observation, State
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
-    """An installation whose tabs have been read."""
-    with installation(tmp_path_factory.mktemp("office")) as fresh:
-        fresh.sync()
-        yield Kept.of(fresh)
 
 
 def again(here: Installation) -> SetupOutcome:

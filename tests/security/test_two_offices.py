@@ -22,7 +22,8 @@ import province
 import pytest
 from installation import US, Installation, installation
 from office_days import synced_and_told
-from province import PROVINCE, REGION, write
+from places import write
+from province import PROVINCE, REGION
 from two_offices import FIRST, SECOND, WORDS, second_office
 
 from sheets_sync.app import App

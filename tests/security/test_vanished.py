@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import gspread
 import pytest
-from installation import Installation, installation
-from snapshot import Kept
+from installation import Installation
 
 from sheets_sync.jobs.month import view_of
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
-    """An installation whose register has been read."""
-    with installation(tmp_path_factory.mktemp("office")) as fresh:
-        fresh.sync()
-        yield Kept.of(fresh)
 
 
 def rows_deleted(register: gspread.Worksheet) -> None:

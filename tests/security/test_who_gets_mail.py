@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from email import message_from_bytes, policy
 from itertools import product
 
 import gspread
 import pytest
 from installation import Installation, installation
-from ready_store import emptied, kept
+from ready_store import emptied
+from snapshot import Kept
 
 from sheets_sync.jobs.report import deliver
 from sheets_sync.jobs.run import remind_job, report_job
@@ -25,7 +26,6 @@ from sheets_sync.reports.reminders import reminder_due
 
 BEGIN = "2024-11-05T08:00+07:00"
 OCTOBER, NOVEMBER, DECEMBER = Period(2024, 10), Period(2024, 11), Period(2024, 12)
-LATER = (NOVEMBER, DECEMBER, Period(2025, 1))
 OFFICE = {"sekretaris@example.org", "kepala@example.org"}
 TANGKUM, PANGKAN, TURAN, DINAS = LIBRARIES = (
     "tangkum@example.org",
@@ -169,41 +169,14 @@ def unmark(here: Installation, *months: Period | None) -> None:
     here.person().batch_update({"requests": [{"deleteDeveloperMetadata": {"dataFilter": each}} for each in lookups]})
 
 
-@dataclass(frozen=True)
-class Reported:
-    """An office whose first report has gone out, and how it stood then."""
-
-    here: Installation
-    register: list[list[str]]
-    back: Callable[[], None]  # brings the store back
-
-    def again(self) -> Installation:
-        """The office as it stood then."""
-        here, sheet = self.here, self.here.person().worksheet("Perpustakaan")
-        sheet.clear()
-        sheet.update(self.register, "A1")
-        unmark(here, *LATER)
-        self.back()
-        here.clock.now = datetime.fromisoformat(BEGIN)
-        return here
-
-
 @pytest.fixture(scope="module")
-def reported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reported]:
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     """An office whose first report has gone out, without the letter and the workbook that nobody reads here."""
     with installation(tmp_path_factory.mktemp("office"), BEGIN) as fresh:
         fresh.configure("reports.yaml", letter=False, workbook=False)
         fresh.sync()
         report(fresh, OCTOBER)
-        settings = fresh.settings()
-        back = kept(settings.data, settings.store.url, tmp_path_factory.mktemp("kept") / "data")
-        yield Reported(fresh, fresh.person().worksheet("Perpustakaan").get_all_values(), back)
-
-
-@pytest.fixture
-def here(reported: Reported) -> Installation:
-    """The office, as it stood after its first report."""
-    return reported.again()
+        yield Kept.of(fresh)
 
 
 def report(here: Installation, period: Period) -> None:

@@ -112,6 +112,10 @@ BAD_DAYS: Mapping[str, Incident] = MappingProxyType(
         ),
         "mail-in-pieces": Incident("the mail server answers byte by byte, or without end", OPERATOR),
         "configuration-changed": Incident("recipients or sorts of mail switched off while mails wait", "deliveries"),
+        "sent-anew-while-away": Incident(
+            "a report sent anew while its first version waits for the server", "deliveries"
+        ),
+        "disk-full-while-made": Incident("the disk is full, or a template wrong, from the second mail on", OPERATOR),
         "job-fails": Incident("a report or reminder can't be made, beat after beat", OPERATOR),
         "given-up": Incident("what a month gave up is settled", COMMAND),
         "refused-once": Incident("one of a library's two addresses refused once", "whoever looks: deliveries"),

@@ -53,8 +53,8 @@ class MemoryLedger:
             self._change(name, state=DeliveryState.UNKNOWN, changed_at=now)
         return [self.deliveries[name] for name in claimed]
 
-    def claimed_since(self, moment: datetime) -> int:
-        return sum(claimed > moment for claimed in self._claimed_at.values())
+    def claimed_between(self, since: datetime, until: datetime) -> int:
+        return sum(since < claimed <= until for claimed in self._claimed_at.values())
 
     def find(self, delivery: str) -> Delivery | None:
         return self.deliveries.get(delivery)

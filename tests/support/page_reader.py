@@ -8,13 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import urlsplit
 
 import requests
 
 from sheets_sync.local_google import LocalGoogle
-
-VOID = {"meta", "link", "col", "input"}
 
 
 @dataclass
@@ -112,10 +109,6 @@ def colour(cell: PageCell, looks: dict[str, str], name: str, usual: str) -> str:
 def hexed(color: dict[str, float]) -> str:
     """A Color of the API as six digits."""
     return "".join(f"{round(255 * color.get(name, 0)):02x}" for name in ("red", "green", "blue"))
-
-
-def path_of(url: str) -> str:
-    return urlsplit(url).path
 
 
 def tab_ids(book: dict[str, Any]) -> Iterator[int]:

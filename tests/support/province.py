@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from installation import US, Installation
+from places import write
 
 from sheets_sync.demo import people
 from sheets_sync.jobs.region_file import region_file
@@ -39,11 +40,6 @@ letter_to: {id: Gubernur Kalimantan Tengah, en: The Governor}
 office_recipients:
   - {name: Kepala Dinas Provinsi, address: kepala@prov.example.org}
 """
-
-
-def write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
 
 
 def add_province(here: Installation) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -66,17 +65,3 @@ def emptied(url: str, then: Mapping[str, Sequence[Sequence[object]]] | None = No
             if named:
                 connection.execute(table.insert(), named)
     engine.dispose()
-
-
-def kept(data: Path, url: str, folder: Path) -> Callable[[], None]:
-    """Keeps a data folder as it stands, and the rows of a store on a server (an address); gives what brings all back."""
-    shutil.copytree(data, folder)
-    rows = rows_of_all(url) if url else {}
-
-    def back() -> None:
-        shutil.rmtree(data)
-        shutil.copytree(folder, data)
-        if url:
-            emptied(url, rows)
-
-    return back

@@ -44,6 +44,7 @@ def bring_back(here: Installation, kept: Snapshot) -> None:
     here.mailbox._refused.clear()
     here.google.conditions.clear()
     here.google.conditions.quota = None
+    here.google.conditions.struck.clear()
     here.google.log.clear()
     here.google.log._watchers.clear()
     kept.drive()

@@ -9,6 +9,7 @@ from typing import Final
 
 import gspread
 from installation import US, Installation
+from places import write
 from ruamel.yaml import YAML
 
 from sheets_sync.demo import people
@@ -39,8 +40,8 @@ def second_office(here: Installation) -> str:
     _type(here.person(other))
     config = here.place.config
     office = (config / "office.yaml").read_text(encoding="utf-8")
-    _write(config / "offices" / f"{FIRST}.yaml", office)
-    _write(config / "offices" / f"{SECOND}.yaml", translated(office.replace(here.workbook, other)))
+    write(config / "offices" / f"{FIRST}.yaml", office)
+    write(config / "offices" / f"{SECOND}.yaml", translated(office.replace(here.workbook, other)))
     (config / "office.yaml").unlink()
     _part_recipients(config)
     return other
@@ -55,7 +56,7 @@ def _part_recipients(config: Path) -> None:
         yaml.dump(document, target)
     for code, said in ((FIRST, str), (SECOND, translated)):
         lines = [f"  - name: {said(each['name'])}\n    address: {said(each['address'])}" for each in recipients]
-        _write(config / "offices" / code / "reports.yaml", "office_recipients:\n" + "\n".join(lines) + "\n")
+        write(config / "offices" / code / "reports.yaml", "office_recipients:\n" + "\n".join(lines) + "\n")
 
 
 def _type(workbook: gspread.Spreadsheet) -> None:
@@ -70,8 +71,3 @@ def _tabs() -> Iterable[tuple[str, list[list[str]]]]:
     for item in sorted(files, key=lambda each: (not each.name.startswith(people.REGISTER), each.name)):
         name = translated(item.name.removesuffix(".csv"))
         yield name, [[translated(cell) for cell in row] for row in csv.reader(item.read_text("utf-8").splitlines())]
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")

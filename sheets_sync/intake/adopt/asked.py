@@ -79,7 +79,15 @@ def _unread(read: Interpretation, said: set[int], workbook: str) -> Iterator[Mat
 
 
 def _whole_tabs(findings: Sequence[Finding]) -> Iterator[Finding]:
-    whole = (places.TAB, places.TAB_COPY, places.TAB_MOVED, places.LIBRARY, places.NO_LIBRARY, places.NO_MONTH)
+    whole = (
+        places.TAB,
+        places.TAB_COPY,
+        places.TAB_MOVED,
+        places.TAB_TITLE,
+        places.LIBRARY,
+        places.NO_LIBRARY,
+        places.NO_MONTH,
+    )
     codes = {rule.code for rule in whole}
     yield from (finding for finding in findings if finding.cells and finding.rule_code in codes)
 

@@ -92,7 +92,7 @@ def _new_elements(sketches: Iterable[Sketch], vocabulary: Vocabulary, known: Ele
 
 
 def _known_columns(tab: Tab, vocabulary: Vocabulary) -> set[tuple[int, int]]:
-    """The places of headings that the reader knows, be it only as parts of another or as claiming the same."""
+    """The places of headings that the reader knows, also those known only as parts of another or claiming the same."""
     return {
         (column.row, column.index)
         for table in find_tables(tab, vocabulary)

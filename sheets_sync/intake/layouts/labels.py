@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import add, eq, or_
 
 from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.heading_paths import row_meaning
@@ -17,7 +18,6 @@ from sheets_sync.intake.years import ReportingYear
 from sheets_sync.model import Finding
 from sheets_sync.model.grid import FormulaError
 
-_NO_PART = -1  # the element's own figures stand there, so that no total below is its whole
 _NO_LABELS = (Role.IGNORED, Role.NOTE, Role.LIBRARY, Role.YEAR, Role.TOTAL)
 _READ = (Role.ELEMENT, Role.PART, Role.ASIDE)
 _BULLET = re.compile(r"(?:[-\u2013\u2022*\u00b7\u2023\u25aa>+]|[a-z][.)])\s*(?=\w)")
@@ -61,7 +61,7 @@ class _Label:
 
 def labelled_rows(sheet: Sheet, months: Sequence[HeaderColumn]) -> Iterator[LabelledRow]:
     """The rows that have a label before the first month."""
-    section, above, parts, aside = "", None, list[int](), False
+    section, above, sums, aside = "", None, list[float](), False
     for row in sheet.rows():
         label = _label(row, months[0].index, sheet)
         if not label.words:
@@ -69,7 +69,7 @@ def labelled_rows(sheet: Sheet, months: Sequence[HeaderColumn]) -> Iterator[Labe
         filled = sheet.has_figures(row, months)
         below = above is not None and _is_below(label, above)
         texts = [*([above.words[0][1]] if above and below else []), *map(_bare, label.texts)]
-        if sheet.vocabulary.is_total(texts[-1]) and not _is_whole(label, texts, parts if below else [], months, sheet):
+        if sheet.vocabulary.is_total(texts[-1]) and not _is_whole(label, texts, sums if below else [], months, sheet):
             continue
         aside = aside if filled else is_aside(texts[-1]) and not below
         meaning = _meaning(texts, "" if below else section, sheet)
@@ -77,28 +77,32 @@ def labelled_rows(sheet: Sheet, months: Sequence[HeaderColumn]) -> Iterator[Labe
         whose = sheet.year_question(row) or sheet.library_of(row)
         yield LabelledRow(row, label.texts[-1], meaning, filled, whose, _year(sheet, row, meaning))
         section = section if filled else texts[-1]
-        if below:
-            parts += [row] if filled else []
-        else:
-            above = label if _names_element(label.texts[0], sheet) else None
-            parts = [_NO_PART] if filled and len(label.words) == 1 else [row] if filled else []
+        above = above if below else label if _names_element(label.texts[0], sheet) else None
+        sums = sums if below else []
+        if filled:
+            own = not below and len(label.words) == 1
+            numbers = [math.nan] * len(months) if own else _numbers(row, months, sheet)
+            sums = list(map(add, sums, numbers)) if sums else numbers
 
 
 def _is_whole(
-    label: _Label, texts: Sequence[str], parts: Sequence[int], months: Sequence[HeaderColumn], sheet: Sheet
+    label: _Label, texts: Sequence[str], sums: Sequence[float], months: Sequence[HeaderColumn], sheet: Sheet
 ) -> bool:
-    """Whether a total is that of one element: it stands beside its name, or is the sum of the parts above it."""
-    if len(label.words) > 1 or (label.words[0][0] > sheet.table.left and len(texts) > 1 and not parts):
+    """Whether a total is that of one element: it stands beside its name, or is the sum of the parts above it.
+
+    `sums` are those of the parts, month by month; none where the element's own figures stand above.
+    """
+    if len(label.words) > 1 or (label.words[0][0] > sheet.table.left and len(texts) > 1 and not sums):
         return _names_element(texts[0], sheet)
-    columns = [column.index for column in months if not sheet.tab.at(label.row, column.index).blank]
-    sums = [sum(_number(sheet, row, index) for row in parts) for index in columns]
-    return bool(columns and parts) and sums == [_number(sheet, label.row, index) for index in columns]
+    blank = [sheet.tab.at(label.row, column.index).blank for column in months]
+    equal = map(eq, sums, _numbers(label.row, months, sheet))
+    return bool(sums) and not all(blank) and all(map(or_, blank, equal))
 
 
-def _number(sheet: Sheet, row: int, index: int) -> float:
-    """The plain number of a cell; anything else adds up to nothing that another cell can be."""
-    value = sheet.tab.at(row, index).value if row != _NO_PART else math.nan
-    return math.nan if isinstance(value, str | bool | FormulaError) else float(value or 0)
+def _numbers(row: int, months: Iterable[HeaderColumn], sheet: Sheet) -> list[float]:
+    """The plain numbers of a row; anything else adds up to nothing that another cell can be."""
+    values = (sheet.tab.at(row, column.index).value for column in months)
+    return [math.nan if isinstance(value, str | bool | FormulaError) else float(value or 0) for value in values]
 
 
 def _label(row: int, end: int, sheet: Sheet) -> _Label:

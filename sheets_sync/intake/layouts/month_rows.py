@@ -25,13 +25,13 @@ class _Row:
     row: int
     period: Period | Finding
     library: str | Finding | None
+    month: tuple[str, Period] | None  # the library's month that it is for
     dated: bool = False  # whether the row itself says the year
 
-    @property
-    def month(self) -> tuple[str, Period] | None:
-        """The library's month that it is for."""
-        known = isinstance(self.period, Period) and isinstance(self.library, str)
-        return (self.library, self.period) if known else None  # type: ignore[return-value] # both were looked at
+
+def _row(row: int, period: Period | Finding, library: str | Finding | None, *, dated: bool) -> _Row:
+    month = (library, period) if isinstance(period, Period) and isinstance(library, str) else None
+    return _Row(row, period, library, month, dated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,12 @@ def place(sheet: Sheet) -> Iterator[Line | Finding]:
     headed = next((c.meaning.year for c in figures.columns if c.meaning), None)  # where each heading says its year
     headed = headed if all(c.meaning and c.meaning.year for c in figures.columns) else None
     rows = [
-        _Row(row, _period(sheet, row, month, headed), sheet.library_of(row), _dated(sheet, row, month))
+        _row(
+            row,
+            _period(sheet, row, month, headed),
+            sheet.library_of(row),
+            dated=figures.dated and _dated(sheet, row, month),
+        )
         for row in sheet.rows()
         if not sheet.is_total(row)
     ]

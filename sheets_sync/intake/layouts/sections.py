@@ -49,9 +49,10 @@ def sections(
     last = max((column.index for column in table.columns), default=table.left)
     for row in range(table.first_row, table.end_row):
         cells = tab.rows[row][table.left : last + 1]
-        alone = [index for index, cell in enumerate(cells, table.left) if not cell.blank]
-        if len(alone) == 1 and not signs(cells) and not remarks(cells):
-            now = reader.after(now, tab.at(row, alone[0]), (row, alone[0]))
+        filled = (index for index, cell in enumerate(cells, table.left) if not cell.blank)
+        first, others = next(filled, None), next(filled, None)
+        if first is not None and others is None and not signs(cells) and not remarks(cells):
+            now = reader.after(now, tab.at(row, first), (row, first))
         if now is not NO_SECTION:
             found[row] = now
     return MappingProxyType(found)

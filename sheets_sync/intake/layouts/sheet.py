@@ -25,7 +25,7 @@ from sheets_sync.intake.values.years import read_year
 from sheets_sync.intake.words import tidy
 from sheets_sync.intake.years import ReportingYear
 from sheets_sync.model import CellRef, Finding
-from sheets_sync.model.grid import EMPTY_CELL, GridCell, Tab
+from sheets_sync.model.grid import EMPTY_CELL, GridCell, Tab, filled
 from sheets_sync.rules import places
 from sheets_sync.rules.rule import Rule
 
@@ -249,7 +249,7 @@ class Sheet:
         last = self.table.columns[-1].index
         rows, signed = [], False
         for row in range(self.table.first_row, self.table.end_row):
-            cells = [cell for cell in self.tab.rows[row][self.table.left : last + 1] if not cell.blank]
+            cells = filled(self.tab.rows[row][self.table.left : last + 1])
             if not cells or (numbers_columns(cells) and self._only_numbers(row)):
                 continue
             signed = signed or (signs(cells) and not remarks(cells))

@@ -51,7 +51,7 @@ def run_sync(app: App, error: Exception) -> None:
     ],
 )
 def test_why_a_run_failed_is_noted(app: App, error: Exception, status: int, kind: str, problem: str) -> None:
-    """Its exit status, what sort of trouble it was, and what the error said, be it one that nobody thought of."""
+    """Its exit status, what sort of trouble it was, and what the error said, also of one that nobody thought of."""
     run_sync(app, error)
     noted = app.store.runs.last("sync")
     assert noted is not None

@@ -287,6 +287,17 @@ def test_a_claim_left_behind_is_doubted_and_not_due(store: Store) -> None:
     assert (doubted.state, store.deliveries.due(NOON)) == (DeliveryState.UNKNOWN, [])
 
 
+@pytest.mark.incident("clock-wrong")
+def test_what_a_wrong_clock_has_put_off_is_due(store: Store) -> None:
+    """Put off while the clock was a year ahead, a mail is tried as soon as the clock is right, and not in a year."""
+    store.deliveries.plan([planned()], NOON)
+    ahead = NOON + timedelta(days=365)
+    store.deliveries.claim(planned().key.id, ahead)
+    later = ahead + timedelta(minutes=5)
+    store.deliveries.resolve(planned().key.id, DeliveryState.DEFERRED, "451 later", ahead, later)
+    assert [len(store.deliveries.due(moment)) for moment in (NOON, ahead, later)] == [1, 0, 1]
+
+
 @pytest.mark.parametrize("became", [DeliveryState.CLAIMED, DeliveryState.SENT, DeliveryState.UNKNOWN])
 def test_what_is_on_its_way_is_not_judged(store: Store, became: DeliveryState) -> None:
     """A mail that was claimed while a sync looked at who may have it is neither held nor let go a second time."""
@@ -316,7 +327,10 @@ def test_claims_of_a_day_are_counted(store: Store) -> None:
     """The allowance counts what was claimed since a moment."""
     store.deliveries.plan([planned()], NOON)
     store.deliveries.claim(planned().key.id, NOON)
-    assert [store.deliveries.claimed_since(NOON - timedelta(days=1)), store.deliveries.claimed_since(NOON)] == [1, 0]
+    day = timedelta(days=1)
+    assert store.deliveries.claimed_between(NOON - day, NOON) == 1
+    assert store.deliveries.claimed_between(NOON, NOON + day) == 0
+    assert store.deliveries.claimed_between(NOON - 2 * day, NOON - day) == 0  # noted by a clock that was ahead
 
 
 def test_runs_are_noted(store: Store) -> None:
@@ -447,6 +461,9 @@ def test_another_machine_s_claim_holds_for_a_while(store: Store) -> None:
     here.resolve(key.id, DeliveryState.PLANNED, "", NOON)
     here.claim(key.id, NOON)
     assert [line.id for line in here.mark_claims_unknown(NOON)] == [key.id]
+    here.resolve(key.id, DeliveryState.PLANNED, "", NOON)
+    here.claim(key.id, NOON + timedelta(days=365))
+    assert [line.id for line in there.mark_claims_unknown(NOON)] == [key.id]  # its clock was a year ahead
 
 
 def test_what_is_put_by_is_sealed_and_sent_as_it_was(store: Store, tmp_path: Path) -> None:

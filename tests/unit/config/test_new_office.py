@@ -10,6 +10,7 @@ from typing import Any, Literal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from places import write
 from ruamel.yaml import YAML
 
 from sheets_sync.config.new_office import NewLogin, NewOffice, code_of, files, holidays_from, mail_place, scalar
@@ -39,9 +40,7 @@ NEW = NewOffice(
 
 def loaded(folder: Path, new: NewOffice) -> Settings:
     for name, text in files(new).items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        write(folder / name, text)
     return load_settings(folder, Environment(google_endpoint=None, key_file=None, store_url=None))
 
 

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from places import write
 
 from sheets_sync.errors import ConfigError
 from sheets_sync.i18n import language
@@ -25,11 +26,6 @@ def folder(tmp_path: Path) -> Path:
         write(folder / "offices" / f"{code}.yaml", OFFICE.format(code=code))
     write(folder / "reports.yaml", "send_on: 6\nreminders: {days_before: [3], holidays: [2026-12-25]}\n")
     return folder
-
-
-def write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
 
 
 def own(folder: Path) -> dict[str, OfficeSettings]:

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from places import write
 
 from sheets_sync.errors import ConfigError
 from sheets_sync.i18n import language
@@ -31,11 +32,6 @@ def folder(tmp_path: Path) -> Path:
     write(folder / "places.yaml", TREE)
     write(folder / "places" / "62.yaml", REGION)
     return folder
-
-
-def write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
 
 
 def settings(folder: Path) -> Settings:

@@ -50,7 +50,19 @@ def misspelt_libraries(size: int) -> tuple[Tab, tuple[Library, ...]]:
     return tab("Isian", ["Perpustakaan", "Bulan", HEADING], *rows), known
 
 
-CASES = {"lines like headings": lines_like_headings, "columns alike": columns_alike, "misspelt": misspelt_libraries}
+def totals_of_something_else(size: int) -> tuple[Tab, tuple[Library, ...]]:
+    """Rows of parts below an element, and totals among them that are never their sum."""
+    rows: list[list[Typed]] = [[None, "Jumlah" if number % 2 else "P", 1, 2, 3] for number in range(size)]
+    first: list[Typed] = [HEADING, "L", 1, 2, 3]
+    return tab("Tangkum 2024", ["Uraian", "Rincian", "Januari", "Februari", "Maret"], first, *rows), LIBRARIES
+
+
+CASES = {
+    "lines like headings": lines_like_headings,
+    "columns alike": columns_alike,
+    "misspelt": misspelt_libraries,
+    "totals": totals_of_something_else,
+}
 
 
 @pytest.mark.incident("square-growth")

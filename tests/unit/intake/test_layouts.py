@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from grids import ELEMENTS as ALL
 from grids import OFFICE, PANGKAN, TANGKUM, Typed, figures, number, read, rules, tab, workbook
@@ -10,7 +12,7 @@ from sheets_sync.config.office import Office
 from sheets_sync.i18n import language
 from sheets_sync.intake import Inputs, interpret
 from sheets_sync.intake.options import Layout, TabInput
-from sheets_sync.model import Period, State
+from sheets_sync.model import Library, Period, State
 from sheets_sync.model.grid import GridCell, Merge, NumberKind, Tab
 
 MONTHS = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",
@@ -480,6 +482,34 @@ def test_titles_that_disagree_say_nothing() -> None:
     assert (seen.observations, "F-NO-YEAR" in rules(seen)) == ((), True)
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["Diperbarui 12 Januari 2025", "Tanggal cetak: 5/1/2025", "dicetak 2025-01-05", "Tamiang Layang, 5 Maret 2025", "Updated January 5, 2025",
+     "Jumlah penduduk 2019 jiwa", "Penduduk (2023): 1.200", "Berdiri sejak tahun 2015", "Kode pos 73671 Tamiang Layang 1998", "Jl. Merdeka 2024",
+     "Telp. 0812-2023-2024", "Koleksi 2000 buku", "Data per 5 Januari 2025"],
+)  # fmt: skip
+def test_a_line_about_something_else_does_not_date_the_figures(line: str) -> None:
+    """A day of printing, a year of founding, a number: neither the year nor the month of a table; its title still says it."""
+    rows: list[list[Typed]] = [["Bulan", "Pengunjung"], ["Januari", 10]]
+    assert rules(read(tab("Tangkum", [line], *rows))) == {"F-NO-YEAR", "W-ALIAS"}
+    assert list(figures(read(tab("Tangkum", ["Laporan 2024"], [line], *rows)).observations)) == [
+        ("T", "visits_onsite", "2024-01")
+    ]
+    undated = read(tab("Data", [line], ["Perpustakaan", "Pengunjung"], ["Tangkum", 10]))
+    assert (undated.observations, "E-TAB-UNREAD" in rules(undated)) == ((), True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Laporan tahun 2024", "Periode 1 Januari s.d. 31 Desember 2024", "1 Januari – 31 Desember 2024", "Keadaan per 31 Desember 2024", "Tahun: 2024",
+     "Rekap 2024 (dicetak 3 Februari 2025)", "Data Perpustakaan Desa Tangkum 2024"],
+)  # fmt: skip
+def test_a_title_dates_the_figures_below(line: str) -> None:
+    """A year, a span of days up to the end of one, or a year beside the day of printing."""
+    seen = read(tab("Tangkum", [line], ["Bulan", "Pengunjung"], ["Januari", 10]))
+    assert list(figures(seen.observations)) == [("T", "visits_onsite", "2024-01")]
+
+
 def test_a_regulation_in_the_title_is_no_year() -> None:
     """The number of a regulation above the table does not date the figures."""
     seen = read(tab("Tangkum 2024", ["Berdasarkan Perka Perpusnas Nomor 6 Tahun 2017"], ["Bulan", VISITS],
@@ -519,3 +549,25 @@ def test_notes_are_handed_on_with_their_row() -> None:
     seen = read(tab("Tangkum 2024", ["Bulan", VISITS, "Keterangan"], ["Januari", 1, "banjir"], ["catatan", None, "x"]))
 
     assert [(note.text, note.cell.row) for note in seen.notes] == [("banjir", 1)]
+
+
+def test_a_title_line_that_names_another_library_is_a_question() -> None:
+    """A tab that was copied and renamed: whose its figures are must be said. The office's name above all is no contradiction."""
+    office = Library("D", "Dinas Perpustakaan Kabupaten Contoh", kind="kabupaten")
+    rows: list[list[Typed]] = [["Bulan", "Pengunjung"], ["Januari 2024", 10]]
+
+    def seen(line: str, title: str = "Tangkum", tab_of: str = "") -> tuple[int, set[str]]:
+        libraries = (replace(TANGKUM, tab=tab_of), PANGKAN, office)
+        said = read(tab(title, [line], *rows), libraries=libraries)
+        return len(figures(said.observations)), {code for code in rules(said) if code[0] in "FE"}
+
+    assert seen("PERPUSTAKAAN DESA PANGKAN") == (0, {"F-TAB-TITLE"})
+    for line in (
+        "DINAS PERPUSTAKAAN KABUPATEN CONTOH",
+        "PERPUSTAKAAN DESA TANGKUM",
+        "Perpustakaan Desa Tangkum dan Pangkan",
+    ):
+        assert seen(line) == (1, set())
+    assert seen("PERPUSTAKAAN DESA TANGKUM KECAMATAN PANGKAN") == (1, set())
+    assert seen("PERPUSTAKAAN DESA TANGKUM KECAMATAN PANGKAN", "Sheet1") == (1, set())
+    assert seen("PERPUSTAKAAN DESA PANGKAN", "Isian", "Isian") == (1, set())  # the register says whose it is

@@ -132,3 +132,21 @@ def test_a_blank_target_makes_no_target_of_the_next_element() -> None:
 def test_a_heading_may_spell_its_unit_in_any_way(heading: str) -> None:
     """As a number's unit may be; another element's unit makes it a question."""
     assert of(read(tab("Tangkum 2024", ["Bulan", heading], ["Januari", 7], ["Februari", 8])), LOANS) == [7, 8]
+
+
+def test_a_target_beside_elements_and_months_is_left_out() -> None:
+    """In a row a library with a column an element and month: alone it is left out, beside the result it is none."""
+    head: list[Typed] = ["Perpustakaan", "Uraian", *(f"Pengunjung {month} 2024" for month in MONTHS)]
+    pair: list[list[Typed]] = [["Tangkum", "Target", 100, 100, 100], ["Tangkum", "Realisasi", 90, 91, 92]]
+    assert of(read(tab("Data", head, *pair))) == [90, 91, 92]
+    assert of(read(tab("Data", head, pair[0]))) == []
+
+
+def test_figures_below_the_signatures_are_not_passed_over() -> None:
+    """A row that nothing names is said to be beside the table; the numbers of who signs are no figures."""
+    signed: list[list[Typed]] = [["Mengetahui"], ["Ani"], ["NIP.", 196501012000031001]]
+    body: list[list[Typed]] = [["Uraian", *MONTHS], ["Pengunjung", 1, 2, 3], *signed]
+    assert rules(read(tab("Tangkum 2024", *body))) == {"W-ALIAS"}
+    late = read(tab("Tangkum 2024", *body, ["Pengunjng", 4, 5, 6]))
+    account = late.tabs[0].account
+    assert (rules(late), account and account.beside) == ({"W-ALIAS", "W-BESIDE"}, 3)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheets_sync.intake import counted_months
-from sheets_sync.intake.figure_cells import MIN_NUMBERING, Place, _like_a_count, counts_on, figure_cells
+from sheets_sync.intake.figure_cells import MIN_NUMBERING, Place, counts_on, figure_cells, like_a_count
 from sheets_sync.intake.month_names import NUMERALS
 from sheets_sync.intake.words import fold, tidy
 from sheets_sync.model.grid import FormulaError, GridCell, NumberKind, Tab
@@ -63,6 +63,6 @@ def numbers_lines(tab: Tab, column: int, places: list[Place]) -> bool:
 def test_what_could_be_counts_is_told_in_one_pass(rows: list[list[grids.Typed]]) -> None:
     """As many as there are when each column is looked at by itself, and the same one is the first."""
     tab = grids.tab("Coretan", *rows)
-    places = [(row, column) for row, column in figure_cells(tab) if _like_a_count(tab.at(row, column))]
+    places = [(row, column) for row, column in figure_cells(tab) if like_a_count(tab.at(row, column))]
     found = [place for place in places if not numbers_lines(tab, place[1], places)]
     assert counts_on(tab) == ((len(found), found[0]) if found else None)

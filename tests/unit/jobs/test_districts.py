@@ -12,7 +12,7 @@ from rekap_sample import context, library_month
 from sheets_sync.jobs.districts import MANY, districts
 from sheets_sync.model import Library, LibraryMonth, Period, Reporting
 from sheets_sync.rekap.align import align
-from sheets_sync.rekap.cells import cells_of
+from sheets_sync.rekap.cells import WrittenPage
 from sheets_sync.rekap.page import Page
 from sheets_sync.rekap.requests import ROWS_AT_ONCE, page_requests
 from sheets_sync.rekap.summary import DISTRICT, summary
@@ -83,7 +83,7 @@ def test_a_long_page_is_cut_into_requests_of_a_thousand_rows() -> None:
     long = replace(page, rows=page.rows * 20)
     spans = [
         each["updateCells"]["range"]
-        for each in page_requests(long, cells_of(long), None, 1, "Rekap", align(long, None))
+        for each in page_requests(WrittenPage.of(long), None, 1, "Rekap", align(long, None))
         if "updateCells" in each
     ]
     ends = [0, *(span["endRowIndex"] for span in spans)]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
-from places import CONFIG
+from places import CONFIG, write
 
 from sheets_sync.jobs.named_addresses import files_naming
 from sheets_sync.jobs.placeholders import placeholders
@@ -22,11 +21,6 @@ OWN = {
     "mail.yaml": "sender: Laporan <sender-{code}@dinas.go.id>\nreply_to: reply-{code}@dinas.go.id",
     "service.yaml": "notify: {{mail: [watch-{code}@dinas.go.id]}}",
 }
-
-
-def write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
 
 
 @pytest.fixture(scope="module")

@@ -45,7 +45,7 @@ def test_outcomes_add_up() -> None:
 
 @pytest.mark.parametrize("outcome", [FULL, OTHER])
 def test_nothing_added_changes_nothing(outcome: SyncOutcome) -> None:
-    """An empty outcome is the nought of outcomes."""
+    """Adding an empty outcome changes nothing."""
     assert outcome + SyncOutcome() == SyncOutcome() + outcome == outcome
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sheets_sync.mail.ledger import Delivery, DeliveryKey, DeliveryState
-from sheets_sync.mail.outbox import overtaken, still_meant
+from sheets_sync.mail.outbox import outdated, overtaken, still_meant
 from sheets_sync.mail.words import said_of
 from sheets_sync.model import Period
 from sheets_sync.reports.options import OfficeRecipient, ReminderOptions, ReportOptions
@@ -45,6 +45,21 @@ def test_what_waits_is_meant_by_the_configuration_of_today(
 ) -> None:
     """Who was taken out of reports.yaml, or a sort of mail that was switched off there, gets nothing that still waits."""
     assert still_meant(delivery, reports) is meant
+
+
+@pytest.mark.incident("sent-anew-while-away")
+def test_of_two_versions_that_wait_the_newer_goes() -> None:
+    """Sent anew while the server was away, a report reaches its recipient once, as it is now; others' mails stay."""
+    first = line("library", "t", "a@x.org", S.DEFERRED)
+    anew = replace(first, key=replace(first.key, recipient="A@x.org", version=3), state=S.PLANNED)
+    others = [
+        line("library", "t", "b@x.org", S.PLANNED),
+        line("library", "p", "a@x.org", S.PLANNED),
+        line("library-year", "t", "a@x.org", S.PLANNED),
+        line("office", "", "a@x.org", S.HELD),
+        replace(first, key=replace(first.key, period=Period(2024, 10))),
+    ]
+    assert outdated([anew, first, *others]) == {first.id}
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from sheets_sync.google.transport import encoded
 from sheets_sync.rekap import style
-from sheets_sync.rekap.cells import cell_data, cell_format, cells_of
+from sheets_sync.rekap.cells import WrittenPage, cell_data, cell_format
 from sheets_sync.rekap.details import details
 from sheets_sync.rekap.indicators import indicators
-from sheets_sync.rekap.page import Page, PageCell, Row, TextRun, joined
+from sheets_sync.rekap.page import Page, PageCell, Row, TextRun, joined, line
 from sheets_sync.rekap.pages import digest, plan_page
 from sheets_sync.rekap.questions import questions
 from sheets_sync.rekap.summary import summary
@@ -34,7 +34,7 @@ FEW_ROWS = replace(indicators(sample.context()), rows=())
 
 
 def of(page: Page) -> str:
-    return digest(page, cells_of(page))
+    return digest(WrittenPage.of(page))
 
 
 def row_of(page: Page, *cells: PageCell) -> Page:
@@ -60,8 +60,8 @@ def test_what_is_sent_is_what_the_page_says(make: object) -> None:
     requests = plan_page(page, (), 5).requests
     sent = json.loads(encoded({"requests": requests}))["requests"]
     rows = next(each["updateCells"]["rows"] for each in sent if "updateCells" in each)
-    for line, row in zip(page.lines, rows, strict=True):
-        shown = [cell_data(cell) if cell.text or cell.style.fill else {} for cell in line]
+    for cells, row in zip(page.lines, rows, strict=True):
+        shown = [cell_data(cell) if cell.text or cell.style.fill else {} for cell in cells]
         assert row["values"] + [{}] * (len(shown) - len(row["values"])) == shown
 
 
@@ -69,12 +69,13 @@ def test_what_is_sent_is_what_the_page_says(make: object) -> None:
 def test_a_digest_tells_pages_apart(one: PageCell, other: PageCell) -> None:
     """It is the same where the same is written, and else another."""
     first, second = row_of(FEW_ROWS, one), row_of(FEW_ROWS, other)
-    assert (of(first) == of(second)) == (cells_of(first) == cells_of(second))
+    assert (of(first) == of(second)) == (WrittenPage.of(first).cells == WrittenPage.of(second).cells)
 
 
 def test_what_counts_as_the_same_is_the_same() -> None:
     """The moment of the last look is no reason to write; what stands for it is one."""
-    page = FEW_ROWS
-    one, other = (row_of(page, PageCell(text, counts_as="today")) for text in ("at 10", "at 11"))
-    assert of(one) == of(other)
-    assert of(one) != of(row_of(page, PageCell("at 10", counts_as="tomorrow")))
+    ten, eleven, other = (
+        replace(FEW_ROWS, rows=(line(text, counts_as=counted),))
+        for text, counted in (("at 10", "today"), ("at 11", "today"), ("at 10", "tomorrow"))
+    )
+    assert of(ten) == of(eleven) != of(other)

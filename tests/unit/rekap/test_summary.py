@@ -10,7 +10,7 @@ import rekap_sample as sample
 
 from sheets_sync.model import Period, Reporting, StaleWorkbook, msg
 from sheets_sync.model.decision import DecisionState, ReportPlan
-from sheets_sync.rekap.cells import cells_of
+from sheets_sync.rekap.cells import WrittenPage
 from sheets_sync.rekap.drawing import drawing
 from sheets_sync.rekap.page import Page, RowKind
 from sheets_sync.rekap.pages import digest, plan
@@ -104,7 +104,7 @@ def test_the_time_of_the_last_look_changes_a_page_once_a_day() -> None:
 
     def looked_at(**later: Any) -> str:
         page = summary(sample.context(replace(month, checked_at=month.checked_at + timedelta(**later))))
-        return digest(page, cells_of(page))
+        return digest(WrittenPage.of(page))
 
     assert looked_at(hours=3) == looked_at()
     assert looked_at(days=1) != looked_at()

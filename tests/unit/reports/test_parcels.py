@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from memory_ledger import MemoryLedger
-from sample_months import NOW, everybody, office_month, sample_voice
+from sample_months import NOW, everybody, library_month, office_month, sample_voice
 
 from sheets_sync.mail.ledger import DeliveryKey, Planned
 from sheets_sync.mail.options import MailOptions
@@ -106,3 +106,20 @@ def test_what_is_put_by_is_read_again(tmp_path: Path) -> None:
         assert [bytes(each) for each in (*kept, more)] == [*contents, b"more"]
         assert list(map(len, kept)) == list(map(len, contents))
     assert list((tmp_path / "data").iterdir()) == []
+
+
+@pytest.mark.incident("disk-full-while-made")
+def test_a_full_disk_leaves_no_library_out() -> None:
+    """The mails of the libraries behind the one at which the disk was full are no less wanted: nothing is sealed."""
+    kept = list[bytes]()
+
+    def keep(content: bytes) -> bytes:
+        if kept:
+            raise OSError(28, "No space left on device")
+        kept.append(content)
+        return content
+
+    month = office_month([library_month(), library_month(name="Perpustakaan Desa Pangkan")])
+    outbox = Outbox(month, Renderer(CONTEXT), ReportOptions(), MailOptions(), 1, NOW, everybody(month), keep=keep)
+    with pytest.raises(OSError, match="No space left"):
+        list(outbox.planned())

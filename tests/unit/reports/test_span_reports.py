@@ -14,16 +14,17 @@ from demo_memory import demo_memory, demo_settings
 from openpyxl import load_workbook
 
 from sheets_sync import kpi
+from sheets_sync.errors import ConfigError
 from sheets_sync.jobs.span import SpanView, span_view
 from sheets_sync.mail.approval import Ruling
 from sheets_sync.mail.options import MailOptions
 from sheets_sync.mail.span_outbox import SpanOutbox
-from sheets_sync.model import AsOf, Revision, TimeSpan
-from sheets_sync.model.office_span import OfficeSpan
+from sheets_sync.model import AsOf, Message, Revision, TimeSpan, msg
+from sheets_sync.model.office_span import LibrarySpan, OfficeSpan
 from sheets_sync.reports.context import ReportContext, report_context
 from sheets_sync.reports.options import OfficeRecipient, ReportOptions
 from sheets_sync.reports.render import Renderer
-from sheets_sync.reports.rendered import Attachment
+from sheets_sync.reports.rendered import Attachment, Parcel, Rendered
 from sheets_sync.reports.span_files import library_wall_page, span_attachments
 from sheets_sync.reports.span_letter import span_letter, span_letter_pdf
 from sheets_sync.reports.span_report import library_span_report, office_span_report
@@ -139,6 +140,27 @@ def test_a_year_may_come_in_several_mails() -> None:
         ("office-year.2", ("year", YEAR.last, 1)),
     ]
     assert b"1.pdf" in planned[1].message
+
+
+@pytest.mark.incident("disk-full-while-made")
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), ConfigError(msg("a template"))])
+def test_what_is_wrong_with_the_computer_leaves_no_library_out(
+    error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the disk is full, or a template wrong, for the second library, no year is sealed without its mail."""
+    code, right = seen().whole.libraries[1].library.code, Renderer.library_span
+
+    def made(self: Renderer, whole: OfficeSpan, entry: LibrarySpan, parcel: Parcel) -> Rendered:
+        if entry.library.code == code:
+            raise error
+        return right(self, whole, entry, parcel)
+
+    monkeypatch.setattr(Renderer, "library_span", made)
+    told, reports = list[Message](), ReportOptions(wall_page="none")
+    outbox = SpanOutbox(seen().whole, Renderer(context()), reports, MailOptions(), 1, NOW, Ruling(), told.append)
+    with pytest.raises(type(error)):
+        list(outbox.planned())
+    assert told == []
 
 
 def test_the_figures_to_work_on() -> None:
