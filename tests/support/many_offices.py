@@ -76,7 +76,7 @@ class Crowd:
             engine = app.store._engine
             with engine.connect() as connection:
                 scores = rows_of(connection, _SCORED)
-            typed = app.store.export("observations", [], app.language()).value_counts(_TYPED, dropna=False)
+            typed = app.store.export("observations", [], app.language()).astype(str).value_counts(_TYPED)
         return {
             "typed": sorted(typed.items(), key=str),
             "scores": scores,
