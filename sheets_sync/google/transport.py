@@ -111,6 +111,11 @@ def encoded(body: object) -> bytes:
     return b"".join([first, *(part for other in others for part in (_bytes(ready.popleft().text), other))])
 
 
+def as_sent(body: object) -> Any:
+    """A body as Google gets it: plain lists, objects and values, to be looked at."""
+    return jsonlib.loads(encoded(body))
+
+
 def _bytes(text: str) -> bytes:
     """JSON as it is sent: half of a character, which has no bytes, as its escape."""
     return text.encode(errors="backslashreplace")

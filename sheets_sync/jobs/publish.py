@@ -19,6 +19,7 @@ from sheets_sync.checks.timeliness import due_moment
 from sheets_sync.config.office import Office
 from sheets_sync.errors import GoogleDownError, RefusedError, SheetsSyncError
 from sheets_sync.google import GoogleClient, ReadWorkbook
+from sheets_sync.google.transport import as_sent
 from sheets_sync.jobs.arrivals import looked_since_due
 from sheets_sync.jobs.inputs import fingerprint, own_layout, own_tabs, untouched
 from sheets_sync.jobs.month import MonthView, shown_period
@@ -115,7 +116,7 @@ def publish(
     unscored = tuple(Failure.of(office.code, RefusedError(said)) for said in without_scores(view.left_out))
     outcome = SyncOutcome(findings=found, failures=unscored)
     if dry_run and plans:
-        return outcome + SyncOutcome(planned={plan.workbook: plan.requests for plan in plans})
+        return outcome + SyncOutcome(planned={plan.workbook: as_sent(plan.requests) for plan in plans})
     settled = not view.left_out  # else it is told again until all is well
     for plan in plans:
         done, stands = _carry_out(app, google, office, plan, view, read, known[plan.workbook])

@@ -15,6 +15,7 @@ from sheets_sync.app import App
 from sheets_sync.config.places import Region
 from sheets_sync.errors import ConfigError, SheetsSyncError, StoreError, unexpected
 from sheets_sync.google import GoogleClient, ReadWorkbook
+from sheets_sync.google.transport import as_sent
 from sheets_sync.jobs.fetch import SyncOrder
 from sheets_sync.jobs.gather import givers, region_view_of, reported_span
 from sheets_sync.jobs.inputs import fingerprint, own_layout, own_tabs
@@ -138,7 +139,7 @@ def _write(
     parts = [WritePart(page.requests, page.page.role) for page in pages if page.requests]
     requests = [request for part in parts for request in part.requests]
     if order.dry_run:
-        return SyncOutcome(planned={region.workbook: requests} if requests else {})
+        return SyncOutcome(planned={region.workbook: as_sent(requests)} if requests else {})
     push = partial(google.write_slice, region.workbook)
     sent = send(partial(google.write, region.workbook), parts, push) if parts else Sent()
     if sent.written is not None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
+from weakref import WeakSet
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
@@ -48,6 +49,7 @@ class Mailbox:
 
     def __enter__(self) -> Self:
         self._refused: set[str] = set()
+        self._sessions = WeakSet[SMTP]()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="mailbox", daemon=True)
         self._thread.start()
@@ -97,7 +99,7 @@ class Mailbox:
 
     def _session(self) -> SMTP:
         starttls = self._security is Security.STARTTLS
-        return self._protocol(
+        session = self._protocol(
             self,
             hostname="localhost",
             tls_context=self._context() if starttls else None,
@@ -106,6 +108,8 @@ class Mailbox:
             authenticator=self._authenticate,
             loop=self._loop,
         )
+        self._sessions.add(session)
+        return session
 
     def _authenticate(
         self, _server: SMTP, _session: Session, _envelope: Envelope, _how: str, said: object
@@ -127,4 +131,7 @@ class Mailbox:
         self._server.close()
         for task in asyncio.all_tasks(self._loop) - {asyncio.current_task(self._loop)}:
             task.cancel()
-        await asyncio.sleep(0)
+        for session in self._sessions:  # whoever still hangs on: a loop that ends leaves connections open
+            if isinstance(session.transport, asyncio.WriteTransport):
+                session.transport.abort()
+        await asyncio.sleep(0.001)  # until they are closed

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import socket
+import ssl
+from contextlib import suppress
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -54,6 +58,19 @@ def test_a_slow_line_takes_a_long_letter(tmp_path: Path, security: Security) -> 
     with Mailbox(tmp_path, security=security) as mailbox, slow_line(mailbox.port) as port:
         assert send(mailbox, letter, security=security, port=port, timeout=0.3).state is DeliveryState.SENT
         assert len(mailbox.kept.messages) == 1
+
+
+def test_a_mailbox_that_ends_hangs_up(tmp_path: Path) -> None:
+    """Whoever is still connected then is told so, over TLS, too, and nothing stays open."""
+    with Mailbox(tmp_path, security=Security.TLS) as mailbox:
+        trust = ssl.create_default_context(cafile=mailbox.ca_file)
+        client = trust.wrap_socket(
+            socket.create_connection(("127.0.0.1", mailbox.port), 10), server_hostname="localhost"
+        )
+        assert client.recv(100).startswith(b"220")
+    with client, suppress(OSError):
+        assert client.recv(100) == b""
+    gc.collect()  # of what was left open Python complains
 
 
 def test_a_wrong_password_says_which_setting_to_check(tmp_path: Path) -> None:
