@@ -21,17 +21,14 @@ class GoogleOptions(Config):
     writes_per_minute: int = pydantic.Field(59, ge=1)
     project_reads_per_minute: int = pydantic.Field(295, ge=1)
     project_writes_per_minute: int = pydantic.Field(295, ge=1)
-    workbook_pause: float = pydantic.Field(
-        1.0, ge=0, le=3600
-    )  # seconds between two requests for one workbook, as Google advises
+    # Seconds between two requests for one workbook, as Google advises.
+    workbook_pause: float = pydantic.Field(1.0, ge=0, le=3600)
     connect_timeout: float = pydantic.Field(10.0, gt=0, le=3600)  # seconds
     read_timeout: float = pydantic.Field(180.0, gt=0, le=3600)  # seconds; Google itself gives up after 180
-    answer_timeout: float = pydantic.Field(
-        240.0, gt=0, le=3600
-    )  # seconds for a whole answer, however steadily it trickles
+    # Seconds for a whole answer, however steadily it trickles.
+    answer_timeout: float = pydantic.Field(240.0, gt=0, le=3600)
     attempts: int = pydantic.Field(6, ge=1)
-    retry_timeout_seconds: float = pydantic.Field(
-        120.0, gt=0, le=3600
-    )  # seconds all attempts of one request may take together
+    # Seconds all attempts of one request may take together.
+    retry_timeout_seconds: float = pydantic.Field(120.0, gt=0, le=3600)
     threads: int = pydantic.Field(4, ge=1)  # offices of a credential at work side by side, and workbooks of an office
     full_read_hours: float = pydantic.Field(24.0, gt=0, le=8784)  # everything is read again this often, changed or not

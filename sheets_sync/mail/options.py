@@ -45,12 +45,10 @@ class MailOptions(Config):
     final_timeout: float = pydantic.Field(300, gt=0, le=3600)  # seconds for its answer to a whole message
     daily_allowance: int = pydantic.Field(2000, ge=1)  # messages in 24 hours
     give_up_days: float = pydantic.Field(5, gt=0, le=366)  # how long a message that the server puts off is tried again
-    largest_mb: float = pydantic.Field(
-        10, ge=1, le=1000
-    )  # of a message as it is sent; what most servers take, Gmail's takes 25
-    waits_minutes: tuple[Wait, ...] = pydantic.Field(
-        (5, 15, 60, 180, 360, 720), min_length=1
-    )  # before the second try, the third …; the last holds for all that follow
+    # Of a message as it is sent; what most servers take, Gmail's takes 25.
+    largest_mb: float = pydantic.Field(10, ge=1, le=1000)
+    # Before the second try, the third …; the last holds for all that follow.
+    waits_minutes: tuple[Wait, ...] = pydantic.Field((5, 15, 60, 180, 360, 720), min_length=1)
 
     @property
     def from_(self) -> Recipient:

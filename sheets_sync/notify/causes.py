@@ -208,7 +208,7 @@ def _failing(snapshot: Snapshot, now: datetime, patience: timedelta) -> Iterator
     """What does not come about although nothing else stands against it."""
     for each in snapshot.failing:
         if now - each.since >= (SECOND_LOOK if each.tried else patience):
-            failed = msg("It fails since {since}: {what}", since=each.since, what=each.told)
+            failed = msg("It has failed since {since}: {what}", since=each.since, what=each.told)
             title = failed if each.tried else msg("A report waits")
             said = (each.problem, msg("It is tried again by itself, and goes out as soon as it can be made."))
             concerned = frozenset(filter(None, [each.office]))

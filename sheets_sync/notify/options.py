@@ -33,18 +33,16 @@ class NotifyOptions(Told):
     failing_hours: float = pydantic.Field(6, gt=0, le=8784)  # Google or mail away for so long is worth a message
     disk_free_mb: int = pydantic.Field(500, ge=0, le=1_000_000)
     calm_minutes: float = pydantic.Field(30, ge=0, le=527_040)  # well for so long before it is called well again
-    repeat_hours: float = pydantic.Field(
-        6, ge=0, le=8784
-    )  # a cause that changes is told again this long after at the earliest
+    # A cause that changes is told again this long after at the earliest.
+    repeat_hours: float = pydantic.Field(6, ge=0, le=8784)
 
 
 class ServiceOptions(Config):
     """service.yaml: how often `run` looks whether something is due, and who is told when something is wrong."""
 
     sync_every: int = pydantic.Field(15, ge=1, le=44_640)  # minutes between two syncs
-    deliver_every: int = pydantic.Field(
-        5, ge=1, le=44_640
-    )  # minutes between two rounds of deliveries that are to be tried again
+    # Minutes between two rounds of deliveries that are to be tried again.
+    deliver_every: int = pydantic.Field(5, ge=1, le=44_640)
     scheduler: str = ""  # the Dask scheduler whose workers do the syncs; "": this computer does
     health_port: int = pydantic.Field(0, ge=0, le=65535)  # 0: no address, only the health file
     notify: NotifyOptions = NotifyOptions()  # who is told when something is wrong

@@ -46,9 +46,8 @@ class ReportOptions(Config):
 
     send_on: int = pydantic.Field(8, ge=1, le=28)  # last month's reports go out on this day of the month
     from_time: TimeOfDay = time(8)
-    ask_after_days: int = pydantic.Field(
-        3, ge=0, le=366
-    )  # without fresh figures the report waits; then a person is asked
+    # Without fresh figures the report waits; then a person is asked.
+    ask_after_days: int = pydantic.Field(3, ge=0, le=366)
     to_libraries: bool = True
     quarterly: bool = False  # a report of each quarter as well, after that of its last month
     yearly: bool = True  # a report of the year, after that of its last month
@@ -57,9 +56,8 @@ class ReportOptions(Config):
     office_recipients: tuple[OfficeRecipient, ...] = ()
     letter: bool = True
     workbook: bool = True
-    letter_annexes_up_to: int = pydantic.Field(
-        150, ge=0
-    )  # libraries; with more, they come in volumes of at most so many
+    # Libraries; with more, they come in volumes of at most so many.
+    letter_annexes_up_to: int = pydantic.Field(150, ge=0)
     letter_to: Text = Text(id="Kepala Dinas", en="The Head of the Office")
     many_new: int = pydantic.Field(10, ge=1)  # more new addresses at once look like a pasted list; all are held anyway
     many_new_share: float = pydantic.Field(0.5, gt=0, le=1)  # as do more than this share of all

@@ -35,12 +35,10 @@ class StoreOptions(Config):
     url: Annotated[str, pydantic.AfterValidator(_without_password)] = (
         ""  # empty: SQLite in the folder; sqlite:///FILE counts from the configuration, too
     )
-    keep_messages_months: int = pydantic.Field(
-        24, ge=0, le=1200
-    )  # the bytes of finished mails; 0: they are kept for good
+    # The bytes of finished mails; 0: they are kept for good.
+    keep_messages_months: int = pydantic.Field(24, ge=0, le=1200)
     keep_runs_months: int = pydantic.Field(25, ge=13, le=1200)  # how jobs ended; a year's timeliness is told by them
-    keep_run_details_months: int = pydantic.Field(
-        3, ge=1, le=1200
-    )  # what good runs did; when and how all ended is kept longer
+    # What good runs did; when and how all ended is kept longer.
+    keep_run_details_months: int = pydantic.Field(3, ge=1, le=1200)
     keep_years: int = pydantic.Field(3, ge=3, le=100)  # of figures at hand; older years of workbooks let go are put by
     backup: BackupOptions = BackupOptions()
