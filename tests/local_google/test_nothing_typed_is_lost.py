@@ -30,11 +30,6 @@ def window(chromium: Browsing, served: LocalGoogle, typed: Book) -> Iterator[Win
     opened.page.context.close()
 
 
-def saved(window: Window) -> None:
-    """Until nothing is on its way any more."""
-    window.page.wait_for_function("() => !document.querySelector('.unsaved')")
-
-
 @dataclass
 class Gate:
     """What the page asks at an address is held back until it is opened."""
@@ -97,7 +92,7 @@ def test_what_is_being_typed_stays_under_ones_hands(window: Window, typed: Book,
     window.page.wait_for_timeout(400)  # the page hears of it
     keys.type("34")
     keys.press("Enter")
-    saved(window)
+    window.saved()
     assert typed.values("B2") == [[1234]]
 
 
@@ -114,7 +109,7 @@ def test_a_page_that_comes_anew_waits_for_who_began_meanwhile(window: Window, ty
     keys.type("34")
     keys.press("Enter")
     window.page.locator(".tabs a", has_text="Baru").wait_for()
-    saved(window)
+    window.saved()
     assert typed.values("B2") == [[1234]]
     assert window.page.evaluate("document.activeElement.id") == "r2c1"
 
@@ -129,7 +124,7 @@ def test_keys_are_kept_until_the_rows_are_there(window: Window, typed: Book) -> 
     rows.asked()
     rows.open()
     window.page.wait_for_function("() => document.querySelector('#r999c25')?.textContent === '7'")
-    saved(window)
+    window.saved()
     assert typed.values("Z1000") == [[7]]
 
 
@@ -149,7 +144,7 @@ def test_a_list_on_its_way_takes_no_key(window: Window, typed: Book) -> None:
     lists.open()
     window.page.locator("#ask", has_text="lapor, belum").wait_for()
     window.page.locator("#ask button").first.click()
-    saved(window)
+    window.saved()
     window.page.wait_for_function("() => document.getElementById('state').textContent")
     assert typed.values("D2:D4") == [["belum"], ["lapor"]]
 
@@ -166,7 +161,7 @@ def test_what_cant_be_saved_now_is_saved_later_and_in_order(window: Window, type
     another_tab(window, typed)
     window.page.locator(".tabs a", has_text="Baru").wait_for()
     assert window.cell("B2").inner_text() == "3"
-    saved(window)
+    window.saved()
     assert typed.values("B2") == [[3]]
     window.wrong = [each for each in window.wrong if "503" not in each]
 
@@ -215,5 +210,5 @@ def test_a_place_that_is_pointed_at_comes_without_another_page(window: Window, t
     window.page.wait_for_function("() => document.getElementById('name').textContent === 'B2'")
     window.page.keyboard.type("5")
     window.page.keyboard.press("Enter")
-    saved(window)
+    window.saved()
     assert typed.values("B2") == [[5]]

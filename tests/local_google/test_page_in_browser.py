@@ -65,6 +65,7 @@ def test_a_day_s_work_by_keyboard_alone(window: Window, typed: Book) -> None:
             window.page.wait_for_timeout(150)
         window.wait_text("C2", "aman")
         window.wait_text("C3", "baik" if shown else "")
+    window.saved()
     assert typed.values("A2:C3") == [["Januari", 110, "aman"], ["Februari", 1234.5]]
     keys.press("Control+y")
     window.wait_text("B2", "1.250")
@@ -82,13 +83,16 @@ def test_a_block_is_pasted_copied_and_taken_back(window: Window, typed: Book) ->
     window.wait_text("Q15", "179")
     window.page.wait_for_function("document.getElementById('name').textContent === 'C4:Q15'")
     assert window.page.evaluate(copy) == BLOCK
+    window.saved()
     assert typed.values("C4:Q15")[11][14] == 179
     window.page.keyboard.press("Control+z")
     window.wait_text("Q15", "")
+    window.saved()
     assert typed.values("C4:Q15") == []
     window.go("A998")
     window.page.evaluate(paste, '"satu\nbaris"\t"a ""b"""\n1\n2\n3\n4')
     window.wait_text("A998", "satu\nbaris")
+    window.saved()
     assert typed.values("A998:B1002") == [["satu\nbaris", 'a "b"'], [1], [2], [3], [4]]
 
 
@@ -149,10 +153,12 @@ def test_choices_and_ticks(window: Window, typed: Book) -> None:
     window.page.keyboard.press("Enter")
     window.page.locator("#ask", has_text="lapor, belum").wait_for()
     window.page.locator("#ask button").first.click()
+    window.saved()
     assert typed.values("D2") == [["belum"]]
     window.go("D3")
     window.page.keyboard.press(" ")
     window.page.locator("#r2c3.check.on").wait_for()
+    window.saved()
     assert typed.values("D3") == [[True]]
 
 

@@ -68,6 +68,10 @@ class Window:
             arg=[self.cell(name).get_attribute("id"), text],
         )
 
+    def saved(self) -> None:
+        """Until nothing that was typed is on its way any more: it shows before it is saved."""
+        self.page.wait_for_function("() => !document.querySelector('.unsaved')")
+
     def tab(self, title: str) -> None:
         self.page.locator(".tabs a", has_text=title).first.click()
         self.page.wait_for_function("t => document.querySelector('table').ariaLabel === t", arg=title)
