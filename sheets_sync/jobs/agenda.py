@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
-from sheets_sync.jobs.gate import NotYet, decide
+from sheets_sync.jobs.gate import NotYet, report_decision
 from sheets_sync.jobs.run import looked_at_all
 from sheets_sync.jobs.situation import of_each, situation_of
 from sheets_sync.model import Message, msg
@@ -44,7 +44,7 @@ def _sync(app: App) -> Upcoming:
 
 def _of_office(app: App, office: Office) -> Iterator[Upcoming]:
     situation, about = situation_of(app, office), {"office": office.name}
-    if isinstance(decide(situation), NotYet):
+    if isinstance(report_decision(situation), NotYet):
         period = situation.calendar.newest(situation.now) + 1
         for each in (period, *situation.calendar.spans_ending(period)):
             told = msg("report of {month} ({office})", month=each, **about)

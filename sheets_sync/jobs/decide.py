@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sheets_sync.checks.timeliness import due_moment
 from sheets_sync.config.office import Office
 from sheets_sync.jobs.approve import IN_SHEET
-from sheets_sync.jobs.gate import AskPerson, Reason, Situation, decide, next_owed, question
+from sheets_sync.jobs.gate import AskPerson, Reason, Situation, next_owed, question, report_decision
 from sheets_sync.jobs.situation import unread
 from sheets_sync.model import Finding, Message, OfficeMonth, Period, Reporting, SpanKind, TimeSpan, msg
 from sheets_sync.model.approval import HoldReason, KnownAddress
@@ -98,7 +98,7 @@ def _reports(basis: DecisionBasis) -> Iterator[Decision]:
     period = next_owed(unsaid)
     if period is None:
         return
-    stale, asked = decide(unsaid), question(unsaid, period)
+    stale, asked = report_decision(unsaid), question(unsaid, period)
     if asked is not None:
         yield _release(basis, period, asked)
     if asked is None or period in basis.situation.released:

@@ -10,7 +10,7 @@ from functools import partial
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.errors import WorkbookError
-from sheets_sync.jobs.gate import SealNow, Situation, decide, reported_today
+from sheets_sync.jobs.gate import SealNow, Situation, report_decision, reported_today
 from sheets_sync.jobs.refusals import nothing_to_report_on
 from sheets_sync.jobs.run import earlier_reminder_name, reminder_name
 from sheets_sync.model import Message, msg
@@ -32,7 +32,7 @@ def failing_mailing(app: App) -> list[FailedJob]:
 
 def failing(app: App, office: Office, situation: Situation) -> Iterator[FailedJob]:
     """An office's jobs that are due and did not come to their end when they were last tried, with since when."""
-    decision, failed = decide(situation), partial(_failed, app, office=office.code)
+    decision, failed = report_decision(situation), partial(_failed, app, office=office.code)
     if isinstance(decision, SealNow):
         moment = situation.calendar.send_moment(last_month(decision.period))
         told, nothing = _of_report(office, decision), nothing_to_report_on(app, office, decision.period)

@@ -135,10 +135,10 @@ class AskPerson:
     stale: Mapping[str, datetime | None] = field(default_factory=dict)
 
 
-Decision = NotYet | SealNow | Wait | AskPerson
+ReportDecision = NotYet | SealNow | Wait | AskPerson
 
 
-def decide(situation: Situation) -> Decision:
+def report_decision(situation: Situation) -> ReportDecision:
     """What is to become of the office's next report."""
     period = owed(situation) or owed_span(situation)
     if period is None:
@@ -220,7 +220,7 @@ def may_remind(situation: Situation, moment: datetime) -> bool:
 
 def reported_today(situation: Situation, period: Period) -> bool:
     """Whether the report of a month, or of a later one, goes out now or has gone today."""
-    decision, now, at = decide(situation), situation.now, situation.reported_at
+    decision, now, at = report_decision(situation), situation.now, situation.reported_at
     going = isinstance(decision, SealNow) and last_month(decision.period) >= period
     gone = situation.reported is not None and situation.reported >= period
     return going or (gone and at is not None and at.astimezone(now.tzinfo).date() == now.date())

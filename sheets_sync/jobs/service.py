@@ -23,8 +23,8 @@ from sheets_sync.jobs.gate import (
     SealNow,
     Wait,
     clock_believed,
-    decide,
     may_remind,
+    report_decision,
     stale_since,
 )
 from sheets_sync.jobs.health import HealthBoard, health_of, write_health
@@ -125,7 +125,7 @@ def _left_over(app: App) -> bool:
 def _due_of(app: App, office: Office) -> Iterator[DueStep]:
     """An office's report and reminder, where they are due."""
     situation = situation_of(app, office)
-    decision = decide(situation)
+    decision = report_decision(situation)
     if isinstance(decision, SealNow) and not nothing_to_report_on(app, office, decision.period):
         yield _report_step(app, office, decision)
     reminder = reminder_now(app, office, situation)
@@ -160,7 +160,7 @@ def hindrances(app: App) -> list[Message]:
 def _awaits_reading(app: App, office: Office) -> bool:
     """Whether a report or a reminder only waits for figures read since its moment came."""
     situation = situation_of(app, office)
-    decision, reminder = decide(situation), reminder_now(app, office, situation)
+    decision, reminder = report_decision(situation), reminder_now(app, office, situation)
     if isinstance(decision, Wait | AskPerson) and decision.reason is Reason.STALE:
         return True
     moment = reminder and reminder_moment(reminder, office, app.settings.of(office).reports.reminders)

@@ -11,7 +11,7 @@ from typing import TypeVar
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.errors import StoreError
-from sheets_sync.jobs.gate import AskPerson, Calendar, Reason, Situation, Wait, decide
+from sheets_sync.jobs.gate import AskPerson, Calendar, Reason, Situation, Wait, report_decision
 from sheets_sync.jobs.marks import marking_from
 from sheets_sync.model import Message, Period, Reported, msg
 from sheets_sync.model.decision import decided
@@ -95,7 +95,7 @@ def hindrance_in(office: Office, situation: Situation) -> Hindrance | None:
     """What stops the office's next report in a situation."""
     if situation.conflict is not None:
         return Hindrance(situation.conflict, conflict_told(office, situation.conflict), situation.now)
-    decision = decide(situation)
+    decision = report_decision(situation)
     if not isinstance(decision, Wait | AskPerson):
         return None
     sign = f"{type(decision).__name__} {decision.reason} {decision.period}"

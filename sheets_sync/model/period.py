@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import calendar
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,10 +35,9 @@ class Period:
         Raises:
             ValueError: not of that form.
         """
-        year, _, month = text.partition("-")
-        if len(year) != 4 or len(month) != 2:
+        if not _MONTH.fullmatch(text):
             raise ValueError(f"{text!r} is not a month like 2024-10")
-        return cls(int(year), int(month))
+        return cls(int(text[:4]), int(text[5:]))
 
     @classmethod
     def of(cls, day: date) -> Period:

@@ -15,7 +15,7 @@ from snapshot import Kept
 from sheets_sync.cli.group import run_cli
 from sheets_sync.errors import BusyError, ConfigError
 from sheets_sync.jobs.approve import approve, standings
-from sheets_sync.jobs.gate import NotYet, decide
+from sheets_sync.jobs.gate import NotYet, report_decision
 from sheets_sync.jobs.locks import single_instance
 from sheets_sync.jobs.run import report_job, sync_job, take_over_job
 from sheets_sync.jobs.situation import situation_of
@@ -127,7 +127,7 @@ def test_a_backup_in_place_of_a_lost_store_asks(here: Installation, tmp_path: Pa
     assert mails(here) == before
     assert take_over(here) == 1
     with here.app() as app:
-        assert decide(situation_of(app, here.office(app))) == NotYet()
+        assert report_decision(situation_of(app, here.office(app))) == NotYet()
     assert mails(here) == before
 
 

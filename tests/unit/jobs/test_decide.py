@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from office_memory import NOW, OCTOBER, OFFICE, memory, settings
 
 from sheets_sync.jobs.decide import DecisionBasis, all_records, decided_by, decisions, heard
-from sheets_sync.jobs.gate import Calendar, NotYet, SealNow, Situation, decide, next_owed
+from sheets_sync.jobs.gate import Calendar, NotYet, SealNow, Situation, next_owed, report_decision
 from sheets_sync.jobs.month import month_view
 from sheets_sync.model import Finding, Period, Reporting, Severity, SpanKind, msg
 from sheets_sync.model.approval import HeldAddress, HoldReason, KnownAddress, MailState
@@ -165,13 +165,13 @@ FIRST = replace(READ, reported=None, reported_at=None)
         (replace(READ, now=at("2024-11-12T07:59"), calendar=OFF), NotYet()),
         (replace(REPORTED, now=at("2024-12-05T08:00"), calendar=replace(CALENDAR, postponed={OCTOBER: 28})), NotYet()),
         (replace(STALE, as_is=frozenset({OCTOBER})), SealNow(OCTOBER, as_is=True)),
-        (replace(STALE, as_is=frozenset({SEPTEMBER})), decide(STALE)),
+        (replace(STALE, as_is=frozenset({SEPTEMBER})), report_decision(STALE)),
         (replace(STALE, as_is=frozenset({OCTOBER}), conflict=None, clock_off=timedelta(hours=1)), None),
     ],
 )
 def test_the_gate_obeys(situation: Situation, comes: object) -> None:
     """What an answer lets go goes, what it puts off waits; a wrong clock and unread figures still stop what they stop."""
-    assert decide(situation) == comes if comes else not isinstance(decide(situation), SealNow)
+    assert report_decision(situation) == comes if comes else not isinstance(report_decision(situation), SealNow)
 
 
 def test_the_next_report_is_known_before_its_day() -> None:

@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 from sheets_sync.jobs.gate import (
     AskPerson,
     Calendar,
-    Decision,
     NotYet,
     Reason,
+    ReportDecision,
     SealNow,
     Situation,
     Wait,
-    decide,
     may_remind,
     owed,
+    report_decision,
     reported_today,
 )
 from sheets_sync.jobs.situation import first_sealed
@@ -51,7 +51,7 @@ READY = Situation(  # everything was read a minute after, and September went out
 OLD = {"home": at("2024-11-06T08:01"), "year": at("2024-11-06T07:59")}
 STALE = {"year": at("2024-11-06T07:59")}
 
-CASES: dict[str, tuple[Situation, Decision]] = {
+CASES: dict[str, tuple[Situation, ReportDecision]] = {
     "all read since": (READY, SealNow(OCTOBER)),
     "read at the moment itself": (replace(READY, fresh={"home": MOMENT}), SealNow(OCTOBER)),
     "a minute before the moment": (replace(READY, now=at("2024-11-06T07:59")), NotYet()),
@@ -123,7 +123,7 @@ CASES: dict[str, tuple[Situation, Decision]] = {
 def test_what_a_situation_comes_to(name: str) -> None:
     """Sealed, waited for, asked about, or not due."""
     situation, decision = CASES[name]
-    assert decide(situation) == decision
+    assert report_decision(situation) == decision
 
 
 FIRST, LAST = datetime(2024, 1, 1), datetime(2026, 12, 31)  # noqa: DTZ001 - hypothesis wants them naive
@@ -145,7 +145,7 @@ SITUATIONS = st.builds(
 @given(SITUATIONS)
 def test_nothing_is_sealed_that_should_not_be(situation: Situation) -> None:
     """Whatever is sealed by itself was read since its moment, by a right clock, follows a report, and is of no other store."""
-    decision = decide(situation)
+    decision = report_decision(situation)
     if isinstance(decision, SealNow):
         month = last_month(decision.period)
         moment = CALENDAR.send_moment(month)
@@ -161,10 +161,10 @@ def test_nothing_is_sealed_that_should_not_be(situation: Situation) -> None:
 @given(SITUATIONS)
 def test_at_most_one_month_follows_by_itself(situation: Situation) -> None:
     """After a month was sealed now, the next one is sealed by itself only from its own moment on."""
-    decision = decide(situation)
+    decision = report_decision(situation)
     if isinstance(decision, SealNow):
         after = replace(situation, reported=last_month(decision.period), reported_at=situation.now)
-        assert not isinstance(decide(after), SealNow)
+        assert not isinstance(report_decision(after), SealNow)
 
 
 @given(SITUATIONS)
@@ -209,7 +209,7 @@ def wants(situation: Situation, kinds: frozenset[SpanKind], starts: int = 1) -> 
     return replace(situation, calendar=replace(situation.calendar, spans=kinds, year_starts_in=starts))
 
 
-SPAN_CASES: dict[str, tuple[Situation, Decision]] = {
+SPAN_CASES: dict[str, tuple[Situation, ReportDecision]] = {
     "none is wanted": (AFTER_DECEMBER, NotYet()),
     "the year after its last month": (wants(AFTER_DECEMBER, YEARS), SealNow(YEAR)),
     "the quarter first": (wants(AFTER_DECEMBER, BOTH), SealNow(Q4)),
@@ -259,7 +259,7 @@ SPAN_CASES: dict[str, tuple[Situation, Decision]] = {
 def test_what_becomes_of_a_quarter_or_year(case: str) -> None:
     """It follows the report of its last month, under the same rules."""
     situation, decision = SPAN_CASES[case]
-    assert decide(situation) == decision
+    assert report_decision(situation) == decision
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,9 @@ def test_a_month_is_read_back_from_its_text(period: Period) -> None:
     assert Period.parse(str(period)) == period
 
 
-@pytest.mark.parametrize("text", ["2024", "2024-1", "2024-13", "24-10", "Oktober 2024", ""])
+@pytest.mark.parametrize(
+    "text", ["2024", "2024-1", "2024-13", "24-10", "Oktober 2024", "", "2024-+1", " 024-01", "2024-1 ", "٢٠٢٤-٠١"]
+)
 def test_other_texts_are_no_month(text: str) -> None:
     """Only the form 2024-10 is a month."""
     with pytest.raises(ValueError, match=r"month|invalid"):
