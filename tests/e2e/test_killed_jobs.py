@@ -11,6 +11,7 @@ from installation import installation
 from older_store import turn_back
 
 
+@pytest.mark.sqlite("what is in it while a job is killed is looked for there")
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills processes that are forked")
 def test_what_is_killed_between_taking_in_and_writing_leaves_nothing_that_differs() -> None:
     """Sync and report, as the first write is under way: store, pages, comments, deliveries and mails are as without."""

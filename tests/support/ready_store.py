@@ -14,6 +14,7 @@ import sqlalchemy
 from sheets_sync.config.private import private_file, private_folder
 from sheets_sync.demo.place import Place
 from sheets_sync.store import Store
+from sheets_sync.store.engine import HEAD
 from sheets_sync.store.left_behind import STORE_FILE
 from sheets_sync.store.tables import metadata
 from sheets_sync.store.url import of_file
@@ -59,6 +60,7 @@ def emptied(url: str, then: Mapping[str, Sequence[Sequence[object]]] | None = No
     with engine.begin() as connection:
         for table in reversed(metadata.sorted_tables):
             connection.execute(table.delete())
+        connection.execute(sqlalchemy.text("UPDATE alembic_version SET version_num = :head"), {"head": HEAD})
         for name, rows in (then or {}).items():
             table = metadata.tables[name]
             named = [dict(zip(table.columns.keys(), row, strict=True)) for row in rows]
