@@ -45,7 +45,7 @@ _PLAIN = frozenset({str, int, float, bool, type(None)})  # as they are; most val
 
 def encode(value: Any) -> Any:
     """A value made of dataclasses, named tuples, tuples, enums, months, days, messages and plain JSON as plain JSON."""
-    kind = type(value)
+    kind: type = type(value)
     return value if kind in _PLAIN else _encoder(kind)(value)
 
 

@@ -35,7 +35,7 @@ from sheets_sync.store import (
     workbooks,
 )
 from sheets_sync.store.codec import encode
-from sheets_sync.store.memory import Glance, glances
+from sheets_sync.store.memory import Glance, glance_with
 from sheets_sync.store.offices import seen
 from sheets_sync.store.page_state import PageState
 from sheets_sync.store.reporting import ReportMemory
@@ -122,13 +122,13 @@ class Transaction:
         """A workbook could not be read; what was read before stays, and the next run tries again."""
         workbooks.save(self._connection, self._office, workbook, version=None, problem=encode(problem))
 
-    def are_fresh(self, known: Collection[str]) -> None:
-        """Workbooks were read, or shown unchanged by Drive's list, at this moment."""
-        workbooks.are_fresh(self._connection, [(self._office, each) for each in known], self._at)
+    def are_fresh(self, known: Collection[str], at: datetime | None = None) -> None:
+        """Workbooks were read, or shown unchanged by Drive's list, at a moment (None: this one)."""
+        workbooks.are_fresh(self._connection, [(self._office, each) for each in known], at or self._at)
 
-    def is_looked_after(self) -> None:
-        """The office was seen at this moment, if it never was before."""
-        offices.begin(self._connection, (self._office,), self._at)
+    def is_looked_after(self, at: datetime | None = None) -> None:
+        """The office was seen at a moment (None: this one), if it never was before."""
+        offices.begin(self._connection, (self._office,), at or self._at)
 
     def marks_seen(self, workbook: str, marks: Sequence[ReportMark]) -> None:
         """A workbook carries these marks of ours."""
@@ -191,9 +191,9 @@ class Transaction:
         """`setup` made tabs of ours, or took over empty ones: sheetIds by role."""
         workbooks.save(self._connection, self._office, workbook, own_tabs=dict(own))
 
-    def glance(self, moments: Collection[datetime]) -> Glance:
-        """What decides whether there is anything to do, as it is by now."""
-        return glances(self._connection, {self._office: moments})[self._office]
+    def glance(self, looks: Mapping[datetime, datetime]) -> Glance:
+        """What decides whether the pages have to be made again, as it is by now; `looks` are known."""
+        return glance_with(self._connection, self._office, looks)
 
     def pages_stand(self, state: PageState) -> None:
         """Every page says what it should."""
