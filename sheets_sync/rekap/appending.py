@@ -168,9 +168,10 @@ def _looks(page: Page, sheet_id: int, t: Language) -> JsonObject:
 
 def reasons(tab: Tab) -> dict[str, str]:
     """What people wrote under `Alasan`, by the finding's code; wherever they moved rows and columns to."""
-    if not any(cell.text.strip() in COLUMNS[REASON].names for row in tab.rows for cell in row):  # one of our other tabs
+    names = COLUMNS[REASON].names
+    if all(names.isdisjoint(map(str.strip, texts)) for texts in tab.texts):  # one of our other tabs
         return {}
-    state = TabState(tab.sheet_id, tab.title, texts=tuple(tuple(cell.text for cell in row) for row in tab.rows))
+    state = TabState(tab.sheet_id, tab.title, texts=tab.texts)
     places = find_columns(state, COLUMNS)
     code, reason = places[CODE], places[REASON]
     if code is None or reason is None:
