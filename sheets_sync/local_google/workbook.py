@@ -12,11 +12,9 @@ inside an edit the lists of `Sheet` may be changed freely, their dicts through `
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
-
-from orjson import Fragment
 
 from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.thread import Thread
@@ -53,12 +51,11 @@ class Cell:
         note: the note, or "".
         validation: the DataValidationRule, or None.
         extra: further user-entered fields of CellData (textFormatRuns, chipRuns, pivotTable), or None.
-        text: formattedValue once it has been rendered (a cache; None: not yet).
-        ready: what answers say of a cell with nothing but a value, but for what was entered, as JSON (a cache; None: not
-            made, or there is more to say).
+        text: formattedValue as it was last rendered, with the locale it was rendered for (remembered; None: not yet).
+        said: the CellData that was last answered, as JSON, with the view it was made for (remembered).
     """
 
-    __slots__ = ("entered", "extra", "format", "note", "number_format", "ready", "text", "validation", "value")
+    __slots__ = ("entered", "extra", "format", "note", "number_format", "said", "text", "validation", "value")
 
     def __init__(
         self,
@@ -78,8 +75,8 @@ class Cell:
         self.note = note
         self.validation = validation
         self.extra = extra
-        self.text: str | None = None
-        self.ready: Fragment | None = None
+        self.text: tuple[str, str] | None = None
+        self.said: tuple[object, bytes] = UNSAID
 
     def but(self, **changes: Any) -> Cell:
         """A cell like this one except for the changes.
@@ -113,6 +110,7 @@ class Cell:
         )
 
 
+UNSAID: tuple[object, bytes] = (None, b"")
 EMPTY = Cell()
 """What stands where nothing stands."""
 
@@ -225,6 +223,21 @@ class Sheet:
         if len(cells) <= column:
             cells.extend([None] * (column + 1 - len(cells)))
         cells[column] = cell
+
+    def line(self, row: int, left: int, right: int) -> list[Cell]:
+        """The cells of a stretch of a row, EMPTY where nothing stands."""
+        found = self.rows[row][left:right] if row < len(self.rows) else []
+        return [cell or EMPTY for cell in found] + [EMPTY] * (right - left - len(found))
+
+    def put_line(self, row: int, left: int, cells: Sequence[Cell | None]) -> None:
+        """Set cells side by side (of a sheet that is being edited); None takes one away."""
+        reach = next((place for place in range(len(cells), 0, -1) if cells[place - 1] is not None), 0)
+        if reach:
+            self.rows.extend([] for _ in range(row + 1 - len(self.rows)))
+            self.rows[row].extend([None] * (left - len(self.rows[row])))
+        if row < len(self.rows):
+            width = max(reach, min(len(cells), len(self.rows[row]) - left))
+            self.rows[row][left : left + max(width, 0)] = cells[: max(width, 0)]
 
     def cells(self, box: Box | None = None) -> Iterator[tuple[int, int, Cell]]:
         """Every cell that is there, in reading order, with its row and column."""
