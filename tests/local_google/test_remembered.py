@@ -19,7 +19,7 @@ from sheets_sync.local_google.sheets.defaults import new_workbook
 from sheets_sync.local_google.sheets.requests import carry_out
 from sheets_sync.local_google.sheets.show import View, spreadsheet
 from sheets_sync.local_google.validation import body
-from sheets_sync.local_google.workbook import EMPTY, Cell, Sheet, Workbook
+from sheets_sync.local_google.workbook import Cell, Sheet, Workbook
 
 JsonObject = dict[str, Any]
 
@@ -168,4 +168,4 @@ def test_a_line_is_put_as_its_cells_would_be(
     for column, cell in enumerate(cells, left):
         single.put(row, column, cell)
     assert whole.rows == single.rows
-    assert whole.line(row, left, left + 4) == [single.cell(row, left + place) or EMPTY for place in range(4)]
+    assert whole.line(row, left, left + 4) == [single.cell(row, left + place) for place in range(4)]

@@ -123,7 +123,8 @@ class CellView:
 
     def look(self, cell: Cell) -> JsonObject:
         """The effective format of a cell, even of one that says nothing. Others hold it too: it is not to be changed."""
-        return self._look(dumps(cell.format), dumps(cell.number_format), type(cell.value)) if self.wants_look else {}
+        kind: type = type(cell.value)
+        return self._look(dumps(cell.format), dumps(cell.number_format), kind) if self.wants_look else {}
 
     def _looked(self, own: bytes, number_format: bytes, kind: type) -> JsonObject:
         """The effective format of cells with that format, number format and type of value."""
