@@ -12,7 +12,7 @@ inside an edit the lists of `Sheet` may be changed freely, their dicts through `
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -223,21 +223,6 @@ class Sheet:
         if len(cells) <= column:
             cells.extend([None] * (column + 1 - len(cells)))
         cells[column] = cell
-
-    def line(self, row: int, left: int, right: int) -> list[Cell]:
-        """The cells of a stretch of a row, EMPTY where nothing stands."""
-        found = self.rows[row][left:right] if row < len(self.rows) else []
-        return [cell or EMPTY for cell in found] + [EMPTY] * (right - left - len(found))
-
-    def put_line(self, row: int, left: int, cells: Sequence[Cell | None]) -> None:
-        """Set cells side by side (of a sheet that is being edited); None takes one away."""
-        reach = next((place for place in range(len(cells), 0, -1) if cells[place - 1] is not None), 0)
-        if reach:
-            self.rows.extend([] for _ in range(row + 1 - len(self.rows)))
-            self.rows[row].extend([None] * (left - len(self.rows[row])))
-        if row < len(self.rows):
-            width = max(reach, min(len(cells), len(self.rows[row]) - left))
-            self.rows[row][left : left + max(width, 0)] = cells[: max(width, 0)]
 
     def cells(self, box: Box | None = None) -> Iterator[tuple[int, int, Cell]]:
         """Every cell that is there, in reading order, with its row and column."""

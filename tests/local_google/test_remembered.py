@@ -18,6 +18,7 @@ from sheets_sync.local_google.sheets.batch import Batch
 from sheets_sync.local_google.sheets.defaults import new_workbook
 from sheets_sync.local_google.sheets.requests import carry_out
 from sheets_sync.local_google.sheets.show import View, spreadsheet
+from sheets_sync.local_google.sheets.stretch import put_stretch, stretch
 from sheets_sync.local_google.validation import body
 from sheets_sync.local_google.workbook import Cell, Sheet, Workbook
 
@@ -159,13 +160,13 @@ CELL = st.none() | st.just(Cell("x"))
 
 
 @given(st.lists(st.lists(CELL, max_size=4), max_size=3), PLACES, PLACES, st.lists(CELL, max_size=4))
-def test_a_line_is_put_as_its_cells_would_be(
+def test_a_stretch_is_put_as_its_cells_would_be(
     rows: list[list[Cell | None]], row: int, left: int, cells: list[Cell | None]
 ) -> None:
     """Cells set side by side leave the rows exactly as cells set one by one."""
     whole, single = Sheet({}, [line.copy() for line in rows]), Sheet({}, [line.copy() for line in rows])
-    whole.put_line(row, left, cells)
+    put_stretch(whole, row, left, cells)
     for column, cell in enumerate(cells, left):
         single.put(row, column, cell)
     assert whole.rows == single.rows
-    assert whole.line(row, left, left + 4) == [single.cell(row, left + place) for place in range(4)]
+    assert stretch(whole, row, left, left + 4) == [single.cell(row, left + place) for place in range(4)]

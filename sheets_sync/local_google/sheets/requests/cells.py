@@ -18,6 +18,7 @@ from sheets_sync.local_google.sheets.copying import copied, fit
 from sheets_sync.local_google.sheets.masks import listed
 from sheets_sync.local_google.sheets.requests.tables import table_end
 from sheets_sync.local_google.sheets.requests.tabs import check_cells
+from sheets_sync.local_google.sheets.stretch import put_stretch, stretch
 from sheets_sync.local_google.values.entry import OF_THE_TEXT
 from sheets_sync.local_google.values.links import link_of, relinked, whole_link
 from sheets_sync.local_google.workbook import EMPTY, Box, Cell, Entered, Sheet
@@ -125,7 +126,7 @@ def write_rows(batch: Batch, request: JsonObject, mask: FieldMask) -> None:
     for row in range(box.top, box.bottom):
         values = rows[row - box.top].get("values", []) if row - box.top < len(rows) else []
         last = box.right if "range" in request else box.left + len(values)
-        sheet.put_line(row, box.left, write.line(sheet.line(row, box.left, last), values))
+        put_stretch(sheet, row, box.left, write.line(stretch(sheet, row, box.left, last), values))
 
 
 def _target(batch: Batch, request: JsonObject, rows: Sequence[JsonObject]) -> tuple[Sheet, Box]:
@@ -150,10 +151,10 @@ def repeat_cell(batch: Batch, request: JsonObject) -> None:
     batch.protect(sheet, box)
     data, write = [request.get("cell", NO_DATA)] * box.width, writer(mask)
     for row in range(box.top, box.bottom):
-        new = write.line(sheet.line(row, box.left, box.right), data)
+        new = write.line(stretch(sheet, row, box.left, box.right), data)
         if write.values:
             new = [cell and copied(cell, row - box.top, right) for right, cell in enumerate(new)]
-        sheet.put_line(row, box.left, new)
+        put_stretch(sheet, row, box.left, new)
 
 
 def append_cells(batch: Batch, request: JsonObject) -> None:
@@ -170,7 +171,7 @@ def append_cells(batch: Batch, request: JsonObject) -> None:
     write = writer(mask)
     for row, data in enumerate(rows, top):
         values = data.get("values", ())
-        sheet.put_line(row, left, write.line([EMPTY] * len(values), values))
+        put_stretch(sheet, row, left, write.line([EMPTY] * len(values), values))
     check_cells(batch)
 
 
