@@ -63,7 +63,8 @@ class Flows:
         gains = _sum(self.gains, months)
         if gains is None:
             return None
-        return Reckoning(seen, seen.value, before.value, gains, self.losses and _sum(self.losses, months))
+        losses = None if self.losses is None else _sum(self.losses, months)
+        return Reckoning(seen, seen.value, before.value, gains, losses)
 
 
 def _known(series: Series | None, asked: Collection[int]) -> Mapping[int, float]:
@@ -86,7 +87,9 @@ def broken_balances(stocks: Series, balance: Balance, figures: Figures, asked: A
     A stock that follows from the last one that did is right, whatever stood between. Months that are asked about already
     say nothing; nor is anything said over months whose flows are not known.
     """
-    library, base, odd = stocks.observations[0].library, None, None
+    base: Observation | None = None
+    odd: Observation | None = None
+    library = stocks.observations[0].library
     flows, settled = Flows.of(library, balance, figures, asked), asked.get((library, balance.stock), ())
     for month, seen in zip(stocks.months, stocks.observations, strict=True):
         if month in settled:
