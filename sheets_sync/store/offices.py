@@ -11,7 +11,8 @@ from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select, 
 
 from sheets_sync.model.decision import DecisionRecord
 from sheets_sync.store.decisions import record_of
-from sheets_sync.store.tables import decisions, libraries, runs
+from sheets_sync.store.report_tables import seals
+from sheets_sync.store.tables import decisions, libraries, runs, workbooks
 from sheets_sync.store.tables import offices as table
 
 
@@ -63,6 +64,24 @@ def seen(connection: Connection, offices: Collection[str], at: datetime) -> dict
         installed = _earliest(connection, office, at)
         connection.execute(insert(table).values(office=office, installed_at=installed, accepted=[], told=""))
     return {**known, **(of_each(connection, new) if new else {})}
+
+
+def left_under(connection: Connection, office: str, workbook: str, codes: Collection[str]) -> tuple[str, ...]:
+    """The offices not among `codes` of which a workbook was read before it was this one's, if this one never reported."""
+    query = select(workbooks.c.office).where(workbooks.c.workbook == workbook, workbooks.c.read_at.is_not(None))
+    others = [code for code in connection.execute(query.order_by(workbooks.c.office)).scalars() if code not in codes]
+    sealed = select(seals.c.office).where(seals.c.office == office).limit(1)
+    if not others or connection.execute(sealed).first() is not None:
+        return ()
+    added = _since(connection, (office, *others))
+    return tuple(code for code in others if office not in added or (code in added and added[code] <= added[office]))
+
+
+def _since(connection: Connection, offices: Collection[str]) -> dict[str, datetime]:
+    """When the first library of each office came into its register."""
+    first = func.min(libraries.c.added_at)
+    query = select(libraries.c.office, first).where(libraries.c.office.in_(offices)).group_by(libraries.c.office)
+    return {code: at for code, at in connection.execute(query) if at is not None}
 
 
 def accept(connection: Connection, office: str, marks: Iterable[int], at: datetime) -> None:
