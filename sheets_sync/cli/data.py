@@ -64,6 +64,7 @@ def export(
     periods, form = parse_periods(period) if period else [], "json" if session.as_json else kind
     if place is not None and what != REGION:
         raise UsageError(msg("--place goes with --what region only."))
+    session.not_of_office(place)
     if what == REGION:
         _export_region(session, place, periods, out)
         return 0

@@ -83,6 +83,7 @@ def report(
     from sheets_sync.jobs.regions import region_of  # noqa: PLC0415 - as above
     from sheets_sync.jobs.run import report_job  # noqa: PLC0415 - pandas comes with it
 
+    session.not_of_office(place)
     if period:
         parse_reported(period)  # a wrong one is told before anything is opened
 
