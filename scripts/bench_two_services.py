@@ -34,7 +34,7 @@ from sheets_sync.app import App
 from sheets_sync.clock import Clock, clock_from
 from sheets_sync.demo.mailbox import Login, Mailbox
 from sheets_sync.demo.place import Place
-from sheets_sync.jobs.situation import calendar_of
+from sheets_sync.jobs.mailing.situation import calendar_of
 from sheets_sync.mail.ledger import DeliveryState
 from sheets_sync.model import Period
 

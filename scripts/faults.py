@@ -37,10 +37,10 @@ from sheets_sync.app import App, open_app
 from sheets_sync.demo import people
 from sheets_sync.errors import SheetsSyncError
 from sheets_sync.i18n import language
-from sheets_sync.jobs import service
-from sheets_sync.jobs.notify import Watch
 from sheets_sync.jobs.run import noted_as, report_job
-from sheets_sync.jobs.serve import reloaded
+from sheets_sync.jobs.unattended import service
+from sheets_sync.jobs.unattended.notify import Watch
+from sheets_sync.jobs.unattended.serve import reloaded
 from sheets_sync.model import Message, Period
 from sheets_sync.notify.options import NotifyLogin
 from sheets_sync.settings import Settings

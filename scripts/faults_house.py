@@ -23,10 +23,10 @@ from sqlalchemy import event
 
 from sheets_sync.demo import place
 from sheets_sync.errors import BusyError
-from sheets_sync.jobs import service
 from sheets_sync.jobs.locks import single_instance
 from sheets_sync.jobs.run import backup_job
-from sheets_sync.jobs.serve import serve_once
+from sheets_sync.jobs.unattended import service
+from sheets_sync.jobs.unattended.serve import serve_once
 from sheets_sync.mail.files import KeptMail
 from sheets_sync.mail.ledger import DeliveryState
 from sheets_sync.mail.options import MailLogin, Security

@@ -17,7 +17,7 @@ import alembic.command  # noqa: F401 - loaded once for all of them
 
 from sheets_sync.app import App, open_app
 from sheets_sync.jobs.run import backup_job, report_job, sync_job
-from sheets_sync.jobs.serve import Reins, serve
+from sheets_sync.jobs.unattended.serve import Reins, serve
 from sheets_sync.mail.options import MailLogin
 from sheets_sync.model import Period
 from sheets_sync.settings import Environment, Settings, load_settings

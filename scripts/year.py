@@ -50,10 +50,10 @@ from year_calendar import (
 
 from sheets_sync.app import App
 from sheets_sync.errors import BusyError
-from sheets_sync.jobs import service
 from sheets_sync.jobs.locks import single_instance
 from sheets_sync.jobs.run import report_job
-from sheets_sync.jobs.serve import serve_once
+from sheets_sync.jobs.unattended import service
+from sheets_sync.jobs.unattended.serve import serve_once
 from sheets_sync.mail.ledger import Delivery, DeliveryState
 from sheets_sync.model import Period
 

@@ -12,7 +12,7 @@ from sheets_sync.i18n import Language
 from sheets_sync.model import msg
 
 if TYPE_CHECKING:
-    from sheets_sync.jobs.approve import Standing
+    from sheets_sync.jobs.mailing.approve import Standing
 
 
 @click.command()
@@ -28,7 +28,7 @@ def approve(
 
     A new or changed address is held until the office approves it. What waited for it goes with the next round.
     """
-    from sheets_sync.jobs import approve as job  # noqa: PLC0415 - pandas comes with it
+    from sheets_sync.jobs.mailing import approve as job  # noqa: PLC0415 - pandas comes with it
 
     chosen = [bool(addresses), everybody, bool(withdraw)]
     if sum(chosen) > 1 or (listing and any(chosen)):

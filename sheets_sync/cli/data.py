@@ -81,7 +81,7 @@ def export(
 
 
 def _export_region(session: Session, place: str | None, periods: list[Period], out: Path | None) -> None:
-    from sheets_sync.jobs.gather import region_export  # noqa: PLC0415 - pandas comes with it
+    from sheets_sync.jobs.places.gather import region_export  # noqa: PLC0415 - pandas comes with it
 
     if len(periods) > 1:
         raise UsageError(msg("--what region is of one month: --period 2024-10."))

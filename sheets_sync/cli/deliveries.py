@@ -70,7 +70,7 @@ def settle(session: Session, ids: tuple[str, ...], decision: str, period: str | 
 
 def _settle(app: App, lines: Sequence[Delivery], settled: DeliveryState, t: Language) -> None:
     """A held one goes because its address is approved, or it would be held again; if one can't be, nothing is settled."""
-    from sheets_sync.jobs.approve import approve_held  # noqa: PLC0415 - pandas comes with it
+    from sheets_sync.jobs.mailing.approve import approve_held  # noqa: PLC0415 - pandas comes with it
 
     held = [line for line in lines if line.state is DeliveryState.HELD and settled is DeliveryState.PLANNED]
     if held:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sheets_sync.jobs.outcome import SyncOutcome
     from sheets_sync.jobs.progress import Progress
     from sheets_sync.jobs.run import SyncWork
-    from sheets_sync.jobs.serve import Reins
+    from sheets_sync.jobs.unattended.serve import Reins
 
 
 @click.command()
@@ -79,8 +79,8 @@ def report(
     above offices, like a province, has its own reports: name it with --place.
     """
     from sheets_sync.jobs.month import current_period  # noqa: PLC0415 - as above
+    from sheets_sync.jobs.places.regions import region_of  # noqa: PLC0415 - as above
     from sheets_sync.jobs.preview import rehearse_report  # noqa: PLC0415 - as above
-    from sheets_sync.jobs.regions import region_of  # noqa: PLC0415 - as above
     from sheets_sync.jobs.run import report_job  # noqa: PLC0415 - pandas comes with it
 
     session.not_of_office(place)
@@ -134,7 +134,7 @@ def run(session: Session, scheduler: str | None, *, once: bool) -> None:
     This is the service; Ctrl+C or SIGTERM stops it within seconds, SIGHUP has it read the configuration again. It writes
     a line to the log for each job; with --json each line is a JSON object.
     """
-    from sheets_sync.jobs.serve import Reins, serve, serve_once  # noqa: PLC0415 - pandas comes with it
+    from sheets_sync.jobs.unattended.serve import Reins, serve, serve_once  # noqa: PLC0415 - pandas comes with it
 
     session.verbose += 1  # a line for each run, also unasked
     session.scheduler = scheduler

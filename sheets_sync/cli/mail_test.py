@@ -18,7 +18,7 @@ def mail_test(session: Session, address: str) -> None:
 
     It holds no figures, and is not counted as a report.
     """
-    from sheets_sync.jobs.mail_test import mail_test as send  # noqa: PLC0415 - pandas comes with it
+    from sheets_sync.jobs.mailing.mail_test import mail_test as send  # noqa: PLC0415 - pandas comes with it
     from sheets_sync.mail.words import server_said  # noqa: PLC0415 - as above
 
     try:

@@ -19,7 +19,7 @@ def import_region(session: Session, files: tuple[Path, ...]) -> None:
     person. A newer file takes the place of an older one; what it corrects of a reported month is told in Rekap and in the
     next report. Where one of the FILES can't be taken, none is.
     """
-    from sheets_sync.jobs.place_files import bring_in, other_rules, told  # noqa: PLC0415 - pandas comes with it
+    from sheets_sync.jobs.places.place_files import bring_in, other_rules, told  # noqa: PLC0415 - pandas comes with it
 
     with session.app() as app:
         brought = bring_in(app, files)

@@ -25,10 +25,10 @@ def status(session: Session, *, check: bool) -> int:
 
     Why what failed has failed, workbooks with their age, and what comes next, too.
     """
-    from sheets_sync.jobs.agenda import upcoming  # noqa: PLC0415 - as below
-    from sheets_sync.jobs.health import WRONG  # noqa: PLC0415 - as below
-    from sheets_sync.jobs.service import due, hindrances  # noqa: PLC0415 - pandas comes with it
-    from sheets_sync.jobs.watch import wrong_now  # noqa: PLC0415 - as above
+    from sheets_sync.jobs.unattended.agenda import upcoming  # noqa: PLC0415 - as below
+    from sheets_sync.jobs.unattended.health import WRONG  # noqa: PLC0415 - as below
+    from sheets_sync.jobs.unattended.service import due, hindrances  # noqa: PLC0415 - pandas comes with it
+    from sheets_sync.jobs.unattended.watch import wrong_now  # noqa: PLC0415 - as above
 
     with session.app() as app:
         steps = list(due(app))
@@ -51,9 +51,9 @@ def _wrong(cause: Cause, t: Language) -> dict[str, Any]:
 
 
 def _document(app: App, due: list[str], t: Language) -> dict[str, Any]:
-    from sheets_sync.jobs.concern import concerns_of, part_of  # noqa: PLC0415 - pandas comes with it
+    from sheets_sync.jobs.mailing.situation import of_each  # noqa: PLC0415 - as above
     from sheets_sync.jobs.run import noted_as  # noqa: PLC0415 - as above
-    from sheets_sync.jobs.situation import of_each  # noqa: PLC0415 - as above
+    from sheets_sync.jobs.unattended.concern import concerns_of, part_of  # noqa: PLC0415 - pandas comes with it
 
     zone, concerns = app.settings.offices[0].zone, concerns_of(app)
     newest = [app.store.runs.last(*noted_as(app, job)) for job in ("sync", "report", "deliver", "backup")]

@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 
 from sheets_sync.checks.timeliness import due_moment
 from sheets_sync.config.office import Office
-from sheets_sync.jobs.approve import IN_SHEET
-from sheets_sync.jobs.gate import AskPerson, Reason, Situation, next_owed, question, report_decision
-from sheets_sync.jobs.situation import unread
+from sheets_sync.jobs.mailing.approve import IN_SHEET
+from sheets_sync.jobs.mailing.gate import AskPerson, Reason, Situation, next_owed, question, report_decision
+from sheets_sync.jobs.mailing.situation import unread
 from sheets_sync.model import Finding, Message, OfficeMonth, Period, Reporting, SpanKind, TimeSpan, msg
 from sheets_sync.model.approval import HoldReason, KnownAddress
 from sheets_sync.model.decision import (

@@ -10,11 +10,11 @@ from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.errors import UsageError
 from sheets_sync.google import FileVersion, ReadWorkbook
-from sheets_sync.jobs.approve import IN_SHEET, ON_TERMINAL, WITHDRAWN, settle_waiting
 from sheets_sync.jobs.decide import DecisionBasis, all_records, decided_by, decisions, heard
 from sheets_sync.jobs.inputs import answers_in
+from sheets_sync.jobs.mailing.approve import IN_SHEET, ON_TERMINAL, WITHDRAWN, settle_waiting
+from sheets_sync.jobs.mailing.situation import situation_of
 from sheets_sync.jobs.month import MonthView, load, month_view
-from sheets_sync.jobs.situation import situation_of
 from sheets_sync.model import msg
 from sheets_sync.model.decision import Decision, DecisionKind, DecisionRecord, DecisionState
 from sheets_sync.rekap import approvals

@@ -22,7 +22,7 @@ from sheets_sync.errors import UsageError, WorkbookError
 from sheets_sync.i18n import Language
 from sheets_sync.jobs.apart import Told, each_apart
 from sheets_sync.jobs.month import MonthView, shown_period, view_of
-from sheets_sync.jobs.place_sums import rules_of
+from sheets_sync.jobs.places.place_sums import rules_of
 from sheets_sync.model import Library, Period, State, msg
 from sheets_sync.store import export as store_export
 

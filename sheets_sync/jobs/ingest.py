@@ -12,7 +12,6 @@ from sheets_sync.errors import SheetsSyncError, TabMissingError
 from sheets_sync.google import FileVersion, ReadWorkbook
 from sheets_sync.intake import Inputs
 from sheets_sync.jobs.fetch import Fetched
-from sheets_sync.jobs.identity import recognised
 from sheets_sync.jobs.inputs import (
     fingerprint,
     inputs_of,
@@ -21,8 +20,9 @@ from sheets_sync.jobs.inputs import (
     reasons_in,
     register_tab,
 )
+from sheets_sync.jobs.libraries.identity import recognised
+from sheets_sync.jobs.libraries.vanished import after_leaving
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
-from sheets_sync.jobs.vanished import after_leaving
 from sheets_sync.model import CellRef, Finding, Library, Message
 from sheets_sync.model.decision import decided
 from sheets_sync.model.grid import Workbook

@@ -10,12 +10,12 @@ from sheets_sync import checks, kpi
 from sheets_sync.app import App
 from sheets_sync.checks.timeliness import Arrivals, asked_since, completed, due_moment, late_arrivals
 from sheets_sync.config.office import Elements, Office
-from sheets_sync.jobs.approve import mail_state
 from sheets_sync.jobs.arrivals import arrivals, on_time
 from sheets_sync.jobs.away import stale_workbooks, unread_libraries, untaken_libraries
-from sheets_sync.jobs.closed import closed_in, without_closed
-from sheets_sync.jobs.districts import districts
-from sheets_sync.jobs.part import by_library, of_libraries, told_of
+from sheets_sync.jobs.libraries.closed import closed_in, without_closed
+from sheets_sync.jobs.libraries.districts import districts
+from sheets_sync.jobs.libraries.part import by_library, of_libraries, told_of
+from sheets_sync.jobs.mailing.approve import mail_state
 from sheets_sync.kpi.formula import POPULATION
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.model import (

@@ -12,14 +12,14 @@ from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.config.places import Region
 from sheets_sync.config.private import private_file
-from sheets_sync.jobs.approve import rehearsed
-from sheets_sync.jobs.gather import region_view_of, reported_span
+from sheets_sync.jobs.mailing.approve import rehearsed
+from sheets_sync.jobs.mailing.refusals import refuse_unfinished
+from sheets_sync.jobs.mailing.report import renderer_for, renderer_of
 from sheets_sync.jobs.month import MonthView, load, month_view
+from sheets_sync.jobs.places.gather import region_view_of, reported_span
+from sheets_sync.jobs.places.region import RegionView
+from sheets_sync.jobs.places.regions import planned_pages
 from sheets_sync.jobs.plan import plan_pages
-from sheets_sync.jobs.refusals import refuse_unfinished
-from sheets_sync.jobs.region import RegionView
-from sheets_sync.jobs.regions import planned_pages
-from sheets_sync.jobs.report import renderer_for, renderer_of
 from sheets_sync.mail.files import rehearse
 from sheets_sync.mail.ledger import Planned
 from sheets_sync.mail.outbox import Outbox

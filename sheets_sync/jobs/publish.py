@@ -22,10 +22,10 @@ from sheets_sync.google import GoogleClient, ReadWorkbook
 from sheets_sync.google.transport import as_sent
 from sheets_sync.jobs.arrivals import looked_since_due
 from sheets_sync.jobs.inputs import fingerprint, own_layout, own_tabs, untouched
+from sheets_sync.jobs.libraries.part import without_scores
 from sheets_sync.jobs.month import MonthView, shown_period
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
-from sheets_sync.jobs.part import without_scores
-from sheets_sync.jobs.place_sums import note_sums
+from sheets_sync.jobs.places.place_sums import note_sums
 from sheets_sync.jobs.plan import Plan
 from sheets_sync.jobs.send import Sent, WritePart, send
 from sheets_sync.rules.tabs import PAGES, left_out_of

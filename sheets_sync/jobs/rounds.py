@@ -22,11 +22,11 @@ from sheets_sync.errors import SheetsSyncError, StoreError, TroubleKind, unexpec
 from sheets_sync.google import FileVersion, GoogleClient
 from sheets_sync.jobs.fetch import SyncOrder, WorkbookReader
 from sheets_sync.jobs.forecast import Forecast, forecast
-from sheets_sync.jobs.gate import clock_believed
+from sheets_sync.jobs.mailing.gate import clock_believed
+from sheets_sync.jobs.mailing.situation import clock_told
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
 from sheets_sync.jobs.publish import glance_at, glances_at
 from sheets_sync.jobs.read_ahead import ReadAhead
-from sheets_sync.jobs.situation import clock_told
 from sheets_sync.jobs.survey import OfficeWork, in_turn, reads, survey
 from sheets_sync.store import Glance
 

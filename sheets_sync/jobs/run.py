@@ -15,16 +15,16 @@ from sheets_sync.config.office import Office
 from sheets_sync.config.places import Region
 from sheets_sync.errors import SheetsSyncError, TroubleKind, unexpected
 from sheets_sync.i18n import Language
-from sheets_sync.jobs.backup import BackupOutcome, back_up
 from sheets_sync.jobs.fetch import SyncOrder
-from sheets_sync.jobs.housekeeping import keep_house
 from sheets_sync.jobs.locks import single_instance
-from sheets_sync.jobs.marks import take_over
+from sheets_sync.jobs.mailing.marks import take_over
+from sheets_sync.jobs.mailing.report import deliver, remind, report, seal_period
+from sheets_sync.jobs.mailing.seal_span import seal_span
 from sheets_sync.jobs.outcome import DeliverOutcome, ReportOutcome, SyncOutcome
 from sheets_sync.jobs.progress import Progress, silent
-from sheets_sync.jobs.report import deliver, remind, report, seal_period
-from sheets_sync.jobs.seal_span import seal_span
 from sheets_sync.jobs.sync import sync
+from sheets_sync.jobs.unattended.backup import BackupOutcome, back_up
+from sheets_sync.jobs.unattended.housekeeping import keep_house
 from sheets_sync.model import Message, Reported, TimeSpan, msg
 from sheets_sync.reports.reminders import Reminder
 from sheets_sync.store.runs import report_of, sync_of

@@ -11,8 +11,8 @@ import numpy as np
 from sheets_sync import kpi
 from sheets_sync.app import App
 from sheets_sync.config.office import Element, ElementKind, Elements, Office
+from sheets_sync.jobs.libraries.part import of_libraries
 from sheets_sync.jobs.month import checked_of, cube_of, load
-from sheets_sync.jobs.part import of_libraries
 from sheets_sync.kpi.evaluate import fold_months
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.model import Horizon, Library, Observation, Period, Reporting, Revision, SpanKind, TimeSpan

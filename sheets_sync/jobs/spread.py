@@ -27,8 +27,8 @@ from sheets_sync.errors import SchedulerError, SheetsSyncError, UsageError
 from sheets_sync.google.transport import is_here
 from sheets_sync.jobs.fetch import SyncOrder
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
+from sheets_sync.jobs.places.regions import sync_regions
 from sheets_sync.jobs.progress import Progress
-from sheets_sync.jobs.regions import sync_regions
 from sheets_sync.jobs.sync import sync
 from sheets_sync.jobs.worker import sync_there
 from sheets_sync.model import Message, msg

@@ -16,7 +16,7 @@ from sheets_sync.checks.timeliness import due_moment
 from sheets_sync.config.office import Office
 from sheets_sync.google import FileVersion
 from sheets_sync.jobs.fetch import Due, SyncOrder, due_workbooks
-from sheets_sync.jobs.situation import calendar_of
+from sheets_sync.jobs.mailing.situation import calendar_of
 from sheets_sync.settings import Settings
 from sheets_sync.store import Glance, PageState, WorkbookRecord
 

@@ -14,22 +14,22 @@ from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.errors import SheetsSyncError, StoppedError, StoreError
 from sheets_sync.google import FileVersion, GoogleClient
-from sheets_sync.jobs.approve import settle_waiting_of
 from sheets_sync.jobs.decisions import note_answers, with_decisions
 from sheets_sync.jobs.fetch import Due, Fetched, OneMore, SyncOrder, WorkbookReader, fetch
 from sheets_sync.jobs.ingest import Ingested, ingest, remember
-from sheets_sync.jobs.marks import mark_reports
+from sheets_sync.jobs.libraries.unknown_kinds import words_without_library
+from sheets_sync.jobs.mailing.approve import settle_waiting_of
+from sheets_sync.jobs.mailing.marks import mark_reports
+from sheets_sync.jobs.mailing.situation import hindrance_of
 from sheets_sync.jobs.month import load, month_view, shown_period
 from sheets_sync.jobs.outcome import SyncOutcome
 from sheets_sync.jobs.placeholders import placeholders
+from sheets_sync.jobs.places.regions import sync_regions
 from sheets_sync.jobs.plan import plan_writes
 from sheets_sync.jobs.progress import Progress, Tally, silent
 from sheets_sync.jobs.publish import publish
-from sheets_sync.jobs.regions import sync_regions
 from sheets_sync.jobs.rounds import Round, ahead, failed, held, open_rounds, side_by_side
-from sheets_sync.jobs.situation import hindrance_of
 from sheets_sync.jobs.survey import OfficeWork
-from sheets_sync.jobs.unknown_kinds import words_without_library
 from sheets_sync.jobs.untouched import OfficeEnd, without_untouched
 from sheets_sync.store import ReportMemory, StandingFigures
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from sheets_sync.app import App
 from sheets_sync.errors import StoreError
 from sheets_sync.jobs.fetch import Due
-from sheets_sync.jobs.marks import marking_from
+from sheets_sync.jobs.mailing.marks import marking_from
 from sheets_sync.jobs.outcome import SyncOutcome
 from sheets_sync.jobs.publish import pages_stand
 from sheets_sync.jobs.rounds import Round

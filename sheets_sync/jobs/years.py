@@ -9,8 +9,8 @@ from functools import partial
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.config.places import Region
+from sheets_sync.jobs.mailing.situation import of_each
 from sheets_sync.jobs.month import load
-from sheets_sync.jobs.situation import of_each
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.model import Message, Observation, Period, msg
 from sheets_sync.notify.causes import Cause

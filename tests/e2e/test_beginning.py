@@ -14,11 +14,11 @@ from office_days import by_hand, it_is, told
 
 from sheets_sync.cli.params import parse_periods
 from sheets_sync.errors import ConfigError, UsageError
-from sheets_sync.jobs import service
 from sheets_sync.jobs.fetch import SyncOrder
 from sheets_sync.jobs.month import view_of
 from sheets_sync.jobs.run import report_job
 from sheets_sync.jobs.setup import set_up
+from sheets_sync.jobs.unattended import service
 from sheets_sync.model import Period
 
 REGISTER: list[list[Any]] = [

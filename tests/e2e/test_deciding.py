@@ -14,8 +14,8 @@ from installation import Installation, installation
 from sheets_sync.demo import people
 from sheets_sync.errors import UsageError
 from sheets_sync.jobs.decisions import answer
-from sheets_sync.jobs.service import beat
 from sheets_sync.jobs.setup import set_up
+from sheets_sync.jobs.unattended.service import beat
 from sheets_sync.model import Period, Reporting
 from sheets_sync.model.decision import DecisionKind, decision_id
 from sheets_sync.rekap.links import APPROVALS_ID

@@ -19,7 +19,7 @@ from office_days import beat, reporting_office
 from sheets_sync.cli.group import run_cli
 from sheets_sync.cli.terminal import JsonLine
 from sheets_sync.clock import system_clock
-from sheets_sync.jobs.health import HEALTH_FILE, HealthBoard, health_address, health_of
+from sheets_sync.jobs.unattended.health import HEALTH_FILE, HealthBoard, health_address, health_of
 
 
 @pytest.fixture

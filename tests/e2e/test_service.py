@@ -16,8 +16,9 @@ from office_days import EVERYBODY, SEPTEMBER, beat, by_hand, it_is, mails, texts
 from snapshot import Kept
 
 from sheets_sync.errors import BusyError
-from sheets_sync.jobs import run, serve, service
+from sheets_sync.jobs import run
 from sheets_sync.jobs.locks import single_instance
+from sheets_sync.jobs.unattended import serve, service
 from sheets_sync.mail.ledger import DeliveryState
 
 

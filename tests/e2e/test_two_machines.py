@@ -14,7 +14,7 @@ from bench_two_services import BEFORE, LOGIN, machines_of, reporting_offices, se
 from sheets_sync.demo.place import Place
 from sheets_sync.jobs import locks
 from sheets_sync.jobs.run import report_job
-from sheets_sync.jobs.service import beat
+from sheets_sync.jobs.unattended.service import beat
 
 pytestmark = pytest.mark.postgres
 

@@ -19,9 +19,9 @@ from office_days import beat
 from snapshot import Kept
 
 from sheets_sync.errors import StoreError
-from sheets_sync.jobs.health import HealthBoard
 from sheets_sync.jobs.run import backup_job
-from sheets_sync.jobs.serve import Reins, Service, reloaded, serve_once
+from sheets_sync.jobs.unattended.health import HealthBoard
+from sheets_sync.jobs.unattended.serve import Reins, Service, reloaded, serve_once
 from sheets_sync.local_google.faults import FaultKind, Rule
 from sheets_sync.store.upgrade import bring_up_to_date
 

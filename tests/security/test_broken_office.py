@@ -20,11 +20,11 @@ from sheets_sync.app import App
 from sheets_sync.cli.group import run_cli
 from sheets_sync.config.office import Office
 from sheets_sync.demo.mailbox import Mailbox
-from sheets_sync.jobs import service
 from sheets_sync.jobs.diagnose import examine
-from sheets_sync.jobs.health import health_of
 from sheets_sync.jobs.run import backup_job, deliver_job, remind_job, report_job, sync_job
-from sheets_sync.jobs.watch import wrong_now
+from sheets_sync.jobs.unattended import service
+from sheets_sync.jobs.unattended.health import health_of
+from sheets_sync.jobs.unattended.watch import wrong_now
 from sheets_sync.mail.ledger import Delivery, DeliveryState
 from sheets_sync.reports.reminders import Reminder
 from sheets_sync.store import Store

@@ -22,8 +22,9 @@ from office_days import (
 )
 from snapshot import Kept
 
-from sheets_sync.jobs import diagnose, serve, service
-from sheets_sync.jobs.serve import heartbeats
+from sheets_sync.jobs import diagnose
+from sheets_sync.jobs.unattended import serve, service
+from sheets_sync.jobs.unattended.serve import heartbeats
 
 
 @pytest.fixture(scope="module")

@@ -15,8 +15,8 @@ from snapshot import Kept
 from sheets_sync.cli.group import run_cli
 from sheets_sync.demo import people
 from sheets_sync.errors import StoreError
-from sheets_sync.jobs.approve import go_ahead
 from sheets_sync.jobs.diagnose import Check, examine
+from sheets_sync.jobs.mailing.approve import go_ahead
 from sheets_sync.jobs.setup import set_up
 from sheets_sync.rekap.links import APPROVALS_ID
 from sheets_sync.store import backup

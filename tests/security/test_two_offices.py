@@ -31,14 +31,15 @@ from sheets_sync.cli.group import run_cli
 from sheets_sync.config.office import Office
 from sheets_sync.demo import people
 from sheets_sync.errors import TroubleKind
-from sheets_sync.jobs import report as reporting
-from sheets_sync.jobs import service, situation
-from sheets_sync.jobs.gate import Calendar
+from sheets_sync.jobs.mailing import report as reporting
+from sheets_sync.jobs.mailing import situation
+from sheets_sync.jobs.mailing.gate import Calendar
 from sheets_sync.jobs.month import MonthView, view_of
+from sheets_sync.jobs.places.regions import region_of
 from sheets_sync.jobs.preview import rehearse_report
-from sheets_sync.jobs.regions import region_of
 from sheets_sync.jobs.run import deliver_job, report_job
-from sheets_sync.jobs.watch import snapshot_of
+from sheets_sync.jobs.unattended import service
+from sheets_sync.jobs.unattended.watch import snapshot_of
 from sheets_sync.mail.ledger import DeliveryState
 from sheets_sync.model import Period, Reported, TimeSpan
 

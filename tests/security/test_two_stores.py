@@ -14,11 +14,11 @@ from snapshot import Kept
 
 from sheets_sync.cli.group import run_cli
 from sheets_sync.errors import BusyError, ConfigError
-from sheets_sync.jobs.approve import approve, standings
-from sheets_sync.jobs.gate import NotYet, report_decision
 from sheets_sync.jobs.locks import single_instance
+from sheets_sync.jobs.mailing.approve import approve, standings
+from sheets_sync.jobs.mailing.gate import NotYet, report_decision
+from sheets_sync.jobs.mailing.situation import situation_of
 from sheets_sync.jobs.run import report_job, sync_job, take_over_job
-from sheets_sync.jobs.situation import situation_of
 from sheets_sync.mail.ledger import DeliveryState
 from sheets_sync.settings import load_settings
 from sheets_sync.store import backup

@@ -17,7 +17,7 @@ from installation import Installation, installation
 from ready_store import emptied
 from snapshot import Kept
 
-from sheets_sync.jobs.report import deliver
+from sheets_sync.jobs.mailing.report import deliver
 from sheets_sync.jobs.run import remind_job, report_job
 from sheets_sync.mail.ledger import DeliveryState
 from sheets_sync.model import Period
@@ -268,7 +268,7 @@ def test_a_reminder_goes_to_no_stranger(here: Installation) -> None:
 @pytest.mark.incident("refused-once")
 def test_a_refused_mail_holds_nothing_later(here: Installation) -> None:
     """Of a library with two approved addresses one refused its first mail: a month later both get theirs."""
-    from sheets_sync.jobs.approve import approve
+    from sheets_sync.jobs.mailing.approve import approve
 
     second = "kades@example.org"
     next_month(here, put(TANGKUM, EMAIL, f"{TANGKUM}, {second}"))

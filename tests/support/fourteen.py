@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from kpi_samples import cube, figure, indicator, library, scheme
 
 from sheets_sync.config.places import OrgUnit, Places, Region
-from sheets_sync.jobs.members import Given
-from sheets_sync.jobs.place_sums import kind_sums, rules_of
-from sheets_sync.jobs.region import RegionView, region_view
-from sheets_sync.jobs.region_span import region_span
+from sheets_sync.jobs.places.members import Given
+from sheets_sync.jobs.places.place_sums import kind_sums, rules_of
+from sheets_sync.jobs.places.region import RegionView, region_view
+from sheets_sync.jobs.places.region_span import region_span
 from sheets_sync.jobs.span import HORIZONS, SpanView
 from sheets_sync.kpi.cube import Cube
 from sheets_sync.kpi.tally import sums_of

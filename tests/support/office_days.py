@@ -14,10 +14,10 @@ import stamina
 from installation import Installation, ManualClock, installation
 
 from sheets_sync.clock import Clock
-from sheets_sync.jobs import service
-from sheets_sync.jobs.notify import Watch, tell_people
 from sheets_sync.jobs.outcome import ReportOutcome
 from sheets_sync.jobs.run import report_job
+from sheets_sync.jobs.unattended import service
+from sheets_sync.jobs.unattended.notify import Watch, tell_people
 from sheets_sync.model import Period
 
 SEPTEMBER, OCTOBER = Period(2024, 9), Period(2024, 10)

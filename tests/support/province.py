@@ -11,7 +11,7 @@ from installation import US, Installation
 from places import write
 
 from sheets_sync.demo import people
-from sheets_sync.jobs.region_file import region_file
+from sheets_sync.jobs.places.region_file import region_file
 from sheets_sync.model import PlaceSums
 
 PROVINCE, HERE, ELSEWHERE = "62", "62.13", "62.04"

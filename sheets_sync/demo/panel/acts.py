@@ -13,10 +13,10 @@ from sheets_sync.demo.people import fill_in
 from sheets_sync.demo.world import World
 from sheets_sync.errors import SheetsSyncError
 from sheets_sync.i18n import Language
-from sheets_sync.jobs.marks import marking_of
+from sheets_sync.jobs.mailing.marks import marking_of
 from sheets_sync.jobs.month import current_period, view_of
 from sheets_sync.jobs.run import report_job, sync_job
-from sheets_sync.jobs.service import due, hindrances
+from sheets_sync.jobs.unattended.service import due, hindrances
 from sheets_sync.local_google import FaultKind, Rule
 from sheets_sync.model import Message, Period, SpanKind, TimeSpan, msg
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from sheets_sync.app import App
 from sheets_sync.config.private import readable_by_others, writable_by_others
 from sheets_sync.jobs.diagnose.check import Check
-from sheets_sync.jobs.gate import clock_believed
-from sheets_sync.jobs.situation import clock_told
-from sheets_sync.jobs.watch import wrong_now
+from sheets_sync.jobs.mailing.gate import clock_believed
+from sheets_sync.jobs.mailing.situation import clock_told
+from sheets_sync.jobs.unattended.watch import wrong_now
 from sheets_sync.model import Message, msg
 from sheets_sync.store.url import parse_url, sqlite_file
 

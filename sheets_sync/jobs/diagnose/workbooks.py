@@ -13,12 +13,12 @@ from sheets_sync.google import FileVersion, GoogleClient, ReadWorkbook
 from sheets_sync.google.errors import only_for_reading
 from sheets_sync.google.key_file import LoginKind
 from sheets_sync.intake import interpret
-from sheets_sync.jobs.approve import held_now
 from sheets_sync.jobs.diagnose.check import Check, guarded
 from sheets_sync.jobs.ingest import remembered_owners
 from sheets_sync.jobs.inputs import inputs_of, own_tabs, register_tab
+from sheets_sync.jobs.libraries.unknown_kinds import words_without_library
+from sheets_sync.jobs.mailing.approve import held_now
 from sheets_sync.jobs.month import shown_period
-from sheets_sync.jobs.unknown_kinds import words_without_library
 from sheets_sync.model import Library, Message, msg
 from sheets_sync.model.account import tab_words
 from sheets_sync.rekap import approvals

@@ -22,15 +22,15 @@ from sheets_sync.errors import GoogleDownError
 from sheets_sync.i18n import language
 from sheets_sync.jobs.diagnose.places import tree
 from sheets_sync.jobs.fetch import SyncOrder
-from sheets_sync.jobs.gather import region_view_of
-from sheets_sync.jobs.place_files import bring_in_folder
+from sheets_sync.jobs.mailing.report import deliver
+from sheets_sync.jobs.places.gather import region_view_of
+from sheets_sync.jobs.places.place_files import bring_in_folder
+from sheets_sync.jobs.places.region_file import read_region_file, region_file
+from sheets_sync.jobs.places.regions import region_of
 from sheets_sync.jobs.preview import rehearse_report
-from sheets_sync.jobs.region_file import read_region_file, region_file
-from sheets_sync.jobs.regions import region_of
-from sheets_sync.jobs.report import deliver
 from sheets_sync.jobs.run import report_job
-from sheets_sync.jobs.service import beat, due
 from sheets_sync.jobs.span import span_of
+from sheets_sync.jobs.unattended.service import beat, due
 from sheets_sync.jobs.worker import sync_there, worker
 from sheets_sync.model import LibraryMonth, Period, PlaceSums, TimeSpan, msg
 from sheets_sync.store.places import of_file
@@ -337,7 +337,7 @@ def test_a_quarter_that_could_not_be_marked_goes_out_after_the_next_sync(
 
     here, quarter = world.here, TimeSpan(2024, 3)
     here.clock.now = datetime.fromisoformat("2025-01-08T10:00+07:00")
-    monkeypatch.setattr("sheets_sync.jobs.report.mark_reports", away)
+    monkeypatch.setattr("sheets_sync.jobs.mailing.report.mark_reports", away)
     with here.app() as app:
         assert report_job(app, region_of(app, PROVINCE), quarter, read=False).mailing.sent == 0
     monkeypatch.undo()

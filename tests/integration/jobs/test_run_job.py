@@ -14,10 +14,10 @@ from ready_store import ready_store
 from sheets_sync.app import App, open_app
 from sheets_sync.demo.place import prepare
 from sheets_sync.errors import GoogleDownError
-from sheets_sync.jobs.housekeeping import PUT_BY, keep_house
 from sheets_sync.jobs.outcome import SyncOutcome
 from sheets_sync.jobs.run import run_job
-from sheets_sync.jobs.watch import wrong_now
+from sheets_sync.jobs.unattended.housekeeping import PUT_BY, keep_house
+from sheets_sync.jobs.unattended.watch import wrong_now
 from sheets_sync.model import msg
 from sheets_sync.settings import Environment, load_settings
 

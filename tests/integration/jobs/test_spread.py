@@ -22,8 +22,8 @@ from sheets_sync.jobs import spread as job
 from sheets_sync.jobs.fetch import SyncOrder
 from sheets_sync.jobs.progress import silent
 from sheets_sync.jobs.run import sync_job
-from sheets_sync.jobs.service import beat
 from sheets_sync.jobs.spread import spread, spread_or_here
+from sheets_sync.jobs.unattended.service import beat
 from sheets_sync.jobs.worker import worker
 
 pytestmark = pytest.mark.postgres

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -61,3 +62,15 @@ def test_an_office_may_be_named_twice(folder: Path, capfd: pytest.CaptureFixture
     """Before and behind the command, as a script that always names it does."""
     assert run_cli(["--config", str(folder), "--office", "barat", "deliveries", "--office", "barat"]) == 0
     assert capfd.readouterr().out
+
+
+def test_the_places_above_offices_are_taken_over_as_well(
+    folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their reports wait for the same word as an office's; with `--office` it is given for that one alone."""
+    monkeypatch.setattr("sheets_sync.jobs.run.take_over_job", lambda _app, office: len(office.code))
+    taken = []
+    for only in ([], ["--office", "timur"]):
+        assert run_cli(["--config", str(folder), "take-over", "--json", *only]) == 0
+        taken.append(json.loads(capfd.readouterr().out))
+    assert taken == [{"barat": 5, "timur": 5, "62": 2}, {"timur": 5}]

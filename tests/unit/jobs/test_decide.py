@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from office_memory import NOW, OCTOBER, OFFICE, memory, settings
 
 from sheets_sync.jobs.decide import DecisionBasis, all_records, decided_by, decisions, heard
-from sheets_sync.jobs.gate import Calendar, NotYet, SealNow, Situation, next_owed, report_decision
+from sheets_sync.jobs.mailing.gate import Calendar, NotYet, SealNow, Situation, next_owed, report_decision
 from sheets_sync.jobs.month import month_view
 from sheets_sync.model import Finding, Period, Reporting, Severity, SpanKind, msg
 from sheets_sync.model.approval import HeldAddress, HoldReason, KnownAddress, MailState

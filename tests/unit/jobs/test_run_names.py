@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheets_sync.config.office import Office
-from sheets_sync.jobs.housekeeping import PUT_BY
 from sheets_sync.jobs.run import SYNC_OF_WORKBOOKS, reminder_name
+from sheets_sync.jobs.unattended.housekeeping import PUT_BY
 from sheets_sync.model import Period
 from sheets_sync.reports.reminders import Reminder
 from sheets_sync.store.runs import report_of, sync_of

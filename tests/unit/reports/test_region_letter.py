@@ -11,7 +11,7 @@ from kpi_samples import ELEMENTS
 
 from sheets_sync import kpi, rekap
 from sheets_sync.config.office import Elements
-from sheets_sync.jobs.members import Given
+from sheets_sync.jobs.places.members import Given
 from sheets_sync.rekap.region import region_page
 from sheets_sync.reports.context import ReportContext, report_context
 from sheets_sync.reports.letter import letter

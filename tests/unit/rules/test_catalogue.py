@@ -14,8 +14,8 @@ from grids import LIBRARIES, OFFICE, TANGKUM, tab, workbook
 from sheets_sync.checks import CATALOGUE, CheckOptions, Rule, check
 from sheets_sync.i18n import language
 from sheets_sync.intake import Before, Inputs, interpret, keep_gone, keep_to, read_register
-from sheets_sync.jobs.identity import recognised
-from sheets_sync.jobs.vanished import after_leaving
+from sheets_sync.jobs.libraries.identity import recognised
+from sheets_sync.jobs.libraries.vanished import after_leaving
 from sheets_sync.model import CellRef, Finding, Library, Message, Observation, Period
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.rekap import second_tabs
