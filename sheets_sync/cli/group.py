@@ -75,7 +75,7 @@ def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:
         setattr(session, param.name, value)
 
 
-def _remember_office(ctx: click.Context, param: click.Parameter, value: Sequence[str]) -> None:
+def _remember_office(ctx: click.Context, _: click.Parameter, value: Sequence[str]) -> None:
     """Keeps the one office that is named; of two, one would be left out without a word.
 
     Raises:
