@@ -234,15 +234,18 @@ def _mails(year: Year, lines: list[Delivery], people: dict[str, frozenset[str]])
             yield f"{line.key.report} of {line.key.period} to {line.key.recipient} is left {line.state}"
     of_month = Counter(line.key.period for line in lines if not line.key.report.startswith("reminder"))
     usual = of_month.get(Period(2024, 1), 0)
-    yield from (f"{of_month[month]} mails of {month}, not {usual}" for month in year.sealed if of_month[month] != usual)
+    for month in year.sealed:
+        wanted = usual * 2 if month + 1 == (month + 1).year_start() else usual  # the year has a report of its own
+        if of_month[month] != wanted:
+            yield f"{of_month[month]} mails of {month}, not {wanted}"
     planned: dict[tuple[Period, int], set[str]] = defaultdict(set)
     for line in lines:
         if line.key.report.startswith("reminder"):
             planned[line.key.period, number_of(line.key.period, line.key.ending)].add(line.key.recipient)
     for which, (moment, lacking) in year.reminders.items():
-        wanted = {address for tab in lacking for address in people.get(tab, ())}
-        if planned.pop(which, set()) != wanted:
-            yield f"reminder {which[1]} of {which[0]} at {moment} was to go to {sorted(wanted)}"
+        reminded = {address for tab in lacking for address in people.get(tab, ())}
+        if planned.pop(which, set()) != reminded:
+            yield f"reminder {which[1]} of {which[0]} at {moment} was to go to {sorted(reminded)}"
     yield from (f"a reminder that was not to be: {which}" for which in planned)
 
 

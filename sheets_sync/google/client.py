@@ -28,7 +28,7 @@ from sheets_sync.google.key_file import account_of, project_of
 from sheets_sync.google.listing import DriveListing
 from sheets_sync.google.options import GoogleOptions
 from sheets_sync.google.pace import as_counted
-from sheets_sync.google.patience import Breaker, Turnstile, take_within
+from sheets_sync.google.patience import Breaker, Turnstile, take_in
 from sheets_sync.google.read import MASK, ReadWorkbook
 from sheets_sync.google.token_door import token_request, token_session
 from sheets_sync.google.transport import Transport, Transports, checked_endpoint
@@ -243,11 +243,8 @@ class GoogleClient:
             session.mount(scheme, DeadlineAdapter(self._options.answer_timeout))
         transport.set_timeout((self._options.connect_timeout, self._options.read_timeout))
         transport.session.hooks["response"].append(self._compare_clocks)
-        transport.session.hooks["response"].append(self._take)
+        transport.session.hooks["response"].append(take_in)
         return transport
-
-    def _take(self, response: Response, **_: Any) -> None:
-        take_within(response, self._options.answer_timeout)
 
     def _compare_clocks(self, response: Response, **_: Any) -> None:
         """Every answer says what time it is at Google, a refused login's too."""

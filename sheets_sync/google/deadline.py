@@ -1,66 +1,54 @@
-"""Connections on which an answer's beginning has a deadline, and a request may take as long as its line is slow.
-
-A socket's timeout begins anew with every byte that is received. Whoever sends a header's byte now and then would be waited
-for without end; the body has its own watch (`patience.take_within`). For what is sent it is the other way round: the timeout
-is for all of it, and that of connecting. Two megabytes over a village's line would never arrive.
-"""
+"""HTTP on a wire with deadlines: a whole answer has one, and a request takes as long as its line is slow."""
 
 from __future__ import annotations
 
-import contextlib
 import socket
-from threading import Timer
+from http.client import HTTPResponse
 from typing import Any
 
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.response import BaseHTTPResponse
 
-_PART = 1 << 16  # bytes; each part of a request has the time of a whole answer's beginning
+from sheets_sync.wire import TimedFile, parts
 
 
-class _Watched:
-    """What both kinds of connection do while a request goes, and while the status line and the headers come."""
+class _Timed:
+    """What both kinds of connection do when a request goes, and when its answer comes."""
 
     within: float = 240.0  # seconds
-    late = False
     sock: Any
 
     def send(self, data: Any) -> None:
         if self.sock is None:
             self.connect()  # type: ignore[attr-defined] # of the connection beside this class
-        self.sock.settimeout(self.within)
-        parts = [data[at : at + _PART] for at in range(0, len(data), _PART)] if isinstance(data, bytes) else [data]
-        for part in parts:
+        self.sock.settimeout(self.within)  # until now it is that of connecting
+        for part in parts(data) if isinstance(data, bytes) else [data]:
             super().send(part)  # type: ignore[misc] # as above
 
-    def getresponse(self) -> BaseHTTPResponse:
-        watch = Timer(self.within, self._give_up)
-        watch.daemon = True
-        watch.start()
-        try:
-            response: BaseHTTPResponse = super().getresponse()  # type: ignore[misc] # as above
-        finally:
-            watch.cancel()
-        if self.late:  # what was there by then looks like an answer, and is not one
-            raise TimeoutError
-        return response
+    def response_class(self, sock: socket.socket, *arguments: Any, **named: Any) -> HTTPResponse:
+        """An answer that begins now, a proxy's too: `http.client` makes each of its own from the socket's file."""
+        return HTTPResponse(_Files(sock, self.within), *arguments, **named)  # type: ignore[arg-type] # all it asks for
 
-    def _give_up(self) -> None:
-        """Ends the wait: whoever reads sees a connection that was closed."""
-        self.late = True
-        if self.sock is not None:
-            with contextlib.suppress(OSError):  # it is closed already
-                self.sock.shutdown(socket.SHUT_RDWR)
+
+class _Files:
+    """A socket as `http.client` sees it when it makes an answer."""
+
+    def __init__(self, sock: socket.socket, within: float) -> None:
+        self._sock, self._within = sock, within
+
+    def makefile(self, _mode: str) -> TimedFile:
+        file = TimedFile(self._sock)
+        file.within(self._within, self._sock.gettimeout())
+        return file
 
 
 def _pools(seconds: float) -> dict[str, type[HTTPConnectionPool]]:
-    plain = type("WatchedConnection", (_Watched, HTTPConnection), {"within": seconds})
-    safe = type("WatchedSafeConnection", (_Watched, HTTPSConnection), {"within": seconds})
+    plain = type("TimedConnection", (_Timed, HTTPConnection), {"within": seconds})
+    safe = type("TimedSafeConnection", (_Timed, HTTPSConnection), {"within": seconds})
     return {
-        "http": type("WatchedPool", (HTTPConnectionPool,), {"ConnectionCls": plain}),
-        "https": type("WatchedSafePool", (HTTPSConnectionPool,), {"ConnectionCls": safe}),
+        "http": type("TimedPool", (HTTPConnectionPool,), {"ConnectionCls": plain}),
+        "https": type("TimedSafePool", (HTTPSConnectionPool,), {"ConnectionCls": safe}),
     }
 
 

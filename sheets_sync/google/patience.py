@@ -106,26 +106,20 @@ class _Taken:
         self._parts.clear()
 
 
-def take_within(response: requests.Response, seconds: float) -> None:
-    """Takes the whole body in, or gives up: a byte now and then would keep each single wait short and never end.
+def take_in(response: requests.Response, **_: object) -> None:
+    """Takes the whole body in, as a hook of a session; how long that may take is the connection's to say.
 
     Raises:
         requests.ReadTimeout: it took too long.
         requests.exceptions.ChunkedEncodingError: it ended before its end.
     """
-    until, parts = time.monotonic() + seconds, list[bytes]()
-    raw = response.raw
+    parts, raw = list[bytes](), response.raw
     try:
         while part := raw.read1(_CHUNK, decode_content=True):
             parts.append(part)
-            if time.monotonic() > until:
-                break
     except urllib3.exceptions.ReadTimeoutError as error:
         raise requests.ReadTimeout(str(error)) from error
     except (urllib3.exceptions.HTTPError, OSError) as error:
         raise requests.exceptions.ChunkedEncodingError(str(error)) from error
-    if part:
-        raw.close()
-        raise requests.ReadTimeout(f"no whole answer in {seconds:.0f} seconds")
     raw.release_conn()
     response.raw = _Taken(parts)

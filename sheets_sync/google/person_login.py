@@ -69,7 +69,7 @@ def log_in(options: GoogleOptions, key_file: Path, endpoint: str | None, order: 
     _refuse_other(key_file)
     flow = _Flow.from_client_config(client, _scopes(options))
     flow.order, flow.endpoint = order, endpoint
-    flow.oauth2session.mount("https://", TokenAdapter(endpoint, (options.connect_timeout, options.read_timeout)))
+    flow.oauth2session.mount("https://", TokenAdapter(endpoint, options))
     try:
         granted = flow.run_local_server(
             port=order.port,

@@ -8,18 +8,18 @@ from urllib.parse import urlsplit
 
 import requests
 from google.auth.transport.requests import Request
-from requests.adapters import HTTPAdapter
 
+from sheets_sync.google.deadline import DeadlineAdapter
 from sheets_sync.google.options import GoogleOptions
 from sheets_sync.google.transport import redirected
 
 
-class TokenAdapter(HTTPAdapter):
-    """Sends what is meant for a host of Google's to `endpoint`, and waits no longer than it is told to."""
+class TokenAdapter(DeadlineAdapter):
+    """Sends what is meant for a host of Google's to `endpoint`, and waits no longer than the options say."""
 
-    def __init__(self, endpoint: str | None, timeout: tuple[float, float]) -> None:
-        super().__init__()
-        self._endpoint, self._timeout = endpoint, timeout
+    def __init__(self, endpoint: str | None, options: GoogleOptions) -> None:
+        super().__init__(options.answer_timeout)
+        self._endpoint, self._timeout = endpoint, (options.connect_timeout, options.read_timeout)
 
     def send(
         self,
@@ -47,7 +47,7 @@ def token_session(
 ) -> requests.Session:
     """A session for the token servers; `hook` sees each answer."""
     session = requests.Session()
-    adapter = TokenAdapter(endpoint, (options.connect_timeout, options.read_timeout))
+    adapter = TokenAdapter(endpoint, options)
     session.mount("https://", adapter)
     session.mount("http://", adapter)
     if hook is not None:

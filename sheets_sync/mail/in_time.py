@@ -1,46 +1,41 @@
-"""Connections to a mail server on which an answer has a deadline as a whole.
-
-A timeout of a socket begins anew with every byte: a server that says one now and then would be waited for without end,
-and so would one whose answer goes on and on.
-"""
+"""Connections to a mail server on a wire with deadlines: a whole answer has one, and a message takes as long as its line is slow."""
 
 from __future__ import annotations
 
-import contextlib
 import smtplib
-import socket
-from threading import Timer
+from typing import Any
+
+from sheets_sync.wire import TimedFile, parts
 
 
 class InTime(smtplib.SMTP):
-    """A connection on which a whole answer has to come in the time that a socket gives each byte of it."""
+    """A connection on which a whole answer has to come in the time that the socket's timeout is."""
 
     def getreply(self) -> tuple[int, bytes]:
         """The server's answer.
 
         Raises:
             TimeoutError: it was not there in time.
+            SMTPServerDisconnected: the connection broke before.
         """
-        late = list[bool]()
-        watch = Timer((self.sock and self.sock.gettimeout()) or self.timeout, self._give_up, [late])
-        watch.daemon = True
-        watch.start()
+        assert self.sock is not None
+        seconds = self.sock.gettimeout() or self.timeout
+        self.file = self.file or TimedFile(self.sock)
+        self.file.within(seconds)
         try:
-            answer = super().getreply()
-        except (OSError, smtplib.SMTPException):
-            if not late:
-                raise
+            return super().getreply()
+        except smtplib.SMTPServerDisconnected as error:
+            if isinstance(error.__context__, TimeoutError):
+                raise error.__context__ from None
+            raise
         finally:
-            watch.cancel()
-        if late:  # what was there by then looks like an answer, and is not one
-            raise TimeoutError("timed out")
-        return answer
+            if self.sock is not None:
+                self.sock.settimeout(seconds)
 
-    def _give_up(self, late: list[bool]) -> None:
-        late.append(True)
-        if self.sock is not None:
-            with contextlib.suppress(OSError):  # it is closed already
-                self.sock.shutdown(socket.SHUT_RDWR)
+    def send(self, s: Any) -> None:
+        """Sends a text as it is, or a long message in parts."""
+        for part in parts(s) if isinstance(s, bytes) else [s]:
+            super().send(part)
 
 
 class InTimeOverTls(InTime, smtplib.SMTP_SSL):

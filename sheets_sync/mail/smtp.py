@@ -23,7 +23,6 @@ from sheets_sync.model import Message, msg
 from sheets_sync.model.foreign import quoted, said_by
 
 _LEADING_DOT = re.compile(rb"(?m)^\.")
-_PART = 1 << 16  # bytes of a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +123,7 @@ class Smtp:
         if code != 354:
             return self._declined(server, code, said, _of_message(code, said))
         body = _LEADING_DOT.sub(b"..", message if message.endswith(b"\r\n") else message + b"\r\n")
-        for at in range(0, len(body), _PART):  # the timeout is for all that is sent at once, however slow the line is
-            server.send(body[at : at + _PART])
+        server.send(body)
         return self._final_dot(server)
 
     def _final_dot(self, server: smtplib.SMTP) -> Result:

@@ -26,7 +26,7 @@ FLOORS = (  # from the roof down: nothing imports what stands above it
     ("config",),
     ("errors", "clock"),
     ("i18n",),
-    ("model",),
+    ("model", "wire"),
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 

@@ -18,7 +18,8 @@ from sheets_sync.errors import StoppedError
 from sheets_sync.google import GoogleOptions
 from sheets_sync.google.deadline import DeadlineAdapter
 from sheets_sync.google.pace import RequestKind, SheetsRequest
-from sheets_sync.google.patience import Breaker, Turnstile, asked_to_wait, take_within
+from sheets_sync.google.patience import Breaker, Turnstile, asked_to_wait, take_in
+from sheets_sync.google.token_door import token_session
 
 BODY = b'{"sheets": []}' * 1000
 Answer = Callable[[BaseHTTPRequestHandler], None]
@@ -91,7 +92,8 @@ def trickling(handler: BaseHTTPRequestHandler) -> None:
 
 def got(address: str, seconds: float) -> requests.Response:
     with requests.Session() as session:
-        session.hooks["response"].append(lambda response, **_: take_within(response, seconds))
+        session.mount("http://", DeadlineAdapter(seconds))
+        session.hooks["response"].append(take_in)
         return session.get(address, timeout=10)
 
 
@@ -112,12 +114,12 @@ def trickling_head(handler: BaseHTTPRequestHandler) -> None:
         pass
 
 
-def test_headers_that_never_end_are_given_up() -> None:
-    """A byte of a header now and then: the deadline is the whole answer's."""
-    with server(trickling_head) as address, requests.Session() as session:
-        session.mount("http://", DeadlineAdapter(0.3))
-        with pytest.raises(requests.ReadTimeout):
-            session.get(address, timeout=10)
+def silent(handler: BaseHTTPRequestHandler) -> None:
+    handler.rfile.read(1)  # until the other side hangs up
+
+
+def hangs_up(handler: BaseHTTPRequestHandler) -> None:
+    handler.connection.shutdown(socket.SHUT_RDWR)
 
 
 def length(handler: BaseHTTPRequestHandler) -> None:
@@ -134,15 +136,38 @@ def test_a_slow_line_takes_a_long_request() -> None:
             session.mount("http://", adapter := DeadlineAdapter(10))
             small = (socket.SOL_SOCKET, socket.SO_SNDBUF, PART)  # else the kernel takes nearly all at once
             adapter.poolmanager.connection_pool_kw["socket_options"] = [small]
-            answer = session.post(f"http://127.0.0.1:{port}/", data=body, timeout=(0.5, 10))
-        assert int(answer.content) == len(body)
+            taken = session.post(
+                f"http://127.0.0.1:{port}/", data=body, timeout=(0.5, 10)
+            ).content  # an answer keeps its line
+        assert int(taken) == len(body)
 
 
-@pytest.mark.parametrize("answer", [cut_off, trickling])
-def test_an_answer_that_never_ends_is_given_up(answer: Answer) -> None:
-    """Cut off in the middle, or a byte now and then for ever: a failure that is tried again, not a wait without end."""
-    with server(answer) as address, pytest.raises(requests.RequestException):
+@pytest.mark.parametrize(
+    ("answer", "becomes"),
+    [
+        (cut_off, requests.exceptions.ChunkedEncodingError),
+        (trickling, requests.ReadTimeout),
+        (trickling_head, requests.ReadTimeout),
+        (silent, requests.ReadTimeout),
+        (hangs_up, requests.ConnectionError),
+    ],
+)
+def test_an_answer_that_never_ends_is_given_up(answer: Answer, becomes: type[Exception]) -> None:
+    """Cut off, or a byte now and then for ever, of a header as of the body: a failure that is tried again, no endless wait."""
+    with server(answer) as address, pytest.raises(becomes):
         got(address, 0.3)
+
+
+@pytest.mark.parametrize("answer", [trickling, trickling_head])
+def test_a_login_that_never_ends_is_given_up(answer: Answer) -> None:
+    """Token servers are on the same wire."""
+    options = GoogleOptions(answer_timeout=0.3)
+    with (
+        server(answer) as address,
+        token_session(address, options) as session,
+        pytest.raises(requests.RequestException),
+    ):
+        session.post(address)
 
 
 def response(status: int, **headers: str) -> requests.Response:
