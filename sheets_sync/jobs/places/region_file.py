@@ -126,7 +126,8 @@ def _odd(sums: PlaceSums, made_at: datetime) -> Iterator[str]:
         yield "counts"
     if sums.on_time + sums.late + sums.unknown > sums.libraries:
         yield "timeliness"
-    if not all(_before(each.data_as_of, made_at) for each in (sums, *sums.spans)):
+    moments = [sums.data_as_of, *(span.data_as_of for span in sums.spans)]
+    if not all(_before(moment, made_at) for moment in moments):
         yield "moment"
     if twice(kind.kind for kind in sums.kinds):
         yield "kinds"
