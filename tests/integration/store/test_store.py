@@ -226,6 +226,13 @@ def test_the_revision_tells_whether_anything_was_recorded(store: Store) -> None:
 
 TANGKUM, WITH_MAIL = Library("T", "Tangkum"), Library("T", "Tangkum", emails=("tangkum@example.org",))
 ODD = Finding("F01", Severity.FATAL, msg("odd"), "T", "loans", OCTOBER)
+
+
+def waits(tx: Transaction) -> None:
+    tx.is_looked_after()
+    tx.told("waits")
+
+
 EVENTS: Mapping[str, Callable[[Transaction], object]] = {
     "the register": lambda tx: tx.register_was_read("book", [WITH_MAIL], ()),
     "nobody in the register": lambda tx: tx.register_was_read("book", [], ()),
@@ -243,7 +250,7 @@ EVENTS: Mapping[str, Callable[[Transaction], object]] = {
     "an answer": lambda tx: tx.answered(DecisionRecord("d", DecisionKind.GONE, NOON, said=True)),
     "the office": lambda tx: tx.is_looked_after(),
     "lost reports": lambda tx: tx.went_on([ReportMark("lost reports", "s", OCTOBER, 1)]),
-    "a hindrance": lambda tx: (tx.is_looked_after(), tx.told("waits")),
+    "a hindrance": waits,
     "a seal": lambda tx: tx.sealed(Seal("a seal", OCTOBER, 1, "s", NOON, (), ()), scheme()),
 }
 
