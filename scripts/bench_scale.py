@@ -70,7 +70,7 @@ SHARES: dict[str, Sequence[tuple[Any, str]]] = {
         *((Store, name) for name in ("reportings", "put_by")),
         *(
             (Transaction, name)
-            for name in ("register_was_read", "was_read", "was_computed", "was_written", "glance", "pages_stand")
+            for name in ("register_was_read", "was_read", "was_computed", "was_written", "revision", "pages_stand")
         ),
         *((Transaction, name) for name in ("were_asked", "need_no_more", "are_fresh", "is_looked_after")),
     ],

@@ -10,13 +10,12 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache, partial
 
 from sheets_sync import __version__, comments
 from sheets_sync.app import App
-from sheets_sync.checks.timeliness import due_moment
 from sheets_sync.config.office import Office
 from sheets_sync.errors import GoogleDownError, RefusedError, SheetsSyncError
 from sheets_sync.google import GoogleClient, ReadWorkbook
@@ -24,7 +23,7 @@ from sheets_sync.google.transport import as_sent
 from sheets_sync.jobs.arrivals import looked_since_due
 from sheets_sync.jobs.inputs import fingerprint, own_layout, own_tabs, untouched
 from sheets_sync.jobs.libraries.part import without_scores
-from sheets_sync.jobs.month import MonthView, shown_period
+from sheets_sync.jobs.month import MonthView, due_moments, shown_period
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
 from sheets_sync.jobs.places.place_sums import note_sums
 from sheets_sync.jobs.plan import Plan
@@ -48,9 +47,9 @@ def glances_at(app: App, offices: Iterable[Office]) -> dict[str, Glance]:
     return app.store.glances({each.code: _asked(app.settings.of(each), each, now) for each in offices})
 
 
-def _asked(settings: OfficeSettings, office: Office, now: datetime) -> tuple[datetime, ...]:
+def _asked(settings: OfficeSettings, office: Office, now: datetime) -> frozenset[datetime]:
     """The moments of which it matters whether anybody looked since."""
-    return (due_moment(office, shown_period(settings, office, now)),)
+    return frozenset(due_moments(office, shown_period(settings, office, now), now).values())
 
 
 def pages_stand(settings: OfficeSettings, office: Office, glance: Glance, now: datetime) -> PageState | None:
@@ -147,7 +146,7 @@ def _remember_month(tx: Transaction, work: Publishing, planned: Collection[str],
 def _remember_pages(tx: Transaction, work: Publishing) -> None:
     """Every page says what it should: until something changes nothing has to be made again."""
     office, settings = work.office, work.app.settings.of(work.office)
-    glance = tx.glance(work.memory.glance.first_looks)
+    glance = replace(work.memory.glance, revision=tx.revision())
     tx.pages_stand(PageState(inputs_digest(settings, office, glance, work.app.clock()), work.found))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from functools import partial
 
 from sheets_sync.app import App
@@ -138,7 +139,7 @@ def sync_office(
         more, stood = _ingest(app, google, office, fetch(google, others, threads), listed)
         ingested = ingested.with_more(more)
     outcome += ingested.outcome
-    memory, known = load_with_reporting(app, office, stood)
+    memory, known = load_with_reporting(app, office, replace(stood, looks=work.glance.first_looks))
     view = with_decisions(app, office, memory, month_view(office, memory, settings, app.clock()), known)
     outcome += SyncOutcome(warnings=words_without_library(settings, memory.libraries, memory.period))
     outcome += SyncOutcome(warnings=all_hidden_pages(office, ingested.read, memory.workbooks))

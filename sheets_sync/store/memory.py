@@ -82,10 +82,11 @@ class Besides:
 
 @dataclass(frozen=True, slots=True)
 class Stood:
-    """What is known to stand after a reading was saved: what the sheets say, and what is remembered besides (None: not known)."""
+    """What is known to stand (None: it is not known): what the sheets say, what is remembered besides, when somebody looked."""
 
     at_hand: tuple[TabMonth, ...] | None = None
     besides: Besides | None = None
+    looks: Mapping[datetime, datetime] | None = None  # as in `Glance`
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +143,6 @@ def glances(connection: Connection, wanted: Mapping[str, Collection[datetime]]) 
     }
 
 
-def glance_with(connection: Connection, office: str, looks: Mapping[datetime, datetime]) -> Glance:
-    """The small part of an office but for how its pages were found, with the looks that are known."""
-    rows = workbooks.rows_of(connection, (office,))
-    return Glance(workbooks.by_id(rows[office]), revisions(connection, rows)[office], first_looks=looks)
-
-
 def before_reading(connection: Connection, office: str, period: Period) -> Memory:
     """What a reading is compared with; what only pages are made of is left out. Of an office never read there is nothing."""
     records = workbooks.records(connection, office)
@@ -170,13 +165,15 @@ def load(
     What is known to have `stood` is not loaded.
     """
     at_hand = observations.current(connection, office) if stood.at_hand is None else stood.at_hand
-    kept, moments = workbooks.kept(connection, office), frozenset(due.values())
+    kept, looks = workbooks.kept(connection, office), stood.looks
+    if looks is None:
+        looks = runs.first_looks(connection, {office: frozenset(due.values())})[office]
     known = stood.besides or besides(connection, office, period)
     return _remembered(
         period,
         known,
         at_hand,
-        glance=Glance(kept.records, first_looks=runs.first_looks(connection, {office: moments})[office]),
+        glance=Glance(kept.records, first_looks=looks),
         answers=observations.answers(connection, office, at_hand, due),
         findings=findings.current(connection, office),
         notes=kept.notes,

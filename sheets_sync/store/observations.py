@@ -221,17 +221,18 @@ def _place(office: str, key: MonthKey) -> dict[str, Any]:
 
 
 def _row(office: str, month: TabMonth, gone_at: datetime | None) -> dict[str, Any]:
-    workbook, sheet_id, library, period = month.key
-    said = _said(month)
-    figures, since = written(said["figures"]), said["since"] and written(said["since"])
-    key = {"office": office, "workbook": workbook, "sheet_id": sheet_id, "library": library, "period": period}
-    return {**key, **said, "figures": figures, "since": since, "gone_at": gone_at}
+    row = _said(month)
+    row["figures"], row["since"] = written(row["figures"]), row["since"] and written(row["since"])
+    row["workbook"], row["sheet_id"], row["library"], row["period"] = month.key
+    row["office"], row["gone_at"] = office, gone_at
+    return row
 
 
 def _said(month: TabMonth) -> dict[str, Any]:
     _, elements, _, states, values, cells, typed = zip(*month.figures, strict=True)
     _, _, tabs, rows, columns = zip(*cells, strict=True)
-    first, together = month.since[0], len(set(month.since)) == 1
+    first = month.since[0]
+    together = month.since.count(first) == len(month.since)
     return {
         "tab": tabs[0],
         "elements": _COMMA.join(elements),

@@ -9,19 +9,19 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    CompoundSelect,
     Connection,
     Engine,
+    Integer,
     RowMapping,
     String,
+    TextualSelect,
     bindparam,
     cast,
     delete,
     func,
     insert,
-    literal_column,
     select,
-    union_all,
+    text,
     update,
 )
 
@@ -167,24 +167,19 @@ def first_ends(connection: Connection, job: str, moments: Sequence[datetime]) ->
     return {moments[number]: ended for number, ended in rows if ended is not None}
 
 
+_FIRST_END = """
+    SELECT {0} AS number, (
+        SELECT ended_at FROM runs WHERE job = :job AND status = 0 AND started_at >= :since_{0} ORDER BY started_at LIMIT 1
+    ) AS ended_at
+"""
+
+
 @cache
-def _first_ends(count: int) -> CompoundSelect[Any]:
-    """Each part stops at the first row of the index, however many runs there were."""
-    return union_all(
-        *(
-            select(
-                literal_column(str(number)).label("number"),
-                select(table.c.ended_at)
-                .where(
-                    table.c.job == bindparam("job"),
-                    table.c.status == 0,
-                    table.c.started_at >= bindparam(f"since_{number}", type_=Moment()),
-                )
-                .order_by(table.c.started_at)
-                .limit(1)
-                .scalar_subquery()
-                .label("ended_at"),
-            )
-            for number in range(count)
-        )
-    )
+def _first_ends(count: int) -> TextualSelect:
+    """Each part stops at the first row of the index, however many runs there were.
+
+    As text: to put more than a dozen of them together of columns takes longer than all other statements of a sync.
+    """
+    asked = text(" UNION ALL ".join(map(_FIRST_END.format, range(count))))
+    moments = (bindparam(f"since_{number}", type_=Moment()) for number in range(count))
+    return asked.bindparams(*moments).columns(number=Integer(), ended_at=Moment())

@@ -35,10 +35,10 @@ from sheets_sync.store import (
     workbooks,
 )
 from sheets_sync.store.codec import encode
-from sheets_sync.store.memory import Glance, glance_with
 from sheets_sync.store.offices import seen
 from sheets_sync.store.page_state import PageState
 from sheets_sync.store.reporting import ReportMemory
+from sheets_sync.store.revision import revisions
 from sheets_sync.store.seals import SealStub
 from sheets_sync.store.standing import StandingFigures
 from sheets_sync.store.workbooks import WorkbookReading
@@ -200,9 +200,9 @@ class Transaction:
         """`setup` made tabs of ours, or took over empty ones: sheetIds by role."""
         workbooks.save(self._connection, self._office, workbook, own_tabs=dict(own))
 
-    def glance(self, looks: Mapping[datetime, datetime]) -> Glance:
-        """What decides whether the pages have to be made again, as it is by now; `looks` are known."""
-        return glance_with(self._connection, self._office, looks)
+    def revision(self) -> str:
+        """The sign of what is remembered of the office, by now."""
+        return revisions(self._connection, workbooks.rows_of(self._connection, (self._office,)))[self._office]
 
     def pages_stand(self, state: PageState) -> None:
         """Every page says what it should."""
