@@ -154,15 +154,15 @@ class _WorkbookReader:
         owners = {sheet.owner for sheet in sheets}
         sole = owners.pop() if len(owners) == 1 else None
         understood = _joined(parts)
-        found = fates(tab, sheets, understood)
-        account = counted(tab.title, found.values(), uses[0].layout.value)
+        read, others = fates(tab, sheets, understood)
+        account = counted(tab.title, read, others.values(), uses[0].layout.value)
         if not account.taken and account.figures > account.labels:
             unread = self._unread(tab, sole, msg("Nothing under its headings or beside its labels is known."))
             if unread.findings and not any(found.rule_code in _SAYS_WHY for found in understood.findings):
                 return unread
             account = replace(account, unread=bool(unread.findings), libraries=libraries_on(tab, self._directory, sole))
         use = TabUse(tab.sheet_id, tab.title, sole, uses, account=account)
-        beside = self._beside(tab, [place for place, fate in found.items() if fate is Fate.BESIDE], sole)
+        beside = self._beside(tab, [place for place, fate in others.items() if fate is Fate.BESIDE], sole)
         return replace(understood, tabs=(use,), findings=(*understood.findings, *beside))
 
     def _unread(self, tab: Tab, owner: str | None, why: Message, title: str = "") -> Interpretation:

@@ -39,11 +39,12 @@ class Observer:
         """What the cells of a line say: all at once where there is nothing to ask about any of them."""
         row, library, columns, elements, periods = line
         cells = sheet.cells(row, columns)
-        entries = self._readers.read_all(elements, cells)
-        if any(entry.refusal or not entry.plain for entry in entries) or not _within(sheet.year, periods):
+        read = self._readers.read_line(elements, cells)
+        if read is None or not _within(sheet.year, periods):
             return _parted(self.observe(slot, sheet) for slot in line.slots())
-        states, values = [entry.state for entry in entries], [entry.value for entry in entries]
-        said = zip(repeat(library), elements, periods, states, values, sheet.places(row, columns), map(shown, cells))
+        states, values = zip(*read, strict=True) if read else ((), ())
+        typed = [cell[1] for cell in cells]  # a formula that failed would be a question
+        said = zip(repeat(library), elements, periods, states, values, sheet.places(row, columns), typed)
         return list(map(_made, repeat(Observation), said)), []
 
     def observe(self, slot: Slot, sheet: Sheet, typed: GridCell | None = None) -> Observed:
