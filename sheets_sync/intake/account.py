@@ -41,7 +41,7 @@ class Fate(StrEnum):
 def fates(tab: Tab, sheets: Sequence[Sheet], understood: Interpretation) -> tuple[int, dict[Place, Fate]]:
     """How many figures of a tab were read, and what became of each of the others, by row and column in their order."""
     around = _Around(understood)
-    figures = list(figure_cells(tab))
+    figures = figure_cells(tab)
     if around.whole_tab:
         return 0, dict.fromkeys(figures, Fate.ASKED)
     tables = [_TableFates(sheet, around) for sheet in sheets]

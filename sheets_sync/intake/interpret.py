@@ -106,7 +106,7 @@ class _WorkbookReader:
     def not_read(self, tab: Tab, question: Finding, why: Message) -> Interpretation:
         """A tab that can't be read; the libraries on it have not failed to report."""
         libraries = libraries_on(tab, self._directory, self._directory.find_by_title(tab.title))
-        left = sum(1 for _ in figure_cells(tab))
+        left = len(figure_cells(tab))
         account = TabAccount(tab.title, left=left, why=why, unread=left > 0, libraries=libraries)
         use = TabUse(tab.sheet_id, tab.title, ignored=why, account=account)
         return Interpretation(tabs=(use,), findings=(question,))
@@ -169,7 +169,7 @@ class _WorkbookReader:
         """A tab from which nothing is taken, with the question about its figures if it holds any."""
         question = about_unread(tab, self._workbook.id, self._directory, self._vocabulary, owner, title)
         libraries = libraries_on(tab, self._directory, owner) if question else ()
-        left = sum(1 for _ in figure_cells(tab))
+        left = len(figure_cells(tab))
         account = TabAccount(tab.title, left=left, why=why, unread=question is not None, libraries=libraries)
         use = TabUse(tab.sheet_id, tab.title, ignored=why, account=account)
         return Interpretation(tabs=(use,), findings=(question,) if question else ())
@@ -278,14 +278,14 @@ def _note_columns(sheet: Sheet) -> Iterator[RowNote]:
 
 
 def _left_out(tab: Tab, why: Message) -> Interpretation:
-    account = TabAccount(tab.title, left=sum(1 for _ in figure_cells(tab)), why=why)
+    account = TabAccount(tab.title, left=len(figure_cells(tab)), why=why)
     return Interpretation(tabs=(TabUse(tab.sheet_id, tab.title, ignored=why, account=account),))
 
 
 def _questioned(tab: Tab, question: Finding) -> Interpretation:
     """A tab of which it is asked first whose it is."""
     why = question.message
-    account = TabAccount(tab.title, asked=sum(1 for _ in figure_cells(tab)), why=why)
+    account = TabAccount(tab.title, asked=len(figure_cells(tab)), why=why)
     return Interpretation(tabs=(TabUse(tab.sheet_id, tab.title, ignored=why, account=account),), findings=(question,))
 
 

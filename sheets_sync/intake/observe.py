@@ -118,7 +118,7 @@ def _within(year: ReportingYear, periods: Sequence[Period]) -> bool:
 
 def outside_year(observations: Iterable[Observation], sheet: Sheet) -> Iterator[Finding]:
     """One question for all figures of a table outside the reporting year of their tab, with its year proposed."""
-    blocked = [seen for seen in observations if seen.state is State.BLOCKED]
+    blocked = [seen for seen in observations if seen.state is State.BLOCKED] if sheet.year.excludes else []
     if blocked:
         periods = list(dict.fromkeys(seen.period for seen in blocked))
         library = blocked[0].library if len({seen.library for seen in blocked}) == 1 else None

@@ -105,11 +105,9 @@ class Sheet:
         month = self.table.first(Role.MONTH) or self.table.first(Role.DATE)
         if month is not None and sums_up(self.tab.at(row, month.index).text):
             return True
-        texts = [tidy(self.tab.at(row, index).text) for index in self.key_columns]
-        if any(self.vocabulary.is_total(text) for text in texts if text):
-            return True
-        if any(texts):
-            return False
+        named = [text for cell in self.cells(row, self.key_columns) if (text := tidy(cell.text))]
+        if named:
+            return any(map(self.vocabulary.is_total, named))
         figures = (self.tab.at(row, column.index) for column in self.figures)
         return all(_SUM.match(cell.formula) for cell in figures if not cell.blank)
 
