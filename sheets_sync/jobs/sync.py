@@ -30,6 +30,7 @@ from sheets_sync.jobs.progress import Progress, Tally, silent
 from sheets_sync.jobs.publish import Publishing, publish
 from sheets_sync.jobs.rounds import Round, ahead, failed, held, open_rounds, side_by_side
 from sheets_sync.jobs.survey import OfficeWork
+from sheets_sync.jobs.untold import all_hidden_pages, begun_anew, stray_templates
 from sheets_sync.jobs.untouched import OfficeEnd, without_untouched
 from sheets_sync.store import ReportMemory, StandingFigures, Transaction
 
@@ -51,7 +52,12 @@ def sync(app: App, order: SyncOrder, progress: Progress = silent) -> SyncOutcome
         ends |= {each.office: each for each in side_by_side(rest, app.settings.google.threads, do)}
     outcome = sum((ends[office.code].outcome for office in app.settings.offices if office.code in ends), outcome + busy)
     samples = placeholders(app.settings, app.clock().astimezone(app.settings.offices[0].zone).date())
-    return outcome + sync_regions(app, order) + _waiting(app, ends) + SyncOutcome(warnings=samples)
+    return (
+        outcome
+        + sync_regions(app, order)
+        + _waiting(app, ends)
+        + SyncOutcome(warnings=samples + stray_templates(app.settings))
+    )
 
 
 def _one(each: Round, reader: WorkbookReader, work: OfficeWork, order: SyncOrder, tally: Tally) -> OfficeEnd:
@@ -73,13 +79,14 @@ def _one(each: Round, reader: WorkbookReader, work: OfficeWork, order: SyncOrder
 
 
 def _mark(each: Round, office: Office, known: ReportMemory, order: SyncOrder) -> SyncOutcome:
-    """Marks the reports that have no mark yet."""
+    """Marks the reports that have no mark yet; tells of an office that was known by another code."""
+    told = SyncOutcome(warnings=tuple(begun_anew(each.app, office)) if known.office is None else ())
     try:
         if not order.dry_run:
             mark_reports(each.app, each.google, office, known)
     except SheetsSyncError as error:
-        return SyncOutcome.of(error, office.code, office.workbook)
-    return SyncOutcome()
+        return told + SyncOutcome.of(error, office.code, office.workbook)
+    return told
 
 
 def _note_seen(each: Round, done: SyncOutcome, known: ReportMemory, tx: Transaction) -> None:
@@ -134,6 +141,7 @@ def sync_office(
     memory, known = load(app, office, standing=standing), app.store.reporting(office.code, app.clock())
     view = with_decisions(app, office, memory, month_view(office, memory, settings, app.clock()), known)
     outcome += SyncOutcome(warnings=words_without_library(settings, memory.libraries, memory.period))
+    outcome += SyncOutcome(warnings=all_hidden_pages(office, ingested.read, memory.workbooks))
     plans = plan_writes(view, memory, office, settings, ingested.read, app.clock())
     publishing, seen = (
         Publishing(app, google, office, view, ingested.read, memory),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from sheets_sync.i18n import Language
 from sheets_sync.model import column_letters
@@ -23,6 +24,7 @@ from sheets_sync.rekap.questions import CODE, COLUMNS, REASON, STATUS, Status, s
 from sheets_sync.rekap.requests import CELL_FIELDS, filters, page_requests
 
 CODE_PATTERN = re.compile(r"-[0-9a-f]{8}$")
+_TEXT = attrgetter("text")
 
 
 def question_requests(

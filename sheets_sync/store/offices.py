@@ -12,7 +12,8 @@ from sqlalchemy import Connection, RowMapping, bindparam, func, select, update
 from sheets_sync.model.decision import DecisionRecord
 from sheets_sync.store.bulk import put_once
 from sheets_sync.store.decisions import record_of
-from sheets_sync.store.tables import decisions, libraries, runs
+from sheets_sync.store.report_tables import seals
+from sheets_sync.store.tables import decisions, libraries, runs, workbooks
 from sheets_sync.store.tables import offices as table
 
 
@@ -69,6 +70,24 @@ def begin(connection: Connection, offices: Collection[str], at: datetime) -> Non
     of_each = {"accepted": [], "told": ""}
     rows = [{"office": each, "installed_at": _earliest(connection, each, at), **of_each} for each in offices]
     put_once(connection, table, rows)
+
+
+def left_under(connection: Connection, office: str, workbook: str, codes: Collection[str]) -> tuple[str, ...]:
+    """The offices not among `codes` of which a workbook was read before it was this one's, if this one never reported."""
+    query = select(workbooks.c.office).where(workbooks.c.workbook == workbook, workbooks.c.read_at.is_not(None))
+    others = [code for code in connection.execute(query.order_by(workbooks.c.office)).scalars() if code not in codes]
+    sealed = select(seals.c.office).where(seals.c.office == office).limit(1)
+    if not others or connection.execute(sealed).first() is not None:
+        return ()
+    added = _since(connection, (office, *others))
+    return tuple(code for code in others if office not in added or (code in added and added[code] <= added[office]))
+
+
+def _since(connection: Connection, offices: Collection[str]) -> dict[str, datetime]:
+    """When the first library of each office came into its register."""
+    first = func.min(libraries.c.added_at)
+    query = select(libraries.c.office, first).where(libraries.c.office.in_(offices)).group_by(libraries.c.office)
+    return {code: at for code, at in connection.execute(query) if at is not None}
 
 
 def accept(connection: Connection, office: str, marks: Iterable[int], at: datetime) -> None:
