@@ -89,6 +89,9 @@ def find_library(app: App, name: str) -> tuple[Office, Library]:
     known = [library.name for _, library in libraries]
     if not found:
         raise UsageError(msg("There is no library {name}. Known: {known}.", name=name, known=known[:40]))
+    if len({office.code for office, _ in found}) > 1:
+        offices = [office.code for office, _ in found]
+        raise UsageError(msg("{name} is a library of {offices}; name one with --office.", name=name, offices=offices))
     codes = [library.known_as for _, library in found]
     raise UsageError(msg("{name} may be {codes}; use the code.", name=name, codes=codes))
 

@@ -120,8 +120,9 @@ def approve_held(app: App, lines: Collection[Delivery]) -> list[Standing]:
     """
     everybody, found = standings(app), []
     for line in lines:
-        code, address = line.key.about, line.key.recipient.casefold()
-        named = [each for each in everybody if each.known.address == address and code in ("", each.known.code)]
+        office, code, address = line.key.office, line.key.about, line.key.recipient.casefold()
+        theirs = (each for each in everybody if each.office.code == office and each.known.address == address)
+        named = [each for each in theirs if code in ("", each.known.code)]
         if not named:
             raise UsageError(msg("{address} does not stand in the register any more.", address=line.key.recipient))
         found += named
