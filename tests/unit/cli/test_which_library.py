@@ -17,6 +17,11 @@ KNOWN = {
 }
 
 
+def nobody(office: object, problem: object) -> None:
+    """No office is away."""
+    raise AssertionError((office, problem))
+
+
 def app(*offices: str) -> SimpleNamespace:
     """An installation of these offices, as far as is asked."""
     known = [SimpleNamespace(code=code) for code in offices]
@@ -26,16 +31,16 @@ def app(*offices: str) -> SimpleNamespace:
 def test_a_code_that_two_offices_gave_asks_for_the_office() -> None:
     """No code tells them apart; with one office it is found, and what is one's alone needs no office."""
     with pytest.raises(UsageError) as refused:
-        find_library(app("timur", "selatan"), "pd-1")  # type: ignore[arg-type] # as far as is asked
+        find_library(app("timur", "selatan"), "pd-1", nobody)  # type: ignore[arg-type] # as far as is asked
     said = language("en")(refused.value.message)
     assert "timur, selatan" in said
     assert "--office" in said
-    assert find_library(app("selatan"), "PD-1")[1].name == "Mengkatip"  # type: ignore[arg-type] # as far as is asked
-    assert find_library(app("timur", "selatan"), "Awang")[0].code == "timur"  # type: ignore[arg-type] # as far as is asked
+    assert find_library(app("selatan"), "PD-1", nobody)[1].name == "Mengkatip"  # type: ignore[arg-type] # as far as is asked
+    assert find_library(app("timur", "selatan"), "Awang", nobody)[0].code == "timur"  # type: ignore[arg-type] # as far as is asked
 
 
 def test_in_one_office_the_code_tells_them_apart() -> None:
     """Two that are called the same there have codes."""
     with pytest.raises(UsageError) as refused:
-        find_library(app("selatan"), "hulu")  # type: ignore[arg-type] # as far as is asked
+        find_library(app("selatan"), "hulu", nobody)  # type: ignore[arg-type] # as far as is asked
     assert "PD-3, PD-4" in language("en")(refused.value.message)
