@@ -16,7 +16,7 @@ from sheets_sync.intake.figure_cells import Place, figure_cells
 from sheets_sync.intake.header_lines import title_lines
 from sheets_sync.intake.headings import Role, vocabulary_of
 from sheets_sync.intake.interpretation import Interpretation, RowNote, TableUse, TabUse
-from sheets_sync.intake.layouts import LAYOUTS, one_for_each
+from sheets_sync.intake.layouts import one_for_each, place
 from sheets_sync.intake.layouts.activity_log import ActivityLog
 from sheets_sync.intake.layouts.lines import Line, merged_slots
 from sheets_sync.intake.layouts.sections import sections
@@ -187,7 +187,7 @@ class _WorkbookReader:
         about = self._inputs.about(self._workbook.id, tab.title)
         months = months_of(tab, table, day_first=self._day_first)
         year = table_year((*titles[1:], tab.title), about, self._inputs.year, self._office.year_starts_in, months)
-        parts = sections(tab, table, self._directory, self._vocabulary, year)
+        parts = sections(tab, table, self._directory, self._vocabulary, year, titles)
         nearer = any(part.year and part.year.year != year.year for part in parts.values())
         return Sheet(
             self._workbook.id,
@@ -221,7 +221,7 @@ class _WorkbookReader:
 
     def _read(self, sheet: Sheet) -> tuple[list[Observation], list[Finding]]:
         """What stands in the cells of a table that holds figures."""
-        placed = list(LAYOUTS[sheet.table.layout](sheet))
+        placed = list(place(sheet))
         lines = [line for line in placed if isinstance(line, Line)]
         groups = merged_slots([slot for line in lines for slot in line.slots()], sheet.tab) if sheet.tab.merges else []
         inside = {slot for group in groups for slot in group}

@@ -120,6 +120,11 @@ class Store:
         with self._reading() as connection:
             return workbooks.records(connection, office)
 
+    def left_under(self, office: str, workbook: str, codes: Collection[str]) -> tuple[str, ...]:
+        """Codes not among `codes` under which a workbook of an office that never reported was read before it was."""
+        with self._reading() as connection:
+            return offices.left_under(connection, office, workbook, codes)
+
     def latest_seal(self, office: str, until: Period) -> Seal | None:
         """The newest seal of the office's periods up to one, of several versions the last."""
         with self._reading() as connection:

@@ -161,6 +161,11 @@ class Sheet:
         proposal = "" if found else self.directory.suggestion(text) or ""
         return places.LIBRARY.finding(cells=(self.cell(row, column.index),), typed=text, proposal=proposal)
 
+    def set_off(self, row: int) -> bool:
+        """Whether a row stands apart from the one above: below a blank one, or merged over several columns."""
+        merged = any(merge.row == row and merge.end_column - merge.column > 1 for merge in self.tab.merges)
+        return merged or all(cell.blank for cell in self.tab.rows[row - 1])
+
     def section(self, row: int) -> Section:
         """What the lines above a row say of it."""
         return self.sections.get(row, NO_SECTION)
@@ -228,6 +233,11 @@ class Sheet:
     def sole_library(self) -> str | None:
         """The library that all of the table is about."""
         return None if self._names_libraries or self.has_library_sections else self.owner
+
+    @property
+    def has_labels(self) -> bool:
+        """Whether its rows are elements, each with its label."""
+        return self.table.layout is Layout.ELEMENT_ROWS and not self.rows_are_libraries
 
     @cached_property
     def has_library_sections(self) -> bool:
