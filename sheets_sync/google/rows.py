@@ -32,10 +32,11 @@ _made = tuple.__new__  # in half the time that the name of a named tuple takes
 class RowBlock:
     """The rows of a sheet's data: their JSON, or what it says once somebody has asked."""
 
-    __slots__ = ("_content", "sign")
+    __slots__ = ("_content", "_texts", "sign")
 
     def __init__(self, content: Raw | Rows = (), sign: Sign = (0, 0)) -> None:
         self._content, self.sign = content, sign
+        self._texts: Texts | None = None
 
     @property
     def rows(self) -> Rows:
@@ -48,8 +49,10 @@ class RowBlock:
     @property
     def texts(self) -> Texts:
         """What they show; of it alone no cells are made."""
-        content = self._content
-        return texts_in(content) if isinstance(content, Raw) else texts_of(content)
+        if self._texts is None:  # asked for by who looks for reasons, and by who keeps how our pages stand
+            content = self._content
+            self._texts = texts_in(content) if isinstance(content, Raw) else texts_of(content)
+        return self._texts
 
     @property
     def formulas(self) -> frozenset[tuple[int, int]]:
