@@ -1,4 +1,4 @@
-"""Rows of cells in Google's JSON, understood when somebody asks for them."""
+"""Rows of cells in Google's JSON: of our own pages the texts, their cells only if somebody asks for them."""
 
 from __future__ import annotations
 
@@ -72,13 +72,21 @@ class RowBlocks:
             self._known[block.sign].append(block)
 
     def of(self, sheet: shape.SheetResource) -> RowBlock:
-        """The rows of a sheet."""
+        """The rows of a sheet. Of one that somebody protects, as all of our own are, cells are made if they are asked for.
+
+        Raises:
+            ValueError: they are none.
+        """
         data = sheet.get("data")
         json = data[0].get("rowData") if data else None
         if json is None:
             return RowBlock()
         known = self._known.get(sign := _sign(json))
-        return known.pop(0) if known else RowBlock(json, sign)  # the next one is that of the next sheet
+        if known:
+            return known.pop(0)  # the next one is that of the next sheet
+        block = RowBlock(json, sign)
+        _ = block.texts if sheet.get("protectedRanges") else block.rows  # what is no row at all is found here
+        return block
 
 
 def _sign(json: Raw) -> Sign:
