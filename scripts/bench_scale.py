@@ -37,7 +37,7 @@ from sheets_sync.app import open_app
 from sheets_sync.clock import clock_from
 from sheets_sync.demo.people import SECRETARY, opened_by
 from sheets_sync.demo.place import Place, prepare
-from sheets_sync.google import GoogleClient, answers
+from sheets_sync.google import GoogleClient, answers, rows
 from sheets_sync.jobs import ingest, run
 from sheets_sync.kpi import Cube
 from sheets_sync.local_google import LocalGoogle
@@ -51,6 +51,7 @@ SHARES: dict[str, Sequence[tuple[Any, str]]] = {
     "client": [(GoogleClient, name) for name in ("login", "list_workbooks", "read")],
     "interpreting": [
         *((answers, name) for name in ("decode", "parse")),
+        *((rows, name) for name in ("cells_in", "texts_in")),  # when somebody asks for them
         *((intake, name) for name in ("read_register", "interpret", "keep_gone")),
         (ingest, "fingerprint"),
     ],
@@ -64,8 +65,9 @@ SHARES: dict[str, Sequence[tuple[Any, str]]] = {
     "store": [
         *(
             (Store, name)
-            for name in ("before_reading", "load", "glances", "nobody_touched", "workbooks", "reportings", "put_by")
+            for name in ("before_reading", "load", "load_with_reporting", "glances", "nobody_touched", "workbooks")
         ),
+        *((Store, name) for name in ("reportings", "put_by")),
         *(
             (Transaction, name)
             for name in ("register_was_read", "was_read", "was_computed", "was_written", "glance", "pages_stand")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sheets_sync.intake.counted_months import MIN_NUMERALS, MOST_WEEKS
+from sheets_sync.intake.groups import group_of
 from sheets_sync.intake.header_lines import HeaderColumn, Lines
 from sheets_sync.intake.headings import MAX_HEADING, Meaning, Role, Vocabulary
 from sheets_sync.intake.month_names import NUMERALS, NamedMonth
@@ -172,8 +173,8 @@ def _part(base: Meaning, rest: Sequence[str], path: _Path, vocabulary: Vocabular
         return own
     unknown = all(vocabulary.meaning(text) is None for text in rest)
     under = path.texts[0] not in rest
-    is_part = path.grouped and below and under and unknown and base.role is not Role.YEAR_VALUES
-    return replace(base, role=Role.PART) if is_part else None
+    is_part = (path.grouped and below and under and unknown) or any(map(group_of, rest))
+    return replace(base, role=Role.PART) if is_part and base.role is not Role.YEAR_VALUES else None
 
 
 def _of_one_line(path: Sequence[str], vocabulary: Vocabulary) -> Meaning | None:

@@ -47,6 +47,7 @@ _GENDERS = (
     ("laki laki", "l", "lk", "laki", "pria", "putra", "laki2", "m", "male", "males", "men", "boys"),
     ("perempuan", "p", "pr", "prp", "wanita", "putri", "w", "f", "female", "females", "women", "girls"),
 )
+_CHILDREN = ("anak", "anak anak", "children", "kids")
 
 
 def signs_aside(text: str) -> bool:
@@ -78,7 +79,7 @@ def names_part(text: str) -> bool:
 def spellings(part: str) -> tuple[str, ...]:
     """The words for the part that a heading names, folded: of `L` those for men."""
     folded = fold(part)
-    return next((words for words in _GENDERS if folded in words), (folded,))
+    return next((words for words in (*_GENDERS, _CHILDREN) if folded in words), (folded,))
 
 
 def split_heading(text: str) -> list[tuple[str, str]]:

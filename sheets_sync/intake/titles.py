@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from sheets_sync.intake.groups import group_of, may_name_group
 from sheets_sync.intake.headings import MAX_HEADING, Role, Vocabulary
 from sheets_sync.intake.month_names import MONTH_WORD
 from sheets_sync.intake.parts import signs_aside
@@ -38,6 +39,23 @@ def element_named(titles: Iterable[str], vocabulary: Vocabulary) -> str:
     plain = (fold(title) for title in titles if len(title) <= MAX_HEADING and not signs_aside(title))
     found = {element for title in plain if (element := _named(title, vocabulary))}
     return found.pop() if len(found) == 1 else ""
+
+
+def group_named(titles: Iterable[str], vocabulary: Vocabulary) -> str:
+    """Whom the nearest of some titles says that its figures are counted of: `Anak-anak`, `Data pengunjung anak-anak 2024`."""
+    return next(filter(None, (_group(fold(title), vocabulary) for title in titles if may_name_group(title))), "")
+
+
+def _group(title: str, vocabulary: Vocabulary) -> str:
+    before = _BEFORE.match(title)
+    words = title[before.end() if before else 0 :].split()
+    for end in range(len(words), 0, -1):
+        if _BEHIND.fullmatch("".join(f" {word}" for word in words[end:])):
+            cuts = (at for at in range(end) if not at or vocabulary.meaning(" ".join(words[:at])) is not None)
+            who = next(filter(None, (group_of(" ".join(words[at:end])) for at in cuts)), "")
+            if who:
+                return who
+    return ""
 
 
 def no_results(titles: Iterable[str]) -> str:

@@ -21,17 +21,18 @@ from sheets_sync.jobs.libraries.unknown_kinds import words_without_library
 from sheets_sync.jobs.mailing.approve import settle_waiting_of
 from sheets_sync.jobs.mailing.marks import mark_reports
 from sheets_sync.jobs.mailing.situation import hindrance_of
-from sheets_sync.jobs.month import load, month_view, shown_period
+from sheets_sync.jobs.month import load_with_reporting, month_view, shown_period
 from sheets_sync.jobs.outcome import SyncOutcome
 from sheets_sync.jobs.placeholders import placeholders
 from sheets_sync.jobs.places.regions import sync_regions
 from sheets_sync.jobs.plan import plan_writes
 from sheets_sync.jobs.progress import Progress, Tally, silent
-from sheets_sync.jobs.publish import publish
+from sheets_sync.jobs.publish import Publishing, publish
 from sheets_sync.jobs.rounds import Round, ahead, failed, held, open_rounds, side_by_side
 from sheets_sync.jobs.survey import OfficeWork
+from sheets_sync.jobs.untold import all_hidden_pages, begun_anew, stray_templates
 from sheets_sync.jobs.untouched import OfficeEnd, without_untouched
-from sheets_sync.store import ReportMemory, StandingFigures
+from sheets_sync.store import ReportMemory, Stood, Transaction
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +52,12 @@ def sync(app: App, order: SyncOrder, progress: Progress = silent) -> SyncOutcome
         ends |= {each.office: each for each in side_by_side(rest, app.settings.google.threads, do)}
     outcome = sum((ends[office.code].outcome for office in app.settings.offices if office.code in ends), outcome + busy)
     samples = placeholders(app.settings, app.clock().astimezone(app.settings.offices[0].zone).date())
-    return outcome + sync_regions(app, order) + _waiting(app, ends) + SyncOutcome(warnings=samples)
+    return (
+        outcome
+        + sync_regions(app, order)
+        + _waiting(app, ends)
+        + SyncOutcome(warnings=samples + stray_templates(app.settings))
+    )
 
 
 def _one(each: Round, reader: WorkbookReader, work: OfficeWork, order: SyncOrder, tally: Tally) -> OfficeEnd:
@@ -61,7 +67,7 @@ def _one(each: Round, reader: WorkbookReader, work: OfficeWork, order: SyncOrder
         if each.app.stopping.is_set():
             return OfficeEnd(office.code, SyncOutcome(left=(office.code,)))
         done, known = sync_office(each, reader, work, order, one_more)
-        return OfficeEnd(office.code, done + _settle(each, office, done, known, order))
+        return OfficeEnd(office.code, done + _mark(each, office, known, order))
     except StoppedError:
         return OfficeEnd(office.code, SyncOutcome(left=(office.code,)))
     except StoreError:  # nothing can be remembered of any
@@ -72,18 +78,22 @@ def _one(each: Round, reader: WorkbookReader, work: OfficeWork, order: SyncOrder
         through()
 
 
-def _settle(each: Round, office: Office, done: SyncOutcome, known: ReportMemory, order: SyncOrder) -> SyncOutcome:
-    """Notes what is known to be as it stands here since the run began, and marks the reports that have no mark yet."""
-    with each.app.store.transaction(office.code, each.began) as tx:
-        tx.are_fresh((*done.read, *done.adopted, *done.unchanged))
-        if known.office is None:
-            tx.is_looked_after()
+def _mark(each: Round, office: Office, known: ReportMemory, order: SyncOrder) -> SyncOutcome:
+    """Marks the reports that have no mark yet; tells of an office that was known by another code."""
+    told = SyncOutcome(warnings=tuple(begun_anew(each.app, office)) if known.office is None else ())
     try:
         if not order.dry_run:
             mark_reports(each.app, each.google, office, known)
     except SheetsSyncError as error:
-        return SyncOutcome.of(error, office.code, office.workbook)
-    return SyncOutcome()
+        return told + SyncOutcome.of(error, office.code, office.workbook)
+    return told
+
+
+def _note_seen(each: Round, done: SyncOutcome, known: ReportMemory, tx: Transaction) -> None:
+    """Notes what is known to be as it stands here since the run began."""
+    tx.are_fresh((*done.read, *done.adopted, *done.unchanged), each.began)
+    if known.office is None:
+        tx.is_looked_after(each.began)
 
 
 def _waiting(app: App, ends: Mapping[str, OfficeEnd]) -> SyncOutcome:
@@ -118,19 +128,26 @@ def sync_office(
     settings, threads = app.settings.of(office), app.settings.google.threads
     outcome = _acknowledge(app, office, due, listed)
     if work.stands is not None:
-        return outcome + SyncOutcome(findings=work.stands.findings), app.store.reporting(office.code, app.clock())
+        known = app.store.reporting(office.code, app.clock())
+        with app.store.transaction(office.code, app.clock()) as tx:
+            _note_seen(each, outcome, known, tx)
+        return outcome + SyncOutcome(findings=work.stands.findings), known
     fetched = fetch(reader, due.read, threads, one_more)
-    ingested, standing = _ingest(app, google, office, fetched, listed)
+    ingested, stood = _ingest(app, google, office, fetched, listed)
     if ingested.register_changed and (others := _others(office, due)):  # they may now belong to other libraries
-        more, standing = _ingest(app, google, office, fetch(google, others, threads), listed)
+        more, stood = _ingest(app, google, office, fetch(google, others, threads), listed)
         ingested = ingested.with_more(more)
     outcome += ingested.outcome
-    memory, known = load(app, office, standing=standing), app.store.reporting(office.code, app.clock())
+    memory, known = load_with_reporting(app, office, stood)
     view = with_decisions(app, office, memory, month_view(office, memory, settings, app.clock()), known)
     outcome += SyncOutcome(warnings=words_without_library(settings, memory.libraries, memory.period))
+    outcome += SyncOutcome(warnings=all_hidden_pages(office, ingested.read, memory.workbooks))
     plans = plan_writes(view, memory, office, settings, ingested.read, app.clock())
-    published = publish(app, google, office, view, plans, ingested.read, memory.workbooks, dry_run=order.dry_run)
-    return outcome + published, known
+    publishing, seen = (
+        Publishing(app, google, office, view, ingested.read, memory),
+        partial(_note_seen, each, outcome, known),
+    )
+    return outcome + publish(publishing, plans, seen, dry_run=order.dry_run), known
 
 
 def _acknowledge(app: App, office: Office, due: Due, listed: Mapping[str, FileVersion]) -> SyncOutcome:
@@ -144,13 +161,13 @@ def _acknowledge(app: App, office: Office, due: Due, listed: Mapping[str, FileVe
 
 def _ingest(
     app: App, google: GoogleClient, office: Office, fetched: Mapping[str, Fetched], listed: Mapping[str, FileVersion]
-) -> tuple[Ingested, StandingFigures | None]:
-    """Understands what was fetched and saves it, all of an office in one transaction; gives what the sheets say then, too.
+) -> tuple[Ingested, Stood]:
+    """Understands what was fetched and saves it, all of an office in one transaction; gives what is known to stand then, too.
 
     Where many figures turned into errors at once, the workbook is read once more before anything is believed.
     """
     if not fetched:
-        return Ingested(), None
+        return Ingested(), Stood()
     settings = app.settings.of(office)
     memory = app.store.before_reading(office.code, shown_period(settings, office, app.clock()))
     ingested = ingest(fetched, memory, office, settings, listed)
@@ -162,7 +179,8 @@ def _ingest(
         changed = note_answers(tx, office, google.account, ingested.read, memory, listed, app.clock())
     if changed:
         settle_waiting_of(app, office)
-    return ingested.saved, standing
+    besides = None if tx.changed_besides else memory.besides
+    return ingested.saved, Stood(standing.months if standing else None, besides)
 
 
 def _others(office: Office, due: Due) -> list[str]:

@@ -170,10 +170,10 @@ def _looks(page: Page, sheet_id: int, t: Language) -> JsonObject:
 
 def reasons(tab: Tab) -> dict[str, str]:
     """What people wrote under `Alasan`, by the finding's code; wherever they moved rows and columns to."""
-    texts, titles = tuple(tuple(map(_TEXT, row)) for row in tab.rows), COLUMNS[REASON].names
-    if all(titles.isdisjoint(map(str.strip, row)) for row in texts):  # one of our other tabs
+    names = COLUMNS[REASON].names
+    if all(names.isdisjoint(map(str.strip, texts)) for texts in tab.texts):  # one of our other tabs
         return {}
-    state = TabState(tab.sheet_id, tab.title, texts=texts)
+    state = TabState(tab.sheet_id, tab.title, texts=tab.texts)
     places = find_columns(state, COLUMNS)
     code, reason = places[CODE], places[REASON]
     if code is None or reason is None:

@@ -22,6 +22,7 @@ COLUMNS: Mapping[str, Sequence[PageColumn]] = {
     details.ROLE: details.COLUMNS,
     indicators.ROLE: indicators.COLUMNS,
 }
+FOR_ALL = frozenset({summary.ROLE, questions.ROLE})  # what everybody is to see
 _NEVER_MADE: Mapping[str, int] = {}
 
 

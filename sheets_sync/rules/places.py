@@ -131,7 +131,8 @@ PARTS = Rule(
 PART_ROWS = Rule(
     "F-PART-ROWS",
     condition=msg(
-        "Below or beside an element stand rows with parts of it that no element is counted in, and no total."
+        "Below or beside an element stand rows with parts of it that no element is counted in, or rows below a title that "
+        "names some of the people only (`A. Anak-anak`), and no total."
     ),
     message=msg("These rows hold parts of a figure, and the whole of it stands nowhere: {typed}. Nothing is counted."),
     fix=msg("Please add a row with the total, for example {example}."),

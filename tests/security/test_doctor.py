@@ -73,6 +73,26 @@ def test_the_tab_of_approvals_is_looked_at(here: Installation) -> None:
     assert here.google.account(US).email not in str(well.said)
 
 
+def test_what_goes_well_and_is_not_meant_is_told(here: Installation, tmp_path: Path) -> None:
+    """A new code, a later start of the year, a hidden `Rekap`, a mistyped template: by `doctor`, and by the sync that meets it."""
+    here.person().worksheet("Rekap").hide()
+    (tmp_path / "ofice.html.j2").write_text("", encoding="utf-8")
+    here.configure("office.yaml", year_starts_in=7)
+    here.configure("reports.yaml", templates=str(tmp_path))
+    with here.app() as app:
+        found = {check.about for check in examine(app) if not check.well}
+    assert {"year", "hidden", "templates"} <= found
+    here.configure("office.yaml", year_starts_in=1, code="baru")
+    assert "barito-timur" in str(line(here, "office").said)
+    told = " ".join(map(str, here.sync()[0].warnings))
+    again = " ".join(map(str, here.sync()[0].warnings))
+    assert [("barito-timur" in said, "hidden" in said, "ofice.html" in said) for said in (told, again)] == [
+        (True, True, True),
+        (False, False, True),
+    ]
+    assert "barito-timur" in str(line(here, "office").said)
+
+
 def damage(file: Path) -> None:
     """Pages of zeros where the figures and the libraries stand."""
     with closing(sqlite3.connect(file)) as opened:

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from sheets_sync.intake.figure_cells import like_a_figure
 from sheets_sync.intake.layouts import answers, element_rows, month_rows, wide
 from sheets_sync.intake.layouts.lines import Line
 from sheets_sync.intake.layouts.sheet import Sheet
 from sheets_sync.intake.options import Layout
-from sheets_sync.model import Finding
-from sheets_sync.rules.places import NO_YEAR
+from sheets_sync.model import CellRef, Finding
+from sheets_sync.rules.places import NO_YEAR, PART_ROWS
 
 Place = Callable[[Sheet], Iterator[Line | Finding]]
 
@@ -21,6 +22,22 @@ LAYOUTS: Mapping[Layout, Place] = MappingProxyType(
         Layout.ANSWERS: answers.place,
     }
 )
+
+
+def place(sheet: Sheet) -> Iterator[Line | Finding]:
+    """What its layout says of a table; the lines of some of the people only are asked about, as no totals are.
+
+    Rows of elements see to that themselves: what is a part there hangs on the rows above.
+    """
+    of_parts: dict[str, list[CellRef]] = {}
+    for placed in LAYOUTS[sheet.table.layout](sheet):
+        group = sheet.section(placed.row).group if isinstance(placed, Line) else ""
+        if not isinstance(placed, Line) or not group or sheet.has_labels:
+            yield placed
+        elif any(like_a_figure(sheet.tab.at(placed.row, column)) for column in placed.columns):
+            of_parts.setdefault(group, []).append(sheet.cell(placed.row, placed.columns[0]))
+    for group, cells in of_parts.items():
+        yield PART_ROWS.finding(cells=tuple(cells), typed=group)
 
 
 def one_for_each(findings: Iterable[Finding]) -> Iterator[Finding]:

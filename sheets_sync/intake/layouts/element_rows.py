@@ -28,11 +28,7 @@ def place(sheet: Sheet) -> Iterator[Line | Finding]:
         return
     found = list(labelled_rows(sheet, months))
     wholes = [row for row in found if row.role is Role.ELEMENT]
-    claims = settle_claims(
-        (row for row in wholes if row.filled),
-        lambda row: row.claim,
-        lambda row: bool(row.meaning and row.meaning.alias),
-    )
+    claims = _claims(found)
     known = [row for row in wholes if row not in claims.refused]
     for row in known:
         if isinstance(row.library, str):
@@ -42,6 +38,18 @@ def place(sheet: Sheet) -> Iterator[Line | Finding]:
             yield row.library or places.NO_LIBRARY.finding(cells=(sheet.cell(row.row, months[0].index),))
     yield from _undated(known, months, sheet)
     yield from _questions(found, known, claims, sheet, months)
+
+
+def _claims(found: Iterable[LabelledRow]) -> Claims[LabelledRow]:
+    """Who claims the same; nobody is believed where the row of a section for some of the people is among them."""
+    filled = [row for row in found if row.filled]
+    wholes = [row for row in filled if row.role is Role.ELEMENT]
+    shared = {row.claim for row in filled if row.grouped and row.role is Role.PART} & {row.claim for row in wholes}
+    return settle_claims(
+        (*wholes, *(row for row in filled if row.role is Role.PART and row.grouped and row.claim in shared)),
+        lambda row: row.claim,
+        lambda row: row.claim not in shared and bool(row.meaning and row.meaning.alias),
+    )
 
 
 def _questions(

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import add, eq, or_
 
+from sheets_sync.intake.groups import group_beside
 from sheets_sync.intake.header_lines import HeaderColumn
 from sheets_sync.intake.heading_paths import row_meaning
 from sheets_sync.intake.headings import Meaning, Role
@@ -20,12 +21,18 @@ from sheets_sync.model.grid import FormulaError
 
 _NO_LABELS = (Role.IGNORED, Role.NOTE, Role.LIBRARY, Role.YEAR, Role.TOTAL)
 _READ = (Role.ELEMENT, Role.PART, Role.ASIDE)
+_NUMBER = re.compile(
+    r"\(?(?:(?P<roman>[IVX]{1,4})|(?P<capital>[A-Z])|(?P<letter>[a-z])|(?P<figure>\d{1,2}))(?:[.)]\s*|\s+|$)"
+)
 _BULLET = re.compile(r"(?:[-\u2013\u2022*\u00b7\u2023\u25aa>+]|[a-z][.)])\s*(?=\w)")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LabelledRow:
-    """A labelled row: what its label means, and whether figures stand in it. Each row is itself and no other."""
+    """A labelled row: what its label means, and whether figures stand in it. Each row is itself and no other.
+
+    `grouped`: the title of its section names some of the people only.
+    """
 
     row: int
     label: str
@@ -33,6 +40,7 @@ class LabelledRow:
     filled: bool
     library: str | Finding | None
     year: ReportingYear
+    grouped: bool = False
 
     @property
     def role(self) -> Role | None:
@@ -52,7 +60,7 @@ class _Label:
 
     row: int
     words: tuple[tuple[int, str], ...]
-    numbered: bool
+    number: str
 
     @property
     def texts(self) -> list[str]:
@@ -62,6 +70,7 @@ class _Label:
 def labelled_rows(sheet: Sheet, months: Sequence[HeaderColumn]) -> Iterator[LabelledRow]:
     """The rows that have a label before the first month."""
     section, above, sums, aside = "", None, list[float](), False
+    group = _Group.of(sheet)
     for row in sheet.rows():
         label = _label(row, months[0].index, sheet)
         if not label.words:
@@ -70,12 +79,16 @@ def labelled_rows(sheet: Sheet, months: Sequence[HeaderColumn]) -> Iterator[Labe
         below = above is not None and _is_below(label, above)
         texts = [*([above.words[0][1]] if above and below else []), *map(_bare, label.texts)]
         if sheet.vocabulary.is_total(texts[-1]) and not _is_whole(label, texts, sums if below else [], months, sheet):
+            group = group if filled else _Group()
             continue
         aside = aside if filled else is_aside(texts[-1]) and not below
         meaning = _meaning(texts, "" if below else section, sheet)
+        group = group.after(label, meaning, sheet, may_begin=not filled and not below)
+        meaning = group.of_some(meaning, sheet)
         meaning = replace(meaning, role=Role.ASIDE) if meaning and aside else meaning
         whose = sheet.year_question(row) or sheet.library_of(row)
-        yield LabelledRow(row, label.texts[-1], meaning, filled, whose, _year(sheet, row, meaning))
+        named, grouped = group.named(label.texts[-1]), bool(group.who)
+        yield LabelledRow(row, named, meaning, filled, whose, _year(sheet, row, meaning), grouped)
         section = section if filled else texts[-1]
         above = above if below else label if _names_element(label.texts[0], sheet) else None
         sums = sums if below else []
@@ -83,6 +96,58 @@ def labelled_rows(sheet: Sheet, months: Sequence[HeaderColumn]) -> Iterator[Labe
             own = not below and len(label.words) == 1
             numbers = [math.nan] * len(months) if own else _numbers(row, months, sheet)
             sums = list(map(add, sums, numbers)) if sums else numbers
+
+
+def _series(label: _Label) -> str:
+    """How a row is numbered: in Roman or other figures, in letters; empty where it is not."""
+    found = _NUMBER.match(label.number or label.texts[0])
+    return found.lastgroup or "" if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The people of whom alone the rows below a title are counted, and how the title is numbered.
+
+    `last` is the row of the last element or part of one, `series` how it is numbered.
+    """
+
+    who: str = ""
+    title: str = ""
+    number: str = ""
+    last: int = -2
+    series: str = ""
+
+    @classmethod
+    def of(cls, sheet: Sheet) -> _Group:
+        """Whom the table's title names, or its first row."""
+        return cls(sheet.section(sheet.table.first_row).group)
+
+    def after(self, label: _Label, meaning: Meaning | None, sheet: Sheet, *, may_begin: bool) -> _Group:
+        """The group that begins with a row, goes on or ends with it.
+
+        One without figures right below an element is a part of it that is still empty, unless it is set off: in another
+        group already, merged over the figures, or numbered in another way. A group ends
+        with what is numbered as its title or in another way than its rows, or names nothing known and is set off.
+        """
+        text, number = label.texts[-1], _series(label)
+        who = "" if sheet.find_library(text) else group_beside(text, self.who)
+        if who and may_begin:
+            apart = self.who or self.last != label.row - 1 or (number and number != self.series)
+            begins = apart or sheet.set_off(label.row)
+            return _Group(who, text, number) if begins else replace(self, last=label.row)
+        titled = number and (number == self.number or (may_begin and self.last >= 0 and number != self.series))
+        ends = titled or (meaning is None and may_begin and sheet.set_off(label.row))
+        return replace(_Group() if ends else self, last=label.row if meaning else self.last, series=number)
+
+    def named(self, label: str) -> str:
+        """A row's label with the group's title before it: `A. Anak-anak: Pengunjung`."""
+        return f"{self.title or self.who}: {label}" if self.who and label != self.title else label
+
+    def of_some(self, meaning: Meaning | None, sheet: Sheet) -> Meaning | None:
+        """What a row means in the group: the element that the part has for its own, else only a part."""
+        if not self.who or meaning is None or meaning.role is not Role.ELEMENT:
+            return meaning
+        return sheet.vocabulary.part(meaning.element, self.who) or replace(meaning, role=Role.PART)
 
 
 def _is_whole(
@@ -112,7 +177,7 @@ def _label(row: int, end: int, sheet: Sheet) -> _Label:
     texts = [(index, tidy(sheet.key(row, index).text)) for index in range(sheet.table.left, end)]
     words = [(i, text) for i, text in texts if i not in without and (any(map(str.isalpha, text)) or text == "%")]
     named = [word for n, word in enumerate(words) if n == 0 or not sheet.vocabulary.is_unit(word[1])]
-    return _Label(row, tuple(named), any(text for i, text in texts if i in numbers))
+    return _Label(row, tuple(named), next((text for i, text in texts if i in numbers and text), ""))
 
 
 def _is_below(label: _Label, above: _Label) -> bool:
@@ -122,12 +187,13 @@ def _is_below(label: _Label, above: _Label) -> bool:
         return True
     beside = column > first and len(above.words) > 1 and above.words[1][0] == column
     bullet = _BULLET.match(text) is not None and _BULLET.match(name) is None
-    return beside or bullet or (above.numbered and not label.numbered)
+    return beside or bullet or bool(above.number and not label.number)
 
 
 def _bare(text: str) -> str:
     """The label without the sign or letter before it."""
-    return _BULLET.sub("", text, count=1) if len(fold(text)) > 1 else text
+    bullet = _BULLET.match(text) if len(fold(text)) > 1 else None
+    return text[bullet.end() :] if bullet else text
 
 
 def _names_element(text: str, sheet: Sheet) -> bool:

@@ -10,10 +10,12 @@ from types import MappingProxyType
 from sheets_sync.intake.asides import remarks, signs, sums_up
 from sheets_sync.intake.directory import Directory
 from sheets_sync.intake.figure_cells import like_a_figure
+from sheets_sync.intake.groups import group_beside
 from sheets_sync.intake.headings import Role, Vocabulary
 from sheets_sync.intake.month_names import NamedMonth
 from sheets_sync.intake.options import Layout
 from sheets_sync.intake.tables import Table
+from sheets_sync.intake.titles import group_named
 from sheets_sync.intake.values.years import year_of
 from sheets_sync.intake.words import fold, tidy
 from sheets_sync.intake.years import ReportingYear, table_month, years_in
@@ -27,25 +29,35 @@ _A_LIBRARY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What the nearest lines above a row say of it; `unknown` is where one names a library that the register lacks."""
+    """What the nearest lines above a row say of it; `unknown` is where one names a library that the register lacks.
+
+    `group` are the people of whom alone its figures are counted.
+    """
 
     year: ReportingYear | None = None
     month: NamedMonth | None = None
     library: str | None = None
     unknown: tuple[int, int] | None = None
     element: str = ""
+    group: str = ""
 
 
 NO_SECTION = Section()
 
 
 def sections(
-    tab: Tab, table: Table, directory: Directory, vocabulary: Vocabulary, year: ReportingYear
+    tab: Tab,
+    table: Table,
+    directory: Directory,
+    vocabulary: Vocabulary,
+    year: ReportingYear,
+    titles: Iterable[str] = (),
 ) -> Mapping[int, Section]:
-    """Row → section, of the rows that have one."""
+    """Row → section, of the rows that have one; `titles` are those of the table and its tab."""
     reader = _Reader(table, directory, vocabulary, year)
     found: dict[int, Section] = {}
-    now = NO_SECTION
+    group = group_named((title for title in titles if not directory.find(title)), vocabulary)
+    now = Section(group=group) if group else NO_SECTION
     last = max((column.index for column in table.columns), default=table.left)
     for row in range(table.first_row, table.end_row):
         cells = tab.rows[row][table.left : last + 1]
@@ -69,7 +81,9 @@ class _Reader:
         """The section that begins with a line, or goes on."""
         role, text = self._roles.get(where[1]), tidy(cell.text)
         bare = like_a_figure(cell) and not any(map(str.isalpha, text))
-        if sums_up(text) or (role in _FIGURES and bare):
+        if sums_up(text):
+            return replace(now, group="") if now.group else now
+        if role in _FIGURES and bare:
             return now
         years = self._years(cell)
         month = table_month((text,)) if isinstance(cell.value, str) and not bare else None
@@ -79,7 +93,7 @@ class _Reader:
             now = replace(now, month=month)
         if years or month or role is Role.LIBRARY:
             return self._with_element(now, text)
-        return self._of_library(self._with_element(now, text), text, where)
+        return self._of_library(self._with_group(self._with_element(now, text), text), text, where)
 
     def _years(self, cell: GridCell) -> set[int]:
         named = year_of(cell)
@@ -95,6 +109,12 @@ class _Reader:
     def _with_element(self, now: Section, text: str) -> Section:
         meaning = self._vocabulary.meaning(text)
         return replace(now, element=meaning.element) if meaning and meaning.role is Role.ELEMENT else now
+
+    def _with_group(self, now: Section, text: str) -> Section:
+        """The group that a line names; one that names neither a group nor an element ends the group above it."""
+        group = "" if self._directory.find(text) else group_beside(text, now.group)
+        ends = bool(now.group) and self._vocabulary.meaning(text) is None
+        return replace(now, group=group) if group or ends else now
 
     def _of_library(self, now: Section, text: str, where: tuple[int, int]) -> Section:
         """The section of the library that a line names; one that the register lacks is asked about."""

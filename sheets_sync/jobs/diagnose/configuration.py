@@ -8,6 +8,7 @@ from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.jobs.diagnose.check import Check
 from sheets_sync.jobs.placeholders import in_office, placeholders
+from sheets_sync.jobs.untold import stray_templates
 from sheets_sync.model import Message, msg
 from sheets_sync.reports.options import ReportOptions
 
@@ -18,6 +19,7 @@ def configuration(app: App) -> Iterator[Check]:
     yield Check("config", True, msg("The configuration in {folder} can be read.", folder=settings.folder))
     for said in placeholders(settings, app.clock().astimezone(settings.offices[0].zone).date()):
         yield Check("sample", False, said)
+    yield from (Check("templates", False, said) for said in stray_templates(settings))
     for office in settings.offices:
         reports = settings.of(office).reports
         for said in clashing_days(office, reports):

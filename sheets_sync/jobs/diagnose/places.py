@@ -9,6 +9,7 @@ from sheets_sync.config.places import Places, Region
 from sheets_sync.errors import SheetsSyncError
 from sheets_sync.google.errors import only_for_reading
 from sheets_sync.jobs.diagnose.check import Check
+from sheets_sync.jobs.untold import begun_anew, hidden_pages
 from sheets_sync.model import Message, msg
 from sheets_sync.store.places import of_file
 
@@ -79,7 +80,9 @@ def workbooks(app: App) -> Iterator[Check]:
         except SheetsSyncError as error:
             yield Check("workbook", False, error.message)
             continue
-        title = read.grid.title
+        title, known = read.grid.title, app.store.workbooks(region.code).get(region.workbook)
+        yield from (Check("hidden", False, said) for said in hidden_pages(region, read, known))
+        yield from (Check("places", False, said) for said in begun_anew(app, region))
         if region.workbook in listed and not listed[region.workbook].can_edit:
             yield Check("sharing", False, only_for_reading(title, google.account))
         else:

@@ -14,11 +14,13 @@ from sheets_sync.google.errors import only_for_reading
 from sheets_sync.google.key_file import LoginKind
 from sheets_sync.intake import interpret
 from sheets_sync.jobs.diagnose.check import Check, guarded
+from sheets_sync.jobs.diagnose.years import other_start, place_of
 from sheets_sync.jobs.ingest import remembered_owners
 from sheets_sync.jobs.inputs import inputs_of, own_tabs, register_tab
 from sheets_sync.jobs.libraries.unknown_kinds import words_without_library
 from sheets_sync.jobs.mailing.approve import held_now
 from sheets_sync.jobs.month import shown_period
+from sheets_sync.jobs.untold import begun_anew, hidden_pages
 from sheets_sync.model import Library, Message, msg
 from sheets_sync.model.account import tab_words
 from sheets_sync.rekap import approvals
@@ -41,6 +43,7 @@ def google(app: App) -> Iterator[Check]:
         for office in offices:
             yield from guarded("office", _office(app, client, office, listed), office.name)
             yield from guarded("office", _words(app, office), office.name)
+            yield from (Check("office", False, said) for said in begun_anew(app, office))
 
 
 _LOGINS: Mapping[LoginKind, Message] = MappingProxyType(
@@ -121,6 +124,7 @@ def _tabs(app: App, office: Office, read: ReadWorkbook) -> Iterator[Check]:
     """A line for each tab: what became of its figures."""
     libraries, settings = app.store.libraries(office.code), app.settings.of(office)
     known = app.store.glance(office.code, ()).workbooks.get(read.grid.id)
+    yield from (Check("hidden", False, said) for said in hidden_pages(office, read, known))
     ours = own_tabs(read, office, known.own, known.tabs.keys()) if known else own_tabs(read, office, {})
     for state in read.tabs:
         if state.closed and state.sheet_id in ours.values():
@@ -129,6 +133,9 @@ def _tabs(app: App, office: Office, read: ReadWorkbook) -> Iterator[Check]:
     for tab in interpret(grid, libraries, settings.elements, settings.inputs, office, owners).tabs:
         if tab.account is not None:
             yield Check("tab", not tab.account.unread, tab_words(tab.account))
+    stood = app.store.before_reading(office.code, shown_period(settings, office, app.clock())).standing.of(grid.id)
+    places = {place_of(seen): seen.period for month in stood for seen in month.figures}
+    yield from other_start(office, settings.elements, settings.inputs, grid, libraries, owners, places)
 
 
 def _words(app: App, office: Office) -> Iterator[Check]:

@@ -292,8 +292,9 @@ def test_a_tab_on_which_the_program_fails_costs_the_others_nothing(monkeypatch: 
     def broken(_: Sheet) -> None:
         raise KeyError
 
-    module = import_module("sheets_sync.intake.interpret")  # the function of that name hides it
-    monkeypatch.setattr(module, "LAYOUTS", {**LAYOUTS, Layout.ELEMENT_ROWS: broken})
+    monkeypatch.setattr(
+        import_module("sheets_sync.intake.layouts"), "LAYOUTS", {**LAYOUTS, Layout.ELEMENT_ROWS: broken}
+    )
     bad = tab("Tangkum 2023", ["Uraian", *MARCH], ["Peminjaman", 1, 2, 3], sheet_id=2)
     good = tab("Tangkum 2024", ["Bulan", "Peminjaman"], ["Januari", 5])
     both = read(bad, good)
