@@ -81,8 +81,11 @@ class ScoreTable:
     @cached_property
     def _figures(self) -> list[list[list[float | None]]]:
         """Codes × indicators × `FIGURES`; None is missing."""
-        figures = np.array([getattr(self, name) for name in FIGURES])
-        return np.where(np.isnan(figures), None, figures).transpose(2, 1, 0).tolist()  # type: ignore[arg-type,no-any-return] # of objects
+        numbers = np.array([getattr(self, name) for name in FIGURES]).transpose(2, 1, 0)
+        known = numbers.astype(object)
+        known[np.isnan(numbers)] = None
+        figures: list[list[list[float | None]]] = known.tolist()
+        return figures
 
     def to_frame(self) -> pd.DataFrame:
         """A row per library: library, period, horizon, scheme, score, category, provisional, coverage, low, high."""
