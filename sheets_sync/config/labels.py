@@ -80,8 +80,7 @@ class Labels:
         """The category of an unrounded figure that is no `Score`, like an office's mean."""
         if value is None:
             return None
-        inside = (label for label in self.categories.values() if value >= label.at_least)
-        return max(inside, key=lambda label: label.at_least, default=None)
+        return next((label for label in self.categories.values() if value >= label.at_least), None)
 
 
 def step_message(step: Step, elements: Elements, code: str) -> Message:

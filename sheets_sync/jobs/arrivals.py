@@ -13,8 +13,9 @@ from sheets_sync.store import Glance, Memory, WorkbookRecord
 
 def arrivals(memory: Memory, office: Office, elements: Elements) -> Arrivals:
     """What is known of when each library's month came."""
-    due, complete = due_moment(office, memory.period), completed(memory.answers, memory.libraries, elements)
-    came = {library: at for (library, month), at in complete.items() if month == memory.period}
+    due = due_moment(office, memory.period)
+    of_month = {key: answers for key, answers in memory.answers.items() if key[1] == memory.period}
+    came = {library: at for (library, _), at in completed(of_month, memory.libraries, elements).items()}
     looked = memory.glance.first_looks.get(due)
     return Arrivals(due, came, asked_since(memory.added, office), looked, _all_read(office, memory.workbooks))
 

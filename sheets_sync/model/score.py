@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from sheets_sync.model.observation import State
 from sheets_sync.model.period import Period
@@ -18,9 +19,8 @@ class Horizon(StrEnum):
     ROLLING_YEAR = "r12"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One indicator's share of a score.
+class Part(NamedTuple):
+    """One indicator's share of a score. A tuple, because an office's month has hundreds.
 
     `points` are attainment cut to [0, 1]; `contribution` = 10 × weight × points / Σ weight of the indicators that
     count, so the contributions add up to the score; `lost` is what is missing to the most it could give.

@@ -227,8 +227,8 @@ def cell_ranges(cells: Sequence[CellRef]) -> Iterator[tuple[str, str]]:
 
 def _by_tab(cells: Sequence[CellRef]) -> Iterator[tuple[tuple[str, int, str], Sequence[tuple[int, ...]]]]:
     """Each tab with the rows and the columns of its cells; most stand on one."""
-    *tab, rows, columns = zip(*cells, strict=True)
-    if all(len(set(each)) == 1 for each in tab):
+    workbooks, sheets, titles, rows, columns = zip(*cells, strict=True)
+    if len({*workbooks}) == len({*sheets}) == len({*titles}) == 1:
         yield cells[0][:3], (rows, columns)
         return
     for one in sorted({cell[:3] for cell in cells}):
