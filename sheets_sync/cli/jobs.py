@@ -102,12 +102,14 @@ def report(
 
 
 @click.command()
+@click.option("--place", metavar="CODE", help="Only of this place above offices, like a province.")
 @pass_session
-def take_over(session: Session) -> int:
+def take_over(session: Session, place: str | None) -> int:
     """Let this store report from now on.
 
     After another store, or a newer copy of this one, has reported: nothing that it sent is sent again.
     """
+    from sheets_sync.jobs.places.regions import region_of  # noqa: PLC0415 - as above
     from sheets_sync.jobs.run import take_over_job  # noqa: PLC0415 - as above
 
     def of(app: App, office: Office) -> OfficeAnswer:
@@ -117,8 +119,10 @@ def take_over(session: Session) -> int:
         )
         return OfficeAnswer(0, said, words)
 
+    session.not_of_office(place)
     with session.app() as app:
-        told = list(each_office(app, of, session.t, app.settings.reporting))
+        offices = (region_of(app, place),) if place else app.settings.reporting
+        told = list(each_office(app, of, session.t, offices))
     documents = [each.document for each in told if each.document is not None]
     session.show("\n".join(each.text for each in told), {each["office"]: each.get("count") for each in documents})
     return max(each.status for each in told)
