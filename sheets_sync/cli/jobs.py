@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sheets_sync.cli.offices import OfficeAnswer, each_office
+from sheets_sync.cli.offices import OfficeAnswer, each_office, headed
 from sheets_sync.cli.params import WORKBOOK, parse_reported
 from sheets_sync.cli.session import Session, pass_session
 
@@ -93,7 +93,8 @@ def report(
             path = rehearse_report(app, office, month, rehearse)
             return OfficeAnswer(0, session.t("Nothing was sent; open {path}.", path=path))
         outcome = report_job(app, office, month, resend, as_is=as_is)
-        return OfficeAnswer(outcome.status, outcome.text(session.t), outcome.document(session.t))
+        told = headed(app, office, outcome.text(session.t))
+        return OfficeAnswer(outcome.status, told, outcome.document(session.t))
 
     with session.app() as app:
         told = [of(app, region_of(app, place))] if place else list(each_office(app, of, session.t))
