@@ -45,6 +45,11 @@ def headed(app: App, office: Office, text: str) -> str:
     return f"{one_line(office.name)}\n{text}" if len(app.settings.offices) > 1 else text
 
 
+def column_of(app: App, office: str) -> str:
+    """What stands before a line about an office: its code where several are told of, else nothing."""
+    return f"{office}  " if len(app.settings.reporting) > 1 else ""
+
+
 @dataclass(slots=True)
 class NotGiven:
     """The offices of which a command gives nothing, each told on standard error; the others' are given."""

@@ -309,6 +309,11 @@ def test_what_is_said_of_several_offices_stands_below_their_names(
         run_cli([*asked, *words])
         found.append(name in capfd.readouterr().out.splitlines())
     assert found == headed
+    for words in (["approve", "--list"], ["deliveries"]):
+        run_cli([*asked, *words])
+        lines = capfd.readouterr().out.splitlines()
+        assert lines
+        assert {line.partition("  ")[0] in (FIRST, SECOND) for line in lines} == set(headed), words
 
 
 def test_the_other_office_s_questions_are_shown(
