@@ -210,6 +210,11 @@ class Store:
         with self._reading() as connection:
             return places.corrections(connection, of, first, last)
 
+    def freshness(self, of: Collection[str]) -> dict[str, places.Freshness]:
+        """When each workbook of some offices was last known to be as it stands here."""
+        with self._reading() as connection:
+            return places.freshness(connection, of)
+
     def fresh_since(self, wanted: Collection[tuple[str, str]]) -> datetime | None:
         """Since when all of these workbooks, each with its office, are as they stand here; None: of one it is not known."""
         with self._reading() as connection:

@@ -112,6 +112,21 @@ def _put(connection: Connection, source: str, period: Period, made_at: datetime,
     put(connection, table, [{"source": source, "period": period.ordinal, "made_at": made_at, "sums": said}])
 
 
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """When a workbook, by its title, was last known to be as it stands here."""
+
+    title: str
+    fresh_at: datetime | None
+
+
+def freshness(connection: Connection, offices: Collection[str]) -> dict[str, Freshness]:
+    """Of every workbook of some offices, by its id."""
+    query = select(workbooks.c.workbook, workbooks.c.title, workbooks.c.fresh_at)
+    rows = connection.execute(query.where(workbooks.c.office.in_(offices)))
+    return {row.workbook: Freshness(row.title, row.fresh_at) for row in rows}
+
+
 def fresh_since(connection: Connection, wanted: Collection[tuple[str, str]]) -> datetime | None:
     """Since when all of these workbooks, each with its office, are as they stand here; None: of one it is not known."""
     offices = {office for office, _ in wanted}

@@ -112,7 +112,7 @@ def _stands_against(situation: Situation, office: Office) -> Message | None:
     """Why nothing of the office's may be sent at all."""
     if situation.clock_off is not None and not clock_believed(situation.clock_off):
         return clock_told(situation.clock_off)
-    return None if situation.conflict is None else conflict_told(office, situation.conflict)
+    return None if situation.conflict is None else conflict_told(office, situation.conflict, situation.option)
 
 
 def _mark(app: App, office: Office) -> Message | None:
