@@ -215,11 +215,6 @@ class Store:
         with self._reading() as connection:
             return places.freshness(connection, of)
 
-    def fresh_since(self, wanted: Collection[tuple[str, str]]) -> datetime | None:
-        """Since when all of these workbooks, each with its office, are as they stand here; None: of one it is not known."""
-        with self._reading() as connection:
-            return places.fresh_since(connection, wanted)
-
     def clock_off(self) -> timedelta | None:
         """How far ahead of Google's our clock was when they were last compared; None: they never were."""
         with self._reading() as connection:

@@ -48,13 +48,17 @@ def situation_of(app: App, office: Office, known: ReportMemory | None = None) ->
 
 
 def _fresh(app: App, office: Office, known: ReportMemory) -> dict[str, datetime | None]:
-    """The freshness of what the office's report is made from: of a place above offices that of their workbooks, not its own."""
+    """The freshness of what the office's report is made from: of a place above offices that of their workbooks as well."""
     if not isinstance(office, Region):
         return freshness(known.workbooks, office.workbooks, office.zone)
     places = app.settings.places
     below = {code for place in places.givers(places.by_code[office.code]) for code in place.offices}
     theirs = [workbook for workbook, owner in app.settings.owners.items() if owner in below]
-    return freshness(app.store.freshness(below) if below else {}, theirs, office.zone)
+    records: dict[str, WorkbookRecord | Freshness] = {
+        **known.workbooks,
+        **(app.store.freshness(below) if below else {}),
+    }
+    return freshness(records, [*office.workbooks, *theirs], office.zone)
 
 
 def first_sealed(seals: Iterable[SealStub], period: Period) -> datetime | None:
@@ -76,7 +80,9 @@ def calendar_of(app: App, office: Office) -> Calendar:
 
 
 def freshness(
-    known: Mapping[str, WorkbookRecord] | Mapping[str, Freshness], workbooks: Iterable[str], zone: tzinfo
+    known: Mapping[str, WorkbookRecord] | Mapping[str, WorkbookRecord | Freshness],
+    workbooks: Iterable[str],
+    zone: tzinfo,
 ) -> dict[str, datetime | None]:
     """When each of the workbooks was last known to be as the store has it, by a name that no other has."""
     fresh = dict[str, datetime | None]()

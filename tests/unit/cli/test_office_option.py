@@ -15,8 +15,9 @@ from places import CONFIG, write
 from sheets_sync.app import open_app
 from sheets_sync.cli.group import run_cli
 from sheets_sync.i18n import language
-from sheets_sync.jobs.mailing.gate import AskPerson, Reason, Wait
+from sheets_sync.jobs.mailing.gate import AskPerson, Reason, Wait, stale_since
 from sheets_sync.jobs.mailing.situation import hindrance, situation_of
+from sheets_sync.jobs.places.regions import _note_fresh
 from sheets_sync.model import Period
 from sheets_sync.settings import Environment, load_settings
 from sheets_sync.store import WorkbookReading
@@ -25,7 +26,7 @@ OFFICE = "code: {code}\nname: {code}\nworkbook: {code}-workbook-0123456789\n"
 PLACES = 'places: [{code: "62", name: Provinsi, level: province}, {code: t, name: T, parent: "62", offices: [timur]}]\n'
 REGION = 'code: "62"\nname: Dinas Provinsi\nworkbook: province-workbook-0123456789\n'
 OCTOBER, MOMENT = Period(2024, 10), datetime(2024, 11, 8, 2, tzinfo=UTC)
-TIMURS = "timur-workbook-0123456789"
+TIMURS, PROVINCES = "timur-workbook-0123456789", "province-workbook-0123456789"
 
 
 @pytest.fixture(scope="module")
@@ -102,17 +103,20 @@ def test_what_is_advised_for_one_office_is_of_that_one(folder: Path) -> None:
 
 
 def test_a_province_waits_for_its_regencies_workbooks_by_their_names(folder: Path) -> None:
-    """Its own workbook holds no figures: what could not be read of a regency is named, and what is no longer anybody's is not."""
+    """What could not be read of a regency is named beside its own workbook, which is seen to; what is nobody's any more is not."""
     settings = load_settings(folder, Environment())
     with open_app(settings, lambda: MOMENT) as app:
         region, store = settings.regions[0], app.store
-        assert situation_of(app, region).fresh == {TIMURS: None}
-        for workbook, at in ((TIMURS, MOMENT - timedelta(days=3)), ("let-go-of", MOMENT)):
-            with store.transaction("timur", at) as tx:
+        assert situation_of(app, region).fresh == {PROVINCES: None, TIMURS: None}
+        old = MOMENT - timedelta(days=3)
+        for office, workbook, at in (("timur", TIMURS, old), ("timur", "let-go-of", MOMENT), ("62", PROVINCES, old)):
+            with store.transaction(office, at) as tx:
                 tx.was_read(reading(workbook))
                 tx.are_fresh((workbook,))
-        assert situation_of(app, region).fresh == {f"Title of {TIMURS}": MOMENT - timedelta(days=3)}
-        assert situation_of(app.only(region), region).fresh.keys() == {f"Title of {TIMURS}"}
+        _note_fresh(app, region)
+        stale = {f"Title of {TIMURS}": old}
+        for part in (app, app.only(region)):  # as whoever looks at the province alone does
+            assert stale_since(situation_of(part, region), MOMENT) == stale
 
 
 def reading(workbook: str) -> WorkbookReading:
