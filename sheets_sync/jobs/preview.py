@@ -14,7 +14,7 @@ from sheets_sync.config.places import Region
 from sheets_sync.config.private import private_file
 from sheets_sync.jobs.mailing.approve import rehearsed
 from sheets_sync.jobs.mailing.refusals import refuse_unfinished
-from sheets_sync.jobs.mailing.report import renderer_for, renderer_of
+from sheets_sync.jobs.mailing.rendering import renderer_for, renderer_of
 from sheets_sync.jobs.month import MonthView, load, month_view
 from sheets_sync.jobs.places.gather import region_view_of, reported_span
 from sheets_sync.jobs.places.region import RegionView
