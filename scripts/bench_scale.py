@@ -37,7 +37,7 @@ from sheets_sync.app import open_app
 from sheets_sync.clock import clock_from
 from sheets_sync.demo.people import SECRETARY, opened_by
 from sheets_sync.demo.place import Place, prepare
-from sheets_sync.google import GoogleClient, answers
+from sheets_sync.google import GoogleClient, answers, rows
 from sheets_sync.jobs import ingest, run
 from sheets_sync.kpi import Cube
 from sheets_sync.local_google import LocalGoogle
@@ -51,6 +51,7 @@ SHARES: dict[str, Sequence[tuple[Any, str]]] = {
     "client": [(GoogleClient, name) for name in ("login", "list_workbooks", "read")],
     "interpreting": [
         *((answers, name) for name in ("decode", "parse")),
+        *((rows, name) for name in ("cells_in", "texts_in")),  # when somebody asks for them
         *((intake, name) for name in ("read_register", "interpret", "keep_gone")),
         (ingest, "fingerprint"),
     ],

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sheets_sync.checks.figures import Figures
 from sheets_sync.checks.options import Balance
-from sheets_sync.checks.questions import Figure, figure
+from sheets_sync.checks.questions import Asked
 from sheets_sync.checks.series import Series
 from sheets_sync.model import Observation
 from sheets_sync.model.rounding import equal
 
-NO_FIGURES = Series.of(())
+Known = Sequence[Mapping[int, float]]  # the figures of some elements, each by month
 
 
-@dataclass(frozen=True, slots=True)
-class Reckoning:
+class Reckoning(NamedTuple):
     """A stock, the one before it, and what came and left between them; `losses` is None where nobody says."""
 
     seen: Observation
@@ -39,21 +39,63 @@ class Reckoning:
         return (follows or self.value < self.expected) and not stays
 
 
-def broken_balances(
-    stocks: Sequence[Observation], balance: Balance, figures: Figures, explained: Collection[Figure]
-) -> Iterator[Reckoning]:
+@dataclass(frozen=True, slots=True)
+class Flows:
+    """What came to a library's stock and what left it, as far as it is known; `losses` is None where nobody says."""
+
+    gains: Known
+    losses: Known | None
+
+    @classmethod
+    def of(cls, library: str, balance: Balance, figures: Figures, asked: Asked) -> Flows:
+        """Months that are asked about already are not known."""
+        gains, losses = (
+            [_known(figures.series.get((library, element)), asked.get((library, element), ())) for element in elements]
+            for elements in (balance.gains, balance.losses)
+        )
+        return cls(gains, losses if balance.losses else None)
+
+    def reckon(self, before: Observation, seen: Observation) -> Reckoning | None:
+        """The stock against an earlier one; None where a flow between them is not known."""
+        if seen.value is None or before.value is None:
+            return None
+        months = range(before.period.ordinal + 1, seen.period.ordinal + 1)
+        gains = _sum(self.gains, months)
+        if gains is None:
+            return None
+        losses = None if self.losses is None else _sum(self.losses, months)
+        return Reckoning(seen, seen.value, before.value, gains, losses)
+
+
+def _known(series: Series | None, asked: Collection[int]) -> Mapping[int, float]:
+    """An element's figures by month, without those that are asked about."""
+    figures = zip(series.months, series.values, strict=True) if series else ()
+    return {month: value for month, value in figures if month not in asked}
+
+
+def _sum(known: Known, months: range) -> float | None:
+    """What came (or left) in some months; None where a month of it is not known."""
+    try:
+        return sum([figures[month] for figures in known for month in months])
+    except KeyError:
+        return None
+
+
+def broken_balances(stocks: Series, balance: Balance, figures: Figures, asked: Asked) -> Iterator[Reckoning]:
     """The stocks that do not follow from the one before; one for as long as none does.
 
-    A stock that follows from the last one that did is right, whatever stood between. Figures in `explained` are asked
-    about already and say nothing; nor is anything said over months whose flows are not known.
+    A stock that follows from the last one that did is right, whatever stood between. Months that are asked about already
+    say nothing; nor is anything said over months whose flows are not known.
     """
     base: Observation | None = None
     odd: Observation | None = None
-    for seen in stocks:
-        if figure(seen) in explained:
+    library = stocks.observations[0].library
+    flows, settled = Flows.of(library, balance, figures, asked), asked.get((library, balance.stock), ())
+    for month, seen in zip(stocks.months, stocks.observations, strict=True):
+        if month in settled:
             continue
-        reckoning = _reckon(base, seen, balance, figures, explained) if base else None
-        again = _reckon(odd, seen, balance, figures, explained) if odd else None
+        reckoning = flows.reckon(base, seen) if base else None
+        again = flows.reckon(odd, seen) if odd else None
         if reckoning and not reckoning.holds and not (again and again.holds):
             if not odd:
                 yield reckoning
@@ -64,34 +106,6 @@ def broken_balances(
 
 def accounted_for(before: Observation, seen: Observation, balances: Iterable[Balance], figures: Figures) -> bool:
     """Whether a stock follows from the one before, those who left among what is known."""
-    reckoned = (_reckon(before, seen, each, figures, ()) for each in balances if each.stock == seen.element)
+    mine = (Flows.of(seen.library, each, figures, {}) for each in balances if each.stock == seen.element)
+    reckoned = (flows.reckon(before, seen) for flows in mine)
     return any(each is not None and each.losses is not None and each.holds for each in reckoned)
-
-
-def _reckon(
-    before: Observation, seen: Observation, balance: Balance, figures: Figures, explained: Collection[Figure]
-) -> Reckoning | None:
-    if seen.value is None or before.value is None:
-        return None
-    months = before.period.ordinal, seen.period.ordinal
-    gains = _flow(seen.library, months, balance.gains, figures, explained)
-    if gains is None:
-        return None
-    losses = _flow(seen.library, months, balance.losses, figures, explained) if balance.losses else None
-    return Reckoning(seen, seen.value, before.value, gains, losses)
-
-
-def _flow(
-    library: str, months: tuple[int, int], elements: Sequence[str], figures: Figures, explained: Collection[Figure]
-) -> float | None:
-    """What came (or left) after a month and until another; None where a month of it is not known."""
-    (after, until), values = months, list[float]()
-    for element in elements:
-        series = figures.series.get((library, element), NO_FIGURES)
-        there = series.between(after, until)
-        if there.stop - there.start < until - after:
-            return None
-        if explained and any(figure(each) in explained for each in series.observations[there]):
-            return None
-        values += series.values[there]
-    return sum(values)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from itertools import chain
 from operator import itemgetter
 
 from sheets_sync.checks.series import Series
@@ -28,13 +29,18 @@ class Figures:
     @cached_property
     def series(self) -> Mapping[tuple[str, str], Series]:
         """(library, element) → its figures that count, oldest first."""
-        series: dict[tuple[str, str], list[tuple[Observation, int, float]]] = defaultdict(list)
+        series: dict[tuple[str, str], list[Observation]] = {}
+        of_library: dict[str, dict[str, list[Observation]]] = defaultdict(dict)
         dated = ((period.ordinal, library, elements) for (library, period), elements in self.months.items())
-        for month, library, elements in sorted(dated, key=itemgetter(0)):
+        for _, library, elements in sorted(dated, key=itemgetter(0)):
+            known = of_library[library]
             for element, seen in elements.items():
-                if seen.value is not None:
-                    series[library, element].append((seen, month, seen.value))
-        return {key: Series.dated(figures) for key, figures in series.items()}
+                if seen.value is None:
+                    continue
+                if element not in known:
+                    known[element] = series[library, element] = []
+                known[element].append(seen)
+        return {key: Series.of(seen) for key, seen in series.items()}
 
     def month(self, library: str, period: Period) -> Mapping[str, Observation]:
         """A library's month, empty where nothing is known of it."""
@@ -57,7 +63,7 @@ class Figures:
 
     def all(self) -> Iterable[Observation]:
         """Every observation."""
-        return (seen for elements in self.months.values() for seen in elements.values())
+        return chain.from_iterable(map(dict.values, self.months.values()))
 
 
 def block(seen: Observation) -> Observation:

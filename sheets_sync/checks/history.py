@@ -10,6 +10,7 @@ from sheets_sync.checks.figures import Figures
 from sheets_sync.checks.naming import about
 from sheets_sync.checks.questions import ABOVE, BELOW, AllSeries, Figure, Question, figure
 from sheets_sync.checks.relations import CheckContext
+from sheets_sync.checks.screen import Screened
 from sheets_sync.checks.series import MIN_FIGURES, Series
 from sheets_sync.checks.slips import Slip, find_slips, odd_months_of_totals, running_totals
 from sheets_sync.checks.swaps import Swap, misfits, swapped_columns, swapped_rows
@@ -27,16 +28,17 @@ def over_time(figures: Figures, around: CheckContext, explained: Collection[Figu
     Running totals, swaps and slips come first, then what is merely unusual, and what fell.
     """
     everything = figures.series
-    loud = {key: series for key, series in everything.items() if not series.quiet(around.options.slips.apart)}
+    screened = Screened.of(everything, around.options)
+    loud = screened.loud
     slips = list(_slips(loud, around))
     steps: tuple[tuple[Step, AllSeries], ...] = (
         (_running_totals, loud),
         (partial(_swapped, everything), loud),
         (partial(_slipped, slips), loud),
-        (unusual.low, everything),
+        (unusual.low, screened.uneven),
         (unusual.changed, loud),
         (partial(_unexplained, slips), loud),
-        (unusual.repeated, everything),
+        (unusual.repeated, screened.repeating),
         (partial(unusual.unbalanced, figures), everything),
         (partial(unusual.fallen, figures), everything),
     )

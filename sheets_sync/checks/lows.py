@@ -31,8 +31,6 @@ def lows(series: Series, options: ChangeLimits) -> Iterator[Departure]:
 
 def _low(series: Series, options: ChangeLimits) -> list[int]:
     """The positions of figures far below those around them."""
-    if not series.values or not _far_below(min(series.values), max(series.values), options):
-        return []
     return [
         position
         for position, value in enumerate(series.values)

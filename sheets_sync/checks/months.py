@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 
-from sheets_sync.checks.figures import Figures
+from sheets_sync.checks.figures import Figures, Month
 from sheets_sync.checks.naming import about
 from sheets_sync.checks.relations import CheckContext
 from sheets_sync.model import Finding, Observation, Period
@@ -14,29 +15,36 @@ from sheets_sync.rules import figures as rules
 
 MIN_FIGURES = 3  # figures a month must have before something is said of all of them
 EVERY_THIRD = 3
+_VALUE = attrgetter("value")
 
 
 def odd_months(figures: Figures, around: CheckContext) -> Iterator[Finding]:
     """The questions and remarks about months."""
-    silent = _quarterly(figures, around)
-    for (library, period), elements in figures.months.items():
-        flows = [seen for seen in elements.values() if seen.value is not None and seen.element in around.flows]
+    flows_of = {month: _flows(elements, around) for month, elements in figures.months.items()}
+    silent = _quarterly(flows_of)
+    for (library, period), flows in flows_of.items():
         if len(flows) >= MIN_FIGURES:
-            if not any(seen.value for seen in flows):
+            if not any(map(_VALUE, flows)):
                 residue = silent.get(library)
                 if residue is None or residue == period.ordinal % EVERY_THIRD:
                     yield about(rules.ALL_ZERO, flows, "", month=period)
             else:
                 yield from _round(flows, period, around)
         yield from _copied(library, period, flows, figures, around)
-        yield from _open_days(elements.get(around.options.open_days or ""), around)
+        yield from _open_days(figures.months[library, period].get(around.options.open_days or ""), around)
 
 
-def _quarterly(figures: Figures, around: CheckContext) -> dict[str, int]:
+def _flows(elements: Mapping[str, Observation], around: CheckContext) -> list[Observation]:
+    """What counts of a library's month and adds up over months."""
+    flows = around.flows
+    return [seen for element, seen in elements.items() if seen.value is not None and element in flows]
+
+
+def _quarterly(flows_of: Mapping[Month, Sequence[Observation]]) -> dict[str, int]:
     """The libraries that report every third month: their reporting months' ordinal modulo three."""
     reported: dict[str, set[int]] = defaultdict(set)
-    for (library, period), elements in figures.months.items():
-        if any(seen.value and around.is_flow(seen.element) for seen in elements.values()):
+    for (library, period), flows in flows_of.items():
+        if any(map(_VALUE, flows)):
             reported[library].add(period.ordinal)
     return {
         library: min(months) % EVERY_THIRD
@@ -59,18 +67,22 @@ def _copied(
 ) -> Iterator[Finding]:
     """A month like the one before, asked about once however long it goes on."""
     options, before = around.options.copied, figures.month(library, period - 1)
-    compared = [seen for seen in flows if seen.value and seen.element not in options.ignored] if before else []
-    same = [seen for seen in compared if (was := before.get(seen.element)) and was.value == seen.value]
+    same = [seen for seen in _as_before(flows, before) if seen.element not in options.ignored] if before else []
     if len(same) < options.elements:
         return
     earlier = figures.month(library, period - 2)
-    lasting = [seen for seen in same if (was := earlier.get(seen.element)) and was.value == seen.value]
-    if len(lasting) >= options.elements:
+    if len(_as_before(same, earlier)) >= options.elements:
         return
-    if coincidence([seen.value or 0.0 for seen in same], len(compared)) <= options.chance:
+    compared = sum(1 for seen in flows if seen.value and seen.element not in options.ignored)
+    if coincidence([seen.value or 0.0 for seen in same], compared) <= options.chance:
         labels = [around.label(seen.element) for seen in same]
         typed = " / ".join(seen.typed for seen in same)
         yield about(rules.COPIED, same, typed, count=len(same), before=period - 1, labels=labels)
+
+
+def _as_before(flows: Sequence[Observation], before: Mapping[str, Observation]) -> list[Observation]:
+    """The figures that are what they were in another month, zeros aside."""
+    return [seen for seen in flows if seen.value and (was := before.get(seen.element)) and was.value == seen.value]
 
 
 def coincidence(same: Sequence[float], among: int) -> float:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sheets_sync.checks.series import Series
@@ -10,6 +11,8 @@ from sheets_sync.model import Finding, Observation, Period
 
 Figure = tuple[str, str, Period]  # library, element, month
 AllSeries = Mapping[tuple[str, str], Series]  # by library and element
+
+Asked = Mapping[tuple[str, str], Collection[int]]  # by library and element, the ordinals of months asked about
 
 BELOW, ABOVE = -1, 1  # what is usual
 
@@ -33,3 +36,11 @@ class Question:
 def figure(seen: Observation) -> Figure:
     """Which figure an observation is."""
     return seen.library, seen.element, seen.period
+
+
+def months_of(figures: Iterable[Figure]) -> Asked:
+    """The months of figures, as they are looked up for a series as a whole."""
+    months: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for library, element, month in figures:
+        months[library, element].add(month.ordinal)
+    return months

@@ -51,7 +51,8 @@ def _with_reason(finding: Finding, fresh: Mapping[Row, str], remembered: Mapping
         return finding
     beside = (fresh[row] for cell in finding.cells if (row := _row(cell)) in fresh)
     known = (remembered[key] for key in _known_by(finding) if key in remembered)
-    return replace(finding, reason=next(chain(known, beside), ""))
+    reason = next(chain(known, beside), "")
+    return finding if reason == finding.reason else replace(finding, reason=reason)
 
 
 def _known_by(finding: Finding) -> tuple[str, ...]:

@@ -46,12 +46,14 @@ class CheckContext:
 
 def blocking(figures: Figures, around: CheckContext) -> Iterator[Finding]:
     """People without an event, and totals that are not the sum of their parts: which figure is wrong is not known."""
-    every = tuple(totals(around))
+    gatherings, every = around.options.gatherings, tuple(totals(around))
     for seen in figures.months.values():
-        for gathering in around.options.gatherings:
-            yield from _people_without_event(seen, gathering, around)
+        for gathering in gatherings:
+            if found := _people_without_event(seen, gathering, around):
+                yield found
         for total in every:
-            yield from _sum(seen, total, around)
+            if found := _sum(seen, total, around):
+                yield found
         yield from parts_above(seen, around.elements)
 
 
@@ -66,11 +68,14 @@ def totals(around: CheckContext) -> Iterator[Total]:
 
 def doubtful(figures: Figures, around: CheckContext) -> Iterator[Finding]:
     """Figures that fit together badly, but may be right."""
+    gatherings, parts = around.options.gatherings, around.options.parts
     for month, seen in figures.months.items():
-        for gathering in around.options.gatherings:
-            yield from _event(seen, gathering, around)
-        for part in around.options.parts:
-            yield from _part(month, seen, part, around)
+        for gathering in gatherings:
+            if found := _event(seen, gathering, around):
+                yield found
+        for part in parts:
+            if found := _part(month, seen, part, around):
+                yield found
         library = around.libraries.get(month[0])
         yield from parts_open(seen, around.elements, library.kind if library else "")
 
@@ -82,21 +87,23 @@ def _counted(seen: Mapping[str, Observation], element: str) -> Observation | Non
 
 def _people_without_event(
     seen: Mapping[str, Observation], gathering: Gathering, around: CheckContext
-) -> Iterator[Finding]:
+) -> Finding | None:
     events = _counted(seen, gathering.events)
     people = _counted(seen, gathering.people) if events and not events.value else None
     if events and people and people.value:
-        yield _gathering(rules.PEOPLE_WITHOUT_EVENT, events, people, gathering, around)
+        return _gathering(rules.PEOPLE_WITHOUT_EVENT, events, people, gathering, around)
+    return None
 
 
-def _event(seen: Mapping[str, Observation], gathering: Gathering, around: CheckContext) -> Iterator[Finding]:
+def _event(seen: Mapping[str, Observation], gathering: Gathering, around: CheckContext) -> Finding | None:
     events, people = _counted(seen, gathering.events), _counted(seen, gathering.people)
     if not events or not people or not events.value:
-        return
+        return None
     if not people.value:
-        yield _gathering(rules.EVENT_WITHOUT_PEOPLE, events, people, gathering, around)
-    elif not gathering.low <= people.value / events.value <= gathering.high:
-        yield _gathering(rules.PEOPLE_PER_EVENT, events, people, gathering, around)
+        return _gathering(rules.EVENT_WITHOUT_PEOPLE, events, people, gathering, around)
+    if not gathering.low <= people.value / events.value <= gathering.high:
+        return _gathering(rules.PEOPLE_PER_EVENT, events, people, gathering, around)
+    return None
 
 
 def _gathering(
@@ -116,31 +123,33 @@ def _gathering(
     )
 
 
-def _sum(seen: Mapping[str, Observation], total: Total, around: CheckContext) -> Iterator[Finding]:
+def _sum(seen: Mapping[str, Observation], total: Total, around: CheckContext) -> Finding | None:
     whole = _counted(seen, total.total)
     if not whole or whole.value is None:
-        return
+        return None
     parts = [part for element in total.parts if (part := _counted(seen, element))]
     if len(parts) < len(total.parts):
-        return
+        return None
     added = sum(part.value or 0 for part in parts)
-    if not equal(whole.value, added):
-        labels = [around.label(part.element) for part in parts]
-        typed = " / ".join(each.typed for each in (whole, *parts))
-        label = around.label(total.total)
-        yield about(rules.SUM, [whole, *parts], typed, label=label, total=whole.value, parts=labels, sum=added)
+    if equal(whole.value, added):
+        return None
+    labels = [around.label(part.element) for part in parts]
+    typed = " / ".join(each.typed for each in (whole, *parts))
+    label = around.label(total.total)
+    return about(rules.SUM, [whole, *parts], typed, label=label, total=whole.value, parts=labels, sum=added)
 
 
-def _part(month: Month, seen: Mapping[str, Observation], part: PartOfTotal, around: CheckContext) -> Iterator[Finding]:
+def _part(month: Month, seen: Mapping[str, Observation], part: PartOfTotal, around: CheckContext) -> Finding | None:
     smaller = _counted(seen, part.part)
     if not smaller or smaller.value is None:
-        return
+        return None
     larger = _counted(seen, part.whole)
     whole = larger.value if larger else _population(month, part, around)
-    if whole is not None and smaller.value > whole:
-        figures = [smaller, larger] if larger else [smaller]
-        label, above = around.label(part.part), around.label(part.whole)
-        yield about(rules.PART_ABOVE_WHOLE, figures, smaller.typed, label=label, whole_label=above, whole=whole)
+    if whole is None or smaller.value <= whole:
+        return None
+    figures = [smaller, larger] if larger else [smaller]
+    label, above = around.label(part.part), around.label(part.whole)
+    return about(rules.PART_ABOVE_WHOLE, figures, smaller.typed, label=label, whole_label=above, whole=whole)
 
 
 def _population(month: Month, part: PartOfTotal, around: CheckContext) -> float | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
-from operator import eq
 
 from sheets_sync.checks.options import Same
 from sheets_sync.checks.series import Series
@@ -21,10 +20,7 @@ def spread_quarters(series: Series, options: Same, first_month: int) -> list[ran
     Quarters are those of the reporting year, or begin a month or two later if that explains more. A month may be
     missing. None where all have the same figure: that is no quarter's.
     """
-    if max(series.values, default=0.0) < options.spread_at_least:
-        return []
-    near = [pair for pair in pairwise(series.values) if -THIRDS <= pair[0] - pair[1] <= THIRDS]
-    if len(near) < LINKS or sum(_alike(pair, options) for pair in near) < LINKS:
+    if sum(_alike(pair, options) for pair in pairwise(series.values)) < LINKS:
         return []
     shifts = ((first_month - 1 + shift) % QUARTER for shift in range(QUARTER))
     return max((_spread(series, options, shift) for shift in shifts), key=len)
@@ -66,9 +62,6 @@ def _alike(values: Sequence[float], options: Same) -> bool:
 
 def repeats(series: Series, options: Same) -> Iterator[range]:
     """The positions of each figure that is the same in so many months running."""
-    large = max(series.values, default=0.0) >= options.at_least
-    if not large or not any(map(eq, series.values, series.values[1:])):
-        return
     start = 0
     for end in range(1, len(series) + 1):
         if end == len(series) or not _goes_on(series, end):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from statistics import median
 
 from sheets_sync.model import Observation
@@ -15,6 +16,7 @@ MIN_FIGURES = 5  # figures that say what is usual
 NEAR = 6  # figures around a month
 YEAR = 12
 REACH = YEAR - 1  # months before and after
+_VALUE = attrgetter("value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +31,9 @@ class Series:
 
     @classmethod
     def of(cls, observations: Sequence[Observation]) -> Series:
-        return cls.dated([(seen, seen.period.ordinal, seen.value or 0.0) for seen in observations])
-
-    @classmethod
-    def dated(cls, figures: Sequence[tuple[Observation, int, float]]) -> Series:
-        """Of figures that count, with their month's ordinal and their value."""
-        observations, months, values = zip(*figures, strict=True) if figures else ((), (), ())
-        return cls(observations, months, values)
+        """Of figures that count, oldest first."""
+        months, values = [seen.period.ordinal for seen in observations], map(_VALUE, observations)
+        return cls(tuple(observations), tuple(months), tuple(values))
 
     def __len__(self) -> int:
         return len(self.values)
@@ -51,11 +49,6 @@ class Series:
     def seen(self, positions: Iterable[int]) -> tuple[Observation, ...]:
         """The observations at some positions."""
         return tuple(self.observations[position] for position in positions)
-
-    def quiet(self, factor: float) -> bool:
-        """Whether no figure is further than a factor from any other, so that nothing can be odd about one."""
-        filled = [value for value in self.values if value]
-        return not filled or alike(min(filled), max(filled), factor)
 
     def before(self, position: int, months: int) -> list[float]:
         """The figures of so many months before."""

@@ -10,7 +10,7 @@ from sheets_sync.checks.figures import Figures
 from sheets_sync.checks.levels import Departure, changes, early_changes, falls
 from sheets_sync.checks.lows import lows
 from sheets_sync.checks.naming import about
-from sheets_sync.checks.questions import ABOVE, BELOW, AllSeries, Figure, Question, figure
+from sheets_sync.checks.questions import ABOVE, BELOW, AllSeries, Figure, Question, figure, months_of
 from sheets_sync.checks.relations import CheckContext
 from sheets_sync.checks.repeats import repeats, spread_quarters
 from sheets_sync.checks.series import Series
@@ -21,13 +21,13 @@ from sheets_sync.rules.rule import Rule
 BEFORE, AROUND = msg("in the months before"), msg("in the months around")
 
 
-def low(everything: AllSeries, explained: Collection[Figure], around: CheckContext) -> Iterator[Question]:
+def low(uneven: AllSeries, explained: Collection[Figure], around: CheckContext) -> Iterator[Question]:
     """Zeros and very small figures amid large ones, once for the figures of a library that fall in the same month.
 
     A run of which any month is asked about already is no matter.
     """
     together: dict[tuple[str, Period], list[tuple[Series, Departure]]] = defaultdict(list)
-    for (library, _), series in everything.items():
+    for (library, _), series in uneven.items():
         for run in lows(series, around.options.change):
             seen = series.seen(run.positions)
             if not any(figure(each) in explained for each in seen):
@@ -68,14 +68,14 @@ def change(
     return Question.about(finding, seen, ABOVE if series.values[position] > usual else BELOW)
 
 
-def repeated(everything: AllSeries, explained: Collection[Figure], around: CheckContext) -> Iterator[Question]:
+def repeated(repeating: AllSeries, explained: Collection[Figure], around: CheckContext) -> Iterator[Question]:
     """One figure for the months of a quarter, once for the series; else the same figure in months running.
 
     Asked at the month in which it can first be told, so that it stays one question however long it goes on; once for
     the figures of a library that begin together.
     """
     together: dict[tuple[str, str, Period, Period], list[tuple[Rule, Series, Collection[int]]]] = defaultdict(list)
-    for (library, element), series in everything.items():
+    for (library, element), series in repeating.items():
         if around.is_flow(element) and element not in around.options.copied.ignored:
             for rule, shown, positions in _repeats(series, explained, around):
                 first, last = series.observations[shown[0]].period, series.observations[shown[-1]].period
@@ -104,10 +104,11 @@ def unbalanced(
     figures: Figures, everything: AllSeries, explained: Collection[Figure], around: CheckContext
 ) -> Iterator[Question]:
     """Stocks that do not follow from the one before and its flows."""
+    asked = months_of(explained)
     for balance in around.options.balances:
         for (_, element), series in everything.items():
             if element == balance.stock:
-                for broken in broken_balances(series.observations, balance, figures, explained):
+                for broken in broken_balances(series, balance, figures, asked):
                     yield Question.about(_unbalanced(broken, around), [broken.seen])
 
 

@@ -1,47 +1,66 @@
-"""What Google's answers say: their text, their value, the workbook in them, and what time it is there."""
+"""What Google's answers say: their JSON, its value, the workbook in it, and what time it is there."""
 
 from __future__ import annotations
 
-import json
 import re
+from codecs import iterdecode
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
 
+from msgspec import DecodeError, ValidationError
 from requests import JSONDecodeError, Response
 
 from sheets_sync.google.errors import empty_answer
-from sheets_sync.google.read import ReadWorkbook, decode, parse
+from sheets_sync.google.read import ReadWorkbook, parse
+from sheets_sync.google.shape import Spreadsheet, WorkbookAnswer, decode
 
-_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")  # its escape, unless the backslash is itself escaped
+_ESCAPED = re.compile(rb"""
+    \\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}   # the two halves of a character
+    | (?P<none> \\u0000 | \\u[dD][89a-fA-F][0-9a-fA-F]{2})        # NUL, or one half alone
+    | \\.
+    """, re.VERBOSE)  # fmt: skip
+_UNREADABLE = b"\\ufffd"
+_CHECKED_AT_ONCE = 1_000_000  # bytes
 
 
-def text_of(response: Response) -> str:
-    """An answer's text; JSON is UTF-8, whatever its header says.
+def json_of(response: Response) -> bytes:
+    """An answer's JSON; it is UTF-8, whatever its header says.
 
-    Where a cell has the character NUL, which no PostgreSQL keeps, it is read as one that could not be read (U+FFFD).
+    What in it is no character is read as one that could not be read (U+FFFD), also NUL, which no PostgreSQL keeps.
     """
-    text = response.content.decode("utf-8", "replace")
-    return _NUL.sub(r"\1\\ufffd", text) if "\\u0000" in text else text
+    content = response.content if _is_utf8(response.content) else response.content.decode("utf-8", "replace").encode()
+    suspect = b"\\u0000" in content or b"\\ud" in content or b"\\uD" in content
+    return _ESCAPED.sub(lambda found: _UNREADABLE if found["none"] else found[0], content) if suspect else content
 
 
-def decoded(text: str, workbook: str, before: ReadWorkbook | None = None) -> Any:
-    """An answer's value; tabs that are the same as `before` are not read again.
+def _is_utf8(content: bytes) -> bool:
+    """Without a copy of all of it."""
+    parts = (content[at : at + _CHECKED_AT_ONCE] for at in range(0, len(content), _CHECKED_AT_ONCE))
+    try:
+        for _ in iterdecode(parts, "utf-8"):
+            pass
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def decoded(json: bytes, workbook: str) -> WorkbookAnswer:
+    """An answer's value.
 
     Raises:
-        GoogleDownError: a sheet in it is cut off.
-        requests.JSONDecodeError: it is none.
+        GoogleDownError: something in it is not what it should be.
+        requests.JSONDecodeError: it is none, or cut off.
     """
     try:
-        return decode(text, before)
-    except json.JSONDecodeError as error:
-        raise JSONDecodeError(error.msg, error.doc, error.pos) from error
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        return decode(json)
+    except ValidationError as error:
         raise empty_answer(workbook) from error
+    except DecodeError as error:
+        raise JSONDecodeError(str(error), "", 0) from error
 
 
-def workbook_of(answer: Any, workbook: str) -> ReadWorkbook:
-    """The workbook of an answer.
+def workbook_of(answer: Spreadsheet, workbook: str, before: ReadWorkbook | None = None) -> ReadWorkbook:
+    """The workbook of an answer; rows that are the same as `before` are not read again.
 
     Raises:
         GoogleDownError: there is none in it: no workbook is without a tab.
@@ -49,7 +68,7 @@ def workbook_of(answer: Any, workbook: str) -> ReadWorkbook:
     try:
         if not answer["sheets"]:
             raise empty_answer(workbook)
-        return parse(answer)
+        return parse(answer, before)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise empty_answer(workbook) from error
 

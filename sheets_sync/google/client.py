@@ -19,7 +19,7 @@ from requests import Response
 
 from sheets_sync.clock import Clock, system_clock
 from sheets_sync.errors import NotSharedError, SheetsSyncError
-from sheets_sync.google.answers import date_of, decoded, text_of, workbook_of
+from sheets_sync.google.answers import date_of, decoded, json_of, workbook_of
 from sheets_sync.google.changes import FileVersion
 from sheets_sync.google.credentials import kind_made, make_credentials
 from sheets_sync.google.deadline import DeadlineAdapter
@@ -140,7 +140,7 @@ class GoogleClient:
         return self.ask(workbook)()
 
     def ask(self, workbook: str) -> Callable[[], ReadWorkbook]:
-        """Fetches the workbook now; what is returned parses it when called, so that until then it is only a text.
+        """Fetches the workbook now; what is returned parses it when called, so that until then it is only its JSON.
 
         Raises:
             WorkbookError: as `read`, in either step.
@@ -148,14 +148,14 @@ class GoogleClient:
         self._refuse_binned(workbook)
         params = {"fields": MASK, "prettyPrint": "false", "commentsViewMode": _COMMENTS}
         try:
-            text = text_of(self._transports.request("get", SPREADSHEET_URL % workbook, params=params))
+            json = json_of(self._transports.request("get", SPREADSHEET_URL % workbook, params=params))
         except FAILURES as error:
             raise self._explain(error, workbook) from error
-        return partial(self._answer, text, workbook)
+        return partial(self._answer, json, workbook)
 
-    def _answer(self, text: str, workbook: str) -> ReadWorkbook:
+    def _answer(self, json: bytes, workbook: str) -> ReadWorkbook:
         try:
-            answer = decoded(text, workbook)
+            answer = decoded(json, workbook)
         except (*FAILURES, ValueError) as error:
             raise self._explain(error, workbook) from error
         return workbook_of(answer, workbook)
@@ -165,7 +165,7 @@ class GoogleClient:
     ) -> Written:
         """All requests in one atomic batchUpdate, answered with the workbook as it is afterwards; one request.
 
-        `before` is the workbook as it was read: tabs that are still the same in the answer are those of it.
+        `before` is the workbook as it was read: rows that are still the same in the answer are those of it.
 
         Raises:
             WorkbookError: nothing was written, or it is unknown (Google could not be reached): read again, don't repeat.
@@ -179,12 +179,12 @@ class GoogleClient:
             response = self._transports.request(
                 "post", SPREADSHEET_BATCH_UPDATE_URL % workbook, params=params, json=body
             )
-            text, at = text_of(response), date_of(response) or self._clock()
+            json, at = json_of(response), date_of(response) or self._clock()
             del response  # with all that was sent and came: a large answer takes its memory once
-            answer = decoded(text, workbook, before)
+            answer = decoded(json, workbook)
         except (*FAILURES, ValueError) as error:
             raise self._explain(error, workbook) from error
-        after = workbook_of(answer.get("updatedSpreadsheet") if isinstance(answer, dict) else None, workbook)
+        after = workbook_of(answer.get("updatedSpreadsheet", {}), workbook, before)
         return Written(after, at, answer.get("commentUpdateState") != "ALL_FAILED_UNKNOWN_REASON")
 
     def write_slice(self, workbook: str, requests: Sequence[Mapping[str, Any]]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from sheets_sync.model.grid import Tab
+from sheets_sync.google.rows import RowBlock
 from sheets_sync.model.tab_state import TabState
 
 FIELDS = (  # what is looked at here
@@ -24,25 +24,24 @@ FIELDS = (  # what is looked at here
 _IDS = {"charts": "chartId", "filterViews": "filterViewId", "bandedRanges": "bandedRangeId"}
 
 
-def tab_state(sheet: Mapping[str, Any], tab: Tab | None) -> TabState:
-    """How a sheet of a `Spreadsheet` resource stands; `tab` are its cells, as they were parsed, if it has any."""
+def tab_state(sheet: Mapping[str, Any], block: RowBlock) -> TabState:
+    """How a sheet of a `Spreadsheet` resource stands; `block` are its rows."""
     properties = sheet["properties"]
     size = properties.get("gridProperties", {})
-    return TabState(
+    state = TabState(
         sheet_id=properties.get("sheetId", 0),
         title=properties.get("title", ""),
         row_count=size.get("rowCount", 0),
         column_count=size.get("columnCount", 0),
-        texts=tuple(tuple([cell.text for cell in row]) for row in tab.rows) if tab else (),
         ids=tuple(_ids(sheet)),
         marks=tuple(kept["description"] for kept in sheet.get("protectedRanges", ()) if "description" in kept),
         tables=tuple(table["tableId"] for table in sheet.get("tables", ()) if "tableId" in table),
         rules=tuple(_rules(sheet.get("conditionalFormats", ()))),
         guard=_guard(sheet.get("protectedRanges", ())),
         closed=any(_keeps_us_out(each) for each in sheet.get("protectedRanges", ())),
-        formulas=frozenset(_formulas(tab)) if tab else frozenset(),
         seen="data" in sheet,
     )
+    return state.deferring(texts=lambda _: block.texts, formulas=lambda _: block.formulas)
 
 
 def _guard(protected: Iterable[Mapping[str, Any]]) -> tuple[str, ...] | None:
@@ -62,13 +61,6 @@ def _guard(protected: Iterable[Mapping[str, Any]]) -> tuple[str, ...] | None:
 def _keeps_us_out(protected: Mapping[str, Any]) -> bool:
     """Google leaves out every `false`: what does not say that we may edit it, we may not."""
     return not protected.get("warningOnly") and not protected.get("requestingUserCanEdit")
-
-
-def _formulas(tab: Tab) -> Iterator[tuple[int, int]]:
-    for row, cells in enumerate(tab.rows):
-        for column, cell in enumerate(cells):
-            if cell.formula:
-                yield row, column
 
 
 def _ids(sheet: Mapping[str, Any]) -> Iterator[int]:

@@ -108,17 +108,12 @@ def encoded(body: object) -> bytes:
         ready.clear()
         made = jsonlib.dumps(body, allow_nan=False, separators=(",", ":"), default=set_aside).encode()
     first, *others = made.split(f'"{_PLACE}"'.encode())
-    return b"".join([first, *(part for other in others for part in (_bytes(ready.popleft().text), other))])
+    return b"".join([first, *(part for other in others for part in (*ready.popleft().pieces, other))])
 
 
 def as_sent(body: object) -> Any:
     """A body as Google gets it: plain lists, objects and values, to be looked at."""
     return jsonlib.loads(encoded(body))
-
-
-def _bytes(text: str) -> bytes:
-    """JSON as it is sent: half of a character, which has no bytes, as its escape."""
-    return text.encode(errors="backslashreplace")
 
 
 def _safe_to_repeat(method: str) -> Callable[[Exception], bool | float]:

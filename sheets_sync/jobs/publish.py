@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache, partial
@@ -31,7 +32,7 @@ from sheets_sync.jobs.send import Sent, WritePart, send
 from sheets_sync.rules.tabs import PAGES, left_out_of
 from sheets_sync.rules.workbooks import comments_refused, page_refused
 from sheets_sync.settings import OfficeSettings
-from sheets_sync.store import Glance, PageState, WorkbookRecord
+from sheets_sync.store import Glance, Memory, PageState, Transaction
 
 log = logging.getLogger(__name__)
 
@@ -86,78 +87,89 @@ def _written_out(key: _Itself) -> str:
     return hashlib.blake2s(repr(key.part).encode()).hexdigest()
 
 
-def publish(
-    app: App,
-    google: GoogleClient,
-    office: Office,
-    view: MonthView,
-    plans: Sequence[Plan],
-    read: Mapping[str, ReadWorkbook],
-    known: Mapping[str, WorkbookRecord],
-    *,
-    dry_run: bool,
-) -> SyncOutcome:
+@dataclass(frozen=True, slots=True)
+class Publishing:
+    """An office's month as it is published: what it says, what was read before, and what was remembered by then."""
+
+    app: App
+    google: GoogleClient
+    office: Office
+    view: MonthView
+    read: Mapping[str, ReadWorkbook]
+    memory: Memory
+
+    @property
+    def found(self) -> Mapping[str, int]:
+        """The open findings, by severity."""
+        return Counter(finding.severity.value for finding in self.view.checked.findings)
+
+    def transaction(self) -> AbstractContextManager[Transaction]:
+        """A unit of work about the office, now."""
+        return self.app.store.transaction(self.office.code, self.app.clock())
+
+
+Note = Callable[[Transaction], None]
+
+
+def publish(work: Publishing, plans: Sequence[Plan], note: Note, *, dry_run: bool) -> SyncOutcome:
     """Remembers the office's month and carries out the plans, one request for each workbook that gets any.
 
-    `known` are the workbooks as they are remembered since they were read.
+    `note` remembers with it what else is known by then. That all pages stand is remembered with the last of it.
     """
-    found = Counter(finding.severity.value for finding in view.checked.findings)
-    planned = {plan.workbook for plan in plans}
-    with app.store.transaction(office.code, app.clock()) as tx:
-        tx.was_computed(view.scores, view.checked.found, view.checked.remember)
-        note_sums(app, tx, office, view)
-        tx.were_asked(view.month.decisions.open)
-        tx.need_no_more(
-            read.keys() - planned
-        )  # the others when they are written: only what a run has read gets comments
-        if dry_run:
-            for workbook in planned:
-                tx.read_again(workbook)
-    unscored = tuple(Failure.of(office.code, RefusedError(said)) for said in without_scores(view.left_out))
-    outcome = SyncOutcome(findings=found, failures=unscored)
+    settled = not work.view.left_out  # else it is told again until all is well
+    with work.transaction() as tx:
+        _remember_month(tx, work, {plan.workbook for plan in plans}, dry_run=dry_run)
+        note(tx)
+        if settled and not plans:
+            _remember_pages(tx, work)
+    unscored = tuple(Failure.of(work.office.code, RefusedError(said)) for said in without_scores(work.view.left_out))
+    outcome = SyncOutcome(findings=work.found, failures=unscored)
     if dry_run and plans:
         return outcome + SyncOutcome(planned={plan.workbook: as_sent(plan.requests) for plan in plans})
-    settled = not view.left_out  # else it is told again until all is well
     for plan in plans:
-        done, stands = _carry_out(app, google, office, plan, view, read, known[plan.workbook])
+        done, stands = _carry_out(work, plan, all_stands=settled and plan is plans[-1])
         outcome, settled = outcome + done, settled and stands
-    if settled:
-        _remember_pages(app, office, found)
     return outcome
 
 
-def _remember_pages(app: App, office: Office, found: Mapping[str, int]) -> None:
+def _remember_month(tx: Transaction, work: Publishing, planned: Collection[str], *, dry_run: bool) -> None:
+    """What the month says; what is planned of it is written later: only what a run has read gets comments."""
+    checked = work.view.checked
+    tx.was_computed(work.view.scores, checked.found, checked.remember)
+    note_sums(work.app, tx, work.office, work.view)
+    tx.were_asked(work.view.month.decisions.open)
+    tx.need_no_more(work.read.keys() - planned)
+    if dry_run:
+        for workbook in planned:
+            tx.read_again(workbook)
+
+
+def _remember_pages(tx: Transaction, work: Publishing) -> None:
     """Every page says what it should: until something changes nothing has to be made again."""
-    now, settings = app.clock(), app.settings.of(office)
-    with app.store.transaction(office.code, now) as tx:
-        glance = tx.glance(_asked(settings, office, now))
-        tx.pages_stand(PageState(inputs_digest(settings, office, glance, now), found))
+    office, settings = work.office, work.app.settings.of(work.office)
+    glance = tx.glance(work.memory.glance.first_looks)
+    tx.pages_stand(PageState(inputs_digest(settings, office, glance, work.app.clock()), work.found))
 
 
-def _carry_out(
-    app: App,
-    google: GoogleClient,
-    office: Office,
-    plan: Plan,
-    view: MonthView,
-    read: Mapping[str, ReadWorkbook],
-    known: WorkbookRecord,
-) -> tuple[SyncOutcome, bool]:
-    """Sends a plan; gives what came of it and whether all of it stands. A failure is noted and stops no other."""
+def _carry_out(work: Publishing, plan: Plan, *, all_stands: bool) -> tuple[SyncOutcome, bool]:
+    """Sends a plan; gives what came of it and whether all of it stands. A failure is noted and stops no other.
+
+    With `all_stands` so does everything else of the office.
+    """
     try:
-        sent, stands = _write(app, google, office, plan, view, read, known)
+        sent, stands = _write(work, plan, all_stands=all_stands)
     except SheetsSyncError as error:
         log.warning("workbook %s: %s", plan.workbook, error)
-        return SyncOutcome.of(error, office.code, plan.workbook), False
+        return SyncOutcome.of(error, work.office.code, plan.workbook), False
     titles = {page.page.role: page.page.title for page in plan.pages}
     problems = (
-        *(_told(part, titles, error, google) for part, error in sent.refused),
+        *(_told(part, titles, error, work.google) for part, error in sent.refused),
         *(RefusedError(left_out_of(each.library.name, PAGES, each.problem)) for each in plan.left_out),
     )
     tabs = [titles[part.role] for part in sent.stand if part.role is not None]
     failures = tuple(Failure.of(plan.workbook, problem) for problem in problems)
     written = {plan.workbook: tabs} if sent.written else {}
-    return SyncOutcome(written=written, failures=failures), stands and not plan.left_out
+    return SyncOutcome(written=written, failures=failures), stands
 
 
 def _told(part: WritePart, titles: Mapping[str, str], error: RefusedError, google: GoogleClient) -> SheetsSyncError:
@@ -168,43 +180,39 @@ def _told(part: WritePart, titles: Mapping[str, str], error: RefusedError, googl
     return RefusedError(comments_refused(part.library, error.problem))
 
 
-def _write(
-    app: App,
-    google: GoogleClient,
-    office: Office,
-    plan: Plan,
-    view: MonthView,
-    read: Mapping[str, ReadWorkbook],
-    known: WorkbookRecord,
-) -> tuple[Sent, bool]:
+def _write(work: Publishing, plan: Plan, *, all_stands: bool) -> tuple[Sent, bool]:
     """Sends a plan and remembers what stands there now; gives whether nothing is left to be looked at again.
 
     Raises:
         WorkbookError: it could not be written, or it is unknown whether it was; it is planned again by the next run.
     """
+    google = work.google
     try:
-        write = partial(google.write, plan.workbook, before=read.get(plan.workbook))
+        write = partial(google.write, plan.workbook, before=work.read.get(plan.workbook))
         sent = send(write, plan.parts, partial(google.write_slice, plan.workbook))
     except GoogleDownError:
-        with app.store.transaction(office.code, app.clock()) as tx:
+        with work.transaction() as tx:
             tx.read_again(plan.workbook)  # it may have been applied
         raise
     if sent.written is None:  # refused, all of it: a person has to act, and is told
-        with app.store.transaction(office.code, app.clock()) as tx:
+        with work.transaction() as tx:
             tx.need_no_more([plan.workbook])
         return sent, False
+    known = work.memory.workbooks[plan.workbook]
     made = {page.page.role: page.sheet_id for page in plan.pages}
-    own = own_tabs(sent.written.after, office, {**known.own, **made}, known.tabs.keys())
-    again = look_again(plan, sent, known.fingerprint, frozenset(own.values()), view, read, known.own.values())
+    own = own_tabs(sent.written.after, work.office, {**known.own, **made}, known.tabs.keys())
+    ours = frozenset(own.values())
+    again = look_again(plan, sent, known.fingerprint, ours, work.view, work.read, known.own.values())
     if again:
         log.info("workbook %s is read again by the next run", plan.workbook)
-    stand = {part.role for part in sent.stand}
-    with app.store.transaction(office.code, app.clock()) as tx:
-        hashes = {page.page.role: page.digest for page in plan.pages if page.page.role in stand}
-        tx.was_written(
-            plan.workbook, hashes, sent.written.at, own_layout(sent.written.after, own.values()), own, again=again
-        )
-    return sent, not (again or sent.refused)
+    stand, stands = {part.role for part in sent.stand}, not (again or sent.refused or plan.left_out)
+    hashes = {page.page.role: page.digest for page in plan.pages if page.page.role in stand}
+    layout = own_layout(sent.written.after, own.values())
+    with work.transaction() as tx:
+        tx.was_written(plan.workbook, hashes, sent.written.at, layout, own, again=again)
+        if all_stands and stands:
+            _remember_pages(tx, work)
+    return sent, stands
 
 
 def look_again(

@@ -27,12 +27,12 @@ from sheets_sync.jobs.placeholders import placeholders
 from sheets_sync.jobs.places.regions import sync_regions
 from sheets_sync.jobs.plan import plan_writes
 from sheets_sync.jobs.progress import Progress, Tally, silent
-from sheets_sync.jobs.publish import publish
+from sheets_sync.jobs.publish import Publishing, publish
 from sheets_sync.jobs.rounds import Round, ahead, failed, held, open_rounds, side_by_side
 from sheets_sync.jobs.survey import OfficeWork
 from sheets_sync.jobs.untold import all_hidden_pages, begun_anew, stray_templates
 from sheets_sync.jobs.untouched import OfficeEnd, without_untouched
-from sheets_sync.store import ReportMemory, StandingFigures
+from sheets_sync.store import ReportMemory, StandingFigures, Transaction
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +67,7 @@ def _one(each: Round, reader: WorkbookReader, work: OfficeWork, order: SyncOrder
         if each.app.stopping.is_set():
             return OfficeEnd(office.code, SyncOutcome(left=(office.code,)))
         done, known = sync_office(each, reader, work, order, one_more)
-        return OfficeEnd(office.code, done + _settle(each, office, done, known, order))
+        return OfficeEnd(office.code, done + _mark(each, office, known, order))
     except StoppedError:
         return OfficeEnd(office.code, SyncOutcome(left=(office.code,)))
     except StoreError:  # nothing can be remembered of any
@@ -78,12 +78,8 @@ def _one(each: Round, reader: WorkbookReader, work: OfficeWork, order: SyncOrder
         through()
 
 
-def _settle(each: Round, office: Office, done: SyncOutcome, known: ReportMemory, order: SyncOrder) -> SyncOutcome:
-    """Notes what is known to be as it stands here since the run began, and marks the reports that have no mark yet."""
-    with each.app.store.transaction(office.code, each.began) as tx:
-        tx.are_fresh((*done.read, *done.adopted, *done.unchanged))
-        if known.office is None:
-            tx.is_looked_after()
+def _mark(each: Round, office: Office, known: ReportMemory, order: SyncOrder) -> SyncOutcome:
+    """Marks the reports that have no mark yet; of an office that is new here, says what the store holds of it all the same."""
     told = SyncOutcome(warnings=tuple(begun_anew(each.app, office)) if known.office is None else ())
     try:
         if not order.dry_run:
@@ -91,6 +87,13 @@ def _settle(each: Round, office: Office, done: SyncOutcome, known: ReportMemory,
     except SheetsSyncError as error:
         return told + SyncOutcome.of(error, office.code, office.workbook)
     return told
+
+
+def _note_seen(each: Round, done: SyncOutcome, known: ReportMemory, tx: Transaction) -> None:
+    """Notes what is known to be as it stands here since the run began."""
+    tx.are_fresh((*done.read, *done.adopted, *done.unchanged), each.began)
+    if known.office is None:
+        tx.is_looked_after(each.began)
 
 
 def _waiting(app: App, ends: Mapping[str, OfficeEnd]) -> SyncOutcome:
@@ -125,7 +128,10 @@ def sync_office(
     settings, threads = app.settings.of(office), app.settings.google.threads
     outcome = _acknowledge(app, office, due, listed)
     if work.stands is not None:
-        return outcome + SyncOutcome(findings=work.stands.findings), app.store.reporting(office.code, app.clock())
+        known = app.store.reporting(office.code, app.clock())
+        with app.store.transaction(office.code, app.clock()) as tx:
+            _note_seen(each, outcome, known, tx)
+        return outcome + SyncOutcome(findings=work.stands.findings), known
     fetched = fetch(reader, due.read, threads, one_more)
     ingested, standing = _ingest(app, google, office, fetched, listed)
     if ingested.register_changed and (others := _others(office, due)):  # they may now belong to other libraries
@@ -137,8 +143,11 @@ def sync_office(
     outcome += SyncOutcome(warnings=words_without_library(settings, memory.libraries, memory.period))
     outcome += SyncOutcome(warnings=all_hidden_pages(office, ingested.read, memory.workbooks))
     plans = plan_writes(view, memory, office, settings, ingested.read, app.clock())
-    published = publish(app, google, office, view, plans, ingested.read, memory.workbooks, dry_run=order.dry_run)
-    return outcome + published, known
+    publishing, seen = (
+        Publishing(app, google, office, view, ingested.read, memory),
+        partial(_note_seen, each, outcome, known),
+    )
+    return outcome + publish(publishing, plans, seen, dry_run=order.dry_run), known
 
 
 def _acknowledge(app: App, office: Office, due: Due, listed: Mapping[str, FileVersion]) -> SyncOutcome:

@@ -150,7 +150,7 @@ class Cube:
     def axes(self) -> Axes:
         """What stands where along all three axes."""
         months = {str(period): n for n, period in enumerate(self.months)}
-        return Axes(self.element_index, months, self.library_index)
+        return Axes(self.element_index, months, self.library_index, self.first.ordinal)
 
     @cached_property
     def month_reported(self) -> Flags:

@@ -34,6 +34,7 @@ _SIGNS: Mapping[str, Callable[[Any, Any], Any]] = MappingProxyType(
         "!=": operator.ne,
     }
 )
+_COMPARING = frozenset({">", ">=", "<", "<=", "==", "!="})
 
 
 class Reader(Protocol[Value]):
@@ -153,7 +154,10 @@ def join(sign: str, left: Floats, right: Floats) -> Floats:
     """Two sides joined; missing where either is, and where something is divided by zero."""
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         result = np.asarray(_SIGNS[sign](left, right), np.float64)
-    return np.where(np.isfinite(result) & np.isfinite(left) & np.isfinite(right), result, np.nan)
+    known = np.isfinite(result)
+    if sign in _COMPARING:  # which says no where one side is missing
+        known &= np.isfinite(left) & np.isfinite(right)
+    return np.where(known, result, np.nan)
 
 
 def fold_months(fold: Fold, series: Floats) -> Floats:
@@ -165,8 +169,9 @@ def fold_months(fold: Fold, series: Floats) -> Floats:
     if fold == "count":
         return np.asarray(count, np.float64)
     total = np.where(there, series, 0.0).sum(axis=0)
-    with np.errstate(invalid="ignore"):
-        return np.where(count > 0, total / count if fold == "mean" else total, np.nan)
+    if fold == "mean":
+        total = total / np.maximum(count, 1)
+    return np.where(count > 0, total, np.nan)
 
 
 def _last(series: Floats) -> Floats:

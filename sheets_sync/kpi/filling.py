@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
-from operator import itemgetter
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -20,29 +18,31 @@ CHUNK = 100_000  # what is needed meanwhile stays small, and so quick
 OUTSIDE = -(1 << 60)  # stays negative whatever place along another axis is added
 
 
-_LIBRARY, _ELEMENT, _PERIOD, _STATE, _VALUE = (itemgetter(n) for n in range(5))  # of an observation
-_OF_STATE = {id(state): code for state, code in CODE.items()}  # each is there once; the hash of an enum's takes longer
 Rows: TypeAlias = tuple[Positions, Floats, Codes]  # where each goes, its value, its state
 
 
 @dataclass(frozen=True, slots=True)
 class Axes:
-    """What stands where along elements × months × libraries; months by their text, like 2024-10."""
+    """What stands where along elements × months × libraries; months by their text, like 2024-10.
+
+    They follow each other from the one whose ordinal is `first`.
+    """
 
     elements: Mapping[str, int]
     months: Mapping[str, int]
     libraries: Mapping[str, int]
+    first: int
 
     def of_observations(self, observations: Iterable[Observation]) -> Rows:
         """A row for each observation that has a place."""
-        seen = list(observations)
-        months = {period: self.months.get(str(period), -1) for period in set(map(_PERIOD, seen))}
-        month, element = _places(seen, _PERIOD, months), _places(seen, _ELEMENT, self.elements)
-        library = _places(seen, _LIBRARY, self.libraries)
+        rows = [*observations]
+        library = _places([seen.library for seen in rows], self.libraries)
+        element = _places([seen.element for seen in rows], self.elements)
+        month = _whole([seen.period.ordinal for seen in rows]) - self.first
         at = (element * len(self.months) + month) * len(self.libraries) + library
-        inside = (element >= 0) & (month >= 0) & (library >= 0)
-        value, state = np.array([*map(_VALUE, seen)], np.float64), map(id, map(_STATE, seen))
-        return np.where(inside, at, OUTSIDE), value, np.fromiter(map(_OF_STATE.__getitem__, state), np.int8, len(seen))
+        inside = (element >= 0) & (month >= 0) & (month < len(self.months)) & (library >= 0)
+        value, code = np.array([seen.value for seen in rows], np.float64), {**CODE}
+        return np.where(inside, at, OUTSIDE), value, np.array([code[seen.state] for seen in rows], np.int8)
 
     def of_frame(self, frame: pd.DataFrame) -> FrameRows:
         """The frame's rows; those that have no place are `OUTSIDE`."""
@@ -58,9 +58,13 @@ class Axes:
         )
 
 
-def _places(seen: Sequence[Observation], of: Callable[[Observation], Any], index: Mapping[Any, int]) -> Positions:
-    """Where each observation stands along an axis; -1: nowhere."""
-    return np.fromiter(map(index.get, map(of, seen), repeat(-1)), np.int64, len(seen))
+def _places(names: Sequence[str], index: Mapping[str, int]) -> Positions:
+    """Where each stands along an axis; -1: nowhere."""
+    return _whole([index.get(name, -1) for name in names])
+
+
+def _whole(numbers: Sequence[int]) -> Positions:
+    return np.fromiter(numbers, np.int64, len(numbers))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -15,6 +15,9 @@ class FieldMask:
     all: bool = False
     children: dict[str, FieldMask] = field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        return hash((self.all, frozenset(self.children.items())))
+
     def __contains__(self, name: str) -> bool:
         return self.all or name in self.children
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from contextlib import suppress
+from functools import cache, lru_cache
 from typing import Any
+
+from orjson import dumps, loads
 
 from sheets_sync.local_google.discovery import schemas
 from sheets_sync.local_google.json_types import JsonObject
+from sheets_sync.local_google.known import MANY, Known
 from sheets_sync.local_google.normalize import normalizer
 from sheets_sync.local_google.scalars import (
     DROP,
@@ -58,6 +62,9 @@ ONE_OF: Mapping[str, tuple[str, frozenset[str]]] = {
 }
 """Fields of which only one may be set: the oneof's name, and its members (the discovery documents don't tell them)."""
 
+OFTEN_EQUAL = frozenset({"CellData"})
+"""Schemas of which a request has thousands of objects, many of them equal."""
+
 NOTHING: frozenset[str] = frozenset()
 
 
@@ -75,7 +82,7 @@ def unknown(name: str, path: str) -> Violation:
 @cache
 def message(api: str, name: str) -> Message:
     """The check of a schema's objects."""
-    return Message(api, name)
+    return EqualMessages(api, name) if name in OFTEN_EQUAL else Message(api, name)
 
 
 class Message:
@@ -136,6 +143,31 @@ class Message:
         for field in [field for field in kept if field in members][1:]:
             said = f"oneof field '{name}' is already set. Cannot set '{field}'"
             violations.append(wrong(path, "oneof", said))
+
+
+class EqualMessages(Message):
+    """Checks objects of which many are equal: looks at each kind once, and makes one object of all that are equal."""
+
+    def __init__(self, api: str, name: str) -> None:
+        super().__init__(api, name)
+        self._once = lru_cache(maxsize=MANY)(self._flawless)
+
+    def __call__(self, value: Any, path: str, violations: list[Violation]) -> Any:
+        if isinstance(value, dict):
+            with suppress(FlawedError):  # what is wrong with it is told with its place
+                return self._once(dumps(value))
+        return super().__call__(value, path, violations)
+
+    def _flawless(self, text: bytes) -> Known:
+        violations: list[Violation] = []
+        kept = super().__call__(loads(text), "", violations)
+        if violations:
+            raise FlawedError
+        return Known(kept)
+
+
+class FlawedError(ValueError):
+    """An object has violations."""
 
 
 def _check(api: str, schema: JsonObject, field: str, owner: str) -> Check:

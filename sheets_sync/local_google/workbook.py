@@ -16,8 +16,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from orjson import Fragment
-
 from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.thread import Thread
 
@@ -53,12 +51,11 @@ class Cell:
         note: the note, or "".
         validation: the DataValidationRule, or None.
         extra: further user-entered fields of CellData (textFormatRuns, chipRuns, pivotTable), or None.
-        text: formattedValue once it has been rendered (a cache; None: not yet).
-        ready: what answers say of a cell with nothing but a value, but for what was entered, as JSON (a cache; None: not
-            made, or there is more to say).
+        text: formattedValue as it was last rendered, with the locale it was rendered for (remembered; None: not yet).
+        said: the CellData that was last answered, as JSON, with the view it was made for (remembered).
     """
 
-    __slots__ = ("entered", "extra", "format", "note", "number_format", "ready", "text", "validation", "value")
+    __slots__ = ("entered", "extra", "format", "note", "number_format", "said", "text", "validation", "value")
 
     def __init__(
         self,
@@ -78,8 +75,8 @@ class Cell:
         self.note = note
         self.validation = validation
         self.extra = extra
-        self.text: str | None = None
-        self.ready: Fragment | None = None
+        self.text: tuple[str, str] | None = None
+        self.said: tuple[object, bytes] = UNSAID
 
     def but(self, **changes: Any) -> Cell:
         """A cell like this one except for the changes.
@@ -113,6 +110,7 @@ class Cell:
         )
 
 
+UNSAID: tuple[object, bytes] = (None, b"")
 EMPTY = Cell()
 """What stands where nothing stands."""
 

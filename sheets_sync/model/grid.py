@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
+
+from sheets_sync.model.deferred import Deferring
 
 
 class NumberKind(StrEnum):
@@ -49,6 +51,11 @@ class GridCell(NamedTuple):
 EMPTY_CELL = GridCell()
 
 
+def texts_of(rows: Iterable[Iterable[GridCell]]) -> tuple[tuple[str, ...], ...]:
+    """What cells show, row by row."""
+    return tuple([tuple([cell[1] for cell in row]) for row in rows])
+
+
 def filled(cells: Iterable[GridCell]) -> list[GridCell]:
     """Those that are not blank; nearly all of them show something, which is told without asking each."""
     return [cell for cell in cells if cell[1].strip() or not cell.blank]
@@ -65,20 +72,28 @@ class Merge:
 
 
 @dataclass(frozen=True, slots=True)
-class Tab:
-    """A tab; `rows` are ragged: cells beyond a row's end are empty."""
+class Tab(Deferring):
+    """A tab; `rows` are ragged: cells beyond a row's end are empty. `texts` is what they show."""
 
     sheet_id: int
     title: str
     rows: tuple[tuple[GridCell, ...], ...]
     merges: tuple[Merge, ...] = ()
     hidden: bool = False
+    texts: tuple[tuple[str, ...], ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        self.deferring(texts=_texts)
 
     def at(self, row: int, column: int) -> GridCell:
         """The cell, empty where the grid does not reach."""
         if 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row]):
             return self.rows[row][column]
         return EMPTY_CELL
+
+
+def _texts(tab: Tab) -> tuple[tuple[str, ...], ...]:
+    return texts_of(tab.rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,14 @@ class JsonItems(Sequence[Any]):
 
     __slots__ = ("_items",)
 
-    def __init__(self, items: Sequence[str]) -> None:
+    def __init__(self, items: Sequence[bytes]) -> None:
         self._items = items
 
     @property
-    def text(self) -> str:
-        """The list as JSON."""
-        return f"[{','.join(self._items)}]"
+    def pieces(self) -> Sequence[bytes]:
+        """The list as JSON, in pieces, so that a request of megabytes is put together once."""
+        apart = [piece for item in self._items for piece in (b",", item)]
+        return (b"[", *apart[1:], b"]")
 
     def __len__(self) -> int:
         return len(self._items)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sheets_sync.model.deferred import Deferring
+
 
 @dataclass(frozen=True, slots=True)
-class TabState:
+class TabState(Deferring):
     """A tab: its size, the text of its cells (ragged), and the ids of what stands on it.
 
     `ids` are those of charts, filter views and bandings; `marks` what its protected ranges are called; `rules` the

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from sheets_sync.i18n import Language
 from sheets_sync.model import column_letters
@@ -23,6 +24,7 @@ from sheets_sync.rekap.questions import CODE, COLUMNS, REASON, STATUS, Status, s
 from sheets_sync.rekap.requests import CELL_FIELDS, filters, page_requests
 
 CODE_PATTERN = re.compile(r"-[0-9a-f]{8}$")
+_TEXT = attrgetter("text")
 
 
 def question_requests(
@@ -168,9 +170,10 @@ def _looks(page: Page, sheet_id: int, t: Language) -> JsonObject:
 
 def reasons(tab: Tab) -> dict[str, str]:
     """What people wrote under `Alasan`, by the finding's code; wherever they moved rows and columns to."""
-    if not any(cell.text.strip() in COLUMNS[REASON].names for row in tab.rows for cell in row):  # one of our other tabs
+    names = COLUMNS[REASON].names
+    if all(names.isdisjoint(map(str.strip, texts)) for texts in tab.texts):  # one of our other tabs
         return {}
-    state = TabState(tab.sheet_id, tab.title, texts=tuple(tuple(cell.text for cell in row) for row in tab.rows))
+    state = TabState(tab.sheet_id, tab.title, texts=tab.texts)
     places = find_columns(state, COLUMNS)
     code, reason = places[CODE], places[REASON]
     if code is None or reason is None:

@@ -38,13 +38,12 @@ _FORMER = {
 
 def typed_answers(tab: Tab) -> dict[str, str]:
     """What stands beside each code; where a code stands twice with different answers, both, which means nothing."""
-    texts = tuple(tuple(cell.text for cell in row) for row in tab.rows)
-    state = TabState(tab.sheet_id, tab.title, texts=texts)
+    state = TabState(tab.sheet_id, tab.title, texts=tab.texts)
     places, _ = _places(state)
     code, answer = places[CODE], places[ANSWER]
     found: dict[str, set[str]] = defaultdict(set)
     if code is not None and answer is not None:
-        for row in range(len(texts)):
+        for row in range(len(tab.texts)):
             if _CODE.fullmatch(name := state.at(row, code).strip()):
                 found[name].add(state.at(row, answer).strip())
     return {name: " / ".join(sorted(filter(None, answers))) for name, answers in found.items()}

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import isfinite
 
 from sheets_sync.model.json import JsonObject
 from sheets_sync.rekap.page import PLAIN, Align, Page, PageCell, Style, TextRun, fitting
 from sheets_sync.rekap.style import INK, channels
 
-NOTHING, NO_ROW = "{}", '{"values":[]}'  # of a cell, of a row that is cleared
+NOTHING, NO_ROW = b"{}", b'{"values":[]}'  # of a cell, of a row that is cleared
+_SHORT = 60  # characters of a text that may stand in many cells
+_KEPT = 16_384  # cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,42 +22,42 @@ class WrittenPage:
     """A page as Google takes it: every cell as a `CellData`, and every row as the `RowData` of all its cells."""
 
     page: Page
-    cells: tuple[tuple[str, ...], ...]
-    rows: tuple[str, ...]
+    cells: tuple[tuple[bytes, ...], ...]
+    rows: tuple[bytes, ...]
 
     @classmethod
     def of(cls, page: Page) -> WrittenPage:
         cells = tuple([_written(line) for line in page.lines])
         return cls(page, cells, tuple(map(_row, cells)))
 
-    def over(self, columns: Sequence[int]) -> Sequence[str]:
+    def over(self, columns: Sequence[int]) -> Sequence[bytes]:
         """Every row's `RowData` over some of the columns."""
         if columns == [*range(len(self.page.columns))]:
             return self.rows
         return [_row([cells[column] for column in columns]) for cells in self.cells]
 
     @property
-    def content(self) -> str:
+    def content(self) -> bytes:
         """All that it says and how it looks, as it counts where it is asked whether it has changed."""
         rows = [self._counted(n) if row.counts_as else self.rows[n] for n, row in enumerate(self.page.rows)]
-        return "\n".join((self.page.title, *rows, repr(self.page.charts)))
+        return b"\n".join((_bytes(self.page.title), *rows, _bytes(repr(self.page.charts))))
 
-    def _counted(self, number: int) -> str:
+    def _counted(self, number: int) -> bytes:
         """A row whose first cell counts as something else than it says."""
         first = self.page.lines[number][0]._replace(text=self.page.rows[number].counts_as)
         return _row((*_written([first]), *self.cells[number][1:]))
 
 
-def _row(cells: Sequence[str]) -> str:
+def _row(cells: Sequence[bytes]) -> bytes:
     """The `RowData` of cells; what is behind the last that holds anything is cleared without being sent."""
     end = len(cells)
     while end and cells[end - 1] == NOTHING:
         end -= 1
-    return f'{{"values":[{",".join(cells[:end])}]}}'
+    return b'{"values":[%b]}' % b",".join(cells[:end])
 
 
-def _written(cells: Sequence[PageCell]) -> tuple[str, ...]:
-    return tuple([_cell(cell) if cell.text or cell.style.fill else NOTHING for cell in cells])
+def _written(cells: Sequence[PageCell]) -> tuple[bytes, ...]:
+    return tuple([_cell(cell) if cell[0] or cell[2].fill else NOTHING for cell in cells])
 
 
 def cell_data(cell: PageCell) -> JsonObject:
@@ -64,12 +66,17 @@ def cell_data(cell: PageCell) -> JsonObject:
     return data
 
 
-def _cell(cell: PageCell) -> str:
+def _cell(cell: PageCell) -> bytes:
+    """A `CellData`; one that may stand in many cells is made once: names, units, words, most figures."""
+    text, number, look, runs = cell
+    return _made(text, number, look, runs) if runs or len(text) > _SHORT else _kept(text, number, look)
+
+
+def _made(text: str, number: float | None, look: Style, runs: Sequence[TextRun] = ()) -> bytes:
     """A `CellData`. Text is always a stringValue, which Google never evaluates.
 
     Links are runs even where they take the whole text: beside a mask that names runs, Google drops a format's link.
     """
-    text, number, look, runs = cell
     said = (
         f'"numberValue":{_number(number)}' if number is not None else f'"stringValue":{_quoted(text)}' if text else ""
     )
@@ -78,16 +85,24 @@ def _cell(cell: PageCell) -> str:
         pieces += f'"userEnteredValue":{{{said}}},'
     if runs:
         pieces += f'"textFormatRuns":[{",".join(_runs(runs))}],'
-    return f"{{{pieces[:-1]}}}"
+    return _bytes(f"{{{pieces[:-1]}}}")
+
+
+_kept = lru_cache(maxsize=_KEPT, typed=True)(_made)  # 1 and 1.0 are equal, but not written alike
+
+
+def _bytes(text: str) -> bytes:
+    """As it is sent: half of a character, which has no bytes, as its escape."""
+    return text.encode(errors="backslashreplace")
 
 
 def _number(number: float) -> str:
-    """A number as JSON: of most it is what Python shows.
+    """A number as JSON: of most it is what Python shows. There is no minus zero.
 
     Raises:
         ValueError: it is none, which would be a 400 that names no cell.
     """
-    return repr(number) if type(number) is float and isfinite(number) else _json(number)
+    return repr(number or 0.0) if type(number) is float and isfinite(number) else _json(number)
 
 
 def _runs(runs: Sequence[TextRun]) -> Iterator[str]:

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import fsum
-from operator import itemgetter
+from operator import attrgetter
 
 from sheets_sync.config.labels import IndicatorLabel, step_message
-from sheets_sync.config.office import ElementKind
+from sheets_sync.config.office import Element, ElementKind
 from sheets_sync.i18n import Language
 from sheets_sync.model import (
     CellRef,
@@ -51,6 +51,7 @@ COLUMNS = (
 )
 _NAME = replace(style.SECTION, wrap=True)  # the score stands beside it: a long name would be cut
 _SCORE = replace(style.STRONG, align=style.NUMBER.align)
+_MONTH = attrgetter("period.ordinal")
 _NUMBERS = frozenset({1, 3, 4, 5, 6, 7, 9, 10})
 
 
@@ -187,42 +188,52 @@ def state_word(state: State, t: Language) -> str:
 
 def _inputs(label: IndicatorLabel | None, by_element: Seen, context: Context) -> Iterator[TextRun]:
     """Each element's figure over the months, and links to the cells they stand in."""
-    first = True
+    before = ""
     for name in label.elements if label else ():
-        known = by_element.get(name)
-        if not known:
-            continue
-        yield TextRun(("" if first else "\n") + _figure(name, known, context))
-        first = False
-        for number, (text, link) in enumerate(cell_ranges([seen.cell for seen in known])):
-            yield TextRun(", " if number else ": ")
-            yield TextRun(text, link)
-        if missing := [context.t.month(seen.period, short=True) for seen in known if not seen.state.counts]:
-            yield TextRun(context.t(" (not counted: {months})", months=missing))
+        if known := by_element.get(name):
+            yield from _input(before, name, known, context)
+            before = "\n"
 
 
-def _figure(name: str, known: Sequence[Observation], context: Context) -> str:
+def _input(before: str, name: str, known: Sequence[Observation], context: Context) -> Iterator[TextRun]:
+    t, values = context.t, [seen.value for seen in known if seen.value is not None]
+    yield TextRun(before + _figure(context.elements.by_id[name], values, known, t))
+    for number, (text, link) in enumerate(cell_ranges([seen.cell for seen in known])):
+        yield TextRun(", " if number else ": ")
+        yield TextRun(text, link)
+    if len(values) < len(known):
+        missing = [t.month(seen.period, short=True) for seen in known if seen.value is None]
+        yield TextRun(t(" (not counted: {months})", months=missing))
+
+
+def _figure(element: Element, values: Sequence[float], known: Sequence[Observation], t: Language) -> str:
     """An element's name with its total, or with its last value if it is a stock."""
-    element, t = context.elements[name], context.t
-    values = [(seen.period.ordinal, seen.value) for seen in known if seen.value is not None]
     label = element.label.in_(t.code)
     if not values:
         return label
     if element.kind is ElementKind.FLOW:
-        return f"{label} {t.number(fsum(value for _, value in values))}"
-    return f"{label} {t.number(max(values, key=itemgetter(0))[1])}"
+        return f"{label} {t.number(fsum(values))}"
+    return f"{label} {t.number(max((seen for seen in known if seen.value is not None), key=_MONTH).value)}"
 
 
 def cell_ranges(cells: Sequence[CellRef]) -> Iterator[tuple[str, str]]:
     """The smallest range of each tab that holds the cells: its name and its link."""
-    tabs = {cell[:3] for cell in cells}
-    for tab in sorted(tabs):
-        here = cells if len(tabs) == 1 else [cell for cell in cells if cell[:3] == tab]
-        *_, rows, columns = zip(*here, strict=True)
+    for tab, (rows, columns) in _by_tab(cells):
         top, left, bottom, right = min(rows), min(columns), max(rows), max(columns)
         corner = CellRef(*tab, top, left)
         end = f":{column_letters(right)}{bottom + 1}" if (top, left) != (bottom, right) else ""
         yield f"{corner}{end}", f"{corner.url}{end}"
+
+
+def _by_tab(cells: Sequence[CellRef]) -> Iterator[tuple[tuple[str, int, str], Sequence[tuple[int, ...]]]]:
+    """Each tab with the rows and the columns of its cells; most stand on one."""
+    *tab, rows, columns = zip(*cells, strict=True)
+    if all(len(set(each)) == 1 for each in tab):
+        yield cells[0][:3], (rows, columns)
+        return
+    for one in sorted({cell[:3] for cell in cells}):
+        here = [cell[3:] for cell in cells if cell[:3] == one]
+        yield one, tuple(zip(*here, strict=True))
 
 
 def _remarks(row: LibraryMonth, context: Context) -> Iterator[str]:

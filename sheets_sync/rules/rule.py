@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
 from sheets_sync.model import CellRef, Finding, Message, Period, Severity, msg
 from sheets_sync.model.grid import GridCell, Merge
 
+_DIGITS = 15  # that a number keeps
 Typed = str | float | GridCell | None
 Rows = tuple[tuple[Typed, ...], ...]
 
@@ -97,4 +97,4 @@ class Rule:
 
 def _figure(typed: str) -> float | str:
     """A bare number as a number; anything else as it was typed."""
-    return float(typed) if re.fullmatch(r"\d{1,15}", typed) else typed
+    return float(typed) if typed.isdecimal() and len(typed) <= _DIGITS else typed

@@ -2,45 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Dialect
 
 from sheets_sync.store.tables import Moment
 
+Insert = sqlite.Insert | postgresql.Insert
 
-def stored(connection: Connection, moment: datetime) -> Any:
-    """A moment as the database's driver takes it."""
-    kept = Moment().dialect_impl(connection.dialect).bind_processor(connection.dialect)
-    return kept(moment) if kept else moment
+
+@dataclass(frozen=True, slots=True)
+class _Adding:
+    """A statement that adds rows of some columns, in its order; a moment is told as the driver takes it."""
+
+    statement: str
+    columns: tuple[str, ...]
+    stored: Mapping[str, Callable[[Any], Any]]  # by the name of a column of moments
+    named: bool  # the driver takes values by name
+
+    def values(self, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
+        """What the driver takes: column by column, then put together."""
+        columns = (map(self.stored.get(name, _itself), map(itemgetter(name), rows)) for name in self.columns)
+        together = zip(*columns, strict=True)
+        return [dict(zip(self.columns, row, strict=True)) for row in together] if self.named else list(together)
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Adds rows of the same columns; values are such as the driver takes, JSON is text.
+    """Adds rows of the same columns, all that the table asks for; JSON is given as text.
 
     Past what SQLAlchemy does for each row and column: that takes longer than the database itself.
     """
-    if not rows:
-        return
-    columns = [column.name for column in table.columns if column.name in rows[0]]
-    statement = insert(table).inline().compile(dialect=connection.dialect, column_keys=columns)
-    in_order = itemgetter(*columns)
-    connection.exec_driver_sql(str(statement), list(map(in_order, rows)) if statement.positional else list(rows))
+    if rows:
+        adding = _adding(connection.dialect, table, tuple(rows[0]))
+        connection.exec_driver_sql(adding.statement, adding.values(rows))
+
+
+@lru_cache(maxsize=64)  # a dialect is of one database
+def _adding(dialect: Dialect, table: Table, columns: Sequence[str]) -> _Adding:
+    made = insert(table).inline().compile(dialect=dialect, column_keys=list(columns))
+    in_order = tuple(made.positiontup) if made.positiontup else tuple(columns)
+    moments = [name for name in columns if isinstance(table.c[name].type, Moment)]
+    kept = Moment().dialect_impl(dialect).bind_processor(dialect)
+    stored = {name: lru_cache(maxsize=64)(kept) for name in moments} if kept else {}
+    return _Adding(str(made), in_order, stored, made.positiontup is None)
+
+
+def _itself(value: Any) -> Any:
+    return value
 
 
 def put(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Adds whole rows, each in the place of the one with its key."""
+    """Adds rows of the same columns, each in the place of the one with its key: of that the other columns stay."""
     if rows:
-        connection.execute(_putting(connection.dialect.name, table), list(rows))
+        connection.execute(_putting(connection.dialect.name, table, tuple(rows[0])), list(rows))
 
 
 @cache
-def _putting(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
-    new = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
-    rest = {column.name: new.excluded[column.name] for column in table.columns if not column.primary_key}
-    return new.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=rest)
+def _putting(dialect: str, table: Table, columns: Sequence[str]) -> Insert:
+    new, keys = inserting(dialect, table), list(table.primary_key.columns)
+    rest = {name: new.excluded[name] for name in columns if not table.c[name].primary_key}
+    return new.on_conflict_do_update(index_elements=keys, set_=rest)
+
+
+def put_once(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Adds rows of the same columns, but for those whose key is there."""
+    if rows:
+        connection.execute(_putting_once(connection.dialect.name, table), list(rows))
+
+
+@cache
+def _putting_once(dialect: str, table: Table) -> Insert:
+    return inserting(dialect, table).on_conflict_do_nothing(index_elements=list(table.primary_key.columns))
+
+
+def inserting(dialect: str, table: Table) -> Insert:
+    """An insertion that may say what becomes of a row whose key is there."""
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)

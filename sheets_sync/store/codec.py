@@ -9,10 +9,11 @@ import dataclasses
 import json
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic_core import PydanticSerializationError, from_json, to_json
@@ -44,30 +45,39 @@ _PLAIN = frozenset({str, int, float, bool, type(None)})  # as they are; most val
 
 def encode(value: Any) -> Any:
     """A value made of dataclasses, named tuples, tuples, enums, months, days, messages and plain JSON as plain JSON."""
-    if type(value) in _PLAIN:
-        return value
-    match value:
-        case Message():
-            return {"template": value.template, "params": {k: _tagged(v) for k, v in value.params.items()}}
-        case Period() | date():
-            return str(value) if isinstance(value, Period) else value.isoformat()
-        case Enum():
-            return value.value
-        case CellRef() | Observation():
-            return {name: encode(item) for name, item in value._asdict().items()}
-        case tuple() | list() | frozenset():
-            return [encode(item) for item in value]
-        case Mapping():
-            return {key: encode(item) for key, item in value.items()}
-        case _ if dataclasses.is_dataclass(value):
-            return {name: encode(getattr(value, name)) for name in _names(typing.cast(type, type(value)))}
-        case _:
-            return value
+    kind: type = type(value)
+    return value if kind in _PLAIN else _encoder(kind)(value)
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(each.name for each in dataclasses.fields(kind))
+def _encoder(kind: type) -> Callable[[Any], Any]:
+    """What makes plain JSON of values of a type, found out once."""
+    if issubclass(kind, Message):
+        return _message
+    if issubclass(kind, (Period, date)):
+        return str if issubclass(kind, Period) else kind.isoformat
+    if issubclass(kind, Enum):
+        return attrgetter("value")
+    if issubclass(kind, (CellRef, Observation)):
+        return _of_parts(kind._fields)
+    if issubclass(kind, (tuple, list, frozenset)):
+        return lambda value: list(map(encode, value))
+    if issubclass(kind, Mapping):
+        return lambda value: {key: encode(item) for key, item in value.items()}
+    if dataclasses.is_dataclass(kind):
+        return _of_parts([each.name for each in dataclasses.fields(kind)])
+    return _itself
+
+
+def _of_parts(names: Sequence[str]) -> Callable[[Any], Any]:
+    """Most parts are plain: no function is called for those."""
+    return lambda value: {
+        name: part if type(part := getattr(value, name)) in _PLAIN else encode(part) for name in names
+    }
+
+
+def _message(value: Message) -> Any:
+    return {"template": value.template, "params": {name: _tagged(given) for name, given in value.params.items()}}
 
 
 def decode(data: Any, kind: type[T]) -> T:
@@ -111,6 +121,8 @@ def _itself(data: Any) -> Any:
 
 def _tagged(value: object) -> Any:
     """A message's parameter, marked with its type where JSON has none."""
+    if type(value) in _PLAIN:
+        return value
     match value:
         case Message():
             return {"$message": encode(value)}
@@ -126,7 +138,7 @@ def _tagged(value: object) -> Any:
             return str(value)
         case list() | tuple():
             return {"$list": [_tagged(item) for item in value]}
-        case str() | int() | float() | bool() | None:
+        case str() | int() | float():
             return value
         case _:
             return str(value)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
 
 from sheets_sync.model import Period
 from sheets_sync.model.decision import Decision, DecisionKind, DecisionRecord
+from sheets_sync.store.bulk import put_once
 from sheets_sync.store.tables import decisions as table
 
 
@@ -22,8 +23,6 @@ _CURRENT = select(table).where(table.c.office == bindparam("of_office")).order_b
 
 def were_asked(connection: Connection, office: str, asked: Iterable[Decision], at: datetime) -> None:
     """Keeps the questions that are new."""
-    known = set(connection.execute(select(table.c.id).where(table.c.office == office)).scalars())
-    new = {each.id: each for each in asked if each.id not in known}
     rows = [
         {
             "office": office,
@@ -35,10 +34,9 @@ def were_asked(connection: Connection, office: str, asked: Iterable[Decision], a
             "asked_at": at,
             "changed_at": at,
         }
-        for each in new.values()
+        for each in asked
     ]
-    if rows:
-        connection.execute(insert(table), rows)
+    put_once(connection, table, rows)
 
 
 def answered(connection: Connection, office: str, record: DecisionRecord, at: datetime) -> None:

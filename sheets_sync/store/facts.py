@@ -8,9 +8,8 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
-from sqlalchemy.dialects import postgresql, sqlite
 
-from sheets_sync.store.bulk import put
+from sheets_sync.store.bulk import put, put_once
 from sheets_sync.store.tables import facts as table
 
 MAIL_DOWN = "mail down"  # what Rekap tells of mail that does not get through
@@ -28,10 +27,16 @@ _KNOWN = select(table.c.name, table.c.value).where(table.c.name.in_(bindparam("n
 
 def identity(connection: Connection, office: str) -> str:
     """The store's own name for an office, made up at first use: no two have the same, but a copy has its original's."""
-    key = _key(office)
-    if value(connection, key) is None:  # of two machines that begin at once the first one's name is both's
-        connection.execute(_row(connection, key, secrets.token_hex(8)).on_conflict_do_nothing())
-    return str(value(connection, key))
+    name = value(connection, _key(office))
+    if name is None:
+        be_named(connection, office)
+        name = value(connection, _key(office))
+    return str(name)
+
+
+def be_named(connection: Connection, office: str) -> None:
+    """Makes up the store's name for an office, if it has none: of two machines that begin at once the first one's is both's."""
+    put_once(connection, table, [{"name": _key(office), "value": secrets.token_hex(8)}])
 
 
 def rename(connection: Connection, office: str) -> str:
@@ -66,11 +71,6 @@ def set_value(connection: Connection, name: str, value: Any) -> None:
 
 def _key(office: str) -> str:
     return f"identity {office}"
-
-
-def _row(connection: Connection, name: str, value: Any) -> sqlite.Insert | postgresql.Insert:
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    return insert(table).values(name=name, value=value)
 
 
 def _duration(seconds: float | None) -> timedelta | None:

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from sheets_sync.model import Library
+from sheets_sync.store.bulk import insert_rows
 from sheets_sync.store.identity import IdentityMark, IdentityMatch, KnownLibrary, identify, marks
 from sheets_sync.store.tables import identity_marks as table
 
@@ -24,8 +25,7 @@ def recognise(connection: Connection, office: str, read: Sequence[Library]) -> d
     for identity in sorted({*before, *wanted} - perhaps):
         was = before.get(identity, KnownLibrary(identity, frozenset()))
         new += _remember(connection, office, was, wanted.get(identity, frozenset()))
-    if new:
-        connection.execute(insert(table), new)
+    insert_rows(connection, table, new)
     return matches
 
 

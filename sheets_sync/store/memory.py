@@ -107,6 +107,12 @@ def glances(connection: Connection, wanted: Mapping[str, Collection[datetime]]) 
     }
 
 
+def glance_with(connection: Connection, office: str, looks: Mapping[datetime, datetime]) -> Glance:
+    """The small part of an office but for how its pages were found, with the looks that are known."""
+    rows = workbooks.rows_of(connection, (office,))
+    return Glance(workbooks.by_id(rows[office]), revisions(connection, rows)[office], first_looks=looks)
+
+
 def before_reading(connection: Connection, office: str, period: Period) -> Memory:
     """What a reading is compared with; what only pages are made of is left out."""
     at_hand, known = observations.current(connection, office), register.current(connection, office)

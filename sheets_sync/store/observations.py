@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 
 from sheets_sync.model import CellRef, Observation, Period, State
-from sheets_sync.store.bulk import insert_rows, stored
+from sheets_sync.store.bulk import insert_rows
 from sheets_sync.store.codec import written
 from sheets_sync.store.standing import Change, MonthKey, TabMonth, change_of
 from sheets_sync.store.tables import observations as table
@@ -198,12 +198,8 @@ def record(
 
 def _add(connection: Connection, office: str, change: Change, at: datetime) -> None:
     """What is new, and beside it what is said no more."""
-    kept = cache(partial(stored, connection))
-    rows = [{**_row(office, month), "gone_at": None} for month in change.new]
-    rows += [{**_row(office, month), "gone_at": kept(at)} for month in change.ended]
-    for row in rows:
-        since = row["since"]
-        row |= {"figures": written(row["figures"]), "since": since and written(since), "seen_at": kept(row["seen_at"])}
+    rows = [_row(office, month, None) for month in change.new]
+    rows += [_row(office, month, at) for month in change.ended]
     insert_rows(connection, table, rows)
 
 
@@ -224,8 +220,12 @@ def _place(office: str, key: MonthKey) -> dict[str, Any]:
     }
 
 
-def _row(office: str, month: TabMonth) -> dict[str, Any]:
-    return {"office": office, **month.key._asdict(), **_said(month)}
+def _row(office: str, month: TabMonth, gone_at: datetime | None) -> dict[str, Any]:
+    workbook, sheet_id, library, period = month.key
+    said = _said(month)
+    figures, since = written(said["figures"]), said["since"] and written(said["since"])
+    key = {"office": office, "workbook": workbook, "sheet_id": sheet_id, "library": library, "period": period}
+    return {**key, **said, "figures": figures, "since": since, "gone_at": gone_at}
 
 
 def _said(month: TabMonth) -> dict[str, Any]:

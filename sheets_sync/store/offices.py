@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, func, select, update
 
 from sheets_sync.model.decision import DecisionRecord
+from sheets_sync.store.bulk import put_once
 from sheets_sync.store.decisions import record_of
 from sheets_sync.store.report_tables import seals
 from sheets_sync.store.tables import decisions, libraries, runs, workbooks
@@ -60,10 +61,15 @@ def seen(connection: Connection, offices: Collection[str], at: datetime) -> dict
     """The offices' rows, made where there is none: each was first seen at the earliest moment that is noted of it."""
     known = of_each(connection, offices)
     new = [office for office in offices if office not in known]
-    for office in new:
-        installed = _earliest(connection, office, at)
-        connection.execute(insert(table).values(office=office, installed_at=installed, accepted=[], told=""))
+    begin(connection, new, at)
     return {**known, **(of_each(connection, new) if new else {})}
+
+
+def begin(connection: Connection, offices: Collection[str], at: datetime) -> None:
+    """Makes the rows of offices, where there is none, as `seen` does."""
+    of_each = {"accepted": [], "told": ""}
+    rows = [{"office": each, "installed_at": _earliest(connection, each, at), **of_each} for each in offices]
+    put_once(connection, table, rows)
 
 
 def left_under(connection: Connection, office: str, workbook: str, codes: Collection[str]) -> tuple[str, ...]:
@@ -101,6 +107,11 @@ def tell(connection: Connection, office: str, hindrance: str) -> bool:
 
 def _earliest(connection: Connection, office: str, at: datetime) -> datetime:
     """Of a store that was there before this was noted: its first run, or the first row of the office's register."""
-    run = connection.execute(select(func.min(runs.c.started_at))).scalar()
-    row = connection.execute(select(func.min(libraries.c.added_at)).where(libraries.c.office == office)).scalar()
-    return min([each for each in (run, row) if each is not None and each <= at], default=at)
+    noted = connection.execute(_NOTED, {"of_office": office}).one()
+    return min([each for each in noted if each is not None and each <= at], default=at)
+
+
+_NOTED = select(
+    select(func.min(runs.c.started_at)).scalar_subquery(),
+    select(func.min(libraries.c.added_at)).where(libraries.c.office == bindparam("of_office")).scalar_subquery(),
+)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, Text, bindparam, cast, select, update
 
 from sheets_sync.model import Library
-from sheets_sync.store.codec import decode, encode
+from sheets_sync.store.bulk import insert_rows
+from sheets_sync.store.codec import decode, encode, read, written
 from sheets_sync.store.tables import libraries as table
 
 
@@ -62,40 +63,59 @@ def _inhabited(library: Mapping[str, Any]) -> Inhabited:
     return Inhabited(library["name"], max(years, default=None), date.fromisoformat(until) if until else None)
 
 
-def says(connection: Connection, office: str, libraries: Sequence[Library]) -> bool:
-    """Whether the register is known to say just this, each of its libraries recognised."""
-    rows = connection.execute(_SAYS, {"of_office": office}).all()
-    known = [row.library for row in rows if row.identity is not None]
-    return len(known) == len(rows) and known == [encode(library) for library in libraries]
+Known = Mapping[str, Row[Any]]  # by code: every library ever known, as it stands in the database
 
 
-_SAYS = (
-    select(table.c.library, table.c.identity)
-    .where(table.c.office == bindparam("of_office"), table.c.removed_at.is_(None))
+def known(connection: Connection, office: str) -> Known:
+    """What is kept of the register, in its order."""
+    return {row.code: row for row in connection.execute(_KNOWN, {"of_office": office})}
+
+
+_SAID = cast(table.c.library, Text).label("said")
+_KNOWN = (
+    select(table.c.code, table.c.position, _SAID, table.c.added_at, table.c.removed_at, table.c.identity)
+    .where(table.c.office == bindparam("of_office"))
     .order_by(table.c.position)
 )
 
 
+def as_kept(libraries: Iterable[Library]) -> dict[str, str]:
+    """What is kept of libraries, by code."""
+    return {library.code: written(encode(library)) for library in libraries}
+
+
+def says(known: Known, now: Mapping[str, str]) -> bool:
+    """Whether the register is known to say just this, each of its libraries recognised."""
+    present = [row for row in known.values() if row.removed_at is None]
+    return [(row.code, row.said) for row in present] == list(now.items()) and all(row.identity for row in present)
+
+
 def record(
-    connection: Connection, office: str, libraries: Sequence[Library], identities: Mapping[str, str], at: datetime
+    connection: Connection,
+    office: str,
+    known: Known,
+    now: Mapping[str, str],
+    identities: Mapping[str, str],
+    at: datetime,
 ) -> None:
-    """Replaces the register by what was read now; `identities` are the libraries' inner ones, by code."""
-    query = select(table).where(table.c.office == office)
-    known = {row["code"]: row for row in connection.execute(query).mappings()}
+    """Replaces the register by what was read `now`, as it is kept; `identities` are the libraries' inner ones, by code."""
     new = []
-    for position, library in enumerate(libraries):
-        row, data = known.pop(library.code, None), encode(library)
-        added = (row and row["added_at"]) or at
-        values = {"position": position, "library": data, "added_at": added, "removed_at": None}
-        values["identity"] = identities[library.code]
-        here = (table.c.office == office) & (table.c.code == library.code)
+    for position, (code, said) in enumerate(now.items()):
+        row = known.get(code)
+        values = (position, said, (row and row.added_at) or at, None, identities[code])
         if row is None:
-            new.append({"office": office, "code": library.code, **values})
-        elif any(row[name] != value for name, value in values.items()):
-            connection.execute(update(table).where(here).values(**values))
-    if new:
-        connection.execute(insert(table), new)
+            new.append({"office": office, "code": code, **dict(zip(_VALUES, values, strict=True))})
+        elif values != tuple(row)[1:]:
+            _set(connection, office, code, **dict(zip(_VALUES, values, strict=True)) | {"library": read(said)})
+    insert_rows(connection, table, new)
     for code, row in known.items():
-        if row["removed_at"] is None:
-            here = (table.c.office == office) & (table.c.code == code)
-            connection.execute(update(table).where(here).values(removed_at=at))
+        if code not in now and row.removed_at is None:
+            _set(connection, office, code, removed_at=at)
+
+
+_VALUES = ("position", "library", "added_at", "removed_at", "identity")
+
+
+def _set(connection: Connection, office: str, code: str, **values: Any) -> None:
+    here = (table.c.office == office) & (table.c.code == code)
+    connection.execute(update(table).where(here).values(**values))

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from sheets_sync.model import Score
-from sheets_sync.store.bulk import put
+from sheets_sync.store.bulk import insert_rows, put
 from sheets_sync.store.tables import pages
 from sheets_sync.store.tables import scores as table
 
@@ -28,7 +28,7 @@ def record(connection: Connection, office: str, computed: Iterable[Score], at: d
     before = {(row["period"], row["horizon"], row["scheme"]) for row in rows}
     if rows:
         connection.execute(_NO_SCORES, [dict(zip(_OF_SCORES, (office, *each), strict=True)) for each in sorted(before)])
-        connection.execute(insert(table), rows)
+        insert_rows(connection, table, rows)
 
 
 _OF_SCORES = ("of_office", "of_period", "of_horizon", "of_scheme")

@@ -77,7 +77,7 @@ def change_of(
     same = {key for key, figures in now.items() if key in before and before[key].figures == tuple(figures)}
     known = _Known(month for key, month in before.items() if key not in same)
     said = {
-        key: TabMonth(key, tuple(map(_as_stored, figures)), known.since(key, figures, at))
+        key: TabMonth(key, _as_stored(figures), known.since(key, figures, at))
         for key, figures in now.items()
         if key not in same
     }
@@ -144,7 +144,11 @@ def _joined(one: TabMonth, other: TabMonth) -> TabMonth:
     return TabMonth(one.key, one.figures + other.figures, one.since + other.since)
 
 
-def _as_stored(figure: Observation) -> Observation:
+def _as_stored(figures: Iterable[Observation]) -> tuple[Observation, ...]:
     """The store has no whole numbers among figures."""
-    value = None if figure.value is None else float(figure.value)
-    return figure if value is figure.value else figure._replace(value=value)
+    return tuple(
+        [
+            figure if type(value := figure.value) is float or value is None else figure._replace(value=float(value))
+            for figure in figures
+        ]
+    )

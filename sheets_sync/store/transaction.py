@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy import Connection
 
@@ -34,7 +35,7 @@ from sheets_sync.store import (
     workbooks,
 )
 from sheets_sync.store.codec import encode
-from sheets_sync.store.memory import Glance, glances
+from sheets_sync.store.memory import Glance, glance_with
 from sheets_sync.store.offices import seen
 from sheets_sync.store.page_state import PageState
 from sheets_sync.store.reporting import ReportMemory
@@ -49,14 +50,26 @@ class Transaction:
     def __init__(self, connection: Connection, office: str, at: datetime) -> None:
         self._connection, self._office, self._at = connection, office, at
 
+    @cached_property
+    def _open(self) -> findings.Open:
+        """What is open of the office's readings, by now."""
+        return findings.of_readings(self._connection, self._office)
+
+    def _look_anew(self) -> None:
+        """What is open may be something else by now."""
+        self.__dict__.pop("_open", None)
+
     def register_was_read(self, workbook: str, libraries: Sequence[Library], found: Iterable[Finding]) -> None:
         """The register says this now; a library that left it becomes inactive."""
-        found = tuple(found)
-        asked = findings.record_register(self._connection, self._office, workbook, found, self._at)
-        if not asked and register.says(self._connection, self._office, libraries):
+        found, here = tuple(found), (self._connection, self._office)
+        asked = findings.record_register(*here, workbook, self._open, found, self._at)
+        known, now = register.known(*here), register.as_kept(libraries)
+        if asked:
+            self._look_anew()
+        elif register.says(known, now):
             return
-        identities = approvals.register_was_read(self._connection, self._office, libraries, _unread(found), self._at)
-        register.record(self._connection, self._office, libraries, identities, self._at)
+        identities = approvals.register_was_read(*here, libraries, _unread(found), self._at)
+        register.record(*here, known, now, identities, self._at)
 
     def approve(self, ids: Collection[str], how: str) -> int:
         """Addresses may have mail from now on, by a person's word; gives how many that changed."""
@@ -89,14 +102,18 @@ class Transaction:
             What they say after this; None: it has to be loaded.
         """
         where = (self._connection, self._office, reading.workbook)
-        read_at = workbooks.read_at(*where)
+        read_at, put_by = workbooks.last_read(*where)
         if read_at is None:
-            facts.identity(self._connection, self._office)  # made up here, it needs no transaction of its own
+            facts.be_named(self._connection, self._office)  # here it needs no transaction of its own
         known = stood if stood and read_at == stood.read_at.get(reading.workbook) else None
-        archive.let_go(*where, self._at)
+        if known is None:  # somebody else may have read it since
+            self._look_anew()
+        if put_by:
+            archive.let_go(*where, self._at)
         before = known.of(reading.workbook) if known else None
         change = observations.record(*where, reading.observations, self._at, reading.lost, before)
-        findings.record(*where, reading.findings, self._at)
+        if findings.record(*where, self._open, reading.findings, self._at):
+            self._look_anew()
         findings.record_reasons(self._connection, self._office, reading.reasons, self._at)
         workbooks.was_read(self._connection, self._office, reading, self._at)
         return known.after(reading.workbook, change, self._at) if known else None
@@ -105,13 +122,13 @@ class Transaction:
         """A workbook could not be read; what was read before stays, and the next run tries again."""
         workbooks.save(self._connection, self._office, workbook, version=None, problem=encode(problem))
 
-    def are_fresh(self, known: Collection[str]) -> None:
-        """Workbooks were read, or shown unchanged by Drive's list, at this moment."""
-        workbooks.are_fresh(self._connection, [(self._office, each) for each in known], self._at)
+    def are_fresh(self, known: Collection[str], at: datetime | None = None) -> None:
+        """Workbooks were read, or shown unchanged by Drive's list, at a moment (None: this one)."""
+        workbooks.are_fresh(self._connection, [(self._office, each) for each in known], at or self._at)
 
-    def is_looked_after(self) -> None:
-        """The office was seen at this moment, if it never was before."""
-        seen(self._connection, (self._office,), self._at)
+    def is_looked_after(self, at: datetime | None = None) -> None:
+        """The office was seen at a moment (None: this one), if it never was before."""
+        offices.begin(self._connection, (self._office,), at or self._at)
 
     def marks_seen(self, workbook: str, marks: Sequence[ReportMark]) -> None:
         """A workbook carries these marks of ours."""
@@ -144,7 +161,8 @@ class Transaction:
     def was_computed(self, computed: Iterable[Score], found: Iterable[Finding], remember: Mapping[str, str]) -> None:
         """The month was scored and checked; `remember` are reasons that travel on to the findings they answer."""
         scores.record(self._connection, self._office, computed, self._at)
-        findings.record(self._connection, self._office, "", found, self._at)
+        asked = findings.of_checks(self._connection, self._office)
+        findings.record(self._connection, self._office, "", asked, found, self._at)
         findings.record_reasons(self._connection, self._office, remember, self._at)
 
     def gave(self, sums: PlaceSums) -> None:
@@ -173,9 +191,9 @@ class Transaction:
         """`setup` made tabs of ours, or took over empty ones: sheetIds by role."""
         workbooks.save(self._connection, self._office, workbook, own_tabs=dict(own))
 
-    def glance(self, moments: Collection[datetime]) -> Glance:
-        """What decides whether there is anything to do, as it is by now."""
-        return glances(self._connection, {self._office: moments})[self._office]
+    def glance(self, looks: Mapping[datetime, datetime]) -> Glance:
+        """What decides whether the pages have to be made again, as it is by now; `looks` are known."""
+        return glance_with(self._connection, self._office, looks)
 
     def pages_stand(self, state: PageState) -> None:
         """Every page says what it should."""

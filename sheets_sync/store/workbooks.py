@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Update, bindparam, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, exists, select, update
 
 from sheets_sync.google.changes import Seen
 from sheets_sync.intake.interpretation import RowNote
@@ -16,8 +15,10 @@ from sheets_sync.model import Finding, Message, Observation
 from sheets_sync.model.account import TabAccount
 from sheets_sync.model.mark import ReportMark
 from sheets_sync.model.tab_state import TabState
+from sheets_sync.store.bulk import put
 from sheets_sync.store.codec import decode, encode
 from sheets_sync.store.tables import workbooks as table
+from sheets_sync.store.tables_apart import past_observations as past
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +125,13 @@ _ROWS_OF = (
 )
 
 
-def read_at(connection: Connection, office: str, workbook: str) -> datetime | None:
-    """When a workbook was last read; None: never. Who else reads it on another machine waits until this is saved."""
-    moment: datetime | None = connection.execute(_READ_AT, {"of_office": office, "of_workbook": workbook}).scalar()
-    return moment
+def last_read(connection: Connection, office: str, workbook: str) -> tuple[datetime | None, bool]:
+    """When a workbook was last read (None: never), and whether figures of it that stand were put by.
+
+    Who else reads it on another machine waits until this is saved.
+    """
+    row = connection.execute(_LAST_READ, {"of_office": office, "of_workbook": workbook}).first()
+    return (row.read_at, bool(row.put_by)) if row else (None, False)
 
 
 def by_id(found: Iterable[RowMapping]) -> dict[str, WorkbookRecord]:
@@ -189,14 +193,7 @@ def _with_accounts(reading: WorkbookReading) -> dict[int, KnownTab]:
 
 def save(connection: Connection, office: str, workbook: str, **values: Any) -> None:
     """Sets columns of a workbook's row, making it first where there is none."""
-    named = {"of_office": office, "of_workbook": workbook, **values}
-    if connection.execute(_setting(tuple(values)), named).rowcount == 0:
-        connection.execute(insert(table), {"office": office, "workbook": workbook, **values})
-
-
-@cache
-def _setting(columns: Collection[str]) -> Update:
-    return update(table).where(_THE_ONE).values({name: bindparam(name) for name in columns})
+    put(connection, table, [{"office": office, "workbook": workbook, **values}])
 
 
 def are_fresh(connection: Connection, known: Collection[tuple[str, str]], at: datetime) -> None:
@@ -217,7 +214,8 @@ def own_writes_seen(connection: Connection, versions: Mapping[tuple[str, str], s
 
 
 _THE_ONE = (table.c.office == bindparam("of_office")) & (table.c.workbook == bindparam("of_workbook"))
-_READ_AT = select(table.c.read_at).where(_THE_ONE).with_for_update()  # SQLite has one writer anyway
+_PUT_BY = exists().where(past.c.office == table.c.office, past.c.workbook == table.c.workbook, past.c.gone_at.is_(None))
+_LAST_READ = select(table.c.read_at, _PUT_BY.label("put_by")).where(_THE_ONE).with_for_update()  # SQLite has one writer
 _ARE_FRESH = update(table).where(_THE_ONE).values(fresh_at=bindparam("at"))
 _OWN_WRITES = update(table).where(_THE_ONE).values(version=bindparam("new"), fresh_at=bindparam("at"))
 

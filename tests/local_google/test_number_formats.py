@@ -139,15 +139,17 @@ def test_a_text_format_surrounds_texts() -> None:
 
 
 def test_a_cell_keeps_its_text() -> None:
-    """A cell is rendered once, with the format that is set before the one that its formula implies."""
+    """A cell is rendered once for a locale, with the format that is set before the one that its formula implies."""
     cell = Cell(
         Formula("=A1"),
         0.5,
-        format={"numberFormat": {"type": "PERCENT", "pattern": "0%"}},
+        format={"numberFormat": {"type": "PERCENT", "pattern": "0.0%"}},
         number_format={"type": "DATE"},
     )
-    assert shown(cell, "en_US") == "50%"
-    assert cell.text == "50%"
+    assert (shown(cell, "en_US"), shown(cell, "in_ID")) == ("50.0%", "50,0%")
+    kept = cell.text
+    assert shown(cell, "in_ID") == "50,0%"
+    assert cell.text is kept
 
 
 def test_an_unknown_locale_is_taken_as_english() -> None:

@@ -239,10 +239,10 @@ def test_an_empty_answer_is_no_empty_workbook(
     here.person().worksheet("Tangkum").update([["77"]], "B6", value_input_option=TYPED)
     calls = list[str]()
 
-    def broken(found: Any, workbook: str) -> ReadWorkbook:
+    def broken(found: Any, workbook: str, before: ReadWorkbook | None = None) -> ReadWorkbook:
         calls.append(workbook)
         cut_off = len(calls) == (1 if method == "get" else 2)  # the read comes before the write
-        return workbook_of(answer if cut_off else found, workbook)
+        return workbook_of(answer if cut_off else found, workbook, before)
 
     monkeypatch.setattr("sheets_sync.google.client.workbook_of", broken)
     outcome, _ = here.sync()

@@ -11,6 +11,7 @@ from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.page.looks import Looks
 from sheets_sync.local_google.ranges import grid_bounds
 from sheets_sync.local_google.sheets.filtered_rows import rows_hidden_by
+from sheets_sync.local_google.values.render import shown
 from sheets_sync.local_google.workbook import Sheet, Workbook
 
 WIDTH, HEIGHT = 200, 36
@@ -41,7 +42,7 @@ def slicers(workbook: Workbook, sheet: Sheet, looks: Looks, now: datetime) -> It
         size = f"width:{int(place.get('widthPixels', WIDTH))}px;min-height:{HEIGHT}px"
         own = {name: spec[name] for name in ("backgroundColor", "textFormat") if name in spec}
         yield ShownSlicer(
-            spec.get("title", "") or sheet.cell(box.top, _column(spec)).text or "",
+            spec.get("title", "") or shown(sheet.cell(box.top, _column(spec)), workbook.locale),
             anchor.get("rowIndex", 0),
             anchor.get("columnIndex", 0),
             int(place.get("offsetXPixels", 0)),

@@ -9,6 +9,10 @@ from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.ranges import grid_bounds
 from sheets_sync.local_google.workbook import Box, Cell, Sheet
 
+Banded = tuple[int, int, JsonObject]
+"""A cell's row and column, and what is added to its format."""
+BAND: JsonObject = {"backgroundColor": {}, "backgroundColorStyle": {"rgbColor": {}}}
+"""What is added, in black."""
 OWN = ("backgroundColor", "backgroundColorStyle")
 """A cell that was given one of these keeps it."""
 _BAND_NAMES = {"headerColorStyle", "firstBandColorStyle", "secondBandColorStyle", "footerColorStyle"}
@@ -26,8 +30,8 @@ def _bands(table: JsonObject) -> JsonObject:
     return {"rowProperties": {name: value for name, value in table["rowsProperties"].items() if name in _BAND_NAMES}}
 
 
-def banded_cells(sheet: Sheet, within: Box) -> Iterator[tuple[int, int, JsonObject]]:
-    """The cells of a box that alternating colours reach: row, column, and what is added to their format.
+def banded_cells(sheet: Sheet, within: Box) -> Iterator[Banded]:
+    """The cells of a box that alternating colours reach.
 
     Rows count as they lie, hidden ones too.
     """

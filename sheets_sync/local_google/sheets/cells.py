@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
-from orjson import Fragment
+from orjson import dumps, loads
 
 from sheets_sync.local_google.fieldmask import FieldMask
 from sheets_sync.local_google.json_types import JsonObject
-from sheets_sync.local_google.values.ready import KINDS
-from sheets_sync.local_google.values.render import shown
-from sheets_sync.local_google.workbook import Cell, Entered, ErrorValue, Formula, Value
+from sheets_sync.local_google.values.render import KINDS, shown
+from sheets_sync.local_google.workbook import Cell, Entered, ErrorValue, Formula, Value, Workbook
 
 
 def extended(value: Entered | Value) -> JsonObject:
@@ -39,49 +39,45 @@ def entered(value: Mapping[str, Any] | None) -> Entered:
 
 
 class CellView:
-    """Cells of a workbook as CellData, with only what the mask names. One for each answer: it remembers formats.
+    """Cells of a workbook as CellData, with only what the mask names. It remembers formats, and cells remember it."""
 
-    In a `compact` answer, one that is not indented, plain cells come as the JSON that was made when they were written,
-    where of what was entered at most formulas are asked for.
-    """
-
-    def __init__(self, mask: FieldMask, default_format: JsonObject, locale: str, *, compact: bool) -> None:
+    def __init__(self, mask: FieldMask, default_format: JsonObject, locale: str) -> None:
         self._default, self._locale = default_format, locale
         self._entered, self._effective = mask["userEnteredValue"], mask["effectiveValue"]
         self._text, self._format = "formattedValue" in mask, mask["effectiveFormat"]
         self._all_values = self._entered.all and self._effective.all and self._text
-        self._formats: dict[object, JsonObject] = {}
+        self._look = lru_cache(maxsize=1024)(self._looked)
         self._rest = mask
-        unformatted = not any(self.look(Cell(value)) for value in (True, 1.0, "text"))
-        unentered = not any(kind in self._entered for kind in KINDS.values())
-        self._ready = compact and unentered and self._effective.all and self._text and unformatted
 
-    def __call__(self, cell: Cell | None) -> JsonObject | Fragment:
+    def line(self, cells: Iterable[Cell | None]) -> list[bytes]:
+        """The CellData of cells side by side, each as JSON, which is made anew only for a cell that is new to this view."""
+        return [
+            b"{}" if cell is None else said[1] if (said := cell.said)[0] is self else self._say(cell) for cell in cells
+        ]
+
+    def _say(self, cell: Cell) -> bytes:
+        text = bytes(memoryview(dumps(self(cell))))  # what orjson gives keeps a buffer ten times as large
+        cell.said = (self, text)
+        return text
+
+    def __call__(self, cell: Cell | None) -> JsonObject:
         """The CellData. Short and plain, because it is called for every cell there is."""
         if cell is None:
             return {}
-        if self._ready and cell.ready is not None:
-            return cell.ready
         data = self._values(cell)
         own = cell.format
         if own is not None:
             self._add(data, "userEnteredFormat", own)
         elif cell.entered is None and cell.value is None:
             return self._with_rest(data, cell)
-        kind = type(cell.value)
-        key = kind if own is cell.number_format is None else (id(own), id(cell.number_format), kind)
-        shape = self._formats.get(key)
-        if shape is None:
-            shape = self._formats[key] = self.look(cell)
+        shape = self.look(cell)
         if shape:
             data["effectiveFormat"] = shape
         return self._with_rest(data, cell) if own or cell.note or cell.validation or cell.extra else data
 
     def _values(self, cell: Cell) -> JsonObject:
         """What was entered, what it amounts to, what it shows."""
-        value, text = cell.value, cell.text
-        if text is None:
-            text = shown(cell, self._locale)
+        value, text = cell.value, shown(cell, self._locale)
         kind = KINDS.get(type(value))
         if kind and self._all_values and text and value is cell.entered:  # most cells, by far
             typed: JsonObject = {kind: value}
@@ -104,11 +100,16 @@ class CellView:
 
     def _with_rest(self, data: JsonObject, cell: Cell) -> JsonObject:
         """The fields that few cells have."""
-        named = (("hyperlink", hyperlink(cell)), ("note", cell.note), ("dataValidation", cell.validation))
+        named = (("hyperlink", hyperlink(cell.format)), ("note", cell.note), ("dataValidation", cell.validation))
         for name, value in (*named, *(cell.extra or {}).items()):
             if value:
                 self._add(data, name, value)
         return data
+
+    @property
+    def wants_links(self) -> bool:
+        """Whether links, or how they look, are asked for at all."""
+        return "hyperlink" in self._rest or self.wants_look
 
     @property
     def wants_look(self) -> bool:
@@ -121,19 +122,33 @@ class CellView:
         return cut
 
     def look(self, cell: Cell) -> JsonObject:
-        """The effective format of a cell, even of one that says nothing."""
-        return self.cut(self._resolved(cell)) if self.wants_look else {}
+        """The effective format of a cell, even of one that says nothing. Others hold it too: it is not to be changed."""
+        kind: type = type(cell.value)
+        return self._look(dumps(cell.format), dumps(cell.number_format), kind) if self.wants_look else {}
 
-    def _resolved(self, cell: Cell) -> JsonObject:
-        implied: JsonObject = {"numberFormat": cell.number_format} if cell.number_format else {}
-        if cell.value is not None:
-            implied["horizontalAlignment"] = _alignment(cell.value)
-        link = link_look(hyperlink(cell))
-        own = merged(merged(merged(self._default, implied), link), cell.format or {})
-        own.setdefault("hyperlinkDisplayType", "PLAIN_TEXT")
-        return {name: own[name] for name in ORDER if name in own}
+    def _looked(self, own: bytes, number_format: bytes, kind: type) -> JsonObject:
+        """The effective format of cells with that format, number format and type of value."""
+        entered, implied = loads(own), {"numberFormat": loads(number_format)} if number_format != b"null" else {}
+        if kind is not type(None):
+            implied["horizontalAlignment"] = ALIGNMENTS[kind]
+        link = link_look(hyperlink(entered))
+        whole = merged(merged(merged(self._default, implied), link), entered or {})
+        whole.setdefault("hyperlinkDisplayType", "PLAIN_TEXT")
+        return self.cut({name: whole[name] for name in ORDER if name in whole})
 
 
+def cell_view(mask: FieldMask, workbook: Workbook) -> CellView:
+    """How the cells of a workbook are shown to those who ask for a mask of them."""
+    return _view(mask, dumps(_effective_default(workbook.properties)), workbook.locale)
+
+
+@lru_cache(maxsize=64)
+def _view(mask: FieldMask, default_format: bytes, locale: str) -> CellView:
+    return CellView(mask, loads(default_format), locale)
+
+
+ALIGNMENTS = {bool: "CENTER", ErrorValue: "CENTER", int: "RIGHT", float: "RIGHT", str: "LEFT"}
+"""How a value stands in its cell if nobody says otherwise."""
 ORDER = (
     "numberFormat",
     "backgroundColor",
@@ -151,14 +166,7 @@ ORDER = (
 """The fields of a CellFormat as Google orders them."""
 
 
-def _alignment(value: Value) -> str:
-    """How a value stands in its cell if nobody says otherwise."""
-    if isinstance(value, bool | ErrorValue):
-        return "CENTER"
-    return "RIGHT" if isinstance(value, int | float) else "LEFT"
-
-
-def effective_default(properties: Mapping[str, Any]) -> JsonObject:
+def _effective_default(properties: Mapping[str, Any]) -> JsonObject:
     """A workbook's default format as cells show it: with the font of the theme."""
     default: JsonObject = properties.get("defaultFormat", {})
     font = properties.get("spreadsheetTheme", {}).get("primaryFontFamily", "Arial")
@@ -194,7 +202,7 @@ def link_look(address: str) -> JsonObject:
     return {"textFormat": {**colours, "underline": True, "link": {"uri": address}}, "hyperlinkDisplayType": "LINKED"}
 
 
-def hyperlink(cell: Cell) -> str:
-    """The address a cell leads to."""
-    link = ((cell.format or {}).get("textFormat") or {}).get("link", {})
+def hyperlink(own: Mapping[str, Any] | None) -> str:
+    """The address that a cell of this format leads to."""
+    link = ((own or {}).get("textFormat") or {}).get("link", {})
     return str(link.get("uri", ""))

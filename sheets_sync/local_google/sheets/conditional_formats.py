@@ -11,6 +11,7 @@ from typing import Any
 from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.normalize import channel
 from sheets_sync.local_google.ranges import grid_bounds
+from sheets_sync.local_google.sheets.bands import BAND
 from sheets_sync.local_google.sheets.cells import merged
 from sheets_sync.local_google.sheets.conditions_match import Matcher
 from sheets_sync.local_google.workbook import Box, Cell, Sheet, Value, Workbook
@@ -33,12 +34,21 @@ class Highlights:
         return found
 
 
-def highlights(workbook: Workbook, sheet: Sheet, now: datetime) -> Highlights | None:
-    """The rules of the sheet, ready to be asked; None if it has none."""
-    if not sheet.conditional_formats:
+def highlights(
+    workbook: Workbook, sheet: Sheet, now: datetime, cut: Callable[[JsonObject], JsonObject]
+) -> Highlights | None:
+    """The rules of the sheet that can add something to what `cut` leaves of a format, ready to be asked; None if there are none."""
+    rules = [rule for rule in sheet.conditional_formats if cut(_added(rule))]
+    if not rules:
         return None
     matcher = Matcher.of(workbook, sheet, now)
-    return Highlights(tuple(_rule(matcher, rule) for rule in sheet.conditional_formats))
+    return Highlights(tuple(_rule(matcher, rule) for rule in rules))
+
+
+def _added(rule: Mapping[str, Any]) -> JsonObject:
+    """What a rule adds where it holds, a gradient in black."""
+    added: JsonObject = BAND if "gradientRule" in rule else rule["booleanRule"].get("format", {})
+    return added
 
 
 def _rule(matcher: Matcher, rule: Mapping[str, Any]) -> tuple[tuple[Box, ...], Paint]:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from orjson import Fragment
+
 from sheets_sync.local_google.fieldmask import Exact, FieldMask
 from sheets_sync.local_google.formulas.adjust import formula_cells
 from sheets_sync.local_google.json_types import JsonObject
 from sheets_sync.local_google.ranges import Area
 from sheets_sync.local_google.recalc import formula_link
-from sheets_sync.local_google.sheets.bands import banded_cells
-from sheets_sync.local_google.sheets.cells import CellView, effective_default, link_look, merged
-from sheets_sync.local_google.sheets.conditional_formats import highlights
+from sheets_sync.local_google.sheets.bands import Banded, banded_cells
+from sheets_sync.local_google.sheets.cells import CellView, cell_view, link_look, merged
+from sheets_sync.local_google.sheets.conditional_formats import Highlights, highlights
 from sheets_sync.local_google.sheets.filtered_rows import hidden_rows
-from sheets_sync.local_google.workbook import Box, Cell, Sheet, Workbook
+from sheets_sync.local_google.workbook import EMPTY, Box, Cell, Sheet, Workbook
 
 ROW_PIXELS, COLUMN_PIXELS = 21, 100
 
@@ -40,13 +42,8 @@ def _grid(workbook: Workbook, sheet: Sheet, box: Box, mask: FieldMask, now: date
     corner = {"startRow": box.top, "startColumn": box.left}
     shown: JsonObject = {name: value for name, value in corner.items() if name in mask}
     if "rowData" in mask:
-        default, plain = effective_default(workbook.properties), compact and not _painted(sheet)
-        show = CellView(mask["rowData"]["values"], default, workbook.locale, compact=plain)
-        rows = _rows(sheet, box, show) if "values" in mask["rowData"] else []
-        _add_links(workbook, sheet, box, rows, mask["rowData"]["values"], now)
-        _add_bands(sheet, box, rows, show)
-        _add_highlights(workbook, sheet, box, rows, mask["rowData"]["values"]["effectiveFormat"], now)
-        shown["rowData"] = rows
+        wanted = "values" in mask["rowData"]
+        shown["rowData"] = _row_data(workbook, sheet, box, mask["rowData"]["values"], now, compact) if wanted else []
     if "rowMetadata" in mask:
         hidden = {row: {"hiddenByFilter": True} for row in hidden_rows(workbook, sheet, now)}
         noted = _noted(workbook, sheet, "ROWS")
@@ -57,6 +54,38 @@ def _grid(workbook: Workbook, sheet: Sheet, box: Box, mask: FieldMask, now: date
         columns = _dimensions((sheet.column_metadata, noted), box.left, box.right, COLUMN_PIXELS)
         shown["columnMetadata"] = mask["columnMetadata"].cut(columns)
     return Exact((name, value) for name, value in shown.items() if value)
+
+
+def _row_data(
+    workbook: Workbook, sheet: Sheet, box: Box, mask: FieldMask, now: datetime, compact: bool
+) -> list[JsonObject] | Fragment:
+    """The rows: JSON already where answers are compact and cells show nothing that is not their own."""
+    show = cell_view(mask, workbook)
+    links = _links(workbook, sheet, box, now) if show.wants_links else []
+    bands = list(banded_cells(sheet, box)) if show.wants_look else []
+    found = highlights(workbook, sheet, now, show.cut)
+    if compact and not links and not bands and found is None:
+        return _written_rows(sheet, box, show)
+    rows = _rows(sheet, box, show)
+    _add_links(rows, links, box, mask)
+    _add_bands(rows, bands, box, show)
+    if found is not None:
+        _add_highlights(sheet, box, rows, found, show)
+    return rows
+
+
+def _written_rows(sheet: Sheet, box: Box, show: CellView) -> list[JsonObject] | Fragment:
+    """As `_rows`, written."""
+    rows = [_written_row(show.line(cells[box.left : box.right])) for cells in sheet.rows[box.top : box.bottom]]
+    while rows and rows[-1] == b"{}":
+        rows.pop()
+    return Fragment(b"[" + b",".join(rows) + b"]") if rows else []
+
+
+def _written_row(values: list[bytes]) -> bytes:
+    while values and values[-1] == b"{}":
+        values.pop()
+    return b'{"values":[' + b",".join(values) + b"]}" if values else b"{}"
 
 
 def _rows(sheet: Sheet, box: Box, show: CellView) -> list[JsonObject]:
@@ -72,30 +101,28 @@ def _rows(sheet: Sheet, box: Box, show: CellView) -> list[JsonObject]:
     return rows
 
 
-def _add_links(
-    workbook: Workbook, sheet: Sheet, box: Box, rows: list[JsonObject], mask: FieldMask, now: datetime
-) -> None:
+Link = tuple[int, int, Cell, str]
+"""The row and column of a cell with a HYPERLINK formula, the cell, and the address it leads to."""
+
+
+def _links(workbook: Workbook, sheet: Sheet, box: Box, now: datetime) -> list[Link]:
+    """The cells of a box with such a formula."""
+    inside = ((row, column, cell) for row, column, cell in formula_cells(sheet) if box.holds(row, column))
+    return [(*place, link) for place in inside if (link := formula_link(workbook, sheet, place[2], now))]
+
+
+def _add_links(rows: list[JsonObject], links: Sequence[Link], box: Box, mask: FieldMask) -> None:
     """The addresses that HYPERLINK formulas lead to, and how it shows."""
-    if "hyperlink" not in mask and "effectiveFormat" not in mask:
-        return
-    for row, column, cell in formula_cells(sheet):
-        if box.holds(row, column) and (link := formula_link(workbook, sheet, cell, now)):
-            data = _data_at(rows, row - box.top, column - box.left)
-            look = merged(data.get("effectiveFormat", {}), mask["effectiveFormat"].cut(_shown_link(link, cell)))
-            data |= mask.cut({"hyperlink": link}) | ({"effectiveFormat": look} if look else {})
+    for row, column, cell, link in links:
+        data = _data_at(rows, row - box.top, column - box.left)
+        look = merged(data.get("effectiveFormat", {}), mask["effectiveFormat"].cut(_shown_link(link, cell)))
+        data |= mask.cut({"hyperlink": link}) | ({"effectiveFormat": look} if look else {})
 
 
-def _painted(sheet: Sheet) -> bool:
-    """Whether cells show colours that are not their own."""
-    return bool(sheet.conditional_formats or sheet.banded_ranges or sheet.tables)
-
-
-def _add_bands(sheet: Sheet, box: Box, rows: list[JsonObject], show: CellView) -> None:
+def _add_bands(rows: list[JsonObject], bands: Sequence[Banded], box: Box, show: CellView) -> None:
     """Alternating colours, on cells that say nothing too: their effective format is not the default one."""
-    if not show.wants_look:
-        return
-    plain = show.look(Cell())
-    for row, column, added in banded_cells(sheet, box):
+    plain = show.look(EMPTY)
+    for row, column, added in bands:
         data = _data_at(rows, row - box.top, column - box.left)
         if look := merged(data.get("effectiveFormat", plain), show.cut(added)):
             data["effectiveFormat"] = look
@@ -117,16 +144,11 @@ def _shown_link(address: str, cell: Cell) -> JsonObject:
     return look | {"textFormat": {name: value for name, value in look["textFormat"].items() if name not in entered}}
 
 
-def _add_highlights(
-    workbook: Workbook, sheet: Sheet, box: Box, rows: list[JsonObject], mask: FieldMask, now: datetime
-) -> None:
+def _add_highlights(sheet: Sheet, box: Box, rows: list[JsonObject], found: Highlights, show: CellView) -> None:
     """What conditional formats add to the cells that say anything."""
-    found = highlights(workbook, sheet, now) if mask.all or mask.children else None
-    if found is None:
-        return
     for row, shown in enumerate(rows, box.top):
         for column, data in enumerate(shown.get("values", []), box.left):
-            added = mask.cut(found(row, column, sheet.cell(row, column))) if data else {}
+            added = show.cut(found(row, column, sheet.cell(row, column))) if data else {}
             if added:
                 data["effectiveFormat"] = merged(data.get("effectiveFormat", {}), added)
 

@@ -66,7 +66,7 @@ def _is_empty(cell: Cell | None, *, formulas: bool) -> bool:
 def _taker(locale: str, options: Options) -> Take:
     """What to make of a cell."""
     if options.render == "FORMATTED_VALUE":
-        return lambda cell: cell.text if cell.text is not None else shown(cell, locale)
+        return lambda cell: shown(cell, locale)
     take = _dated(locale) if options.dates == "FORMATTED_STRING" else _unformatted
     return _or_formula(take) if options.render == "FORMULA" else take
 

@@ -26,6 +26,10 @@ ERROR_TEXTS = {
 """What a cell shows for each ErrorType of the API."""
 
 
+KINDS = {bool: "boolValue", int: "numberValue", float: "numberValue", str: "stringValue"}
+"""The field of an ExtendedValue for each type of value."""
+
+
 def render(value: Value, number_format: Mapping[str, Any] | None, locale: str | Locale) -> str:
     """The text that a cell shows.
 
@@ -47,10 +51,10 @@ def render(value: Value, number_format: Mapping[str, Any] | None, locale: str | 
 
 def shown(cell: Cell, locale: str) -> str:
     """What the cell shows, rendered once and kept in the cell."""
-    text = cell.text
-    if text is None:
-        text = cell.text = render(cell.value, number_format_of(cell), locale)
-    return text
+    known = cell.text
+    if known is None or known[0] != locale:
+        known = cell.text = (locale, render(cell.value, number_format_of(cell), locale))
+    return known[1]
 
 
 def number_format_of(cell: Cell) -> Mapping[str, Any] | None:

@@ -11,7 +11,6 @@ from sheets_sync.local_google.errors import bad_request
 from sheets_sync.local_google.ranges import Area, Bounds, column_letters
 from sheets_sync.local_google.values.entry import enter, put_raw
 from sheets_sync.local_google.values.locales import locale_of
-from sheets_sync.local_google.values.ready import made_ready
 from sheets_sync.local_google.workbook import Box, Sheet, Workbook
 
 Lines = Sequence[Sequence[Any]]
@@ -101,7 +100,7 @@ def put_rows(sheet: Sheet, top: int, left: int, rows: list[list[Any]], locale: s
                 value = ""  # noqa: PLW2901 - counted, but it leaves the cell empty
             old = sheet.cell(row, column)
             cell = enter(old, value, own, typing.today) if typed else put_raw(old, value)
-            sheet.put(row, column, made_ready(cell, own))
+            sheet.put(row, column, cell)
             set_columns.add(column)
             cells += 1
         if cells > before:

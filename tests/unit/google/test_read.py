@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheets_sync.google.read import ReadWorkbook, decode, parse
+from sheets_sync.google import marks, rows, shape, tabs
+from sheets_sync.google import read as reading
+from sheets_sync.google.read import ReadWorkbook, parse
+from sheets_sync.google.shape import decode
 from sheets_sync.model.grid import EMPTY_CELL, FormulaError, GridCell, NumberKind
 
 SAID = st.fixed_dictionaries({"numberValue": st.integers() | st.floats(allow_nan=False, allow_infinity=False)}) | (
     st.fixed_dictionaries({"stringValue": st.text()}) | st.fixed_dictionaries({"boolValue": st.booleans()})
 )
+ENTERED = SAID | st.fixed_dictionaries({"formulaValue": st.text()})
 LOOKS = st.fixed_dictionaries(
     {"numberFormat": st.fixed_dictionaries({}, optional={"type": st.sampled_from(["DATE", "X"])})}
 )
 CELLS = st.fixed_dictionaries(
     {},
-    optional={"effectiveValue": SAID, "formattedValue": st.text(), "effectiveFormat": LOOKS, "userEnteredValue": SAID},
+    optional={
+        "effectiveValue": SAID,
+        "formattedValue": st.text(),
+        "effectiveFormat": LOOKS,
+        "userEnteredValue": ENTERED,
+    },
 )
 ROWS = st.lists(st.fixed_dictionaries({}, optional={"values": st.lists(CELLS, max_size=4)}), max_size=4)
 TABS = st.lists(ROWS, max_size=4)
@@ -38,8 +48,8 @@ def answer(*tabs: list[Any]) -> dict[str, Any]:
 
 
 def read(data: dict[str, Any], before: ReadWorkbook | None = None) -> ReadWorkbook:
-    """The workbook of an answer's text."""
-    return parse(decode(json.dumps(data, separators=(",", ":")), before))
+    """The workbook of an answer."""
+    return parse(decode(json.dumps(data, separators=(",", ":")).encode()), before)
 
 
 @pytest.mark.parametrize(
@@ -69,10 +79,56 @@ def test_a_cell_says_what_it_holds(cell: dict[str, Any], said: GridCell) -> None
     assert read(answer([{"values": [cell]}])).grid.tabs[0].rows == ((said,),)
 
 
+def plainly(cell: dict[str, Any]) -> GridCell:
+    """A cell as Python's own reader gives it."""
+    if "effectiveValue" not in cell:
+        return EMPTY_CELL
+    (value,) = cell["effectiveValue"].values()
+    dated = cell.get("effectiveFormat", {}).get("numberFormat", {}).get("type") == "DATE"
+    formula = cell.get("userEnteredValue", {}).get("formulaValue", "")
+    return GridCell(value, cell.get("formattedValue", ""), NumberKind.DATE if dated else NumberKind.PLAIN, formula)
+
+
 @given(TABS)
-def test_row_by_row_is_all_at_once(tabs: list[Any]) -> None:
-    """Taken from the text a row at a time, cells say the same as from the whole of its value."""
-    assert read(answer(*tabs)) == parse(answer(*tabs))
+def test_cells_say_what_pythons_reader_says(typed: list[Any]) -> None:
+    """Down to whether a number is a whole one, since what is read is told apart by that."""
+    found = [tab.rows for tab in read(answer(*typed)).grid.tabs]
+    assert repr(found) == repr([tuple(tuple(map(plainly, row.get("values", ()))) for row in tab) for tab in typed])
+
+
+@given(TABS, st.booleans())
+def test_texts_and_formulas_are_those_of_the_cells(typed: list[Any], asked_before: bool) -> None:
+    """Whether somebody has asked for the cells before or not."""
+    found = read(answer(*typed))
+    cells = [tab.rows for tab in (found if asked_before else read(answer(*typed))).grid.tabs]
+    texts = [tuple(tuple(cell.text for cell in row) for row in each) for each in cells]
+    formulas = [
+        {(row, column) for row, line in enumerate(each) for column, cell in enumerate(line) if cell.formula}
+        for each in cells
+    ]
+    assert [state.texts for state in found.tabs] == [tab.texts for tab in found.grid.tabs] == texts
+    assert [state.formulas for state in found.tabs] == formulas
+
+
+def test_cells_are_made_for_who_asks_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The texts of our own pages need none; the rows of a tab are the same objects whoever asks."""
+    asked = Mock(wraps=rows.cells_in)
+    monkeypatch.setattr(rows, "cells_in", asked)
+    row = {"values": [{"effectiveValue": {"numberValue": 3}, "formattedValue": "3"}]}
+    found = read(answer([row], [row, row]))
+    assert [state.texts for state in found.tabs] == [(("3",),), (("3",), ("3",))]
+    asked.assert_not_called()
+    first = found.grid.tabs[0]
+    assert first.rows is first.rows is read(answer([row]), found).grid.tabs[0].rows
+    asked.assert_called_once()
+
+
+def test_only_what_is_asked_for_is_looked_at() -> None:
+    """The fields of an answer's shape are those of the mask."""
+    fields = (*reading.FIELDS, *tabs.FIELDS, *marks.FIELDS)
+    of_sheets = {path.split(".")[1] for path in fields if path.startswith("sheets.")}
+    assert of_sheets == shape.SheetResource.__annotations__.keys()
+    assert {path.split(".")[0] for path in fields} == shape.Spreadsheet.__annotations__.keys()
 
 
 @given(TABS, TABS)

@@ -53,6 +53,17 @@ def test_a_cell_is_written_as_it_is(cell: PageCell) -> None:
     assert links == list(cell.links)
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "sent"), [(1, 1.0, "1.0"), (1.0, 1, "1"), (0.0, -0.0, "0.0"), (-0.0, 0.0, "0.0")]
+)
+def test_equal_numbers_are_written_each_its_own_way(first: float, then: float, sent: str) -> None:
+    """What was written before changes nothing, so that a page's digest is the same in every process; there is no minus zero."""
+    text = f"{first!r} before {then!r}"  # nothing else has written such a cell
+    for number in (first, then):
+        written = WrittenPage.of(row_of(FEW_ROWS, PageCell(text, number)))
+    assert b'"numberValue":%b}' % sent.encode() in written.rows[-1]
+
+
 @pytest.mark.parametrize("make", MAKERS)
 def test_what_is_sent_is_what_the_page_says(make: object) -> None:
     """Each cell that shows anything, in its place; what is sent as it is written is the JSON that its cells are."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Any
 
 from sheets_sync.local_google.errors import not_supported
 from sheets_sync.local_google.fieldmask import FieldMask
 from sheets_sync.local_google.json_types import JsonObject
+from sheets_sync.local_google.known import MANY, Known, known
 from sheets_sync.local_google.pivots import unsupported
 from sheets_sync.local_google.sheets.batch import Apply, Batch, Refused
 from sheets_sync.local_google.sheets.cells import entered
@@ -16,10 +18,9 @@ from sheets_sync.local_google.sheets.copying import copied, fit
 from sheets_sync.local_google.sheets.masks import listed
 from sheets_sync.local_google.sheets.requests.tables import table_end
 from sheets_sync.local_google.sheets.requests.tabs import check_cells
+from sheets_sync.local_google.sheets.stretch import put_stretch, stretch
 from sheets_sync.local_google.values.entry import OF_THE_TEXT
 from sheets_sync.local_google.values.links import link_of, relinked, whole_link
-from sheets_sync.local_google.values.locales import locale_of
-from sheets_sync.local_google.values.ready import made_ready
 from sheets_sync.local_google.workbook import EMPTY, Box, Cell, Entered, Sheet
 
 UNSUPPORTED = frozenset({"dataSourceTable", "dataSourceFormula"})
@@ -36,7 +37,12 @@ class Writer:
         self._extras = [name for name in OF_THE_TEXT if name in mask]
         self._link, self._runs = "link" in mask["userEnteredFormat"]["textFormat"], "textFormatRuns" in mask.children
 
-    def __call__(self, old: Cell, data: Mapping[str, Any]) -> Cell:
+    def line(self, old: Iterable[Cell], data: Iterable[Known]) -> list[Cell | None]:
+        """A stretch of a row after the write; what no data is given for is written over with nothing."""
+        return [_written(self, cell, given) for cell, given in zip_longest(old, data, fillvalue=NO_DATA)]
+
+    def over(self, old: Cell, data: Known) -> Cell:
+        """The cell after the write."""
         if not UNSUPPORTED.isdisjoint(data):
             raise not_supported(f"cells with a {', '.join(UNSUPPORTED & data.keys())}")
         if "pivotTable" in data and (reason := unsupported(data["pivotTable"])):
@@ -44,14 +50,7 @@ class Writer:
         changes: JsonObject = {}
         if self.values:
             changes["entered"] = self._entered(data.get("userEnteredValue"))
-        if self._format:
-            below = self._mask["userEnteredFormat"]
-            changes["format"] = below.take(old.format or {}, data.get("userEnteredFormat", {})) or None
-        if self.values or self._extras:
-            own, text = changes.get("format", old.format), changes.get("entered")
-            link = self._followed(text, own, data) if self._extras or self._link else link_of(text)
-            if own or link:
-                changes["format"] = relinked(own, link)
+        changes["format"] = self._formatted(old, data, changes.get("entered"))
         if self._note:
             changes["note"] = data.get("note", "")
         if self._validation:
@@ -65,6 +64,16 @@ class Writer:
         if isinstance(found, str) and len(found) > MAX_TEXT:
             raise Refused(f"Your input contains more than the maximum of {MAX_TEXT} characters in a single cell.")
         return found
+
+    def _formatted(self, old: Cell, data: Mapping[str, Any], text: Entered) -> JsonObject | None:
+        """The format, with the link that the text brings or that goes with the former one."""
+        own = old.format
+        if self._format:
+            own = self._mask["userEnteredFormat"].take(own or {}, data.get("userEnteredFormat", {})) or None
+        if self.values or self._extras:
+            link = self._followed(text, own, data) if self._extras or self._link else link_of(text)
+            own = relinked(own, link) if own or link else own
+        return known(own) if own else own
 
     def _followed(self, text: Entered, own: JsonObject | None, data: Mapping[str, Any]) -> str:
         """The link of a cell whose text is written. A text brings its own; a mask that names runs ousts the format's."""
@@ -85,6 +94,22 @@ class Writer:
         return kept | given or None
 
 
+@lru_cache(maxsize=64)
+def writer(mask: FieldMask) -> Writer:
+    """The writer of a mask, which remembers what it wrote."""
+    return Writer(mask)
+
+
+@lru_cache(maxsize=MANY)
+def _written(write: Writer, old: Cell, data: Known) -> Cell | None:
+    """The cell after a write, None if nothing is left in it. Cells are values: equal writes over a cell make one."""
+    cell = write.over(old, data)
+    return None if cell.blank else cell
+
+
+NO_DATA = known({})
+
+
 def update_cells(batch: Batch, request: JsonObject) -> None:
     mask = listed(request, "CellData")
     if ("range" in request) == ("start" in request):
@@ -97,15 +122,11 @@ def write_rows(batch: Batch, request: JsonObject, mask: FieldMask) -> None:
     rows: Sequence[JsonObject] = request.get("rows", [])
     sheet, box = _target(batch, request, rows)
     batch.protect(sheet, box)
-    write, locale = Writer(mask), locale_of(batch.workbook.locale)
+    write = writer(mask)
     for row in range(box.top, box.bottom):
         values = rows[row - box.top].get("values", []) if row - box.top < len(rows) else []
         last = box.right if "range" in request else box.left + len(values)
-        for column, data in zip_longest(range(box.left, last), values, fillvalue=NO_DATA):
-            sheet.put(row, column, made_ready(write(sheet.cell(row, column), data), locale))
-
-
-NO_DATA: Any = {}
+        put_stretch(sheet, row, box.left, write.line(stretch(sheet, row, box.left, last), values))
 
 
 def _target(batch: Batch, request: JsonObject, rows: Sequence[JsonObject]) -> tuple[Sheet, Box]:
@@ -128,13 +149,12 @@ def repeat_cell(batch: Batch, request: JsonObject) -> None:
     mask = listed(request, "CellData")
     sheet, box = batch.area(request.get("range", {}), loose=True)
     batch.protect(sheet, box)
-    data, write = request.get("cell", {}), Writer(mask)
-    on_empty = write(EMPTY, data)
+    data, write = [request.get("cell", NO_DATA)] * box.width, writer(mask)
     for row in range(box.top, box.bottom):
-        for column in range(box.left, box.right):
-            old = sheet.cell(row, column)
-            new = on_empty if old is EMPTY else write(old, data)
-            sheet.put(row, column, copied(new, row - box.top, column - box.left) if write.values else new)
+        new = write.line(stretch(sheet, row, box.left, box.right), data)
+        if write.values:
+            new = [cell and copied(cell, row - box.top, right) for right, cell in enumerate(new)]
+        put_stretch(sheet, row, box.left, new)
 
 
 def append_cells(batch: Batch, request: JsonObject) -> None:
@@ -148,10 +168,10 @@ def append_cells(batch: Batch, request: JsonObject) -> None:
     box = Box(top, left, top + len(rows), left + width)
     fit(sheet, box)
     batch.protect(sheet, box)
-    write = Writer(mask)
+    write = writer(mask)
     for row, data in enumerate(rows, top):
-        for column, value in enumerate(data.get("values", ()), left):
-            sheet.put(row, column, write(EMPTY, value))
+        values = data.get("values", ())
+        put_stretch(sheet, row, left, write.line([EMPTY] * len(values), values))
     check_cells(batch)
 
 

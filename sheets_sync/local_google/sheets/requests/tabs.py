@@ -19,7 +19,7 @@ from sheets_sync.local_google.sheets.masks import listed
 from sheets_sync.local_google.sheets.restructure import restructure
 from sheets_sync.local_google.sheets.show import shown_properties
 from sheets_sync.local_google.structure import Delete
-from sheets_sync.local_google.workbook import Sheet, Workbook
+from sheets_sync.local_google.workbook import Sheet
 
 MAX_TITLE = 100
 MAX_SHEETS = 200
@@ -196,15 +196,6 @@ def update_spreadsheet_properties(batch: Batch, request: JsonObject) -> None:
         raise Refused("The spreadsheet title cannot be empty.")
     check_home(properties)
     batch.workbook.properties = batch.workbook.properties | properties if mask.all else properties
-    if properties.get("locale") != batch.workbook.locale or "locale" in mask:
-        _forget_texts(batch.workbook)
-
-
-def _forget_texts(workbook: Workbook) -> None:
-    """What cells show depends on the locale."""
-    for sheet in list(workbook.sheets):
-        own = workbook.edit(sheet)
-        own.rows = [[cell and cell.but() for cell in row] for row in own.rows]
 
 
 def check_home(properties: JsonObject) -> None:
