@@ -138,8 +138,19 @@ class App:
         """
         if len(self.settings.offices) > 1:
             codes = [office.code for office in self.settings.offices]
-            raise UsageError(msg("There are several offices: {codes}. Name the workbook that is meant.", codes=codes))
+            raise UsageError(msg("There are several offices: {codes}. Name one with --office.", codes=codes))
         return self.settings.offices[0]
+
+    def refuse_anothers(self, workbook: str, office: Office) -> None:
+        """Leaves alone what belongs to another office: its people's pages, or figures, would come to the wrong ones.
+
+        Raises:
+            UsageError: it does.
+        """
+        owner = self.settings.owners.get(workbook, office.code)
+        if owner != office.code:
+            words = {"workbook": workbook, "owner": owner, "office": office.code}
+            raise UsageError(msg("Workbook {workbook} belongs to {owner}, not to {office}.", **words))
 
     def office_with(self, workbook: str) -> Office:
         """The office that a workbook named on a command line belongs to.

@@ -15,8 +15,8 @@ from sheets_sync.checks.options import CheckOptions
 from sheets_sync.comments.options import CommentOptions
 from sheets_sync.config.office import Elements, Office
 from sheets_sync.config.old_files import refuse_old_names
-from sheets_sync.config.own_files import own_folder, refuse_nobodys
-from sheets_sync.config.places import Places, Region, read_places
+from sheets_sync.config.own_files import office_files, own_folder, refuse_nobodys
+from sheets_sync.config.places import Places, Region, read_places, workbook_owners
 from sheets_sync.config.yaml_file import Model, read_layers, read_yaml
 from sheets_sync.errors import ConfigError
 from sheets_sync.google.key_file import COMPUTERS_OWN
@@ -92,6 +92,7 @@ class Settings:
     service: ServiceOptions
     places: Places = field(default_factory=Places)
     regions: tuple[Region, ...] = ()  # the places above offices that have a workbook and reports
+    owners: Mapping[str, str] = field(default_factory=dict)  # whose each workbook is, by code; of all offices, always
 
     @property
     def reporting(self) -> tuple[Office, ...]:
@@ -180,6 +181,7 @@ def load_settings(folder: Path, environment: Environment) -> Settings:
         service=_optional([folder / "service.yaml"], ServiceOptions),
         places=places,
         regions=regions,
+        owners=workbook_owners(folder, reporting),
     )
     _refuse_shared_recipients(folder, reporting)
     if not environment.store_url:
@@ -279,7 +281,7 @@ def _refuse_shared_recipients(folder: Path, offices: Sequence[Office]) -> None:
 
 def _offices(folder: Path) -> tuple[Office, ...]:
     """One office in office.yaml, or many in offices/."""
-    paths = sorted((folder / "offices").glob("*.yaml")) or [folder / "office.yaml"]
+    paths = office_files(folder)
     offices = tuple(read_yaml(path, Office) for path in paths)
     if found := twice(office.code for office in offices):
         raise ConfigError(msg("{folder}: two offices have the same code: {codes}.", folder=folder, codes=found))

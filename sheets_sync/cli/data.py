@@ -64,6 +64,7 @@ def export(
     periods, form = parse_periods(period) if period else [], "json" if session.as_json else kind
     if place is not None and what != REGION:
         raise UsageError(msg("--place goes with --what region only."))
+    session.not_of_office(place)
     if what == REGION:
         _export_region(session, place, periods, out)
         return 0
@@ -85,7 +86,9 @@ def _export_region(session: Session, place: str | None, periods: list[Period], o
     if len(periods) > 1:
         raise UsageError(msg("--what region is of one month: --period 2024-10."))
     with session.app() as app:
-        content = region_export(app, place, periods[0] if periods else None)
+        content, lacking = region_export(app, place, periods[0] if periods else None)
+    if lacking is not None:
+        tell(session.t(msg("! {place} {lacks}", place=place or session.office or "", lacks=lacking)), err=True)
     give_out(session, content, out, session.t("Written to {path}.", path=out))
 
 

@@ -15,6 +15,7 @@ from sheets_sync.cli.session import Session
 from sheets_sync.cli.speech import language_of, speak, spoken
 from sheets_sync.cli.terminal import tell, tell_traceback, tell_usage
 from sheets_sync.errors import SheetsSyncError, UsageError, passes, unexpected
+from sheets_sync.model import msg
 from sheets_sync.model.foreign import said_by
 
 # Command → the module of this package that holds it.
@@ -74,11 +75,25 @@ def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:
         setattr(session, param.name, value)
 
 
+def _remember_office(ctx: click.Context, _: click.Parameter, value: Sequence[str]) -> None:
+    """Keeps the one office that is named; of two, one would be left out without a word.
+
+    Raises:
+        UsageError: there are two.
+    """
+    session = ctx.ensure_object(Session)
+    named = list(dict.fromkeys([*value, *([] if session.office is None else [session.office])]))
+    if len(named) > 1:
+        raise UsageError(msg("--office takes one office, not {codes}; left out it is all of them.", codes=named))
+    session.office = next(iter(named), None)
+
+
 def _options() -> list[click.Option]:
     kept: dict[str, Any] = {"expose_value": False, "callback": _remember}
+    one: dict[str, Any] = {"expose_value": False, "callback": _remember_office, "multiple": True}
     return [
         click.Option(["--config"], type=click.Path(), metavar="DIR", help="Configuration folder (./config).", **kept),
-        click.Option(["--office"], metavar="CODE", help="Only this office (all).", **kept),
+        click.Option(["--office"], metavar="CODE", help="Only this office (all).", **one),
         click.Option(["--lang"], type=click.Choice(["id", "en"]), help="Language of what is printed.", **kept),
         click.Option(["--json", "as_json"], is_flag=True, help="One JSON document on standard output.", **kept),
         click.Option(["--now"], metavar="TIME", help="The clock, like 2024-11-05T08:00.", **kept),

@@ -83,6 +83,7 @@ def report(
     from sheets_sync.jobs.preview import rehearse_report  # noqa: PLC0415 - as above
     from sheets_sync.jobs.run import report_job  # noqa: PLC0415 - pandas comes with it
 
+    session.not_of_office(place)
     if period:
         parse_reported(period)  # a wrong one is told before anything is opened
 
@@ -117,7 +118,7 @@ def take_over(session: Session) -> int:
         return OfficeAnswer(0, said, words)
 
     with session.app() as app:
-        told = list(each_office(app, of, session.t))
+        told = list(each_office(app, of, session.t, app.settings.reporting))
     documents = [each.document for each in told if each.document is not None]
     session.show("\n".join(each.text for each in told), {each["office"]: each.get("count") for each in documents})
     return max(each.status for each in told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -27,13 +27,15 @@ class OfficeAnswer:
     document: Any = None
 
 
-def each_office(app: App, work: Callable[[App, Office], OfficeAnswer], t: Language) -> Iterator[OfficeAnswer]:
-    """The work for every office in turn.
+def each_office(
+    app: App, work: Callable[[App, Office], OfficeAnswer], t: Language, offices: Sequence[Office] = ()
+) -> Iterator[OfficeAnswer]:
+    """The work for every office in turn; `offices`: for these, where places above offices are meant, too.
 
     Raises:
         SheetsSyncError: there is one office alone, and it failed.
     """
-    for office, made in attempts(app.settings.offices, partial(work, app)):
+    for office, made in attempts(offices or app.settings.offices, partial(work, app)):
         yield _failed(office, t(made), t) if isinstance(made, Message) else made
 
 

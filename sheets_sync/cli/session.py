@@ -58,7 +58,7 @@ class Session:
             environment = Environment()
             folder = Path(self.config) if self.config else environment.config
             everybody = load_settings(folder, environment)
-            wanted = everybody.only(self.office) if self.office else everybody
+            wanted = everybody if self.office is None else _only(everybody, self.office)
             self._settings = _by_scheduler(wanted, self.scheduler) if self.scheduler else wanted
         return self._settings
 
@@ -94,6 +94,15 @@ class Session:
         except ValueError as error:
             raise UsageError(msg("--now {value} is not a time like 2024-11-05T08:00.", value=self.now)) from error
         return clock_from(start if start.tzinfo else start.replace(tzinfo=zone or self.settings().offices[0].zone))
+
+    def not_of_office(self, place: str | None) -> None:
+        """Refuses `--office` beside `--place`: a place is that of all its offices.
+
+        Raises:
+            UsageError: both were named.
+        """
+        if place is not None and self.office is not None:
+            raise UsageError(msg("--place {place} is about all its offices; leave --office out.", place=place))
 
     def of_all(self) -> None:
         """Refuses `--office` where a command is about the store as a whole.
@@ -133,6 +142,26 @@ class Session:
     def note(self, text: str) -> None:
         """A line for whoever watches; on standard error with --json."""
         tell(text, err=self.as_json)
+
+
+def _only(everybody: Settings, code: str) -> Settings:
+    """The settings of one office, as if there were no other.
+
+    Raises:
+        ConfigError: there is none of that code.
+        UsageError: it is that of a place above offices.
+    """
+    if any(region.code == code for region in everybody.regions):
+        known = [office.code for office in everybody.offices]
+        raise UsageError(
+            msg(
+                "{code} is a place above offices, and --office takes an office ({known}). `report` and `export --what "
+                "region` are told of a place by --place {code}.",
+                code=code,
+                known=known,
+            )
+        )
+    return everybody.only(code)
 
 
 def _by_scheduler(settings: Settings, address: str) -> Settings:

@@ -20,6 +20,23 @@ def own_folder(folder: Path, office: Office) -> Path:
     return folder / ("places" if isinstance(office, Region) else "offices") / office.code
 
 
+def office_files(folder: Path) -> list[Path]:
+    """The files that say what the offices are: office.yaml, or those in offices/.
+
+    Raises:
+        ConfigError: there are both, or a file that is not read for its name: an office would be away without a word.
+    """
+    named = sorted((folder / "offices").glob("*.yaml"))
+    alone = folder / "office.yaml"
+    if named and alone.exists():
+        raise ConfigError(
+            msg("{path} is not read, for there are offices in {others}. Move it there.", path=alone, others=named)
+        )
+    for path in sorted(each for part in ("offices", "places", "schemes") for each in (folder / part).glob("*.yml")):
+        raise ConfigError(msg("{path} is not read. Let its name end in .yaml.", path=path))
+    return named or [alone]
+
+
 def refuse_nobodys(folder: Path, codes: Collection[str]) -> None:
     """A file that belongs to no office, or that no office can have of its own, would be ignored without a word.
 

@@ -133,7 +133,6 @@ def read_places(folder: Path, offices: Sequence[Office]) -> tuple[Places, tuple[
     found = {path: read_yaml(path, Region) for path in sorted((folder / "places").glob("*.yaml"))}
     for path, region in found.items():
         _refuse_region(path, region, places, offices)
-    _refuse_one_workbook(folder, [*offices, *found.values()])
     order = [place.code for place in places.places]
     return places, tuple(sorted(found.values(), key=lambda region: order.index(region.code)))
 
@@ -170,21 +169,26 @@ def _refuse_region(path: Path, region: Region, places: Places, offices: Sequence
         )
 
 
-def _refuse_one_workbook(folder: Path, homes: Sequence[Office]) -> None:
-    """Two that wrote their Rekap into one workbook would write over each other."""
-    if not any(isinstance(home, Region) for home in homes):
-        return
+def workbook_owners(folder: Path, homes: Sequence[Office]) -> Mapping[str, str]:
+    """Each workbook with the code of the office, or of the place above offices, whose it is.
+
+    Two that shared one would write over each other's pages, answer each other's people and show each other's figures.
+
+    Raises:
+        ConfigError: two do.
+    """
     owners: dict[str, str] = {}
     for home in homes:
         for workbook in home.workbooks:
             other = owners.setdefault(workbook, home.code)
-            if other != home.code and isinstance(home, Region):
+            if other != home.code:
                 raise ConfigError(
                     msg(
-                        "{folder}: {one} and {other} have the same workbook {workbook}. A place's Rekap needs its own.",
+                        "{folder}: {one} and {other} have the same workbook {workbook}. Give each one its own.",
                         folder=folder,
                         one=other,
                         other=home.code,
                         workbook=workbook,
                     )
                 )
+    return MappingProxyType(owners)

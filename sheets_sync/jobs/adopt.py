@@ -57,9 +57,11 @@ def adopt(app: App, workbook: str) -> Adoption:
     """Reads a workbook, in one request, and proposes how to read it.
 
     Raises:
+        UsageError: it is an office's that is not meant, or nobody's, and there are several offices.
         WorkbookError: it can't be read.
     """
-    office = _office(app, workbook)
+    office = office_of(app, workbook)
+    app.refuse_anothers(workbook, office)
     google = app.google(app.settings.key_file(office))
     google.login()
     return again(app, google.read(workbook).grid, {})
@@ -67,16 +69,16 @@ def adopt(app: App, workbook: str) -> Adoption:
 
 def again(app: App, grid: Workbook, said: Mapping[str, str], year: int | None = None) -> Adoption:
     """The proposal for what was read, with a person's word on headings (text → meaning) and on the year; reads nothing."""
-    office = _office(app, grid.id)
+    office = office_of(app, grid.id)
     settings = app.settings.of(office)
     known = corrected(settings.elements, settings.inputs, said, year)
     proposal = propose(grid, known.elements, known.inputs, office)
     return Adoption(proposal, as_files(proposal, app.language(office)))
 
 
-def _office(app: App, workbook: str) -> Office:
-    offices = app.settings.offices
-    return next((each for each in offices if workbook in each.workbooks), offices[0])
+def office_of(app: App, workbook: str) -> Office:
+    """Whose it is; what is nobody's yet is to be of the one office that there is, or that is named."""
+    return next((each for each in app.settings.offices if workbook in each.workbooks), None) or app.only_office()
 
 
 def save(adoption: Adoption, folder: Path) -> None:

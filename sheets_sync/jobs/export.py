@@ -267,7 +267,8 @@ def _that_add_up(views: Sequence[View]) -> Iterable[list[View]]:
     """The views by what can be added: one month, reporting years that start alike, the same elements and rules."""
     groups: dict[tuple[object, ...], list[View]] = defaultdict(list)
     for office, view in views:
-        alike = (view.month.period, office.year_starts_in, tuple(view.cube.elements), rules_of(view.scheme))
+        rules = rules_of(view.scheme, office.year_starts_in)
+        alike = (view.month.period, tuple(view.cube.elements), rules)
         groups[alike].append((office, view))
     return groups.values()
 

@@ -13,7 +13,7 @@ from sheets_sync.config.office import Elements, Office
 from sheets_sync.jobs.arrivals import arrivals, on_time
 from sheets_sync.jobs.away import stale_workbooks, unread_libraries, untaken_libraries
 from sheets_sync.jobs.libraries.closed import closed_in, without_closed
-from sheets_sync.jobs.libraries.districts import districts
+from sheets_sync.jobs.libraries.districts import districts, in_districts
 from sheets_sync.jobs.libraries.part import by_library, of_libraries, told_of
 from sheets_sync.jobs.mailing.approve import mail_state
 from sheets_sync.kpi.formula import POPULATION
@@ -141,7 +141,7 @@ def _view(
     office: Office, memory: Memory, settings: OfficeSettings, now: datetime, gone: tuple[LeftOut, ...]
 ) -> MonthView:
     period, elements = memory.period, settings.elements
-    libraries = [each for each in memory.libraries if each.active_in(period)]
+    libraries = in_districts([each for each in memory.libraries if each.active_in(period)])
     # A sealed month keeps the scheme it was scored by, whatever the configuration says now.
     scheme = memory.scheme or settings.scheme(period)
     checked = told_of(gone, checked_of(memory, office, settings, libraries, scheme, now))

@@ -58,11 +58,12 @@ def new_year(app: App, office: Office, workbook: str, first: Period) -> NewYear:
     """Everything is read first, so that the register that goes along is the newest.
 
     Raises:
-        UsageError: the workbook is the office's already, or its register is empty.
+        UsageError: the workbook is the office's already, or another one's, or its register is empty.
         WorkbookError: one of the two can't be read or written.
     """
     if workbook in office.workbooks:
         raise UsageError(msg("Workbook {workbook} is one of the office's already. Make a new one.", workbook=workbook))
+    app.refuse_anothers(workbook, office)
     outcome = sync_job(app)
     if outcome.failures:
         raise WorkbookError(outcome.failures[0].message)

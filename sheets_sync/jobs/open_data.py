@@ -20,6 +20,7 @@ from sheets_sync.config.office import Element, ElementKind, Elements, Office
 from sheets_sync.i18n import Language
 from sheets_sync.jobs.apart import Told
 from sheets_sync.jobs.export import of_those_who_can
+from sheets_sync.jobs.libraries.districts import in_districts
 from sheets_sync.jobs.month import current_period, view_of
 from sheets_sync.kpi.states import STATES
 from sheets_sync.model import Library, Observation, Period, State, msg, periods_between
@@ -76,7 +77,7 @@ def _of_office(app: App, office: Office, periods: Sequence[Period], t: Language)
     settings, newest = app.settings.of(office), current_period(office, app.clock())
     wanted = list(periods) or periods_between(settings.first_period, newest)
     observations = view_of(app, office).checked.observations
-    return open_tables(office, settings, app.store.libraries(office.code), observations, wanted, t)
+    return open_tables(office, settings, in_districts(app.store.libraries(office.code)), observations, wanted, t)
 
 
 def open_tables(

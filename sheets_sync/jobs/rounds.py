@@ -61,11 +61,16 @@ def open_rounds(app: App, order: SyncOrder) -> tuple[list[Round], SyncOutcome]:
 
 @contextmanager
 def held(app: App, rounds: Iterable[Round]) -> Iterator[tuple[list[Round], SyncOutcome]]:
-    """The rounds of the credentials that no other machine is at work with, kept while this is open; the others are left."""
-    ours, left = list[Round](), list[str]()
+    """The rounds of the credentials that no other machine is at work with, kept while this is open; the others are left.
+
+    Two keys of one account are one credential: they keep no one out but others.
+    """
+    ours, left, accounts = list[Round](), list[str](), set[str]()
     with ExitStack() as locks:
         for each in rounds:
-            if locks.enter_context(app.store.exclusive(f"account {each.google.account}")):
+            account = each.google.account
+            if account in accounts or locks.enter_context(app.store.exclusive(f"account {account}")):
+                accounts.add(account)
                 ours.append(each)
             else:
                 left += [work.office.code for work in each.works]

@@ -11,6 +11,7 @@ import numpy as np
 from sheets_sync import kpi
 from sheets_sync.app import App
 from sheets_sync.config.office import Element, ElementKind, Elements, Office
+from sheets_sync.jobs.libraries.districts import in_districts
 from sheets_sync.jobs.libraries.part import of_libraries
 from sheets_sync.jobs.month import checked_of, cube_of, load
 from sheets_sync.kpi.evaluate import fold_months
@@ -90,7 +91,8 @@ def _view(
     sealed: Sequence[SealedFigure],
     gone: tuple[LeftOut, ...],
 ) -> SpanView:
-    libraries = [each for each in memory.libraries if any(each.active_in(month) for month in span.months)]
+    serving = [each for each in memory.libraries if any(each.active_in(month) for month in span.months)]
+    libraries = in_districts(serving)
     scheme = memory.scheme or settings.scheme(span.last)
     checked = checked_of(memory, office, settings, libraries, scheme, now)
     cube = cube_of(checked, libraries, settings.elements, office, span.last)

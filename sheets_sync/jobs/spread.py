@@ -24,6 +24,7 @@ from uuid import uuid4
 from sheets_sync.app import App
 from sheets_sync.clock import system_clock
 from sheets_sync.errors import SchedulerError, SheetsSyncError, UsageError
+from sheets_sync.google.key_file import account_in
 from sheets_sync.google.transport import is_here
 from sheets_sync.jobs.fetch import SyncOrder
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
@@ -54,7 +55,7 @@ def spread(app: App, order: SyncOrder, address: str) -> SyncOutcome:
         SchedulerError: the scheduler, or every worker, is not there or gone. What was done by then is remembered.
     """
     can_spread(app.settings, address)
-    groups = [tuple(office.code for office in offices) for offices in app.offices_by_key().values()]
+    groups = parts_of(app)
     now = None if app.clock is system_clock else app.clock()  # workers' clocks are set as ours
     with _client(address) as client:
         run = uuid4().hex
@@ -66,6 +67,15 @@ def spread(app: App, order: SyncOrder, address: str) -> SyncOutcome:
         outcome = sum((_came_of(future, parts.pop(future)) for future in done), SyncOutcome())
     left = SyncOutcome(left=tuple(chain.from_iterable(parts.values())))  # what is under way workers bring to its end
     return outcome + left + sync_regions(app, order)  # what offices add up to is one machine's work
+
+
+def parts_of(app: App) -> list[tuple[str, ...]]:
+    """The codes of the offices of each account: two keys of one would keep each other out."""
+    parts: dict[str, list[str]] = {}
+    for key_file, offices in app.offices_by_key().items():
+        account = app.settings.google.impersonate or account_in(key_file) or str(key_file)
+        parts.setdefault(account, []).extend(office.code for office in offices)
+    return [*map(tuple, parts.values())]
 
 
 def spread_or_here(app: App, order: SyncOrder, progress: Progress, address: str) -> SyncOutcome:

@@ -15,7 +15,7 @@ from sheets_sync.mail.words import server_said
 from sheets_sync.model import Message, msg
 
 DAY = timedelta(hours=24)
-MAX_BREAKS = 3  # connections lost, or refusals that are about us, in a row before a mailing gives up for now
+MAX_BREAKS = 3  # connections lost, or refusals that are about a sender of ours, in a row before it is given up for now
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,13 @@ def mail_due(
     clock: Callable[[], datetime],
     may_go: Callable[[Delivery], bool] = lambda _: True,
     stopping: Callable[[], bool] = lambda: False,
+    sender_of: Callable[[Delivery], str] = lambda _: "",
 ) -> Mailing:
     """Hands over every due delivery within the allowance, most important first.
 
     The caller holds the lock of the job, so that a claim found here can only be a crash's. What `may_go` holds back,
-    a reminder at night for one, waits as it is; so does the rest once `stopping` says so.
+    a reminder at night for one, waits as it is; so does the rest once `stopping` says so. `sender_of` says whom each is
+    from; a sender whom the server refuses stops no other.
     """
     doubted = tuple(ledger.mark_claims_unknown(clock()))
     due = [delivery for delivery in ledger.due(clock()) if may_go(delivery)]
@@ -59,7 +61,7 @@ def mail_due(
     became: Counter[DeliveryState] = Counter()
     problem, reached = _over_allowance(options) if len(due) > allowed else None, False
     try:
-        for result in _deliveries(due[:allowed], ledger, transport, options, clock):
+        for result in _deliveries(due[:allowed], ledger, transport, options, clock, sender_of):
             became[result.state] += 1
             reached |= not (result.broken or result.ours)
             if stopping():
@@ -84,27 +86,35 @@ def _deliveries(
     transport: MailTransport,
     options: MailOptions,
     clock: Callable[[], datetime],
+    sender_of: Callable[[Delivery], str],
 ) -> Iterator[Result]:
     """The outcome of one delivery after the other.
 
     Raises:
-        MailServerError: the server is away, breaks off one message after the other, or takes none of ours; the rest
-            stays as it was.
+        MailServerError: the server is away, breaks off one message after the other, or takes none of a sender's; what was
+            not tried stays as it was.
     """
-    breaks = 0
+    breaks, refused, said = 0, Counter[str](), None
     for delivery in due:
+        sender = sender_of(delivery)
+        if refused[sender] == MAX_BREAKS:
+            continue
         transport.open()
         message = ledger.claim(delivery.id, clock())
         if message is None:
             continue
-        result = _bounded(transport.send(delivery.key.recipient, message), delivery.tries + 1, options)
+        result = _bounded(transport.send(delivery.key.recipient, message, sender), delivery.tries + 1, options)
         again = result.state is DeliveryState.DEFERRED
         next_try = clock() + _wait(delivery.tries + 1, options) if again else None
         ledger.resolve(delivery.id, result.state, result.said, clock(), next_try)
         yield result
-        breaks = breaks + 1 if result.broken or result.ours else 0
+        breaks = breaks + 1 if result.broken and not result.ours else 0
+        refused[sender] = refused[sender] + 1 if result.ours else 0
         if breaks == MAX_BREAKS:
-            raise MailServerError(_not_ours(result.said) if result.ours else _broke_off(breaks, result.said))
+            raise MailServerError(_broke_off(breaks, result.said))
+        said = result.said if refused[sender] == MAX_BREAKS else said
+    if said is not None:
+        raise MailServerError(_not_ours(said))
 
 
 def _bounded(result: Result, tries: int, options: MailOptions) -> Result:

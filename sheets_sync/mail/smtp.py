@@ -46,8 +46,8 @@ class MailTransport(Protocol):
         """
         ...
 
-    def send(self, recipient: str, message: bytes) -> Result:
-        """Hands over one message."""
+    def send(self, recipient: str, message: bytes, sender: str = "") -> Result:
+        """Hands over one message from a sender, who hears of it if it can't be brought; "": mail.yaml's."""
         ...
 
 
@@ -83,11 +83,11 @@ class Smtp:
         told = self._server.esmtp_features.get("size", "")
         return int(told) if told.isdecimal() else 0
 
-    def send(self, recipient: str, message: bytes) -> Result:
-        """Hands over one message; `message` has CRLF line ends."""
+    def send(self, recipient: str, message: bytes, sender: str = "") -> Result:
+        """Hands over one message from a sender; `message` has CRLF line ends."""
         assert self._server is not None, "open() comes first"
         try:
-            return self._hand_over(self._server, recipient, message)
+            return self._hand_over(self._server, recipient, message, sender or self._options.from_.address)
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
             return Result(DeliveryState.DEFERRED, f"{type(error).__name__}: {error}", broken=True)
@@ -111,9 +111,9 @@ class Smtp:
             raise MailServerError(_not_reached(self._options, error)) from error
         return Result(DeliveryState.SENT if code in (250, 251) else _of_message(code, said), _said(code, said))
 
-    def _hand_over(self, server: smtplib.SMTP, recipient: str, message: bytes) -> Result:
+    def _hand_over(self, server: smtplib.SMTP, recipient: str, message: bytes, sender: str) -> Result:
         size = [f"size={len(message)}"] if server.has_extn("size") else []
-        code, said = server.mail(self._options.from_.address, size)
+        code, said = server.mail(sender, size)
         if code != 250:
             return self._declined(server, code, said, _of_sender(code), ours=code != 552)
         code, said = server.rcpt(recipient)

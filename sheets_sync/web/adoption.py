@@ -23,7 +23,7 @@ from sheets_sync.intake.adopt.asked import ROWS, YEAR
 from sheets_sync.intake.adopt.correct import IGNORED, KEYS, NEW
 from sheets_sync.intake.adopt.match import OWN_LABEL, Match
 from sheets_sync.intake.adopt.render import LAYOUTS
-from sheets_sync.jobs.adopt import Adoption, again
+from sheets_sync.jobs.adopt import Adoption, again, office_of
 from sheets_sync.model import Message, msg
 from sheets_sync.model.account import tab_words
 from sheets_sync.web.words import ADOPT_WORDS, MEANINGS
@@ -118,7 +118,7 @@ class Desk:
 
     def _made(self) -> set[str]:
         """The ids of elements that the person's word made."""
-        office = self.app.settings.offices[0]
+        office = office_of(self.app, self.adoption.proposal.workbook.id)
         known = self.app.settings.of(office).elements.by_id
         return {element.id for element in self.adoption.proposal.elements.elements if element.id not in known}
 

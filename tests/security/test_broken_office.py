@@ -19,6 +19,7 @@ from two_offices import FIRST, SECOND, second_office
 from sheets_sync.app import App
 from sheets_sync.cli.group import run_cli
 from sheets_sync.config.office import Office
+from sheets_sync.demo.mailbox import Mailbox
 from sheets_sync.jobs.diagnose import examine
 from sheets_sync.jobs.run import backup_job, deliver_job, remind_job, report_job, sync_job
 from sheets_sync.jobs.unattended import service
@@ -207,6 +208,30 @@ def test_a_mail_of_another_office_is_nobodys_to_settle(
     said = "".join(capfd.readouterr())
     assert line.id in said
     assert line.key.recipient not in said
+
+
+def test_a_mail_that_can_not_be_brought_comes_back_to_its_own_office(
+    both: tuple[Installation, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server hears each office's own sender: what bounces holds the whole report, and goes to nobody else."""
+    here, _ = both
+    own, heard = here.place.config / "offices" / SECOND / "mail.yaml", list[tuple[str, str]]()
+    good = Mailbox.handle_RCPT
+
+    async def hear(self: Mailbox, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
+        heard.append((address, envelope.mail_from))
+        return await good(self, server, session, envelope, address, options)
+
+    monkeypatch.setattr(Mailbox, "handle_RCPT", hear)
+    own.write_text("sender: Dinas <laporan@barito-selatan.go.id>\n", encoding="utf-8")
+    try:
+        with here.app() as app:
+            lines = again(app)
+            assert deliver_job(app).mailing.sent == 2
+    finally:
+        own.unlink()
+    senders = {code: dict(heard)[line.key.recipient] for code, line in lines.items()}
+    assert senders == {FIRST: here.settings().mail.from_.address, SECOND: "laporan@barito-selatan.go.id"}
 
 
 @contextmanager

@@ -39,8 +39,8 @@ class Server:
         if not self.there and self.now - START < self.well_from:
             raise MailServerError(msg("away"))
 
-    def send(self, recipient: str, message: bytes) -> Result:
-        del recipient, message
+    def send(self, recipient: str, message: bytes, sender: str = "") -> Result:
+        del recipient, message, sender
         self.tried += 1
         well = self.now - START >= self.well_from
         return Result(S.SENT, "250 OK") if well else Result(S.DEFERRED, "451 try later")

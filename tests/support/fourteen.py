@@ -70,7 +70,7 @@ def sums(number: int, libraries: Sequence[tuple[int, int, int | None]]) -> Place
     return PlaceSums(
         period=FEBRUARY,
         scheme=SCHEME.version,
-        rules=rules_of(SCHEME),
+        rules=rules_of(SCHEME, 1),
         data_as_of=datetime(2024, 3, number, tzinfo=UTC),
         complete=heard,
         partial=0,
@@ -114,7 +114,7 @@ def span_sums(number: int, libraries: Sequence[tuple[int, int, int | None]], spa
     return SpanSums(
         span=span,
         scheme=SCHEME.version,
-        rules=rules_of(SCHEME),
+        rules=rules_of(SCHEME, 1),
         data_as_of=datetime(2024, 4, number, tzinfo=UTC),
         heard=(*heard, *(0,) * silent),
         due=(len(libraries),) * len(span),

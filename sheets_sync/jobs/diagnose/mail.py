@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sheets_sync.app import App
-from sheets_sync.errors import SheetsSyncError
+from sheets_sync.errors import MailServerError, SheetsSyncError
 from sheets_sync.jobs.diagnose.check import Check
 from sheets_sync.jobs.named_addresses import NamedAddress, operators_of, recipients_of
 from sheets_sync.mail.ledger import DeliveryState
@@ -17,26 +17,38 @@ from sheets_sync.model import msg
 
 def mail(app: App) -> Iterator[Check]:
     """Everything but the message itself is said to the server, and taken back."""
-    server = app.settings.mail
+    server, well = app.settings.mail, True
     try:
-        for office in app.settings.reporting:
-            own = app.settings.of(office).mail
-            named = tuple(recipients_of(app.settings, office))
-            yield from _sender(app, own, named or [NamedAddress(own.sender, "mail.yaml", "sender")])
-        yield from _sender(app, server, operators_of(app.settings))
+        for check in _senders(app, server):
+            well &= check.about != "mail"
+            yield check
         yield from _size(app, server)
     except SheetsSyncError as error:
         yield Check("mail", False, error.message)
         return
-    yield Check("mail", True, msg("The mail server {host} accepts us.", host=server.host))
+    if well:
+        yield Check("mail", True, msg("The mail server {host} accepts us.", host=server.host))
+
+
+def _senders(app: App, server: MailOptions) -> Iterator[Check]:
+    """What the server says to the mails of each office, of each place above them, and to the operator's."""
+    for office in app.settings.reporting:
+        own = app.settings.of(office).mail
+        named = tuple(recipients_of(app.settings, office))
+        yield from _sender(app, own, named or [NamedAddress(own.sender, "mail.yaml", "sender")])
+    yield from _sender(app, server, operators_of(app.settings))
 
 
 def _sender(app: App, options: MailOptions, named: Iterable[NamedAddress]) -> Iterator[Check]:
-    """What the server says to mails from a sender to these addresses."""
+    """What the server says to mails from a sender to these addresses; one that it refuses hides no other's."""
     with Smtp(options, app.mail_login) as server:
         server.open()
         for each in named:
-            result = server.ask(each.address)
+            try:
+                result = server.ask(each.address)
+            except MailServerError as error:
+                yield Check("mail", False, error.message)
+                return
             if result.state is DeliveryState.REFUSED:
                 said = msg(
                     "The mail server refuses {address}: {said}. Correct the address in {file}.",

@@ -4,13 +4,31 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sheets_sync import kpi
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.model import Library, LibraryMonth, Period, PlaceFacts, Reporting, Score
 from sheets_sync.model.place import TREND_MONTHS
+from sheets_sync.model.text import fold
 
 MANY = 60  # libraries: fewer are looked through one by one
+_IS_ONE = frozenset({"kec", "kecamatan", "distrik"})  # words before its name that say no more than what it is
+
+
+def in_districts(libraries: Sequence[Library]) -> tuple[Library, ...]:
+    """The libraries with each kecamatan written as its first one in the register writes it: `PAKU`, `Kec. Paku` are one."""
+    spellings: dict[str, str] = {}
+    for each in libraries:
+        spellings.setdefault(_name(each.district), each.district)
+    spelt = ((each, spellings[_name(each.district)]) for each in libraries)
+    return tuple(each if each.district == name else replace(each, district=name) for each, name in spelt)
+
+
+def _name(district: str) -> str:
+    """What a kecamatan is called, however it is typed."""
+    first, _, rest = fold(district).partition(" ")
+    return rest if rest and first in _IS_ONE else fold(district)
 
 
 def districts(

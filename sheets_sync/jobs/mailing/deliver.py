@@ -33,8 +33,8 @@ def deliver(app: App) -> Mailing:
         settled = settle_waiting(app)
         stopped = _stopped(app, withdraw_answered(app), settled)
         transport = held.enter_context(Smtp(app.settings.mail, app.mail_login))
-        may_go = partial(_may_go, app, stopped)
-        mailing = mail_due(ledger, transport, app.settings.mail, app.clock, may_go, app.stopping.is_set)
+        may_go, sender = partial(_may_go, app, stopped), partial(_sender, app)
+        mailing = mail_due(ledger, transport, app.settings.mail, app.clock, may_go, app.stopping.is_set, sender)
     if mailing.problem or mailing.reached or not ledger.any_left():  # else nothing shows that mail gets through again
         app.store.notices.mailing_ended(mailing.problem, app.clock(), some_sent=mailing.sent > 0)
     return mailing
@@ -94,3 +94,8 @@ def _may_go(app: App, stopped: Stopped, delivery: Delivery) -> bool:
             app.clock().astimezone(office.zone), app.settings.of(office).reports.reminders
         )
     return (key.office, *key.of_report) not in stopped.reports
+
+
+def _sender(app: App, delivery: Delivery) -> str:
+    """Who hears of a mail that can't be brought: its own office, for the whole report comes back with it."""
+    return app.settings.own[delivery.key.office].mail.from_.address

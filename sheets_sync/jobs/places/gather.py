@@ -5,8 +5,10 @@ What was given of a month is kept; of a quarter or year an office's part is work
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
 from sheets_sync.app import App
@@ -14,13 +16,14 @@ from sheets_sync.config.office import Office
 from sheets_sync.config.places import OrgUnit, Region
 from sheets_sync.errors import UsageError
 from sheets_sync.jobs.month import MonthView, shown_period, view_of
-from sheets_sync.jobs.places.members import Given, Sums, corrected_by_file
-from sheets_sync.jobs.places.place_sums import place_sums, span_sums
+from sheets_sync.jobs.places.members import Given, Sums, corrected_by_file, scored_apart
+from sheets_sync.jobs.places.place_sums import place_sums, rules_of, span_sums
 from sheets_sync.jobs.places.region import RegionView, region_view
 from sheets_sync.jobs.places.region_file import region_file
 from sheets_sync.jobs.places.region_span import region_span
 from sheets_sync.jobs.span import SpanView, span_of
 from sheets_sync.model import (
+    Message,
     Period,
     PlaceSums,
     SpanKind,
@@ -42,7 +45,9 @@ def region_view_of(app: App, region: Region, period: Period | None = None) -> Re
     settings, now = app.settings.of(region), app.clock()
     period = period or shown_period(settings, region, now)
     places = givers(app, region)
-    view = region_view(region, app.settings.places, gather(app, places, period), settings.scheme(period), period, now)
+    scheme = settings.scheme(period)
+    given = gather(app, places, period, rules_of(scheme, region.year_starts_in))
+    view = region_view(region, app.settings.places, given, scheme, period, now)
     told = (*view.month.stale, *_corrected(app, region, places, period))
     return replace(view, month=replace(view.month, stale=told))
 
@@ -75,7 +80,8 @@ def reported_span(app: App, office: Office, span: TimeSpan) -> SpanView:
     """The same of a quarter or year."""
     if not isinstance(office, Region):
         return span_of(app, office, span)
-    given, scheme = gather_span(app, givers(app, office), span), app.settings.of(office).scheme(span.last)
+    scheme = app.settings.of(office).scheme(span.last)
+    given = gather_span(app, givers(app, office), span, rules_of(scheme, office.year_starts_in))
     return region_span(office, app.settings.places, given, scheme, span, app.clock())
 
 
@@ -85,17 +91,20 @@ def givers(app: App, region: Region) -> list[OrgUnit]:
     return [*places.givers(places.by_code[region.code])]
 
 
-def gather(app: App, places: Sequence[OrgUnit], period: Period) -> dict[str, Given[PlaceSums]]:
-    """What the places gave for a month, by code: by their offices here, or by the newest file with it."""
+def gather(app: App, places: Sequence[OrgUnit], period: Period, rules: str = "") -> dict[str, Given[PlaceSums]]:
+    """What the places gave for a month, by code: by their offices here, or by the newest file with it.
+
+    Of a place that gave sums under several rules those under `rules` count, else those under the rules of most.
+    """
     kept = app.store.given([*(office for place in places for office in place.offices), *map(_file, places)], period)
 
     def of_office(code: str) -> PlaceSums | None:
         return _of_office(app, code, period, kept.get(code))
 
-    return _gathered(app, places, kept, of_office, lambda file: file, together)
+    return _gathered(app, places, kept, of_office, lambda file: file, partial(_as_one, together, rules))
 
 
-def gather_span(app: App, places: Sequence[OrgUnit], span: TimeSpan) -> dict[str, Given[SpanSums]]:
+def gather_span(app: App, places: Sequence[OrgUnit], span: TimeSpan, rules: str = "") -> dict[str, Given[SpanSums]]:
     """What the places gave for a quarter or year; a file gives it together with the last month."""
 
     def of_office(code: str) -> SpanSums | None:
@@ -104,9 +113,8 @@ def gather_span(app: App, places: Sequence[OrgUnit], span: TimeSpan) -> dict[str
     def from_file(file: PlaceSums) -> SpanSums | None:
         return next((each for each in file.spans if each.span == span), None)
 
-    return _gathered(
-        app, places, app.store.given([*map(_file, places)], span.last), of_office, from_file, spans_together
-    )
+    kept = app.store.given([*map(_file, places)], span.last)
+    return _gathered(app, places, kept, of_office, from_file, partial(_as_one, spans_together, rules))
 
 
 def _gathered(
@@ -115,7 +123,7 @@ def _gathered(
     kept: dict[str, GivenSums],
     of_office: Callable[[str], S | None],
     from_file: Callable[[PlaceSums], S | None],
-    add: Callable[[Sequence[S]], S],
+    as_one: Callable[[Sequence[S]], Given[S]],
 ) -> dict[str, Given[S]]:
     newest = app.store.newest_given([_file(place) for place in places])
     found = {}
@@ -123,8 +131,8 @@ def _gathered(
         file = kept.get(_file(place))
         own = [*map(of_office, place.offices), from_file(file.sums) if file else None]
         made_at = file.made_at if file else newest.get(_file(place))
-        sums = _as_one([each for each in own if each is not None], add)
-        found[place.code] = Given(sums, made_at if place.imports else None)
+        one = as_one([each for each in own if each is not None])
+        found[place.code] = replace(one, made_at=made_at if place.imports else None)
     return found
 
 
@@ -133,8 +141,14 @@ def _file(place: OrgUnit) -> str:
     return of_file(place.code)
 
 
-def _as_one(sums: Sequence[S], add: Callable[[Sequence[S]], S]) -> S | None:
-    return add([each.under(sums[0].scheme, sums[0].rules) for each in sums]) if sums else None
+def _as_one(add: Callable[[Sequence[S]], S], rules: str, sums: Sequence[S]) -> Given[S]:
+    """The sums as one: those under the wanted rules if there are any, else under the rules of most; the others only count."""
+    if not sums:
+        return Given()
+    votes = Counter((each.rules, each.scheme) for each in sums)
+    wanted = next((vote for vote in votes if vote[0] == rules), votes.most_common(1)[0][0])
+    apart = next((scheme for sign, scheme in votes if sign != wanted[0]), "")
+    return Given(add([each.under(wanted[1], wanted[0]) for each in sums]), apart=apart)
 
 
 def _of_office(app: App, code: str, period: Period, kept: GivenSums | None) -> PlaceSums | None:
@@ -155,10 +169,10 @@ def _span_of_office(app: App, code: str, span: TimeSpan) -> SpanSums | None:
     return span_sums(span_of(app, office, span), first)
 
 
-def region_export(app: App, code: str | None, period: Period | None) -> bytes:
+def region_export(app: App, code: str | None, period: Period | None) -> tuple[bytes, Message | None]:
     """The file of a place's month, or where none is named of the office's; of the month that is shown if none is named.
 
-    With a month that ends a quarter or a year goes that.
+    With a month that ends a quarter or a year goes that. Beside it what of it the file lacks, None if nothing.
 
     Raises:
         UsageError: there are several offices and none was named, no such place, or it has no figures of the month.
@@ -168,23 +182,40 @@ def region_export(app: App, code: str | None, period: Period | None) -> bytes:
         raise UsageError(
             msg("There is no place {code}. Known: {known}.", code=code, known=[*app.settings.places.by_code])
         )
-    office = app.only_office() if place is None else app.settings.offices[0]
-    month = period or shown_period(app.settings.of(office), office, app.clock())
+    office = app.only_office() if place is None else _home_of(app, place)
+    settings = app.settings.of(office)
+    month = period or shown_period(settings, office, app.clock())
     # An office stands for a place that it alone gives figures to.
     given = (
         [*app.settings.places.givers(place)] if place else [OrgUnit(code=office.code, name="", offices=(office.code,))]
     )
-    sums = _added(gather(app, given, month), together)
-    if sums is None or not sums.libraries:
+    rules = rules_of(settings.scheme(month), office.year_starts_in)
+    one = _added(gather(app, given, month, rules), partial(_as_one, together, rules))
+    if one.sums is None or not one.sums.libraries:
         raise UsageError(msg("There are no figures of {month} to give.", month=month))
-    spans = (_added(gather_span(app, given, span), spans_together) for span in _ending(month, office.year_starts_in))
-    whole = replace(sums, spans=tuple(each for each in spans if each is not None))
+    spans = (
+        _added(gather_span(app, given, span, rules), partial(_as_one, spans_together, rules)).sums
+        for span in _ending(month, office.year_starts_in)
+    )
+    whole = replace(one.sums, spans=tuple(each for each in spans if each is not None))
     name = place.name if place else office.name
-    return region_file(place.code if place else office.code, name, whole, app.clock())
+    content = region_file(place.code if place else office.code, name, whole, app.clock())
+    return content, scored_apart(one.apart) if one.apart else None
 
 
-def _added(given: dict[str, Given[S]], add: Callable[[Sequence[S]], S]) -> S | None:
-    return _as_one([each.sums for each in given.values() if each.sums is not None], add)
+def _home_of(app: App, place: OrgUnit) -> Office:
+    """By whose scheme and year a place's file is made: its own where it has a workbook, else of an office of it."""
+    below = {office for giver in app.settings.places.givers(place) for office in giver.offices}
+    own = [region for region in app.settings.regions if region.code == place.code]
+    return next(
+        (each for each in (*own, *app.settings.offices) if each in own or each.code in below), app.settings.offices[0]
+    )
+
+
+def _added(given: dict[str, Given[S]], as_one: Callable[[Sequence[S]], Given[S]]) -> Given[S]:
+    """All of what was given as one; what of it was apart before stays so."""
+    found = as_one([each.sums for each in given.values() if each.sums is not None])
+    return replace(found, apart=found.apart or next((each.apart for each in given.values() if each.apart), ""))
 
 
 def _ending(month: Period, starts_in: int) -> Iterator[TimeSpan]:

@@ -6,11 +6,12 @@ A place that gave nothing is in no sum, and is named.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Generic, Protocol, Self, TypeVar
 
 from sheets_sync.config.places import OrgUnit, Places, Region
+from sheets_sync.jobs.places.place_sums import YEAR
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.kpi.tally import score_sums
 from sheets_sync.model import (
@@ -44,18 +45,22 @@ S = TypeVar("S", bound=Sums)
 
 @dataclass(frozen=True, slots=True)
 class Given(Generic[S]):
-    """What a place gave. `made_at` is when the file was made that it came in, or the newest older file."""
+    """What a place gave. `made_at` is when the file was made that it came in, or the newest older file.
+
+    `apart` is the scheme of what of it is under rules other than the rest, "" where nothing is.
+    """
 
     sums: S | None = None
     made_at: datetime | None = None
+    apart: str = ""
 
     def under(self, scheme: str, rules: str) -> Given[S]:
         """The same with no sums under other rules."""
-        return Given(self.sums.under(scheme, rules), self.made_at) if self.sums is not None else self
+        return replace(self, sums=self.sums.under(scheme, rules)) if self.sums is not None else self
 
     def at_home(self, zone: tzinfo) -> Given[S]:
         """The same by a place's clock."""
-        return Given(self.sums, self.made_at.astimezone(zone)) if self.made_at else self
+        return replace(self, made_at=self.made_at.astimezone(zone)) if self.made_at else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +158,27 @@ def _missing(given: Given[S], about: Reported) -> Message | None:
 
 
 def _other_rules(given: Given[S], rules: str) -> Message | None:
-    if given.sums is None or given.sums.rules == rules:
+    if given.sums is None:
         return None
+    if given.sums.rules == rules:
+        return scored_apart(given.apart) if given.apart else None
+    if given.sums.rules.partition(YEAR)[0] == rules.partition(YEAR)[0]:
+        return msg(
+            "has a year that starts in another month than this place's; who reported counts, the score is in no sum."
+        )
     return msg(
         "is scored by rules other than this place's (scheme {scheme}); who reported counts, the score is in no sum. Let "
         "both use the same scheme file.",
         scheme=given.sums.scheme,
+    )
+
+
+def scored_apart(scheme: str) -> Message:
+    """What is said of a place that gave sums under several rules."""
+    return msg(
+        "is in part scored by other rules (scheme {scheme}); who reported counts, the score of that part is in no sum. Let "
+        "all of it use the same scheme file.",
+        scheme=scheme,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from sheets_sync.app import App
 from sheets_sync.config.places import OrgUnit
-from sheets_sync.errors import SheetsSyncError, TroubleKind, UsageError
+from sheets_sync.errors import ConfigError, SheetsSyncError, StoreError, TroubleKind, UsageError, unexpected
 from sheets_sync.jobs.outcome import Failure
 from sheets_sync.jobs.places.place_sums import rules_of
 from sheets_sync.jobs.places.region_file import read_region_file
@@ -17,6 +18,7 @@ from sheets_sync.model import Message, Period, PlaceSums, msg
 from sheets_sync.store import GivenSums
 from sheets_sync.store.places import of_file
 
+log = logging.getLogger(__name__)
 _CLOCKS_APART = timedelta(days=1)
 
 
@@ -61,13 +63,19 @@ def bring_in_folder(app: App) -> Iterator[Failure]:
         try:
             if not _is_past(app, file):
                 bring_in(app, [file])
+        except StoreError:
+            raise
         except SheetsSyncError as error:
             yield Failure(file.name, error.message, usage=False, kind=TroubleKind.IMPORT)
+        except Exception as error:  # whatever stands in a stranger's file, it stops no other
+            log.exception("file %s", file.name)
+            yield Failure(file.name, unexpected(error), usage=False, kind=TroubleKind.IMPORT)
 
 
 def files_in(folder: Path | None) -> list[Path]:
     """The files that lie in the folder for them."""
-    return sorted(folder.glob("*.json")) if folder is not None else []
+    there = folder.iterdir() if folder is not None and folder.is_dir() else ()
+    return sorted(file for file in there if file.suffix.lower() == ".json")
 
 
 def _is_past(app: App, file: Path) -> bool:
@@ -159,9 +167,14 @@ def other_rules(app: App, brought: Brought) -> Iterator[Message]:
     """That a place above scores the month by other rules, so that its scores are in no sum there."""
     places = app.settings.places
     for region in app.settings.regions:
-        scheme = app.settings.of(region).scheme(brought.sums.period)
-        above = brought.place in places.givers(places.by_code[region.code])
-        if above and rules_of(scheme) != brought.sums.rules:
+        if brought.place not in places.givers(places.by_code[region.code]):
+            continue
+        try:
+            scheme = app.settings.of(region).scheme(brought.sums.period)
+        except ConfigError as error:  # a month of long ago: it is kept all the same
+            yield error.message
+            continue
+        if rules_of(scheme, region.year_starts_in) != brought.sums.rules:
             yield msg(
                 "{place} scores by another scheme ({theirs}) than {region} ({ours}): who reported counts, the score is in no "
                 "sum. Let both use the same scheme file.",

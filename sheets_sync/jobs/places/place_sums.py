@@ -28,10 +28,13 @@ from sheets_sync.model import (
 from sheets_sync.model.place import TREND_MONTHS
 from sheets_sync.store import Transaction
 
+YEAR = "/"  # before the month in which the reporting year starts, where that is not January
 
-def rules_of(scheme: Scheme) -> str:
-    """A sign of all that a scheme says: sums are added only to sums under the same."""
-    return hashlib.blake2s(scheme.model_dump_json().encode(), digest_size=8).hexdigest()
+
+def rules_of(scheme: Scheme, year_starts_in: int) -> str:
+    """A sign of all that a scheme says, and of which months a year to date has: sums are added only to sums under the same."""
+    sign = hashlib.blake2s(scheme.model_dump_json().encode(), digest_size=8).hexdigest()
+    return sign if year_starts_in == 1 else f"{sign}{YEAR}{year_starts_in}"
 
 
 def note_sums(app: App, tx: Transaction, office: Office, view: MonthView) -> None:
@@ -49,7 +52,7 @@ def place_sums(view: MonthView, elements: Elements, first: Period) -> PlaceSums:
     return PlaceSums(
         period=month.period,
         scheme=view.scheme.version,
-        rules=rules_of(view.scheme),
+        rules=rules_of(view.scheme, cube.year_starts_in),
         data_as_of=month.data_as_of,
         complete=counted[Reporting.COMPLETE],
         partial=counted[Reporting.PARTIAL],
@@ -92,7 +95,7 @@ def span_sums(view: SpanView, first: Period) -> SpanSums:
     return SpanSums(
         span=whole.span,
         scheme=whole.scheme,
-        rules=rules_of(view.scheme),
+        rules=rules_of(view.scheme, whole.span.starts_in),
         data_as_of=whole.data_as_of,
         heard=tuple(heard for heard, _ in counted),
         due=tuple(due for _, due in counted),

@@ -57,7 +57,7 @@ def region_view(
     region: Region, places: Places, given: Mapping[str, Given[PlaceSums]], scheme: Scheme, period: Period, now: datetime
 ) -> RegionView:
     """The region's month; `given` is by the code of the place, of those that give figures by themselves. Pure."""
-    rules = rules_of(scheme)
+    rules = rules_of(scheme, region.year_starts_in)
     all_of_it = family(
         region, places, {code: each.under(scheme.version, rules) for code, each in given.items()}, together
     )

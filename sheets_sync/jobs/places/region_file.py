@@ -28,6 +28,7 @@ from sheets_sync.store.codec import encode
 FORMAT, VERSION = "sheets-sync region", 1
 MAX_BYTES = 20_000_000
 _TIME_ZONES_APART = timedelta(days=1)
+LONGEST = 1000  # characters of a name; a cell takes 50,000, and with one that does not no page could be written
 MOST = 1e15  # of anything that is added up: beyond it no sum is exact
 
 
@@ -63,12 +64,12 @@ def read_region_file(file: Path) -> tuple[str, PlaceSums, datetime]:
         content["month"]["period"] = {"year": int(year), "month": int(month)}
         sums = _sums_type().validate_python(content["month"])
         code, made_at = str(content["place"]), datetime.fromisoformat(content["made_at"])
-        began = sums.period.first_day
+        earliest = sums.period.first_day - _TIME_ZONES_APART
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError) as error:
         raise _no_file(file) from error
-    if content["fields"] != list(SUMS) or made_at.tzinfo is None or any(_odd(sums)):
+    if content["fields"] != list(SUMS) or made_at.tzinfo is None or any(_odd(sums, made_at)):
         raise _no_file(file)
-    if made_at.date() < began - _TIME_ZONES_APART:
+    if made_at.date() < earliest:
         raise UsageError(
             msg(
                 "{file} has figures of {month} and was made before it began ({moment}).",
@@ -118,11 +119,15 @@ def _sums_type() -> pydantic.TypeAdapter[PlaceSums]:
     return pydantic.TypeAdapter(PlaceSums)
 
 
-def _odd(sums: PlaceSums) -> Iterator[str]:
+def _odd(sums: PlaceSums, made_at: datetime) -> Iterator[str]:
     """What no installation of ours would have made."""
+    yield from (text[:80] for text in _texts(sums) if len(text) > LONGEST)
     if not all(0 <= getattr(sums, name) < MOST for name in COUNTS) or sums.answered > sums.required:
         yield "counts"
-    if sums.data_as_of is not None and sums.data_as_of.tzinfo is None:
+    if sums.on_time + sums.late + sums.unknown > sums.libraries:
+        yield "timeliness"
+    moments = [sums.data_as_of, *(span.data_as_of for span in sums.spans)]
+    if not all(_before(moment, made_at) for moment in moments):
         yield "moment"
     if twice(kind.kind for kind in sums.kinds):
         yield "kinds"
@@ -130,6 +135,23 @@ def _odd(sums: PlaceSums) -> Iterator[str]:
         yield from _odd_kind(kind)
     for span in sums.spans:
         yield from _odd_span(span, sums.period)
+
+
+def _texts(sums: PlaceSums) -> Iterator[str]:
+    """Whatever may come to stand in a cell or a letter."""
+    yield from (sums.scheme, sums.rules, *(kind.kind for kind in sums.kinds))
+    for span in sums.spans:
+        yield from (
+            span.scheme,
+            span.rules,
+            *(kind.kind for kind in span.kinds),
+            *(flow.element for flow in span.flows),
+        )
+
+
+def _before(figures: datetime | None, made_at: datetime) -> bool:
+    """No figure is newer than the file that it stands in, whatever the clock of whoever typed it says."""
+    return figures is None or (figures.tzinfo is not None and figures <= made_at + _TIME_ZONES_APART)
 
 
 def _odd_kind(kind: KindSums) -> Iterator[str]:
@@ -146,8 +168,6 @@ def _odd_span(given: SpanSums, period: Period) -> Iterator[str]:
         yield "span"
     elif any(not 0 <= heard <= due < MOST for heard, due in zip(given.heard, given.due, strict=True)):
         yield "counts"
-    if given.data_as_of is not None and given.data_as_of.tzinfo is None:
-        yield "moment"
     for flow in given.flows:
         known = [value for value in (*flow.months, flow.total) if value is not None]
         if len(flow.months) != many or flow.known < 0 or not _fine(known):

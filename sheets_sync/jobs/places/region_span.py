@@ -33,7 +33,7 @@ def region_span(
     region: Region, places: Places, given: Mapping[str, Given[SpanSums]], scheme: Scheme, span: TimeSpan, now: datetime
 ) -> SpanView:
     """The region's quarter or year; `given` is by the code of the place, of those that give figures by themselves."""
-    rules = rules_of(scheme)
+    rules = rules_of(scheme, region.year_starts_in)
     under = {code: each.under(scheme.version, rules) for code, each in given.items()}
     all_of_it = family(region, places, under, spans_together)
     total = all_of_it.whole.sums

@@ -212,7 +212,7 @@ def test_what_can_not_be_taken_leaves_what_is_there(world: World, imports: Calla
     sums, before = world.sums, given_elsewhere(world)
     good = file_of(replace(sums, silent=3), "2024-11-06T06:00+07:00")
     refused = {
-        "is newer": file_of(sums, "2024-11-01T06:00+07:00"),
+        "is newer": file_of(replace(sums, data_as_of=None), "2024-11-01T06:00+07:00"),
         "is of seruyan, which no place": file_of(sums, "2024-11-06T06:00+07:00", "seruyan"),
         "in the future": file_of(sums, "2025-01-01T06:00+07:00"),
         "was made before it began": file_of(replace(sums, period=DECEMBER), "2024-11-09T06:00+07:00"),
@@ -273,6 +273,34 @@ def test_a_bad_file_in_the_folder_stops_no_other(world: World) -> None:
             path.unlink()
     assert failures == [["0-junk.json", "1-folder.json"]] * 2
     assert ("2024-11", world.sums.heard) in given_elsewhere(world)
+
+
+def test_what_nobody_thought_of_in_a_file_stops_no_other(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor the sync: it is told by the file's name, the others are looked at."""
+
+    def odd(file: Path) -> tuple[str, PlaceSums, datetime]:
+        if file.name == "0-odd.json":
+            raise ArithmeticError(file.name)
+        return read_region_file(file)
+
+    folder = world.here.place.config.parent / "imports"
+    (folder / "0-odd.json").write_text("{}", encoding="utf-8")
+    (folder / "1-junk.json").write_text("[]", encoding="utf-8")
+    monkeypatch.setattr("sheets_sync.jobs.places.place_files.read_region_file", odd)
+    try:
+        with world.here.app() as app:
+            assert [failure.about for failure in bring_in_folder(app)] == ["0-odd.json", "1-junk.json"]
+    finally:
+        for name in ("0-odd.json", "1-junk.json"):
+            (folder / name).unlink()
+
+
+def test_a_month_from_before_the_province_s_scheme_is_taken_and_said_so(
+    world: World, imports: Callable[..., Import]
+) -> None:
+    """What was taken in is not told as refused: nothing adds the month's score up, and that is said."""
+    found = imports(file_of(replace(world.sums, period=Period(2019, 10)), "2024-11-06T06:00+07:00"))
+    assert (found.status, "2019 brought in" in found.said, "No scheme" in found.said) == (0, True, True), found.said
 
 
 def test_a_bad_file_is_told_once_to_the_province_s_people(world: World) -> None:

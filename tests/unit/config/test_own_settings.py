@@ -141,3 +141,31 @@ def test_the_store_lies_in_a_folder_of_any_name(tmp_path: Path) -> None:
     shutil.copytree(CONFIG, folder)
     settings = load_settings(folder, Environment())
     assert sqlite_file(parse_url(settings.store_url)) == settings.data / "store.sqlite3"
+
+
+OTHER = "code: timur\nname: timur\n"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "workbook: barat-workbook-0123456789\n",
+        "workbook: timur-workbook-0123456789\ninput_workbooks: [barat-workbook-0123456789]\n",
+        "workbook: timur-workbook-0123456789\nregister_workbook: barat-workbook-0123456789\n",
+    ],
+    ids=["home", "input", "register"],
+)
+def test_two_offices_have_no_workbook_together(folder: Path, said: str) -> None:
+    """They would write over each other's pages and answer each other's people: it is told which two they are."""
+    write(folder / "offices/timur.yaml", OTHER + said)
+    told = refusal(folder)
+    assert "barat and timur have the same workbook barat-workbook-0123456789" in told
+
+
+@pytest.mark.parametrize("path", ["office.yaml", "offices/utara.yml", "schemes/own.yml"])
+def test_no_office_is_away_without_a_word(folder: Path, path: str) -> None:
+    """A file that would not be read, for its place or its name, is told."""
+    write(folder / path, OFFICE.format(code="utara"))
+    told = refusal(folder)
+    assert path in told
+    assert "is not read" in told

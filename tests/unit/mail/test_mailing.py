@@ -35,14 +35,16 @@ class FakeTransport:
     def __init__(self, *, away: bool = False, **results: Result) -> None:
         self.away, self.results = away, results
         self.taken: list[str] = []
+        self.senders: list[str] = []
 
     def open(self) -> None:
         if self.away:
             raise MailServerError(msg("away"))
 
-    def send(self, recipient: str, message: bytes) -> Result:
+    def send(self, recipient: str, message: bytes, sender: str = "") -> Result:
         assert message == f"to {recipient}".encode()
         self.taken.append(recipient)
+        self.senders.append(sender)
         return self.results.get(recipient, Result(SENT, "250 OK"))
 
 
@@ -127,6 +129,20 @@ def test_the_allowance_spreads_a_mailing_over_days_most_important_first() -> Non
     assert run(made, transport, clock, daily_allowance=2).sent == 0
     clock.now += timedelta(hours=1)
     assert run(made, transport, clock, daily_allowance=2).sent == 1
+
+
+def test_a_sender_whom_the_server_refuses_stops_no_other() -> None:
+    """After three refusals one office's mails wait, and why is told; the other office's go, each from its own sender."""
+    refused = Result(DEFERRED, "553 5.7.1 not your address", ours=True)
+    made, transport = ledger("a", "b", "c", "d", "e"), FakeTransport(a=refused, b=refused, c=refused, d=refused)
+    outcome = mail_due(
+        made, transport, MailOptions(), Clock(), sender_of=lambda line: "x" if line.key.recipient != "e" else "y"
+    )
+    assert transport.taken == ["a", "b", "c", "e"]
+    assert transport.senders == ["x", "x", "x", "y"]
+    assert (outcome.sent, outcome.again, outcome.waiting, outcome.reached) == (1, 3, 1, True)
+    assert "not your address" in str(outcome.problem)
+    assert (states(made)["d"], states(made)["e"]) == (DeliveryState.PLANNED, SENT)
 
 
 def test_a_server_that_is_away_costs_no_try() -> None:

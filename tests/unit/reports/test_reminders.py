@@ -128,7 +128,7 @@ def test_waits_at_night() -> None:
     class Taken:
         def open(self) -> None: ...
 
-        def send(self, recipient: str, message: bytes) -> Result:
+        def send(self, recipient: str, message: bytes, sender: str = "") -> Result:
             return Result(DeliveryState.SENT, "250")
 
     ledger, box = MemoryLedger(), outbox(entry("A", Reporting.NONE, "ibu@example.org"))

@@ -9,7 +9,7 @@ import pytest
 from kpi_samples import cube, figure, indicator, library, scheme
 from rekap_sample import context, library_month
 
-from sheets_sync.jobs.libraries.districts import MANY, districts
+from sheets_sync.jobs.libraries.districts import MANY, districts, in_districts
 from sheets_sync.model import Library, LibraryMonth, Period, Reporting
 from sheets_sync.rekap.align import align
 from sheets_sync.rekap.cells import WrittenPage
@@ -44,6 +44,24 @@ def test_each_kecamatan_is_its_libraries_together() -> None:
     assert (paku.library.name, paku.place and paku.place.libraries) == ("Paku", 40)
     assert [each.score and each.score.value for each in (awang, paku)] == pytest.approx([1.0, 0.5])
     assert (awang.reporting, paku.reporting) == (Reporting.PARTIAL, Reporting.COMPLETE)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        (("Paku", "paku ", "PAKU", "Kecamatan Paku", "Kec. Paku"), ["Paku"]),
+        (("Kec. Awang", "Awang", "Awang Hulu", "AWANG  HULU"), ["Kec. Awang", "Awang Hulu"]),
+        (("", "-", "Kecamatan", "Kec."), ["", "Kecamatan", "Kec."]),
+        (("Karusen Janang", "Karusen-Janang"), ["Karusen Janang"]),
+        (("Raren Batuah", "Paju Epat", "Paku"), ["Raren Batuah", "Paju Epat", "Paku"]),
+    ],
+)
+def test_a_kecamatan_is_one_however_it_is_typed(typed: tuple[str, ...], shown: list[str]) -> None:
+    """As the first library of it writes it; two of other names stay two, and nothing else of a library changes."""
+    known = [library(f"L{n}", 1000.0, district=name) for n, name in enumerate(typed)]
+    found = in_districts(known)
+    assert list(dict.fromkeys(each.district for each in found)) == shown
+    assert [replace(each, district="") for each in found] == [replace(each, district="") for each in known]
 
 
 @pytest.mark.parametrize("count", [3, MANY - 1])

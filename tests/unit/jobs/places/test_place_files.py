@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from sheets_sync.errors import UsageError
 from sheets_sync.i18n import language
+from sheets_sync.jobs.places.place_files import files_in
 from sheets_sync.jobs.places.region_file import MAX_BYTES, _sign, read_region_file, region_file
 from sheets_sync.model import Period
 
@@ -99,6 +100,13 @@ def signed(text: str = CONTENT, /, **changes: Any) -> str:
         signed(month__period="99999-01"),
         signed(month__data_as_of="2024-03-08T01:00:00"),
         signed(made_at="2024-01-08T01:00:00+00:00"),
+        signed(month__period="0001-01"),
+        signed(month__on_time=99),
+        signed(month__data_as_of="2999-01-01T00:00:00+07:00"),
+        signed(month__scheme="x" * 60_000, month__rules="others"),
+        signed(month__kinds__0__kind="x" * 60_000),
+        signed(OF_MARCH, month__spans__0__scheme="x" * 60_000),
+        signed(OF_MARCH, month__spans__0__data_as_of="2999-01-01T00:00:00+07:00"),
         CONTENT.replace("kapuas", "\\ud800"),
         signed(OF_MARCH, month__spans__0__heard=[1, 2]),
         signed(OF_MARCH, month__spans__0__heard=[99, 0, 0]),
@@ -132,6 +140,14 @@ def test_no_sum_is_without_end(tmp_path: Path, value: str) -> None:
 def _large(path: Path) -> None:
     with path.open("wb") as file:
         file.truncate(MAX_BYTES + 1)
+
+
+def test_a_file_is_found_however_its_name_is_written(tmp_path: Path) -> None:
+    """Windows writes .JSON; what is none, or no folder, is looked at by nobody."""
+    for name in ("a.json", "B.JSON", "c.json.part", "d.txt"):
+        (tmp_path / name).write_text("", encoding="utf-8")
+    assert [file.name for file in files_in(tmp_path)] == ["B.JSON", "a.json"]
+    assert files_in(tmp_path / "d.txt") == files_in(tmp_path / "nowhere") == files_in(None) == []
 
 
 @pytest.mark.parametrize(

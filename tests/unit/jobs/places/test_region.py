@@ -15,8 +15,9 @@ from kpi_samples import cube, figure, indicator, library, scheme
 
 from sheets_sync.config.places import OrgUnit, Places
 from sheets_sync.i18n import language
+from sheets_sync.jobs.places.gather import _as_one
 from sheets_sync.jobs.places.members import Given
-from sheets_sync.jobs.places.place_sums import kind_sums
+from sheets_sync.jobs.places.place_sums import kind_sums, rules_of
 from sheets_sync.jobs.places.region import region_view
 from sheets_sync.kpi.rollup import roll_up
 from sheets_sync.kpi.tally import score_sums
@@ -273,3 +274,36 @@ def test_an_office_scored_alone_is_its_own_roll_up() -> None:
     assert value(row("Kapuas").score) == pytest.approx(
         roll_up(whole_cube, SCHEME, FEBRUARY, tree).score("Kapuas").value
     )
+
+
+def told_of_katingan(**changes: object) -> str:
+    """What the province says of the second regency whose sums are changed so."""
+    places = given()
+    code = next(each.code for each in PLACES.places if each.name == "Katingan")
+    places[code] = replace(places[code], **changes)  # type: ignore[arg-type] # names of its fields
+    return " ".join(language("en")(each.reason) for each in view(places).month.stale if each.title == "Katingan")
+
+
+def test_a_year_that_starts_in_another_month_is_in_no_sum() -> None:
+    """Seven months of one are not added to ten of another; that it is the year and not the scheme is said."""
+    sign = rules_of(SCHEME, 4)
+    assert sign != rules_of(SCHEME, 1) != rules_of(SCHEME, 10)
+    theirs = replace(sums(6, REGENCIES[5][1]), rules=sign)
+    assert "has a year that starts in another month" in told_of_katingan(sums=theirs)
+    april = REGION.model_copy(update={"year_starts_in": 4})
+    found = region_view(april, PLACES, {"62.06": Given(theirs)}, SCHEME, FEBRUARY, NOW).month
+    assert [each.score is not None for each in found.libraries if each.library.name == "Katingan"] == [True]
+
+
+def test_of_several_rules_in_a_place_those_of_the_province_count() -> None:
+    """Wherever they stand among the others; what is scored apart still counts as reported, and is told."""
+    ours, other = sums(1, REGENCIES[0][1]), replace(sums(2, REGENCIES[1][1]), scheme="own", rules="own")
+    for order in ([ours, other], [other, ours], [other, other, ours]):
+        one = _as_one(together, rules_of(SCHEME, 1), order)
+        assert one.sums is not None
+        assert (one.sums.rules, one.apart) == (ours.rules, "own")
+        assert one.sums.kinds == ours.kinds
+        assert one.sums.libraries == sum(each.libraries for each in order)
+    alone, nobodys = _as_one(together, "x", [other, ours, ours]), _as_one(together, "x", [])
+    assert (alone.sums and alone.sums.rules, nobodys) == (ours.rules, Given())
+    assert "is in part scored by other rules (scheme own)" in told_of_katingan(apart="own")
