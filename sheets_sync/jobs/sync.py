@@ -79,7 +79,7 @@ def _one(each: Round, reader: WorkbookReader, work: OfficeWork, order: SyncOrder
 
 
 def _mark(each: Round, office: Office, known: ReportMemory, order: SyncOrder) -> SyncOutcome:
-    """Marks the reports that have no mark yet; of an office that is new here, says what the store holds of it all the same."""
+    """Marks the reports that have no mark yet; tells of an office that was known by another code."""
     told = SyncOutcome(warnings=tuple(begun_anew(each.app, office)) if known.office is None else ())
     try:
         if not order.dry_run:
