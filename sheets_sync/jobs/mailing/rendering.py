@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Iterable
 
 from sheets_sync import kpi
@@ -12,9 +13,11 @@ from sheets_sync.jobs.month import MonthView
 from sheets_sync.jobs.places.region import RegionView
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.mail.ledger import Planned
-from sheets_sync.model import Period, msg
+from sheets_sync.model import Message, Period, msg
 from sheets_sync.reports.context import report_context
 from sheets_sync.reports.render import Renderer
+
+log = logging.getLogger(__name__)
 
 
 def renderer_of(app: App, office: Office, view: MonthView | RegionView) -> Renderer:
@@ -45,3 +48,8 @@ def addressed_to(planned: list[Planned], addresses: Collection[str]) -> list[Pla
 
 def _recipients(planned: Iterable[Planned]) -> set[str]:
     return {each.key.recipient.casefold() for each in planned}
+
+
+def to_log(problem: Message) -> None:
+    """Where it is told which mail or page could not be made, if nobody else listens."""
+    log.warning("%s", problem)
