@@ -11,12 +11,12 @@ lines that stand alone above every row; `labels`: rows with parts below each ele
 
 from __future__ import annotations
 
-import json
 import random
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+from machine import print_measured
 
 from sheets_sync.checks.duplicates import settle
 from sheets_sync.config.office import Elements, Office
@@ -55,15 +55,15 @@ def main() -> None:
         "merged": (2_000, lambda size: _twice(size, libraries)),
         "cells": (2_000, lambda size: _cells(size, libraries)),
     }
-    measured = {
-        name: {
-            size * times: _seconds(rows(size * times), libraries, elements, merged=name == "merged")
-            for times in (1, 2, 4)
+    print_measured(
+        lambda: {
+            name: {
+                size * times: _seconds(rows(size * times), libraries, elements, merged=name == "merged")
+                for times in (1, 2, 4)
+            }
+            for name, (size, rows) in cases.items()
         }
-        for name, (size, rows) in cases.items()
-    }
-    json.dump(measured, sys.stdout, indent=2)
-    sys.stdout.write("\n")
+    )
 
 
 def _headings(size: int) -> list[list[str | int]]:

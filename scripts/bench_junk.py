@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from bench_sync import Sample
+from machine import print_measured
 
 from sheets_sync.config.office import Elements, Office
 from sheets_sync.config.yaml_file import read_yaml
@@ -162,8 +163,8 @@ def main() -> None:
         print(json.dumps(measure(Path(path), names)))
         return
     with tempfile.TemporaryDirectory() as folder:
-        measured = {kind: bench(kind, options.cells, Path(folder)) for kind in options.kinds}
-    print(json.dumps({"cells": options.cells, **measured}, indent=2))
+        place, cells = Path(folder), options.cells
+        print_measured(lambda: {"cells": cells, **{kind: bench(kind, cells, place) for kind in options.kinds}})
 
 
 if __name__ == "__main__":

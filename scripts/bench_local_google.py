@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from typing import Any
 import requests
 from google.auth.transport.requests import Request
 from google.oauth2.service_account import Credentials
+from machine import print_measured
 
 from sheets_sync.google.read import MASK
 
@@ -100,7 +101,11 @@ def main() -> None:
     parser.add_argument("--columns", type=int, default=30)
     parser.add_argument("--times", type=int, default=5)
     given = parser.parse_args()
-    sizes = ((1000, 28), (given.rows, given.columns))
+    print_measured(lambda: reported(((1000, 28), (given.rows, given.columns)), given.times))
+
+
+def reported(sizes: Sequence[tuple[int, int]], times: int) -> dict[str, Any]:
+    """What tabs of these sizes, rows and columns, cost, and the memory of both sides."""
     report: dict[str, Any] = {}
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -108,11 +113,11 @@ def main() -> None:
         signed_in(Path(folder) / "key.json") as session,
     ):
         for rows, columns in sizes:
-            found = measured(f"{address}/v4/spreadsheets", session, rows, columns, given.times)
+            found = measured(f"{address}/v4/spreadsheets", session, rows, columns, times)
             report[f"{rows} x {columns}"] = found
     for whose, who in (("server", resource.RUSAGE_CHILDREN), ("client", resource.RUSAGE_SELF)):
         report[f"{whose}_peak_mb"] = resource.getrusage(who).ru_maxrss // 1024
-    print(json.dumps(report, indent=2))
+    return report
 
 
 if __name__ == "__main__":

@@ -25,6 +25,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
+from machine import print_measured
+
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "support"))
 
 from bench_storm import storm
@@ -174,7 +176,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        print(json.dumps({**vars(options), **TRIALS[options.trial](options, Path(folder))}, indent=2))
+        print_measured(lambda: {**vars(options), **TRIALS[options.trial](options, Path(folder))})
 
 
 if __name__ == "__main__":

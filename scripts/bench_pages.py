@@ -9,13 +9,14 @@ import argparse
 import json
 import resource
 import runpy
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import process_time
 from typing import Any
+
+from machine import print_measured
 
 from sheets_sync.config.office import Office
 from sheets_sync.jobs.month import MonthView, month_view
@@ -102,8 +103,7 @@ def main() -> None:
     parser.add_argument("--elements", type=int, default=15)
     parser.add_argument("--districts", type=int, default=25)
     asked = parser.parse_args()
-    json.dump(measured(asked.libraries, asked.months, asked.elements, asked.districts), sys.stdout, indent=1)
-    sys.stdout.write("\n")
+    print_measured(lambda: measured(asked.libraries, asked.months, asked.elements, asked.districts))
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ from typing import Any
 
 from bench_scale import Nation, nation
 from bench_sync import NOW, Sample
+from machine import print_measured
 
 from sheets_sync.demo.people import SECRETARY
 from sheets_sync.local_google.logins.book import Consent
@@ -188,7 +189,7 @@ def main() -> None:
     size = {name: getattr(options, name) for name in ("workbooks", "libraries", "months", "elements")}
     sample = Sample.draw(options.libraries, options.months, options.elements)
     with tempfile.TemporaryDirectory() as folder, nation(Path(folder), options.workbooks, sample) as here:
-        print(json.dumps({**size, "readers": bench(here, options.readers, options.venvs)}, indent=2))
+        print_measured(lambda: {**size, "readers": bench(here, options.readers, options.venvs)})
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from machine import print_measured
 
 from sheets_sync import kpi
 from sheets_sync.config.office import Elements, Office
@@ -282,7 +283,7 @@ def main() -> None:
         print(json.dumps([apart(count, options.annexes) for count in counts], indent=2))
         return
     with tempfile.TemporaryDirectory() as folder:
-        print(json.dumps(run(Path(folder), counts[0], options.annexes), indent=2))
+        print_measured(lambda: run(Path(folder), counts[0], options.annexes))
 
 
 def apart(count: int, annexes: int) -> Any:

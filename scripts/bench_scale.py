@@ -30,6 +30,7 @@ from typing import Any
 import gspread
 from bench_sync import NOW, Sample, type_in
 from gspread.urls import DRIVE_FILES_API_V3_URL
+from machine import machine_speed, print_measured
 from ruamel.yaml import YAML
 
 from sheets_sync import checks, intake, kpi, rekap
@@ -38,7 +39,7 @@ from sheets_sync.clock import clock_from
 from sheets_sync.demo.people import SECRETARY, opened_by
 from sheets_sync.demo.place import Place, prepare
 from sheets_sync.google import GoogleClient, answers, rows
-from sheets_sync.jobs import ingest, run
+from sheets_sync.jobs import ingest, publish, run, sync
 from sheets_sync.kpi import Cube
 from sheets_sync.local_google import LocalGoogle
 from sheets_sync.settings import Environment, load_settings
@@ -48,7 +49,7 @@ RUNS = ("first", "the_run_after", "untouched", "changed", "the_run_after_it")
 TYPED = gspread.utils.ValueInputOption.user_entered
 # Functions by what they do, where they are called; what none of them takes is the job's own.
 SHARES: dict[str, Sequence[tuple[Any, str]]] = {
-    "client": [(GoogleClient, name) for name in ("login", "list_workbooks", "read")],
+    "client": [(GoogleClient, name) for name in ("login", "list_workbooks", "ask")],
     "interpreting": [
         *((answers, name) for name in ("decode", "parse")),
         *((rows, name) for name in ("cells_in", "texts_in")),  # when somebody asks for them
@@ -60,13 +61,15 @@ SHARES: dict[str, Sequence[tuple[Any, str]]] = {
         (Cube, "from_observations"),
         *((kpi, name) for name in ("score", "scores", "trend", "next_steps", "completeness", "reporting")),
     ],
-    "laying out": [(rekap, "plan")],
-    "writing": [(GoogleClient, "write")],
+    "the month": [(sync, "month_view")],
+    "laying out": [(rekap, "plan"), (sync, "plan_writes")],
+    "writing": [(GoogleClient, "write"), (publish, "look_again")],
     "store": [
         *(
             (Store, name)
-            for name in ("before_reading", "load", "glances", "nobody_touched", "workbooks", "reportings", "put_by")
+            for name in ("before_reading", "load", "load_with_reporting", "glances", "nobody_touched", "workbooks")
         ),
+        *((Store, name) for name in ("reporting", "reportings", "put_by")),
         *(
             (Transaction, name)
             for name in ("register_was_read", "was_read", "was_computed", "was_written", "glance", "pages_stand")
@@ -220,11 +223,13 @@ def bench(here: Nation, changed: float) -> dict[str, Any]:
 def _sync(here: Nation) -> dict[str, Any]:
     """One sync by a process of its own; what it cost, and what it asked of the server."""
     here.google.log.clear()
-    worked = time.process_time()
     command = [sys.executable, __file__, "--measure", str(here.place.config), here.google.url]
-    said = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+    with machine_speed() as speed:
+        worked = time.process_time()
+        said = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+        served = time.process_time() - worked
     made = Counter(entry.method for entry in here.google.log.of(account=here.account))
-    return {**said, "server_processor": round(time.process_time() - worked, 2), "requests": dict(made)}
+    return {**said, "server_processor": round(served, 2), "requests": dict(made), "machine": speed}
 
 
 def main() -> None:
@@ -244,7 +249,7 @@ def main() -> None:
     size = {name: getattr(options, name) for name in ("offices", "libraries", "months", "elements", "changed")}
     sample = Sample.draw(options.libraries, options.months, options.elements)
     with tempfile.TemporaryDirectory() as folder, nation(Path(folder), options.offices, sample) as here:
-        print(json.dumps({**size, **bench(here, options.changed)}, indent=2))
+        print_measured(lambda: {**size, **bench(here, options.changed)})
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from machine import print_measured
 
 from sheets_sync.config.office import Element, Elements
 from sheets_sync.config.yaml_file import read_yaml
@@ -149,10 +150,15 @@ def main() -> None:
         alone["peak_memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(json.dumps({name: round(value, 3) for name, value in alone.items()}))
         return
-    base = [sys.executable, __file__, "--libraries", str(wanted.libraries), "--task"]
+    print_measured(lambda: compared(wanted.libraries))
+
+
+def compared(libraries: int) -> dict[str, Any]:
+    """Every task in a process of its own."""
+    base = [sys.executable, __file__, "--libraries", str(libraries), "--task"]
     runs = {task: subprocess.run([*base, task], check=True, capture_output=True, text=True).stdout for task in TASKS}
     found = {task: json.loads(out) for task, out in runs.items()}
-    print(json.dumps({"libraries": wanted.libraries, **found, **ratios(found)}, indent=2))
+    return {"libraries": libraries, **found, **ratios(found)}
 
 
 def ratios(found: Mapping[str, Mapping[str, float]]) -> dict[str, float]:

@@ -26,6 +26,7 @@ from time import perf_counter, process_time
 from typing import Any
 
 import gspread
+from machine import print_measured
 
 from sheets_sync import checks, intake, kpi, rekap
 from sheets_sync.app import open_app
@@ -241,7 +242,7 @@ def main() -> None:
     size = {name: getattr(options, name) for name in ("libraries", "months", "elements", "layout")}
     sample = Sample.draw(options.libraries, options.months, options.elements)
     with tempfile.TemporaryDirectory() as folder:
-        print(json.dumps({**size, **bench(sample, options.layout, Path(folder))}, indent=2))
+        print_measured(lambda: {**size, **bench(sample, options.layout, Path(folder))})
 
 
 if __name__ == "__main__":

@@ -25,6 +25,8 @@ from email import message_from_bytes
 from pathlib import Path
 from typing import Any
 
+from machine import print_measured
+
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "support"))
 
 from bench_cluster import database, killed
@@ -202,14 +204,19 @@ def main() -> None:
     parser.add_argument("--offices", type=int, default=12)
     parser.add_argument("--beats", type=float, default=1.5, help="that the services go on after the last mail")
     options = parser.parse_args()
+    print_measured(lambda: {**vars(options), **trials(options.offices, options.beats)})
+
+
+def trials(offices: int, beats: float) -> dict[str, Any]:
+    """Both trials, each with a database of its own."""
     said: dict[str, Any] = {}
     with tempfile.TemporaryDirectory() as folder, ExitStack() as running:
         for name, kill in (("both to the end", False), ("one killed in the middle", True)):
             place = Path(folder) / name.replace(" ", "-")
             place.mkdir()
             server = running.enter_context(database(place / "postgres"))
-            said[name] = trial(place, options.offices, options.beats, server.url, kill=kill)
-    print(json.dumps({**vars(options), **said}, indent=2))
+            said[name] = trial(place, offices, beats, server.url, kill=kill)
+    return said
 
 
 if __name__ == "__main__":

@@ -17,7 +17,6 @@ talk by TLS. Needs initdb and the extra `dask`.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import tempfile
 import time
@@ -27,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy
+from machine import print_measured
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "support"))
 
@@ -190,7 +190,7 @@ def main() -> None:
     parser.add_argument("--wait", type=float, default=1.0, help="the same where nothing but Google is waited for")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        print(json.dumps({**vars(options), **trial(options, Path(folder))}, indent=2))
+        print_measured(lambda: {**vars(options), **trial(options, Path(folder))})
 
 
 if __name__ == "__main__":
