@@ -17,15 +17,16 @@ from sheets_sync.errors import SheetsSyncError, TroubleKind, unexpected
 from sheets_sync.i18n import Language
 from sheets_sync.jobs.fetch import SyncOrder
 from sheets_sync.jobs.locks import single_instance
+from sheets_sync.jobs.mailing.deliver import deliver
 from sheets_sync.jobs.mailing.marks import take_over
-from sheets_sync.jobs.mailing.report import deliver, remind, report, seal_period
-from sheets_sync.jobs.mailing.seal_span import seal_span
+from sheets_sync.jobs.mailing.remind import remind
+from sheets_sync.jobs.mailing.report import report
 from sheets_sync.jobs.outcome import DeliverOutcome, ReportOutcome, SyncOutcome
 from sheets_sync.jobs.progress import Progress, silent
 from sheets_sync.jobs.sync import sync
 from sheets_sync.jobs.unattended.backup import BackupOutcome, back_up
 from sheets_sync.jobs.unattended.housekeeping import keep_house
-from sheets_sync.model import Message, Reported, TimeSpan, msg
+from sheets_sync.model import Message, Reported, msg
 from sheets_sync.reports.reminders import Reminder
 from sheets_sync.store.runs import report_of, sync_of
 
@@ -175,8 +176,7 @@ def report_job(
     `read` False where everything was read since the report's moment came.
     """
     reading = partial(sync_job, app if isinstance(office, Region) else app.only(office)) if read else None
-    make = seal_span if isinstance(period, TimeSpan) else seal_period
-    work = partial(report, app, office, period, resend, make=make, as_is=as_is, read=reading)
+    work = partial(report, app, office, period, resend, as_is=as_is, read=reading)
     return run_job(app, "report", work, WAIT, report_of(office.code))
 
 

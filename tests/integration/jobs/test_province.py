@@ -22,7 +22,7 @@ from sheets_sync.errors import GoogleDownError
 from sheets_sync.i18n import language
 from sheets_sync.jobs.diagnose.places import _twice, tree
 from sheets_sync.jobs.fetch import SyncOrder
-from sheets_sync.jobs.mailing.report import deliver
+from sheets_sync.jobs.mailing.deliver import deliver
 from sheets_sync.jobs.places.gather import region_view_of
 from sheets_sync.jobs.places.place_files import bring_in_folder
 from sheets_sync.jobs.places.region_file import read_region_file, region_file

@@ -403,7 +403,7 @@ def test_runs_are_noted(store: Store) -> None:
     last = store.runs.last("sync")
     assert last is not None
     assert (last.status, last.detail) == (0, {"read": ["book"]})
-    assert store.runs.first_good_since("sync", NOON) == NOON + timedelta(minutes=6)
+    assert store.glance("office", [NOON]).first_looks[NOON] == NOON + timedelta(minutes=6)
     assert [run.status for run in store.runs.recent("sync", 5)] == [0, None]
 
 
