@@ -1,7 +1,7 @@
 """`python scripts/bench_scale.py`: what many offices cost, a workbook each, printed as JSON.
 
 A workbook of 20 libraries × 12 months × 15 elements is typed into the local Google and copied for each of 50 offices;
-`--offices 514 --libraries 156` is the nation (the local server keeps all of it in memory). Then five syncs, each in a process of its own,
+`--offices 514 --libraries 156` is the nation (the local server keeps all of it in memory, 5 GB). Then five syncs, each in a process of its own,
 over HTTP with the quota off: of all offices; the next one; one after which nobody has typed; one after a figure was changed
 in 5 % of the workbooks; and the next one. `processor_each` is for a workbook; of a changed one it is what it costs more than an
 untouched one. Processor seconds are those of the sync alone, without the start of Python; those of the local

@@ -24,11 +24,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from frame_cube import cube_of_frame
 from machine import print_measured
 
 from sheets_sync.config.office import Element, Elements
 from sheets_sync.config.yaml_file import read_yaml
-from sheets_sync.kpi import Cube, next_steps, read_scheme, score
+from sheets_sync.kpi import next_steps, read_scheme, score
 from sheets_sync.model import DatedValue, Library, Period
 
 CONFIG = Path(__file__).resolve().parent.parent / "config"
@@ -79,7 +80,7 @@ def scoring(libraries: int) -> Mapping[str, float]:
     figures = frame(libraries, elements)
     places = [Library(f"{n:05}", f"{n:05}", population=(DatedValue(2023, 1000 + n % 900),)) for n in range(libraries)]
     spent = Stopwatch()
-    cube = Cube.from_frame(figures, places, elements, FIRST, LAST)
+    cube = cube_of_frame(figures, places, elements, FIRST, LAST)
     building = spent.lap()
     table = score(cube, scheme, LAST, with_range=False)
     weighing = spent.lap()

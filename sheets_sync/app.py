@@ -11,6 +11,7 @@ from threading import Event
 
 from sheets_sync.clock import Clock
 from sheets_sync.config.office import Office
+from sheets_sync.config.places import Region
 from sheets_sync.errors import UsageError
 from sheets_sync.google import GoogleClient
 from sheets_sync.google.key_file import load_key
@@ -140,6 +141,12 @@ class App:
             codes = [office.code for office in self.settings.offices]
             raise UsageError(msg("There are several offices: {codes}. Name one with --office.", codes=codes))
         return self.settings.offices[0]
+
+    def option_of(self, office: Office) -> str:
+        """What is added to a command that is meant for the office alone, " --office CODE"; nothing where there is no other."""
+        if isinstance(office, Region):
+            return f" --place {office.code}"
+        return f" --office {office.code}" if len(self.settings.own) > 1 else ""
 
     def refuse_anothers(self, workbook: str, office: Office) -> None:
         """Leaves alone what belongs to another office: its people's pages, or figures, would come to the wrong ones.

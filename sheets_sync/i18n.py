@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
 from importlib import resources
+from string import Formatter
 from threading import Lock
 from typing import Any, Protocol, runtime_checkable
 
@@ -52,11 +53,11 @@ class Language:
         """The text of a message; numbers, months and dates among its parameters are written the language's way."""
         template, values = (message, params) if isinstance(message, str) else (message.template, message.params)
         text = self._catalogue.get(template, template)
-        return text.format_map({name: self.show(value) for name, value in values.items()}) if values else text
+        return text.format_map({name: self.show(values[name]) for name in _names(text)}) if values else text
 
     def show(self, value: object) -> str:
         """Any value as this language writes it; text stays as it is."""
-        return _way_of(type(value))(self, value)  # type: ignore[arg-type] # every type can be hashed
+        return value if type(value) is str else _way_of(type(value))(self, value)  # type: ignore[arg-type] # every type can be hashed
 
     def number(self, value: float | None, decimals: int | None = None) -> str:
         """`1.234,5` in Indonesian, `1,234.5` in English; rounded half up; 1E+30 as it is; none, or no number, as a dash."""
@@ -109,6 +110,12 @@ _WAYS: Sequence[tuple[tuple[type, ...], Callable[[Language, Any], str]]] = (
     ((list, tuple), lambda t, value: ", ".join(map(t.show, value))),
     ((object,), lambda _, value: str(value)),
 )
+
+
+@lru_cache(maxsize=4096)  # the catalogues' templates, and those that stored messages bring
+def _names(text: str) -> tuple[str, ...]:
+    """The parameters that a template shows; a rule's message carries more of them."""
+    return tuple({name: None for _, name, _, _ in Formatter().parse(text) if name})
 
 
 @cache

@@ -74,7 +74,7 @@ def late_arrivals(
     A month that was due before the library was asked for any is not late: it is history that was typed in at once.
     `looked` gives when the first good sync since a moment ended, or None.
     """
-    due = {period: due_moment(office, period) for _, period in complete}
+    due = {period: due_moment(office, period) for period in {period for _, period in complete}}
     first_look = {period: looked(moment) for period, moment in due.items()}
     return {
         (library, period): came.astimezone(office.zone).date()

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sheets_sync.cli.offices import NotGiven
+from sheets_sync.cli.offices import NotGiven, column_of
 from sheets_sync.cli.session import Session, pass_session
 from sheets_sync.errors import UsageError
 from sheets_sync.i18n import Language
 from sheets_sync.model import msg
 
 if TYPE_CHECKING:
+    from sheets_sync.app import App
     from sheets_sync.jobs.mailing.approve import Standing
 
 
@@ -37,7 +38,7 @@ def approve(
     with session.app() as app:
         missing = NotGiven(session.t)
         if not any(chosen):
-            _show(session, job.standings(app, missing))
+            _show(session, app, job.standings(app, missing))
             return missing.status
         if everybody:
             changed = job.approve_all(app, missing)
@@ -48,8 +49,10 @@ def approve(
     return missing.status
 
 
-def _show(session: Session, standings: list[Standing]) -> None:
-    lines = [_line(each, session.t) for each in standings] or [session.t("No address stands in any register yet.")]
+def _show(session: Session, app: App, standings: list[Standing]) -> None:
+    lines = [f"{column_of(app, each.office.code)}{_line(each, session.t)}" for each in standings] or [
+        session.t("No address stands in any register yet.")
+    ]
     session.show("\n".join(lines), {"addresses": [_document(each) for each in standings]})
 
 

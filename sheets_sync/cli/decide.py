@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sheets_sync.cli.offices import NotGiven
+from sheets_sync.cli.offices import NotGiven, column_of
 from sheets_sync.cli.session import Session, pass_session
 from sheets_sync.errors import UsageError
 from sheets_sync.i18n import Language
@@ -46,7 +46,8 @@ def decide(session: Session, question: str | None, answer: str | None) -> int:
             session.show(session.t("Noted: {answer}.", answer=_word(record.said, session.t)), _answered(office, record))
             return missing.status
         found = [(office, each, state.records.get(each.id)) for office, state in asked for each in state.open]
-    lines = [_line(each, record, session.t) for _, each, record in found] or [session.t("Nothing waits to be decided.")]
+        told = [f"{column_of(app, office.code)}{_line(each, record, session.t)}" for office, each, record in found]
+    lines = told or [session.t("Nothing waits to be decided.")]
     session.show("\n".join(lines), {"decisions": [_document(*each) for each in found]})
     return missing.status
 

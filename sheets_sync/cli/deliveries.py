@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sheets_sync.cli.offices import column_of
 from sheets_sync.cli.params import parse_month
 from sheets_sync.cli.session import Session, pass_session
 from sheets_sync.cli.words import STATES, report_word, state_line
@@ -38,7 +39,8 @@ def deliveries(ctx: click.Context, period: str | None) -> None:
     session = ctx.ensure_object(Session)
     with session.app() as app:
         lines = _ledger(app, parse_month(period) if period else None)
-    text = "\n".join(_line(line, session.t) for line in lines) or session.t("No deliveries yet.")
+        told = [f"{column_of(app, line.key.office)}{_line(line, session.t)}" for line in lines]
+    text = "\n".join(told) or session.t("No deliveries yet.")
     session.show(text, {"deliveries": [_document(line) for line in lines]})
 
 

@@ -18,7 +18,6 @@ _WIDTH = 18  # characters of a column of an .xlsx
 # Where a spreadsheet program may see the beginning of a cell: at the text's, and behind what it may take for a separator,
 # since nobody tells it which one the file has. A quote that stands there gets one too, so that all can be taken off again.
 _LIVE = re.compile(r"""((?:^|[,;|\t\n])["\s]*)(?=['=+\-@\uff1d\uff0b\uff0d\uff20])""")
-_TAMED = re.compile(r"""((?:^|[,;|\t\n])["\s]*)'(?=['=+\-@\uff1d\uff0b\uff0d\uff20])""")
 
 
 def csv(frame: pd.DataFrame, separator: str = ",") -> bytes:
@@ -49,18 +48,9 @@ def xlsx(frame: pd.DataFrame, title: str, made_at: datetime) -> bytes:
 
 
 def tamed(text: str) -> str:
-    """Text that no spreadsheet program takes for a formula: `'` before what would begin one.
-
-    `untamed` takes them off again.
-    """
+    """Text that no spreadsheet program takes for a formula: `'` before what would begin one."""
     quoted = _LIVE.sub(r"\1'", printable(text, keep="\t"))
     return f"'{quoted}" if quoted[:1] in {"\t", "\n"} else quoted
-
-
-def untamed(text: str) -> str:
-    """What `tamed` was given, but for control characters."""
-    bare = text[1:] if text[:2] in {"'\t", "'\n"} else text
-    return _TAMED.sub(r"\1", bare)
 
 
 def _texts(frame: pd.DataFrame, change: Any) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sheets_sync.cli.offices import OfficeAnswer, each_office
+from sheets_sync.cli.offices import OfficeAnswer, each_office, headed
 from sheets_sync.cli.params import WORKBOOK, parse_reported
 from sheets_sync.cli.session import Session, pass_session
 
@@ -93,7 +93,8 @@ def report(
             path = rehearse_report(app, office, month, rehearse)
             return OfficeAnswer(0, session.t("Nothing was sent; open {path}.", path=path))
         outcome = report_job(app, office, month, resend, as_is=as_is)
-        return OfficeAnswer(outcome.status, outcome.text(session.t), outcome.document(session.t))
+        told = headed(app, office, outcome.text(session.t))
+        return OfficeAnswer(outcome.status, told, outcome.document(session.t))
 
     with session.app() as app:
         told = [of(app, region_of(app, place))] if place else list(each_office(app, of, session.t))
@@ -102,12 +103,14 @@ def report(
 
 
 @click.command()
+@click.option("--place", metavar="CODE", help="Only of this place above offices, like a province.")
 @pass_session
-def take_over(session: Session) -> int:
+def take_over(session: Session, place: str | None) -> int:
     """Let this store report from now on.
 
     After another store, or a newer copy of this one, has reported: nothing that it sent is sent again.
     """
+    from sheets_sync.jobs.places.regions import region_of  # noqa: PLC0415 - as above
     from sheets_sync.jobs.run import take_over_job  # noqa: PLC0415 - as above
 
     def of(app: App, office: Office) -> OfficeAnswer:
@@ -117,8 +120,10 @@ def take_over(session: Session) -> int:
         )
         return OfficeAnswer(0, said, words)
 
+    session.not_of_office(place)
     with session.app() as app:
-        told = list(each_office(app, of, session.t, app.settings.reporting))
+        offices = (region_of(app, place),) if place else app.settings.reporting
+        told = list(each_office(app, of, session.t, offices))
     documents = [each.document for each in told if each.document is not None]
     session.show("\n".join(each.text for each in told), {each["office"]: each.get("count") for each in documents})
     return max(each.status for each in told)

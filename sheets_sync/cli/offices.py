@@ -12,6 +12,7 @@ from sheets_sync.errors import WorkbookError
 from sheets_sync.i18n import Language
 from sheets_sync.jobs.apart import attempts
 from sheets_sync.model import Message, msg
+from sheets_sync.model.text import one_line
 
 if TYPE_CHECKING:
     from sheets_sync.app import App
@@ -37,6 +38,16 @@ def each_office(
     """
     for office, made in attempts(offices or app.settings.offices, partial(work, app)):
         yield _failed(office, t(made), t) if isinstance(made, Message) else made
+
+
+def headed(app: App, office: Office, text: str) -> str:
+    """What is said of an office, below its name where several are told of."""
+    return f"{one_line(office.name)}\n{text}" if len(app.settings.offices) > 1 else text
+
+
+def column_of(app: App, office: str) -> str:
+    """What stands before a line about an office: its code where several are told of, else nothing."""
+    return f"{office}  " if len(app.settings.reporting) > 1 else ""
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sheets_sync.cli.offices import NotGiven
+from sheets_sync.cli.offices import NotGiven, headed
 from sheets_sync.cli.params import parse_month
 from sheets_sync.cli.session import Session, pass_session
 from sheets_sync.errors import UsageError
@@ -70,16 +70,18 @@ def diff(session: Session, file: Path, period: str | None) -> int:
     from sheets_sync.jobs.month import view_of  # noqa: PLC0415 - as above
     from sheets_sync.kpi.scheme import read_scheme  # noqa: PLC0415 - as above
 
-    def compared(app: App, office: Office) -> kpi.Comparison:
+    def compared(app: App, office: Office) -> tuple[Office, kpi.Comparison]:
         other = read_scheme(file, app.settings.of(office).elements.elements)
         view = view_of(app, office, parse_month(period) if period else None)
-        return kpi.compare_schemes(view.cube, view.scheme, other, view.month.period)
+        return office, kpi.compare_schemes(view.cube, view.scheme, other, view.month.period)
 
     with session.app() as app:
         missing = NotGiven(session.t)
         parts = [*each_apart(app.settings.offices, partial(compared, app), missing)]
-    text = "\n\n".join(kpi.comparison_text(part, session.t) for part in parts)
-    session.show(text, [kpi.comparison_document(part) for part in parts])
+        told = [headed(app, office, kpi.comparison_text(part, session.t)) for office, part in parts]
+    session.show(
+        "\n\n".join(told), [{"office": office.code, **kpi.comparison_document(part)} for office, part in parts]
+    )
     return missing.status
 
 

@@ -155,8 +155,8 @@ def _only(everybody: Settings, code: str) -> Settings:
         known = [office.code for office in everybody.offices]
         raise UsageError(
             msg(
-                "{code} is a place above offices, and --office takes an office ({known}). `report` and `export --what "
-                "region` are told of a place by --place {code}.",
+                "{code} is a place above offices, and --office takes an office ({known}). `report`, `take-over` and "
+                "`export --what region` are told of a place by --place {code}.",
                 code=code,
                 known=known,
             )

@@ -80,8 +80,7 @@ class Labels:
         """The category of an unrounded figure that is no `Score`, like an office's mean."""
         if value is None:
             return None
-        inside = (label for label in self.categories.values() if value >= label.at_least)
-        return max(inside, key=lambda label: label.at_least, default=None)
+        return next((label for label in self.categories.values() if value >= label.at_least), None)
 
 
 def step_message(step: Step, elements: Elements, code: str) -> Message:
@@ -89,15 +88,14 @@ def step_message(step: Step, elements: Elements, code: str) -> Message:
 
     "38 orang lagi per bulan (Pengunjung di tempat) → +0,28 (Desember 2024: 8,00, tanpa langkah ini 7,72)".
     """
-    element = elements[step.element]
-    words = {"amount": step.amount, "unit": element.unit.in_(code), "element": element.label.in_(code)}
-    words |= {"until": step.until, **step_figures(step, code)}
-    if step.per_month:
-        return msg(
-            "{amount} {unit} more a month ({element}) → +{gain} ({until}: {score}, {without} without this step)",
-            **words,
-        )
-    return msg("{amount} {unit} more ({element}) → +{gain} ({until}: {score}, {without} without this step)", **words)
+    figures = step_figures(step, code)
+    return msg(
+        "{step} ({until}: {score}, {without} without this step)",
+        step=short_step_message(step, elements, code),
+        until=step.until,
+        score=figures["score"],
+        without=figures["without"],
+    )
 
 
 def short_step_message(step: Step, elements: Elements, code: str) -> Message:

@@ -45,7 +45,7 @@ Place = tuple[int, int, int]  # sheetId, row and column of an anchor's first cel
 class ReadWorkbook:
     """A workbook as one answer of Google's gave it: what people see in it, and how its tabs stand for who writes.
 
-    Its rows are the JSON that came until somebody asks for them.
+    The cells of our own pages are the JSON that came until somebody asks for them.
     """
 
     grid: Workbook

@@ -1,4 +1,4 @@
-"""Rows of cells in Google's JSON, understood when somebody asks for them."""
+"""Rows of cells in Google's JSON: of our own pages the texts, their cells only if somebody asks for them."""
 
 from __future__ import annotations
 
@@ -32,10 +32,11 @@ _made = tuple.__new__  # in half the time that the name of a named tuple takes
 class RowBlock:
     """The rows of a sheet's data: their JSON, or what it says once somebody has asked."""
 
-    __slots__ = ("_content", "sign")
+    __slots__ = ("_content", "_texts", "sign")
 
     def __init__(self, content: Raw | Rows = (), sign: Sign = (0, 0)) -> None:
         self._content, self.sign = content, sign
+        self._texts: Texts | None = None
 
     @property
     def rows(self) -> Rows:
@@ -48,8 +49,10 @@ class RowBlock:
     @property
     def texts(self) -> Texts:
         """What they show; of it alone no cells are made."""
-        content = self._content
-        return texts_in(content) if isinstance(content, Raw) else texts_of(content)
+        if self._texts is None:  # asked for by who looks for reasons, and by who keeps how our pages stand
+            content = self._content
+            self._texts = texts_in(content) if isinstance(content, Raw) else texts_of(content)
+        return self._texts
 
     @property
     def formulas(self) -> frozenset[tuple[int, int]]:
@@ -69,13 +72,21 @@ class RowBlocks:
             self._known[block.sign].append(block)
 
     def of(self, sheet: shape.SheetResource) -> RowBlock:
-        """The rows of a sheet."""
+        """The rows of a sheet. Of one that somebody protects, as all of our own are, cells are made if they are asked for.
+
+        Raises:
+            ValueError: they are none.
+        """
         data = sheet.get("data")
         json = data[0].get("rowData") if data else None
         if json is None:
             return RowBlock()
         known = self._known.get(sign := _sign(json))
-        return known.pop(0) if known else RowBlock(json, sign)  # the next one is that of the next sheet
+        if known:
+            return known.pop(0)  # the next one is that of the next sheet
+        block = RowBlock(json, sign)
+        _ = block.texts if sheet.get("protectedRanges") else block.rows  # what is no row at all is found here
+        return block
 
 
 def _sign(json: Raw) -> Sign:

@@ -1,6 +1,6 @@
 """The shape of Google's answers about a workbook, as far as it is looked at: decoded in C, everything else passed over.
 
-The rows of a sheet stay the JSON that they are: half of them are our own pages, whose cells nobody asks for.
+The rows of a sheet are decoded by themselves: half of them are our own pages, whose cells nobody asks for.
 """
 
 from __future__ import annotations
@@ -93,15 +93,20 @@ class RowData(Struct, gc=False):
     values: list[CellData] = []
 
 
-class Something(Struct, gc=False):
-    """A value, whatever it is."""
+class ShownValue(Struct, gc=False):
+    """A value, of which nothing matters but that it is one."""
+
+    numberValue: Any = None  # noqa: N815 - Google's names
+    errorValue: Json | None = None  # noqa: N815
 
 
 class ShownCell(Struct, gc=False):
-    """A cell of which only the text matters."""
+    """A cell of which only the text matters; the rest is looked at so that what is no cell is not taken for one."""
 
-    effectiveValue: Something | None = None  # noqa: N815 - Google's names
+    effectiveValue: ShownValue | None = None  # noqa: N815 - Google's names
     formattedValue: str = ""  # noqa: N815
+    effectiveFormat: CellFormat | None = None  # noqa: N815
+    userEnteredValue: Entered | None = None  # noqa: N815
 
 
 class ShownRow(Struct, gc=False):

@@ -49,6 +49,8 @@ def group_named(titles: Iterable[str], vocabulary: Vocabulary) -> str:
 def _group(title: str, vocabulary: Vocabulary) -> str:
     before = _BEFORE.match(title)
     words = title[before.end() if before else 0 :].split()
+    if vocabulary.meaning(" ".join(words)) is not None:
+        return ""
     for end in range(len(words), 0, -1):
         if _BEHIND.fullmatch("".join(f" {word}" for word in words[end:])):
             cuts = (at for at in range(end) if not at or vocabulary.meaning(" ".join(words[:at])) is not None)

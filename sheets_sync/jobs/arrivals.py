@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sheets_sync.checks.timeliness import Arrivals, asked_since, completed, due_moment
@@ -13,8 +13,9 @@ from sheets_sync.store import Glance, Memory, WorkbookRecord
 
 def arrivals(memory: Memory, office: Office, elements: Elements) -> Arrivals:
     """What is known of when each library's month came."""
-    due, complete = due_moment(office, memory.period), completed(memory.answers, memory.libraries, elements)
-    came = {library: at for (library, month), at in complete.items() if month == memory.period}
+    due = due_moment(office, memory.period)
+    of_month = {key: answers for key, answers in memory.answers.items() if key[1] == memory.period}
+    came = {library: at for (library, _), at in completed(of_month, memory.libraries, elements).items()}
     looked = memory.glance.first_looks.get(due)
     return Arrivals(due, came, asked_since(memory.added, office), looked, _all_read(office, memory.workbooks))
 
@@ -35,6 +36,12 @@ def looked_since_due(office: Office, glance: Glance, period: Period) -> bool:
     """Whether anybody has looked for all of a month's figures since it was due, so that none can be said to lack."""
     due, all_read = due_moment(office, period), _all_read(office, glance.workbooks)
     return due in glance.first_looks or (all_read is not None and all_read > due)
+
+
+def data_as_of(workbooks: Iterable[WorkbookRecord], office: Office) -> datetime | None:
+    """The last change of an office's workbooks that was read, on its clock."""
+    changes = [record.changed_at for record in workbooks if record.changed_at]
+    return max(changes).astimezone(office.zone) if changes else None
 
 
 def _all_read(office: Office, workbooks: Mapping[str, WorkbookRecord]) -> datetime | None:

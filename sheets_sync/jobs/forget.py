@@ -45,6 +45,10 @@ class ForgetOutcome:
             "still_in": [*map(str, found.rows), *self.files],
         }
 
+    @property
+    def _registers(self) -> frozenset[str]:
+        return frozenset(cell.workbook for cell in self.forgotten.rows)
+
     def _lines(self) -> Iterator[Message]:
         found = self.forgotten
         if found.nothing:
@@ -59,7 +63,7 @@ class ForgetOutcome:
         for cell in found.rows:
             yield msg(
                 "The register still names them: clear the row at {cell}, else the next sync reads it again.",
-                cell=str(cell),
+                cell=str(cell) if len(self._registers) < 2 else f"{cell} ({cell.workbook})",
             )
         for file in self.files:
             yield msg("{file} still names the address; take it out there.", file=file)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from sheets_sync import checks, kpi
 from sheets_sync.app import App
 from sheets_sync.checks.timeliness import Arrivals, asked_since, completed, due_moment, late_arrivals
 from sheets_sync.config.office import Elements, Office
-from sheets_sync.jobs.arrivals import arrivals, on_time
+from sheets_sync.jobs.arrivals import arrivals, data_as_of, on_time
 from sheets_sync.jobs.away import stale_workbooks, unread_libraries, untaken_libraries
 from sheets_sync.jobs.libraries.closed import closed_in, without_closed
 from sheets_sync.jobs.libraries.districts import districts, in_districts
@@ -34,11 +34,12 @@ from sheets_sync.model import (
 )
 from sheets_sync.model.decision import decided
 from sheets_sync.model.left_out import LeftOut, without
+from sheets_sync.model.place import TREND_MONTHS
+from sheets_sync.model.score import mean_of_known
 from sheets_sync.reports import seal
 from sheets_sync.settings import OfficeSettings
 from sheets_sync.store import Memory, ReportMemory, Stood, WorkbookRecord
 
-TREND_MONTHS = 12
 LATE_MONTHS = TREND_MONTHS + 2  # whose late arrivals may still be told
 CUBE_MONTHS = 36  # the longest look back: growth over a year, seen over the twelve months of the trend
 
@@ -269,19 +270,18 @@ def _office_month(
     now: datetime,
 ) -> OfficeMonth:
     register, codes = register_sheets(row.library for row in rows), {row.library.code for row in rows}
-    changes = [record.changed_at for record in workbooks.values() if record.changed_at]
     return OfficeMonth(
         office=office.code,
         period=period,
         scheme=scheme.version,
-        data_as_of=max(changes).astimezone(office.zone) if changes else None,
+        data_as_of=data_as_of(workbooks.values(), office),
         checked_at=now.astimezone(office.zone),
         libraries=rows,
         completeness=complete,
         timeliness=kpi.timeliness(row.on_time for row in rows if not row.closed or row.on_time),
         findings=tuple(finding for finding in checked.findings if _is_the_offices(finding, register, codes)),
         stale=tuple(stale_workbooks(workbooks.values())),
-        trend=tuple(_mean(row.trend[month] for row in rows) for month in range(TREND_MONTHS)),
+        trend=tuple(mean_of_known(row.trend[month] for row in rows) for month in range(TREND_MONTHS)),
     )
 
 
@@ -289,8 +289,3 @@ def _is_the_offices(finding: Finding, register: Container[tuple[str, int]], code
     """Whether the office has to see to it: it names no library of the month, or is about what the register says of one."""
     in_register = any((cell.workbook, cell.sheet_id) in register for cell in finding.cells)
     return finding.library not in codes or (in_register and finding.element is None)
-
-
-def _mean(values: Iterable[float | None]) -> float | None:
-    known = [value for value in values if value is not None]
-    return sum(known) / len(known) if known else None

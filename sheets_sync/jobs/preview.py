@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from sheets_sync.config.places import Region
 from sheets_sync.config.private import private_file
 from sheets_sync.jobs.mailing.approve import rehearsed
 from sheets_sync.jobs.mailing.refusals import refuse_unfinished
-from sheets_sync.jobs.mailing.report import renderer_for, renderer_of
+from sheets_sync.jobs.mailing.rendering import renderer_for, renderer_of, to_log
 from sheets_sync.jobs.month import MonthView, load, month_view
 from sheets_sync.jobs.places.gather import region_view_of, reported_span
 from sheets_sync.jobs.places.region import RegionView
@@ -34,15 +33,9 @@ from sheets_sync.reports.span_files import span_attachments
 from sheets_sync.reports.spool import Spool
 from sheets_sync.store import Memory
 
-log = logging.getLogger(__name__)
-
-
-def _warn(problem: Message) -> None:
-    log.warning("%s", problem)
-
 
 def rehearse_report(
-    app: App, office: Office, period: Reported, folder: Path, told: Callable[[Message], None] = _warn
+    app: App, office: Office, period: Reported, folder: Path, told: Callable[[Message], None] = to_log
 ) -> Path:
     """Renders every message and page of a report into a folder, from the last good data; gives the page to begin with.
 

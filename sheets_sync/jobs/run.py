@@ -17,15 +17,16 @@ from sheets_sync.errors import SheetsSyncError, TroubleKind, unexpected
 from sheets_sync.i18n import Language
 from sheets_sync.jobs.fetch import SyncOrder
 from sheets_sync.jobs.locks import single_instance
+from sheets_sync.jobs.mailing.deliver import deliver
 from sheets_sync.jobs.mailing.marks import take_over
-from sheets_sync.jobs.mailing.report import deliver, remind, report, seal_period
-from sheets_sync.jobs.mailing.seal_span import seal_span
+from sheets_sync.jobs.mailing.remind import remind
+from sheets_sync.jobs.mailing.report import report
 from sheets_sync.jobs.outcome import DeliverOutcome, ReportOutcome, SyncOutcome
 from sheets_sync.jobs.progress import Progress, silent
 from sheets_sync.jobs.sync import sync
 from sheets_sync.jobs.unattended.backup import BackupOutcome, back_up
 from sheets_sync.jobs.unattended.housekeeping import keep_house
-from sheets_sync.model import Message, Reported, TimeSpan, msg
+from sheets_sync.model import Message, Reported, msg
 from sheets_sync.reports.reminders import Reminder
 from sheets_sync.store.runs import report_of, sync_of
 
@@ -61,18 +62,20 @@ def run_job(app: App, job: str, work: Callable[[], T], wait: float = 0.0, noted:
     """
     with single_instance(app.settings.data, job, wait, app.store):
         number, status, detail, began = app.store.runs.start(noted or job, app.clock()), 1, {}, time.monotonic()
+        named = noted if noted and len(app.settings.own) > 1 else job  # whose it is, where there are others
+        tell = partial(_tell, app, job, named, began)
         try:
             with rare_collections():
                 outcome = work()
             status, detail = outcome.status, outcome.document(app.language())
-            _tell(app, job, status, began, outcome.text(app.language()), detail)
+            tell(status, outcome.text(app.language()), detail)
         except SheetsSyncError as error:
             status, detail = error.exit_code, _problem(app, error.message, error.kind)
-            _tell(app, job, status, began, detail["problem"], detail)
+            tell(status, detail["problem"], detail)
             raise
         except Exception as error:  # what nobody thought of is noted and told like the rest, and raised
             detail = _problem(app, unexpected(error), TroubleKind.UNEXPECTED)
-            _tell(app, job, status, began, detail["problem"], detail)
+            tell(status, detail["problem"], detail)
             raise
         finally:
             app.store.runs.finish(number, app.clock(), status, kept_detail(detail))
@@ -103,11 +106,11 @@ def kept_detail(detail: Mapping[str, Any]) -> dict[str, Any]:
     return {**kept, **few, **({"counts": {key: len(each) for key, each in named.items()}} if named else {})}
 
 
-def _tell(app: App, job: str, status: int, began: float, said: str, detail: Mapping[str, Any]) -> None:
+def _tell(app: App, job: str, named: str, began: float, status: int, said: str, detail: Mapping[str, Any]) -> None:
     """A line in the log for each run: what, how many, how long, why not. Written as JSON it has the figures by name."""
     seconds = round(time.monotonic() - began, 3)
     fields = {key: value for key, value in detail.items() if key not in _BULKY}
-    line = msg("{job}: {said} ({seconds} s)", job=job, said=" · ".join(said.splitlines()), seconds=seconds)
+    line = msg("{job}: {said} ({seconds} s)", job=named, said=" · ".join(said.splitlines()), seconds=seconds)
     about = {"fields": {"job": job, "seconds": seconds, **fields, "status": status}}
     log.info("%s", app.language()(line), extra=about)
 
@@ -173,8 +176,7 @@ def report_job(
     `read` False where everything was read since the report's moment came.
     """
     reading = partial(sync_job, app if isinstance(office, Region) else app.only(office)) if read else None
-    make = seal_span if isinstance(period, TimeSpan) else seal_period
-    work = partial(report, app, office, period, resend, make=make, as_is=as_is, read=reading)
+    work = partial(report, app, office, period, resend, as_is=as_is, read=reading)
     return run_job(app, "report", work, WAIT, report_of(office.code))
 
 

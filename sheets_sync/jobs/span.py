@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,7 @@ import numpy as np
 from sheets_sync import kpi
 from sheets_sync.app import App
 from sheets_sync.config.office import Element, ElementKind, Elements, Office
+from sheets_sync.jobs.arrivals import data_as_of
 from sheets_sync.jobs.libraries.districts import in_districts
 from sheets_sync.jobs.libraries.part import of_libraries
 from sheets_sync.jobs.month import checked_of, cube_of, load
@@ -20,6 +21,7 @@ from sheets_sync.model import Horizon, Library, Observation, Period, Reporting, 
 from sheets_sync.model.decision import decided
 from sheets_sync.model.left_out import LeftOut, without
 from sheets_sync.model.office_span import ElementSeries, KindSpan, LibrarySpan, OfficeSpan
+from sheets_sync.model.score import mean_of_known
 from sheets_sync.reports.seal import SealedFigure, changes
 from sheets_sync.settings import OfficeSettings
 from sheets_sync.store import Memory
@@ -100,17 +102,16 @@ def _view(
     said = tuple(seen for seen in checked.observations if seen.library in codes and span.holds(seen.period))
     revised = changes(sealed, {each.period for each in sealed}, said)
     basis = _basis(span, scheme, cube, settings, revised, decided(memory.decisions).closed)
-    changed = [record.changed_at for record in memory.workbooks.values() if record.changed_at]
     rows = tuple(_library(library, basis) for library in libraries)
     whole = OfficeSpan(
         office=office.code,
         span=span,
         scheme=scheme.version,
-        data_as_of=max(changed).astimezone(office.zone) if changed else None,
+        data_as_of=data_as_of(memory.workbooks.values(), office),
         libraries=rows,
         kinds=tuple(_kinds(basis, scheme)),
         elements=tuple(_together(basis)),
-        months=tuple(_mean(row.months[place] for row in rows) for place in range(len(span))),
+        months=tuple(mean_of_known(row.months[place] for row in rows) for place in range(len(span))),
         gone=_left_register(memory, span),
         left_out=tuple(each.library.name for each in gone),
     )
@@ -195,11 +196,6 @@ def _left_register(memory: Memory, span: TimeSpan) -> tuple[str, ...]:
     """Libraries with figures of the span whose row is no longer there."""
     codes = {seen.library for seen in memory.observations if span.holds(seen.period)}
     return tuple(library.name for library in memory.gone if library.code in codes)
-
-
-def _mean(values: Iterable[float | None]) -> float | None:
-    known = [value for value in values if value is not None]
-    return sum(known) / len(known) if known else None
 
 
 def _number(value: float) -> float | None:

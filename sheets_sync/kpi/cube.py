@@ -8,7 +8,6 @@ from functools import cached_property
 from types import MappingProxyType
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from sheets_sync.config.office import Element, ElementKind
@@ -67,29 +66,8 @@ class Cube:
         """
         cube = cls.empty(libraries, elements, first, last, year_starts_in=year_starts_in)
         fill(cube.figures, cube.states, [cube.axes.of_observations(observations)])
-        _give_population(cube)
+        give_population(cube)
         return cube.asked(questions)
-
-    @classmethod
-    def from_frame(
-        cls,
-        frame: pd.DataFrame,
-        libraries: Sequence[Library],
-        elements: Iterable[Element],
-        first: Period,
-        last: Period,
-        *,
-        year_starts_in: int = 1,
-    ) -> Cube:
-        """The same from a frame with a row per figure.
-
-        Columns: library (code), element (id), period (text like 2024-10), state (value of `State`), all best as
-        categories, and value (float64, NaN where the state does not count).
-        """
-        cube = cls.empty(libraries, elements, first, last, year_starts_in=year_starts_in)
-        fill(cube.figures, cube.states, cube.axes.of_frame(frame))
-        _give_population(cube)
-        return cube
 
     @classmethod
     def empty(
@@ -223,7 +201,7 @@ class Cube:
                     yield self.element_index[name], month, library
 
 
-def _give_population(cube: Cube) -> None:
+def give_population(cube: Cube) -> None:
     """Writes the register's population into a new cube wherever no cell gives one."""
     element, years = cube.element_index[POPULATION], np.array([month.year for month in cube.months])
     for year, row in _populations(cube.libraries, np.unique(years)):

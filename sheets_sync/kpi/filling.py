@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from sheets_sync.kpi.states import BLOCKED, CODE, EMPTY, NOT_APPLICABLE, REPORTED, STATES, ZERO, Codes, Floats
 from sheets_sync.model import Observation
 
 Positions: TypeAlias = NDArray[np.int64]  # along one axis, or in the flattened array; negative: outside
-CHUNK = 100_000  # what is needed meanwhile stays small, and so quick
 OUTSIDE = -(1 << 60)  # stays negative whatever place along another axis is added
 
 
@@ -44,19 +42,6 @@ class Axes:
         value, code = np.array([seen.value for seen in rows], np.float64), {**CODE}
         return np.where(inside, at, OUTSIDE), value, np.array([code[seen.state] for seen in rows], np.int8)
 
-    def of_frame(self, frame: pd.DataFrame) -> FrameRows:
-        """The frame's rows; those that have no place are `OUTSIDE`."""
-        stride = len(self.libraries)
-        columns = (
-            _CubeColumn.of(frame["element"], self.elements, len(self.months) * stride),
-            _CubeColumn.of(frame["period"], self.months, stride),
-            _CubeColumn.of(frame["library"], self.libraries),
-        )
-        state = _CubeColumn.of(frame["state"], {state.value: code for state, code in CODE.items()})
-        return FrameRows(
-            columns, _CubeColumn(state.codes, state.table.astype(np.int8)), frame["value"].to_numpy(np.float64)
-        )
-
 
 def _places(names: Sequence[str], index: Mapping[str, int]) -> Positions:
     """Where each stands along an axis; -1: nowhere."""
@@ -65,42 +50,6 @@ def _places(names: Sequence[str], index: Mapping[str, int]) -> Positions:
 
 def _whole(numbers: Sequence[int]) -> Positions:
     return np.fromiter(numbers, np.int64, len(numbers))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _CubeColumn:
-    """A column of texts as codes, with each code's place times the axis' stride."""
-
-    codes: NDArray[np.integer[Any]]
-    table: NDArray[Any]  # of integers
-
-    @classmethod
-    def of(cls, column: pd.Series[Any], index: Mapping[str, int], stride: int = 1) -> _CubeColumn:
-        texts = column.array if isinstance(column.array, pd.Categorical) else pd.Categorical(column)
-        places = [index.get(str(name), -1) for name in texts.categories.tolist()]
-        table = np.array([*places, -1], np.int64)
-        return cls(texts.codes, np.where(table < 0, OUTSIDE, table * stride))
-
-    def at(self, rows: slice) -> NDArray[Any]:
-        """By row its place; a missing text has the code -1 and so the last place, which is outside."""
-        return np.asarray(self.table[self.codes[rows]])
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class FrameRows:
-    """The rows of a frame, as many at a time as stay near the processor; they can be gone through again."""
-
-    columns: tuple[_CubeColumn, ...]
-    state: _CubeColumn
-    value: Floats
-
-    def __iter__(self) -> Iterator[Rows]:
-        for start in range(0, len(self.value), CHUNK):
-            rows = slice(start, start + CHUNK)
-            first, *others = (column.at(rows) for column in self.columns)
-            for other in others:
-                first += other
-            yield first, self.value[rows], self.state.at(rows)
 
 
 def fill(figures: Floats, states: Codes, parts: Iterable[Rows]) -> None:

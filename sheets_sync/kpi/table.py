@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from sheets_sync.kpi.indicator import Indicator
+from sheets_sync.kpi.indicator import Indicator, Method
 from sheets_sync.kpi.points import NOISE
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.kpi.states import STATES, Codes, Floats
@@ -63,7 +63,6 @@ class ScoreTable:
             KeyError: the library is not in the table.
         """
         n = self.places[code]
-        figures = [getattr(self, name)[:, n].tolist() for name in FIGURES]
         value, coverage = _number(self.value[n]), float(self.coverage[n])
         return Score(
             library=code,
@@ -76,8 +75,17 @@ class ScoreTable:
             coverage=coverage,
             low=_number(self.low[n]),
             high=_number(self.high[n]),
-            parts=tuple(map(_part, self.scheme.indicators, self.states[:, n].tolist(), *figures)),
+            parts=tuple(map(_part, self.scheme.indicators, self.states[:, n].tolist(), self._figures[n])),
         )
+
+    @cached_property
+    def _figures(self) -> list[list[list[float | None]]]:
+        """Codes × indicators × `FIGURES`; None is missing."""
+        numbers = np.array([getattr(self, name) for name in FIGURES]).transpose(2, 1, 0)
+        known = numbers.astype(object)
+        known[np.isnan(numbers)] = None
+        figures: list[list[list[float | None]]] = known.tolist()
+        return figures
 
     def to_frame(self) -> pd.DataFrame:
         """A row per library: library, period, horizon, scheme, score, category, provisional, coverage, low, high."""
@@ -111,21 +119,22 @@ class ScoreTable:
         )
 
 
-def _part(indicator: Indicator, state: int, *figures: float) -> Part:
+def _part(indicator: Indicator, state: int, figures: Sequence[float | None]) -> Part:
     """An indicator's part of one score; `figures` are those of `FIGURES`."""
     numerator, denominator, actual, target, attainment, points, contribution, lost = figures
+    divided = indicator.denominator is not None or indicator.method is Method.GROWTH
     return Part(
-        indicator=indicator.id,
-        state=STATES[state],
-        weight=indicator.weight,
-        numerator=_number(numerator),
-        denominator=_number(denominator) if indicator.denominator is not None or indicator.method == "growth" else None,
-        actual=_number(actual),
-        target=_number(target),
-        attainment=_number(attainment),
-        points=_number(points),
-        contribution=contribution,
-        lost=lost,
+        indicator.id,
+        STATES[state],
+        numerator,
+        denominator if divided else None,
+        actual,
+        target,
+        attainment,
+        points,
+        indicator.weight,
+        contribution or 0.0,
+        lost or 0.0,
     )
 
 

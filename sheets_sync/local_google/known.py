@@ -7,7 +7,7 @@ from typing import Any
 
 from orjson import dumps, loads
 
-MANY = 2**16
+MANY = 2**15
 """How many objects are remembered: more than differ in one large workbook."""
 
 

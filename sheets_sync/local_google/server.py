@@ -33,6 +33,7 @@ from sheets_sync.local_google.page.pages import Pages
 from sheets_sync.local_google.page.visitor import Door
 from sheets_sync.local_google.persistence import Persistence
 from sheets_sync.local_google.request import Google
+from sheets_sync.local_google.serving import Serving
 from sheets_sync.local_google.sheets import metadata, spreadsheets
 from sheets_sync.local_google.sheets.defaults import new_workbook
 
@@ -86,7 +87,7 @@ class LocalGoogle:
         self._door = Door(self._socket.getsockname()[1])
         self._pages = Pages(google, self._door, self._pool)
         self._app = App(google, HANDLERS, self.conditions, self.log, self._pool, self.logins, self._pages)
-        self._server = uvicorn.Server(_http(self._app))
+        self._server = Serving(_http(self._app))
         self._thread = threading.Thread(target=self._serve, name="local-google", daemon=True)
 
     def _serve(self) -> None:
@@ -99,7 +100,7 @@ class LocalGoogle:
     def stop(self) -> None:
         """Finish the requests under way and close."""
         self._app.closing = self._pages.closing = True
-        self._server.should_exit = True
+        self._server.end()
         self._thread.join()
         self._pool.shutdown()
         self._socket.close()

@@ -17,9 +17,19 @@ def column_letters(column: int) -> str:
     return letters
 
 
+def a1(row: int, column: int) -> str:
+    """0, 26 → `AA1`."""
+    return f"{column_letters(column)}{row + 1}"
+
+
 def workbook_url(workbook: str) -> str:
     """Opens a workbook."""
     return f"https://docs.google.com/spreadsheets/d/{workbook}/edit"
+
+
+def range_url(workbook: str, sheet_id: int, cells: str) -> str:
+    """Opens a workbook at some cells of a tab, like `B2:B13`."""
+    return f"{workbook_url(workbook)}#gid={sheet_id}&range={cells}"
 
 
 class CellRef(NamedTuple):
@@ -33,12 +43,12 @@ class CellRef(NamedTuple):
 
     @property
     def a1(self) -> str:
-        return f"{column_letters(self.column)}{self.row + 1}"
+        return a1(self.row, self.column)
 
     @property
     def url(self) -> str:
         """Opens the workbook at the cell."""
-        return f"{workbook_url(self.workbook)}#gid={self.sheet_id}&range={self.a1}"
+        return range_url(self.workbook, self.sheet_id, self.a1)
 
     def __str__(self) -> str:
         return f"{self.tab}!{self.a1}"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from sheets_sync.model.observation import State
 from sheets_sync.model.period import Period
@@ -18,9 +20,8 @@ class Horizon(StrEnum):
     ROLLING_YEAR = "r12"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One indicator's share of a score.
+class Part(NamedTuple):
+    """One indicator's share of a score. A tuple, because an office's month has hundreds.
 
     `points` are attainment cut to [0, 1]; `contribution` = 10 × weight × points / Σ weight of the indicators that
     count, so the contributions add up to the score; `lost` is what is missing to the most it could give.
@@ -84,3 +85,9 @@ class Score:
     low: float | None
     high: float | None
     parts: tuple[Part, ...]
+
+
+def mean_of_known(values: Iterable[float | None]) -> float | None:
+    """The mean of those that are known; None where none is."""
+    known = [value for value in values if value is not None]
+    return sum(known) / len(known) if known else None

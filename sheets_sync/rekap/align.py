@@ -83,12 +83,10 @@ def place_columns(state: TabState, columns: Sequence[PageColumn]) -> tuple[tuple
 
 def _foreign_rows(state: TabState, columns: Sequence[PageColumn]) -> frozenset[int]:
     """The rows in which somebody wrote beside our columns."""
-    ours = frozenset(find_columns(state, columns))
-    return frozenset(
-        row
-        for row, texts in enumerate(state.texts)
-        if any(text.strip() for place, text in enumerate(texts) if place not in ours)
-    )
+    ours, width = find_columns(state, columns), max(map(len, state.texts), default=0)
+    beside = [place for place in range(width) if place not in ours]
+    rows = range(len(state.texts)) if beside else ()
+    return frozenset(row for row in rows if any(state.at(row, place).strip() for place in beside))
 
 
 def _rows(
@@ -97,7 +95,10 @@ def _rows(
     """Which row of the page stands where, and the moves that make it so, from the top down."""
     rows: list[int | None] = []
     requests: list[JsonObject] = []
-    matcher = SequenceMatcher(None, keys, [row.key for row in page.rows], autojunk=False)
+    wanted = [row.key for row in page.rows]
+    if wanted == [*keys]:  # as on most days: it is told without looking for what moved
+        return [*range(len(wanted))], requests
+    matcher = SequenceMatcher(None, keys, wanted, autojunk=False)
     for kind, old, old_end, new, new_end in matcher.get_opcodes():
         if kind != "equal":
             for row in range(old, old_end):

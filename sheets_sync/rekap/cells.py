@@ -57,19 +57,23 @@ def _row(cells: Sequence[bytes]) -> bytes:
 
 
 def _written(cells: Sequence[PageCell]) -> tuple[bytes, ...]:
-    return tuple([_cell(cell) if cell[0] or cell[2].fill else NOTHING for cell in cells])
+    """Every cell's `CellData`; one that may stand in many cells is made once: names, units, words, most figures."""
+    return tuple(
+        [
+            NOTHING
+            if not text and not look.fill
+            else _made(text, number, look, runs)
+            if runs or len(text) > _SHORT
+            else _kept(text, number, look)
+            for text, number, look, runs in cells
+        ]
+    )
 
 
 def cell_data(cell: PageCell) -> JsonObject:
     """A `CellData`, of a cell that is written by itself."""
-    data: JsonObject = json.loads(_cell(fitting(cell)))
+    data: JsonObject = json.loads(_made(*fitting(cell)))
     return data
-
-
-def _cell(cell: PageCell) -> bytes:
-    """A `CellData`; one that may stand in many cells is made once: names, units, words, most figures."""
-    text, number, look, runs = cell
-    return _made(text, number, look, runs) if runs or len(text) > _SHORT else _kept(text, number, look)
 
 
 def _made(text: str, number: float | None, look: Style, runs: Sequence[TextRun] = ()) -> bytes:

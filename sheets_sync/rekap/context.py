@@ -249,7 +249,7 @@ def _stale(stale: StaleWorkbook, context: Context) -> Message:
 def footer(t: Language) -> Row:
     """The page's last row: below it and to the right everything belongs to people."""
     text = t("End of this page. Notes to the right of the table and below this line are never changed.")
-    return replace(line(text, style.FOOT), key=FOOTER_KEY)
+    return line(text, style.FOOT)._replace(key=FOOTER_KEY)
 
 
 def blank() -> Row:

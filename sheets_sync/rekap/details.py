@@ -20,9 +20,9 @@ from sheets_sync.model import (
     Revision,
     Score,
     State,
-    column_letters,
     msg,
 )
+from sheets_sync.model.cell import a1, range_url
 from sheets_sync.model.rounding import shown_points
 from sheets_sync.rekap import style
 from sheets_sync.rekap.context import Context, blank, figure, footer, head, headline, share
@@ -218,17 +218,16 @@ def _figure(element: Element, values: Sequence[float], known: Sequence[Observati
 
 def cell_ranges(cells: Sequence[CellRef]) -> Iterator[tuple[str, str]]:
     """The smallest range of each tab that holds the cells: its name and its link."""
-    for tab, (rows, columns) in _by_tab(cells):
-        top, left, bottom, right = min(rows), min(columns), max(rows), max(columns)
-        corner = CellRef(*tab, top, left)
-        end = f":{column_letters(right)}{bottom + 1}" if (top, left) != (bottom, right) else ""
-        yield f"{corner}{end}", f"{corner.url}{end}"
+    for (workbook, sheet_id, title), (rows, columns) in _by_tab(cells):
+        first, last = a1(min(rows), min(columns)), a1(max(rows), max(columns))
+        span = first if first == last else f"{first}:{last}"
+        yield f"{title}!{span}", range_url(workbook, sheet_id, span)
 
 
 def _by_tab(cells: Sequence[CellRef]) -> Iterator[tuple[tuple[str, int, str], Sequence[tuple[int, ...]]]]:
     """Each tab with the rows and the columns of its cells; most stand on one."""
-    *tab, rows, columns = zip(*cells, strict=True)
-    if all(len(set(each)) == 1 for each in tab):
+    workbooks, sheets, titles, rows, columns = zip(*cells, strict=True)
+    if len({*workbooks}) == len({*sheets}) == len({*titles}) == 1:
         yield cells[0][:3], (rows, columns)
         return
     for one in sorted({cell[:3] for cell in cells}):

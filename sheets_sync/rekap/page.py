@@ -113,8 +113,7 @@ class RowKind(StrEnum):
     TILES = "tiles"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row over the page's columns, as far as it has cells. `key` tells it from the others as rows come and go.
 
     `counts_as` stands for the first cell's text where it is asked whether a page has changed: the time of the last look

@@ -176,7 +176,7 @@ def _heard(facts: PlaceFacts, t: Language) -> str:
 
 def _as_total(row: Row) -> Row:
     """The last row, of all together, in bold."""
-    return replace(row, cells=tuple(cell._replace(style=replace(cell.style, bold=True)) for cell in row.cells))
+    return row._replace(cells=tuple(cell._replace(style=replace(cell.style, bold=True)) for cell in row.cells))
 
 
 def _status(row: LibraryMonth, t: Language) -> PageCell:

@@ -15,8 +15,10 @@ MAX_LENGTH = 600  # characters: what a chat shows without "read more"
 def forward_month(month: OfficeMonth, context: ReportContext) -> str:
     """The office's month in at most 600 characters."""
     say, after = context.say, month.period + 1
-    reported = sum(entry.reporting.heard for entry in month.libraries)
-    words = {"office": context.office.name, "reported": reported, "total": len(month.libraries)}
+    reported, total = sum(entry.reporting.heard for entry in month.libraries), len(month.libraries)
+    if month.together is not None and month.together.place is not None:  # rows are regencies; libraries are theirs
+        reported, total = month.together.place.heard, month.together.place.libraries
+    words = {"office": context.office.name, "reported": reported, "total": total}
     lead = say("forward_month", month=month.period, **words)
     last = say("forward_next", month=after, day=context.office.due(after))
     return _paragraph(context, lead, list(_of_month(month, context)), last)

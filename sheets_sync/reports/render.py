@@ -137,6 +137,7 @@ class Renderer:
             "t": self.context.t,
             "voice": self.context,  # what templates of an office that were copied earlier still ask for
             "say": self.context.say,
+            "as_of": self._as_of,
             "office": self.context.office,
             "notice": self.context.text(self.context.office.notice),
             "notice_detail": self.context.text(self.context.office.notice_detail),
@@ -153,6 +154,11 @@ class Renderer:
             if not words.strip():
                 raise _unusable(name, msg("it says nothing"))
         return Rendered(subject, html, text, tuple(pictures), parcel.files)
+
+    def _as_of(self, moment: str) -> str:
+        """When the data were last changed, in a sentence; `moment` is a dash where nothing was read yet."""
+        say = self.context.say
+        return say("data_as_of_none") if moment == "–" else say("data_as_of", moment=moment)
 
     def _inlined(self, name: str, values: Mapping[str, object]) -> str:
         """A template of HTML with its values, and with its styles beside what they are for."""

@@ -210,10 +210,10 @@ class Store:
         with self._reading() as connection:
             return places.corrections(connection, of, first, last)
 
-    def fresh_since(self, wanted: Collection[tuple[str, str]]) -> datetime | None:
-        """Since when all of these workbooks, each with its office, are as they stand here; None: of one it is not known."""
+    def freshness(self, of: Collection[str]) -> dict[str, places.Freshness]:
+        """When each workbook of some offices was last known to be as it stands here."""
         with self._reading() as connection:
-            return places.fresh_since(connection, wanted)
+            return places.freshness(connection, of)
 
     def clock_off(self) -> timedelta | None:
         """How far ahead of Google's our clock was when they were last compared; None: they never were."""

@@ -112,12 +112,16 @@ def _put(connection: Connection, source: str, period: Period, made_at: datetime,
     put(connection, table, [{"source": source, "period": period.ordinal, "made_at": made_at, "sums": said}])
 
 
-def fresh_since(connection: Connection, wanted: Collection[tuple[str, str]]) -> datetime | None:
-    """Since when all of these workbooks, each with its office, are as they stand here; None: of one it is not known."""
-    offices = {office for office, _ in wanted}
-    rows = connection.execute(
-        select(workbooks.c.office, workbooks.c.workbook, workbooks.c.fresh_at).where(workbooks.c.office.in_(offices))
-    )
-    fresh = {(row.office, row.workbook): row.fresh_at for row in rows}
-    moments = [fresh.get(each) for each in wanted]
-    return min((moment for moment in moments if moment), default=None) if all(moments) else None
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """When a workbook, by its title, was last known to be as it stands here."""
+
+    title: str
+    fresh_at: datetime | None
+
+
+def freshness(connection: Connection, offices: Collection[str]) -> dict[str, Freshness]:
+    """Of every workbook of some offices, by its id."""
+    query = select(workbooks.c.workbook, workbooks.c.title, workbooks.c.fresh_at)
+    rows = connection.execute(query.where(workbooks.c.office.in_(offices)))
+    return {row.workbook: Freshness(row.title, row.fresh_at) for row in rows}

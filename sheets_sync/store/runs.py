@@ -114,11 +114,6 @@ class Runs:
         with self._engine.connect() as connection:
             return [_run(row) for row in connection.execute(query).mappings()]
 
-    def first_good_since(self, job: str, since: datetime) -> datetime | None:
-        """When the first of the job's good runs that started since a moment ended; None if there was none."""
-        with self._engine.connect() as connection:
-            return first_ends(connection, job, [since]).get(since)
-
 
 def sync_of(office: str) -> str:
     """The name under which a sync is noted that looked at one office alone; `sync` looked at all."""

@@ -29,7 +29,7 @@ from sheets_sync.model.account import tab_words
 from sheets_sync.web.words import ADOPT_WORDS, MEANINGS
 
 STATIC = resources.files("sheets_sync.web") / "static"
-TYPES = {"adopt.js": "text/javascript", "adopt.css": "text/css"}
+TYPES = {"adopt.js": "text/javascript", "adopt.css": "text/css", "base.css": "text/css"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from installation import Installation, installation
 from snapshot import Kept
 
 from sheets_sync.jobs.mailing.approve import change, ruling, standings
-from sheets_sync.jobs.mailing.report import deliver, renderer_of
+from sheets_sync.jobs.mailing.deliver import deliver
+from sheets_sync.jobs.mailing.rendering import renderer_of
 from sheets_sync.jobs.month import view_of
 from sheets_sync.jobs.run import report_job
 from sheets_sync.mail.ledger import DeliveryState

@@ -12,7 +12,7 @@ from installation import US, Installation, installation
 from snapshot import Kept
 
 from sheets_sync.demo import people
-from sheets_sync.jobs.mailing.report import deliver
+from sheets_sync.jobs.mailing.deliver import deliver
 from sheets_sync.jobs.run import report_job
 from sheets_sync.jobs.setup import set_up
 from sheets_sync.model import Period

@@ -293,6 +293,29 @@ def test_what_is_told_of_the_other_office_is(
     assert (status, shown in said.out, "✗" in said.err) == (3, True, True)
 
 
+@pytest.mark.parametrize(
+    ("only", "headed"), [([], [True, True]), (["--office", SECOND], [False, False])], ids=["all", "one"]
+)
+def test_what_is_said_of_several_offices_stands_below_their_names(
+    both: tuple[Installation, str], capfd: pytest.CaptureFixture[str], only: list[str], headed: list[bool]
+) -> None:
+    """Which report was planned and whose libraries would move is told; of one office nobody has to be told."""
+    here, _ = both
+    asked = ["--config", str(here.place.config), "--now", "2024-11-05T08:00", *only]
+    scheme = str(next((here.place.config / "schemes").glob("*.yaml")))
+    name = here.settings().office(SECOND).name
+    found = []
+    for words in (["scheme", "diff", scheme], ["report", "--period", "2024-10"]):
+        run_cli([*asked, *words])
+        found.append(name in capfd.readouterr().out.splitlines())
+    assert found == headed
+    for words in (["approve", "--list"], ["deliveries"]):
+        run_cli([*asked, *words])
+        lines = capfd.readouterr().out.splitlines()
+        assert lines
+        assert {line.partition("  ")[0] in (FIRST, SECOND) for line in lines} == set(headed), words
+
+
 def test_the_other_office_s_questions_are_shown(
     both: tuple[Installation, str], capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -53,12 +54,21 @@ def test_no_cell_of_csv_is_a_formula(written: str, text: str) -> None:
         assert [cell for cell in cells(content, separator) if cell[:1] and cell[0] in LIVE + "＝＋－＠"] == []
 
 
+_TAMED = re.compile(r"""((?:^|[,;|\t\n])["\s]*)'(?=['=+\-@\uff1d\uff0b\uff0d\uff20])""")
+
+
+def untamed(text: str) -> str:
+    """What `tamed` was given, but for control characters."""
+    bare = text[1:] if text[:2] in {"'\t", "'\n"} else text
+    return _TAMED.sub(r"\1", bare)
+
+
 @given(TEXTS)
 def test_the_apostrophes_can_be_taken_off_again(text: str) -> None:
     """What was typed comes back, but for characters that can't be seen."""
     from sheets_sync.model.text import printable
 
-    assert formats.untamed(formats.tamed(text)) == printable(text, keep="\t")
+    assert untamed(formats.tamed(text)) == printable(text, keep="\t")
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ from sheets_sync.cli.group import run_cli
 from sheets_sync.config.office import Office
 from sheets_sync.demo import people
 from sheets_sync.errors import TroubleKind
-from sheets_sync.jobs.mailing import report as reporting
+from sheets_sync.jobs.mailing import deliver as delivering
 from sheets_sync.jobs.mailing import situation
 from sheets_sync.jobs.mailing.gate import Calendar
 from sheets_sync.jobs.month import MonthView, view_of
@@ -298,13 +298,13 @@ def test_a_month_that_can_not_be_worked_out_stops_no_other_offices_mail(
             raise RuntimeError(office)
         return view_of(app, office, period)  # type: ignore[arg-type]  # handed on as they came
 
-    monkeypatch.setattr(reporting, "view_of", failing)
+    monkeypatch.setattr(delivering, "view_of", failing)
     with here.app() as app:
         lines = app.store.deliveries.of()
         again = {code: next(line for line in lines if line.key.office == code) for code in (FIRST, SECOND)}
         for line in again.values():
             app.store.deliveries.resolve(line.id, DeliveryState.PLANNED, "", app.clock())
-        monkeypatch.setattr(reporting, "is_reminder", lambda delivery: delivery.id == again[FIRST].id)
+        monkeypatch.setattr(delivering, "is_reminder", lambda delivery: delivery.id == again[FIRST].id)
         assert deliver_job(app).mailing.sent == 1
         found = app.store.deliveries.find(again[FIRST].id)
         assert found is not None

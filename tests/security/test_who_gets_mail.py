@@ -17,7 +17,7 @@ from installation import Installation, installation
 from ready_store import emptied
 from snapshot import Kept
 
-from sheets_sync.jobs.mailing.report import deliver
+from sheets_sync.jobs.mailing.deliver import deliver
 from sheets_sync.jobs.run import remind_job, report_job
 from sheets_sync.mail.ledger import DeliveryState
 from sheets_sync.model import Period

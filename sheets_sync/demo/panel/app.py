@@ -28,11 +28,13 @@ from sheets_sync.demo.panel.words import words
 from sheets_sync.demo.place import prepare
 from sheets_sync.demo.world import NOW, world
 from sheets_sync.i18n import LANGUAGES, Language, language
+from sheets_sync.web import adoption
 from sheets_sync.web.server import LocalPages
 
 T = TypeVar("T")
 STATIC = resources.files("sheets_sync.demo.panel") / "static"
 TYPES = {"panel.js": "text/javascript", "panel.css": "text/css"}
+SHARED = adoption.STATIC / "base.css"
 IMPATIENT = {"attempts": 2, "retry_timeout_seconds": 3}
 """So that whoever makes Google ill need not wait for minutes."""
 
@@ -170,6 +172,8 @@ def _others(t: Language) -> list[str]:
 
 def _static(request: Request) -> Response:
     name = request.path_params["name"]
+    if name == SHARED.name:
+        return Response(SHARED.read_bytes(), media_type="text/css")
     if name not in TYPES:
         return Response(status_code=404)
     return Response((STATIC / name).read_bytes(), media_type=TYPES[name])

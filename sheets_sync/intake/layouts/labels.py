@@ -130,7 +130,8 @@ class _Group:
         with what is numbered as its title or in another way than its rows, or names nothing known and is set off.
         """
         text, number = label.texts[-1], _series(label)
-        who = "" if sheet.find_library(text) else group_beside(text, self.who)
+        named = _names_element(text, sheet) or sheet.find_library(text)
+        who = "" if named else group_beside(text, self.who)
         if who and may_begin:
             apart = self.who or self.last != label.row - 1 or (number and number != self.series)
             begins = apart or sheet.set_off(label.row)

@@ -112,8 +112,9 @@ class _Reader:
 
     def _with_group(self, now: Section, text: str) -> Section:
         """The group that a line names; one that names neither a group nor an element ends the group above it."""
-        group = "" if self._directory.find(text) else group_beside(text, now.group)
-        ends = bool(now.group) and self._vocabulary.meaning(text) is None
+        known = self._vocabulary.meaning(text) is not None
+        group = "" if known or self._directory.find(text) else group_beside(text, now.group)
+        ends = bool(now.group) and not known
         return replace(now, group=group) if group or ends else now
 
     def _of_library(self, now: Section, text: str, where: tuple[int, int]) -> Section:

@@ -19,7 +19,7 @@ def tree(app: App) -> Iterator[Check]:
     places, regions = app.settings.places, app.settings.regions
     if not places.places:
         return
-    problems = [*_nowhere(app), *_silent(places), *_unheard(app), *_unread(regions, app)]
+    problems = [*_nowhere(app), *_silent(places), *_twice(places), *_unheard(app), *_unread(regions, app)]
     yield from (Check("places", False, said) for said in problems)
     folder = places.import_folder
     if folder is not None and not folder.is_dir():
@@ -47,6 +47,19 @@ def _silent(places: Places) -> Iterator[Message]:
     silent = [place.code for place in places.places if next(places.givers(place), None) is None]
     if silent:
         yield msg("places.yaml: nobody gives figures of {codes}. Name `offices` or `imports`.", codes=silent)
+
+
+def _twice(places: Places) -> Iterator[Message]:
+    """Places of which one file comes in, and further figures of places under them that the file may hold already."""
+    for place in places.places:
+        below = [each.name for each in places.givers(place) if each is not place]
+        if place.imports and below:
+            yield msg(
+                "places.yaml: {place} is brought in by a file, and so are figures of {below} under it. If the file holds "
+                "them as well, they count twice: take one of the two out.",
+                place=place.name,
+                below=below,
+            )
 
 
 def _unheard(app: App) -> Iterator[Message]:

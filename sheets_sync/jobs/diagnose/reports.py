@@ -10,7 +10,7 @@ from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.jobs.diagnose.check import Check, guarded
 from sheets_sync.jobs.mailing.refusals import nothing_to_report_on
-from sheets_sync.jobs.mailing.report import renderer_of
+from sheets_sync.jobs.mailing.rendering import renderer_of
 from sheets_sync.jobs.month import current_period, view_of
 from sheets_sync.jobs.preview import rehearse_report
 from sheets_sync.model import Message, msg

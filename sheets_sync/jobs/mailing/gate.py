@@ -85,7 +85,8 @@ class Situation:
     was first seen (None: never); `reported` is the newest month that was reported, by whatever store, and
     `reported_at` when this store did; `begun` are the months with any figure; `conflict` is what the home workbook
     says against this store. Of the months in `released` a person has said that they may go out, of those in `as_is` on
-    the figures that are there. `spans` are the quarters and years that were reported, by whatever store.
+    the figures that are there. `spans` are the quarters and years that were reported, by whatever store. `option` is what
+    tells a command that this office is meant.
     """
 
     now: datetime
@@ -100,6 +101,7 @@ class Situation:
     released: frozenset[Period] = frozenset()
     as_is: frozenset[Period] = frozenset()
     spans: frozenset[TimeSpan] = frozenset()
+    option: str = ""
 
 
 @dataclass(frozen=True, slots=True)

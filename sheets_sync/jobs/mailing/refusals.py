@@ -58,9 +58,9 @@ def refuse_first(app: App, office: Office, period: Reported) -> None:
     if isinstance(period, TimeSpan) and marking_of(app, office).reported is None:
         raise UsageError(
             msg(
-                "{office} has reported no month yet. Send a month's report first, for instance `sheets-sync report "
-                "--period {month}`; those of quarters and years come after it.",
+                "{office} has reported no month yet. Send a month's report first, for instance `{command}`; those of "
+                "quarters and years come after it.",
                 office=office.name,
-                month=str(period.last),
+                command=f"sheets-sync report --period {period.last}{app.option_of(office)}",
             )
         )

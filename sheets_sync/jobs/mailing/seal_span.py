@@ -11,7 +11,7 @@ from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.jobs.libraries.part import without_scores
 from sheets_sync.jobs.mailing.approve import ruling
-from sheets_sync.jobs.mailing.report import addressed_to, renderer_for
+from sheets_sync.jobs.mailing.rendering import addressed_to, renderer_for
 from sheets_sync.jobs.places.gather import reported_span
 from sheets_sync.jobs.span import SpanView
 from sheets_sync.mail.span_outbox import SpanOutbox

@@ -5,17 +5,19 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import TypeVar
 
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
+from sheets_sync.config.places import Region
 from sheets_sync.errors import StoreError
 from sheets_sync.jobs.mailing.gate import AskPerson, Calendar, Reason, Situation, Wait, report_decision
 from sheets_sync.jobs.mailing.marks import marking_from
-from sheets_sync.model import Message, Period, Reported, msg
+from sheets_sync.model import Message, Period, msg
 from sheets_sync.model.decision import decided
 from sheets_sync.store import ReportMemory, SealStub, WorkbookRecord
+from sheets_sync.store.places import Freshness
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -31,7 +33,7 @@ def situation_of(app: App, office: Office, known: ReportMemory | None = None) ->
     return Situation(
         now=app.clock().astimezone(office.zone),
         calendar=calendar,
-        fresh=freshness(known.workbooks, office),
+        fresh=_fresh(app, office, known),
         clock_off=known.clock_off,
         installed=known.office.installed_at.astimezone(office.zone) if known.office else None,
         reported=marking.reported,
@@ -41,7 +43,22 @@ def situation_of(app: App, office: Office, known: ReportMemory | None = None) ->
         released=said.released,
         as_is=said.as_is,
         spans=marking.reported_of(calendar.spans_ending(marking.reported) if marking.reported else ()),
+        option=app.option_of(office),
     )
+
+
+def _fresh(app: App, office: Office, known: ReportMemory) -> dict[str, datetime | None]:
+    """The freshness of what the office's report is made from: of a place above offices that of their workbooks as well."""
+    if not isinstance(office, Region):
+        return freshness(known.workbooks, office.workbooks, office.zone)
+    places = app.settings.places
+    below = {code for place in places.givers(places.by_code[office.code]) for code in place.offices}
+    theirs = [workbook for workbook, owner in app.settings.owners.items() if owner in below]
+    records: dict[str, WorkbookRecord | Freshness] = {
+        **known.workbooks,
+        **(app.store.freshness(below) if below else {}),
+    }
+    return freshness(records, [*office.workbooks, *theirs], office.zone)
 
 
 def first_sealed(seals: Iterable[SealStub], period: Period) -> datetime | None:
@@ -62,13 +79,17 @@ def calendar_of(app: App, office: Office) -> Calendar:
     return Calendar(*when, spans=options.spans, year_starts_in=office.year_starts_in)
 
 
-def freshness(known: Mapping[str, WorkbookRecord], office: Office) -> dict[str, datetime | None]:
-    """When each of the office's workbooks was last known to be as the store has it, by a name that no other has."""
+def freshness(
+    known: Mapping[str, WorkbookRecord] | Mapping[str, WorkbookRecord | Freshness],
+    workbooks: Iterable[str],
+    zone: tzinfo,
+) -> dict[str, datetime | None]:
+    """When each of the workbooks was last known to be as the store has it, by a name that no other has."""
     fresh = dict[str, datetime | None]()
-    for workbook in office.workbooks:
+    for workbook in workbooks:
         record = known.get(workbook)
         title = (record.title if record else "") or workbook
-        at = record.fresh_at.astimezone(office.zone) if record and record.fresh_at else None
+        at = record.fresh_at.astimezone(zone) if record and record.fresh_at else None
         fresh[f"{title} ({workbook})" if title in fresh else title] = at
     return fresh
 
@@ -94,12 +115,15 @@ def hindrance_of(app: App, office: Office, known: ReportMemory | None = None) ->
 def hindrance_in(office: Office, situation: Situation) -> Hindrance | None:
     """What stops the office's next report in a situation."""
     if situation.conflict is not None:
-        return Hindrance(situation.conflict, conflict_told(office, situation.conflict), situation.now)
+        told = conflict_told(office, situation.conflict, situation.option)
+        return Hindrance(situation.conflict, told, situation.now)
     decision = report_decision(situation)
     if not isinstance(decision, Wait | AskPerson):
         return None
     sign = f"{type(decision).__name__} {decision.reason} {decision.period}"
-    return Hindrance(sign, hindrance(office, decision), decision.since, asks=isinstance(decision, AskPerson))
+    return Hindrance(
+        sign, hindrance(office, decision, situation.option), decision.since, asks=isinstance(decision, AskPerson)
+    )
 
 
 def of_each(app: App, ask: Callable[[Office], T]) -> Iterator[tuple[Office, T]]:
@@ -113,9 +137,13 @@ def of_each(app: App, ask: Callable[[Office], T]) -> Iterator[tuple[Office, T]]:
             log.exception("office %s: how it stands can't be told", office.code)
 
 
-def hindrance(office: Office, decision: Wait | AskPerson) -> Message:
-    """What a report waits for, and what to do about it."""
-    about = {"office": office.name, "month": decision.period, "command": _command(decision.period)}
+def hindrance(office: Office, decision: Wait | AskPerson, option: str = "") -> Message:
+    """What a report waits for, and what to do about it; `option` tells a command that this office is meant."""
+    about = {
+        "office": office.name,
+        "month": decision.period,
+        "command": f"sheets-sync report --period {decision.period}{option}",
+    }
     match decision.reason:
         case Reason.CLOCK:
             return msg(
@@ -124,7 +152,7 @@ def hindrance(office: Office, decision: Wait | AskPerson) -> Message:
                 **about,
             )
         case Reason.OTHER_STORE | Reason.OLDER_STORE:
-            return conflict_told(office, decision.reason)
+            return conflict_told(office, decision.reason, option)
         case Reason.GO_AHEAD | Reason.BACKLOG if office.approvers:
             return msg(
                 "The report of {month} ({office}) waits for the office's word: please answer in the tab {tab}, or run "
@@ -146,18 +174,19 @@ def hindrance(office: Office, decision: Wait | AskPerson) -> Message:
             return _stale_told(decision, about)
 
 
-def conflict_told(office: Office, reason: Reason) -> Message:
+def conflict_told(office: Office, reason: Reason, option: str = "") -> Message:
     """What the home workbook says against this store, and what to do."""
+    about = {"office": office.name, "command": f"sheets-sync take-over{option}"}
     if reason is Reason.OTHER_STORE:
         return msg(
             "Another store reports for {office}: its mark is in the home workbook. Nothing is sent from here. If this "
-            "store is to report from now on, stop the other one, then run `sheets-sync take-over`.",
-            office=office.name,
+            "store is to report from now on, stop the other one, then run `{command}`.",
+            **about,
         )
     return msg(
         "The home workbook of {office} tells of reports that this store does not know; it is older, as a restored backup "
-        "is. Nothing is sent from here. To go on without them run `sheets-sync take-over`.",
-        office=office.name,
+        "is. Nothing is sent from here. To go on without them run `{command}`.",
+        **about,
     )
 
 
@@ -197,7 +226,3 @@ def _stale_told(decision: Wait | AskPerson, about: Mapping[str, object]) -> Mess
         "as soon as they can be read; to send it on the figures that are there run `{command} --as-is`.",
         **words,
     )
-
-
-def _command(period: Reported) -> str:
-    return f"sheets-sync report --period {period}"

@@ -83,15 +83,9 @@ def sync_region(app: App, region: Region, order: SyncOrder) -> SyncOutcome:
 
 
 def _note_fresh(app: App, region: Region) -> None:
-    """The region's figures are as fresh as those of its offices; files are as old as they say and are not waited for."""
-    offices = {code for place in givers(app, region) for code in place.offices}
-    here = (office for office in app.settings.offices if office.code in offices)
-    workbooks = {(office.code, each) for office in here for each in office.workbooks}
-    fresh = app.store.fresh_since(workbooks) if workbooks else app.clock()
-    with app.store.transaction(region.code, fresh or app.clock()) as tx:
-        if fresh is not None:
-            tx.are_fresh((region.workbook,))
+    """The region's own workbook is seen to; how fresh its figures are, those of its offices tell. Files are not waited for."""
     with app.store.transaction(region.code, app.clock()) as tx:
+        tx.are_fresh((region.workbook,))
         tx.is_looked_after()
 
 

@@ -66,11 +66,6 @@ class Locale:
     time: str
     date_time: str
 
-    @property
-    def argument_mark(self) -> str:
-        """What separates a function's arguments: `;` where the comma is the decimal mark."""
-        return ";" if self.decimal == "," else ","
-
     def default_pattern(self, kind: str) -> str:
         """The pattern of a NumberFormatType (NUMBER, DATE …) that comes without one; "" for what has none."""
         if kind == "CURRENCY":

@@ -17,12 +17,12 @@ from province import ELSEWHERE, HERE, PROVINCE, add_province, bring, twice
 
 from sheets_sync.app import App
 from sheets_sync.cli.group import run_cli
-from sheets_sync.config.places import Region
+from sheets_sync.config.places import OrgUnit, Places, Region
 from sheets_sync.errors import GoogleDownError
 from sheets_sync.i18n import language
-from sheets_sync.jobs.diagnose.places import tree
+from sheets_sync.jobs.diagnose.places import _twice, tree
 from sheets_sync.jobs.fetch import SyncOrder
-from sheets_sync.jobs.mailing.report import deliver
+from sheets_sync.jobs.mailing.deliver import deliver
 from sheets_sync.jobs.places.gather import region_view_of
 from sheets_sync.jobs.places.place_files import bring_in_folder
 from sheets_sync.jobs.places.region_file import read_region_file, region_file
@@ -168,6 +168,16 @@ def test_doctor_looks_at_the_tree(world: World) -> None:
         " these offices are in no place and in no sum",
         " nobody gives figures of 62",
     ]
+
+
+def test_doctor_tells_of_figures_that_may_count_twice() -> None:
+    """A province's file and a regency's under it; a place with an office of its own and regencies under it is none."""
+    province = OrgUnit(code="62", name="Kalimantan Tengah", level="province", imports="kalteng")
+    regency = OrgUnit(code="62.13", name="Barito Timur", parent="62", imports="bartim")
+    own = OrgUnit(code="62", name="Kalimantan Tengah", level="province", offices=("dinas",))
+    said = [language("en")(each) for each in _twice(Places(places=(province, regency)))]
+    assert ["Barito Timur under it" in each and "count twice" in each for each in said] == [True]
+    assert [*_twice(Places(places=(own, regency))), *_twice(Places(places=(province,)))] == []
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from sheets_sync.jobs.unattended.housekeeping import PUT_BY, keep_house
 from sheets_sync.jobs.unattended.watch import wrong_now
 from sheets_sync.model import msg
 from sheets_sync.settings import Environment, load_settings
+from sheets_sync.store.runs import report_of
 
 
 @pytest.fixture
@@ -95,6 +96,21 @@ def test_closed_years_are_put_by_once_a_month(app: App) -> None:
         keep_house(app)
         counts.append(len(runs.recent(PUT_BY, 9)))
     assert counts == [3, 3, 4]
+
+
+@pytest.mark.parametrize(("others", "begins"), [(0, "report: "), (1, "report barito-timur: ")])
+def test_a_line_of_the_log_says_whose_report_it_is(
+    app: App, caplog: pytest.LogCaptureFixture, others: int, begins: str
+) -> None:
+    """Where there are several offices; written as JSON the job is called the same in every installation."""
+    mine = app.settings.own[app.settings.offices[0].code]
+    own = {**app.settings.own, **{f"another-{n}": mine for n in range(others)}}
+    part = replace(app, settings=replace(app.settings, own=own))
+    with caplog.at_level("INFO"):
+        run_job(part, "report", SyncOutcome, noted=report_of("barito-timur"))
+    [line] = [each for each in caplog.records if each.name.endswith("jobs.run")]
+    assert line.getMessage().startswith(begins)
+    assert line.fields["job"] == "report"  # type: ignore[attr-defined] # what we add to a record
 
 
 def test_closed_years_of_one_office_are_its_own(app: App) -> None:

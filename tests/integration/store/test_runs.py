@@ -13,7 +13,9 @@ def test_the_run_that_first_saw_a_month_is_no_look_before_it(store: Store) -> No
     started, seen, ended = (DUE + timedelta(days=1, seconds=n) for n in (0, 2, 4))
     number = store.runs.start("sync", started)
     store.runs.finish(number, ended, 0, {})
-    arrivals = Arrivals(DUE, {"T": seen}, {"T": DUE - timedelta(days=30)}, store.runs.first_good_since("sync", DUE))
+    arrivals = Arrivals(
+        DUE, {"T": seen}, {"T": DUE - timedelta(days=30)}, store.glance("office", [DUE]).first_looks.get(DUE)
+    )
     assert arrivals.on_time("T") is None
 
 
@@ -21,4 +23,4 @@ def test_failed_runs_did_not_look(store: Store) -> None:
     """A run that failed proves nothing about what was there."""
     number = store.runs.start("sync", DUE + timedelta(days=1))
     store.runs.finish(number, DUE + timedelta(days=1, seconds=4), 3, {})
-    assert store.runs.first_good_since("sync", DUE) is None
+    assert DUE not in store.glance("office", [DUE]).first_looks

@@ -403,7 +403,7 @@ def test_runs_are_noted(store: Store) -> None:
     last = store.runs.last("sync")
     assert last is not None
     assert (last.status, last.detail) == (0, {"read": ["book"]})
-    assert store.runs.first_good_since("sync", NOON) == NOON + timedelta(minutes=6)
+    assert store.glance("office", [NOON]).first_looks[NOON] == NOON + timedelta(minutes=6)
     assert [run.status for run in store.runs.recent("sync", 5)] == [0, None]
 
 
@@ -554,6 +554,6 @@ def test_a_workbook_is_as_fresh_as_its_own_office_knows(store: Store) -> None:
             tx.read_again(workbook)
             if at is not None:
                 tx.are_fresh((workbook,))
-    assert store.fresh_since([("now", "book")]) == later
-    assert store.fresh_since([("now", "book"), ("now", "other")]) is None
-    assert store.fresh_since([]) is None
+    assert {name: each.fresh_at for name, each in store.freshness(["now"]).items()} == {"book": later, "other": None}
+    assert store.freshness(["before"])["book"].fresh_at == NOON
+    assert store.freshness([]) == {}

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sheets_sync.errors import GoogleDownError
 from sheets_sync.google import marks, rows, shape, tabs
 from sheets_sync.google import read as reading
+from sheets_sync.google.answers import workbook_of
 from sheets_sync.google.read import ReadWorkbook, parse
 from sheets_sync.google.shape import decode
 from sheets_sync.model.grid import EMPTY_CELL, FormulaError, GridCell, NumberKind
@@ -45,6 +47,12 @@ def sheet(number: int, rows: list[Any]) -> dict[str, Any]:
 def answer(*tabs: list[Any]) -> dict[str, Any]:
     """A workbook as Google gives it."""
     return {"spreadsheetId": "w", "sheets": [sheet(number, rows) for number, rows in enumerate(tabs)]}
+
+
+def protected(data: dict[str, Any]) -> dict[str, Any]:
+    """The answer, with its sheets protected as our own pages are."""
+    sheets = [{**each, "protectedRanges": [{"description": "x"}]} for each in data["sheets"]]
+    return {**data, "sheets": sheets}
 
 
 def read(data: dict[str, Any], before: ReadWorkbook | None = None) -> ReadWorkbook:
@@ -96,11 +104,12 @@ def test_cells_say_what_pythons_reader_says(typed: list[Any]) -> None:
     assert repr(found) == repr([tuple(tuple(map(plainly, row.get("values", ()))) for row in tab) for tab in typed])
 
 
-@given(TABS, st.booleans())
-def test_texts_and_formulas_are_those_of_the_cells(typed: list[Any], asked_before: bool) -> None:
+@given(TABS, st.booleans(), st.booleans())
+def test_texts_and_formulas_are_those_of_the_cells(typed: list[Any], ours: bool, asked_before: bool) -> None:
     """Whether somebody has asked for the cells before or not."""
-    found = read(answer(*typed))
-    cells = [tab.rows for tab in (found if asked_before else read(answer(*typed))).grid.tabs]
+    data = protected(answer(*typed)) if ours else answer(*typed)
+    found = read(data)
+    cells = [tab.rows for tab in (found if asked_before else read(data)).grid.tabs]
     texts = [tuple(tuple(cell.text for cell in row) for row in each) for each in cells]
     formulas = [
         {(row, column) for row, line in enumerate(each) for column, cell in enumerate(line) if cell.formula}
@@ -110,17 +119,51 @@ def test_texts_and_formulas_are_those_of_the_cells(typed: list[Any], asked_befor
     assert [state.formulas for state in found.tabs] == formulas
 
 
-def test_cells_are_made_for_who_asks_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The texts of our own pages need none; the rows of a tab are the same objects whoever asks."""
+def test_cells_of_what_is_protected_are_made_for_who_asks_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As all of our own pages are: their texts need none. The rows of a tab are the same objects whoever asks."""
     asked = Mock(wraps=rows.cells_in)
     monkeypatch.setattr(rows, "cells_in", asked)
     row = {"values": [{"effectiveValue": {"numberValue": 3}, "formattedValue": "3"}]}
-    found = read(answer([row], [row, row]))
+    data = protected(answer([row], [row, row]))
+    found = read(data)
     assert [state.texts for state in found.tabs] == [(("3",),), (("3",), ("3",))]
     asked.assert_not_called()
     first = found.grid.tabs[0]
-    assert first.rows is first.rows is read(answer([row]), found).grid.tabs[0].rows
+    assert first.rows is first.rows is read(data, found).grid.tabs[0].rows
     asked.assert_called_once()
+
+
+NO_ROWS: list[Any] = [
+    5,
+    {},
+    [1],
+    [{"values": 3}],
+    [{"values": [None]}],
+    [{"values": [{"effectiveValue": 5}]}],
+    [{"values": [{"effectiveValue": {"errorValue": "REF"}}]}],
+    [{"values": [{"formattedValue": 5}]}],
+    [{"values": [{"effectiveFormat": "DATE"}]}],
+    [{"values": [{"effectiveFormat": {"numberFormat": {"type": 1}}}]}],
+    [{"values": [{"userEnteredValue": {"formulaValue": 1}}]}],
+]
+
+
+@pytest.mark.parametrize("ours", [False, True])
+@pytest.mark.parametrize("said", NO_ROWS, ids=str)
+def test_what_is_no_row_is_no_workbook(said: Any, ours: bool) -> None:
+    """It is told at once, as Google's fault, also in a page of which nobody asks for the cells."""
+    data = protected(answer(said)) if ours else answer(said)
+    with pytest.raises(GoogleDownError):
+        workbook_of(decode(json.dumps(data).encode()), "w")
+
+
+@pytest.mark.parametrize("ours", [False, True])
+def test_a_number_beyond_all_numbers_is_no_row(ours: bool) -> None:
+    """Which no sheet can hold."""
+    row = {"values": [{"effectiveValue": {"numberValue": 1}}]}
+    data = protected(answer([row])) if ours else answer([row])
+    with pytest.raises(GoogleDownError):
+        workbook_of(decode(json.dumps(data).replace(": 1}", ": 1e999}").encode()), "w")
 
 
 def test_only_what_is_asked_for_is_looked_at() -> None:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import pytest
 from grids import DIVIDED, Typed, figures, read, rules, tab
 
+from sheets_sync.config.office import Element, Elements
+from sheets_sync.config.yaml_file import Text
 from sheets_sync.intake.groups import group_of
 from sheets_sync.model.grid import Merge
 
@@ -106,6 +108,21 @@ def test_a_part_with_an_element_of_its_own_is_read() -> None:
 def test_parts_that_are_still_empty_are_no_section(rows: list[list[Typed]]) -> None:
     """Rows for children and adults that nobody filled in yet take nothing from what stands below them."""
     assert {VISITS, LOANS} <= seen(rows)[0]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [HEAD, ("Guru",), ("Pengunjung", 5, 5, 5)],
+        [("Guru",), HEAD, ("Pengunjung", 5, 5, 5)],
+        [("Bulan", "Pengunjung"), ("Guru",), ("Januari 2024", 10), ("Februari 2024", 11)],
+    ],
+)
+def test_an_elements_own_name_is_no_group(rows: list[list[Typed]]) -> None:
+    """Where teachers are counted by themselves, `Guru` is that row, though nobody filled it in yet."""
+    guru = Element(id="teachers", label=Text(id="Guru", en="Teachers"), unit=Text(id="orang", en="people"))
+    found = read(tab("Tangkum", *rows), elements=Elements(elements=(*DIVIDED.elements, guru)))
+    assert {element for _, element, _ in figures(found.observations)} == {VISITS}
 
 
 def test_a_line_merged_over_the_months_is_a_section() -> None:

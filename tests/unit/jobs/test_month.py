@@ -30,13 +30,13 @@ from sheets_sync.checks.timeliness import due_moment
 from sheets_sync.jobs.arrivals import looked_since_due
 from sheets_sync.jobs.away import stale_workbooks
 from sheets_sync.jobs.month import (
-    TREND_MONTHS,
     current_period,
     due_moments,
     month_view,
     shown_period,
 )
 from sheets_sync.model import LibraryMonth, OfficeMonth, Period, Reporting, Revision, Timeliness, msg
+from sheets_sync.model.place import TREND_MONTHS
 from sheets_sync.reports.seal import Seal, SealedFigure, figures_of
 from sheets_sync.rules.workbooks import NEVER_READ
 from sheets_sync.store import KnownTab, Memory

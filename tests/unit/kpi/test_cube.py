@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
+from frame_cube import cube_of_frame
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kpi_samples import ELEMENTS, OCTOBER, cube, figure, indicator, library, scheme
@@ -115,8 +116,8 @@ def test_frame_and_observations_give_the_same(rows: list[Observation], chunk: in
     libraries, frame = (library("A"), library("B")), _frame(rows)
     frame = frame if as_texts else frame.astype(dict.fromkeys(["library", "element", "period", "state"], "category"))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sheets_sync.kpi.filling.CHUNK", chunk)
-        two = Cube.from_frame(frame, libraries, ELEMENTS, Period(2023, 1), Period(2024, 12))
+        patch.setattr("frame_cube.CHUNK", chunk)
+        two = cube_of_frame(frame, libraries, ELEMENTS, Period(2023, 1), Period(2024, 12))
     one = cube(rows, *libraries)
     np.testing.assert_array_equal(one.figures, two.figures)
     np.testing.assert_array_equal(one.states, two.states)

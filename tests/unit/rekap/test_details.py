@@ -27,7 +27,7 @@ def test_a_part_names_the_denominator_it_lacks() -> None:
     context = sample.context()
     row = context.month.libraries[0]
     assert row.score
-    part = replace(row.score.parts[0], state=State.EMPTY, denominator=None, actual=None, points=None)
+    part = row.score.parts[0]._replace(state=State.EMPTY, denominator=None, actual=None, points=None)
     row = replace(row, score=replace(row.score, parts=(part,)))
     visits = replace(context.labels.indicators["visits"], divided_by=("loans",))
     labels = replace(context.labels, indicators={"visits": visits})
@@ -49,7 +49,7 @@ def with_previous(row: LibraryMonth, shift: float) -> LibraryMonth:
     """A library whose first indicator gave so much less a month ago."""
     assert row.score
     first, *rest = row.score.parts
-    before: Score = replace(row.score, parts=(replace(first, contribution=first.contribution - shift), *rest))
+    before: Score = replace(row.score, parts=(first._replace(contribution=first.contribution - shift), *rest))
     return replace(row, previous=before)
 
 

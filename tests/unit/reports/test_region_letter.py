@@ -14,6 +14,7 @@ from sheets_sync.config.office import Elements
 from sheets_sync.jobs.places.members import Given
 from sheets_sync.rekap.region import region_page
 from sheets_sync.reports.context import ReportContext, report_context
+from sheets_sync.reports.forward import forward_month
 from sheets_sync.reports.letter import letter
 from sheets_sync.reports.render import Renderer
 from sheets_sync.reports.span_letter import span_letter
@@ -44,6 +45,15 @@ def test_an_annex_tells_of_a_regency_and_of_no_library() -> None:
         "2 dari 3 perpustakaan sudah melapor Februari 2024. Kelengkapan 67 %, lengkap tepat waktu 67 %. "
         "Angkanya berasal dari berkas yang dibuat 2 Maret 2024."
     )
+
+
+def test_a_chat_is_told_of_libraries_not_of_regencies() -> None:
+    """18 libraries of 14 regencies, of which two are silent: 16 of 18, where 13 of 14 libraries were said to have reported."""
+    found = view().month
+    counted = [each.place for each in found.libraries if each.place]
+    heard, libraries = sum(each.heard for each in counted), sum(each.libraries for each in counted)
+    assert (heard, libraries) == (16, 18)
+    assert "16 dari 18 perpustakaan sudah melapor" in forward_month(found, context())
 
 
 def test_who_gave_nothing_stands_in_letter_and_mail() -> None:

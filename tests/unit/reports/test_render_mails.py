@@ -185,7 +185,7 @@ def test_without_a_score_no_part_has_points() -> None:
     """Where too little was reported for a score, what was reported is shown, and no points out of none."""
     entry = library_month()
     assert entry.score
-    parts = tuple(replace(part, contribution=0.0, lost=0.0) for part in entry.score.parts)
+    parts = tuple(part._replace(contribution=0.0, lost=0.0) for part in entry.score.parts)
     mail = library_mail(score=replace(entry.score, value=None, category=None, parts=parts))
     for part in (read(mail.html), mail.text):
         assert "0,93 dari target 1,00 kunjungan/jiwa" in part
@@ -301,7 +301,7 @@ def test_the_office_reads_whose_population_it_has_to_enter() -> None:
     """A library without population is named with what the office has to do; its indicators name what is missing."""
     entry = library_month()
     assert entry.score
-    part = replace(entry.score.parts[0], state=State.EMPTY, denominator=None, actual=None, points=None)
+    part = entry.score.parts[0]._replace(state=State.EMPTY, denominator=None, actual=None, points=None)
     score = replace(entry.score, parts=(part, *entry.score.parts[1:]))
     asked = NO_POPULATION.finding(library="tangkum", element="population", library_name=entry.library.name)
     entry = replace(entry, score=score, findings=(asked,))
