@@ -159,7 +159,7 @@ TABLE = "sheets.spreadsheets.get"
 LIST = "drive.files.list"
 WRITE = "sheets.spreadsheets.batchUpdate"
 
-ASKED = frozenset({"workbooks", "findings", "Perlu Dicek"})  # the question about it, which is answered
+ASKED = frozenset({"workbooks", "findings", "decisions", "Perlu Dicek"})  # the question about it, which is answered
 SINCE = frozenset({"decisions", "deliveries"})  # what the older tables had no room for
 
 LINES = (
@@ -178,7 +178,7 @@ LINES = (
     Line("a stall of every read", google("stall", TABLE, seconds=30), well, "tidak dapat dihubungi"),
     Line("token endpoint away", google("503", "token"), well, "tidak dapat dihubungi"),
     Line("token endpoint slow", google("slow", "token", seconds=1), well),
-    Line("token endpoint refuses", google("invalid-grant", "token"), well, "menolak program masuk"),
+    Line("token endpoint refuses", google("invalid-grant", "token"), well, "tidak memberi program akses"),
     Line("an answer of 10 MB", many_cells, no_cells),
     Line("a write applied, its answer lost", _sometimes("lost-answer", WRITE), well),
     Line("a library's tab deleted between reads", between_reads(delete_tab), undo_delete, "tidak ada di", leaves=ASKED),

@@ -38,25 +38,23 @@ class Fate(StrEnum):
     BESIDE = "beside"
 
 
-def fates(tab: Tab, sheets: Sequence[Sheet], understood: Interpretation) -> dict[Place, Fate]:
-    """What became of each figure of a tab, by row and column; those that were not read in their order."""
+def fates(tab: Tab, sheets: Sequence[Sheet], understood: Interpretation) -> tuple[int, dict[Place, Fate]]:
+    """How many figures of a tab were read, and what became of each of the others, by row and column in their order."""
     around = _Around(understood)
-    tables = [_TableFates(sheet, around) for sheet in sheets]
+    figures = figure_cells(tab)
     if around.whole_tab:
-        return dict.fromkeys(figure_cells(tab), Fate.ASKED)
-    figures = set(figure_cells(tab))
-    rest = sorted(figures - around.read)  # of a tab full of figures hardly any
-    return dict.fromkeys(figures & around.read, Fate.READ) | {
-        place: _fate(place, tab, tables, around) for place in rest
-    }
+        return 0, dict.fromkeys(figures, Fate.ASKED)
+    tables = [_TableFates(sheet, around) for sheet in sheets]
+    rest = [place for place in figures if place not in around.read]  # of a tab full of figures hardly any
+    return len(figures) - len(rest), {place: _fate(place, tab, tables, around) for place in rest}
 
 
-def counted(title: str, found: Iterable[Fate], layout: str = "") -> TabAccount:
-    """The account of a tab: how many figures met each fate."""
-    counts = Counter(found)
+def counted(title: str, read: int, others: Iterable[Fate], layout: str = "") -> TabAccount:
+    """The account of a tab: how many figures were read, and how many met each other fate."""
+    counts = Counter(others)
     return TabAccount(
         title,
-        read=counts[Fate.READ],
+        read=read + counts[Fate.READ],
         asked=counts[Fate.ASKED],
         labels=counts[Fate.LABEL],
         unknown=counts[Fate.UNKNOWN],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from sheets_sync.intake.month_names import MONTH_WORD
 from sheets_sync.intake.words import fold, tidy
@@ -45,6 +46,7 @@ def _is_number(text: str, n: int) -> bool:
     return formula is not None and formula[1] in (None, str(n))
 
 
+@lru_cache(maxsize=4096)  # a table names the same dozen months thousands of times
 def sums_up(text: str) -> bool:
     """Whether what stands where a month should stand says that its line sums up others: `Jml`, `Rata2`, `Target`."""
     return _SUMMARY.fullmatch(fold(text)) is not None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sheets_sync.intake.words import tidy
@@ -20,12 +19,14 @@ _BEFORE_YEARS, _AFTER_YEARS = 1899, 2101  # what is shown as a year lies between
 _DATED = (NumberKind.DATE, NumberKind.DATE_TIME, NumberKind.TIME)
 
 
-def figure_cells(tab: Tab) -> Iterator[Place]:
+def figure_cells(tab: Tab) -> list[Place]:
     """Every cell with a number, a text with digits or a failed formula in it."""
-    for row, cells in enumerate(tab.rows):
-        for column, cell in enumerate(cells):
-            if type(cell[0]) in _NUMBERS or like_a_figure(cell):  # most are numbers, told without a call
-                yield row, column
+    return [
+        (row, column)
+        for row, cells in enumerate(tab.rows)
+        for column, cell in enumerate(cells)
+        if type(cell[0]) in _NUMBERS or like_a_figure(cell)  # most are numbers, told without a call
+    ]
 
 
 def like_a_figure(cell: GridCell) -> bool:

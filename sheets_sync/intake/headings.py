@@ -47,6 +47,8 @@ _YEAR = re.compile(r"(?:tahun |thn |year )?((?:19|20)\d\d)")
 class Role(StrEnum):
     """What a column (or the heading of a row) is for."""
 
+    __hash__ = str.__hash__  # each row looks its columns up by their roles: Enum's own is a call in Python
+
     MONTH = "month"
     YEAR = "year"
     LIBRARY = "library"

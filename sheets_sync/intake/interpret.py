@@ -106,7 +106,7 @@ class _WorkbookReader:
     def not_read(self, tab: Tab, question: Finding, why: Message) -> Interpretation:
         """A tab that can't be read; the libraries on it have not failed to report."""
         libraries = libraries_on(tab, self._directory, self._directory.find_by_title(tab.title))
-        left = sum(1 for _ in figure_cells(tab))
+        left = len(figure_cells(tab))
         account = TabAccount(tab.title, left=left, why=why, unread=left > 0, libraries=libraries)
         use = TabUse(tab.sheet_id, tab.title, ignored=why, account=account)
         return Interpretation(tabs=(use,), findings=(question,))
@@ -154,22 +154,22 @@ class _WorkbookReader:
         owners = {sheet.owner for sheet in sheets}
         sole = owners.pop() if len(owners) == 1 else None
         understood = _joined(parts)
-        found = fates(tab, sheets, understood)
-        account = counted(tab.title, found.values(), uses[0].layout.value)
+        read, others = fates(tab, sheets, understood)
+        account = counted(tab.title, read, others.values(), uses[0].layout.value)
         if not account.taken and account.figures > account.labels:
             unread = self._unread(tab, sole, msg("Nothing under its headings or beside its labels is known."))
             if unread.findings and not any(found.rule_code in _SAYS_WHY for found in understood.findings):
                 return unread
             account = replace(account, unread=bool(unread.findings), libraries=libraries_on(tab, self._directory, sole))
         use = TabUse(tab.sheet_id, tab.title, sole, uses, account=account)
-        beside = self._beside(tab, [place for place, fate in found.items() if fate is Fate.BESIDE], sole)
+        beside = self._beside(tab, [place for place, fate in others.items() if fate is Fate.BESIDE], sole)
         return replace(understood, tabs=(use,), findings=(*understood.findings, *beside))
 
     def _unread(self, tab: Tab, owner: str | None, why: Message, title: str = "") -> Interpretation:
         """A tab from which nothing is taken, with the question about its figures if it holds any."""
         question = about_unread(tab, self._workbook.id, self._directory, self._vocabulary, owner, title)
         libraries = libraries_on(tab, self._directory, owner) if question else ()
-        left = sum(1 for _ in figure_cells(tab))
+        left = len(figure_cells(tab))
         account = TabAccount(tab.title, left=left, why=why, unread=question is not None, libraries=libraries)
         use = TabUse(tab.sheet_id, tab.title, ignored=why, account=account)
         return Interpretation(tabs=(use,), findings=(question,) if question else ())
@@ -278,14 +278,14 @@ def _note_columns(sheet: Sheet) -> Iterator[RowNote]:
 
 
 def _left_out(tab: Tab, why: Message) -> Interpretation:
-    account = TabAccount(tab.title, left=sum(1 for _ in figure_cells(tab)), why=why)
+    account = TabAccount(tab.title, left=len(figure_cells(tab)), why=why)
     return Interpretation(tabs=(TabUse(tab.sheet_id, tab.title, ignored=why, account=account),))
 
 
 def _questioned(tab: Tab, question: Finding) -> Interpretation:
     """A tab of which it is asked first whose it is."""
     why = question.message
-    account = TabAccount(tab.title, asked=sum(1 for _ in figure_cells(tab)), why=why)
+    account = TabAccount(tab.title, asked=len(figure_cells(tab)), why=why)
     return Interpretation(tabs=(TabUse(tab.sheet_id, tab.title, ignored=why, account=account),), findings=(question,))
 
 

@@ -39,11 +39,12 @@ class Observer:
         """What the cells of a line say: all at once where there is nothing to ask about any of them."""
         row, library, columns, elements, periods = line
         cells = sheet.cells(row, columns)
-        entries = self._readers.read_all(elements, cells)
-        if any(entry.refusal or not entry.plain for entry in entries) or not _within(sheet.year, periods):
+        read = self._readers.read_line(elements, cells)
+        if read is None or not _within(sheet.year, periods):
             return _parted(self.observe(slot, sheet) for slot in line.slots())
-        states, values = [entry.state for entry in entries], [entry.value for entry in entries]
-        said = zip(repeat(library), elements, periods, states, values, sheet.places(row, columns), map(shown, cells))
+        states, values = zip(*read, strict=True) if read else ((), ())
+        typed = [cell[1] for cell in cells]  # a formula that failed would be a question
+        said = zip(repeat(library), elements, periods, states, values, sheet.places(row, columns), typed)
         return list(map(_made, repeat(Observation), said)), []
 
     def observe(self, slot: Slot, sheet: Sheet, typed: GridCell | None = None) -> Observed:
@@ -117,7 +118,7 @@ def _within(year: ReportingYear, periods: Sequence[Period]) -> bool:
 
 def outside_year(observations: Iterable[Observation], sheet: Sheet) -> Iterator[Finding]:
     """One question for all figures of a table outside the reporting year of their tab, with its year proposed."""
-    blocked = [seen for seen in observations if seen.state is State.BLOCKED]
+    blocked = [seen for seen in observations if seen.state is State.BLOCKED] if sheet.year.excludes else []
     if blocked:
         periods = list(dict.fromkeys(seen.period for seen in blocked))
         library = blocked[0].library if len({seen.library for seen in blocked}) == 1 else None

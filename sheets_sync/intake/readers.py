@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
+from operator import itemgetter
 from types import MappingProxyType
 
 from sheets_sync.config.office import Element, Elements, Reading
@@ -15,7 +16,7 @@ from sheets_sync.intake.values.decimals import read_decimal
 from sheets_sync.intake.values.figures import Words
 from sheets_sync.intake.values.hours import read_hours
 from sheets_sync.model import State
-from sheets_sync.model.grid import GridCell, NumberKind
+from sheets_sync.model.grid import EMPTY_CELL, GridCell, NumberKind
 
 _FUNCTIONS: Mapping[Reading, Callable[[GridCell, Words], Entry[float]]] = MappingProxyType(
     {Reading.COUNT: read_count, Reading.DECIMAL: read_decimal, Reading.HOURS: read_hours}
@@ -23,11 +24,12 @@ _FUNCTIONS: Mapping[Reading, Callable[[GridCell, Words], Entry[float]]] = Mappin
 
 
 _PLAIN, _NUMBERS = NumberKind.PLAIN, (float, int)
-_PLAIN_VALUES = frozenset({*_NUMBERS, type(None)})
-_DIGITS = r"(?:-?[0-9][0-9.,]*)"  # what a number shows where no format hides it, nor adds a unit, a currency or a share
-_SHOWN, _ALL_SHOWN = re.compile(_DIGITS), re.compile(rf"{_DIGITS}?(?:\n{_DIGITS}?)*")
+_VALUE = itemgetter(0)  # of a cell
+_SHOWN = re.compile(r"-?[0-9][0-9.,]*")  # by a number that no format hides, nor adds a unit, a currency or a share to
 MAX_DONE = 4096  # entries kept in mind of an element
 Done = dict[object, Entry[float]]
+Said = tuple[State, float | None]  # by a cell about which there is nothing to ask
+Sure = dict[GridCell, Said]
 
 
 class Readers:
@@ -39,6 +41,9 @@ class Readers:
         self._done: dict[str, Done] = {each.id: {} for each in elements.elements}
         alike: dict[Reading, Done] = {reading: {None: Entry(State.EMPTY)} for reading in Reading}
         self._plain = {each.id: alike[each.reading] for each in elements.elements}
+        sure: dict[Reading, Sure] = {reading: {EMPTY_CELL: (State.EMPTY, None)} for reading in Reading}
+        self._sure = {each.id: sure[each.reading] for each in elements.elements}
+        self._sure_of = lru_cache(maxsize=64)(lambda line: [self._sure[element] for element in line])
 
     def read(self, element: str, cell: GridCell) -> Entry[float]:
         """What the cell says of the element.
@@ -46,7 +51,7 @@ class Readers:
         Most cells are plain numbers. What one says depends on nothing else but how the element is counted, so that it is
         read once for all elements counted alike.
         """
-        value, text, kind, _ = cell
+        value, text, kind, formula = cell
         plain = kind is _PLAIN and type(value) in _NUMBERS and _SHOWN.fullmatch(text)
         done, key = (self._plain[element], value) if plain else (self._done[element], (type(value), cell))  # 0 == FALSE
         entry = done.get(key)
@@ -54,17 +59,21 @@ class Readers:
             entry = self._read[element](cell)
             if len(done) < MAX_DONE:
                 done[key] = entry
+        if plain and not formula and not _asks(entry) and len(self._sure[element]) < MAX_DONE:
+            self._sure[element][cell] = entry.state, entry.value
         return entry
 
-    def read_all(self, elements: Sequence[str], cells: Sequence[GridCell]) -> Sequence[Entry[float]]:
-        """What each cell of a line says of its element; plain ones that were all read before in a few steps."""
-        values, texts, kinds, _ = zip(*cells, strict=True) if cells else ((), (), (), ())
-        if kinds.count(_PLAIN) == len(kinds) and _PLAIN_VALUES.issuperset(map(type, values)) and _shown(values, texts):
-            known = zip(elements, values, strict=True)
-            done = [entry for element, value in known if (entry := self._plain[element].get(value))]
-            if len(done) == len(cells):
-                return done
-        return list(map(self.read, elements, cells))
+    def read_line(self, elements: tuple[str, ...], cells: Sequence[GridCell]) -> Sequence[Said] | None:
+        """What each cell of a line says of its element; None where there is something to ask about any of them.
+
+        Plain ones that were all read before take a few steps.
+        """
+        if bool not in map(type, map(_VALUE, cells)):  # TRUE == 1
+            said = list(filter(None, map(dict.get, self._sure_of(elements), cells)))
+            if len(said) == len(cells):
+                return said
+        entries = list(map(self.read, elements, cells))
+        return None if any(map(_asks, entries)) else [(entry.state, entry.value) for entry in entries]
 
 
 @lru_cache(maxsize=16)
@@ -88,9 +97,9 @@ def unit_words(element: Element, inputs: Inputs) -> frozenset[str]:
     return frozenset(unit.union({word.casefold() for word in element.units}, *spellings))
 
 
-def _shown(values: Sequence[object], texts: Sequence[str]) -> bool:
-    """Whether each number is shown by its digits, and nothing where there is none."""
-    return texts.count("") == values.count(None) and _ALL_SHOWN.fullmatch("\n".join(texts)) is not None
+def _asks(entry: Entry[float]) -> bool:
+    """Whether an entry is a question, or is to be reported back."""
+    return entry.refusal is not None or not entry.plain
 
 
 def _read(function: Callable[[GridCell, Words], Entry[float]], words: Words, cell: GridCell) -> Entry[float]:

@@ -50,9 +50,14 @@ class ReportingYear:
             return Period.in_year(month.year, month.month)
         return None if self.year is None else Period.in_year(self.year + (month.month < self.first_month), month.month)
 
+    @property
+    def excludes(self) -> bool:
+        """Whether there are months outside it: there are none where the year is unknown or does not bind."""
+        return self.binding and self.year is not None
+
     def contains(self, period: Period) -> bool:
-        """Whether a month is in the reporting year; any is where the year is unknown or does not bind."""
-        return not self.binding or self.covers(period)
+        """Whether a month is in the reporting year."""
+        return not self.excludes or self.covers(period)
 
     def covers(self, period: Period) -> bool:
         """Whether a month is in the reporting year, if there is one."""

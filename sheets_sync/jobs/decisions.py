@@ -59,7 +59,8 @@ def note_answers(
         return False
     state = next((tab for tab in workbook.tabs if tab.sheet_id == APPROVALS_ID), None)
     problem = approvals.problem(office, account, state)
-    tx.approvals_were_read(problem)
+    if problem != memory.approvals.problem:
+        tx.approvals_were_read(problem)
     version = listed.get(office.register_home)
     by = decided_by(approvals.named(office), version.editor if version else None)
     return _hear(tx, workbook, memory, at, by, counts=problem is None and bool(office.approvers))

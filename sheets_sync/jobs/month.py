@@ -36,7 +36,7 @@ from sheets_sync.model.decision import decided
 from sheets_sync.model.left_out import LeftOut, without
 from sheets_sync.reports import seal
 from sheets_sync.settings import OfficeSettings
-from sheets_sync.store import Memory, StandingFigures, WorkbookRecord
+from sheets_sync.store import Memory, ReportMemory, Stood, WorkbookRecord
 
 TREND_MONTHS = 12
 LATE_MONTHS = TREND_MONTHS + 2  # whose late arrivals may still be told
@@ -100,22 +100,18 @@ def due_moments(office: Office, period: Period, now: datetime) -> Mapping[Period
     return {month: due_moment(office, month) for month in (period, *(newest - back for back in range(LATE_MONTHS)))}
 
 
-def load(
-    app: App,
-    office: Office,
-    period: Period | None = None,
-    *,
-    arrivals: bool = True,
-    standing: StandingFigures | None = None,
-) -> Memory:
-    """All that is remembered for the sake of a month (None: the one that the pages show); with when figures came, or not.
-
-    `standing` is what the sheets are known to say (None: it is loaded, too).
-    """
+def load(app: App, office: Office, period: Period | None = None, *, arrivals: bool = True) -> Memory:
+    """All that is remembered for the sake of a month (None: the one that the pages show); with when figures came, or not."""
     now = app.clock()
     period = period or shown_period(app.settings.of(office), office, now)
-    due = due_moments(office, period, now) if arrivals else {}
-    return app.store.load(office.code, period, due, standing.months if standing else None)
+    return app.store.load(office.code, period, due_moments(office, period, now) if arrivals else {})
+
+
+def load_with_reporting(app: App, office: Office, stood: Stood) -> tuple[Memory, ReportMemory]:
+    """The same for the month that the pages show, and for the sake of the office's reports; `stood` needs no loading."""
+    now = app.clock()
+    period = shown_period(app.settings.of(office), office, now)
+    return app.store.load_with_reporting(office.code, period, due_moments(office, period, now), stood, now)
 
 
 def view_of(app: App, office: Office, period: Period | None = None) -> MonthView:

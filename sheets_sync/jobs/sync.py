@@ -21,7 +21,7 @@ from sheets_sync.jobs.libraries.unknown_kinds import words_without_library
 from sheets_sync.jobs.mailing.approve import settle_waiting_of
 from sheets_sync.jobs.mailing.marks import mark_reports
 from sheets_sync.jobs.mailing.situation import hindrance_of
-from sheets_sync.jobs.month import load, month_view, shown_period
+from sheets_sync.jobs.month import load_with_reporting, month_view, shown_period
 from sheets_sync.jobs.outcome import SyncOutcome
 from sheets_sync.jobs.placeholders import placeholders
 from sheets_sync.jobs.places.regions import sync_regions
@@ -32,7 +32,7 @@ from sheets_sync.jobs.rounds import Round, ahead, failed, held, open_rounds, sid
 from sheets_sync.jobs.survey import OfficeWork
 from sheets_sync.jobs.untold import all_hidden_pages, begun_anew, stray_templates
 from sheets_sync.jobs.untouched import OfficeEnd, without_untouched
-from sheets_sync.store import ReportMemory, StandingFigures, Transaction
+from sheets_sync.store import ReportMemory, Stood, Transaction
 
 log = logging.getLogger(__name__)
 
@@ -133,12 +133,12 @@ def sync_office(
             _note_seen(each, outcome, known, tx)
         return outcome + SyncOutcome(findings=work.stands.findings), known
     fetched = fetch(reader, due.read, threads, one_more)
-    ingested, standing = _ingest(app, google, office, fetched, listed)
+    ingested, stood = _ingest(app, google, office, fetched, listed)
     if ingested.register_changed and (others := _others(office, due)):  # they may now belong to other libraries
-        more, standing = _ingest(app, google, office, fetch(google, others, threads), listed)
+        more, stood = _ingest(app, google, office, fetch(google, others, threads), listed)
         ingested = ingested.with_more(more)
     outcome += ingested.outcome
-    memory, known = load(app, office, standing=standing), app.store.reporting(office.code, app.clock())
+    memory, known = load_with_reporting(app, office, stood)
     view = with_decisions(app, office, memory, month_view(office, memory, settings, app.clock()), known)
     outcome += SyncOutcome(warnings=words_without_library(settings, memory.libraries, memory.period))
     outcome += SyncOutcome(warnings=all_hidden_pages(office, ingested.read, memory.workbooks))
@@ -161,13 +161,13 @@ def _acknowledge(app: App, office: Office, due: Due, listed: Mapping[str, FileVe
 
 def _ingest(
     app: App, google: GoogleClient, office: Office, fetched: Mapping[str, Fetched], listed: Mapping[str, FileVersion]
-) -> tuple[Ingested, StandingFigures | None]:
-    """Understands what was fetched and saves it, all of an office in one transaction; gives what the sheets say then, too.
+) -> tuple[Ingested, Stood]:
+    """Understands what was fetched and saves it, all of an office in one transaction; gives what is known to stand then, too.
 
     Where many figures turned into errors at once, the workbook is read once more before anything is believed.
     """
     if not fetched:
-        return Ingested(), None
+        return Ingested(), Stood()
     settings = app.settings.of(office)
     memory = app.store.before_reading(office.code, shown_period(settings, office, app.clock()))
     ingested = ingest(fetched, memory, office, settings, listed)
@@ -179,7 +179,8 @@ def _ingest(
         changed = note_answers(tx, office, google.account, ingested.read, memory, listed, app.clock())
     if changed:
         settle_waiting_of(app, office)
-    return ingested.saved, standing
+    besides = None if tx.changed_besides else memory.besides
+    return ingested.saved, Stood(standing.months if standing else None, besides)
 
 
 def _others(office: Office, due: Due) -> list[str]:

@@ -23,6 +23,8 @@ class NumberKind(StrEnum):
     SCIENTIFIC = "scientific"
     TEXT = "text"
 
+    __hash__ = str.__hash__  # of a cell that is looked up: Enum's own is a call in Python
+
 
 @dataclass(frozen=True, slots=True)
 class FormulaError:

@@ -23,7 +23,7 @@ from sheets_sync.store.exclusive import exclusive
 from sheets_sync.store.export import export_frame, offices_of
 from sheets_sync.store.forget import Forgotten, forget_person
 from sheets_sync.store.ledger import StoredLedger
-from sheets_sync.store.memory import Glance, Memory
+from sheets_sync.store.memory import Glance, Memory, Stood
 from sheets_sync.store.notices import Notices
 from sheets_sync.store.offices import OfficeRecord
 from sheets_sync.store.page_state import PageState
@@ -31,7 +31,7 @@ from sheets_sync.store.places import GivenSums
 from sheets_sync.store.reporting import ReportMemory
 from sheets_sync.store.runs import Runs
 from sheets_sync.store.seals import SealStub
-from sheets_sync.store.standing import StandingFigures, TabMonth
+from sheets_sync.store.standing import StandingFigures
 from sheets_sync.store.transaction import Transaction, looked_after
 from sheets_sync.store.workbooks import KnownTab, Untouched, WorkbookReading, WorkbookRecord
 
@@ -46,6 +46,7 @@ __all__ = [
     "ReportMemory",
     "SealStub",
     "StandingFigures",
+    "Stood",
     "Store",
     "Transaction",
     "Untouched",
@@ -54,6 +55,7 @@ __all__ = [
 ]
 
 _NOTHING_DUE: Mapping[Period, datetime] = MappingProxyType({})
+_NOTHING_STOOD = Stood()
 
 
 class Store:
@@ -91,14 +93,24 @@ class Store:
         office: str,
         period: Period,
         due: Mapping[Period, datetime] = _NOTHING_DUE,
-        at_hand: tuple[TabMonth, ...] | None = None,
+        stood: Stood = _NOTHING_STOOD,
     ) -> Memory:
         """All that is remembered of an office, for the sake of a month; `due` says when months were, or will be, due.
 
-        `at_hand` is what its sheets are known to say, where that was just saved.
+        `stood` is what is known to stand, where a reading was just saved.
         """
         with self._reading() as connection:
-            return memory.load(connection, office, period, due, at_hand)
+            return memory.load(connection, office, period, due, stood)
+
+    def load_with_reporting(
+        self, office: str, period: Period, due: Mapping[Period, datetime], stood: Stood, at: datetime
+    ) -> tuple[Memory, ReportMemory]:
+        """The same, and what is remembered at a moment for the sake of the office's reports."""
+        with self._reading() as connection:
+            besides = stood.besides or memory.besides(connection, office, period)
+            loaded = memory.load(connection, office, period, due, replace(stood, besides=besides))
+            known = reporting.of_loaded(connection, office, loaded, besides, at)
+        return loaded, self._named(office, known)
 
     def libraries(self, office: str) -> tuple[Library, ...]:
         """The libraries in the register, in its order."""
@@ -138,9 +150,10 @@ class Store:
         """The same of many offices, in as many statements as of one."""
         with self._reading() as connection:
             known = reporting.load(connection, wanted, offices.of_each(connection, wanted), at)
-        return {
-            office: each if each.store else replace(each, store=self.identity(office)) for office, each in known.items()
-        }
+        return {office: self._named(office, each) for office, each in known.items()}
+
+    def _named(self, office: str, known: ReportMemory) -> ReportMemory:
+        return known if known.store else replace(known, store=self.identity(office))
 
     def nobody_touched(self, known: Mapping[str, Untouched], at: datetime) -> dict[str, ReportMemory]:
         """Offices were seen as they stand here, all in one transaction; gives what is remembered for their reports' sake."""

@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
+from sheets_sync.model import Message
 from sheets_sync.store.bulk import put, put_once
+from sheets_sync.store.codec import decode
 from sheets_sync.store.tables import facts as table
 
 MAIL_DOWN = "mail down"  # what Rekap tells of mail that does not get through
 
 
-def known(connection: Connection, offices: Collection[str]) -> tuple[dict[str, str], timedelta | None]:
-    """The store's own names for offices, without those that have none yet, and `clock_off`, in one statement."""
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The store's own names for offices, without those that have none yet; `clock_off`; that no mail gets through."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    clock_off: timedelta | None = None
+    mail_down: Message | None = None
+
+
+def known(connection: Connection, offices: Collection[str]) -> Facts:
+    """What is known of the store and of offices, in one statement."""
     keys = {_key(office): office for office in offices}
-    values = {row.name: row.value for row in connection.execute(_KNOWN, {"names": [*keys, "clock"]})}
-    return {keys[key]: str(value) for key, value in values.items() if key in keys}, _duration(values.get("clock"))
+    values = {row.name: row.value for row in connection.execute(_KNOWN, {"names": [*keys, "clock", MAIL_DOWN]})}
+    names = {keys[key]: str(value) for key, value in values.items() if key in keys}
+    said = values.get(MAIL_DOWN)
+    return Facts(names, _duration(values.get("clock")), decode(said, Message) if said else None)
 
 
 _KNOWN = select(table.c.name, table.c.value).where(table.c.name.in_(bindparam("names", expanding=True)))

@@ -98,10 +98,14 @@ def record_register(
 _REGISTER = "register:"
 
 
-def record_reasons(connection: Connection, office: str, given: Mapping[str, str], at: datetime) -> None:
-    """Remembers reasons by the finding's id; an emptied reason is forgotten only by another one in its place."""
+def record_reasons(connection: Connection, office: str, given: Mapping[str, str], at: datetime) -> bool:
+    """Remembers reasons by the finding's id; an emptied reason is forgotten only by another one in its place.
+
+    Gives whether any is another one.
+    """
     if not given:
-        return
+        return False
     known, of_each = reasons_given(connection, office), {"office": office, "said_at": at}
     changed = {code: reason for code, reason in given.items() if reason and known.get(code) != reason}
     put(connection, reasons, [{**of_each, "code": code, "reason": reason} for code, reason in changed.items()])
+    return bool(changed)

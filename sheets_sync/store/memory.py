@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -22,6 +23,7 @@ from sheets_sync.store import (
     facts,
     findings,
     observations,
+    offices,
     page_state,
     register,
     runs,
@@ -30,9 +32,12 @@ from sheets_sync.store import (
     workbooks,
 )
 from sheets_sync.store.approvals import Approvals
-from sheets_sync.store.codec import decode
+from sheets_sync.store.facts import Facts
+from sheets_sync.store.offices import OfficeRecord
 from sheets_sync.store.page_state import PageState
+from sheets_sync.store.register import Register
 from sheets_sync.store.revision import revisions
+from sheets_sync.store.seals import SealStub
 from sheets_sync.store.standing import StandingFigures, TabMonth
 from sheets_sync.store.workbooks import WorkbookRecord
 
@@ -52,6 +57,35 @@ class Glance:
     revision: str = ""
     page_state: PageState | None = None
     first_looks: Mapping[datetime, datetime] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """What is remembered of an office besides what its workbooks say: a reading seldom changes any of it."""
+
+    register: Register
+    office: OfficeRecord | None
+    facts: Facts
+    seals: tuple[SealStub, ...]  # of months, quarters and years
+    sealed: Seal | None
+    scheme: Scheme | None
+    put_by: tuple[Observation, ...]
+    reasons: Mapping[str, str]
+    approvals: Approvals
+    decisions: tuple[DecisionRecord, ...]
+
+    @property
+    def left(self) -> tuple[Library, ...]:
+        """Who left the register since the newest seal."""
+        return tuple(each for each, at in self.register.gone if self.sealed is None or at > self.sealed.sealed_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """What is known to stand after a reading was saved: what the sheets say, and what is remembered besides (None: not known)."""
+
+    at_hand: tuple[TabMonth, ...] | None = None
+    besides: Besides | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +118,7 @@ class Memory:
     approvals: Approvals = field(default_factory=Approvals)
     decisions: tuple[DecisionRecord, ...] = ()
     at_hand: tuple[TabMonth, ...] = ()  # of the observations those that were not put by
+    besides: Besides | None = field(default=None, compare=False)  # where all of it was loaded
 
     @property
     def standing(self) -> StandingFigures:
@@ -114,21 +149,13 @@ def glance_with(connection: Connection, office: str, looks: Mapping[datetime, da
 
 
 def before_reading(connection: Connection, office: str, period: Period) -> Memory:
-    """What a reading is compared with; what only pages are made of is left out."""
-    at_hand, known = observations.current(connection, office), register.current(connection, office)
-    return Memory(
-        period=period,
-        glance=Glance(workbooks.records(connection, office)),
-        libraries=known.libraries,
-        gone=tuple(library for library, _ in known.gone),
-        left=_left(known, seals.latest(connection, office, period)),
-        observations=_together(connection, office, period, at_hand),
-        findings=findings.current(connection, office),
-        reasons=findings.reasons_given(connection, office),
-        approvals=approvals.current(connection, office),
-        decisions=decisions.current(connection, office),
-        at_hand=at_hand,
-    )
+    """What a reading is compared with; what only pages are made of is left out. Of an office never read there is nothing."""
+    records = workbooks.records(connection, office)
+    if not records:
+        return Memory(period)
+    at_hand = observations.current(connection, office)
+    known, said = besides(connection, office, period), findings.current(connection, office)
+    return _remembered(period, known, at_hand, glance=Glance(records), findings=said)
 
 
 def load(
@@ -136,50 +163,62 @@ def load(
     office: str,
     period: Period,
     due: Mapping[Period, datetime],
-    at_hand: tuple[TabMonth, ...] | None = None,
+    stood: Stood,
 ) -> Memory:
     """Everything, as it is at one moment; `due` are the due moments of the months whose answers are asked for.
 
-    `at_hand` is what the sheets are known to say (None: it is loaded, too).
+    What is known to have `stood` is not loaded.
     """
-    at_hand = observations.current(connection, office) if at_hand is None else at_hand
-    known, sealed = register.current(connection, office), seals.latest(connection, office, period)
+    at_hand = observations.current(connection, office) if stood.at_hand is None else stood.at_hand
     kept, moments = workbooks.kept(connection, office), frozenset(due.values())
-    return Memory(
-        period=period,
+    known = stood.besides or besides(connection, office, period)
+    return _remembered(
+        period,
+        known,
+        at_hand,
         glance=Glance(kept.records, first_looks=runs.first_looks(connection, {office: moments})[office]),
-        libraries=known.libraries,
-        gone=tuple(library for library, _ in known.gone),
-        left=_left(known, sealed),
-        added=known.added,
-        observations=_together(connection, office, period, at_hand),
         answers=observations.answers(connection, office, at_hand, due),
         findings=findings.current(connection, office),
-        reasons=findings.reasons_given(connection, office),
         notes=kept.notes,
         layouts=kept.layouts,
         pages=scores.page_hashes(connection, office),
-        scheme=seals.scheme_of(connection, office, period),
-        sealed=sealed,
-        approvals=approvals.current(connection, office),
-        mail_down=_mail_down(connection),
-        decisions=decisions.current(connection, office),
-        at_hand=at_hand,
     )
 
 
-def _left(known: register.Register, sealed: Seal | None) -> tuple[Library, ...]:
-    return tuple(library for library, at in known.gone if sealed is None or at > sealed.sealed_at)
+def _remembered(period: Period, known: Besides, at_hand: tuple[TabMonth, ...], **said: Any) -> Memory:
+    """What stands besides and at hand, and what else workbooks `said`."""
+    return Memory(
+        period,
+        libraries=known.register.libraries,
+        gone=tuple(library for library, _ in known.register.gone),
+        left=known.left,
+        added=known.register.added,
+        observations=(*known.put_by, *chain.from_iterable(month.figures for month in at_hand)),
+        reasons=known.reasons,
+        scheme=known.scheme,
+        sealed=known.sealed,
+        mail_down=known.facts.mail_down,
+        approvals=known.approvals,
+        decisions=known.decisions,
+        at_hand=at_hand,
+        besides=known,
+        **said,
+    )
 
 
-def _together(
-    connection: Connection, office: str, period: Period, at_hand: tuple[TabMonth, ...]
-) -> tuple[Observation, ...]:
-    """What was put by, and what is at hand."""
-    put_by = archive.standing(connection, office, period - LOOK_BACK)
-    return (*put_by, *chain.from_iterable(month.figures for month in at_hand))
-
-
-def _mail_down(connection: Connection) -> Message | None:
-    said = facts.value(connection, facts.MAIL_DOWN)
-    return decode(said, Message) if said else None
+def besides(connection: Connection, office: str, period: Period) -> Besides:
+    """What no workbook says, for the sake of a month."""
+    stubs = tuple(seals.all_stubs(connection, (office,))[office])
+    months = {stub.period for stub in stubs if not stub.span}
+    return Besides(
+        register=register.current(connection, office),
+        office=offices.of(connection, office),
+        facts=facts.known(connection, (office,)),
+        seals=stubs,
+        sealed=seals.latest(connection, office, period) if any(month <= period for month in months) else None,
+        scheme=seals.scheme_of(connection, office, period) if period in months else None,
+        put_by=archive.standing(connection, office, period - LOOK_BACK),
+        reasons=findings.reasons_given(connection, office),
+        approvals=approvals.current(connection, office),
+        decisions=decisions.current(connection, office),
+    )

@@ -49,11 +49,17 @@ class Transaction:
 
     def __init__(self, connection: Connection, office: str, at: datetime) -> None:
         self._connection, self._office, self._at = connection, office, at
+        self.changed_besides = False  # anything of what `Besides` tells
 
     @cached_property
     def _open(self) -> findings.Open:
         """What is open of the office's readings, by now."""
         return findings.of_readings(self._connection, self._office)
+
+    def _besides(self) -> tuple[Connection, str]:
+        """Where to change what no workbook says."""
+        self.changed_besides = True
+        return self._connection, self._office
 
     def _look_anew(self) -> None:
         """What is open may be something else by now."""
@@ -68,28 +74,28 @@ class Transaction:
             self._look_anew()
         elif register.says(known, now):
             return
-        identities = approvals.register_was_read(*here, libraries, _unread(found), self._at)
+        identities = approvals.register_was_read(*self._besides(), libraries, _unread(found), self._at)
         register.record(*here, known, now, identities, self._at)
 
     def approve(self, ids: Collection[str], how: str) -> int:
         """Addresses may have mail from now on, by a person's word; gives how many that changed."""
-        return approvals.approve(self._connection, self._office, ids, how, self._at)
+        return approvals.approve(*self._besides(), ids, how, self._at)
 
     def withdraw(self, ids: Collection[str], how: str) -> int:
         """Addresses may have no more mail; gives how many that changed."""
-        return approvals.withdraw(self._connection, self._office, ids, how, self._at)
+        return approvals.withdraw(*self._besides(), ids, how, self._at)
 
     def approvals_were_read(self, problem: Message | None) -> None:
         """The tab of approvals was read; `problem` is why what is typed there does not count."""
-        approvals.record_problem(self._connection, self._office, problem, self._at)
+        approvals.record_problem(*self._besides(), problem, self._at)
 
     def were_asked(self, asked: Iterable[Decision]) -> None:
         """The office is asked to decide these."""
-        decisions.were_asked(self._connection, self._office, asked, self._at)
+        decisions.were_asked(*self._besides(), asked, self._at)
 
     def answered(self, record: DecisionRecord) -> None:
         """The office gave an answer, or something stands beside a question that does not count."""
-        decisions.answered(self._connection, self._office, record, self._at)
+        decisions.answered(*self._besides(), record, self._at)
 
     def was_read(self, reading: WorkbookReading, stood: StandingFigures | None = None) -> StandingFigures | None:
         """A workbook was read and understood; what stood on its lost tabs stays. It is read again until it needs no more.
@@ -104,17 +110,18 @@ class Transaction:
         where = (self._connection, self._office, reading.workbook)
         read_at, put_by = workbooks.last_read(*where)
         if read_at is None:
-            facts.be_named(self._connection, self._office)  # here it needs no transaction of its own
+            facts.be_named(*self._besides())  # here it needs no transaction of its own
         known = stood if stood and read_at == stood.read_at.get(reading.workbook) else None
         if known is None:  # somebody else may have read it since
             self._look_anew()
         if put_by:
-            archive.let_go(*where, self._at)
+            archive.let_go(*self._besides(), reading.workbook, self._at)
         before = known.of(reading.workbook) if known else None
         change = observations.record(*where, reading.observations, self._at, reading.lost, before)
         if findings.record(*where, self._open, reading.findings, self._at):
             self._look_anew()
-        findings.record_reasons(self._connection, self._office, reading.reasons, self._at)
+        if findings.record_reasons(self._connection, self._office, reading.reasons, self._at):
+            self._besides()
         workbooks.was_read(self._connection, self._office, reading, self._at)
         return known.after(reading.workbook, change, self._at) if known else None
 
@@ -128,7 +135,8 @@ class Transaction:
 
     def is_looked_after(self, at: datetime | None = None) -> None:
         """The office was seen at a moment (None: this one), if it never was before."""
-        offices.begin(self._connection, (self._office,), at or self._at)
+        connection, office = self._besides()
+        offices.begin(connection, (office,), at or self._at)
 
     def marks_seen(self, workbook: str, marks: Sequence[ReportMark]) -> None:
         """A workbook carries these marks of ours."""
@@ -136,15 +144,15 @@ class Transaction:
 
     def marked(self, seal: SealStub) -> None:
         """The home workbook carries the mark of a seal."""
-        seals.set_marked(self._connection, self._office, seal)
+        seals.set_marked(*self._besides(), seal)
 
     def went_on(self, marks: Iterable[ReportMark]) -> None:
         """A person lets this store go on though it has lost the reports that these marks tell of."""
-        offices.accept(self._connection, self._office, [mark.id for mark in marks], self._at)
+        offices.accept(*self._besides(), [mark.id for mark in marks], self._at)
 
     def told(self, hindrance: str) -> bool:
         """What stops the office's next report is told; gives whether that is news."""
-        return offices.tell(self._connection, self._office, hindrance)
+        return offices.tell(*self._besides(), hindrance)
 
     def own_write_seen(self, workbook: str, version: str) -> None:
         """Drive's new version of a workbook is only our own write: nothing has to be read."""
@@ -163,7 +171,8 @@ class Transaction:
         scores.record(self._connection, self._office, computed, self._at)
         asked = findings.of_checks(self._connection, self._office)
         findings.record(self._connection, self._office, "", asked, found, self._at)
-        findings.record_reasons(self._connection, self._office, remember, self._at)
+        if findings.record_reasons(self._connection, self._office, remember, self._at):
+            self._besides()
 
     def gave(self, sums: PlaceSums) -> None:
         """The month's sums for the places above the office, as they are now."""
@@ -201,7 +210,8 @@ class Transaction:
 
     def sealed(self, seal: Seal, scheme: Scheme, *, mail_waits: bool = False) -> None:
         """A period's report was made; its key must be new. `mail_waits`: its mails wait until it is marked."""
-        seals.record(self._connection, seal, scheme, mail_waits=mail_waits)
+        connection, _ = self._besides()
+        seals.record(connection, seal, scheme, mail_waits=mail_waits)
 
     def plan(self, planned: Iterable[Planned]) -> int:
         """Adds deliveries whose key is not there yet; gives how many."""

@@ -15,6 +15,7 @@ from sheets_sync.intake.month_names import NamedMonth, month_named
 from sheets_sync.intake.values.months import read_month
 from sheets_sync.intake.words import closest, tidy
 from sheets_sync.model import Finding, Period
+from sheets_sync.model.grid import GridCell
 from sheets_sync.rules import places
 
 
@@ -56,10 +57,11 @@ def place(sheet: Sheet) -> Iterator[Line | Finding]:
     figures, month = _Figures.of(sheet), sheet.table.first(Role.MONTH)
     headed = next((c.meaning.year for c in figures.columns if c.meaning), None)  # where each heading says its year
     headed = headed if all(c.meaning and c.meaning.year for c in figures.columns) else None
+    periods = _Periods(sheet, month, headed)
     rows = [
         _row(
             row,
-            _period(sheet, row, month, headed),
+            periods.of(row),
             sheet.library_of(row),
             dated=figures.dated and _dated(sheet, row, month),
         )
@@ -72,6 +74,28 @@ def place(sheet: Sheet) -> Iterator[Line | Finding]:
     for each in (each for each in rows if each.row not in parts.rows):
         first = named.get(parts.wholes.get(each.row))  # type: ignore[call-overload] # any key may be asked for
         yield from _of_row(sheet, replace(first, row=each.row) if first else each, figures)
+
+
+class _Periods:
+    """The months of the rows; of those that the same cell says alone only the first is worked out."""
+
+    def __init__(self, sheet: Sheet, column: HeaderColumn | None, headed: int | None) -> None:
+        self._sheet, self._column, self._headed = sheet, column, headed
+        self._alone = column is not None and sheet.table.first(Role.YEAR) is None and not sheet.sections
+        self._known: dict[GridCell, Period] = {}
+
+    def of(self, row: int) -> Period | Finding:
+        """The month of a row, or the question about it."""
+        if not self._alone or self._column is None:
+            return _period(self._sheet, row, self._column, self._headed)
+        cell = self._sheet.key(row, self._column.index)
+        known = self._known.get(cell)
+        if known is None:
+            found = _period(self._sheet, row, self._column, self._headed)
+            if isinstance(found, Finding):
+                return found
+            known = self._known[cell] = found
+        return known
 
 
 def _of_row(sheet: Sheet, each: _Row, figures: _Figures) -> Iterator[Line | Finding]:

@@ -25,7 +25,7 @@ from sheets_sync.intake.values.years import read_year
 from sheets_sync.intake.words import tidy
 from sheets_sync.intake.years import ReportingYear
 from sheets_sync.model import CellRef, Finding
-from sheets_sync.model.grid import EMPTY_CELL, GridCell, Tab, filled
+from sheets_sync.model.grid import GridCell, Tab, filled
 from sheets_sync.rules import places
 from sheets_sync.rules.rule import Rule
 
@@ -105,11 +105,9 @@ class Sheet:
         month = self.table.first(Role.MONTH) or self.table.first(Role.DATE)
         if month is not None and sums_up(self.tab.at(row, month.index).text):
             return True
-        texts = [tidy(self.tab.at(row, index).text) for index in self.key_columns]
-        if any(self.vocabulary.is_total(text) for text in texts if text):
-            return True
-        if any(texts):
-            return False
+        named = [text for cell in self.cells(row, self.key_columns) if (text := tidy(cell.text))]
+        if named:
+            return any(map(self.vocabulary.is_total, named))
         figures = (self.tab.at(row, column.index) for column in self.figures)
         return all(_SUM.match(cell.formula) for cell in figures if not cell.blank)
 
@@ -141,10 +139,11 @@ class Sheet:
     def year_question(self, row: int) -> Finding | None:
         """The question about what stands in a row's year column and is no year; the table's year is none of its own."""
         column = self.table.first(Role.YEAR)
-        cell = self.key(row, column.index) if column else EMPTY_CELL
+        if column is None:
+            return None
+        cell = self.key(row, column.index)
         refusal = read_year(cell, self.vocabulary.none).refusal
-        where = (self.cell(row, column.index),) if column else ()
-        return refusal.finding(cells=where, typed=shown(cell)) if refusal else None
+        return refusal.finding(cells=(self.cell(row, column.index),), typed=shown(cell)) if refusal else None
 
     def library_of(self, row: int) -> str | Finding | None:
         """The library a row names, the tab's owner if no row names one; None where only this row is blank."""

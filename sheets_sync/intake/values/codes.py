@@ -47,6 +47,7 @@ def code_grammar(none: frozenset[str]) -> Grammar[str]:
     )
 
 
+@lru_cache(maxsize=4096)  # as in `read_words`
 def read_code(cell: GridCell, none: frozenset[str] = frozenset()) -> Entry[str]:
     """A code as text, unchanged: `0042` keeps its zeros, a number its digits, whatever its format shows."""
     return read_cell(cell, code_grammar(none), _of_number)

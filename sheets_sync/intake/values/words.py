@@ -15,6 +15,7 @@ from sheets_sync.rules import register
 _ERROR = formula_error(register.NAME).pattern
 
 
+@lru_cache(maxsize=4096)  # a row of the register is asked for its names again and again, and so is the same register
 def read_words(cell: GridCell, none: frozenset[str]) -> Entry[str]:
     """The words of a cell, with single spaces."""
     text = cell.value.text if isinstance(cell.value, FormulaError) else cell.text

@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from sheets_sync.i18n import language
 from sheets_sync.model import CellRef, Observation, Period, State
-from sheets_sync.store import KnownTab, StandingFigures, Store, WorkbookReading
+from sheets_sync.store import KnownTab, StandingFigures, Stood, Store, WorkbookReading
 from sheets_sync.store.tables import observations
 
 NOON = datetime(2024, 11, 5, 12, tzinfo=UTC)
@@ -73,7 +73,7 @@ def test_what_is_known_after_a_reading_is_what_is_loaded(
         if after is not None:
             assert [*map(repr, after.observations)] == [*map(repr, loaded.observations)]
             assert after.read_at == loaded.standing.read_at
-            assert store.load(office, OCTOBER, {}, after.months) == loaded
+            assert store.load(office, OCTOBER, {}, Stood(after.months)) == loaded
         known = loaded.standing if after is None else after
 
 

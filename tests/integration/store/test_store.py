@@ -16,14 +16,15 @@ from places import CONFIG, ROOT
 from sheets_sync.config.office import Elements
 from sheets_sync.config.yaml_file import read_yaml
 from sheets_sync.google import Seen
-from sheets_sync.kpi.scheme import read_scheme
+from sheets_sync.kpi.scheme import Scheme, read_scheme
 from sheets_sync.mail.ledger import DeliveryKey, DeliveryState, Planned
 from sheets_sync.model import CellRef, Finding, Library, Observation, Period, Severity, State, msg
-from sheets_sync.model.decision import DecisionKind, DecisionRecord
+from sheets_sync.model.decision import Decision, DecisionKind, DecisionRecord
+from sheets_sync.model.mark import ReportMark
 from sheets_sync.model.tab_state import TabState
 from sheets_sync.reports.seal import Seal, SealedFile
 from sheets_sync.reports.spool import Spool
-from sheets_sync.store import KnownTab, Memory, PageState, Store, Transaction, Untouched, WorkbookReading
+from sheets_sync.store import KnownTab, Memory, PageState, Stood, Store, Transaction, Untouched, WorkbookReading
 from sheets_sync.store.carry import carry_over
 from sheets_sync.store.engine import HEAD, open_engine
 from sheets_sync.store.ledger import CLAIM_HOLDS, StoredLedger
@@ -47,6 +48,10 @@ def reading(*what: Observation, findings: tuple[Finding, ...] = (), reasons: Map
 def record(store: Store, *what: Observation, at: datetime = NOON) -> None:
     with store.transaction("o", at) as tx:
         tx.was_read(reading(*what))
+
+
+def scheme() -> Scheme:
+    return read_scheme(CONFIG / "schemes" / "tpbis.yaml", read_yaml(CONFIG / "elements.yaml", Elements).elements)
 
 
 def history(store: Store) -> list[tuple[float | None, int, datetime, datetime | None]]:
@@ -219,6 +224,63 @@ def test_the_revision_tells_whether_anything_was_recorded(store: Store) -> None:
     assert revisions[-1] == revisions[-2] == revisions[-3]
 
 
+TANGKUM, WITH_MAIL = Library("T", "Tangkum"), Library("T", "Tangkum", emails=("tangkum@example.org",))
+ODD = Finding("F01", Severity.FATAL, msg("odd"), "T", "loans", OCTOBER)
+
+
+def waits(tx: Transaction) -> None:
+    tx.is_looked_after()
+    tx.told("waits")
+
+
+EVENTS: Mapping[str, Callable[[Transaction], object]] = {
+    "the register": lambda tx: tx.register_was_read("book", [WITH_MAIL], ()),
+    "nobody in the register": lambda tx: tx.register_was_read("book", [], ()),
+    "the same register": lambda tx: tx.register_was_read("book", [TANGKUM], ()),
+    "the same register, asked about": lambda tx: tx.register_was_read("book", [TANGKUM], (ODD,)),
+    "figures": lambda tx: tx.was_read(reading(seen(value=13))),
+    "another workbook": lambda tx: tx.was_read(replace(reading(), workbook="other")),
+    "a finding": lambda tx: tx.was_read(reading(findings=(ODD,))),
+    "a reason": lambda tx: tx.was_read(reading(reasons={"E1": "libur"})),
+    "a reason for a check": lambda tx: tx.was_computed((), (), {"E1": "libur"}),
+    "a failure": lambda tx: tx.failed("book", msg("away")),
+    "an approval": lambda tx: tx.approve({"any"}, "sheet"),
+    "a problem of approvals": lambda tx: tx.approvals_were_read(msg("open to all")),
+    "a question": lambda tx: tx.were_asked([Decision("q", DecisionKind.RELEASE, "", "?", NOON, msg("it goes"))]),
+    "an answer": lambda tx: tx.answered(DecisionRecord("d", DecisionKind.GONE, NOON, said=True)),
+    "the office": lambda tx: tx.is_looked_after(),
+    "lost reports": lambda tx: tx.went_on([ReportMark("lost reports", "s", OCTOBER, 1)]),
+    "a hindrance": waits,
+    "a seal": lambda tx: tx.sealed(Seal("a seal", OCTOBER, 1, "s", NOON, (), ()), scheme()),
+}
+
+
+def test_what_need_not_be_loaded_again_stands(store: Store) -> None:
+    """Whatever happens: loaded again, or only as far as it may have changed, all that is remembered is the same."""
+    later, unlike = NOON + timedelta(hours=1), list[str]()
+    for office, happens in EVENTS.items():
+        with store.transaction(office, NOON) as tx:
+            tx.register_was_read("book", [TANGKUM], ())
+            tx.was_read(reading(seen()))
+        before = store.before_reading(office, OCTOBER)
+        with store.transaction(office, NOON + timedelta(minutes=1)) as tx:
+            happens(tx)
+        stood = Stood(besides=None if tx.changed_besides else before.besides)
+        whole = store.load(office, OCTOBER, DUE), store.reporting(office, later)
+        if store.load_with_reporting(office, OCTOBER, DUE, stood, later) != whole:
+            unlike.append(office)
+    assert unlike == []
+
+
+def test_a_change_of_figures_alone_leaves_the_rest_standing(store: Store) -> None:
+    """What no workbook says need not be loaded again after most readings."""
+    for value in (12, 13):
+        with store.transaction("o", NOON + timedelta(minutes=value)) as tx:
+            tx.register_was_read("book", [TANGKUM], ())
+            tx.was_read(reading(seen(value=value), findings=(ODD,)[: value - 12]))
+    assert not tx.changed_besides
+
+
 def test_many_offices_together_are_what_each_is_by_itself(store: Store) -> None:
     """Nothing of one office is told of another; only one that has figures has begun, one never read has no workbook."""
     other = replace(reading(seen()._replace(period=Period(2019, 1))), workbook="theirs")
@@ -381,7 +443,6 @@ def test_an_office_that_reported_before_keeps_whom_it_mailed(tmp_path: Path) -> 
 def test_a_restored_store_lets_nobody_back_in(tmp_path: Path) -> None:
     """Who was approved when the backup was made, and no more when it is restored, is held."""
     library = Library("t", "Tangkum", emails=("ibu@x.org",))
-    scheme = read_scheme(CONFIG / "schemes" / "tpbis.yaml", read_yaml(CONFIG / "elements.yaml", Elements).elements)
     urls = [f"sqlite:///{tmp_path}/{name}.sqlite3" for name in ("kept", "now")]
     for url in urls:
         with closing(Store(url)) as store:
@@ -389,7 +450,7 @@ def test_a_restored_store_lets_nobody_back_in(tmp_path: Path) -> None:
                 tx.register_was_read("book", [library], [])
             with store.transaction("o", NOON) as tx:
                 tx.approve({known.id for known in store.approvals("o").known}, "first report")
-                tx.sealed(Seal("o", OCTOBER, 1, "s", NOON, (), ()), scheme)
+                tx.sealed(Seal("o", OCTOBER, 1, "s", NOON, (), ()), scheme())
     kept, now = map(Store, urls)
     with now.transaction("o", NOON + timedelta(days=1)) as tx:
         tx.withdraw({known.id for known in now.approvals("o").known}, "withdrawn")
@@ -468,14 +529,13 @@ def test_another_machine_s_claim_holds_for_a_while(store: Store) -> None:
 
 def test_what_is_put_by_is_sealed_and_sent_as_it_was(store: Store, tmp_path: Path) -> None:
     """Files and messages that lie on the disk, one of them larger than is saved at once, come out byte for byte."""
-    scheme = read_scheme(CONFIG / "schemes" / "tpbis.yaml", read_yaml(CONFIG / "elements.yaml", Elements).elements)
     content = bytes(range(256)) * 20_000
     keys = [
         DeliveryKey("o", report, OCTOBER, "", "kepala@example.org") for report in ("office", "office.2", "office.3")
     ]
     with Spool(tmp_path) as spool, store.transaction("o", NOON) as tx:
         files = [SealedFile(name, spool.keep(content + name.encode())) for name in ("surat.pdf", "jilid-1.pdf")]
-        tx.sealed(Seal("o", OCTOBER, 1, "s", NOON, (), tuple(files)), scheme)
+        tx.sealed(Seal("o", OCTOBER, 1, "s", NOON, (), tuple(files)), scheme())
         assert tx.plan([Planned(key, spool.keep(content + key.id.encode())) for key in keys]) == 3
     sealed = store.latest_seal("o", OCTOBER)
     assert sealed is not None
