@@ -31,7 +31,7 @@ from machine import print_measured
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "support"))
 
 from bench_cluster import Cluster, Database, certified, database
-from many_offices import NOW, Crowd, many_offices
+from many_offices import Crowd, many_offices
 
 from sheets_sync.model import Period
 from sheets_sync.store.observations import SAID, month_of
@@ -176,8 +176,7 @@ def losses(cluster: Cluster, typist: Typist, server: Database) -> dict[str, Any]
 
 def after_one_machine(here: Crowd, cluster: Cluster) -> dict[str, Any]:
     """How things stand after this machine alone has read everything again."""
-    with cluster.begin("-m", "sheets_sync", "--now", NOW, "sync", "--full") as child:
-        child.communicate(timeout=300)
+    cluster.run("sync", "--full")
     return here.stands()
 
 
