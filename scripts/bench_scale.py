@@ -69,7 +69,7 @@ SHARES: dict[str, Sequence[tuple[Any, str]]] = {
             (Store, name)
             for name in ("before_reading", "load", "load_with_reporting", "glances", "nobody_touched", "workbooks")
         ),
-        *((Store, name) for name in ("reportings", "put_by")),
+        *((Store, name) for name in ("reporting", "reportings", "put_by")),
         *(
             (Transaction, name)
             for name in ("register_was_read", "was_read", "was_computed", "was_written", "glance", "pages_stand")

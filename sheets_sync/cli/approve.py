@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sheets_sync.cli.offices import NotGiven
 from sheets_sync.cli.session import Session, pass_session
 from sheets_sync.errors import UsageError
 from sheets_sync.i18n import Language
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 @pass_session
 def approve(
     session: Session, addresses: tuple[str, ...], listing: bool, everybody: bool, withdraw: tuple[str, ...]
-) -> None:
+) -> int:
     """Let addresses of the register have mail.
 
     A new or changed address is held until the office approves it. What waited for it goes with the next round.
@@ -34,15 +35,17 @@ def approve(
     if sum(chosen) > 1 or (listing and any(chosen)):
         raise UsageError(msg("Name addresses, or use one of --list, --all and --withdraw."))
     with session.app() as app:
+        missing = NotGiven(session.t)
         if not any(chosen):
-            _show(session, job.standings(app))
-            return
+            _show(session, job.standings(app, missing))
+            return missing.status
         if everybody:
-            changed = job.approve_all(app)
+            changed = job.approve_all(app, missing)
         else:
-            changed = job.approve(app, withdraw or addresses, withdraw=bool(withdraw))
+            changed = job.approve(app, withdraw or addresses, withdraw=bool(withdraw), told=missing)
     text = [_changed(each, session.t, withdrawn=bool(withdraw)) for each in changed]
     session.show("\n".join(text) or session.t("Nothing to change."), {"changed": [_document(each) for each in changed]})
+    return missing.status
 
 
 def _show(session: Session, standings: list[Standing]) -> None:

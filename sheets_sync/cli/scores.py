@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from sheets_sync.cli.offices import NotGiven
 from sheets_sync.cli.params import parse_month
 from sheets_sync.cli.session import Session, pass_session
 from sheets_sync.errors import UsageError
+from sheets_sync.jobs.apart import each_apart
 from sheets_sync.model import msg
 
 if TYPE_CHECKING:
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 
     from sheets_sync.app import App
     from sheets_sync.config.office import Office
+    from sheets_sync.jobs.apart import Told
     from sheets_sync.model import Library
 
 
@@ -24,7 +28,7 @@ if TYPE_CHECKING:
 @click.argument("library")
 @click.argument("period", metavar="MONTH")
 @pass_session
-def explain(session: Session, library: str, period: str) -> None:
+def explain(session: Session, library: str, period: str) -> int:
     """Trace a score to its indicators, inputs and cells.
 
     Ends with the next best step. LIBRARY is a code, a name or an alias.
@@ -33,7 +37,8 @@ def explain(session: Session, library: str, period: str) -> None:
     from sheets_sync.jobs.month import current_period, view_of  # noqa: PLC0415 - as above
 
     with session.app() as app:
-        office, found = find_library(app, library)
+        missing = NotGiven(session.t)
+        office, found = find_library(app, library, missing)
         month = parse_month(period)
         if month > current_period(office, app.clock()):
             session.note(session.t("{period} is not over yet: this is what its score would be by now.", period=month))
@@ -44,6 +49,7 @@ def explain(session: Session, library: str, period: str) -> None:
         elements = app.settings.of(office).elements
         explanation = kpi.explain(view.year, view.cube, found, entry.observations, elements, entry.steps)
     session.show(kpi.explanation_text(explanation, session.t), kpi.explanation_document(explanation, session.t))
+    return missing.status
 
 
 @click.group()
@@ -55,7 +61,7 @@ def scheme() -> None:
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--period", metavar="MONTH", help="In this month (the last one).")
 @pass_session
-def diff(session: Session, file: Path, period: str | None) -> None:
+def diff(session: Session, file: Path, period: str | None) -> int:
     """Show what a changed scheme would do to every score.
 
     Look at it before the scheme is adopted.
@@ -64,23 +70,27 @@ def diff(session: Session, file: Path, period: str | None) -> None:
     from sheets_sync.jobs.month import view_of  # noqa: PLC0415 - as above
     from sheets_sync.kpi.scheme import read_scheme  # noqa: PLC0415 - as above
 
+    def compared(app: App, office: Office) -> kpi.Comparison:
+        other = read_scheme(file, app.settings.of(office).elements.elements)
+        view = view_of(app, office, parse_month(period) if period else None)
+        return kpi.compare_schemes(view.cube, view.scheme, other, view.month.period)
+
     with session.app() as app:
-        parts = []
-        for office in app.settings.offices:
-            other = read_scheme(file, app.settings.of(office).elements.elements)
-            view = view_of(app, office, parse_month(period) if period else None)
-            parts.append(kpi.compare_schemes(view.cube, view.scheme, other, view.month.period))
+        missing = NotGiven(session.t)
+        parts = [*each_apart(app.settings.offices, partial(compared, app), missing)]
     text = "\n\n".join(kpi.comparison_text(part, session.t) for part in parts)
     session.show(text, [kpi.comparison_document(part) for part in parts])
+    return missing.status
 
 
-def find_library(app: App, name: str) -> tuple[Office, Library]:
-    """The library of a code, name or alias, with its office.
+def find_library(app: App, name: str, told: Told[Office]) -> tuple[Office, Library]:
+    """The library of a code, name or alias, with its office; `told` hears of an office whose libraries can't be known.
 
     Raises:
         UsageError: none, or more than one.
     """
-    libraries = [(office, each) for office in app.settings.offices for each in app.store.libraries(office.code)]
+    registers = each_apart(app.settings.offices, lambda each: (each, app.store.libraries(each.code)), told)
+    libraries = [(office, library) for office, known in registers for library in known]
     wanted = name.casefold()
     found = [pair for pair in libraries if wanted in map(str.casefold, _names(pair[1]))]
     found = found or [pair for pair in libraries if wanted in map(str.casefold, _former(pair[1]))]
@@ -89,6 +99,9 @@ def find_library(app: App, name: str) -> tuple[Office, Library]:
     known = [library.name for _, library in libraries]
     if not found:
         raise UsageError(msg("There is no library {name}. Known: {known}.", name=name, known=known[:40]))
+    if len({office.code for office, _ in found}) > 1:
+        offices = [office.code for office, _ in found]
+        raise UsageError(msg("{name} is a library of {offices}; name one with --office.", name=name, offices=offices))
     codes = [library.known_as for _, library in found]
     raise UsageError(msg("{name} may be {codes}; use the code.", name=name, codes=codes))
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -153,21 +152,26 @@ class EqualMessages(Message):
         self._once = lru_cache(maxsize=MANY)(self._flawless)
 
     def __call__(self, value: Any, path: str, violations: list[Violation]) -> Any:
-        if isinstance(value, dict):
-            with suppress(FlawedError):  # what is wrong with it is told with its place
-                return self._once(dumps(value))
-        return super().__call__(value, path, violations)
+        flawless = self.flawless([value])
+        return flawless[0] if flawless else super().__call__(value, path, violations)
+
+    def flawless(self, values: Sequence[Any]) -> list[Known]:
+        """The objects if nothing is wrong with any of them, else none: what is wrong is told with its place."""
+        try:
+            return list(map(self._once, map(dumps, values)))
+        except FlawedError:
+            return []
 
     def _flawless(self, text: bytes) -> Known:
         violations: list[Violation] = []
         kept = super().__call__(loads(text), "", violations)
-        if violations:
+        if violations or kept is DROP:
             raise FlawedError
         return Known(kept)
 
 
 class FlawedError(ValueError):
-    """An object has violations."""
+    """There is something wrong with a value."""
 
 
 def _check(api: str, schema: JsonObject, field: str, owner: str) -> Check:
@@ -190,6 +194,8 @@ def _repeated(item: Check) -> Check:
 
     def check(value: Any, path: str, violations: list[Violation]) -> Any:
         values = value if isinstance(value, list) else [value]
+        if isinstance(item, EqualMessages) and (flawless := item.flawless(values)):
+            return flawless
         if any(isinstance(below, list) for below in values) and isinstance(item, Message):
             values = [inner for below in values for inner in (below if isinstance(below, list) else [below])]
         single = not isinstance(value, list)

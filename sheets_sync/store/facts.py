@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -29,11 +30,11 @@ class Facts:
 
 def known(connection: Connection, offices: Collection[str]) -> Facts:
     """What is known of the store and of offices, in one statement."""
-    keys = {_key(office): office for office in offices}
-    values = {row.name: row.value for row in connection.execute(_KNOWN, {"names": [*keys, "clock", MAIL_DOWN]})}
+    keys, clock = {_key(office): office for office in offices}, _clock(connection)
+    values = {row.name: row.value for row in connection.execute(_KNOWN, {"names": [*keys, clock, MAIL_DOWN]})}
     names = {keys[key]: str(value) for key, value in values.items() if key in keys}
     said = values.get(MAIL_DOWN)
-    return Facts(names, _duration(values.get("clock")), decode(said, Message) if said else None)
+    return Facts(names, _duration(values.get(clock)), decode(said, Message) if said else None)
 
 
 _KNOWN = select(table.c.name, table.c.value).where(table.c.name.in_(bindparam("names", expanding=True)))
@@ -62,12 +63,12 @@ def rename(connection: Connection, office: str) -> str:
 
 def clock_off(connection: Connection) -> timedelta | None:
     """How far ahead of Google's our clock was when they were last compared; None: they never were."""
-    return _duration(value(connection, "clock"))
+    return _duration(value(connection, _clock(connection)))
 
 
 def note_clock(connection: Connection, off: timedelta) -> None:
     """Our clock was found to be so far ahead of Google's."""
-    set_value(connection, "clock", off.total_seconds())
+    set_value(connection, _clock(connection), off.total_seconds())
 
 
 def value(connection: Connection, name: str) -> Any:
@@ -85,6 +86,11 @@ def set_value(connection: Connection, name: str, value: Any) -> None:
 
 def _key(office: str) -> str:
     return f"identity {office}"
+
+
+def _clock(connection: Connection) -> str:
+    """Under which name it is noted how far the clock is off: machines that share a store have a clock each."""
+    return "clock" if connection.dialect.name == "sqlite" else f"clock {platform.node()}"
 
 
 def _duration(seconds: float | None) -> timedelta | None:

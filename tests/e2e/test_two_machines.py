@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import platform
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from threading import Barrier, Event
 
 import postgres
 import pytest
 from bench_two_services import BEFORE, LOGIN, machines_of, reporting_offices, second_report_is_due, told
+from many_offices import MOMENT
 
 from sheets_sync.demo.place import Place
 from sheets_sync.jobs import locks
 from sheets_sync.jobs.run import report_job
 from sheets_sync.jobs.unattended.service import beat
+from sheets_sync.store import Store
 
 pytestmark = pytest.mark.postgres
 
@@ -43,3 +48,17 @@ def test_two_services_do_everything_once(tmp_path: Path, monkeypatch: pytest.Mon
     writes = found.pop("offices by writes")  # the pages, that a report has gone out, and perhaps pages that tell it
     assert writes.keys() <= {2, 3}
     assert found == {"offices by reads": {1: 3}, "mails by copies": {1: 3}, "ledger": {"sent": 3}}
+
+
+def test_each_machine_has_a_clock_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One's that is five hours off neither stops the other's reports nor passes for right because the other's is."""
+    with postgres.database() as url, closing(Store(url)) as store:
+        for name, off in (("one", timedelta(hours=5)), ("two", timedelta(seconds=1))):
+            monkeypatch.setattr(platform, "node", lambda name=name: name)
+            assert store.clock_off() is None
+            store.note_clock(off)
+        found = {}
+        for name in ("one", "two"):
+            monkeypatch.setattr(platform, "node", lambda name=name: name)
+            found[name] = (store.clock_off(), store.reporting("kab", MOMENT).clock_off)
+    assert found == {"one": (timedelta(hours=5),) * 2, "two": (timedelta(seconds=1),) * 2}

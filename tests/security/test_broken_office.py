@@ -272,6 +272,27 @@ def test_what_can_be_exported_is(both: tuple[Installation, str], capfd: pytest.C
     assert "✗" in said.err
 
 
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        (["explain", "Kalahien", "2024-10"], "Kalahien"),
+        (["approve", "--list"], "kalahien@example.org"),
+        (["scheme", "diff"], "Kalahien"),
+    ],
+    ids=["explain", "approve", "scheme"],
+)
+def test_what_is_told_of_the_other_office_is(
+    both: tuple[Installation, str], capfd: pytest.CaptureFixture[str], words: list[str], shown: str
+) -> None:
+    """Its library is explained, its addresses listed, its scheme compared; the broken one is told, and the status says so."""
+    here, _ = both
+    file = [str(next((here.place.config / "schemes").glob("*.yaml")))] if "scheme" in words else []
+    with unreadable_register(here):
+        status = run_cli(["--config", str(here.place.config), "--now", "2024-11-05T08:00", *words, *file])
+    said = capfd.readouterr()
+    assert (status, shown in said.out, "✗" in said.err) == (3, True, True)
+
+
 def test_the_other_office_s_questions_are_shown(
     both: tuple[Installation, str], capfd: pytest.CaptureFixture[str]
 ) -> None:

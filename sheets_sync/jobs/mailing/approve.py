@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -9,16 +10,18 @@ from functools import partial
 from sheets_sync.app import App
 from sheets_sync.config.office import Office
 from sheets_sync.errors import UsageError
+from sheets_sync.jobs.apart import Told, each_apart
 from sheets_sync.jobs.mailing.situation import first_sealed, of_each
 from sheets_sync.mail.approval import Limits, Ruling, known_together, stands, who_may
 from sheets_sync.mail.ledger import Delivery, DeliveryState
 from sheets_sync.mail.outbox import is_reminder, outdated, overtaken, still_meant
-from sheets_sync.model import msg
+from sheets_sync.model import Message, msg
 from sheets_sync.model.approval import HeldAddress, HoldReason, KnownAddress, MailState
 from sheets_sync.settings import OfficeSettings
 from sheets_sync.store import Memory
 from sheets_sync.store.approvals import Approvals
 
+log = logging.getLogger(__name__)
 FIRST_REPORT, ON_TERMINAL, IN_SHEET = "first report", "terminal", "sheet"
 WITHDRAWN = "withdrawn"
 
@@ -80,9 +83,13 @@ def held_now(app: App, office: Office) -> tuple[HeldAddress, ...]:
     return tuple(each.held for each in _standings(app, office) if each.held)
 
 
-def standings(app: App) -> list[Standing]:
-    """Everybody in the registers of all offices."""
-    return [each for office in app.settings.offices for each in _standings(app, office)]
+def _unseen(office: Office, problem: Message) -> None:
+    log.warning("office %s: %s", office.code, problem)
+
+
+def standings(app: App, told: Told[Office] = _unseen) -> list[Standing]:
+    """Everybody in the registers of all offices; `told` hears of an office of which that can't be known."""
+    return [each for found in each_apart(app.settings.offices, partial(_standings, app), told) for each in found]
 
 
 def _standings(app: App, office: Office) -> list[Standing]:
@@ -92,14 +99,16 @@ def _standings(app: App, office: Office) -> list[Standing]:
     return [Standing(office, known, held.get(known.id)) for known in approvals.known]
 
 
-def approve(app: App, addresses: Collection[str], *, withdraw: bool = False) -> list[Standing]:
+def approve(
+    app: App, addresses: Collection[str], *, withdraw: bool = False, told: Told[Office] = _unseen
+) -> list[Standing]:
     """Lets addresses have mail, or holds them again, for every library they stand at; gives what changed.
 
     Raises:
         UsageError: an address stands in no register.
     """
     wanted = {address.casefold() for address in addresses}
-    found = [each for each in standings(app) if each.known.address in wanted]
+    found = [each for each in standings(app, told) if each.known.address in wanted]
     unknown = wanted - {each.known.address for each in found}
     if unknown:
         raise UsageError(
@@ -120,17 +129,19 @@ def approve_held(app: App, lines: Collection[Delivery]) -> list[Standing]:
     """
     everybody, found = standings(app), []
     for line in lines:
-        code, address = line.key.about, line.key.recipient.casefold()
-        named = [each for each in everybody if each.known.address == address and code in ("", each.known.code)]
+        office, code, address = line.key.office, line.key.about, line.key.recipient.casefold()
+        theirs = (each for each in everybody if each.office.code == office and each.known.address == address)
+        named = [each for each in theirs if code in ("", each.known.code)]
         if not named:
             raise UsageError(msg("{address} does not stand in the register any more.", address=line.key.recipient))
         found += named
     return change(app, found)
 
 
-def approve_all(app: App) -> list[Standing]:
+def approve_all(app: App, told: Told[Office] = _unseen) -> list[Standing]:
     """Lets everybody who waits have mail, but for the crowds that belong to one library."""
-    return change(app, [each for each in standings(app) if each.held and each.held.because is not HoldReason.TOO_MANY])
+    held = [each for each in standings(app, told) if each.held and each.held.because is not HoldReason.TOO_MANY]
+    return change(app, held)
 
 
 def change(app: App, chosen: Collection[Standing], *, withdraw: bool = False) -> list[Standing]:

@@ -10,7 +10,7 @@ from sheets_sync.jobs.mailing.gate import clock_believed
 from sheets_sync.model import Period
 
 DAYS_IN_A_MONTH = 31
-PUT_BY = "put by"  # the name under which its runs are noted
+PUT_BY = "put by"  # the name under which its runs are noted; those of one office with its code behind it
 
 
 def keep_house(app: App) -> None:
@@ -38,11 +38,11 @@ def _drop_old_runs(app: App) -> None:
 
 def _put_by_closed(app: App) -> None:
     """Puts by, once a month, the figures of closed years (`keep_years`) that stand in no workbook of today."""
-    now = app.clock()
-    last = app.store.runs.last_good(now, PUT_BY)
+    now, codes = app.clock(), "" if app.is_whole else " ".join(["", *sorted(app.codes)])
+    last = app.store.runs.last_good(now, PUT_BY, f"{PUT_BY}{codes}")
     if last is not None and now - last.started_at < timedelta(days=DAYS_IN_A_MONTH):
         return
-    number, count = app.store.runs.start(PUT_BY, now), 0
+    number, count = app.store.runs.start(f"{PUT_BY}{codes}", now), 0
     kept = {office.code: _first_kept(app, office, now) for office in app.settings.offices}
     reaching_back = app.store.reaching_back(max(kept.values()))  # of hundreds of offices hardly one does
     for office in (each for each in app.settings.offices if each.code in reaching_back):

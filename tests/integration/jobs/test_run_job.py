@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -94,3 +95,13 @@ def test_closed_years_are_put_by_once_a_month(app: App) -> None:
         keep_house(app)
         counts.append(len(runs.recent(PUT_BY, 9)))
     assert counts == [3, 3, 4]
+
+
+def test_closed_years_of_one_office_are_its_own(app: App) -> None:
+    """Seen to with `--office`, they are no reason to wait with those of the others."""
+    own = {**app.settings.own, "another": app.settings.own[app.settings.offices[0].code]}
+    alone = replace(app, settings=replace(app.settings, own=own))
+    for part in (alone, alone, app):
+        keep_house(part)
+    named = f"{PUT_BY} {app.settings.offices[0].code}"
+    assert [len(app.store.runs.recent(name, 9)) for name in (named, PUT_BY)] == [1, 1]
