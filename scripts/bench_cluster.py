@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from many_offices import NOW, Crowd
 
 from sheets_sync.demo.mailbox.certificate import write_certificate
 
+PATIENCE = 600.0  # seconds that a run may take
 WRITE = "sheets.spreadsheets.batchUpdate"
 
 
@@ -115,10 +117,26 @@ class Cluster:
         ours = {"SHEETS_SYNC_GOOGLE_ENDPOINT": self.here.google.url, "SHEETS_SYNC_CONFIG": str(self.here.place.config)}
         return {**os.environ, **ours, **CERTIFIED, "SHEETS_SYNC_STORE_URL": str(self.here.store_url)}
 
-    def begin(self, *words: str) -> subprocess.Popen[bytes]:
+    def begin(self, *words: str, heard: bool = False) -> subprocess.Popen[bytes]:
+        """A process of Python's; what it prints is `heard`, or goes nowhere: a pipe that nobody empties stops who writes."""
+        output = subprocess.PIPE if heard else subprocess.DEVNULL
         return subprocess.Popen(
-            [sys.executable, *words], env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            [sys.executable, *words], env=self.environment, stdout=output, stderr=subprocess.DEVNULL
         )
+
+    def run(self, *words: str, meanwhile: Callable[[subprocess.Popen[bytes]], object] = bool) -> tuple[int, bytes]:
+        """A command of the program to its end: its status, and what it printed.
+
+        Raises:
+            TimeoutExpired: it did not end. It is killed; and whoever looks finds what it was at in the server's log.
+        """
+        with self.begin("-m", "sheets_sync", "--now", NOW, *words, heard=True) as child:
+            try:
+                meanwhile(child)
+                output, _ = child.communicate(timeout=PATIENCE)
+            finally:
+                child.kill()  # one that has not ended would be waited for
+        return child.returncode, output
 
     def start(self, workers: int) -> None:
         """Brings it to so many workers."""
@@ -153,23 +171,26 @@ class Cluster:
         self, meanwhile: Callable[[], object] | None = None, after: int = 0, *, alone: bool = False
     ) -> dict[str, Any]:
         """One sync by the workers (or without them); something befalls it after so many pages were written."""
-        seen, began = self.here.google.log.count(WRITE), time.monotonic()
-        before, used = [processor(each) for each in self.workers], resource.getrusage(resource.RUSAGE_CHILDREN)
-        words = ("-m", "sheets_sync", "--now", NOW, "--json", "sync", *(() if alone else ("--scheduler", self.address)))
-        with self.begin(*words) as child:
-            if meanwhile is not None:
-                while child.poll() is None and self.here.google.log.count(WRITE) - seen < after:
-                    time.sleep(0.02)
-                meanwhile()
-            output, _ = child.communicate(timeout=600)
+        began, used = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
+        before = [processor(each) for each in self.workers]
+        wait = partial(self._befall, meanwhile, after) if meanwhile else bool
+        words = () if alone else ("--scheduler", self.address)
+        status, output = self.run("--json", "sync", *words, meanwhile=wait)
         said = json.loads(output) if output.strip().startswith(b"{") else {}
         spent = [round(processor(each) - had, 2) for each, had in zip(self.workers, before, strict=False)]
         spent_by, seconds = resource.getrusage(resource.RUSAGE_CHILDREN), round(time.monotonic() - began, 1)
         own = round(spent_by.ru_utime + spent_by.ru_stime - used.ru_utime - used.ru_stime, 2)
-        told = {"status": child.returncode, "left": len(said.get("left", ())), "seconds": seconds}
+        told = {"status": status, "left": len(said.get("left", ())), "seconds": seconds}
         if meanwhile is not None:  # whoever was killed would count
             return told
         return {**told, "process": own, **({} if alone else {"workers": spent})}
+
+    def _befall(self, befalls: Callable[[], object], after: int, child: subprocess.Popen[bytes]) -> None:
+        """Once so many pages were written since, or the run is over already."""
+        seen, until = self.here.google.log.count(WRITE), time.monotonic() + PATIENCE
+        while child.poll() is None and self.here.google.log.count(WRITE) - seen < after and time.monotonic() < until:
+            time.sleep(0.02)
+        befalls()
 
 
 def processor(process: subprocess.Popen[bytes]) -> float:

@@ -30,7 +30,7 @@ from sheets_sync.google.options import GoogleOptions
 from sheets_sync.google.pace import as_counted
 from sheets_sync.google.patience import Breaker, Turnstile, take_in
 from sheets_sync.google.read import MASK, ReadWorkbook
-from sheets_sync.google.token_door import token_request, token_session
+from sheets_sync.google.token_door import as_it_is, token_request, token_session
 from sheets_sync.google.transport import Transport, Transports, checked_endpoint
 
 _ABOUT_URL = "https://www.googleapis.com/drive/v3/about"
@@ -242,6 +242,7 @@ class GoogleClient:
         for scheme in ("https://", "http://"):
             session.mount(scheme, DeadlineAdapter(self._options.answer_timeout))
         transport.set_timeout((self._options.connect_timeout, self._options.read_timeout))
+        transport.session.auth = as_it_is
         transport.session.hooks["response"].append(self._compare_clocks)
         transport.session.hooks["response"].append(take_in)
         return transport

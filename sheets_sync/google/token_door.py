@@ -50,9 +50,15 @@ def token_session(
     adapter = TokenAdapter(endpoint, options)
     session.mount("https://", adapter)
     session.mount("http://", adapter)
+    session.auth = as_it_is
     if hook is not None:
         session.hooks["response"].append(hook)
     return session
+
+
+def as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """A session's `auth` that changes nothing: without one, what ~/.netrc says of a host takes the place of our login."""
+    return request
 
 
 def token_request(session: requests.Session) -> Request:
