@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import sys
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -46,6 +47,7 @@ class Outcome(Protocol):
 
 SYNC_OF_WORKBOOKS = "sync of some workbooks"  # as somebody asked for; no code of an office has a blank in it
 MANY_VALUES = 400_000  # between two looks for garbage; so many take some 40 MB at most
+TURN = 0.05  # seconds a thread computes while others wait; whoever waits for an answer waits much longer
 WAIT = 600.0  # seconds a manual run waits for the same job of the service
 
 T = TypeVar("T", bound=Outcome)
@@ -65,7 +67,7 @@ def run_job(app: App, job: str, work: Callable[[], T], wait: float = 0.0, noted:
         named = noted if noted and len(app.settings.own) > 1 else job  # whose it is, where there are others
         tell = partial(_tell, app, job, named, began)
         try:
-            with rare_collections():
+            with few_interruptions():
                 outcome = work()
             status, detail = outcome.status, outcome.document(app.language())
             tell(status, outcome.text(app.language()), detail)
@@ -116,17 +118,20 @@ def _tell(app: App, job: str, named: str, began: float, status: int, said: str, 
 
 
 @contextmanager
-def rare_collections() -> Iterator[None]:
-    """Python looks for garbage seldom while this is open, and not at all among what was there before.
+def few_interruptions() -> Iterator[None]:
+    """Python looks for garbage seldom while this is open, not at all among what was there before, and threads take long turns.
 
-    A job makes millions of small values that all live to its end; looking through them is a quarter of its time.
+    A job makes millions of small values that all live to its end; looking through them is a quarter of its time. Offices at
+    work side by side that took turns two hundred times a second would each find the processor's caches full of the other's.
     """
-    usual = gc.get_threshold()
+    usual, turn = gc.get_threshold(), sys.getswitchinterval()
     gc.freeze()
     gc.set_threshold(MANY_VALUES, 20, 50)
+    sys.setswitchinterval(TURN)
     try:
         yield
     finally:
+        sys.setswitchinterval(turn)
         gc.set_threshold(*usual)
         gc.unfreeze()
 
