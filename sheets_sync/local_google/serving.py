@@ -32,8 +32,12 @@ class Serving(uvicorn.Server):
             await told.wait()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        for listening in (*self.servers, *(sockets or ())):
-            listening.close()
+        loop = asyncio.get_running_loop()
+        for listening in [each for server in self.servers for each in server.sockets]:
+            loop.remove_reader(listening.fileno())  # nobody is accepted any more
+        await asyncio.sleep(LOOK)  # and whoever was just accepted is known: a server that closes before leaves him open
+        for each in (*self.servers, *(sockets or ())):
+            each.close()
         for connection in list(self.server_state.connections):
             connection.shutdown()
         while self.server_state.connections or self.server_state.tasks:  # noqa: ASYNC110 - uvicorn tells nobody of their end

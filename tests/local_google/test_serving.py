@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -56,3 +57,14 @@ def test_an_idle_connection_is_hung_up_on() -> None:
         idle.recv(65536)
         google.stop()
         assert rest(idle) == b""
+
+
+def test_whoever_is_just_accepted_is_hung_up_on_too() -> None:
+    """Of what were left open Python complains, and the server might wait for it without end."""
+    for count in range(5):
+        with LocalGoogle() as google:
+            address = ("127.0.0.1", urlsplit(google.url).port or 0)
+            clients = [socket.create_connection(address, timeout=20) for _ in range(1 + count)]
+        for client in clients:
+            client.close()
+    gc.collect()

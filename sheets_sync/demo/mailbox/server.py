@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
-from weakref import WeakSet
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
@@ -49,7 +48,6 @@ class Mailbox:
 
     def __enter__(self) -> Self:
         self._refused: set[str] = set()
-        self._sessions = WeakSet[SMTP]()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="mailbox", daemon=True)
         self._thread.start()
@@ -99,7 +97,7 @@ class Mailbox:
 
     def _session(self) -> SMTP:
         starttls = self._security is Security.STARTTLS
-        session = self._protocol(
+        return self._protocol(
             self,
             hostname="localhost",
             tls_context=self._context() if starttls else None,
@@ -108,8 +106,6 @@ class Mailbox:
             authenticator=self._authenticate,
             loop=self._loop,
         )
-        self._sessions.add(session)
-        return session
 
     def _authenticate(
         self, _server: SMTP, _session: Session, _envelope: Envelope, _how: str, said: object
@@ -128,10 +124,15 @@ class Mailbox:
         return context
 
     async def _close(self) -> None:
+        for listening in self._server.sockets:
+            self._loop.remove_reader(listening.fileno())  # nobody is accepted any more
+        await asyncio.sleep(
+            0.001
+        )  # and whoever was just accepted is known: a server that closes before leaves him open
         self._server.close()
         for task in asyncio.all_tasks(self._loop) - {asyncio.current_task(self._loop)}:
             task.cancel()
-        for session in self._sessions:  # whoever still hangs on: a loop that ends leaves connections open
-            if isinstance(session.transport, asyncio.WriteTransport):
-                session.transport.abort()
+        # Whoever still hangs on, in the middle of a handshake, too: a loop that ends leaves connections open.
+        for transport in list(getattr(self._loop, "_transports", {}).values()):
+            transport.abort()
         await asyncio.sleep(0.001)  # until they are closed

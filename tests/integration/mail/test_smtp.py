@@ -60,14 +60,15 @@ def test_a_slow_line_takes_a_long_letter(tmp_path: Path, security: Security) -> 
         assert len(mailbox.kept.messages) == 1
 
 
-def test_a_mailbox_that_ends_hangs_up(tmp_path: Path) -> None:
-    """Whoever is still connected then is told so, over TLS, too, and nothing stays open."""
+@pytest.mark.parametrize("greeted", [True, False])
+def test_a_mailbox_that_ends_hangs_up(tmp_path: Path, *, greeted: bool) -> None:
+    """Whoever is still connected then is told so, over TLS and before its handshake, too, and nothing stays open."""
     with Mailbox(tmp_path, security=Security.TLS) as mailbox:
-        trust = ssl.create_default_context(cafile=mailbox.ca_file)
-        client = trust.wrap_socket(
-            socket.create_connection(("127.0.0.1", mailbox.port), 10), server_hostname="localhost"
-        )
-        assert client.recv(100).startswith(b"220")
+        client = socket.create_connection(("127.0.0.1", mailbox.port), 10)
+        if greeted:
+            trust = ssl.create_default_context(cafile=mailbox.ca_file)
+            client = trust.wrap_socket(client, server_hostname="localhost")
+            assert client.recv(100).startswith(b"220")
     with client, suppress(OSError):
         assert client.recv(100) == b""
     gc.collect()  # of what was left open Python complains
