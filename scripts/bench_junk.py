@@ -11,7 +11,6 @@ from the network, among them). `none` is the workbook without such a tab.
 from __future__ import annotations
 
 import argparse
-import gc
 import json
 import random
 import subprocess
@@ -31,7 +30,7 @@ from sheets_sync.google.read import parse
 from sheets_sync.google.shape import decode
 from sheets_sync.intake import Inputs, interpret
 from sheets_sync.jobs.inputs import fingerprint
-from sheets_sync.jobs.run import MANY_VALUES
+from sheets_sync.jobs.run import few_interruptions
 from sheets_sync.model import Library
 
 ROOT = Path(__file__).parents[1]
@@ -115,15 +114,18 @@ def measure(path: Path, names: list[str]) -> Json:
     elements = read_yaml(ROOT / "config" / "elements.yaml", Elements)
     office = Office(code="x", name="x", regency="x", workbook="w")
     libraries = tuple(Library(name.casefold(), name) for name in names)
-    gc.freeze()
-    gc.set_threshold(MANY_VALUES, 20, 50)  # as in a sync
-    before, began = _peak(), time.process_time()
-    grid = parse(decode(path.read_bytes())).grid
-    decoded = time.process_time()
-    understood = interpret(grid, libraries, elements, Inputs(), office)
-    interpreted = time.process_time()
-    fingerprint(grid, ())
-    seconds = {"decoding": decoded - began, "interpreting": interpreted - decoded, "all": time.process_time() - began}
+    with few_interruptions():  # as in a sync
+        before, began = _peak(), time.process_time()
+        grid = parse(decode(path.read_bytes())).grid
+        decoded = time.process_time()
+        understood = interpret(grid, libraries, elements, Inputs(), office)
+        interpreted = time.process_time()
+        fingerprint(grid, ())
+        seconds = {
+            "decoding": decoded - began,
+            "interpreting": interpreted - decoded,
+            "all": time.process_time() - began,
+        }
     return {
         "seconds": {name: round(spent, 2) for name, spent in seconds.items()},
         "megabytes": _peak() - before,

@@ -144,11 +144,9 @@ def sync_office(
     outcome += SyncOutcome(warnings=words_without_library(settings, memory.libraries, memory.period))
     outcome += SyncOutcome(warnings=all_hidden_pages(office, ingested.read, memory.workbooks))
     plans = plan_writes(view, memory, office, settings, ingested.read, app.clock())
-    publishing, seen = (
-        Publishing(app, google, office, view, ingested.read, memory),
-        partial(_note_seen, each, outcome, known),
-    )
-    return outcome + publish(publishing, plans, seen, dry_run=order.dry_run), known
+    month = Publishing(app, google, office, view, ingested.read, memory)
+    seen = partial(_note_seen, each, outcome, known)
+    return outcome + publish(month, plans, seen, dry_run=order.dry_run), known
 
 
 def _acknowledge(app: App, office: Office, due: Due, listed: Mapping[str, FileVersion]) -> SyncOutcome:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 import uvicorn
@@ -32,15 +32,25 @@ class Serving(uvicorn.Server):
             await told.wait()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        loop = asyncio.get_running_loop()
-        for listening in [each for server in self.servers for each in server.sockets]:
-            loop.remove_reader(listening.fileno())  # nobody is accepted any more
-        await asyncio.sleep(LOOK)  # and whoever was just accepted is known: a server that closes before leaves him open
-        for each in (*self.servers, *(sockets or ())):
-            each.close()
+        await accept_no_more(self.servers)
+        for listening in sockets or ():
+            listening.close()
         for connection in list(self.server_state.connections):
             connection.shutdown()
         while self.server_state.connections or self.server_state.tasks:  # noqa: ASYNC110 - uvicorn tells nobody of their end
             await asyncio.sleep(LOOK)
         for server in self.servers:
             await server.wait_closed()
+
+
+async def accept_no_more(servers: Iterable[asyncio.Server]) -> None:
+    """Closes servers of the running loop; whoever was just being accepted is known to his server by then.
+
+    A server that closes before leaves him open, and whoever counts its connections waits for him without end.
+    """
+    loop, servers = asyncio.get_running_loop(), list(servers)
+    for listening in [each for server in servers for each in server.sockets]:
+        loop.remove_reader(listening.fileno())
+    await asyncio.sleep(LOOK)
+    for server in servers:
+        server.close()

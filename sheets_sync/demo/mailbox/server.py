@@ -14,6 +14,7 @@ from typing import Any, Self
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from sheets_sync.demo.mailbox.certificate import write_certificate
+from sheets_sync.local_google.serving import accept_no_more
 from sheets_sync.mail.files import KeptMail
 from sheets_sync.mail.options import Security
 
@@ -124,12 +125,7 @@ class Mailbox:
         return context
 
     async def _close(self) -> None:
-        for listening in self._server.sockets:
-            self._loop.remove_reader(listening.fileno())  # nobody is accepted any more
-        await asyncio.sleep(
-            0.001
-        )  # and whoever was just accepted is known: a server that closes before leaves him open
-        self._server.close()
+        await accept_no_more([self._server])
         for task in asyncio.all_tasks(self._loop) - {asyncio.current_task(self._loop)}:
             task.cancel()
         # Whoever still hangs on, in the middle of a handshake, too: a loop that ends leaves connections open.
