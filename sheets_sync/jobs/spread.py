@@ -28,6 +28,7 @@ from sheets_sync.errors import SchedulerError, SheetsSyncError, UsageError
 from sheets_sync.google.key_file import account_in
 from sheets_sync.google.transport import is_here
 from sheets_sync.jobs.fetch import SyncOrder
+from sheets_sync.jobs.interruptions import few_interruptions
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
 from sheets_sync.jobs.places.regions import sync_regions
 from sheets_sync.jobs.progress import Progress
@@ -139,7 +140,8 @@ def _on_worker(codes: Sequence[str], order: SyncOrder, now: datetime | None) -> 
     from distributed import get_worker  # noqa: PLC0415 - an extra
 
     unsampled(get_worker())
-    return sync_there(codes, order, now)
+    with few_interruptions():
+        return sync_there(codes, order, now)
 
 
 def unsampled(worker: Worker) -> None:
