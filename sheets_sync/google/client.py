@@ -23,7 +23,6 @@ from sheets_sync.google.answers import date_of, decoded, json_of, workbook_of
 from sheets_sync.google.changes import FileVersion
 from sheets_sync.google.credentials import kind_made, make_credentials
 from sheets_sync.google.deadline import DeadlineAdapter
-from sheets_sync.google.desk import Desk
 from sheets_sync.google.errors import FAILURES, binned, explain, only_for_reading
 from sheets_sync.google.key_file import account_of, project_of
 from sheets_sync.google.listing import DriveListing
@@ -31,6 +30,7 @@ from sheets_sync.google.options import GoogleOptions
 from sheets_sync.google.pace import as_counted
 from sheets_sync.google.patience import Breaker, Turnstile, take_in
 from sheets_sync.google.read import MASK, ReadWorkbook
+from sheets_sync.google.seats import Seats
 from sheets_sync.google.token_door import as_it_is, token_request, token_session
 from sheets_sync.google.transport import Transport, Transports, checked_endpoint
 
@@ -58,12 +58,12 @@ class GoogleClient:
         endpoint: str | None = None,
         clock: Clock = system_clock,
         turnstile: Turnstile | None = None,
-        desk: Desk | None = None,
+        seats: Seats | None = None,
     ) -> None:
         """`key` is the JSON of a credential file, empty for the computer's own login; `endpoint` replaces Google's hosts.
 
-        `turnstile` is where requests wait for their turn, one for all credentials, as is the `desk` that a thread leaves
-        while it waits. `clock` is ours; `clock_off` says how far it was ahead of Google's at the last answer, None before
+        `turnstile` is where requests wait for their turn, `seats` are what a thread leaves meanwhile: each is there once
+        for all credentials. `clock` is ours; `clock_off` says how far it was ahead of Google's at the last answer, None before
         the first.
 
         Raises:
@@ -72,7 +72,7 @@ class GoogleClient:
         """
         self._options, self._endpoint, self._clock = options, endpoint, clock
         self._turnstile, self._breaker = turnstile or Turnstile(options), Breaker()
-        self._desk = desk or Desk()
+        self._seats = seats or Seats()
         self._key = key
         self.clock_off: timedelta | None = None
         self._account = options.impersonate or account_of(key)
@@ -242,7 +242,7 @@ class GoogleClient:
         transport = gspread.Client(self._credentials, session, http_client=Transport).http_client
         assert isinstance(transport, Transport)
         transport.endpoint, transport.options = self._endpoint, self._options
-        transport.breaker, transport.wait, transport.waiting = self._breaker, self._wait, self._desk.left
+        transport.breaker, transport.wait, transport.waiting = self._breaker, self._wait, self._seats.left
         for scheme in ("https://", "http://"):
             session.mount(scheme, DeadlineAdapter(self._options.answer_timeout))
         transport.set_timeout((self._options.connect_timeout, self._options.read_timeout))

@@ -1,7 +1,7 @@
 """A run over all offices: what each credential has to do, and all credentials at it side by side.
 
 A credential has threads of its own. None waits for another's quota, and a storm over one leaves the others in time. What
-is computed in between shares the processor: Google's quota is the narrow place, not the machine (docs/measured.md).
+is computed in between is computed in turn: Google's quota is the narrow place, not the machine (docs/measured.md).
 """
 
 from __future__ import annotations
@@ -93,8 +93,8 @@ def side_by_side(
     does not begin.
     """
 
-    def at_the_desk(each: Round, reader: WorkbookReader, work: OfficeWork) -> T:
-        with each.app.desk.taken():
+    def seated(each: Round, reader: WorkbookReader, work: OfficeWork) -> T:
+        with each.app.seats.taken():
             return do(each, reader, work)
 
     with ExitStack() as pools:
@@ -102,7 +102,7 @@ def side_by_side(
         for each in rounds:
             reader = pools.enter_context(reading_ahead(each.app, each.google, reads(each.works)))
             pool = pools.enter_context(ThreadPoolExecutor(threads, "office"))
-            futures += [pool.submit(at_the_desk, each, reader, work) for work in each.works]
+            futures += [pool.submit(seated, each, reader, work) for work in each.works]
         try:
             for future in as_completed(futures):
                 yield future.result()
@@ -113,7 +113,7 @@ def side_by_side(
 
 def reading_ahead(app: App, google: GoogleClient, workbooks: Iterable[str]) -> ReadAhead:
     """Workbooks that are read side by side; who waits for one leaves his seat to others."""
-    return ReadAhead(google.ask, workbooks, waiting=app.desk.left)
+    return ReadAhead(google.ask, workbooks, waiting=app.seats.left)
 
 
 def failed(about: str, error: Exception) -> SyncOutcome:

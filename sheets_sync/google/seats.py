@@ -2,7 +2,7 @@
 
 Python computes in one thread at a time, whatever their number: threads that all have something to compute only take the
 processor from each other, each finds its caches full of the other's, and every statement to the store is a chance to lose
-the turn. So whoever computes sits at the desk, and gets up for as long as he waits for Google.
+the turn. So whoever computes has a seat, and gets up for as long as he waits for Google.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from contextlib import contextmanager
 SEATS = 1
 
 
-class Desk:
-    """A desk with so many seats, for all threads of a process."""
+class Seats:
+    """So many seats for all threads of a process."""
 
-    def __init__(self, seats: int = SEATS) -> None:
-        self._free, self._here = threading.Semaphore(seats), threading.local()
+    def __init__(self, number: int = SEATS) -> None:
+        self._free, self._here = threading.Semaphore(number), threading.local()
 
     @contextmanager
     def taken(self) -> Iterator[None]:
