@@ -30,7 +30,7 @@ from sheets_sync.google.read import parse
 from sheets_sync.google.shape import decode
 from sheets_sync.intake import Inputs, interpret
 from sheets_sync.jobs.inputs import fingerprint
-from sheets_sync.jobs.run import few_interruptions
+from sheets_sync.jobs.interruptions import few_interruptions
 from sheets_sync.model import Library
 
 ROOT = Path(__file__).parents[1]

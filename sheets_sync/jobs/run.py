@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import logging
-import sys
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Collection, Mapping
+from contextlib import ExitStack
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
@@ -17,6 +15,7 @@ from sheets_sync.config.places import Region
 from sheets_sync.errors import SheetsSyncError, TroubleKind, unexpected
 from sheets_sync.i18n import Language
 from sheets_sync.jobs.fetch import SyncOrder
+from sheets_sync.jobs.interruptions import few_interruptions
 from sheets_sync.jobs.locks import single_instance
 from sheets_sync.jobs.mailing.deliver import deliver
 from sheets_sync.jobs.mailing.marks import take_over
@@ -46,8 +45,6 @@ class Outcome(Protocol):
 
 
 SYNC_OF_WORKBOOKS = "sync of some workbooks"  # as somebody asked for; no code of an office has a blank in it
-MANY_VALUES = 400_000  # between two looks for garbage; so many take some 40 MB at most
-TURN = 0.05  # seconds a thread computes while others wait; whoever waits for an answer waits much longer
 WAIT = 600.0  # seconds a manual run waits for the same job of the service
 
 T = TypeVar("T", bound=Outcome)
@@ -115,25 +112,6 @@ def _tell(app: App, job: str, named: str, began: float, status: int, said: str, 
     line = msg("{job}: {said} ({seconds} s)", job=named, said=" · ".join(said.splitlines()), seconds=seconds)
     about = {"fields": {"job": job, "seconds": seconds, **fields, "status": status}}
     log.info("%s", app.language()(line), extra=about)
-
-
-@contextmanager
-def few_interruptions() -> Iterator[None]:
-    """Python looks for garbage seldom while this is open, not at all among what was there before, and threads take long turns.
-
-    A job makes millions of small values that all live to its end; looking through them is a quarter of its time. Offices at
-    work side by side that took turns two hundred times a second would each find the processor's caches full of the other's.
-    """
-    usual, turn = gc.get_threshold(), sys.getswitchinterval()
-    gc.freeze()
-    gc.set_threshold(MANY_VALUES, 20, 50)
-    sys.setswitchinterval(TURN)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(turn)
-        gc.set_threshold(*usual)
-        gc.unfreeze()
 
 
 def sync_job(

@@ -14,6 +14,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from importlib.util import find_spec
 from itertools import chain
 from threading import Event
@@ -27,6 +28,7 @@ from sheets_sync.errors import SchedulerError, SheetsSyncError, UsageError
 from sheets_sync.google.key_file import account_in
 from sheets_sync.google.transport import is_here
 from sheets_sync.jobs.fetch import SyncOrder
+from sheets_sync.jobs.interruptions import few_interruptions
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
 from sheets_sync.jobs.places.regions import sync_regions
 from sheets_sync.jobs.progress import Progress
@@ -38,7 +40,7 @@ from sheets_sync.settings import Settings
 from sheets_sync.store.url import parse_url, sqlite_file
 
 if TYPE_CHECKING:
-    from distributed import Client, Future
+    from distributed import Client, Future, Worker
 
 log = logging.getLogger(__name__)
 RETRIES = 2  # of a credential's part that failed on a worker, before the next run
@@ -60,7 +62,7 @@ def spread(app: App, order: SyncOrder, address: str) -> SyncOutcome:
     with _client(address) as client:
         run = uuid4().hex
         parts = {
-            client.submit(sync_there, codes, order, now, key=f"sync-{run}-{number}", retries=RETRIES): codes
+            client.submit(_on_worker, codes, order, now, key=f"sync-{run}-{number}", retries=RETRIES): codes
             for number, codes in enumerate(groups)
         }
         done = _as_done(client, list(parts), address, app.stopping)
@@ -131,6 +133,26 @@ def is_guarded(address: str) -> bool:
     """Whether only who has a certificate, or is on this computer, reaches a scheduler."""
     parts = urlsplit(address if "://" in address else f"tcp://{address}")
     return parts.scheme in {"tls", "wss", "inproc"} or is_here(parts.hostname or "")
+
+
+def _on_worker(codes: Sequence[str], order: SyncOrder, now: datetime | None) -> SyncOutcome:
+    """As `sync_there`, by a worker that won't stop in the middle of it."""
+    from distributed import get_worker  # noqa: PLC0415 - an extra
+
+    unsampled(get_worker())
+    with few_interruptions():
+        return sync_there(codes, order, now)
+
+
+def unsampled(worker: Worker) -> None:
+    """Has a worker no longer look a hundred times a second at what its threads do.
+
+    On Python 3.11 it stops for good, and holds its offices, where garbage is collected in the moment in which it looks
+    (python/cpython#106883, dask/distributed#8616).
+    """
+    looking = worker.periodic_callbacks.get("profile")
+    if looking is not None:  # as Dask's own settings have it, unless told otherwise
+        worker.loop.add_callback(looking.stop)
 
 
 def _came_of(future: Future, codes: Sequence[str]) -> SyncOutcome:
