@@ -83,7 +83,8 @@ class ScoreTable:
         indicators, numbers = self.scheme.indicators, np.array([getattr(self, name) for name in FIGURES])
         numbers[FIGURES.index("denominator"), ~self.scheme.divided] = np.nan
         known = numbers.transpose(0, 2, 1).reshape(len(FIGURES), -1)
-        columns = dict(zip(FIGURES, np.where(np.isnan(known), None, known).tolist(), strict=True))
+        objects = np.where(np.isnan(known), None, known)  # type: ignore[call-overload]
+        columns = dict(zip(FIGURES, objects.tolist(), strict=True))
         columns["indicator"] = [each.id for each in indicators] * len(self.codes)
         columns["weight"] = [each.weight for each in indicators] * len(self.codes)
         columns["state"] = [STATES[code] for code in self.states.T.reshape(-1).tolist()]
