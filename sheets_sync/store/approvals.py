@@ -50,6 +50,7 @@ def current(connection: Connection, office: str) -> Approvals:
 
 
 _OFFICE: BindParameter[str] = bindparam("of_office")
+_STANDING = select(table).where(table.c.office == _OFFICE, table.c.gone_at.is_(None))
 _LEFT = table.alias()
 _REPLACED = (
     select(func.min(_LEFT.c.address))
@@ -81,7 +82,7 @@ def register_was_read(
     addresses = {matches[each.code].identity: _folded(each) for each in read}
     kept = perhaps | {matches[code].identity for code in unread if code in matches}
     standing: dict[str, set[str]] = {}
-    for row in connection.execute(select(table).where(table.c.office == office, table.c.gone_at.is_(None))):
+    for row in connection.execute(_STANDING, {"of_office": office}).all():
         if row.address in addresses.get(row.identity, ()) or row.identity in kept:
             standing.setdefault(row.identity, set()).add(row.address)
         else:

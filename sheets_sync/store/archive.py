@@ -13,7 +13,7 @@ from itertools import chain
 from sqlalchemy import Connection, bindparam, delete, insert, select, union_all, update
 
 from sheets_sync.model import Observation, Period
-from sheets_sync.store.observations import SAID, month_of
+from sheets_sync.store.observations import month_of, said_in
 from sheets_sync.store.tables import observations as at_hand
 from sheets_sync.store.tables_apart import past_observations as table
 
@@ -43,11 +43,11 @@ def reaching_back(connection: Connection, before: Period) -> frozenset[str]:
 def standing(connection: Connection, office: str, since: Period) -> tuple[Observation, ...]:
     """What was put by and stood to the end, of the months from one on: for a look back at a month long ago."""
     asked = {"of_office": office, "since": since.ordinal}
-    return tuple(chain.from_iterable(month_of(row).figures for row in connection.execute(_STANDING, asked)))
+    return tuple(chain.from_iterable(month_of(row).figures for row in connection.execute(_STANDING, asked).all()))
 
 
 _STANDING = (
-    select(*(table.c[name] for name in SAID))
+    select(*said_in(table))
     .where(table.c.office == bindparam("of_office"), table.c.period >= bindparam("since"), table.c.gone_at.is_(None))
     .order_by(table.c.id)
 )

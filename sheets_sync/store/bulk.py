@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import itemgetter
@@ -28,9 +28,12 @@ class _Adding:
 
     def values(self, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
         """What the driver takes: column by column, then put together."""
-        columns = (map(self.stored.get(name, _itself), map(itemgetter(name), rows)) for name in self.columns)
-        together = zip(*columns, strict=True)
+        together = zip(*(self._column(name, rows) for name in self.columns), strict=True)
         return [dict(zip(self.columns, row, strict=True)) for row in together] if self.named else list(together)
+
+    def _column(self, name: str, rows: Sequence[Mapping[str, Any]]) -> Iterable[Any]:
+        column, kept = map(itemgetter(name), rows), self.stored.get(name)
+        return map(kept, column) if kept else column
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -51,10 +54,6 @@ def _adding(dialect: Dialect, table: Table, columns: Sequence[str]) -> _Adding:
     kept = Moment().dialect_impl(dialect).bind_processor(dialect)
     stored = {name: lru_cache(maxsize=64)(kept) for name in moments} if kept else {}
     return _Adding(str(made), in_order, stored, made.positiontup is None)
-
-
-def _itself(value: Any) -> Any:
-    return value
 
 
 def put(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Engine, Row, Table, select, true
 from sheets_sync.i18n import Language
 from sheets_sync.model import Finding, Period
 from sheets_sync.store.codec import decode
-from sheets_sync.store.observations import SAID, month_of
+from sheets_sync.store.observations import month_of, said_in
 from sheets_sync.store.tables import findings, libraries, observations, scores
 from sheets_sync.store.tables_apart import past_observations
 
@@ -62,7 +62,7 @@ def _of(table: Table, office: str | None) -> ColumnElement[bool]:
 
 def _standing(engine: Engine, table: Table, periods: Collection[Period], office: str | None) -> Sequence[Row[Any]]:
     """The rows that say what the sheets say now, or said to the end, in the order in which it was first seen."""
-    query = select(table.c.office, *(table.c[name] for name in SAID))
+    query = select(table.c.office, *said_in(table))
     query = query.where(table.c.gone_at.is_(None), _of(table, office)).order_by(table.c.id)
     if periods:
         query = query.where(table.c.period.in_([period.ordinal for period in periods]))

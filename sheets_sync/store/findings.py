@@ -18,7 +18,7 @@ from sheets_sync.store.tables import reasons
 
 def current(connection: Connection, office: str) -> tuple[Finding, ...]:
     """The open findings of all readings, oldest first; those of the checks are made anew each time."""
-    return tuple(decode(row.finding, Finding) for row in connection.execute(_CURRENT, {"of_office": office}))
+    return tuple(decode(row.finding, Finding) for row in connection.execute(_CURRENT, {"of_office": office}).all())
 
 
 def reasons_given(connection: Connection, office: str) -> dict[str, str]:
@@ -40,12 +40,12 @@ Open = Mapping[str, Mapping[str, Row[Any]]]  # by workbook and code: what is ope
 
 def of_checks(connection: Connection, office: str) -> Open:
     """What is open of an office's checks."""
-    return _by_workbook(connection.execute(_OF_CHECKS, {"of_office": office}))
+    return _by_workbook(connection.execute(_OF_CHECKS, {"of_office": office}).all())
 
 
 def of_readings(connection: Connection, office: str) -> Open:
     """What is open of the readings of an office's workbooks."""
-    return _by_workbook(connection.execute(_OF_READINGS, {"of_office": office}))
+    return _by_workbook(connection.execute(_OF_READINGS, {"of_office": office}).all())
 
 
 def _by_workbook(rows: Iterable[Row[Any]]) -> Open:

@@ -32,7 +32,7 @@ def recognise(connection: Connection, office: str, read: Sequence[Library]) -> d
 def _known(connection: Connection, office: str) -> list[KnownLibrary]:
     now: dict[str, set[IdentityMark]] = defaultdict(set)
     before: dict[str, set[IdentityMark]] = defaultdict(set)
-    for row in connection.execute(_KNOWN, {"of_office": office}):
+    for row in connection.execute(_KNOWN, {"of_office": office}).all():
         (now if row.current else before)[row.identity].add(IdentityMark(row.kind, row.value))
     return [
         KnownLibrary(each, frozenset(now.get(each, ())), frozenset(before.get(each, ())))

@@ -13,24 +13,26 @@ from itertools import chain, repeat
 from typing import Any, cast
 
 from sqlalchemy import (
-    CompoundSelect,
+    ColumnElement,
     Connection,
     Integer,
+    String,
+    Table,
+    Text,
+    TextualSelect,
     bindparam,
     delete,
-    exists,
-    or_,
     select,
-    union_all,
+    text,
     update,
 )
+from sqlalchemy import cast as sql_cast
 
 from sheets_sync.model import CellRef, Observation, Period, State
 from sheets_sync.store.bulk import insert_rows
-from sheets_sync.store.codec import written
+from sheets_sync.store.codec import read, written
 from sheets_sync.store.standing import Change, MonthKey, TabMonth, change_of
 from sheets_sync.store.tables import observations as table
-from sheets_sync.store.tables import workbooks
 
 _COMMA = ","  # no element's id has one
 _LETTERS = {
@@ -47,28 +49,34 @@ SAID = (
     *("workbook", "sheet_id", "tab", "library", "period"),
     *("elements", "states", "figures", "seen_at", "since"),
 )
+_JSON = frozenset({"figures", "since"})
 
 
 def current(connection: Connection, office: str) -> tuple[TabMonth, ...]:
     """What the sheets say now, in the order its months were first seen."""
-    return tuple(map(month_of, connection.execute(_CURRENT, {"of_office": office})))
+    return tuple(map(month_of, connection.execute(_CURRENT, {"of_office": office}).all()))
+
+
+def said_in(kept: Table) -> list[ColumnElement[Any]]:
+    """The columns `SAID` of a table that has them; JSON as its text, which is read without asking each row for its type."""
+    return [sql_cast(kept.c[name], Text).label(name) if name in _JSON else kept.c[name] for name in SAID]
 
 
 _HERE = (table.c.office == bindparam("of_office")) & table.c.gone_at.is_(None)
-_CURRENT = select(*(table.c[name] for name in SAID)).where(_HERE).order_by(table.c.id)
+_CURRENT = select(*said_in(table)).where(_HERE).order_by(table.c.id)
 _OF_WORKBOOK = _CURRENT.where(table.c.workbook == bindparam("of_workbook"))
 
 
 def month_of(row: Sequence[Any]) -> TabMonth:
-    """What a row says, of the columns `SAID`."""
+    """What a row says, of the columns `said_in`."""
     workbook, sheet_id, tab, library, period, elements, states, figures, seen_at, since = row
-    values, typed, rows, columns = figures
+    values, typed, rows, columns = read(figures)
     key = MonthKey(_once(workbook), sheet_id, _once(library), period)
     cells = map(_cell, zip(repeat(key.workbook), repeat(sheet_id), repeat(_once(tab)), rows, columns, strict=False))
     said = (map(_STATES.__getitem__, states), values, cells, typed)
     month = repeat(Period.from_ordinal(period))
     seen = tuple(map(_observation, zip(repeat(key.library), _named(elements), month, *said, strict=False)))
-    return TabMonth(key, seen, _moments(seen_at, since, len(seen)))
+    return TabMonth(key, seen, _moments(seen_at, since and read(since), len(seen)))
 
 
 # As `_make` does it, without looking at how many values there are: they are made by the ten thousand.
@@ -81,8 +89,8 @@ def _moments(seen_at: datetime, since: Sequence[str] | None, count: int) -> tupl
 
 
 @lru_cache(maxsize=1024)
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text)
+def _moment(said: str) -> datetime:
+    return datetime.fromisoformat(said)
 
 
 @lru_cache(maxsize=4096)
@@ -111,22 +119,30 @@ def answers(
     stood = (month for month in at_hand if month.key.period in moments)
     for month in chain(stood, _stood_when_due(connection, office, moments)):
         came = found.setdefault((month.key.library, Period.from_ordinal(month.key.period)), {})
-        for figure, moment in zip(month.figures, month.since, strict=True):
-            if figure.state.answers and (figure.element not in came or moment < came[figure.element]):
-                came[figure.element] = moment
+        for element, moment in _answered(month):
+            if element not in came or moment < came[element]:
+                came[element] = moment
     return {month: came for month, came in found.items() if came}
+
+
+def _answered(month: TabMonth) -> list[tuple[str, datetime]]:
+    return [
+        (figure.element, moment)
+        for figure, moment in zip(month.figures, month.since, strict=True)
+        if figure.state.answers
+    ]
 
 
 def _stood_when_due(connection: Connection, office: str, due: Mapping[int, datetime]) -> Iterator[TabMonth]:
     """What is said no more, but was when its month was due."""
     asked = {"of_office": office, "periods": list(due), "earliest": min(due.values())}
-    for *said, gone_at in connection.execute(_ENDED, asked):
+    for *said, gone_at in connection.execute(_ENDED, asked).all():
         month = month_of(said)
         if gone_at > due[month.key.period]:
             yield month
 
 
-_ENDED = select(*(table.c[name] for name in (*SAID, "gone_at"))).where(
+_ENDED = select(*said_in(table), table.c.gone_at).where(
     table.c.office == bindparam("of_office"),
     table.c.period.in_(bindparam("periods", expanding=True)),
     table.c.gone_at > bindparam("earliest"),
@@ -149,24 +165,24 @@ def months_by(rows: Iterable[Sequence[Any]]) -> dict[str, frozenset[Period]]:
     return {whose: frozenset(periods) for whose, periods in found.items()}
 
 
+_BEGUN = """
+    SELECT asked.office, {0} AS period
+    FROM (SELECT DISTINCT office FROM workbooks WHERE office IN :offices) AS asked
+    WHERE EXISTS (SELECT 1 FROM observations AS seen WHERE {1} AND seen.gone_at IS NULL)
+    OR EXISTS (SELECT 1 FROM observations AS seen WHERE {1} AND seen.gone_at IS NOT NULL)
+"""
+_COUNTS = " OR ".join(f"seen.states LIKE '%{letter}%'" for letter in _COUNTED)
+
+
 @cache
-def _begun(count: int) -> CompoundSelect[Any]:
-    """Of each office and month it is looked for figures until the first is found."""
-    offices = select(workbooks.c.office).where(workbooks.c.office.in_(bindparam("offices", expanding=True))).distinct()
-    asked = offices.subquery()
-    here = (table.c.office == asked.c.office) & or_(*(table.c.states.contains(letter) for letter in _COUNTED))
-    months = [bindparam(f"period_{number}", type_=Integer) for number in range(count)]
-    return union_all(
-        *(
-            select(asked.c.office, month).where(
-                or_(
-                    exists().where(here, table.c.period == month, table.c.gone_at.is_(None)),
-                    exists().where(here, table.c.period == month, table.c.gone_at.is_not(None)),
-                )
-            )
-            for month in months
-        )
+def _begun(count: int) -> TextualSelect:
+    """Of each office and month it is looked for figures until the first is found. As text: it is put together in no time."""
+    names = [f":period_{number}" for number in range(count)]
+    parts = (
+        _BEGUN.format(name, f"seen.office = asked.office AND seen.period = {name} AND ({_COUNTS})") for name in names
     )
+    asked = text(" UNION ALL ".join(parts)).bindparams(bindparam("offices", expanding=True))
+    return asked.columns(office=String(), period=Integer())
 
 
 def record(
@@ -184,7 +200,7 @@ def record(
     """
     if stood is None:
         asked = {"of_office": office, "of_workbook": workbook}
-        stood = [month_of(row) for row in connection.execute(_OF_WORKBOOK, asked)]
+        stood = [month_of(row) for row in connection.execute(_OF_WORKBOOK, asked).all()]
     change = change_of(stood, seen, at, lost_tabs)
     gone = [_place(office, key) for key, month in change.changed.items() if not month.figures]
     if gone:

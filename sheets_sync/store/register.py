@@ -68,7 +68,7 @@ Known = Mapping[str, Row[Any]]  # by code: every library ever known, as it stand
 
 def known(connection: Connection, office: str) -> Known:
     """What is kept of the register, in its order."""
-    return {row.code: row for row in connection.execute(_KNOWN, {"of_office": office})}
+    return {row.code: row for row in connection.execute(_KNOWN, {"of_office": office}).all()}
 
 
 _SAID = cast(table.c.library, Text).label("said")

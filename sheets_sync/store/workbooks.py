@@ -260,6 +260,6 @@ def _tab(row: Mapping[str, Any]) -> TabState:
     lists = {name: tuple(row[name]) for name in ("ids", "marks", "tables", "rules")}
     known = row.get("guard")  # of a layout that an older version kept: not known
     guard = None if known is None else tuple(known)
-    texts = tuple(tuple(texts) for texts in row["texts"])
+    texts = tuple(map(tuple, row["texts"]))
     formulas = frozenset(map(tuple, row.get("formulas", ())))
     return TabState(**{**row, **lists, "guard": guard, "texts": texts, "formulas": formulas})

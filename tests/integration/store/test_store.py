@@ -28,7 +28,7 @@ from sheets_sync.store import KnownTab, Memory, PageState, Stood, Store, Transac
 from sheets_sync.store.carry import carry_over
 from sheets_sync.store.engine import HEAD, open_engine
 from sheets_sync.store.ledger import CLAIM_HOLDS, StoredLedger
-from sheets_sync.store.observations import SAID, month_of
+from sheets_sync.store.observations import month_of, said_in
 from sheets_sync.store.tables import metadata, observations
 
 NOON = datetime(2024, 11, 5, 12, tzinfo=UTC)
@@ -56,7 +56,7 @@ def scheme() -> Scheme:
 
 def history(store: Store) -> list[tuple[float | None, int, datetime, datetime | None]]:
     """Everything ever seen, the oldest first: the value, its row, when it came and went."""
-    columns = [observations.c[name] for name in (*SAID, "gone_at")]
+    columns = [*said_in(observations), observations.c.gone_at]
     with store._engine.connect() as connection:
         rows = [(month_of(said), gone) for *said, gone in connection.execute(sqlalchemy.select(*columns))]
     seen = [(each, since, gone) for month, gone in rows for each, since in zip(month.figures, month.since, strict=True)]
@@ -201,7 +201,7 @@ def test_a_unit_of_work_is_saved_whole_or_not_at_all(store: Store) -> None:
 
 
 def test_the_revision_tells_whether_anything_was_recorded(store: Store) -> None:
-    """Each read, whatever it said, a reason, a failure and an answer are another revision; Drive's new version is none."""
+    """Each read, whatever it said, a reason, a failure, an answer and news of the mail are another revision; Drive's new version is none."""
     revisions = [store.glance("o").revision]
 
     def after(*notes: Callable[[Transaction], object]) -> None:
@@ -218,6 +218,10 @@ def test_the_revision_tells_whether_anything_was_recorded(store: Store) -> None:
     )
     after(lambda tx: tx.failed("book", msg("away")))
     after(lambda tx: tx.answered(DecisionRecord("d", DecisionKind.GONE, NOON, said=True)))
+    store.notices.mail_down(msg("no mail gets through"))
+    after()
+    store.notices.mail_down(msg("still none"))
+    after()
     assert len(set(revisions)) == len(revisions)
     after(lambda tx: tx.own_write_seen("book", "9"))
     after(lambda tx: tx.are_fresh(["book"]))
