@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -36,21 +36,32 @@ def score(
 
     Goalposts are fixed, so no library's figures move another's score. Without `with_range`, low and high are the score.
     """
-    return scores(cube, scheme, [(period, horizon)], ranges=int(with_range))[0]
+    return scores(cube, scheme, [(period, horizon)], ranges=int(with_range)).table(0)
 
 
-def scores(cube: Cube, scheme: Scheme, views: Sequence[View], *, ranges: int = 0) -> tuple[ScoreTable, ...]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Scores:
+    """Scores over several views, worked out together: in `whole` every view's libraries stand beside those of the next."""
+
+    whole: ScoreTable
+    views: Sequence[View]
+
+    def table(self, n: int) -> ScoreTable:
+        """The scores of a view, by its place."""
+        count = len(self.whole.codes) // len(self.views)
+        return self.whole.part(slice(n * count, (n + 1) * count), *self.views[n])
+
+    def trend(self, views: Sequence[int]) -> Mapping[str, tuple[float | None, ...]]:
+        """Every library's scores in one view after the other, by their places; None below the coverage floor."""
+        value = self.whole.value.reshape(len(self.views), -1)[views]
+        known = np.where(np.isnan(value), None, value).T.tolist()  # type: ignore[call-overload] # of objects
+        return {code: tuple(row) for code, row in zip(self.whole.codes, known, strict=False)}  # once for each view
+
+
+def scores(cube: Cube, scheme: Scheme, views: Sequence[View], *, ranges: int = 0) -> Scores:
     """`score` over several views, worked out together; the first so many with their range."""
     whole = scored(cube, scheme, views)
-    table = _ranged(whole, cube, views[:ranges]) if ranges else whole.table
-    return (table,) if len(views) == 1 else tuple(_views_of(table, cube, views))
-
-
-def _views_of(table: ScoreTable, cube: Cube, views: Sequence[View]) -> Iterator[ScoreTable]:
-    """The table of each view, of those that stand side by side."""
-    count = len(cube.libraries)
-    for n, (period, horizon) in enumerate(views):
-        yield table.part(slice(n * count, (n + 1) * count), period, horizon)
+    return Scores(_ranged(whole, cube, views[:ranges]) if ranges else whole.table, views)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
