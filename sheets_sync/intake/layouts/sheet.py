@@ -102,14 +102,19 @@ class Sheet:
 
         What is typed in a note or as the kind of an event is no key: `Jumlah peserta termasuk anak` is a remark.
         """
-        month = self.table.first(Role.MONTH) or self.table.first(Role.DATE)
-        if month is not None and sums_up(self.tab.at(row, month.index).text):
+        if self._month is not None and sums_up(self.tab.at(row, self._month).text):
             return True
-        named = [text for cell in self.cells(row, self.key_columns) if (text := tidy(cell.text))]
+        named = list(filter(None, [tidy(cell[1]) for cell in self.cells(row, self.key_columns)]))
         if named:
             return any(map(self.vocabulary.is_total, named))
         figures = (self.tab.at(row, column.index) for column in self.figures)
         return all(_SUM.match(cell.formula) for cell in figures if not cell.blank)
+
+    @cached_property
+    def _month(self) -> int | None:
+        """The column of the months, or else of the days."""
+        column = self.table.first(Role.MONTH) or self.table.first(Role.DATE)
+        return column.index if column else None
 
     @cached_property
     def figures(self) -> tuple[HeaderColumn, ...]:
