@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import repeat
 
 from sheets_sync.intake.asides import numbers_columns, remarks, signs, sums_up
 from sheets_sync.intake.counted_months import in_numerals
@@ -68,12 +67,6 @@ class Sheet:
             return [cells[column] for column in columns]
         except IndexError:
             return [self.tab.at(row, column) for column in columns]
-
-    def places(self, row: int, columns: Iterable[int]) -> Iterator[CellRef]:
-        """The places of some cells of a row."""
-        tab = self.tab
-        places = zip(repeat(self.workbook), repeat(tab.sheet_id), repeat(tab.title), repeat(row), columns)
-        return map(_made, repeat(CellRef), places)
 
     def key(self, row: int, column: int) -> GridCell:
         """The cell of a key column, filled down inside a merge and nowhere else."""
