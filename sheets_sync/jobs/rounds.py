@@ -105,6 +105,13 @@ def side_by_side(
                 future.cancel()
 
 
+def left_out(app: App, order: SyncOrder) -> SyncOutcome:
+    """Who can't be looked after because of what their own files say; nobody where some workbooks alone were meant."""
+    if order.workbooks:
+        return SyncOutcome()
+    return SyncOutcome(failures=tuple(Failure.of(each.code, each.error) for each in app.settings.left_out))
+
+
 def failed(about: str, error: Exception) -> SyncOutcome:
     """An office, or a credential, that met what nobody thought of: it is told, and stops no other."""
     log.error("%s", about, exc_info=error)
