@@ -142,8 +142,12 @@ def test_one_offices_own_files_stop_no_other(folder: Path, broken: Break, told: 
     [
         pytest.param(writes("places/62.yaml", "code: [\n"), "62.yaml:", id="no yaml"),
         pytest.param(writes("places/62.yaml", REGION + "due_dy: 3\n"), "62.yaml:4: there is no", id="unknown"),
-        pytest.param(writes("places/62.yaml", REGION.replace("62", "64")), "there is no place 64", id="not in the tree"),
-        pytest.param(writes("places/62.yaml", REGION.replace("62", "timur")), "there is no place", id="an office's code"),
+        pytest.param(
+            writes("places/62.yaml", REGION.replace("62", "64")), "there is no place 64", id="not in the tree"
+        ),
+        pytest.param(
+            writes("places/62.yaml", REGION.replace("62", "timur")), "there is no place", id="an office's code"
+        ),
         pytest.param(as_folder("places/62.yaml"), "can't be read", id="a folder"),
         pytest.param(writes("places/62/reports.yaml", "send_on: 99\n"), "62/reports.yaml:1", id="own: range"),
         pytest.param(writes("places/62/store.yaml", "{}\n"), "is no file of a single office", id="own: everybody's"),
