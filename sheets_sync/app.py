@@ -16,6 +16,7 @@ from sheets_sync.errors import UsageError
 from sheets_sync.google import GoogleClient
 from sheets_sync.google.key_file import load_key
 from sheets_sync.google.patience import Turnstile
+from sheets_sync.google.seats import Seats
 from sheets_sync.i18n import Language, language
 from sheets_sync.mail.options import MailLogin, login_of
 from sheets_sync.model import msg
@@ -35,6 +36,7 @@ class App:
     mail_login: MailLogin
     notify_login: NotifyLogin = field(default_factory=NotifyLogin)
     stopping: Event = field(default_factory=Event)  # set: what is under way is to end soon
+    seats: Seats = field(default_factory=Seats)  # where offices side by side compute in turn
     _clients: dict[Path, GoogleClient] = field(default_factory=dict)
     _turnstiles: list[Turnstile] = field(default_factory=list)
 
@@ -47,7 +49,7 @@ class App:
         if key_file not in self._clients:
             endpoint = self.settings.environment.google_endpoint
             key, options = load_key(key_file), self.settings.google
-            self._clients[key_file] = GoogleClient(key, options, endpoint, self.clock, self.turnstile())
+            self._clients[key_file] = GoogleClient(key, options, endpoint, self.clock, self.turnstile(), self.seats)
         return self._clients[key_file]
 
     def turnstile(self) -> Turnstile:

@@ -91,7 +91,7 @@ def step_message(step: Step, elements: Elements, code: str) -> Message:
     figures = step_figures(step, code)
     return msg(
         "{step} ({until}: {score}, {without} without this step)",
-        step=short_step_message(step, elements, code),
+        step=_in_short(step, figures["gain"], elements, code),
         until=step.until,
         score=figures["score"],
         without=figures["without"],
@@ -100,9 +100,12 @@ def step_message(step: Step, elements: Elements, code: str) -> Message:
 
 def short_step_message(step: Step, elements: Elements, code: str) -> Message:
     """The same in a few words, for a narrow column: "38 orang lagi per bulan (Pengunjung di tempat) → +0,28"."""
+    return _in_short(step, step_figures(step, code)["gain"], elements, code)
+
+
+def _in_short(step: Step, gain: str, elements: Elements, code: str) -> Message:
     element = elements[step.element]
-    words = {"amount": step.amount, "unit": element.unit.in_(code), "element": element.label.in_(code)}
-    words["gain"] = step_figures(step, code)["gain"]
+    words = {"amount": step.amount, "unit": element.unit.in_(code), "element": element.label.in_(code), "gain": gain}
     if step.per_month:
         return msg("{amount} {unit} more a month ({element}) → +{gain}", **words)
     return msg("{amount} {unit} more ({element}) → +{gain}", **words)
@@ -110,6 +113,6 @@ def short_step_message(step: Step, elements: Elements, code: str) -> Message:
 
 def step_figures(step: Step, code: str) -> Mapping[str, str]:
     """A step's `score`, the one `without` it, and what it gains, as they are shown; they add up."""
-    gain = shown_difference(step.score, step.without)
+    t, gain = language(code), shown_difference(step.score, step.without)
     figures = {"score": step.score, "without": step.without, "gain": gain}
-    return {name: language(code).number(figure, DECIMALS) for name, figure in figures.items()}
+    return {name: t.number(figure, DECIMALS) for name, figure in figures.items()}

@@ -30,6 +30,7 @@ from sheets_sync.google.options import GoogleOptions
 from sheets_sync.google.pace import as_counted
 from sheets_sync.google.patience import Breaker, Turnstile, take_in
 from sheets_sync.google.read import MASK, ReadWorkbook
+from sheets_sync.google.seats import Seats
 from sheets_sync.google.token_door import as_it_is, token_request, token_session
 from sheets_sync.google.transport import Transport, Transports, checked_endpoint
 
@@ -57,11 +58,13 @@ class GoogleClient:
         endpoint: str | None = None,
         clock: Clock = system_clock,
         turnstile: Turnstile | None = None,
+        seats: Seats | None = None,
     ) -> None:
         """`key` is the JSON of a credential file, empty for the computer's own login; `endpoint` replaces Google's hosts.
 
-        `turnstile` is where requests wait for their turn, one for all credentials. `clock` is ours; `clock_off` says
-        how far it was ahead of Google's at the last answer, None before the first.
+        `turnstile` is where requests wait for their turn, `seats` are what a thread leaves meanwhile: each is there once
+        for all credentials. `clock` is ours; `clock_off` says how far it was ahead of Google's at the last answer, None before
+        the first.
 
         Raises:
             KeyFileError: the key is not one.
@@ -69,6 +72,7 @@ class GoogleClient:
         """
         self._options, self._endpoint, self._clock = options, endpoint, clock
         self._turnstile, self._breaker = turnstile or Turnstile(options), Breaker()
+        self._seats = seats or Seats()
         self._key = key
         self.clock_off: timedelta | None = None
         self._account = options.impersonate or account_of(key)
@@ -238,7 +242,7 @@ class GoogleClient:
         transport = gspread.Client(self._credentials, session, http_client=Transport).http_client
         assert isinstance(transport, Transport)
         transport.endpoint, transport.options = self._endpoint, self._options
-        transport.breaker, transport.wait = self._breaker, self._wait
+        transport.breaker, transport.wait, transport.waiting = self._breaker, self._wait, self._seats.left
         for scheme in ("https://", "http://"):
             session.mount(scheme, DeadlineAdapter(self._options.answer_timeout))
         transport.set_timeout((self._options.connect_timeout, self._options.read_timeout))

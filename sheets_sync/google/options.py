@@ -30,5 +30,5 @@ class GoogleOptions(Config):
     attempts: int = pydantic.Field(6, ge=1)
     # Seconds all attempts of one request may take together.
     retry_timeout_seconds: float = pydantic.Field(120.0, gt=0, le=3600)
-    threads: int = pydantic.Field(4, ge=1)  # offices of a credential at work side by side, and workbooks of an office
+    threads: int = pydantic.Field(4, ge=1)  # offices of a credential at work side by side
     full_read_hours: float = pydantic.Field(24.0, gt=0, le=8784)  # everything is read again this often, changed or not

@@ -7,6 +7,7 @@ import json as jsonlib
 import secrets
 from collections import deque
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -44,6 +45,7 @@ class Transport(HTTPClient):
         self.options = GoogleOptions()
         self.breaker = Breaker()
         self.wait: Callable[[str, str], None] = at_once  # until a request may go
+        self.waiting: Callable[[], AbstractContextManager[object]] = nullcontext  # open until the answer has come
 
     def request(
         self,
@@ -74,10 +76,11 @@ class Transport(HTTPClient):
         heads = {**(headers or {}), **({"Content-Type": "application/json"} if json is not None else {})}
         self.breaker.check()
         try:
-            for attempt in retry:
-                with attempt:
-                    self.wait(method, endpoint)
-                    answer = super().request(method, url, params, body, None, files, heads)
+            with self.waiting():
+                for attempt in retry:
+                    with attempt:
+                        self.wait(method, endpoint)
+                        answer = super().request(method, url, params, body, None, files, heads)
         except (APIError, requests.RequestException, GoogleAuthError) as error:
             if _safe_to_repeat("get")(error):  # Google is away or asks to wait: so it will be for the next workbook
                 self.breaker.failed(error)

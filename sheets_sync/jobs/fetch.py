@@ -1,9 +1,8 @@
-"""Which workbooks of an office to read, and reading them side by side."""
+"""Which workbooks of an office to read, and reading them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -64,26 +63,19 @@ class WorkbookReader(Protocol):
     def read(self, workbook: str) -> ReadWorkbook: ...
 
 
-def fetch(
-    reader: WorkbookReader, workbooks: Sequence[str], threads: int, one_more: OneMore = bool
-) -> dict[str, Fetched]:
-    """Reads workbooks side by side: each one, or the error that it met, by id.
+def fetch(reader: WorkbookReader, workbooks: Iterable[str], one_more: OneMore = bool) -> dict[str, Fetched]:
+    """Reads workbooks: each one, or the error that it met, by id.
 
     Raises:
         StoppedError: the program is to end; none of them counts as one that can't be read.
     """
-
-    def read(workbook: str) -> Fetched:
+    fetched: dict[str, Fetched] = {}
+    for workbook in workbooks:
         try:
-            return reader.read(workbook)
+            fetched[workbook] = reader.read(workbook)
         except StoppedError:
             raise
         except SheetsSyncError as error:
-            return error
-
-    fetched: dict[str, Fetched] = {}
-    with ThreadPoolExecutor(threads, "read") as pool:
-        for workbook, found in zip(workbooks, pool.map(read, workbooks), strict=True):
-            fetched[workbook] = found
-            one_more()
+            fetched[workbook] = error
+        one_more()
     return fetched

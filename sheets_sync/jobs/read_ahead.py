@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from types import TracebackType
 from typing import Self
 
@@ -21,10 +22,19 @@ Ask = Callable[[str], Understand]
 
 
 class ReadAhead:
-    """Workbooks in the order in which they will be asked for. `ask` fetches one; it is understood by who takes it."""
+    """Workbooks in the order in which they will be asked for. `ask` fetches one; it is understood by who takes it.
 
-    def __init__(self, ask: Ask, workbooks: Iterable[str], depth: int = DEPTH) -> None:
-        self._ask, self._following = ask, dict.fromkeys(workbooks)
+    `waiting` is open while somebody waits for one that has not come.
+    """
+
+    def __init__(
+        self,
+        ask: Ask,
+        workbooks: Iterable[str],
+        depth: int = DEPTH,
+        waiting: Callable[[], AbstractContextManager[object]] = nullcontext,
+    ) -> None:
+        self._ask, self._following, self._waiting = ask, dict.fromkeys(workbooks), waiting
         self._begun, self._lock = dict[str, Future[Understand]](), threading.Lock()
         self._pool, self._depth = ThreadPoolExecutor(depth, "ahead"), depth
 
@@ -48,7 +58,9 @@ class ReadAhead:
         if begun is None:
             return self._ask(workbook)()
         self._begin()
-        return begun.result()()
+        with self._waiting():
+            understand = begun.result()
+        return understand()
 
     def _begin(self) -> None:
         with self._lock:

@@ -1,7 +1,7 @@
 """A run over all offices: what each credential has to do, and all credentials at it side by side.
 
 A credential has threads of its own. None waits for another's quota, and a storm over one leaves the others in time. What
-is computed in between shares the processor: Google's quota is the narrow place, not the machine (docs/measured.md).
+is computed in between is computed in turn: Google's quota is the narrow place, not the machine (docs/measured.md).
 """
 
 from __future__ import annotations
@@ -89,14 +89,20 @@ def side_by_side(
 ) -> Iterator[T]:
     """Does the work of every office, so many of a credential at once; gives what came of each as it is done.
 
-    Their workbooks are read ahead. What is raised ends the run: who has not begun does not begin.
+    Their workbooks are read ahead; what is computed is computed in turn. What is raised ends the run: who has not begun
+    does not begin.
     """
+
+    def seated(each: Round, reader: WorkbookReader, work: OfficeWork) -> T:
+        with each.app.seats.taken():
+            return do(each, reader, work)
+
     with ExitStack() as pools:
         futures: list[Future[T]] = []
         for each in rounds:
-            reader = pools.enter_context(ReadAhead(each.google.ask, reads(each.works)))
+            reader = pools.enter_context(reading_ahead(each.app, each.google, reads(each.works)))
             pool = pools.enter_context(ThreadPoolExecutor(threads, "office"))
-            futures += [pool.submit(do, each, reader, work) for work in each.works]
+            futures += [pool.submit(seated, each, reader, work) for work in each.works]
         try:
             for future in as_completed(futures):
                 yield future.result()
@@ -110,6 +116,11 @@ def left_out(app: App, order: SyncOrder) -> SyncOutcome:
     if order.workbooks:
         return SyncOutcome()
     return SyncOutcome(failures=tuple(Failure.of(each.code, each.error) for each in app.settings.left_out))
+
+
+def reading_ahead(app: App, google: GoogleClient, workbooks: Iterable[str]) -> ReadAhead:
+    """Workbooks that are read side by side; who waits for one leaves his seat to others."""
+    return ReadAhead(google.ask, workbooks, waiting=app.seats.left)
 
 
 def failed(about: str, error: Exception) -> SyncOutcome:

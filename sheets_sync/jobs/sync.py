@@ -7,7 +7,7 @@ whose pages change. A failure of one workbook never stops the others.
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -29,7 +29,7 @@ from sheets_sync.jobs.places.regions import sync_regions
 from sheets_sync.jobs.plan import plan_writes
 from sheets_sync.jobs.progress import Progress, Tally, silent
 from sheets_sync.jobs.publish import Publishing, publish
-from sheets_sync.jobs.rounds import Round, ahead, failed, held, left_out, open_rounds, side_by_side
+from sheets_sync.jobs.rounds import Round, ahead, failed, held, left_out, open_rounds, reading_ahead, side_by_side
 from sheets_sync.jobs.survey import OfficeWork
 from sheets_sync.jobs.untold import all_hidden_pages, begun_anew, stray_templates
 from sheets_sync.jobs.untouched import OfficeEnd, without_untouched
@@ -127,17 +127,17 @@ def sync_office(
 ) -> tuple[SyncOutcome, ReportMemory]:
     """The main job for one office: fetch, ingest, load, view, plan, publish. Gives what is remembered for its reports, too."""
     app, google, listed, office, due = each.app, each.google, each.listed, work.office, work.due
-    settings, threads = app.settings.of(office), app.settings.google.threads
+    settings = app.settings.of(office)
     outcome = _acknowledge(app, office, due, listed)
     if work.stands is not None:
         known = app.store.reporting(office.code, app.clock())
         with app.store.transaction(office.code, app.clock()) as tx:
             _note_seen(each, outcome, known, tx)
         return outcome + SyncOutcome(findings=work.stands.findings), known
-    fetched = fetch(reader, due.read, threads, one_more)
+    fetched = fetch(reader, due.read, one_more)
     ingested, stood = _ingest(app, google, office, fetched, listed)
     if ingested.register_changed and (others := _others(office, due)):  # they may now belong to other libraries
-        more, stood = _ingest(app, google, office, fetch(google, others, threads), listed)
+        more, stood = _ingest(app, google, office, _fetch_besides(app, google, others), listed)
         ingested = ingested.with_more(more)
     outcome += ingested.outcome
     memory, known = load_with_reporting(app, office, replace(stood, looks=work.glance.first_looks))
@@ -172,7 +172,7 @@ def _ingest(
     memory = app.store.before_reading(office.code, shown_period(settings, office, app.clock()))
     ingested = ingest(fetched, memory, office, settings, listed)
     if ingested.turned:
-        again = fetch(google, ingested.turned, app.settings.google.threads)
+        again = _fetch_besides(app, google, ingested.turned)
         ingested = ingest({**fetched, **again}, memory, office, settings, listed)
     with app.store.transaction(office.code, app.clock()) as tx:
         standing = remember(tx, ingested, memory.standing)
@@ -181,6 +181,12 @@ def _ingest(
         settle_waiting_of(app, office)
     besides = None if tx.changed_besides else memory.besides
     return ingested.saved, Stood(standing.months if standing else None, besides)
+
+
+def _fetch_besides(app: App, google: GoogleClient, workbooks: Sequence[str]) -> dict[str, Fetched]:
+    """Reads what nobody knew before that it would have to be read."""
+    with reading_ahead(app, google, workbooks) as ahead:
+        return fetch(ahead, workbooks)
 
 
 def _others(office: Office, due: Due) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
+from operator import attrgetter
 from typing import TypeAlias
 
 import numpy as np
@@ -13,6 +15,7 @@ from sheets_sync.kpi.states import BLOCKED, CODE, EMPTY, NOT_APPLICABLE, REPORTE
 from sheets_sync.model import Observation
 
 Positions: TypeAlias = NDArray[np.int64]  # along one axis, or in the flattened array; negative: outside
+_ORDINAL = attrgetter("ordinal")
 OUTSIDE = -(1 << 60)  # stays negative whatever place along another axis is added
 
 
@@ -33,23 +36,23 @@ class Axes:
 
     def of_observations(self, observations: Iterable[Observation]) -> Rows:
         """A row for each observation that has a place."""
-        rows = [*observations]
-        library = _places([seen.library for seen in rows], self.libraries)
-        element = _places([seen.element for seen in rows], self.elements)
-        month = _whole([seen.period.ordinal for seen in rows]) - self.first
+        columns = [*zip(*observations, strict=True)] or [()] * len(Observation._fields)
+        seen = dict(zip(Observation._fields, columns, strict=True))
+        library, element = _places(seen["library"], self.libraries), _places(seen["element"], self.elements)
+        month = _whole(map(_ORDINAL, seen["period"]), len(library)) - self.first
         at = (element * len(self.months) + month) * len(self.libraries) + library
         inside = (element >= 0) & (month >= 0) & (month < len(self.months)) & (library >= 0)
-        value, code = np.array([seen.value for seen in rows], np.float64), {**CODE}
-        return np.where(inside, at, OUTSIDE), value, np.array([code[seen.state] for seen in rows], np.int8)
+        code = np.fromiter(map(CODE.__getitem__, seen["state"]), np.int8, len(library))
+        return np.where(inside, at, OUTSIDE), np.array(seen["value"], np.float64), code
 
 
 def _places(names: Sequence[str], index: Mapping[str, int]) -> Positions:
     """Where each stands along an axis; -1: nowhere."""
-    return _whole([index.get(name, -1) for name in names])
+    return _whole(map(index.get, names, repeat(-1)), len(names))
 
 
-def _whole(numbers: Sequence[int]) -> Positions:
-    return np.fromiter(numbers, np.int64, len(numbers))
+def _whole(numbers: Iterable[int], count: int) -> Positions:
+    return np.fromiter(numbers, np.int64, count)
 
 
 def fill(figures: Floats, states: Codes, parts: Iterable[Rows]) -> None:

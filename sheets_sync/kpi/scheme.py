@@ -16,7 +16,7 @@ from sheets_sync.config.office import Element
 from sheets_sync.config.yaml_file import Config, Month, Text, read_yaml
 from sheets_sync.errors import ConfigError
 from sheets_sync.kpi.formula import names
-from sheets_sync.kpi.indicator import Indicator
+from sheets_sync.kpi.indicator import Indicator, Method
 from sheets_sync.kpi.points import NOISE
 from sheets_sync.model import Period, msg
 from sheets_sync.model.text import twice
@@ -67,6 +67,11 @@ class Scheme(Config):
     def higher(self) -> NDArray[np.bool_]:
         """Whether more of each indicator is better, in order."""
         return np.array([indicator.higher for indicator in self.indicators])
+
+    @cached_property
+    def divided(self) -> NDArray[np.bool_]:
+        """Whether each indicator has a denominator, in order; growth has last year's figure."""
+        return np.array([i.denominator is not None or i.method is Method.GROWTH for i in self.indicators])
 
     def share(self, indicator: Indicator) -> float:
         """An indicator's weight over the sum of all weights."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from sheets_sync.kpi.indicator import Indicator, Method
 from sheets_sync.kpi.points import NOISE
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.kpi.states import STATES, Codes, Floats
@@ -75,17 +74,22 @@ class ScoreTable:
             coverage=coverage,
             low=_number(self.low[n]),
             high=_number(self.high[n]),
-            parts=tuple(map(_part, self.scheme.indicators, self.states[:, n].tolist(), self._figures[n])),
+            parts=self._parts[n],
         )
 
     @cached_property
-    def _figures(self) -> list[list[list[float | None]]]:
-        """Codes × indicators × `FIGURES`; None is missing."""
-        numbers = np.array([getattr(self, name) for name in FIGURES]).transpose(2, 1, 0)
-        known = numbers.astype(object)
-        known[np.isnan(numbers)] = None
-        figures: list[list[list[float | None]]] = known.tolist()
-        return figures
+    def _parts(self) -> list[tuple[Part, ...]]:
+        """Every code's parts, in the scheme's order."""
+        indicators, numbers = self.scheme.indicators, np.array([getattr(self, name) for name in FIGURES])
+        numbers[FIGURES.index("denominator"), ~self.scheme.divided] = np.nan
+        known = numbers.transpose(0, 2, 1).reshape(len(FIGURES), -1)
+        objects = np.where(np.isnan(known), None, known)  # type: ignore[call-overload]
+        columns = dict(zip(FIGURES, objects.tolist(), strict=True))
+        columns["indicator"] = [each.id for each in indicators] * len(self.codes)
+        columns["weight"] = [each.weight for each in indicators] * len(self.codes)
+        columns["state"] = [STATES[code] for code in self.states.T.reshape(-1).tolist()]
+        parts = [*map(Part._make, zip(*(columns[name] for name in Part._fields), strict=True))]
+        return [tuple(parts[n : n + len(indicators)]) for n in range(0, len(parts), len(indicators))]
 
     def to_frame(self) -> pd.DataFrame:
         """A row per library: library, period, horizon, scheme, score, category, provisional, coverage, low, high."""
@@ -117,25 +121,6 @@ class ScoreTable:
                 **{name: getattr(self, name).reshape(-1) for name in FIGURES},
             }
         )
-
-
-def _part(indicator: Indicator, state: int, figures: Sequence[float | None]) -> Part:
-    """An indicator's part of one score; `figures` are those of `FIGURES`."""
-    numerator, denominator, actual, target, attainment, points, contribution, lost = figures
-    divided = indicator.denominator is not None or indicator.method is Method.GROWTH
-    return Part(
-        indicator.id,
-        STATES[state],
-        numerator,
-        denominator if divided else None,
-        actual,
-        target,
-        attainment,
-        points,
-        indicator.weight,
-        contribution or 0.0,
-        lost or 0.0,
-    )
 
 
 def _number(value: float) -> float | None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import isfinite
 
+from msgspec.structs import replace
+
 from sheets_sync.model.json import JsonObject
 from sheets_sync.rekap.page import PLAIN, Align, Page, PageCell, Style, TextRun, fitting
 from sheets_sync.rekap.style import INK, channels
@@ -27,7 +29,12 @@ class WrittenPage:
 
     @classmethod
     def of(cls, page: Page) -> WrittenPage:
-        cells = tuple([_written(line) for line in page.lines])
+        cells = tuple(
+            [
+                tuple([_written(cell) if cell.runs or len(cell.text) > _SHORT else _kept(cell) for cell in line])
+                for line in page.lines
+            ]
+        )
         return cls(page, cells, tuple(map(_row, cells)))
 
     def over(self, columns: Sequence[int]) -> Sequence[bytes]:
@@ -44,8 +51,8 @@ class WrittenPage:
 
     def _counted(self, number: int) -> bytes:
         """A row whose first cell counts as something else than it says."""
-        first = self.page.lines[number][0]._replace(text=self.page.rows[number].counts_as)
-        return _row((*_written([first]), *self.cells[number][1:]))
+        first = replace(self.page.lines[number][0], text=self.page.rows[number].counts_as)
+        return _row((_written(first), *self.cells[number][1:]))
 
 
 def _row(cells: Sequence[bytes]) -> bytes:
@@ -56,43 +63,33 @@ def _row(cells: Sequence[bytes]) -> bytes:
     return b'{"values":[%b]}' % b",".join(cells[:end])
 
 
-def _written(cells: Sequence[PageCell]) -> tuple[bytes, ...]:
-    """Every cell's `CellData`; one that may stand in many cells is made once: names, units, words, most figures."""
-    return tuple(
-        [
-            NOTHING
-            if not text and not look.fill
-            else _made(text, number, look, runs)
-            if runs or len(text) > _SHORT
-            else _kept(text, number, look)
-            for text, number, look, runs in cells
-        ]
-    )
+def _written(cell: PageCell) -> bytes:
+    """A cell's `CellData` on a page: one that says nothing has no look but its fill."""
+    return _made(cell) if cell.text or cell.style.fill else NOTHING
+
+
+_kept = lru_cache(maxsize=_KEPT)(_written)  # what may stand in many cells: names, units, words, most figures
 
 
 def cell_data(cell: PageCell) -> JsonObject:
     """A `CellData`, of a cell that is written by itself."""
-    data: JsonObject = json.loads(_made(*fitting(cell)))
+    data: JsonObject = json.loads(_made(fitting(cell)))
     return data
 
 
-def _made(text: str, number: float | None, look: Style, runs: Sequence[TextRun] = ()) -> bytes:
+def _made(cell: PageCell) -> bytes:
     """A `CellData`. Text is always a stringValue, which Google never evaluates.
 
     Links are runs even where they take the whole text: beside a mask that names runs, Google drops a format's link.
     """
-    said = (
-        f'"numberValue":{_number(number)}' if number is not None else f'"stringValue":{_quoted(text)}' if text else ""
-    )
-    pieces = _look(look)  # each of them with its comma
-    if said:
-        pieces += f'"userEnteredValue":{{{said}}},'
-    if runs:
-        pieces += f'"textFormatRuns":[{",".join(_runs(runs))}],'
+    pieces = _look(cell.style)  # each of them with its comma
+    if cell.number is not None:
+        pieces += f'"userEnteredValue":{{"numberValue":{_number(cell.number)}}},'
+    elif cell.text:
+        pieces += f'"userEnteredValue":{{"stringValue":{_quoted(cell.text)}}},'
+    if cell.runs:
+        pieces += f'"textFormatRuns":[{",".join(_runs(cell.runs))}],'
     return _bytes(f"{{{pieces[:-1]}}}")
-
-
-_kept = lru_cache(maxsize=_KEPT, typed=True)(_made)  # 1 and 1.0 are equal, but not written alike
 
 
 def _bytes(text: str) -> bytes:
@@ -101,18 +98,21 @@ def _bytes(text: str) -> bytes:
 
 
 def _number(number: float) -> str:
-    """A number as JSON: of most it is what Python shows. There is no minus zero.
+    """A number as JSON; equal ones are written alike: there is no minus zero, and 1 is 1.0.
 
     Raises:
         ValueError: it is none, which would be a 400 that names no cell.
     """
-    return repr(number or 0.0) if type(number) is float and isfinite(number) else _json(number)
+    if not isfinite(number):
+        raise ValueError(number)
+    return repr(float(number) or 0.0)
 
 
 def _runs(runs: Sequence[TextRun]) -> Iterator[str]:
     """Where each piece begins, counted in UTF-16 units as Google does."""
     start = 0
-    for text, link in runs:
+    for run in runs:
+        text, link = run.text, run.link
         if link or start:
             begins = f'"startIndex":{start},' if start else ""
             yield f'{{{begins}"format":{{"link":{{"uri":{_quoted(link)}}}}}}}' if link else f'{{{begins}"format":{{}}}}'

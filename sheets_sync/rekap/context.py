@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
+
+from msgspec.structs import replace
 
 from sheets_sync.config.labels import Labels
 from sheets_sync.config.office import Elements, Office
@@ -249,7 +251,7 @@ def _stale(stale: StaleWorkbook, context: Context) -> Message:
 def footer(t: Language) -> Row:
     """The page's last row: below it and to the right everything belongs to people."""
     text = t("End of this page. Notes to the right of the table and below this line are never changed.")
-    return line(text, style.FOOT)._replace(key=FOOTER_KEY)
+    return replace(line(text, style.FOOT), key=FOOTER_KEY)
 
 
 def blank() -> Row:

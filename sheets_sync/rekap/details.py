@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
 from math import fsum
-from operator import attrgetter
+from operator import attrgetter, itemgetter
+
+from msgspec.structs import replace
 
 from sheets_sync.config.labels import IndicatorLabel, step_message
 from sheets_sync.config.office import Element, ElementKind
-from sheets_sync.i18n import Language
+from sheets_sync.i18n import Language, language
 from sheets_sync.model import (
     CellRef,
     LibraryMonth,
@@ -52,6 +56,7 @@ COLUMNS = (
 _NAME = replace(style.SECTION, wrap=True)  # the score stands beside it: a long name would be cut
 _SCORE = replace(style.STRONG, align=style.NUMBER.align)
 _MONTH = attrgetter("period.ordinal")
+_TAB = itemgetter(slice(3))  # of a cell: its workbook, its sheetId, its title
 _NUMBERS = frozenset({1, 3, 4, 5, 6, 7, 9, 10})
 
 
@@ -147,7 +152,7 @@ def _indicator(
             same.weight,
             figure(given, t),
             figure(lost, t),
-            PageCell(_state(part, same.label, context), style=style.WRAPPED),
+            _state(part, same.label, context),
             figure(part.numerator, t, _decimals(part.numerator)),
             figure(part.denominator, t, _decimals(part.denominator)),
             joined(tuple(_inputs(same.label, seen, context)), style.WRAPPED),
@@ -156,13 +161,18 @@ def _indicator(
     )
 
 
-def _state(part: Part, label: IndicatorLabel | None, context: Context) -> str:
+def _state(part: Part, label: IndicatorLabel | None, context: Context) -> PageCell:
     """What is known of an indicator; where only what it is divided by is lacking, that by name."""
     if not (label and part.lacks_denominator):
-        return state_word(part.state, context.t)
+        return _state_cell(part.state, context.t.code)
     known = context.elements.by_id
     what = [known[name].label if name in known else name for name in label.divided_by]
-    return context.t("{what} missing", what=what)
+    return PageCell(context.t("{what} missing", what=what), style=style.WRAPPED)
+
+
+@cache
+def _state_cell(state: State, code: str) -> PageCell:
+    return PageCell(state_word(state, language(code)), style=style.WRAPPED)
 
 
 def _decimals(value: float | None) -> int:
@@ -218,21 +228,21 @@ def _figure(element: Element, values: Sequence[float], known: Sequence[Observati
 
 def cell_ranges(cells: Sequence[CellRef]) -> Iterator[tuple[str, str]]:
     """The smallest range of each tab that holds the cells: its name and its link."""
-    for (workbook, sheet_id, title), (rows, columns) in _by_tab(cells):
-        first, last = a1(min(rows), min(columns)), a1(max(rows), max(columns))
+    for here in _by_tab(sorted(cells)):
+        (workbook, sheet_id, title, top, _), bottom = here[0], here[-1].row
+        columns = [cell.column for cell in here]
+        first, last = a1(top, min(columns)), a1(bottom, max(columns))
         span = first if first == last else f"{first}:{last}"
         yield f"{title}!{span}", range_url(workbook, sheet_id, span)
 
 
-def _by_tab(cells: Sequence[CellRef]) -> Iterator[tuple[tuple[str, int, str], Sequence[tuple[int, ...]]]]:
-    """Each tab with the rows and the columns of its cells; most stand on one."""
-    workbooks, sheets, titles, rows, columns = zip(*cells, strict=True)
-    if len({*workbooks}) == len({*sheets}) == len({*titles}) == 1:
-        yield cells[0][:3], (rows, columns)
+def _by_tab(cells: Sequence[CellRef]) -> Iterator[Sequence[CellRef]]:
+    """Each tab's cells, of sorted ones; most stand on one."""
+    if cells[0][:3] == cells[-1][:3]:
+        yield cells
         return
-    for one in sorted({cell[:3] for cell in cells}):
-        here = [cell[3:] for cell in cells if cell[:3] == one]
-        yield one, tuple(zip(*here, strict=True))
+    for _, here in groupby(cells, _TAB):
+        yield tuple(here)
 
 
 def _remarks(row: LibraryMonth, context: Context) -> Iterator[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from msgspec import structs
+
 from sheets_sync.config.labels import COLOURS
 from sheets_sync.i18n import Language
 from sheets_sync.model import LibraryMonth, PlaceFacts, Reporting, Timeliness, msg
@@ -52,6 +54,7 @@ _SCORE = 3
 _NUMBERS = frozenset({2, _SCORE, 4, 5, 7, 8, 10, 11})
 _CENTERED = frozenset({1, 6, 9})
 _FREEZE_FROM = 20
+_SUM = structs.replace(style.NUMBER, bold=True)
 
 
 def plan_region(
@@ -154,7 +157,7 @@ def _row(row: LibraryMonth, context: Context) -> Row:
             PageCell(row.library.name, style=style.NAME),
             _status(row, t),
             PageCell(_heard(facts, t), style=style.NUMBER),
-            figure(now.value if now else None, t, look=replace(style.NUMBER, bold=True)),
+            figure(now.value if now else None, t, look=_SUM),
             change(now, row.previous, t),
             figure(before.value if before else None, t),
             category(now, context),
@@ -176,7 +179,11 @@ def _heard(facts: PlaceFacts, t: Language) -> str:
 
 def _as_total(row: Row) -> Row:
     """The last row, of all together, in bold."""
-    return row._replace(cells=tuple(cell._replace(style=replace(cell.style, bold=True)) for cell in row.cells))
+    return structs.replace(row, cells=tuple(map(_in_bold, row.cells)))
+
+
+def _in_bold(cell: PageCell) -> PageCell:
+    return structs.replace(cell, style=structs.replace(cell.style, bold=True))
 
 
 def _status(row: LibraryMonth, t: Language) -> PageCell:

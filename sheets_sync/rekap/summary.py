@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sheets_sync.config.labels import COLOURS, short_step_message
 from sheets_sync.i18n import Language
@@ -184,7 +185,7 @@ def tiles_of(figures: Iterable[tuple[str, PageCell, Style]]) -> Iterator[Row]:
     """A row of labels and one of figures, each on its label's fill."""
     tiles = list(figures)
     yield Row(tuple(PageCell(label, style=look) for label, _, look in tiles), kind=RowKind.TILES)
-    values = (value._replace(style=replace(value.style, fill=look.fill, hue=look.hue)) for _, value, look in tiles)
+    values = (replace(value, style=replace(value.style, fill=look.fill, hue=look.hue)) for _, value, look in tiles)
     yield Row(tuple(values), kind=RowKind.TILES)
 
 

@@ -66,12 +66,14 @@ def _coded(library: Library) -> bool:
 
 
 def _claims(rows: Sequence[Library], present: Sequence[Library], gone: Sequence[Library]) -> Iterator[Claim]:
-    now = _owners((each.code, {*_marks(each), *_kept(each)}) for each in present)
-    before = _owners((each.code, {*_marks(each), *_kept(each), *_former(each)}) for each in (*present, *gone))
-    typed = _owners((str(number), _marks(row)) for number, row in enumerate(rows))
-    for number, row in enumerate(rows):
+    marked = [_marks(row) for row in rows]
+    typed = _owners((str(number), marks) for number, marks in enumerate(marked))
+    now = _owners((each.code, _known_by(each)) for each in present)
+    earlier = (*present, *gone) if typed.keys() - now.keys() else ()  # else nothing has another name than it had
+    before = _owners((each.code, {*_known_by(each), *_former(each)}) for each in earlier)
+    for number, marks in enumerate(marked):
         weights: dict[str, dict[str, int]] = defaultdict(dict)
-        for mark in _marks(row):
+        for mark in marks:
             owners = now.get(mark) or before.get(mark, frozenset())
             if len(owners) == 1 and len(typed[mark]) == 1:
                 (key,) = owners
@@ -107,10 +109,10 @@ def _marks(library: Library) -> set[Mark]:
     return {mark for mark in found if mark.value}
 
 
-def _kept(library: Library) -> Iterator[Mark]:
-    """The key of a library of which neither code nor NPP was kept."""
-    if not _coded(library):
-        yield Mark("code", library.code.casefold())
+def _known_by(library: Library) -> set[Mark]:
+    """What stood in its row; the key of a library of which neither code nor NPP was kept, too."""
+    kept = () if _coded(library) else (Mark("code", library.code.casefold()),)
+    return {*_marks(library), *kept}
 
 
 def _former(library: Library) -> Iterator[Mark]:

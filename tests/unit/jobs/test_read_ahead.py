@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from random import Random
 from threading import Event
 
@@ -71,3 +72,24 @@ def test_what_can_t_be_read_is_told_to_who_takes_it() -> None:
         with pytest.raises(NotFoundError):
             ahead.read("b")
         assert ahead.read("c") == answer("c")
+
+
+def test_who_waits_for_one_says_so() -> None:
+    """From when it is asked for until it has come; what came before that, and what is understood, is no waiting."""
+    google, waiting, has_come, seen = Google(), list[str](), Event(), list[str]()
+
+    @contextmanager
+    def wait() -> Iterator[None]:
+        waiting.append("begins")
+        has_come.set()
+        yield
+        waiting.append("ends")
+
+    def ask(workbook: str) -> Callable[[], ReadWorkbook]:
+        assert has_come.wait(10)
+        seen.extend(waiting)
+        return google.ask(workbook)
+
+    with ReadAhead(ask, "a", waiting=wait) as ahead:
+        ahead.read("a")
+    assert (seen, waiting) == (["begins"], ["begins", "ends"])

