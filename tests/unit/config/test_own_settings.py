@@ -29,7 +29,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 def own(folder: Path) -> dict[str, OfficeSettings]:
-    return dict(load_settings(folder, Environment()).own)
+    settings = load_settings(folder, Environment())
+    return {office.code: settings.of(office) for office in settings.offices}
 
 
 def refusal(folder: Path) -> str:

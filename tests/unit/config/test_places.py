@@ -44,8 +44,8 @@ def test_a_place_has_settings_as_an_office_has(folder: Path) -> None:
     write(folder / "places/62/reports.yaml", "send_on: 12\noffice_recipients: [{name: G, address: g@prov.go.id}]\n")
     found = settings(folder)
     [region] = found.regions
-    assert (found.of(region).reports.send_on, found.own["timur"].reports.send_on) == (12, 9)
-    assert found.own["timur"].reports.office_recipients == ()
+    assert (found.of(region).reports.send_on, found.of(found.office("timur")).reports.send_on) == (12, 9)
+    assert found.of(found.office("timur")).reports.office_recipients == ()
     assert [each.code for each in found.reporting] == ["timur", "62"]
 
 
