@@ -119,18 +119,10 @@ def answers(
     stood = (month for month in at_hand if month.key.period in moments)
     for month in chain(stood, _stood_when_due(connection, office, moments)):
         came = found.setdefault((month.key.library, Period.from_ordinal(month.key.period)), {})
-        for element, moment in _answered(month):
-            if element not in came or moment < came[element]:
-                came[element] = moment
+        for figure, moment in zip(month.figures, month.since, strict=True):
+            if figure.state.answers and (figure.element not in came or moment < came[figure.element]):
+                came[figure.element] = moment
     return {month: came for month, came in found.items() if came}
-
-
-def _answered(month: TabMonth) -> list[tuple[str, datetime]]:
-    return [
-        (figure.element, moment)
-        for figure, moment in zip(month.figures, month.since, strict=True)
-        if figure.state.answers
-    ]
 
 
 def _stood_when_due(connection: Connection, office: str, due: Mapping[int, datetime]) -> Iterator[TabMonth]:
