@@ -66,6 +66,11 @@ class Flows:
         losses = None if self.losses is None else _sum(self.losses, months)
         return Reckoning(seen, seen.value, before.value, gains, losses)
 
+    def follows(self, before: Observation, seen: Observation) -> bool:
+        """Whether the stock is known to follow from an earlier one."""
+        reckoning = self.reckon(before, seen)
+        return reckoning is not None and reckoning.holds
+
 
 def _known(series: Series | None, asked: Collection[int]) -> Mapping[int, float]:
     """An element's figures by month, without those that are asked about."""
@@ -95,8 +100,7 @@ def broken_balances(stocks: Series, balance: Balance, figures: Figures, asked: A
         if month in settled:
             continue
         reckoning = flows.reckon(base, seen) if base else None
-        again = flows.reckon(odd, seen) if odd else None
-        if reckoning and not reckoning.holds and not (again and again.holds):
+        if reckoning and not reckoning.holds and not (odd and flows.follows(odd, seen)):
             if not odd:
                 yield reckoning
             base, odd = odd or base, seen
