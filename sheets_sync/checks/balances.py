@@ -32,11 +32,11 @@ class Reckoning(NamedTuple):
     @property
     def holds(self) -> bool:
         """Whether the stock follows. Where nobody says how many left, some may have, but hardly as many as came."""
-        follows = equal(self.value, self.expected)
+        expected = self.expected
         if self.losses is not None:
-            return follows
+            return equal(self.value, expected)
         stays = self.value == self.before and self.gains > 0
-        return (follows or self.value < self.expected) and not stays
+        return not stays and (self.value < expected or equal(self.value, expected))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,10 @@ class Flows:
 
 def _known(series: Series | None, asked: Collection[int]) -> Mapping[int, float]:
     """An element's figures by month, without those that are asked about."""
-    figures = zip(series.months, series.values, strict=True) if series else ()
-    return {month: value for month, value in figures if month not in asked}
+    known = dict(zip(series.months, series.values, strict=True)) if series else {}
+    for month in asked:
+        known.pop(month, None)
+    return known
 
 
 def _sum(known: Known, months: range) -> float | None:

@@ -73,7 +73,7 @@ class Series:
     def _find_others(self, position: int) -> list[float]:
         here = self.months[position]
         near = self.between(here - YEAR, here + REACH)
-        apart = sorted((abs(month - here), at) for at, month in enumerate(self.months[near], near.start))
+        apart = sorted([(abs(month - here), at) for at, month in enumerate(self.months[near], near.start)])
         return [self.values[at] for _, at in apart[1:]]  # the first of them is the figure itself
 
     def around(self, position: int) -> list[float]:
@@ -122,7 +122,7 @@ def steady(values: Sequence[float]) -> float | None:
 def mostly_alike(values: Sequence[float], usual: float) -> bool:
     """Whether nearly all figures are of one size with the usual."""
     most = STEADY_FACTOR * usual
-    return sum(value <= most and usual <= STEADY_FACTOR * value for value in values) >= STEADY_SHARE * len(values)
+    return sum([value <= most and usual <= STEADY_FACTOR * value for value in values]) >= STEADY_SHARE * len(values)
 
 
 def alike(one: float, other: float, factor: float) -> bool:

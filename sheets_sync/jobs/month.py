@@ -163,6 +163,7 @@ def checked_of(
     closed = decided(memory.decisions).closed
     recent = {key: at for key, at in complete.items() if at > oldest and key not in closed}
     asked = asked_since(memory.added, office)
+    measured = {kind for kind in {each.kind for each in libraries} if scheme.reads(POPULATION, kind)}
     return checks.check(
         memory.observations,
         read=memory.findings,
@@ -173,7 +174,7 @@ def checked_of(
         options=own.checks,
         office=office,
         today=today,
-        per_inhabitant={each.code for each in libraries if scheme.reads(POPULATION, each.kind)},
+        per_inhabitant={each.code for each in libraries if each.kind in measured},
         arrivals=late_arrivals(recent, asked, memory.glance.first_looks.get, office),
     )
 

@@ -97,8 +97,8 @@ class Cube:
         """The month at the end of the second axis."""
         return self.first + (len(self.figures[0]) - 1)
 
-    @property
-    def months(self) -> list[Period]:
+    @cached_property
+    def months(self) -> Sequence[Period]:
         """The months of the second axis, in order."""
         return periods_between(self.first, self.last)
 

@@ -60,12 +60,14 @@ S = TypeVar("S", bound=Sums)
 class Given(Generic[S]):
     """What a place gave. `made_at` is when the file was made that it came in, or the newest older file.
 
-    `apart` is the scheme of what of it is under rules other than the rest, "" where nothing is.
+    `apart` is the scheme of what of it is under rules other than the rest, "" where nothing is. `unused` are the codes of
+    its offices whose settings can't be used: whatever else there is, theirs is missing.
     """
 
     sums: S | None = None
     made_at: datetime | None = None
     apart: str = ""
+    unused: tuple[str, ...] = ()
 
     def under(self, scheme: str, rules: str) -> Given[S]:
         """The same with no sums under other rules."""
@@ -176,10 +178,27 @@ def told_of(
     """The places that are in no sum, or whose file is old, each with why; in the tree's order."""
     for place in places.givers(places.by_code[region.code]):
         found = given.get(place.code, Given()).at_home(region.zone)
-        said = _missing(found, about) or _other_rules(found, rules)
+        said = _unused(found) or _missing(found, about) or _other_rules(found, rules)
         said = said or _old(found, now, places.ask_after_days) or _early(found, about)
         if said is not None:
             yield StaleWorkbook("", place.name, found.made_at, said)
+
+
+def lacks_of(given: Given[S]) -> Iterator[Message]:
+    """What is to be said of a file made of it."""
+    if (unused := _unused(given)) is not None:
+        yield unused
+    if given.apart:
+        yield scored_apart(given.apart)
+
+
+def _unused(given: Given[S]) -> Message | None:
+    if not given.unused:
+        return None
+    return msg(
+        "lacks the figures of {offices}, which are in no sum: their settings can't be used. `sheets-sync doctor` says why.",
+        offices=list(given.unused),
+    )
 
 
 def _missing(given: Given[S], about: Reported) -> Message | None:
