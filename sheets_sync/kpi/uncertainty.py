@@ -159,7 +159,8 @@ def score_bounds(scheme: Scheme, cube: Cube, views: Sequence[View], unsettled: U
     """
     least, most = (figures_of(end, views) for end in intervals(cube))
     low, high = unsettled.points.copy(), unsettled.points.copy()
-    opened: dict[str, Flags] = dict(zip(cube.elements, cube.open.any(axis=1), strict=True))
+    where: Flags = np.any(cube.open, axis=1)
+    opened = dict(zip(cube.elements, where, strict=True))
     some = {element for element, libraries in opened.items() if libraries.any()}
     for n, indicator in enumerate(scheme.indicators):
         columns = np.flatnonzero(np.tile(_concerned(indicator, cube, opened), len(views)))
