@@ -41,7 +41,8 @@ def numbers_columns(cells: Iterable[GridCell]) -> bool:
 def is_line(texts: Sequence[str], totals: tuple[str, ...], *, numbered: bool = False) -> bool:
     """Whether a row in which nothing vouches for a library says by its first words that it is none.
 
-    `totals` are the words for sums, folded and with a space behind them. A kind of library heads a section where nothing else stands beside it; with a number it is a library called so.
+    `totals` are the words for sums, folded and with a space behind them. A kind of library heads a section where
+    nothing else stands beside it; with a number it is a library called so.
     """
     words = [text for text in texts if not _NUMBERING.fullmatch(text)]
     bare = fold(_LETTERED.sub("", next(iter(words), "")))
