@@ -71,7 +71,7 @@ class App:
     @property
     def is_whole(self) -> bool:
         """Whether these are all offices that there are."""
-        return self.codes == self.settings.own.keys()
+        return self.codes | {each.code for each in self.settings.left_out} == self.settings.own.keys()
 
     def ways(self) -> tuple[Way, ...]:
         """How the people are reached who are told when something is wrong.
@@ -139,8 +139,9 @@ class App:
         Raises:
             UsageError: there are several.
         """
-        if len(self.settings.offices) > 1:
-            codes = [office.code for office in self.settings.offices]
+        codes = [office.code for office in self.settings.offices]
+        codes += [each.code for each in self.settings.left_out if not each.above]
+        if len(codes) > 1:
             raise UsageError(msg("There are several offices: {codes}. Name one with --office.", codes=codes))
         return self.settings.offices[0]
 
@@ -165,11 +166,13 @@ class App:
         """The office that a workbook named on a command line belongs to.
 
         Raises:
-            UsageError: it is in no office's configuration.
+            UsageError: it is in no office's configuration, or in one that can't be used.
         """
         for office in self.settings.offices:
             if workbook in office.workbooks:
                 return office
+        if (trouble := self.settings.trouble(self.settings.owners.get(workbook, ""))) is not None:
+            raise trouble.error
         known = [each for office in self.settings.offices for each in office.workbooks]
         raise UsageError(
             msg("Workbook {workbook} is in no office's configuration. Known: {known}.", workbook=workbook, known=known)

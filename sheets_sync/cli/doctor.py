@@ -21,7 +21,7 @@ def doctor(session: Session) -> int:
     """
     from sheets_sync.jobs.diagnose import examine  # noqa: PLC0415 - pandas comes with it
 
-    lines, status = [], 0
+    lines, status, session.tells_left_out = [], 0, True
     try:
         with session.app() as app:
             for check in examine(app):

@@ -11,10 +11,11 @@ from typing import Any
 import click
 
 from sheets_sync import __version__
+from sheets_sync.cli.offices import tell_left_out
 from sheets_sync.cli.session import Session
 from sheets_sync.cli.speech import language_of, speak, spoken
 from sheets_sync.cli.terminal import tell, tell_traceback, tell_usage
-from sheets_sync.errors import SheetsSyncError, UsageError, passes, unexpected
+from sheets_sync.errors import SheetsSyncError, UsageError, WorkbookError, passes, unexpected
 from sheets_sync.model import msg
 from sheets_sync.model.foreign import said_by
 
@@ -125,9 +126,18 @@ def main() -> None:
 
 
 def run_cli(words: Sequence[str]) -> int:
-    """Runs a command; its exit status. A failure is told on standard error, in the reader's language."""
+    """Runs a command; its exit status. A failure is told on standard error, in the reader's language.
+
+    Who was left out of what was done for all is told there, too: then not all was done.
+    """
     session = Session(guess=language_of(words))
     speak(session.t)
+    status, left = _status_of(session, words), session.left_out
+    tell_left_out(left, session.t)
+    return WorkbookError.exit_code if left and status == 0 else status
+
+
+def _status_of(session: Session, words: Sequence[str]) -> int:
     try:
         status = spoken(cli, session.t).main(list(words), prog_name="sheets-sync", standalone_mode=False, obj=session)
     except SheetsSyncError as error:

@@ -39,6 +39,7 @@ def sync(session: Session, workbooks: tuple[str, ...], full: bool, dry_run: bool
     from sheets_sync.jobs.preview import rehearse_sync  # noqa: PLC0415 - as above
     from sheets_sync.jobs.run import sync_job  # noqa: PLC0415 - pandas comes with it
 
+    session.tells_left_out = True
     with session.app() as app, session.progress() as progress, _ends_between_offices(app.stopping):
         for workbook in workbooks:
             app.office_with(workbook)  # a wrong id is told before anything is read
@@ -96,6 +97,7 @@ def report(
         told = headed(app, office, outcome.text(session.t))
         return OfficeAnswer(outcome.status, told, outcome.document(session.t))
 
+    session.tells_left_out = True
     with session.app() as app:
         told = [of(app, region_of(app, place))] if place else list(each_office(app, of, session.t))
     session.show("\n".join(each.text for each in told), [each.document for each in told if each.document is not None])
@@ -121,6 +123,7 @@ def take_over(session: Session, place: str | None) -> int:
         return OfficeAnswer(0, said, words)
 
     session.not_of_office(place)
+    session.tells_left_out = True
     with session.app() as app:
         offices = (region_of(app, place),) if place else app.settings.reporting
         told = list(each_office(app, of, session.t, offices))
@@ -143,6 +146,7 @@ def run(session: Session, scheduler: str | None, *, once: bool) -> None:
 
     session.verbose += 1  # a line for each run, also unasked
     session.scheduler = scheduler
+    session.tells_left_out = True  # each sync does
     with session.app() as app:
         reins = Reins(app.stopping)
         _listen(reins)

@@ -22,6 +22,7 @@ def login(session: Session, *, no_browser: bool, port: int, revoke: bool) -> Non
     from sheets_sync.jobs import login as job  # noqa: PLC0415 - as above
 
     session.log()
+    session.tells_left_out = True
     settings = session.settings()
     office = settings.offices[0]
     if revoke:

@@ -25,6 +25,7 @@ def mail_test(session: Session, address: str) -> None:
         to = recipient(address)
     except ValueError as error:
         raise UsageError(msg("{value} is not {expected}.", value=address[:80], expected=error.args[0])) from error
+    session.tells_left_out = True
     with session.app() as app:
         said = send(app, app.settings.offices[0], to)
     text = session.t(

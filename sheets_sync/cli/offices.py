@@ -16,6 +16,7 @@ from sheets_sync.model.text import one_line
 
 if TYPE_CHECKING:
     from sheets_sync.app import App
+    from sheets_sync.config.homes import OfficeTrouble
     from sheets_sync.config.office import Office
 
 
@@ -33,11 +34,16 @@ def each_office(
 ) -> Iterator[OfficeAnswer]:
     """The work for every office in turn; `offices`: for these, where places above offices are meant, too.
 
+    Of those that are left out it is said why.
+
     Raises:
         SheetsSyncError: there is one office alone, and it failed.
     """
     for office, made in attempts(offices or app.settings.offices, partial(work, app)):
-        yield _failed(office, t(made), t) if isinstance(made, Message) else made
+        yield _failed(office.code, office.name, t(made), t) if isinstance(made, Message) else made
+    for left in app.settings.left_out:
+        if offices or not left.above:
+            yield _failed(left.code, left.code, t(left.said), t)
 
 
 def headed(app: App, office: Office, text: str) -> str:
@@ -68,6 +74,12 @@ class NotGiven:
         return WorkbookError.exit_code if self.count else 0
 
 
-def _failed(office: Office, problem: str, t: Language) -> OfficeAnswer:
-    text = t(msg("✗ {office}: {problem}", office=office.name, problem=problem))
-    return OfficeAnswer(WorkbookError.exit_code, text, {"office": office.code, "problem": problem})
+def tell_left_out(left: Sequence[OfficeTrouble], t: Language) -> None:
+    """Says on standard error of whom nothing was done, and why."""
+    for each in left:
+        tell(t(msg("✗ {office}: {problem}", office=each.code, problem=each.said)), err=True)
+
+
+def _failed(code: str, name: str, problem: str, t: Language) -> OfficeAnswer:
+    text = t(msg("✗ {office}: {problem}", office=name, problem=problem))
+    return OfficeAnswer(WorkbookError.exit_code, text, {"office": code, "problem": problem})

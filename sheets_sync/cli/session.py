@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
@@ -21,6 +21,7 @@ from sheets_sync.model import msg
 
 if TYPE_CHECKING:
     from sheets_sync.app import App
+    from sheets_sync.config.homes import OfficeTrouble
     from sheets_sync.jobs.progress import Progress
     from sheets_sync.settings import Settings
 
@@ -37,6 +38,7 @@ class Session:
     verbose: int = 0
     scheduler: str | None = None  # in place of the one in service.yaml
     guess: str = "id"  # the language until the configuration is read, and of what is wrong with it
+    tells_left_out: bool = False  # the command says itself who was left out, or is not about all offices
     _settings: Settings | None = None
 
     @property
@@ -61,6 +63,11 @@ class Session:
             wanted = everybody if self.office is None else _only(everybody, self.office)
             self._settings = _by_scheduler(wanted, self.scheduler) if self.scheduler else wanted
         return self._settings
+
+    @property
+    def left_out(self) -> Sequence[OfficeTrouble]:
+        """Who was left out of what was done for all, if nobody has said so yet."""
+        return () if self.tells_left_out or self._settings is None else self._settings.left_out
 
     def settings_anew(self) -> Settings:
         """The configuration as the files say it now; one that can't be used leaves the present one.
@@ -112,6 +119,7 @@ class Session:
         """
         if self.office is not None:
             raise UsageError(msg("This is about the store of all offices; leave --office out."))
+        self.tells_left_out = True  # what the store holds of them is not
 
     @contextmanager
     def progress(self) -> Iterator[Progress]:

@@ -29,6 +29,7 @@ def setup(session: Session, workbook: str | None) -> int:
     """
     from sheets_sync.jobs.setup import set_up  # noqa: PLC0415 - pandas comes with it
 
+    session.tells_left_out = True
     with session.app() as app:
         outcome = set_up(app, workbook or app.only_office().workbook)
     session.show(outcome.text(session.t), outcome.document(session.t))
@@ -47,6 +48,7 @@ def new_year(session: Session, workbook: str, first: str | None) -> int:
     from sheets_sync.jobs.new_year import new_year as carry  # noqa: PLC0415 - pandas comes with it
     from sheets_sync.jobs.years import next_year  # noqa: PLC0415 - as above
 
+    session.tells_left_out = True
     with session.app() as app:
         office = app.only_office()
         month = parse_month(first) if first else next_year(office, app.clock())
@@ -70,6 +72,7 @@ def adopt(session: Session, workbook: str, out: Path | None, *, opened: bool) ->
     """
     from sheets_sync.jobs import adopt as adopting  # noqa: PLC0415 - pandas comes with it
 
+    session.tells_left_out = True
     with session.app() as app:
         adoption = adopting.adopt(app, workbook)
         if opened:

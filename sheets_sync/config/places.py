@@ -10,11 +10,12 @@ from typing import Literal, Self
 
 import pydantic
 
+from sheets_sync.config.homes import Homes, read_homes
 from sheets_sync.config.office import Office
 from sheets_sync.config.path_setting import PathSetting
 from sheets_sync.config.yaml_file import Config, read_yaml
 from sheets_sync.errors import ConfigError
-from sheets_sync.model import msg
+from sheets_sync.model import Message, msg
 from sheets_sync.model.text import twice
 
 CODE = r"^[a-z0-9][a-z0-9.-]*$"  # a kode wilayah like 62 or 62.13, or a word
@@ -120,36 +121,38 @@ def _refuse_parent(place: OrgUnit, known: Mapping[str, OrgUnit]) -> None:
         )
 
 
-def read_places(folder: Path, offices: Sequence[Office]) -> tuple[Places, tuple[Region, ...]]:
-    """The tree, and its places that have a workbook, in the tree's order; without places.yaml there are none.
+def read_places(file: Path, offices: Homes) -> Places:
+    """The tree; without the file there is none.
 
     Raises:
-        ConfigError: a file says what can't be; an office, a code or a workbook that the others don't go with.
+        ConfigError: the file says what can't be, or the offices don't go with it.
     """
-    file = folder / "places.yaml"
-    places = read_yaml(file, Places, {"folder": folder}) if file.exists() else Places()
+    places = read_yaml(file, Places) if file.exists() else Places()
     _refuse_unknown(file, [office for place in places.places for office in place.offices], offices)
     _refuse_own_imports(file, places, offices)
-    found = {path: read_yaml(path, Region) for path in sorted((folder / "places").glob("*.yaml"))}
-    for path, region in found.items():
-        _refuse_region(path, region, places, offices)
-    order = [place.code for place in places.places]
-    return places, tuple(sorted(found.values(), key=lambda region: order.index(region.code)))
+    return places
 
 
-def _refuse_unknown(file: Path, named: Collection[str], offices: Sequence[Office]) -> None:
-    known = [office.code for office in offices]
-    unknown = sorted(set(named) - set(known))
-    if unknown:
+def read_regions(files: Sequence[Path], places: Places, offices: Homes) -> Homes:
+    """The places of the tree that have a workbook, in the tree's order."""
+    found = read_homes(files, Region)
+    found = found.without(dict(_misplaced(found, places, offices)))
+    order = {place.code: number for number, place in enumerate(places.places)}
+    return Homes(dict(sorted(found.read.items(), key=lambda each: order[each[1].code])), found.troubled)
+
+
+def _refuse_unknown(file: Path, named: Collection[str], offices: Homes) -> None:
+    if not offices.known(named):
+        known = sorted(offices.codes)
+        unknown = sorted(set(named) - set(known))
         raise ConfigError(
             msg("{path}: there is no office {code}. Known: {known}.", path=file, code=unknown, known=known)
         )
 
 
-def _refuse_own_imports(file: Path, places: Places, offices: Sequence[Office]) -> None:
+def _refuse_own_imports(file: Path, places: Places, offices: Homes) -> None:
     """An export of an office that is here would come in beside what it gives already."""
-    known = {office.code for office in offices}
-    own = sorted(place.imports for place in places.places if place.imports in known)
+    own = sorted(place.imports for place in places.places if place.imports in offices.codes)
     if own:
         raise ConfigError(
             msg(
@@ -160,35 +163,17 @@ def _refuse_own_imports(file: Path, places: Places, offices: Sequence[Office]) -
         )
 
 
-def _refuse_region(path: Path, region: Region, places: Places, offices: Sequence[Office]) -> None:
-    if region.code not in places.by_code:
-        raise ConfigError(msg("{path}: there is no place {code} in places.yaml.", path=path, code=region.code))
-    if region.code in {office.code for office in offices}:
-        raise ConfigError(
-            msg("{path}: an office has the code {code}, too. Give one of them another.", path=path, code=region.code)
-        )
-
-
-def workbook_owners(folder: Path, homes: Sequence[Office]) -> Mapping[str, str]:
-    """Each workbook with the code of the office, or of the place above offices, whose it is.
-
-    Two that shared one would write over each other's pages, answer each other's people and show each other's figures.
-
-    Raises:
-        ConfigError: two do.
-    """
-    owners: dict[str, str] = {}
-    for home in homes:
-        for workbook in home.workbooks:
-            other = owners.setdefault(workbook, home.code)
-            if other != home.code:
-                raise ConfigError(
-                    msg(
-                        "{folder}: {one} and {other} have the same workbook {workbook}. Give each one its own.",
-                        folder=folder,
-                        one=other,
-                        other=home.code,
-                        workbook=workbook,
-                    )
-                )
-    return MappingProxyType(owners)
+def _misplaced(regions: Homes, places: Places, offices: Homes) -> Iterator[tuple[Path, Message]]:
+    """The places that are in no tree, or can't be told from an office."""
+    for path, region in regions.read.items():
+        if region.code not in places.by_code:
+            yield path, msg("{path}: there is no place {code} in places.yaml.", path=path, code=region.code)
+        elif region.code in offices.codes:
+            yield (
+                path,
+                msg(
+                    "{path}: an office has the code {code}, too. Give one of them another.",
+                    path=path,
+                    code=region.code,
+                ),
+            )

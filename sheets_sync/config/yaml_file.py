@@ -91,10 +91,13 @@ def read_layers(paths: Sequence[Path], model: type[Model], context: Mapping[str,
         return model.model_validate(document.plain(), context={"folder": paths[0].parent, **(context or {})})
     except ValidationError as error:
         problems = [_describe(document, problem) for problem in error.errors(include_url=False)]
-        raise ConfigError(problems[0] if len(problems) == 1 else _listed(problems)) from error
+        raise ConfigError(listed(problems)) from error
 
 
-def _listed(problems: list[Message]) -> Message:
+def listed(problems: Sequence[Message]) -> Message:
+    """Each of them on a line of its own."""
+    if len(problems) == 1:
+        return problems[0]
     lines = {f"line{n}": problem for n, problem in enumerate(problems)}
     return Message("\n".join(f"{{{name}}}" for name in lines), lines)
 

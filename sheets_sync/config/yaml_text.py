@@ -16,8 +16,9 @@ from ruamel.yaml.reader import ReaderError
 from sheets_sync.config.yaml_quick import meaning, quick
 from sheets_sync.config.yaml_tree import Node
 from sheets_sync.config.yaml_words import yaml_said
-from sheets_sync.errors import ConfigError
+from sheets_sync.errors import ConfigError, passes
 from sheets_sync.model import msg
+from sheets_sync.model.foreign import said_by
 
 
 def read_tree(path: Path) -> Node:
@@ -32,6 +33,25 @@ def read_tree(path: Path) -> Node:
         raise ConfigError(msg("The configuration file {path} is missing.", path=str(path))) from error
     except UnicodeDecodeError as error:
         raise ConfigError(msg("{path} is not a text file in UTF-8; save it as UTF-8.", path=str(path))) from error
+    except OSError as error:
+        raise unusable(path, error) from error
+
+
+def unusable(path: Path, error: OSError) -> ConfigError:
+    """What the system says of a file or folder of the configuration that it does not let us read.
+
+    Raises:
+        OSError: it may be over by itself.
+    """
+    if passes(error):
+        raise error
+    return ConfigError(
+        msg(
+            "{path} can't be read: {problem}. Let it be there as the guide describes it, readable for sheets-sync.",
+            path=path,
+            problem=said_by(error),
+        )
+    )
 
 
 @lru_cache(maxsize=128)

@@ -111,6 +111,13 @@ def side_by_side(
                 future.cancel()
 
 
+def left_out(app: App, order: SyncOrder) -> SyncOutcome:
+    """Who can't be looked after because of what their own files say; nobody where some workbooks alone were meant."""
+    if order.workbooks:
+        return SyncOutcome()
+    return SyncOutcome(failures=tuple(Failure.of(each.code, each.error) for each in app.settings.left_out))
+
+
 def reading_ahead(app: App, google: GoogleClient, workbooks: Iterable[str]) -> ReadAhead:
     """Workbooks that are read side by side; who waits for one leaves his seat to others."""
     return ReadAhead(google.ask, workbooks, waiting=app.seats.left)

@@ -32,6 +32,7 @@ from sheets_sync.jobs.interruptions import few_interruptions
 from sheets_sync.jobs.outcome import Failure, SyncOutcome
 from sheets_sync.jobs.places.regions import sync_regions
 from sheets_sync.jobs.progress import Progress
+from sheets_sync.jobs.rounds import left_out
 from sheets_sync.jobs.sync import sync
 from sheets_sync.jobs.worker import sync_there
 from sheets_sync.model import Message, msg
@@ -68,7 +69,9 @@ def spread(app: App, order: SyncOrder, address: str) -> SyncOutcome:
         done = _as_done(client, list(parts), address, app.stopping)
         outcome = sum((_came_of(future, parts.pop(future)) for future in done), SyncOutcome())
     left = SyncOutcome(left=tuple(chain.from_iterable(parts.values())))  # what is under way workers bring to its end
-    return outcome + left + sync_regions(app, order)  # what offices add up to is one machine's work
+    return (
+        outcome + left + left_out(app, order) + sync_regions(app, order)
+    )  # what offices add up to is one machine's work
 
 
 def parts_of(app: App) -> list[tuple[str, ...]]:

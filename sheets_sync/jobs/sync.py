@@ -29,7 +29,7 @@ from sheets_sync.jobs.places.regions import sync_regions
 from sheets_sync.jobs.plan import plan_writes
 from sheets_sync.jobs.progress import Progress, Tally, silent
 from sheets_sync.jobs.publish import Publishing, publish
-from sheets_sync.jobs.rounds import Round, ahead, failed, held, open_rounds, reading_ahead, side_by_side
+from sheets_sync.jobs.rounds import Round, ahead, failed, held, left_out, open_rounds, reading_ahead, side_by_side
 from sheets_sync.jobs.survey import OfficeWork
 from sheets_sync.jobs.untold import all_hidden_pages, begun_anew, stray_templates
 from sheets_sync.jobs.untouched import OfficeEnd, without_untouched
@@ -55,6 +55,7 @@ def sync(app: App, order: SyncOrder, progress: Progress = silent) -> SyncOutcome
     samples = placeholders(app.settings, app.clock().astimezone(app.settings.offices[0].zone).date())
     return (
         outcome
+        + left_out(app, order)
         + sync_regions(app, order)
         + _waiting(app, ends)
         + SyncOutcome(warnings=samples + stray_templates(app.settings))
@@ -179,7 +180,8 @@ def _ingest(
     if changed:
         settle_waiting_of(app, office)
     besides = None if tx.changed_besides else memory.besides
-    return ingested.saved, Stood(standing.months if standing else None, besides)
+    layouts = {reading.workbook: reading.layout for reading in ingested.readings}
+    return ingested.saved, Stood(standing.months if standing else None, besides, layouts=layouts)
 
 
 def _fetch_besides(app: App, google: GoogleClient, workbooks: Sequence[str]) -> dict[str, Fetched]:

@@ -17,6 +17,7 @@ from sheets_sync.app import App, open_app
 from sheets_sync.clock import Clock, clock_from, system_clock
 from sheets_sync.jobs.fetch import SyncOrder
 from sheets_sync.jobs.outcome import SyncOutcome
+from sheets_sync.jobs.rounds import left_out
 from sheets_sync.jobs.sync import sync
 from sheets_sync.settings import Environment, load_settings
 
@@ -92,7 +93,9 @@ def sync_there(codes: Sequence[str], order: SyncOrder, now: datetime | None) -> 
     """On a worker: the main job for some offices, with the configuration and the keys that are there."""
     with worker.parts(clock_from(now) if now else system_clock) as app:
         offices = tuple(office for office in app.settings.offices if office.code in codes)
-        return sync(replace(app, settings=replace(app.settings, offices=offices, regions=())), order)
+        lacking = tuple(each for each in app.settings.left_out if each.code in codes)  # by the files that are there
+        there = replace(app, settings=replace(app.settings, offices=offices, regions=(), left_out=lacking))
+        return sync(there, order) if offices else left_out(there, order)
 
 
 def _files(folder: Path) -> frozenset[tuple[Path, int, int]]:

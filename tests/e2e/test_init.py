@@ -65,9 +65,8 @@ def test_at_most_ten_answers_make_one(tmp_path: Path, monkeypatch: pytest.Monkey
     assert run(monkeypatch, tmp_path, answers="\n".join(ANSWERS) + "\n") == 0
     kept = tmp_path / "kantor" / "smtp-password"
     assert kept.read_text(encoding="utf-8") == "rahasia"
-    assert (
-        len(load_settings(tmp_path / "kantor", SHIPPED).own["dinas-perpustakaan-contoh"].reports.office_recipients) == 2
-    )
+    settings = load_settings(tmp_path / "kantor", SHIPPED)
+    assert len(settings.of(settings.office("dinas-perpustakaan-contoh")).reports.office_recipients) == 2
     made = [path for path in (tmp_path / "kantor").rglob("*") if path.is_file()]
     assert {stat.S_IMODE(path.stat().st_mode) for path in made} == {0o600}
     assert [path for path in made if path != kept and "rahasia" in path.read_text(encoding="utf-8")] == []

@@ -17,6 +17,8 @@ def configuration(app: App) -> Iterator[Check]:
     """That it can be read, what in it is a sample's, and days that don't go together."""
     settings = app.settings
     yield Check("config", True, msg("The configuration in {folder} can be read.", folder=settings.folder))
+    for each in settings.left_out:
+        yield Check("config", False, msg("{office} is left out: {problem}", office=each.code, problem=each.said))
     for said in placeholders(settings, app.clock().astimezone(settings.offices[0].zone).date()):
         yield Check("sample", False, said)
     yield from (Check("templates", False, said) for said in stray_templates(settings))

@@ -89,7 +89,7 @@ def folders(app: App) -> Iterator[Check]:
 def _named(app: App) -> Iterator[tuple[str, Path, bool]]:
     """Setting, path, and whether it is there."""
     settings = app.settings
-    for own in settings.own.values():
+    for own in map(settings.of, settings.reporting):
         if own.reports.templates is not None:
             yield "reports.yaml: templates", own.reports.templates, own.reports.templates.is_dir()
     if settings.mail.ca_file is not None:

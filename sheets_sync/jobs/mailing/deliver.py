@@ -98,4 +98,5 @@ def _may_go(app: App, stopped: Stopped, delivery: Delivery) -> bool:
 
 def _sender(app: App, delivery: Delivery) -> str:
     """Who hears of a mail that can't be brought: its own office, for the whole report comes back with it."""
-    return app.settings.own[delivery.key.office].mail.from_.address
+    office = next(each for each in app.settings.reporting if each.code == delivery.key.office)
+    return app.settings.of(office).mail.from_.address

@@ -16,7 +16,7 @@ from sheets_sync.config.office import Office
 from sheets_sync.config.places import OrgUnit, Region
 from sheets_sync.errors import UsageError
 from sheets_sync.jobs.month import MonthView, shown_period, view_of
-from sheets_sync.jobs.places.members import Given, Sums, corrected_by_file, scored_apart
+from sheets_sync.jobs.places.members import Given, Sums, corrected_by_file, lacks_of
 from sheets_sync.jobs.places.place_sums import place_sums, rules_of, span_sums
 from sheets_sync.jobs.places.region import RegionView, region_view
 from sheets_sync.jobs.places.region_file import region_file
@@ -132,7 +132,8 @@ def _gathered(
         own = [*map(of_office, place.offices), from_file(file.sums) if file else None]
         made_at = file.made_at if file else newest.get(_file(place))
         one = as_one([each for each in own if each is not None])
-        found[place.code] = replace(one, made_at=made_at if place.imports else None)
+        unused = tuple(code for code in place.offices if app.settings.trouble(code) is not None)
+        found[place.code] = replace(one, made_at=made_at if place.imports else None, unused=unused)
     return found
 
 
@@ -153,7 +154,10 @@ def _as_one(add: Callable[[Sequence[S]], S], rules: str, sums: Sequence[S]) -> G
 
 def _of_office(app: App, code: str, period: Period, kept: GivenSums | None) -> PlaceSums | None:
     """An office's sums: those of its last sync for the month that it shows, else worked out anew; None: it has no figures."""
-    office, settings = app.settings.office(code), app.settings.own[code]
+    if app.settings.trouble(code) is not None:
+        return None
+    office = app.settings.office(code)
+    settings = app.settings.of(office)
     if kept is not None and period == shown_period(settings, office, app.clock()):
         return kept.sums
     if period < settings.first_period or not app.store.workbooks(code):
@@ -163,7 +167,10 @@ def _of_office(app: App, code: str, period: Period, kept: GivenSums | None) -> P
 
 def _span_of_office(app: App, code: str, span: TimeSpan) -> SpanSums | None:
     """An office's part of a quarter or year; None: it has no figures, or its reporting year is another one."""
-    office, first = app.settings.office(code), app.settings.own[code].first_period
+    if app.settings.trouble(code) is not None:
+        return None
+    office = app.settings.office(code)
+    first = app.settings.of(office).first_period
     if span.last < first or office.year_starts_in != span.starts_in or not app.store.workbooks(code):
         return None
     return span_sums(span_of(app, office, span), first)
@@ -200,7 +207,7 @@ def region_export(app: App, code: str | None, period: Period | None) -> tuple[by
     whole = replace(one.sums, spans=tuple(each for each in spans if each is not None))
     name = place.name if place else office.name
     content = region_file(place.code if place else office.code, name, whole, app.clock())
-    return content, scored_apart(one.apart) if one.apart else None
+    return content, next(lacks_of(one), None)
 
 
 def _home_of(app: App, place: OrgUnit) -> Office:
@@ -215,7 +222,10 @@ def _home_of(app: App, place: OrgUnit) -> Office:
 def _added(given: dict[str, Given[S]], as_one: Callable[[Sequence[S]], Given[S]]) -> Given[S]:
     """All of what was given as one; what of it was apart before stays so."""
     found = as_one([each.sums for each in given.values() if each.sums is not None])
-    return replace(found, apart=found.apart or next((each.apart for each in given.values() if each.apart), ""))
+    unused = tuple(code for each in given.values() for code in each.unused)
+    return replace(
+        found, apart=found.apart or next((each.apart for each in given.values() if each.apart), ""), unused=unused
+    )
 
 
 def _ending(month: Period, starts_in: int) -> Iterator[TimeSpan]:

@@ -39,6 +39,8 @@ def region_of(app: App, code: str) -> Region:
         ConfigError: there is none of that code.
     """
     found = next((region for region in app.settings.regions if region.code == code), None)
+    if (trouble := app.settings.trouble(code)) is not None:
+        raise trouble.error
     if found is None:
         known = [region.code for region in app.settings.regions]
         raise ConfigError(msg("There is no place {code} with a workbook. Known: {known}.", code=code, known=known))
@@ -95,7 +97,8 @@ def _sign(app: App, region: Region) -> str:
     files = (of_file(place.code) for place in places)
     given = app.store.given_stamps([*(code for place in places for code in place.offices), *files])
     configured = (region, app.settings.places, app.settings.of(region).schemes)
-    parts = (__version__, configured, app.clock().astimezone(region.zone).date(), given)
+    unused = [code for place in places for code in place.offices if app.settings.trouble(code) is not None]
+    parts = (__version__, configured, app.clock().astimezone(region.zone).date(), given, *unused)
     return hashlib.blake2s(repr(parts).encode()).hexdigest()
 
 

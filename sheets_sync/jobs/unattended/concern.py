@@ -37,8 +37,9 @@ class Concerns:
 
 def concerns_of(app: App) -> Concerns:
     """The offices that are looked at, with what is theirs."""
-    owners: dict[str, frozenset[str]] = {}
-    names = {office.code: office.name for office in app.settings.reporting}
+    left = {each.code for each in app.settings.left_out}
+    owners = {code: frozenset({code}) for code in left}
+    names = {**app.settings.names}
     for office in app.settings.reporting:
         for about in (office.code, str(app.settings.key_file(office)), *office.workbooks):
             owners[about] = owners.get(about, frozenset()) | {office.code}
@@ -46,7 +47,7 @@ def concerns_of(app: App) -> Concerns:
     owners |= {file.name: above for file in files_in(app.settings.places.import_folder)}
     for office, known in of_each(app, lambda office: app.store.workbooks(office.code)):
         names |= {each: (known[each].title if each in known else "") or each for each in office.workbooks}
-    return Concerns(names, owners, app.codes, app.is_whole)
+    return Concerns(names, owners, app.codes | left, app.is_whole)
 
 
 def troubles_of(runs: Iterable[Run], concerns: Concerns, zone: tzinfo) -> tuple[Trouble, ...]:

@@ -138,7 +138,7 @@ def _tell(app: App, ways: Sequence[Way], causes: Sequence[Cause], remembers: Rem
 def _tell_by(app: App, way: Way, causes: Sequence[Cause], remembers: Remembers) -> None:
     """Tells by one way. Only what got through counts as told; what did not is told when it does, as it is then."""
     now, t = app.clock(), app.language()
-    offices = {office.code: office.name for office in app.settings.reporting}
+    offices = app.settings.names
     others = [cause for cause in causes if cause.key != f"way {way.name}"]
     notice, after = what_to_tell(others, remembers.before(way.name), now, app.settings.service.notify)
     if notice is not None:

@@ -50,7 +50,7 @@ def snapshot_of(app: App) -> Snapshot:
         ways=tuple((name, failed.problem) for name, failed in app.store.notices.failures().items()),
         beaten=last.started_at.astimezone(zone) if last and last.started_at <= now else None,
         beats_every=timedelta(minutes=app.settings.service.sync_every),
-        offices={office.code: office.name for office in app.settings.reporting},
+        offices=app.settings.names,
     )
 
 

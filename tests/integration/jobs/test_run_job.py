@@ -103,7 +103,7 @@ def test_a_line_of_the_log_says_whose_report_it_is(
     app: App, caplog: pytest.LogCaptureFixture, others: int, begins: str
 ) -> None:
     """Where there are several offices; written as JSON the job is called the same in every installation."""
-    mine = app.settings.own[app.settings.offices[0].code]
+    mine = app.settings.of(app.settings.offices[0])
     own = {**app.settings.own, **{f"another-{n}": mine for n in range(others)}}
     part = replace(app, settings=replace(app.settings, own=own))
     with caplog.at_level("INFO", "sheets_sync"):  # a command of another test may have made it say less

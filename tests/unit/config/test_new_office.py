@@ -61,7 +61,7 @@ def test_the_files_say_what_was_answered(tmp_path: Path, language: Literal["id",
     """Read as every command reads them, the files hold each answer, whatever signs stand in it."""
     new = replace(NEW, language=language, **more)
     settings = loaded(tmp_path, new)
-    office, own = settings.offices[0], settings.own["dinas-contoh"]
+    office, own = settings.offices[0], settings.of(settings.office("dinas-contoh"))
     mail, reports = settings.mail, own.reports
     said = (office.name, office.code, office.language, office.time_zone, office.locale, office.workbook, office.start)
     assert said == (new.office, new.code, language, new.time_zone, new.locale, new.workbook, new.start)

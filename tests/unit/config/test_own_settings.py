@@ -29,13 +29,17 @@ def folder(tmp_path: Path) -> Path:
 
 
 def own(folder: Path) -> dict[str, OfficeSettings]:
-    return dict(load_settings(folder, Environment()).own)
+    settings = load_settings(folder, Environment())
+    return {office.code: settings.of(office) for office in settings.offices}
 
 
 def refusal(folder: Path) -> str:
-    with pytest.raises(ConfigError) as met:
-        load_settings(folder, Environment())
-    return language("en")(met.value.message)
+    """What ends everything, or what is said of an office that is left out."""
+    try:
+        left = load_settings(folder, Environment()).left_out
+    except ConfigError as error:
+        return language("en")(error.message)
+    return "\n".join(language("en")(each.said) for each in left)
 
 
 RECIPIENT = "office_recipients: [{name: Kepala, address: kepala@barat.go.id}]\n"
