@@ -113,7 +113,7 @@ def _parted(observed: Iterable[Observed]) -> Read:
     return seen, questions
 
 
-def _within(year: ReportingYear, periods: Sequence[Period]) -> bool:
+def _within(year: ReportingYear, periods: tuple[Period, ...]) -> bool:
     """Whether all months are in a reporting year; those of a line are often all the same one."""
     first = periods[:1]
     return not year.excludes or all(map(year.covers, first if periods == first * len(periods) else periods))
