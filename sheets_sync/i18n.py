@@ -40,9 +40,9 @@ class Labelled(Protocol):
     def in_(self, code: str) -> str: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """Turns messages, numbers, months and dates into text of one language (`id` or `en`)."""
+    """Turns messages, numbers, months and dates into text of one language (`id` or `en`); there is one of each."""
 
     code: str
     _catalogue: Mapping[str, str]

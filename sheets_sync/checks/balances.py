@@ -32,11 +32,11 @@ class Reckoning(NamedTuple):
     @property
     def holds(self) -> bool:
         """Whether the stock follows. Where nobody says how many left, some may have, but hardly as many as came."""
-        follows = equal(self.value, self.expected)
+        expected = self.expected
         if self.losses is not None:
-            return follows
+            return equal(self.value, expected)
         stays = self.value == self.before and self.gains > 0
-        return (follows or self.value < self.expected) and not stays
+        return not stays and (self.value < expected or equal(self.value, expected))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +66,18 @@ class Flows:
         losses = None if self.losses is None else _sum(self.losses, months)
         return Reckoning(seen, seen.value, before.value, gains, losses)
 
+    def follows(self, before: Observation, seen: Observation) -> bool:
+        """Whether the stock is known to follow from an earlier one."""
+        reckoning = self.reckon(before, seen)
+        return reckoning is not None and reckoning.holds
+
 
 def _known(series: Series | None, asked: Collection[int]) -> Mapping[int, float]:
     """An element's figures by month, without those that are asked about."""
-    figures = zip(series.months, series.values, strict=True) if series else ()
-    return {month: value for month, value in figures if month not in asked}
+    known = dict(zip(series.months, series.values, strict=True)) if series else {}
+    for month in asked:
+        known.pop(month, None)
+    return known
 
 
 def _sum(known: Known, months: range) -> float | None:
@@ -95,8 +102,7 @@ def broken_balances(stocks: Series, balance: Balance, figures: Figures, asked: A
         if month in settled:
             continue
         reckoning = flows.reckon(base, seen) if base else None
-        again = flows.reckon(odd, seen) if odd else None
-        if reckoning and not reckoning.holds and not (again and again.holds):
+        if reckoning and not reckoning.holds and not (odd and flows.follows(odd, seen)):
             if not odd:
                 yield reckoning
             base, odd = odd or base, seen

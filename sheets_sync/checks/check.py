@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
+from sheets_sync.checks.columns import Month
 from sheets_sync.checks.common import with_common_causes
 from sheets_sync.checks.duplicates import settle
-from sheets_sync.checks.figures import Figures, Month
+from sheets_sync.checks.figures import Figures
 from sheets_sync.checks.history import over_time
 from sheets_sync.checks.months import odd_months
 from sheets_sync.checks.naming import about

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from sheets_sync.checks.figures import Figures, Month, block
+from sheets_sync.checks.columns import Month
+from sheets_sync.checks.figures import Figures, block
 from sheets_sync.model import Finding, Observation, State
 from sheets_sync.rules import figures as rules
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from itertools import chain
-from operator import itemgetter
 
-from sheets_sync.checks.series import Series
+from sheets_sync.checks.columns import Columns, Month
+from sheets_sync.checks.every_series import EverySeries
 from sheets_sync.model import Observation, Period, State
-
-Month = tuple[str, Period]  # a library's month
 
 
 class Figures:
@@ -27,20 +24,14 @@ class Figures:
             elements[seen.element] = seen
 
     @cached_property
-    def series(self) -> Mapping[tuple[str, str], Series]:
+    def series(self) -> EverySeries:
         """(library, element) → its figures that count, oldest first."""
-        series: dict[tuple[str, str], list[Observation]] = {}
-        of_library: dict[str, dict[str, list[Observation]]] = defaultdict(dict)
-        dated = ((period.ordinal, library, elements) for (library, period), elements in self.months.items())
-        for _, library, elements in sorted(dated, key=itemgetter(0)):
-            known = of_library[library]
-            for element, seen in elements.items():
-                if seen.value is None:
-                    continue
-                if element not in known:
-                    known[element] = series[library, element] = []
-                known[element].append(seen)
-        return {key: Series.of(seen) for key, seen in series.items()}
+        return EverySeries.of(self.columns)
+
+    @cached_property
+    def columns(self) -> Columns:
+        """The figures of all months, to be looked at together."""
+        return Columns.of(self.months)
 
     def month(self, library: str, period: Period) -> Mapping[str, Observation]:
         """A library's month, empty where nothing is known of it."""

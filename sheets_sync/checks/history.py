@@ -40,7 +40,7 @@ def over_time(figures: Figures, around: CheckContext, explained: Collection[Figu
         (partial(_unexplained, slips), loud),
         (unusual.repeated, screened.repeating),
         (partial(unusual.unbalanced, figures), everything),
-        (partial(unusual.fallen, figures), everything),
+        (partial(unusual.fallen, figures), screened.falling),
     )
     known = set(explained)
     for step, series in steps:

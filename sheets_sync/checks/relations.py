@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
+from sheets_sync.checks.columns import Columns, Flags, Floats, Month
 from sheets_sync.checks.divided import parts_above, parts_open
-from sheets_sync.checks.figures import Figures, Month
+from sheets_sync.checks.figures import Figures
 from sheets_sync.checks.naming import about
 from sheets_sync.checks.options import CheckOptions, Gathering, PartOfTotal, Total
 from sheets_sync.config.office import ElementKind, Elements
@@ -47,7 +50,7 @@ class CheckContext:
 def blocking(figures: Figures, around: CheckContext) -> Iterator[Finding]:
     """People without an event, and totals that are not the sum of their parts: which figure is wrong is not known."""
     gatherings, every = around.options.gatherings, tuple(totals(around))
-    for seen in figures.months.values():
+    for _, seen in figures.columns.where(_may_clash(figures.columns, every, around)):
         for gathering in gatherings:
             if found := _people_without_event(seen, gathering, around):
                 yield found
@@ -55,6 +58,47 @@ def blocking(figures: Figures, around: CheckContext) -> Iterator[Finding]:
             if found := _sum(seen, total, around):
                 yield found
         yield from parts_above(seen, around.elements)
+
+
+def _may_clash(columns: Columns, every: Iterable[Total], around: CheckContext) -> Flags:
+    """The months in which any of it may be found, looked at together; in all others there is none of it."""
+    found = _divided(columns, around)
+    for each in around.options.gatherings:
+        found |= (columns.of_element(each.events) == 0) & (np.abs(columns.of_element(each.people)) > 0)
+    for total in every:
+        added = np.sum([columns.of_element(part) for part in total.parts], axis=0)
+        found |= np.abs(columns.of_element(total.total) - added) > 0
+    return found
+
+
+def _may_doubt(columns: Columns, around: CheckContext) -> Flags:
+    """The same of what may be right."""
+    found = _divided(columns, around)
+    for each in around.options.gatherings:
+        events, people = columns.of_element(each.events), columns.of_element(each.people)
+        ratio = people / np.where(events, events, np.nan)
+        found |= (ratio < each.low) | (ratio > each.high) | (ratio == 0)
+    for part in around.options.parts:
+        whole = columns.of_element(part.whole)
+        whole = np.where(np.isnan(whole), _least(columns, around), whole) if part.whole == POPULATION else whole
+        found |= columns.of_element(part.part) > whole
+    return found
+
+
+def _divided(columns: Columns, around: CheckContext) -> Flags:
+    """The months in which parts of something divided are given, or should be."""
+    found = np.zeros(len(columns.months), np.bool_)
+    for whole, division in around.elements.divisions:
+        found |= ~np.isnan(columns.of_elements(division.ids)).all(axis=0)
+        if division.required:
+            found |= np.abs(columns.of_element(whole.id)) > 0
+    return found
+
+
+def _least(columns: Columns, around: CheckContext) -> Floats:
+    """By month, the least population that the register has for the library in any year."""
+    least = {each.code: min(f.value for f in each.population) for each in around.libraries.values() if each.population}
+    return np.array([least.get(library, np.nan) for library, _ in columns.months])
 
 
 def totals(around: CheckContext) -> Iterator[Total]:
@@ -69,7 +113,7 @@ def totals(around: CheckContext) -> Iterator[Total]:
 def doubtful(figures: Figures, around: CheckContext) -> Iterator[Finding]:
     """Figures that fit together badly, but may be right."""
     gatherings, parts = around.options.gatherings, around.options.parts
-    for month, seen in figures.months.items():
+    for month, seen in figures.columns.where(_may_doubt(figures.columns, around)):
         for gathering in gatherings:
             if found := _event(seen, gathering, around):
                 yield found

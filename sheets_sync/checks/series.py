@@ -71,19 +71,10 @@ class Series:
         return self._others[position]
 
     def _find_others(self, position: int) -> list[float]:
-        here, months, values = self.months[position], self.months, self.values
-        others, before, after, end = list[float](), position - 1, position + 1, len(months)
-        while True:
-            back = here - months[before] if before >= 0 else REACH + 1
-            ahead = months[after] - here if after < end else REACH + 1
-            if min(back, ahead) > REACH:
-                return others
-            if back <= ahead:
-                others.append(values[before])
-                before -= 1
-            else:
-                others.append(values[after])
-                after += 1
+        here = self.months[position]
+        near = self.between(here - YEAR, here + REACH)
+        apart = sorted([(abs(month - here), at) for at, month in enumerate(self.months[near], near.start)])
+        return [self.values[at] for _, at in apart[1:]]  # the first of them is the figure itself
 
     def around(self, position: int) -> list[float]:
         """The other figures that are not zero, nearest month first."""
@@ -131,7 +122,7 @@ def steady(values: Sequence[float]) -> float | None:
 def mostly_alike(values: Sequence[float], usual: float) -> bool:
     """Whether nearly all figures are of one size with the usual."""
     most = STEADY_FACTOR * usual
-    return sum(value <= most and usual <= STEADY_FACTOR * value for value in values) >= STEADY_SHARE * len(values)
+    return sum([value <= most and usual <= STEADY_FACTOR * value for value in values]) >= STEADY_SHARE * len(values)
 
 
 def alike(one: float, other: float, factor: float) -> bool:

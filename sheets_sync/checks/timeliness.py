@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 from sheets_sync.config.office import Elements, Office
 from sheets_sync.model import Library, Period
@@ -59,7 +59,7 @@ def completed(
     for (library, period), came in answers.items():
         required = wanted.get(library)
         if required is not None and required <= came.keys():
-            found[library, period] = max(came[e] for e in required) if required else min(came.values())
+            found[library, period] = max(map(came.__getitem__, required)) if required else min(came.values())
     return found
 
 
@@ -74,7 +74,7 @@ def late_arrivals(
     A month that was due before the library was asked for any is not late: it is history that was typed in at once.
     `looked` gives when the first good sync since a moment ended, or None.
     """
-    due = {period: due_moment(office, period) for period in {period for _, period in complete}}
+    due = {period: due_moment(office, period).astimezone(UTC) for period in {period for _, period in complete}}
     first_look = {period: looked(moment) for period, moment in due.items()}
     return {
         (library, period): came.astimezone(office.zone).date()

@@ -106,10 +106,9 @@ def unbalanced(
     """Stocks that do not follow from the one before and its flows."""
     asked = months_of(explained)
     for balance in around.options.balances:
-        for (_, element), series in everything.items():
-            if element == balance.stock:
-                for broken in broken_balances(series, balance, figures, asked):
-                    yield Question.about(_unbalanced(broken, around), [broken.seen])
+        for key in (key for key in everything if key[1] == balance.stock):
+            for broken in broken_balances(everything[key], balance, figures, asked):
+                yield Question.about(_unbalanced(broken, around), [broken.seen])
 
 
 def _unbalanced(broken: Reckoning, around: CheckContext) -> Finding:
@@ -127,12 +126,10 @@ def _unbalanced(broken: Reckoning, around: CheckContext) -> Finding:
 
 
 def fallen(
-    figures: Figures, everything: AllSeries, explained: Collection[Figure], around: CheckContext
+    figures: Figures, falling: AllSeries, explained: Collection[Figure], around: CheckContext
 ) -> Iterator[Question]:
     """What should only grow, where nothing else was asked about it and nobody is said to have left."""
-    for (_, element), series in everything.items():
-        if element not in around.options.never_fall:
-            continue
+    for (_, element), series in falling.items():
         for position in falls(series):
             seen, before = series.observations[position], series.observations[position - 1]
             asked = figure(seen) in explained or figure(before) in explained

@@ -39,8 +39,7 @@ def _heading(cell: CellRef, headings: Headings) -> str:
 
 def _filled(message: Message, place: Message) -> Message:
     """The message, and those in it, with the place where they leave it open."""
-    params = {
-        name: place if name == PLACE else _filled(value, place) if isinstance(value, Message) else value
-        for name, value in message.params.items()
-    }
-    return Message(message.template, params)
+    inside = {name: _filled(each, place) for name, each in message.params.items() if isinstance(each, Message)}
+    if PLACE in message.params:
+        inside[PLACE] = place
+    return Message(message.template, {**message.params, **inside}) if inside else message

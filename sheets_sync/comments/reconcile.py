@@ -178,11 +178,12 @@ def _new(
     taken = {each.place for each in standing if not each.thread.resolved}
     count = Counter(each.mark.library for each in standing if _created(each, zone) == today)
     for finding in sorted((finding for finding in findings if finding.is_question), key=_importance):
-        full = count[_name(finding)] >= options.new_threads_per_library_and_day
-        if finding.id in asked or _place(finding) in taken or full:
+        name, place = _name(finding), _place(finding)
+        full = count[name] >= options.new_threads_per_library_and_day
+        if finding.id in asked or place in taken or full:
             continue
-        count[_name(finding)] += 1
-        taken.add(_place(finding))
+        count[name] += 1
+        taken.add(place)
         yield finding
 
 

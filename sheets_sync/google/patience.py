@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -19,7 +18,6 @@ from sheets_sync.model import msg
 
 Seconds = Callable[[], float]
 
-_CHUNK = 1 << 16
 _MAX_SECONDS = 3600  # that a header is believed
 
 
@@ -94,32 +92,34 @@ def asked_to_wait(response: requests.Response) -> float | None:
 class _Taken:
     """A body that was taken in, to be read once: what was read is let go."""
 
-    def __init__(self, parts: list[bytes]) -> None:
-        self._parts = deque(parts)
+    def __init__(self, body: bytes) -> None:
+        self._body = body
 
     def read(self, _size: int) -> bytes:
-        """The next part, empty at the end."""
-        return self._parts.popleft() if self._parts else b""
+        """All of it, then nothing."""
+        body, self._body = self._body, b""
+        return body
 
     def close(self) -> None:
-        """Lets go of what is left."""
-        self._parts.clear()
+        """Lets go of what was not read."""
+        self._body = b""
 
 
 def take_in(response: requests.Response, **_: object) -> None:
-    """Takes the whole body in, as a hook of a session; how long that may take is the connection's to say.
+    """Takes the whole body in at once, as a hook of a session; how long that may take is the connection's to say.
+
+    Left to itself `requests` takes it in parts of ten kilobytes.
 
     Raises:
         requests.ReadTimeout: it took too long.
         requests.exceptions.ChunkedEncodingError: it ended before its end.
     """
-    parts, raw = list[bytes](), response.raw
+    raw = response.raw
     try:
-        while part := raw.read1(_CHUNK, decode_content=True):
-            parts.append(part)
+        body = raw.read(decode_content=True)
     except urllib3.exceptions.ReadTimeoutError as error:
         raise requests.ReadTimeout(str(error)) from error
     except (urllib3.exceptions.HTTPError, OSError) as error:
         raise requests.exceptions.ChunkedEncodingError(str(error)) from error
     raw.release_conn()
-    response.raw = _Taken(parts)
+    response.raw = _Taken(body)

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import cached_property
+from itertools import compress
+from operator import attrgetter, itemgetter, not_
 
 from sheets_sync.intake.asides import numbers_columns
 from sheets_sync.intake.figure_cells import Place, figure_cells, like_a_count
@@ -23,6 +25,8 @@ from sheets_sync.rules import places as rules
 _LABELS = frozenset({Role.MONTH, Role.YEAR, Role.LIBRARY, Role.DATE, Role.TIMESTAMP, Role.KIND, Role.ELEMENT_NAME})
 _SAID = frozenset({rules.EXTRA_COLUMN.code, rules.EXTRA_ROW.code})
 _WHOLE_TAB = frozenset({rules.TAB.code, rules.TAB_COPY.code, rules.TAB_MOVED.code, rules.TAB_TITLE.code})
+_CELL, _ANSWERS = attrgetter("cell"), attrgetter("state.answers")  # of an observation
+_PLACE = itemgetter(slice(3, None))  # of a CellRef: its row and column
 
 
 class Fate(StrEnum):
@@ -73,10 +77,10 @@ class _Around:
         asked = [finding for finding in understood.findings if finding.severity is Severity.FATAL]
         left = (finding for finding in understood.findings if finding.rule_code in _SAID)
         self.whole_tab = any(finding.rule_code in _WHOLE_TAB for finding in asked)
-        # A place is the end of a CellRef: its row and column.
-        self.read = {seen.cell[3:] for seen in understood.observations if seen.state.answers}
-        refused = {seen.cell[3:] for seen in understood.observations if not seen.state.answers}
-        self.asked = refused | _cells(asked)
+        places = list(map(_PLACE, map(_CELL, understood.observations)))
+        answers = list(map(_ANSWERS, understood.observations))
+        self.read = set(compress(places, answers))
+        self.asked = set(compress(places, map(not_, answers))) | _cells(asked)
         self.left = _cells(left)
         again = (finding for finding in understood.findings if finding.rule_code == form.ANSWERED_AGAIN.code)
         self.superseded = {cell.row for finding in again for cell in finding.cells[1:]}

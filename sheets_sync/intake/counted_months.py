@@ -67,7 +67,7 @@ def _number(cell: GridCell) -> int:
         return NUMERALS.index(text.upper()) + 1 if text.upper() in NUMERALS else int(match["number"]) if match else 0
     if isinstance(cell.value, bool | FormulaError) or cell.value is None or cell.kind is not NumberKind.PLAIN:
         return 0
-    return int(cell.value) if cell.value in range(1, _A_YEAR + 1) else 0
+    return int(cell.value) if 1 <= cell.value <= _A_YEAR and cell.value % 1 == 0 else 0
 
 
 def _runs(numbers: Mapping[int, int]) -> list[list[int]]:

@@ -24,6 +24,7 @@ MAX_DECORATION = 2  # lines in a row, blank or without a word, within one headin
 _LOOK_BELOW = 8
 _LINES_KEPT = 64  # whose texts are kept in mind; headings are looked for from above down
 MIN_DATES = 3  # in a line, to say by their order that they are months
+_DAYS = (NumberKind.DATE, NumberKind.DATE_TIME)  # of numbers that say a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,4 +193,4 @@ def _year(cell: GridCell) -> bool:
 
 
 def _dated(cell: GridCell) -> bool:
-    return isinstance(cell.value, int | float) and cell.kind in (NumberKind.DATE, NumberKind.DATE_TIME)
+    return cell.kind in _DAYS and isinstance(cell.value, int | float)

@@ -123,6 +123,7 @@ class Vocabulary:
         self._words = {*_OF_TIME, *MONTHS, *chain(*(name.split() for name in self._known))}
         self._likeness = Likeness(self._names.values())
         self._seen: dict[str, Meaning | None] = {}
+        self.is_total = lru_cache(4096)(self._is_total)  # a table names the same libraries month after month
 
     def meaning(self, text: str) -> Meaning | None:
         """What a heading means, None if it is not known."""
@@ -171,7 +172,7 @@ class Vocabulary:
         """Whether two elements are counted in the same unit, so that one may be a part of the other."""
         return self._unit_of[one] == self._unit_of[other]
 
-    def is_total(self, text: str) -> bool:
+    def _is_total(self, text: str) -> bool:
         """Whether a row or column so named sums up others: `Jumlah 2024`, `Triwulan I`."""
         meaning = self.meaning(text)
         if meaning is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import repeat
 from types import MappingProxyType
 
 from sheets_sync.config.office import Elements, Reading
@@ -12,7 +11,7 @@ from sheets_sync.intake.layouts.lines import Line, Slot
 from sheets_sync.intake.layouts.sheet import Sheet
 from sheets_sync.intake.readers import Readers
 from sheets_sync.intake.years import ReportingYear
-from sheets_sync.model import Finding, Observation, Period, State, msg
+from sheets_sync.model import CellRef, Finding, Observation, Period, State, msg
 from sheets_sync.model.grid import GridCell
 from sheets_sync.rules import entries, places
 from sheets_sync.rules.rule import Rule
@@ -42,10 +41,14 @@ class Observer:
         read = self._readers.read_line(elements, cells)
         if read is None or not _within(sheet.year, periods):
             return _parted(self.observe(slot, sheet) for slot in line.slots())
-        states, values = zip(*read, strict=True) if read else ((), ())
-        typed = [cell[1] for cell in cells]  # a formula that failed would be a question
-        said = zip(repeat(library), elements, periods, states, values, sheet.places(row, columns), typed)
-        return list(map(_made, repeat(Observation), said)), []
+        book, sheet_id, title = sheet.workbook, sheet.tab.sheet_id, sheet.tab.title
+        parts = zip(elements, periods, read, columns, cells, strict=True)
+        seen: list[Observation] = []
+        for element, period, (state, value), column, cell in parts:
+            where = _made(CellRef, (book, sheet_id, title, row, column))
+            # A formula that failed, which shows something else than was typed, would be a question.
+            seen.append(_made(Observation, (library, element, period, state, value, where, cell[1])))
+        return seen, []
 
     def observe(self, slot: Slot, sheet: Sheet, typed: GridCell | None = None) -> Observed:
         """What the slot's cell says, or `typed` in its place. A month outside the reporting year of its tab is blocked."""

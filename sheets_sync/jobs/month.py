@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sheets_sync import checks, kpi
 from sheets_sync.app import App
@@ -158,11 +158,12 @@ def checked_of(
 ) -> checks.Checked:
     """All that the office's sheets say now, checked together; of late arrivals those of the last year."""
     today = now.astimezone(office.zone).date()
-    oldest = due_moment(office, Period.of(today) - TREND_MONTHS)
+    oldest = due_moment(office, Period.of(today) - TREND_MONTHS).astimezone(UTC)  # as those it is compared with
     complete = completed(memory.answers, libraries, own.elements)
     closed = decided(memory.decisions).closed
     recent = {key: at for key, at in complete.items() if at > oldest and key not in closed}
     asked = asked_since(memory.added, office)
+    measured = {kind for kind in {each.kind for each in libraries} if scheme.reads(POPULATION, kind)}
     return checks.check(
         memory.observations,
         read=memory.findings,
@@ -173,7 +174,7 @@ def checked_of(
         options=own.checks,
         office=office,
         today=today,
-        per_inhabitant={each.code for each in libraries if scheme.reads(POPULATION, each.kind)},
+        per_inhabitant={each.code for each in libraries if each.kind in measured},
         arrivals=late_arrivals(recent, asked, memory.glance.first_looks.get, office),
     )
 
@@ -202,9 +203,10 @@ def _tables(cube: kpi.Cube, scheme: Scheme, office: Office, period: Period, firs
     shown = [(period, Horizon.YEAR_TO_DATE), (period, Horizon.MONTH)]
     before = [] if begins else [(period - 1, Horizon.YEAR_TO_DATE)]
     months = [(each, Horizon.MONTH) for each in earlier]
-    year, month, *others = kpi.scores(cube, scheme, [*shown, *before, *months], ranges=len(shown))
-    previous = None if begins else others.pop(0)
-    return _Tables(year, month, previous, kpi.trend_of([*others, month]))
+    views = [*shown, *before, *months]
+    scores = kpi.scores(cube, scheme, views, ranges=len(shown))
+    trend = scores.trend([*range(len(views) - len(months), len(views)), 1])
+    return _Tables(scores.table(0), scores.table(1), None if begins else scores.table(2), trend)
 
 
 def _known(
@@ -212,8 +214,8 @@ def _known(
 ) -> _Known:
     period, first = memory.period, memory.period.year_start(office.year_starts_in)
     register, codes = register_sheets(memory.libraries), {each.code for each in cube.libraries}
-    months = range(first.ordinal, period.ordinal + 1)
-    year = [seen for seen in checked.observations if seen.period.ordinal in months]
+    start, end = first.ordinal, period.ordinal
+    year = [seen for seen in checked.observations if start <= seen.period.ordinal <= end]
     closed = closed_in(memory, period)
     return _Known(
         observations=by_library(year),

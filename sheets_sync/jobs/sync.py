@@ -182,7 +182,8 @@ def _ingest(
     if changed:
         settle_waiting_of(app, office)
     besides = None if tx.changed_besides else memory.besides
-    return ingested.saved, Stood(standing.months if standing else None, besides)
+    layouts = {reading.workbook: reading.layout for reading in ingested.readings}
+    return ingested.saved, Stood(standing.months if standing else None, besides, layouts=layouts)
 
 
 def _fetch_besides(app: App, google: GoogleClient, workbooks: Sequence[str]) -> dict[str, Fetched]:

@@ -14,7 +14,7 @@ from sheets_sync.kpi.scheme import Scheme, read_scheme, scheme_for
 from sheets_sync.kpi.scoring import score, scores
 from sheets_sync.kpi.steps import next_steps
 from sheets_sync.kpi.table import ScoreTable
-from sheets_sync.kpi.trend import trend, trend_of
+from sheets_sync.kpi.trend import trend
 from sheets_sync.kpi.unmatched import unmatched_words
 
 __all__ = [
@@ -46,6 +46,5 @@ __all__ = [
     "timeliness",
     "total_completeness",
     "trend",
-    "trend_of",
     "unmatched_words",
 ]

@@ -97,8 +97,8 @@ class Cube:
         """The month at the end of the second axis."""
         return self.first + (len(self.figures[0]) - 1)
 
-    @property
-    def months(self) -> list[Period]:
+    @cached_property
+    def months(self) -> Sequence[Period]:
         """The months of the second axis, in order."""
         return periods_between(self.first, self.last)
 
@@ -203,14 +203,14 @@ class Cube:
 
 def give_population(cube: Cube) -> None:
     """Writes the register's population into a new cube wherever no cell gives one."""
-    element, years = cube.element_index[POPULATION], np.array([month.year for month in cube.months])
-    for year, row in _populations(cube.libraries, np.unique(years)):
-        for n in np.flatnonzero(years == year).tolist():
-            blank = (cube.states[element, n] == EMPTY) & ~np.isnan(row)
-            cube.figures[element, n, blank], cube.states[element, n, blank] = row[blank], REPORTED
+    element = cube.element_index[POPULATION]
+    years, year = np.unique([month.year for month in cube.months], return_inverse=True)
+    known = np.array([*_populations(cube.libraries, years)])[year]
+    blank = (cube.states[element] == EMPTY) & ~np.isnan(known)
+    cube.figures[element, blank], cube.states[element, blank] = known[blank], REPORTED
 
 
-def _populations(libraries: Sequence[Library], years: Iterable[int]) -> Iterator[tuple[int, Floats]]:
+def _populations(libraries: Sequence[Library], years: Iterable[int]) -> Iterator[Floats]:
     """`Library.population_in` each of the years, of all libraries; NaN where none is known."""
     count = np.array([len(library.population) for library in libraries], np.intp)
     figures = [figure for library in libraries for figure in library.population]
@@ -222,4 +222,4 @@ def _populations(libraries: Sequence[Library], years: Iterable[int]) -> Iterator
         past = np.bincount(owner[since <= year], minlength=len(libraries))
         row = np.full(len(libraries), np.nan)
         row[known] = value[order[(first + np.maximum(past - 1, 0))[known]]]
-        yield year, row
+        yield row

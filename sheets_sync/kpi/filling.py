@@ -42,7 +42,7 @@ class Axes:
         month = _whole(map(_ORDINAL, seen["period"]), len(library)) - self.first
         at = (element * len(self.months) + month) * len(self.libraries) + library
         inside = (element >= 0) & (month >= 0) & (month < len(self.months)) & (library >= 0)
-        code = np.fromiter(map(CODE.__getitem__, seen["state"]), np.int8, len(library))
+        code = np.fromiter(map({**CODE}.__getitem__, seen["state"]), np.int8, len(library))
         return np.where(inside, at, OUTSIDE), np.array(seen["value"], np.float64), code
 
 

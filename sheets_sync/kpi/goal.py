@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from typing import Any
 
 import pydantic
@@ -57,19 +56,8 @@ class Goal(Config):
             raise ValueError(msg("one number for each kind of library, month and horizon; a word is there twice"))
         return cases
 
-    @cached_property
-    def found(self) -> dict[tuple[str, Period, Horizon], float | None]:
-        """What was asked for before: every score asks for the same."""
-        return {}
-
     def at(self, kind: str, period: Period, horizon: Horizon) -> float | None:
         """The number for a kind of library in a month; None where none holds."""
-        asked = kind, period, horizon
-        if asked not in self.found:
-            self.found[asked] = self._at(*asked)
-        return self.found[asked]
-
-    def _at(self, kind: str, period: Period, horizon: Horizon) -> float | None:
         fitting = [case for case in self.cases if case.fits(kind, period, horizon)]
         return max(fitting, key=lambda case: case.precision).value if fitting else None
 

@@ -22,7 +22,7 @@ GROWTH_MONTHS = 12  # growth looks at the same months a year earlier, so that se
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Measure:
-    """An indicator's figures, one for each library (or indicators × libraries); NaN is missing.
+    """Indicators' figures, indicators × libraries, or one indicator's; NaN is missing.
 
     `state` says why, as codes of `kpi.states.STATES`.
     """
@@ -36,6 +36,10 @@ class Measure:
     def of_all(cls, measures: Sequence[Measure]) -> Measure:
         """Those of many indicators, indicators × libraries."""
         return cls(*(np.array([getattr(each, one.name) for each in measures]) for one in fields(cls)))
+
+    def row(self, n: int) -> Measure:
+        """One indicator's."""
+        return Measure(*(getattr(self, one.name)[n] for one in fields(self)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,10 +61,17 @@ class Goalposts:
         return Goalposts(self.target.take(columns, axis=-1), self.floor.take(columns, axis=-1))
 
 
-def measure(indicator: Indicator, figures: Figures) -> Measure:
-    """What every library did in the horizon that the figures are read over."""
-    numerator, denominator, actual = work_out(indicator, figures, figures.cube.flows)
-    return Measure(numerator, denominator, actual, state_of(indicator, figures, actual))
+def measure(scheme: Scheme, figures: Sequence[Figures]) -> Measure:
+    """What every library did in the horizon that the figures (by indicator) are read over, indicators × columns."""
+    pairs = [
+        work_out(indicator, own, own.cube.flows) for indicator, own in zip(scheme.indicators, figures, strict=True)
+    ]
+    numerator, denominator = (np.array(side) for side in zip(*pairs, strict=True))
+    actual = join("/", scheme.factors[:, None] * numerator, denominator)
+    state, lacking = figure_state(actual), np.isnan(actual)
+    for n in np.flatnonzero(lacking.any(axis=1)).tolist():
+        state[n, lacking[n]] = why_lacking(scheme.indicators[n], figures[n], np.flatnonzero(lacking[n]))
+    return Measure(numerator, denominator, actual, state)
 
 
 def readers(scheme: Scheme, cube: Cube, views: Sequence[View]) -> tuple[Figures, ...]:
@@ -70,15 +81,13 @@ def readers(scheme: Scheme, cube: Cube, views: Sequence[View]) -> tuple[Figures,
     return tuple(each[without] for without in left_out)
 
 
-def work_out(indicator: Indicator, now: FigureReader, flows: frozenset[str]) -> tuple[Floats, Floats, Floats]:
-    """Numerator, denominator and actual, one for each column of the figures."""
-    above, below = sides(indicator, flows)
+def work_out(indicator: Indicator, now: FigureReader, flows: frozenset[str]) -> tuple[Floats, Floats]:
+    """Numerator and denominator, one for each column of the figures; of growth the ratio now and a year before."""
     if indicator.method is Method.GROWTH:
         tree = ratio(indicator, flows)
-        numerator, denominator = evaluate(tree, now), evaluate(tree, now.before(GROWTH_MONTHS))
-        return numerator, denominator, join("/", numerator, denominator)
-    numerator, denominator = _wide(evaluate(above, now), now.width), _wide(evaluate(below, now), now.width)
-    return numerator, denominator, join("/", indicator.factor * numerator, denominator)
+        return evaluate(tree, now), evaluate(tree, now.before(GROWTH_MONTHS))
+    above, below = sides(indicator, flows)
+    return _wide(evaluate(above, now), now.width), _wide(evaluate(below, now), now.width)
 
 
 def _wide(value: Floats, width: int) -> Floats:
@@ -109,24 +118,16 @@ def _inputs(numerator: str, denominator: str | None, flows: frozenset[str]) -> t
     return tuple(dict.fromkeys(use for part in parts for use in uses(part)))
 
 
-def state_of(indicator: Indicator, figures: Figures, actual: Floats, places: NDArray[np.intp] | None = None) -> Codes:
-    """Zero or reported where there is a figure; else why there is none: what does not apply, else what was refused.
+def figure_state(actual: Floats) -> Codes:
+    """Zero or reported; what is lacking is yet to be told by `why_lacking`."""
+    return np.where(actual == 0, np.int8(ZERO), np.int8(REPORTED))
 
-    Args:
-        indicator: the indicator.
-        figures: what it was worked out from.
-        actual: one figure for each column.
-        places: by column the place of its library in the figures; None: the columns are the libraries.
+
+def why_lacking(indicator: Indicator, figures: Figures, libraries: NDArray[np.intp]) -> Codes:
+    """The state of figures of an indicator that are lacking: what does not apply, else what was refused.
+
+    `libraries` are columns of the figures. Nothing stands later in the order of states than "blocked", then "unreadable".
     """
-    state = np.where(actual == 0, np.int8(ZERO), np.int8(REPORTED))
-    lacking = np.flatnonzero(np.isnan(actual))
-    if len(lacking):
-        state[lacking] = _why(indicator, figures, lacking if places is None else places[lacking])
-    return state
-
-
-def _why(indicator: Indicator, figures: Figures, libraries: NDArray[np.intp]) -> Codes:
-    """The state of what is lacking: nothing stands later in the order of states than "blocked", then "unreadable"."""
     index, uses = figures.cube.element_index, inputs(indicator, figures.cube.flows)
     latest = np.array([figures.latest(use.window)[index[use.element]].take(libraries) for use in uses])
     needed = np.array([not use.or_zero for use in uses])
@@ -135,18 +136,10 @@ def _why(indicator: Indicator, figures: Figures, libraries: NDArray[np.intp]) ->
     return np.where(never, np.int8(NOT_APPLICABLE), np.where(refused >= UNREADABLE, refused, np.int8(EMPTY)))
 
 
-def goalposts(indicators: Sequence[Indicator], cube: Cube, views: Sequence[View]) -> Goalposts:
+def goalposts(scheme: Scheme, cube: Cube, views: Sequence[View]) -> Goalposts:
     """Targets and floors of every view's libraries, by their kind; indicators × (views × libraries)."""
-    names, place = cube.kinds.names, cube.kinds.place
-    target = [
-        [each.target.at(kind, *view) if each.applies(kind) else None for view in views for kind in names]
-        for each in indicators
-    ]
-    floor = [
-        [each.floor.at(kind, *view) if each.floor else None for view in views for kind in names] for each in indicators
-    ]
-    ends = (np.array(goals, np.float64).reshape(len(goals), len(views), len(names)) for goals in (target, floor))
-    return Goalposts(*(goals.take(place, axis=2).reshape(len(indicators), -1) for goals in ends))
+    ends = scheme.goals(cube.kinds.names, tuple(views))
+    return Goalposts(*(goals.take(cube.kinds.place, axis=2).reshape(len(goals), -1) for goals in ends))
 
 
 def attain(higher: Flags | bool, actual: Floats, posts: Goalposts) -> Floats:

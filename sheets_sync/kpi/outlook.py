@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from sheets_sync.config.office import ElementKind
 from sheets_sync.kpi.cube import Cube
 from sheets_sync.kpi.evaluate import fold_months
-from sheets_sync.kpi.formula import Fold, uses
+from sheets_sync.kpi.formula import uses
 from sheets_sync.kpi.indicator import Direction
 from sheets_sync.kpi.measure import sides
 from sheets_sync.kpi.scheme import Scheme
@@ -78,8 +78,10 @@ def outlook(cube: Cube, period: Period) -> Outlook:
 
 def _usual(cube: Cube, year: slice) -> Floats:
     """Elements × libraries: what a month still to come is expected to bring."""
-    folds: list[Fold] = ["mean" if element in cube.flows else "last" for element in cube.elements]
-    return np.array([fold_months(fold, cube.figures[n, year]) for n, fold in enumerate(folds)])
+    flows, usual = np.array([element in cube.flows for element in cube.elements]), np.empty(cube.figures[:, 0].shape)
+    usual[flows] = fold_months("mean", cube.figures[flows, year].swapaxes(0, 1))
+    usual[~flows] = fold_months("last", cube.figures[~flows, year].swapaxes(0, 1))
+    return usual
 
 
 def levers(scheme: Scheme, cube: Cube) -> Iterator[Lever]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sheets_sync.kpi.indicator import Indicator, Method
 from sheets_sync.kpi.states import Flags, Floats
@@ -29,12 +30,13 @@ def points_of(indicator: Indicator, attainment: Floats) -> Floats:
     return np.where(np.isnan(attainment), np.nan, points)
 
 
-def points_of_all(indicators: Sequence[Indicator], attainment: Floats) -> Floats:
-    """The same of many indicators, a row each: most take attainment as it is."""
+def points_of_all(indicators: Sequence[Indicator], rows: NDArray[np.intp], attainment: Floats) -> Floats:
+    """The same of many indicators, `rows` saying whose each attainment is: most take it as it is."""
     points = np.clip(attainment, 0.0, 1.0)
     for n, indicator in enumerate(indicators):
         if indicator.method in (Method.MET, Method.BANDED):
-            points[n] = points_of(indicator, attainment[n])
+            mine = np.broadcast_to(rows == n, points.shape)
+            points[mine] = points_of(indicator, attainment[mine])
     return points
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import pydantic
@@ -16,10 +16,13 @@ from sheets_sync.config.office import Element
 from sheets_sync.config.yaml_file import Config, Month, Text, read_yaml
 from sheets_sync.errors import ConfigError
 from sheets_sync.kpi.formula import names
-from sheets_sync.kpi.indicator import Indicator, Method
+from sheets_sync.kpi.indicator import Indicator, Method, Treatment
 from sheets_sync.kpi.points import NOISE
-from sheets_sync.model import Period, msg
+from sheets_sync.model import Horizon, Period, msg
 from sheets_sync.model.text import twice
+
+KNOWN_GOALS = 32  # of a month's year, month, trend and outlook, for offices with one or more kinds of library
+Goals: TypeAlias = NDArray[np.float64]
 
 
 class Group(Config):
@@ -67,6 +70,26 @@ class Scheme(Config):
     def higher(self) -> NDArray[np.bool_]:
         """Whether more of each indicator is better, in order."""
         return np.array([indicator.higher for indicator in self.indicators])
+
+    @cached_property
+    def factors(self) -> NDArray[np.float64]:
+        """What each indicator's numerator is multiplied by, in order; growth divides ratios that have it in them."""
+        return np.array([1.0 if each.method is Method.GROWTH else each.factor for each in self.indicators])
+
+    @cached_property
+    def rows(self) -> NDArray[np.intp]:
+        """The indicators' places, as a column beside tables of indicators × libraries."""
+        return np.arange(len(self.indicators))[:, None]
+
+    @cached_property
+    def treated(self) -> Mapping[Treatment, NDArray[np.bool_]]:
+        """For each treatment, indicators × states: whether an indicator that lacks its figure in that state is treated so."""
+        return {each: np.array([i.missing.by_treatment[each] for i in self.indicators]) for each in Treatment}
+
+    @cached_property
+    def goals(self) -> Callable[[tuple[str, ...], tuple[tuple[Period, Horizon], ...]], tuple[Goals, Goals]]:
+        """Targets and floors, indicators × horizons that end with a month × kinds of library; every office asks for the same."""
+        return lru_cache(maxsize=KNOWN_GOALS)(partial(_goals, self.indicators))
 
     @cached_property
     def divided(self) -> NDArray[np.bool_]:
@@ -127,6 +150,21 @@ class Scheme(Config):
         if not any(indicator.weight for indicator in indicators):
             raise ValueError(msg("at least one indicator with a weight above 0"))
         return indicators
+
+
+def _goals(
+    indicators: Sequence[Indicator], kinds: Sequence[str], views: Sequence[tuple[Period, Horizon]]
+) -> tuple[Goals, Goals]:
+    """`Scheme.goals`. A target of NaN: the indicator does not apply. A floor of NaN: there is none."""
+    target = [
+        [[each.target.at(kind, *view) if each.applies(kind) else None for kind in kinds] for view in views]
+        for each in indicators
+    ]
+    floor = [
+        [[each.floor.at(kind, *view) if each.floor else None for kind in kinds] for view in views]
+        for each in indicators
+    ]
+    return np.array(target, np.float64), np.array(floor, np.float64)
 
 
 def read_scheme(path: Path, elements: Iterable[Element]) -> Scheme:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sheets_sync.kpi.cube import Cube
 from sheets_sync.kpi.evaluate import View
-from sheets_sync.kpi.indicator import Indicator, Treatment
+from sheets_sync.kpi.indicator import Treatment
 from sheets_sync.kpi.measure import Goalposts, Measure, attain, goalposts, measure, readers
 from sheets_sync.kpi.points import MAX_SCORE, NOISE, NOISE_PLACES, Weighed, points_of_all, weigh
 from sheets_sync.kpi.scheme import Scheme
@@ -35,21 +36,32 @@ def score(
 
     Goalposts are fixed, so no library's figures move another's score. Without `with_range`, low and high are the score.
     """
-    return scores(cube, scheme, [(period, horizon)], ranges=int(with_range))[0]
+    return scores(cube, scheme, [(period, horizon)], ranges=int(with_range)).table(0)
 
 
-def scores(cube: Cube, scheme: Scheme, views: Sequence[View], *, ranges: int = 0) -> tuple[ScoreTable, ...]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Scores:
+    """Scores over several views, worked out together: in `whole` every view's libraries stand beside those of the next."""
+
+    whole: ScoreTable
+    views: Sequence[View]
+
+    def table(self, n: int) -> ScoreTable:
+        """The scores of a view, by its place."""
+        count = len(self.whole.codes) // len(self.views)
+        return self.whole.part(slice(n * count, (n + 1) * count), *self.views[n])
+
+    def trend(self, views: Sequence[int]) -> Mapping[str, tuple[float | None, ...]]:
+        """Every library's scores in one view after the other, by their places; None below the coverage floor."""
+        value = self.whole.value.reshape(len(self.views), -1)[views]
+        known = np.where(np.isnan(value), None, value).T.tolist()  # type: ignore[call-overload] # of objects
+        return {code: tuple(row) for code, row in zip(self.whole.codes, known, strict=False)}  # once for each view
+
+
+def scores(cube: Cube, scheme: Scheme, views: Sequence[View], *, ranges: int = 0) -> Scores:
     """`score` over several views, worked out together; the first so many with their range."""
     whole = scored(cube, scheme, views)
-    table = _ranged(whole, cube, views[:ranges]) if ranges else whole.table
-    return (table,) if len(views) == 1 else tuple(_views_of(table, cube, views))
-
-
-def _views_of(table: ScoreTable, cube: Cube, views: Sequence[View]) -> Iterator[ScoreTable]:
-    """The table of each view, of those that stand side by side."""
-    count = len(cube.libraries)
-    for n, (period, horizon) in enumerate(views):
-        yield table.part(slice(n * count, (n + 1) * count), period, horizon)
+    return Scores(_ranged(whole, cube, views[:ranges]) if ranges else whole.table, views)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,18 +87,20 @@ class Scored:
 def scored(cube: Cube, scheme: Scheme, views: Sequence[View]) -> Scored:
     """Every library's score as it stands; what may become of it is not looked at."""
     figures = readers(scheme, cube, views)
-    measures = [measure(*pair) for pair in zip(scheme.indicators, figures, strict=True)]
-    posts = goalposts(scheme.indicators, cube, views)
+    posts = goalposts(scheme, cube, views)
     codes = tuple(library.code for library in cube.libraries) * len(views)
-    table, applicable = assess(scheme, views[0], codes, Measure.of_all(measures), posts)
+    table, applicable = assess(scheme, views[0], codes, measure(scheme, figures), posts)
     return Scored(table, applicable, figures, posts)
 
 
-def applicability(indicators: Sequence[Indicator], state: Codes, applies: Flags, measured: Flags) -> Applicability:
+def applicability(
+    scheme: Scheme, rows: NDArray[np.intp], state: Codes, applies: Flags, measured: Flags
+) -> Applicability:
     """Which indicators are due and count, by the states of their figures and the scheme's treatments.
 
     Args:
-        indicators: one for each row of the others, indicators × libraries.
+        scheme: the scheme.
+        rows: whose each of the others is, as places of its indicators; broadcast over them.
         state: the states of the figures.
         applies: whether the indicator applies.
         measured: whether there is a figure.
@@ -94,23 +108,19 @@ def applicability(indicators: Sequence[Indicator], state: Codes, applies: Flags,
     known = applies & measured
     if known.all():
         return Applicability(state, known, known, known)
-    due = known | (applies & ~_treated(indicators, Treatment.EXEMPT, state))
-    counts = known | (due & _treated(indicators, Treatment.ZERO, state))
+    due = known | (applies & ~scheme.treated[Treatment.EXEMPT][rows, state])
+    counts = known | (due & scheme.treated[Treatment.ZERO][rows, state])
     return Applicability(np.where(applies, state, np.int8(NOT_APPLICABLE)), known, due, counts)
-
-
-def _treated(indicators: Sequence[Indicator], treatment: Treatment, states: Codes) -> Flags:
-    return np.array([each.missing.by_treatment[treatment][row] for each, row in zip(indicators, states, strict=True)])
 
 
 def assess(
     scheme: Scheme, view: View, codes: tuple[str, ...], measured: Measure, posts: Goalposts
 ) -> tuple[ScoreTable, Applicability]:
     """What was measured, weighed against its goalposts; the range is still the score itself. Indicators × codes."""
-    indicators, actual = scheme.indicators, measured.actual
-    applicable = applicability(indicators, measured.state, ~np.isnan(posts.target), ~np.isnan(actual))
-    attainment = attain(scheme.higher[:, None], actual, posts)
-    points = points_of_all(indicators, attainment)
+    rows, actual = scheme.rows, measured.actual
+    applicable = applicability(scheme, rows, measured.state, ~np.isnan(posts.target), ~np.isnan(actual))
+    attainment = attain(scheme.higher[rows], actual, posts)
+    points = points_of_all(scheme.indicators, rows, attainment)
     total, coverage = totals(scheme, points, applicable)
     period, horizon = view
     table = ScoreTable(
@@ -144,11 +154,10 @@ def totals(scheme: Scheme, points: Floats, applicable: Applicability) -> tuple[W
     return Weighed(value, *shares), coverage
 
 
-def weights_of(indicators: Sequence[Indicator], points: Floats, applicable: Applicability) -> Floats:
-    """What each indicator weighs: in all, by its points, where it is known and where it is due; 4 × indicators × libraries."""
-    weight = np.array([indicator.weight for indicator in indicators])[:, None]
+def weights_of(weights: Floats, points: Floats, applicable: Applicability) -> Floats:
+    """What indicators weigh: in all, by their points, where they are known and where they are due; 4 × as many as points."""
     given = np.where(applicable.counts & ~np.isnan(points), points, 0.0)
-    return np.asarray(weight * np.array([applicable.counts, given, applicable.known, applicable.due]))
+    return np.asarray(weights * np.array([applicable.counts, given, applicable.known, applicable.due]))
 
 
 def score_of_sums(scheme: Scheme, sums: Floats) -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -16,6 +16,7 @@ from sheets_sync.kpi.states import STATES, Codes, Floats
 from sheets_sync.model import Horizon, Part, Period, Score
 
 FIGURES = ("numerator", "denominator", "actual", "target", "attainment", "points", "contribution", "lost")
+ARRAYS = ("value", "coverage", "low", "high", *FIGURES, "states")
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,8 +52,7 @@ class ScoreTable:
 
     def part(self, columns: slice, period: Period, horizon: Horizon) -> ScoreTable:
         """Some of the columns, as the scores of a period."""
-        named = (each.name for each in fields(self) if each.name not in ("scheme", "period", "horizon", "codes"))
-        cut = {name: getattr(self, name)[..., columns] for name in named}
+        cut = {name: getattr(self, name)[..., columns] for name in ARRAYS}
         return ScoreTable(self.scheme, period, horizon, self.codes[columns], **cut)
 
     def score(self, code: str) -> Score:

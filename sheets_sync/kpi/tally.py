@@ -19,7 +19,6 @@ from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.kpi.scoring import assess
 from sheets_sync.kpi.states import EMPTY, NOT_APPLICABLE, REPORTED, ZERO, Floats
 from sheets_sync.kpi.table import ScoreTable
-from sheets_sync.kpi.views import Figures
 from sheets_sync.model import Horizon, IndicatorSums, Period
 from sheets_sync.model.place import SUMS
 
@@ -29,8 +28,8 @@ _ROW = {name: number for number, name in enumerate(SUMS)}
 def tallies(cube: Cube, scheme: Scheme, period: Period, horizon: Horizon) -> Floats:
     """Every library's part of each sum: indicators × `SUMS` × libraries."""
     views = [(period, horizon)]
-    figures, posts = readers(scheme, cube, views), goalposts(scheme.indicators, cube, views)
-    return np.array([_tally(each, figures[n], posts.row(n)) for n, each in enumerate(scheme.indicators)])
+    measured, posts = measure(scheme, readers(scheme, cube, views)), goalposts(scheme, cube, views)
+    return np.array([_tally(each, measured.row(n), posts.row(n)) for n, each in enumerate(scheme.indicators)])
 
 
 def sums_of(cube: Cube, scheme: Scheme, period: Period, horizon: Horizon) -> tuple[IndicatorSums, ...]:
@@ -60,9 +59,8 @@ def score_tallies(
     return assess(scheme, (period, horizon), groups, Measure.of_all([each for each, _ in pairs]), posts)[0]
 
 
-def _tally(indicator: Indicator, figures: Figures, posts: Goalposts) -> Floats:
+def _tally(indicator: Indicator, measured: Measure, posts: Goalposts) -> Floats:
     """`SUMS` × libraries."""
-    measured = measure(indicator, figures)
     known = ~np.isnan(measured.actual) & ~np.isnan(posts.target)
     above, below = (np.where(known, side, 0.0) for side in _sides(indicator, measured))
     return np.array(

@@ -8,14 +8,14 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sheets_sync.kpi.evaluate import Exact
-from sheets_sync.kpi.measure import Goalposts, attain, inputs, state_of, work_out
+from sheets_sync.kpi.evaluate import Exact, join
+from sheets_sync.kpi.measure import Goalposts, attain, figure_state, inputs, why_lacking, work_out
 from sheets_sync.kpi.outlook import Lever, Outlook, levers
-from sheets_sync.kpi.points import points_of
+from sheets_sync.kpi.points import points_of_all
 from sheets_sync.kpi.raised import Raised, Stepping
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.kpi.scoring import applicability, score_of_sums, scored, weights_of
-from sheets_sync.kpi.states import Flags, Floats
+from sheets_sync.kpi.states import Codes, Flags, Floats
 from sheets_sync.kpi.table import ScoreTable
 from sheets_sync.model import Horizon
 
@@ -54,6 +54,19 @@ class Tries:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Touch:
+    """An indicator that steps touch: its place, the columns of the steps, and its figures with them taken."""
+
+    indicator: int
+    columns: slice
+    steps: Stepping
+
+    @property
+    def flows(self) -> frozenset[str]:
+        return self.steps.raised.exact.cube.flows
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Trial:
     """The projected year under a scheme: what comes by itself (`base`), and what steps would make of it."""
 
@@ -74,7 +87,7 @@ class Trial:
         figures = [each for each in whole.figures if isinstance(each, Exact)]  # of one view, all are
         reads = [{use.element for use in inputs(each, cube.flows)} for each in scheme.indicators]
         touched = np.array([[lever.element in elements for lever in found] for elements in reads], np.bool_)
-        weights = weights_of(scheme.indicators, whole.table.points, whole.applicable)
+        weights = weights_of(scheme.weights[:, None], whole.table.points, whole.applicable)
         return cls(
             ahead=ahead,
             base=whole.table,
@@ -99,19 +112,40 @@ class Trial:
 
     def scores(self, tries: Tries) -> Floats:
         """The score at the end of the year with each step taken, NaN below the coverage floor."""
-        sums = self.sums.take(tries.library, axis=1)
+        sums, touches = self.sums.take(tries.library, axis=1), [*self._touches(tries)]
+        if touches:
+            for touch, change in zip(touches, self._changes(touches), strict=True):
+                sums[:, touch.columns] += change
+        return score_of_sums(self.base.scheme, sums)
+
+    def _touches(self, tries: Tries) -> Iterator[Touch]:
         for lever, columns in tries.by_lever(len(self.levers)):
             library, amount = tries.library[columns], tries.amount[columns]
             for n in np.flatnonzero(self.touched[:, lever]).tolist():
-                sums[:, columns] += self._anew(n, lever, library, amount) - self.weights[:, n].take(library, axis=1)
-        return score_of_sums(self.base.scheme, sums)
+                yield Touch(n, columns, Stepping(self.raised[n][lever], library, amount))
 
-    def _anew(self, n: int, lever: int, library: Places, amount: Amounts) -> Floats:
-        """What an indicator weighs and gives with each step taken."""
-        indicator, raised = self.base.scheme.indicators[n], self.raised[n][lever]
-        mine = self.posts.row(n).of(library)
-        *_, actual = work_out(indicator, Stepping(raised, library, amount), raised.exact.cube.flows)
-        points = points_of(indicator, attain(indicator.higher, actual, mine))
-        state = state_of(indicator, raised.exact, actual, library)
-        applicable = applicability([indicator], state[None], ~np.isnan(mine.target)[None], ~np.isnan(points)[None])
-        return weights_of([indicator], points[None], applicable)[:, 0]
+    def _changes(self, touches: Sequence[Touch]) -> Sequence[Floats]:
+        """By how much what each indicator weighs and gives is another with the steps taken; all are weighed together."""
+        scheme, sizes = self.base.scheme, [each.steps.width for each in touches]
+        rows = np.repeat([each.indicator for each in touches], sizes)
+        library = np.concatenate([each.steps.library for each in touches])
+        parts = [work_out(scheme.indicators[each.indicator], each.steps, each.flows) for each in touches]
+        numerator, denominator = (np.concatenate(side) for side in zip(*parts, strict=True))
+        actual = join("/", scheme.factors[rows] * numerator, denominator)
+        posts = Goalposts(self.posts.target[rows, library], self.posts.floor[rows, library])
+        points = points_of_all(scheme.indicators, rows, attain(scheme.higher[rows], actual, posts))
+        state = self._state(actual, touches)
+        applicable = applicability(scheme, rows, state, ~np.isnan(posts.target), ~np.isnan(points))
+        changes = weights_of(scheme.weights[rows], points, applicable) - self.weights[:, rows, library]
+        return np.split(changes, np.cumsum(sizes)[:-1], axis=1)
+
+    def _state(self, actual: Floats, touches: Sequence[Touch]) -> Codes:
+        state, lacking, start = figure_state(actual), np.isnan(actual), 0
+        for each in touches if lacking.any() else ():
+            mine = slice(start, start := start + each.steps.width)
+            places = np.flatnonzero(lacking[mine])
+            if len(places):
+                indicator = self.base.scheme.indicators[each.indicator]
+                why = why_lacking(indicator, each.steps.raised.exact, each.steps.library[places])
+                state[mine][places] = why
+        return state

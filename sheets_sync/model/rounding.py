@@ -52,7 +52,7 @@ def apportion(values: Sequence[float], total: float, decimals: int = DECIMALS) -
     rests = sorted(range(len(values)), key=lambda n: floors[n] - values[n] * scale)
     for n in rests[:left]:
         floors[n] += 1
-    return tuple(round(units / scale, decimals) for units in floors)
+    return tuple([units / scale for units in floors])
 
 
 def shown_difference(now: float | None, before: float | None) -> float | None:

@@ -21,27 +21,20 @@ _KEPT = 16_384  # cells
 
 @dataclass(frozen=True, slots=True)
 class WrittenPage:
-    """A page as Google takes it: every cell as a `CellData`, and every row as the `RowData` of all its cells."""
+    """A page as Google takes it: every row as the `RowData` of all its cells."""
 
     page: Page
-    cells: tuple[tuple[bytes, ...], ...]
     rows: tuple[bytes, ...]
 
     @classmethod
     def of(cls, page: Page) -> WrittenPage:
-        cells = tuple(
-            [
-                tuple([_written(cell) if cell.runs or len(cell.text) > _SHORT else _kept(cell) for cell in line])
-                for line in page.lines
-            ]
-        )
-        return cls(page, cells, tuple(map(_row, cells)))
+        return cls(page, tuple(map(_row, page.lines)))
 
     def over(self, columns: Sequence[int]) -> Sequence[bytes]:
         """Every row's `RowData` over some of the columns."""
         if columns == [*range(len(self.page.columns))]:
             return self.rows
-        return [_row([cells[column] for column in columns]) for cells in self.cells]
+        return [_row([cells[column] for column in columns]) for cells in self.page.lines]
 
     @property
     def content(self) -> bytes:
@@ -51,16 +44,16 @@ class WrittenPage:
 
     def _counted(self, number: int) -> bytes:
         """A row whose first cell counts as something else than it says."""
-        first = replace(self.page.lines[number][0], text=self.page.rows[number].counts_as)
-        return _row((_written(first), *self.cells[number][1:]))
+        first, *others = self.page.lines[number]
+        return _row((replace(first, text=self.page.rows[number].counts_as), *others))
 
 
-def _row(cells: Sequence[bytes]) -> bytes:
+def _row(cells: Sequence[PageCell]) -> bytes:
     """The `RowData` of cells; what is behind the last that holds anything is cleared without being sent."""
-    end = len(cells)
-    while end and cells[end - 1] == NOTHING:
-        end -= 1
-    return b'{"values":[%b]}' % b",".join(cells[:end])
+    written = [_written(cell) if cell.runs or len(cell.text) > _SHORT else _kept(cell) for cell in cells]
+    while written and written[-1] == NOTHING:
+        written.pop()
+    return b'{"values":[%b]}' % b",".join(written)
 
 
 def _written(cell: PageCell) -> bytes:
@@ -109,14 +102,15 @@ def _number(number: float) -> str:
 
 
 def _runs(runs: Sequence[TextRun]) -> Iterator[str]:
-    """Where each piece begins, counted in UTF-16 units as Google does."""
-    start = 0
+    """Where each link begins and where it ends, counted in UTF-16 units as Google does."""
+    start, before = 0, ""
     for run in runs:
         text, link = run.text, run.link
-        if link or start:
+        if link or before:
             begins = f'"startIndex":{start},' if start else ""
             yield f'{{{begins}"format":{{"link":{{"uri":{_quoted(link)}}}}}}}' if link else f'{{{begins}"format":{{}}}}'
         start += len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+        before = link
 
 
 @cache

@@ -58,19 +58,11 @@ MOST = 1e15  # a number's digits are all kept below
 _KEPT = 16_384  # cells of figures: an office's pages, and all offices', show the same few hundreds again and again
 
 
+@lru_cache(maxsize=_KEPT)
 def figure(value: float | None, t: Language, decimals: int = 2, look: Style = style.NUMBER) -> PageCell:
     """A number, rounded half up as the reports do; empty if there is none."""
-    return PageCell("", None, look) if value is None else _figure(value, t.code, decimals, look)
-
-
-def share(value: float | None, t: Language, look: Style = style.NUMBER) -> PageCell:
-    """A share of 1 as per cent, rounded half up; the number too, so that the tab shows what is meant here."""
-    return PageCell(t.percent(None), style=look) if value is None else _share(value, t.code, look)
-
-
-@lru_cache(maxsize=_KEPT)
-def _figure(value: float, code: str, decimals: int, look: Style) -> PageCell:
-    t = language(code)
+    if value is None:
+        return PageCell(style=look)
     if not abs(value) < MOST:  # such a number is told, not drawn: Sheets would show other digits, or take none at all
         return PageCell(t.number(value, decimals), None, look)
     text, number = t.rounded(value, decimals)
@@ -78,11 +70,11 @@ def _figure(value: float, code: str, decimals: int, look: Style) -> PageCell:
 
 
 @lru_cache(maxsize=_KEPT)
-def _share(value: float, code: str, look: Style) -> PageCell:
-    t = language(code)
-    if not abs(value) < MOST:
+def share(value: float | None, t: Language, look: Style = style.NUMBER) -> PageCell:
+    """A share of 1 as per cent, rounded half up; the number too, so that the tab shows what is meant here."""
+    if value is None or not abs(value) < MOST:
         return PageCell(t.percent(value), style=look)
-    return PageCell(t.percent(value), round_half_up(value, 2), _with_pattern(look, "0 %" if code == "id" else "0%"))
+    return PageCell(t.percent(value), round_half_up(value, 2), _with_pattern(look, "0 %" if t.code == "id" else "0%"))
 
 
 def change(now: Score | None, before: Score | None, t: Language) -> PageCell:

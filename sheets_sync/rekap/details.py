@@ -207,10 +207,11 @@ def _inputs(label: IndicatorLabel | None, by_element: Seen, context: Context) ->
 
 def _input(before: str, name: str, known: Sequence[Observation], context: Context) -> Iterator[TextRun]:
     t, values = context.t, [seen.value for seen in known if seen.value is not None]
-    yield TextRun(before + _figure(context.elements.by_id[name], values, known, t))
-    for number, (text, link) in enumerate(cell_ranges([seen.cell for seen in known])):
-        yield TextRun(", " if number else ": ")
+    before += _figure(context.elements.by_id[name], values, known, t) + ": "
+    for text, link in cell_ranges([seen.cell for seen in known]):
+        yield TextRun(before)
         yield TextRun(text, link)
+        before = ", "
     if len(values) < len(known):
         missing = [t.month(seen.period, short=True) for seen in known if seen.value is None]
         yield TextRun(t(" (not counted: {months})", months=missing))

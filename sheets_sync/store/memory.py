@@ -82,11 +82,15 @@ class Besides:
 
 @dataclass(frozen=True, slots=True)
 class Stood:
-    """What is known to stand (None: it is not known): what the sheets say, what is remembered besides, when somebody looked."""
+    """What is known to stand (None: it is not known): what the sheets say, what is remembered besides, when somebody looked.
+
+    `layouts` are how the tabs of the workbooks stand that were just read, by id.
+    """
 
     at_hand: tuple[TabMonth, ...] | None = None
     besides: Besides | None = None
     looks: Mapping[datetime, datetime] | None = None  # as in `Glance`
+    layouts: Mapping[str, tuple[TabState, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +169,7 @@ def load(
     What is known to have `stood` is not loaded.
     """
     at_hand = observations.current(connection, office) if stood.at_hand is None else stood.at_hand
-    kept, looks = workbooks.kept(connection, office), stood.looks
+    kept, looks = workbooks.kept(connection, office, stood.layouts), stood.looks
     if looks is None:
         looks = runs.first_looks(connection, {office: frozenset(due.values())})[office]
     known = stood.besides or besides(connection, office, period)

@@ -74,13 +74,20 @@ def begin(connection: Connection, offices: Collection[str], at: datetime) -> Non
 
 def left_under(connection: Connection, office: str, workbook: str, codes: Collection[str]) -> tuple[str, ...]:
     """The offices not among `codes` of which a workbook was read before it was this one's, if this one never reported."""
-    query = select(workbooks.c.office).where(workbooks.c.workbook == workbook, workbooks.c.read_at.is_not(None))
-    others = [code for code in connection.execute(query.order_by(workbooks.c.office)).scalars() if code not in codes]
+    read = connection.execute(_READ_UNDER, {"of_workbook": workbook}).scalars()
+    others = [code for code in read if code not in codes]
     sealed = select(seals.c.office).where(seals.c.office == office).limit(1)
     if not others or connection.execute(sealed).first() is not None:
         return ()
     added = _since(connection, (office, *others))
     return tuple(code for code in others if office not in added or (code in added and added[code] <= added[office]))
+
+
+_READ_UNDER = (
+    select(workbooks.c.office)
+    .where(workbooks.c.workbook == bindparam("of_workbook"), workbooks.c.read_at.is_not(None))
+    .order_by(workbooks.c.office)
+)
 
 
 def _since(connection: Connection, offices: Collection[str]) -> dict[str, datetime]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, exists, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, case, exists, null, select, type_coerce, update
 
 from sheets_sync.google.changes import Seen
 from sheets_sync.intake.interpretation import RowNote
@@ -148,15 +148,19 @@ class KeptWorkbooks:
     layouts: Mapping[str, tuple[TabState, ...]]
 
 
-def kept(connection: Connection, office: str) -> KeptWorkbooks:
-    """What is kept of the office's workbooks, by id."""
-    rows = connection.execute(_KEPT, {"of_office": office}).mappings().all()
+def kept(connection: Connection, office: str, layouts: Mapping[str, tuple[TabState, ...]]) -> KeptWorkbooks:
+    """What is kept of the office's workbooks, by id; `layouts` are those that are at hand."""
+    rows = connection.execute(_KEPT, {"of_office": office, "at_hand": list(layouts)}).mappings().all()
     notes = tuple(decode(note, RowNote) for row in rows for note in row["notes"] or ())
-    layouts = {row["workbook"]: tuple(map(_tab, row["layout"])) for row in rows if row["layout"] is not None}
-    return KeptWorkbooks(by_id(rows), notes, layouts)
+    others = {row["workbook"]: tuple(map(_tab, row["layout"])) for row in rows if row["layout"] is not None}
+    return KeptWorkbooks(by_id(rows), notes, {**layouts, **others})
 
 
-_KEPT = select(table).where(table.c.office == bindparam("of_office")).order_by(table.c.workbook)
+_AT_HAND = table.c.workbook.in_(bindparam("at_hand", expanding=True))
+_LAYOUT = type_coerce(case((_AT_HAND, null()), else_=table.c.layout), table.c.layout.type).label("layout")
+_KEPT = (
+    select(*RECORD, table.c.notes, _LAYOUT).where(table.c.office == bindparam("of_office")).order_by(table.c.workbook)
+)
 
 
 def was_read(connection: Connection, office: str, reading: WorkbookReading, at: datetime) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from sheets_sync.intake.entry import Entry
 from sheets_sync.intake.header_lines import HeaderColumn
@@ -19,8 +20,7 @@ from sheets_sync.model.grid import GridCell
 from sheets_sync.rules import places
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """A row that may hold figures: its month and its library, or what is to be asked about them."""
 
     row: int
@@ -73,7 +73,7 @@ def place(sheet: Sheet) -> Iterator[Line | Finding]:
     named = {each.month: each for each in rows if each.month}
     for each in (each for each in rows if each.row not in parts.rows):
         first = named.get(parts.wholes.get(each.row))  # type: ignore[call-overload] # any key may be asked for
-        yield from _of_row(sheet, replace(first, row=each.row) if first else each, figures)
+        yield from _of_row(sheet, first._replace(row=each.row) if first else each, figures)
 
 
 class _Periods:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import repeat
 
 from sheets_sync.intake.asides import numbers_columns, remarks, signs, sums_up
 from sheets_sync.intake.counted_months import in_numerals
@@ -69,12 +68,6 @@ class Sheet:
         except IndexError:
             return [self.tab.at(row, column) for column in columns]
 
-    def places(self, row: int, columns: Iterable[int]) -> Iterator[CellRef]:
-        """The places of some cells of a row."""
-        tab = self.tab
-        places = zip(repeat(self.workbook), repeat(tab.sheet_id), repeat(tab.title), repeat(row), columns)
-        return map(_made, repeat(CellRef), places)
-
     def key(self, row: int, column: int) -> GridCell:
         """The cell of a key column, filled down inside a merge and nowhere else."""
         return self.tab.at(self._merged.get((row, column), row), column)
@@ -102,14 +95,19 @@ class Sheet:
 
         What is typed in a note or as the kind of an event is no key: `Jumlah peserta termasuk anak` is a remark.
         """
-        month = self.table.first(Role.MONTH) or self.table.first(Role.DATE)
-        if month is not None and sums_up(self.tab.at(row, month.index).text):
+        if self._month is not None and sums_up(self.tab.at(row, self._month).text):
             return True
-        named = [text for cell in self.cells(row, self.key_columns) if (text := tidy(cell.text))]
+        named = list(filter(None, [tidy(cell[1]) for cell in self.cells(row, self.key_columns)]))
         if named:
             return any(map(self.vocabulary.is_total, named))
         figures = (self.tab.at(row, column.index) for column in self.figures)
         return all(_SUM.match(cell.formula) for cell in figures if not cell.blank)
+
+    @cached_property
+    def _month(self) -> int | None:
+        """The column of the months, or else of the days."""
+        column = self.table.first(Role.MONTH) or self.table.first(Role.DATE)
+        return column.index if column else None
 
     @cached_property
     def figures(self) -> tuple[HeaderColumn, ...]:

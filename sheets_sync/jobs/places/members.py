@@ -11,7 +11,7 @@ from datetime import datetime, tzinfo
 from typing import Generic, Protocol, Self, TypeVar
 
 from sheets_sync.config.places import OrgUnit, Places, Region
-from sheets_sync.jobs.places.place_sums import YEAR
+from sheets_sync.jobs.places.place_sums import YEAR, rules_of
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.kpi.tally import score_sums
 from sheets_sync.model import (
@@ -30,6 +30,15 @@ from sheets_sync.model.span import last_month
 ALL = "∑"  # the region itself among its places: no place has such a code
 
 
+class Kind(Protocol):
+    """A kind of library, and how many there are of it."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def libraries(self) -> int: ...
+
+
 class Sums(Protocol):
     """What adds up: only what is under the same rules does."""
 
@@ -37,6 +46,10 @@ class Sums(Protocol):
     def scheme(self) -> str: ...
     @property
     def rules(self) -> str: ...
+    @property
+    def data_as_of(self) -> datetime | None: ...
+    @property
+    def kinds(self) -> Sequence[Kind]: ...
     def under(self, scheme: str, rules: str) -> Self: ...
 
 
@@ -84,10 +97,30 @@ class Member(Generic[S]):
 
 @dataclass(frozen=True, slots=True)
 class Family(Generic[S]):
-    """A region's places in the tree's order, and all of them as one (`sums` None: nobody gave anything)."""
+    """A region's places in the tree's order, and all of them as one (`sums` None: nobody gave anything), under its rules."""
 
+    region: Region
+    rules: str
     members: tuple[Member[S], ...]
     whole: Member[S]
+
+    @property
+    def kinds(self) -> dict[str, int]:
+        """How many libraries there are of each kind, by its name."""
+        sums = self.whole.sums
+        return dict(sorted((each.kind, each.libraries) for each in sums.kinds)) if sums else {}
+
+    @property
+    def kind(self) -> str:
+        """Whose libraries are scored together: the kind that is wanted, else the one that most are."""
+        kinds = self.kinds
+        return self.region.kind or min(kinds, key=lambda name: (-kinds[name], name), default="")
+
+    @property
+    def data_as_of(self) -> datetime | None:
+        """The moment that the figures are of, by the region's clock."""
+        sums = self.whole.sums
+        return sums.data_as_of.astimezone(self.region.zone) if sums and sums.data_as_of else None
 
     @property
     def known(self) -> dict[str, S]:
@@ -95,12 +128,16 @@ class Family(Generic[S]):
         return {each.code: each.sums for each in (*self.members, self.whole) if each.sums is not None}
 
 
-def family(region: Region, places: Places, given: Mapping[str, Given[S]], add: Callable[[Sequence[S]], S]) -> Family[S]:
+def family(
+    region: Region, places: Places, given: Mapping[str, Given[S]], scheme: Scheme, add: Callable[[Sequence[S]], S]
+) -> Family[S]:
     """The region with its places; `given` is by the code of the place, of those that give figures by themselves."""
-    members = tuple(_member(place, below, given, places, add) for place, below in _members(places, region.code))
+    rules = rules_of(scheme, region.year_starts_in)
+    under = {code: each.under(scheme.version, rules) for code, each in given.items()}
+    members = tuple(_member(place, below, under, places, add) for place, below in _members(places, region.code))
     known = [each.sums for each in members if each.sums is not None]
     name = places.by_code[region.code].name
-    return Family(members, Member(ALL, name, "", "", add(known) if known else None, None))
+    return Family(region, rules, members, Member(ALL, name, "", "", add(known) if known else None, None))
 
 
 def _members(places: Places, code: str) -> Iterator[tuple[OrgUnit, Sequence[OrgUnit]]]:
@@ -224,8 +261,3 @@ def _old(given: Given[S], now: datetime, most: int) -> Message | None:
 def corrected_by_file(month: Period, made_at: datetime) -> Message:
     """What is said of a place whose reported month a later file gives differently."""
     return msg("has corrected its figures of {month} by a file of {day}.", month=month, day=made_at.date())
-
-
-def most_of(kinds: Mapping[str, int], wanted: str) -> str:
-    """Whose libraries are scored together: the kind that is wanted, else the one that most are."""
-    return wanted or min(kinds, key=lambda name: (-kinds[name], name), default="")

@@ -5,14 +5,12 @@ Numerators and denominators add up before they are divided; a place that gave no
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from sheets_sync.config.places import Places, Region
-from sheets_sync.jobs.places.members import ALL, Given, Member, family, most_of, scores_of, told_of
-from sheets_sync.jobs.places.place_sums import rules_of
+from sheets_sync.jobs.places.members import ALL, Given, Member, family, scores_of, told_of
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.model import (
     Horizon,
@@ -57,29 +55,24 @@ def region_view(
     region: Region, places: Places, given: Mapping[str, Given[PlaceSums]], scheme: Scheme, period: Period, now: datetime
 ) -> RegionView:
     """The region's month; `given` is by the code of the place, of those that give figures by themselves. Pure."""
-    rules = rules_of(scheme, region.year_starts_in)
-    all_of_it = family(
-        region, places, {code: each.under(scheme.version, rules) for code, each in given.items()}, together
-    )
-    total = all_of_it.whole.sums
-    kinds = Counter({each.kind: each.libraries for each in total.kinds}) if total else Counter[str]()
-    kind = most_of(kinds, region.kind)
+    all_of_it = family(region, places, given, scheme, together)
+    total, kind = all_of_it.whole.sums, all_of_it.kind
     tables = _tables(scheme, period, all_of_it.known, kind)
     month = OfficeMonth(
         office=region.code,
         period=period,
         scheme=scheme.version,
-        data_as_of=total.data_as_of.astimezone(region.zone) if total and total.data_as_of else None,
+        data_as_of=all_of_it.data_as_of,
         checked_at=now.astimezone(region.zone),
         libraries=tuple(_row(each, tables) for each in all_of_it.members),
         completeness=total.completeness if total else None,
         timeliness=total.timeliness if total else Timeliness(0, 0, 0),
         findings=(),
-        stale=tuple(told_of(places, region, given, rules, period, now)),
+        stale=tuple(told_of(places, region, given, all_of_it.rules, period, now)),
         trend=tables.trend.get(ALL, (None,) * TREND_MONTHS),
         together=_row(all_of_it.whole, tables),
     )
-    return RegionView(month, scheme, kind, dict(sorted(kinds.items())))
+    return RegionView(month, scheme, kind, all_of_it.kinds)
 
 
 def _tables(scheme: Scheme, period: Period, places: Mapping[str, PlaceSums], kind: str) -> _Tables:

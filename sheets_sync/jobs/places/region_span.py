@@ -5,14 +5,12 @@ It stands in the same value as an office's: a place where a library stands, so t
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sheets_sync.config.places import Places, Region
-from sheets_sync.jobs.places.members import ALL, Given, Member, family, most_of, scores_of, told_of
-from sheets_sync.jobs.places.place_sums import rules_of
+from sheets_sync.jobs.places.members import ALL, Given, Member, family, scores_of, told_of
 from sheets_sync.jobs.span import HORIZONS, SpanView
 from sheets_sync.kpi.scheme import Scheme
 from sheets_sync.model import Horizon, IndicatorSums, KindSpanSums, Score, SpanSums, TimeSpan, spans_together
@@ -33,24 +31,21 @@ def region_span(
     region: Region, places: Places, given: Mapping[str, Given[SpanSums]], scheme: Scheme, span: TimeSpan, now: datetime
 ) -> SpanView:
     """The region's quarter or year; `given` is by the code of the place, of those that give figures by themselves."""
-    rules = rules_of(scheme, region.year_starts_in)
-    under = {code: each.under(scheme.version, rules) for code, each in given.items()}
-    all_of_it = family(region, places, under, spans_together)
+    all_of_it = family(region, places, given, scheme, spans_together)
     total = all_of_it.whole.sums
-    kinds = Counter({each.kind: each.libraries for each in total.kinds}) if total else Counter[str]()
-    tables = _tables(scheme, span, all_of_it.known, most_of(kinds, region.kind))
+    tables = _tables(scheme, span, all_of_it.known, all_of_it.kind)
     together = _row(all_of_it.whole, tables, span)
     whole = OfficeSpan(
         office=region.code,
         span=span,
         scheme=scheme.version,
-        data_as_of=total.data_as_of.astimezone(region.zone) if total and total.data_as_of else None,
+        data_as_of=all_of_it.data_as_of,
         libraries=tuple(_row(each, tables, span) for each in all_of_it.members),
         kinds=tuple(_kinds(scheme, span, total.kinds)) if total else (),
         elements=together.elements,
         months=together.months,
         together=together,
-        stale=tuple(told_of(places, region, given, rules, span, now)),
+        stale=tuple(told_of(places, region, given, all_of_it.rules, span, now)),
     )
     return SpanView(whole, scheme)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -16,6 +17,7 @@ from sqlalchemy import select
 
 from sheets_sync.i18n import language
 from sheets_sync.model import CellRef, Observation, Period, State
+from sheets_sync.model.tab_state import TabState
 from sheets_sync.store import KnownTab, StandingFigures, Stood, Store, WorkbookReading
 from sheets_sync.store.tables import observations
 
@@ -125,3 +127,26 @@ def test_a_second_reader_waits_for_the_first(new_postgres: Callable[[], str]) ->
     opened.close()
     assert after.count(None) == 1
     assert sorted([*values, *exported["value"]]) == [1, 2, 5, 6]
+
+
+TEXTS = st.lists(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=5), max_size=3)
+
+
+@given(
+    st.lists(TEXTS.map(tuple), max_size=3).map(tuple), st.frozensets(st.tuples(*[st.integers(0, 9)] * 2), max_size=3)
+)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_layout_at_hand_is_the_one_that_is_kept(
+    store: Store, texts: tuple[tuple[str, ...], ...], formulas: frozenset[tuple[int, int]]
+) -> None:
+    """Whatever stands on the tabs of a workbook that was just read; those of the others come from the store."""
+    office = f"o{next(_NUMBERS)}"
+    layouts = {book: (TabState(5, book, texts=texts, formulas=formulas),) for book in ("one", "two")}
+    with store.transaction(office, NOON) as tx:
+        for book, layout in layouts.items():
+            tx.was_read(replace(reading(book, (), set()), layout=layout))
+    told = {"one": layouts["one"]}
+    loaded = store.load(office, OCTOBER, {}, Stood(layouts=told))
+    assert loaded == store.load(office, OCTOBER)
+    assert (loaded.layouts, loaded.layouts["one"]) == (layouts, told["one"])
+    assert loaded.layouts["one"] is told["one"]

@@ -7,11 +7,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sheets_sync.checks import CheckOptions
+from sheets_sync.checks.every_series import EverySeries
+from sheets_sync.checks.figures import Figures
 from sheets_sync.checks.levels import changes, early_changes
 from sheets_sync.checks.lows import lows
 from sheets_sync.checks.repeats import repeats, spread_quarters
 from sheets_sync.checks.screen import Screened
-from sheets_sync.checks.series import Series
 from sheets_sync.checks.slips import find_slips
 from sheets_sync.checks.swaps import misfits
 
@@ -21,8 +22,9 @@ FIGURES = st.sampled_from([0.0, 1.0, 1.02, 1.5, 2.5, 2.6, 10.0]) | st.floats(0, 
 ROW = st.tuples(SIZE, st.lists(FIGURES, min_size=1, max_size=14)).map(lambda row: [row[0] * each for each in row[1]])
 
 
-def of(rows: list[list[float]]) -> dict[tuple[str, str], Series]:
-    return {(str(n), "visits_onsite"): Series.of(observed("visits_onsite", row, str(n))) for n, row in enumerate(rows)}
+def of(rows: list[list[float]]) -> EverySeries:
+    """The rows as series of a library each."""
+    return Figures(seen for n, row in enumerate(rows) for seen in observed("visits_onsite", row, str(n))).series
 
 
 @example([[0.0] * 9, [300.0] * 9, [5000.0, 5001.0, 5000.0, 5001.0, 5000.0]])

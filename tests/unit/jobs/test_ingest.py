@@ -34,7 +34,7 @@ from sheets_sync.jobs.ingest import Ingested, accepted, ingest
 from sheets_sync.jobs.inputs import fingerprint
 from sheets_sync.model import Observation, msg
 from sheets_sync.model.decision import DecisionKind, DecisionRecord
-from sheets_sync.model.grid import Tab
+from sheets_sync.model.grid import FormulaError, GridCell, NumberKind, Tab, Workbook
 from sheets_sync.rules.register import MANY_LEFT
 from sheets_sync.store import KnownTab, Memory
 
@@ -115,6 +115,19 @@ def test_only_what_people_typed_changes_a_workbook(tabs: tuple[Tab, ...], change
     before = record(fingerprint=fingerprint(was_read().grid, frozenset()))
     [reading] = ingested(was_read(*tabs), known=memory(glance=glance(before))).readings
     assert reading.changed is changed
+
+
+def test_two_cells_that_differ_in_anything_give_two_fingerprints() -> None:
+    """A number and its text, a tick and a one, an error and its words, a format, a formula: each is another cell."""
+    values = (None, "", 1, "1", True, 1.5, 2**70, 2**70 + 1, "#REF!", FormulaError("#REF!"), '"', "\0", "é", "e\u0301")
+    cells = [
+        *(GridCell(value, "1") for value in values),
+        *(GridCell(1, "1", kind) for kind in NumberKind if kind is not NumberKind.PLAIN),
+        *(GridCell(1, text, formula=formula) for text, formula in (("1", "=A1"), ("=A1", ""), ("1,0", ""))),
+    ]
+    rows = [((cell,),) for cell in cells] + [((cells[2], cells[3]),), ((cells[2],), (cells[3],))]
+    found = {fingerprint(Workbook("w", "", "", "", (Tab(1, "Data", each),)), frozenset()) for each in rows}
+    assert len(found) == len(rows)
 
 
 @pytest.mark.parametrize(

@@ -35,11 +35,13 @@ def test_points_by_method(method: str, table: dict[float, float]) -> None:
 
 
 def test_many_indicators_at_once() -> None:
-    """A row of attainments for each indicator becomes the points that its own method gives."""
+    """Attainments become the points that their indicator's own method gives, as rows or one after the other."""
     methods = [of_method(method) for method in ("linear", "met", "banded", "growth")]
     rows = np.array([[-0.5, 0.3, 0.95, 1.0, 1.7, NAN]] * len(methods))
     expected = [points_of(each, row) for each, row in zip(methods, rows, strict=True)]
-    np.testing.assert_array_equal(points_of_all(methods, rows), expected)
+    np.testing.assert_array_equal(points_of_all(methods, np.arange(4)[:, None], rows), expected)
+    of_one = points_of_all(methods, np.repeat(range(4), 6), rows.reshape(-1))
+    np.testing.assert_array_equal(of_one, np.concatenate(expected))
 
 
 @pytest.mark.parametrize("off", [1.0, 1 / 3, 1e-3])

@@ -144,8 +144,9 @@ def test_views_together_are_the_views_alone(
     ]
     whole, under = cube(_observations(figures), *WHO, questions=questions), scheme(*INDICATORS, coverage_floor=0)
     views = [(whole.first + month, horizon) for month, horizon in ends]
-    for n, (table, view) in enumerate(zip(scores(whole, under, views, ranges=ranges), views, strict=True)):
-        alone = score(whole, under, *view, with_range=n < ranges)
+    together = scores(whole, under, views, ranges=ranges)
+    for n, view in enumerate(views):
+        table, alone = together.table(n), score(whole, under, *view, with_range=n < ranges)
         assert [table.score(code) for code in CODES] == [alone.score(code) for code in CODES]
 
 

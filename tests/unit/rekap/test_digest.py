@@ -80,7 +80,7 @@ def test_what_is_sent_is_what_the_page_says(make: object) -> None:
 def test_a_digest_tells_pages_apart(one: PageCell, other: PageCell) -> None:
     """It is the same where the same is written, and else another."""
     first, second = row_of(FEW_ROWS, one), row_of(FEW_ROWS, other)
-    assert (of(first) == of(second)) == (WrittenPage.of(first).cells == WrittenPage.of(second).cells)
+    assert (of(first) == of(second)) == (WrittenPage.of(first).rows == WrittenPage.of(second).rows)
 
 
 def test_what_counts_as_the_same_is_the_same() -> None:
