@@ -442,7 +442,7 @@ def test_a_place_s_sync_tells_that_its_rekap_is_hidden(world: World) -> None:
 
 def test_a_place_that_has_an_office_here_now_counts_once(world: World) -> None:
     """What a file gave for a month counts only where its own office gives nothing."""
-    here, file = world.here, world.here.place.config / "places.yaml"
+    file = world.here.place.config / "places.yaml"
     before = file.read_text(encoding="utf-8")
     one = f'"{ELSEWHERE}", name: Barito Selatan, parent: "{PROVINCE}", '
     swapped = before.replace(f"{one}imports: barito-selatan", f"{one}offices: [{OFFICE}]")
