@@ -31,7 +31,7 @@ from sheets_sync.jobs.progress import Progress, Tally, silent
 from sheets_sync.jobs.publish import Publishing, publish
 from sheets_sync.jobs.rounds import Round, ahead, failed, held, left_out, open_rounds, reading_ahead, side_by_side
 from sheets_sync.jobs.survey import OfficeWork
-from sheets_sync.jobs.untold import all_hidden_pages, begun_anew, stray_templates
+from sheets_sync.jobs.untold import all_hidden_pages, begun_anew, newly_left_inputs, stray_templates
 from sheets_sync.jobs.untouched import OfficeEnd, without_untouched
 from sheets_sync.store import ReportMemory, Stood, Transaction
 
@@ -144,6 +144,8 @@ def sync_office(
     view = with_decisions(app, office, memory, month_view(office, memory, settings, app.clock()), known)
     outcome += SyncOutcome(warnings=words_without_library(settings, memory.libraries, memory.period))
     outcome += SyncOutcome(warnings=all_hidden_pages(office, ingested.read, memory.workbooks))
+    left = newly_left_inputs(office, work.glance.workbooks, memory.observations)
+    outcome += SyncOutcome(warnings=tuple(left))
     plans = plan_writes(view, memory, office, settings, ingested.read, app.clock())
     month = Publishing(app, google, office, view, ingested.read, memory)
     seen = partial(_note_seen, each, outcome, known)

@@ -210,6 +210,16 @@ class Store:
         with self._reading() as connection:
             return places.corrections(connection, of, first, last)
 
+    def left_places(self, codes: Collection[str]) -> dict[str, frozenset[Period]]:
+        """The months that files gave for places whose codes are not among these, by code."""
+        with self._reading() as connection:
+            return places.left(connection, codes)
+
+    def tell_left_places(self, codes: Collection[str], now: datetime) -> dict[str, frozenset[Period]]:
+        """Of the same those that were not told yet; now they are."""
+        with self._engine.begin() as connection:
+            return places.tell_left(connection, codes, now)
+
     def freshness(self, of: Collection[str]) -> dict[str, places.Freshness]:
         """When each workbook of some offices was last known to be as it stands here."""
         with self._reading() as connection:

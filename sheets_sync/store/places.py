@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, bindparam, func, select
+from sqlalchemy import Connection, RowMapping, bindparam, delete, func, select
 
 from sheets_sync.model import Period, PlaceSums
 from sheets_sync.store.bulk import put
@@ -110,6 +110,35 @@ def _kept(connection: Connection, source: str, period: Period) -> RowMapping | N
 
 def _put(connection: Connection, source: str, period: Period, made_at: datetime, said: object) -> None:
     put(connection, table, [{"source": source, "period": period.ordinal, "made_at": made_at, "sums": said}])
+
+
+def left(connection: Connection, codes: Collection[str]) -> dict[str, frozenset[Period]]:
+    """The months that files gave for places whose codes are not among these, by code."""
+    query = select(table.c.source, table.c.period).where(table.c.source.startswith(of_file("")))
+    found = months_by(connection.execute(query))
+    return {_place_in(source): months for source, months in found.items() if _place_in(source) not in codes}
+
+
+def tell_left(connection: Connection, codes: Collection[str], now: datetime) -> dict[str, frozenset[Period]]:
+    """Of the same those that were not told yet; now they are. Whatever is there again would be told again."""
+    query = select(table.c.source).where(table.c.source.startswith(_told_of("")))
+    told = set(connection.execute(query).scalars())
+    found = left(connection, codes)
+    again = told - {_told_of(place) for place in found}
+    if again:
+        connection.execute(delete(table).where(table.c.source.in_(again)))
+    new = {place: months for place, months in found.items() if _told_of(place) not in told}
+    for place, months in new.items():
+        _put(connection, _told_of(place), max(months), now, "left")
+    return new
+
+
+def _told_of(place: str) -> str:
+    return f"told:{place}"
+
+
+def _place_in(source: str) -> str:
+    return source.removeprefix(of_file(""))
 
 
 @dataclass(frozen=True, slots=True)

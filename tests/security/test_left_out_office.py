@@ -228,3 +228,67 @@ def test_a_service_takes_what_it_can(world: World) -> None:
             with pytest.raises(ConfigError):
                 fresh.settings.office(SECOND)
         assert {each.code for each in reloaded(fresh, world.here.settings()).settings.offices} == {FIRST, SECOND}
+
+
+def no_key(config: Path) -> None:
+    home = config / "offices" / f"{SECOND}.yaml"
+    home.write_text(home.read_text(encoding="utf-8") + "key_file: nowhere.json\n", encoding="utf-8")
+
+
+def damaged_key(config: Path) -> None:
+    no_key(config)
+    write(config / "nowhere.json", "{")
+
+
+def bad_template(config: Path) -> None:
+    reports = config / "offices" / SECOND / "reports.yaml"
+    write(reports, reports.read_text(encoding="utf-8") + "templates: words\n")
+    for name in ("library.html.j2", "office.html.j2", "library.txt.j2", "office.txt.j2"):
+        write(config / "words" / name, "{% if %}")
+
+
+@contextmanager
+def ill(config: Path, kind: Break) -> Iterator[None]:
+    """The second office with what only shows when it is used; mended at the end."""
+    files = [config / "offices" / f"{SECOND}.yaml", config / "offices" / SECOND / "reports.yaml"]
+    texts = [file.read_text(encoding="utf-8") for file in files]
+    kind(config)
+    try:
+        yield
+    finally:
+        for file, text in zip(files, texts, strict=True):
+            file.write_text(text, encoding="utf-8")
+        (config / "nowhere.json").unlink(missing_ok=True)
+
+
+@pytest.mark.parametrize("kind", [no_key, damaged_key])
+def test_a_key_that_is_not_there_stops_no_other_office(
+    world: World, capfd: pytest.CaptureFixture[str], kind: Break
+) -> None:
+    """Syncs, reports, looks and a service that reads its configuration again do the rest; the key's file is named."""
+    with ill(world.config, kind):
+        ended = {
+            words: world.run(capfd, *words) for words in (("sync",), ("report", "--period", "2024-10"), ("doctor",))
+        }
+        with world.here.app() as app:
+            fresh = reloaded(app, world.here.settings())
+            assert {each.code for each in fresh.settings.offices} == {FIRST, SECOND}
+    for words, (status, out, err) in ended.items():
+        assert (words, status) == (words, 3)
+        assert "nowhere.json" in out + err
+        assert "Barito Timur" in out or "read: " in out
+
+
+def test_one_offices_bad_template_stops_no_other_report(
+    world: World, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The other office's report is made; the broken one is told with its file, by `doctor`, too; syncs go on."""
+    with ill(world.config, bad_template):
+        status, out, err = world.run(capfd, "report", "--period", "2024-10", "--rehearse", str(tmp_path))
+        looked, said, _ = world.run(capfd, "doctor")
+        synced, _, _ = world.run(capfd, "sync")
+    assert (status, looked, synced) == (3, 3, 0)
+    assert "✗" in out
+    assert "Nothing was sent" in out
+    assert ".j2" in out + err
+    assert ".j2" in said

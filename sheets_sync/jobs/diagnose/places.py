@@ -9,7 +9,7 @@ from sheets_sync.config.places import Places, Region
 from sheets_sync.errors import SheetsSyncError
 from sheets_sync.google.errors import only_for_reading
 from sheets_sync.jobs.diagnose.check import Check
-from sheets_sync.jobs.untold import begun_anew, hidden_pages
+from sheets_sync.jobs.untold import begun_anew, hidden_pages, left_places
 from sheets_sync.model import Message, msg
 from sheets_sync.store.places import of_file
 
@@ -20,6 +20,7 @@ def tree(app: App) -> Iterator[Check]:
     if not places.places:
         return
     problems = [*_nowhere(app), *_silent(places), *_twice(places), *_unheard(app), *_unread(regions, app)]
+    problems += left_places(app.store.left_places(places.by_code.keys()))
     yield from (Check("places", False, said) for said in problems)
     folder = places.import_folder
     if folder is not None and not folder.is_dir():

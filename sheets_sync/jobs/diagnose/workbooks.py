@@ -20,7 +20,7 @@ from sheets_sync.jobs.inputs import inputs_of, own_tabs, register_tab
 from sheets_sync.jobs.libraries.unknown_kinds import words_without_library
 from sheets_sync.jobs.mailing.approve import held_now
 from sheets_sync.jobs.month import shown_period
-from sheets_sync.jobs.untold import begun_anew, hidden_pages
+from sheets_sync.jobs.untold import begun_anew, hidden_pages, left_inputs
 from sheets_sync.model import Library, Message, msg
 from sheets_sync.model.account import tab_words
 from sheets_sync.rekap import approvals
@@ -44,6 +44,15 @@ def google(app: App) -> Iterator[Check]:
             yield from guarded("office", _office(app, client, office, listed), office.name)
             yield from guarded("office", _words(app, office), office.name)
             yield from (Check("office", False, said) for said in begun_anew(app, office))
+            yield from guarded("office", _left(app, office), office.name)
+
+
+def _left(app: App, office: Office) -> Iterator[Check]:
+    """Workbooks that are configured no more and count."""
+    known = app.store.glance(office.code, ()).workbooks
+    if known.keys() - set(office.workbooks):
+        memory = app.store.load(office.code, shown_period(app.settings.of(office), office, app.clock()))
+        yield from (Check("workbook", False, said) for said in left_inputs(office, known, memory.observations))
 
 
 _LOGINS: Mapping[LoginKind, Message] = MappingProxyType(

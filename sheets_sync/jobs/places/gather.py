@@ -129,9 +129,10 @@ def _gathered(
     found = {}
     for place in places:
         file = kept.get(_file(place))
-        own = [*map(of_office, place.offices), from_file(file.sums) if file else None]
+        own = [each for each in map(of_office, place.offices) if each is not None]
+        brought = from_file(file.sums) if file and not own else None  # of a time when the place had no office here
         made_at = file.made_at if file else newest.get(_file(place))
-        one = as_one([each for each in own if each is not None])
+        one = as_one([*own, *([brought] if brought is not None else [])])
         unused = tuple(code for code in place.offices if app.settings.trouble(code) is not None)
         found[place.code] = replace(one, made_at=made_at if place.imports else None, unused=unused)
     return found

@@ -24,9 +24,10 @@ from sheets_sync.jobs.places.gather import givers, region_view_of, reported_span
 from sheets_sync.jobs.places.place_files import bring_in_folder
 from sheets_sync.jobs.places.region import RegionView
 from sheets_sync.jobs.send import Sent, WritePart, send
+from sheets_sync.jobs.untold import hidden_pages, left_places
 from sheets_sync.model import Message, Reported, TimeSpan, msg
 from sheets_sync.rules.workbooks import page_refused
-from sheets_sync.store import PageState, WorkbookReading
+from sheets_sync.store import PageState, WorkbookReading, WorkbookRecord
 from sheets_sync.store.places import of_file
 
 log = logging.getLogger(__name__)
@@ -54,7 +55,7 @@ def sync_regions(app: App, order: SyncOrder) -> SyncOutcome:
         return outcome
     if app.stopping.is_set():
         return SyncOutcome(left=tuple(region.code for region in app.settings.regions))
-    outcome += SyncOutcome(failures=tuple(bring_in_folder(app)))
+    outcome += SyncOutcome(failures=tuple(bring_in_folder(app)), warnings=_left_places(app, order))
     for region in app.settings.regions:
         try:
             outcome += sync_region(app, region, order)
@@ -66,6 +67,13 @@ def sync_regions(app: App, order: SyncOrder) -> SyncOutcome:
             log.exception("place %s", region.code)
             outcome += SyncOutcome(failures=(Failure(region.code, unexpected(error), usage=False),))
     return outcome
+
+
+def _left_places(app: App, order: SyncOrder) -> tuple[Message, ...]:
+    """What is said once of places that are in the tree no more, though files gave figures for them."""
+    codes = app.settings.places.by_code.keys()
+    found = app.store.left_places(codes) if order.dry_run else app.store.tell_left_places(codes, app.clock())
+    return tuple(left_places(found))
 
 
 def sync_region(app: App, region: Region, order: SyncOrder) -> SyncOutcome:
@@ -129,14 +137,15 @@ def _write(
         WorkbookError: it could not be read or written, or it is unknown whether it was; the next run tries again.
     """
     read = google.read(region.workbook)
-    _remember_read(app, region, read)
+    known = _remember_read(app, region, read)
     hashes = app.store.load(region.code, view.month.period).pages
     planned = planned_pages(app, region, view, read)
+    hidden = tuple(hidden_pages(region, read, known))
     pages = [page for page in planned if not page.stands or hashes.get(page.page.role) != page.digest]
     parts = [WritePart(page.requests, page.page.role) for page in pages if page.requests]
     requests = [request for part in parts for request in part.requests]
     if order.dry_run:
-        return SyncOutcome(planned={region.workbook: as_sent(requests)} if requests else {})
+        return SyncOutcome(planned={region.workbook: as_sent(requests)} if requests else {}, warnings=hidden)
     push = partial(google.write_slice, region.workbook)
     sent = send(partial(google.write, region.workbook), parts, push) if parts else Sent()
     if sent.written is not None:
@@ -144,11 +153,11 @@ def _write(
     if not sent.refused and not sent.waiting:
         with app.store.transaction(region.code, app.clock()) as tx:
             tx.pages_stand(PageState(sign, {}))
-    return _outcome(google, region, sent, pages)
+    return _outcome(google, region, sent, pages) + SyncOutcome(warnings=hidden)
 
 
-def _remember_read(app: App, region: Region, read: ReadWorkbook) -> None:
-    """How the workbook stands; nothing in it is taken as a figure."""
+def _remember_read(app: App, region: Region, read: ReadWorkbook) -> WorkbookRecord | None:
+    """How the workbook stands; nothing in it is taken as a figure. Gives what was known of it."""
     known = app.store.workbooks(region.code).get(region.workbook)
     own = own_tabs(read, region, known.own if known else {})
     reading = WorkbookReading(
@@ -156,7 +165,7 @@ def _remember_read(app: App, region: Region, read: ReadWorkbook) -> None:
         title=read.grid.title,
         locale=read.grid.locale,
         version=None,
-        fingerprint=fingerprint(read.grid, frozenset(own.values())),
+        fingerprint=fingerprint(read.grid, own),
         changed=False,
         observations=(),
         findings=(),
@@ -169,6 +178,7 @@ def _remember_read(app: App, region: Region, read: ReadWorkbook) -> None:
     )
     with app.store.transaction(region.code, app.clock()) as tx:
         tx.was_read(reading)
+    return known
 
 
 def _remember_written(app: App, region: Region, sent: Sent, pages: Sequence[rekap.PlannedPage]) -> None:

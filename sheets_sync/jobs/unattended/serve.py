@@ -12,18 +12,21 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Event, Thread
 
 import schedule
 
 from sheets_sync.app import App
+from sheets_sync.config.office import Office
 from sheets_sync.errors import ConfigError, SheetsSyncError
+from sheets_sync.jobs.apart import each_apart
 from sheets_sync.jobs.locks import single_instance
 from sheets_sync.jobs.spread import can_spread
 from sheets_sync.jobs.unattended.health import HealthBoard, health_address
 from sheets_sync.jobs.unattended.notify import Watch
 from sheets_sync.jobs.unattended.service import beat
-from sheets_sync.model import msg
+from sheets_sync.model import Message, msg
 from sheets_sync.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -137,18 +140,30 @@ def reloaded(app: App, settings: Settings) -> App:
 
     Raises:
         ConfigError: it names another store, which only a restart can go over to.
-        SheetsSyncError: a key can't be read.
+        SheetsSyncError: a key that is not one office's alone can't be read.
     """
     if (settings.data, settings.store_url) != (app.settings.data, app.settings.store_url):
         raise ConfigError(msg("The store's place was changed in store.yaml. Restart the service for that."))
     _check(settings)
     fresh = app.with_settings(settings)
     for office in settings.reporting:
-        fresh.google(settings.key_file(office))
-        fresh.own_ways(office)
+        if office.key_file is None:
+            fresh.google(settings.key_file(office))
+    for _ in each_apart(settings.reporting, partial(_open_own, fresh), partial(_tell_own_trouble, fresh)):
+        pass
     fresh.ways()
     app.let_go_of_google()
     return fresh
+
+
+def _open_own(app: App, office: Office) -> None:
+    """What an office alone is reached by: where it can't be read, each sync tells it again, and the others go on."""
+    app.google(app.settings.key_file(office))
+    app.own_ways(office)
+
+
+def _tell_own_trouble(app: App, office: Office, problem: Message) -> None:
+    log.warning("%s", app.language()(msg("{office}: {problem}", office=office.name, problem=problem)))
 
 
 def _check(settings: Settings) -> None:

@@ -399,3 +399,57 @@ def test_a_file_brings_the_quarter_and_year_along(world: World, tmp_path: Path) 
     for each in sums.spans:
         assert each.flows == wanted[each.span].elements
         assert tuple(zip(each.heard, each.due, strict=True)) == wanted[each.span].heard_by_month
+
+
+def test_a_place_whose_code_was_changed_is_told_once(world: World) -> None:
+    """The months that its files gave are in no sum any more: a sync says so once, `doctor` until it is mended."""
+    here, file = world.here, world.here.place.config / "places.yaml"
+    before = file.read_text(encoding="utf-8")
+
+    def told() -> list[str]:
+        outcome, _ = here.sync()
+        return [said for each in outcome.warnings if ELSEWHERE in (said := str(each))]
+
+    def by_doctor() -> list[str]:
+        with here.app() as app:
+            return [said for check in tree(app) if not check.well and ELSEWHERE in (said := str(check.said))]
+
+    assert (told(), by_doctor()) == ([], [])
+    file.write_text(before.replace(f'"{ELSEWHERE}"', '"62.99"'), encoding="utf-8")
+    try:
+        assert [len(told()), len(told()), len(by_doctor())] == [1, 0, 1]
+    finally:
+        file.write_text(before, encoding="utf-8")
+    assert (told(), by_doctor()) == ([], [])
+    file.write_text(before.replace(f'"{ELSEWHERE}"', '"62.98"'), encoding="utf-8")
+    try:
+        assert len(told()) == 1
+    finally:
+        file.write_text(before, encoding="utf-8")
+    told()
+
+
+def test_a_place_s_sync_tells_that_its_rekap_is_hidden(world: World) -> None:
+    """As an office's does: what is written there reaches nobody."""
+    here, tab = world.here, world.here.person(world.workbook).worksheet("Rekap")
+    tab.hide()
+    try:
+        outcome, _ = here.sync(SyncOrder(full=True))
+    finally:
+        tab.show()
+    assert [each for each in outcome.warnings if "Rekap" in str(each) and "hidden" in str(each)]
+
+
+def test_a_place_that_has_an_office_here_now_counts_once(world: World) -> None:
+    """What a file gave for a month counts only where its own office gives nothing."""
+    file = world.here.place.config / "places.yaml"
+    before = file.read_text(encoding="utf-8")
+    one = f'"{ELSEWHERE}", name: Barito Selatan, parent: "{PROVINCE}", '
+    swapped = before.replace(f"{one}imports: barito-selatan", f"{one}offices: [{OFFICE}]")
+    file.write_text(swapped.replace(f"offices: [{OFFICE}]", "imports: barito-selatan", 1), encoding="utf-8")
+    try:
+        place = row(world, ELSEWHERE).place
+    finally:
+        file.write_text(before, encoding="utf-8")
+    assert place is not None
+    assert place.libraries == world.sums.libraries
