@@ -81,7 +81,7 @@ def register_was_read(
     addresses = {matches[each.code].identity: _folded(each) for each in read}
     kept = perhaps | {matches[code].identity for code in unread if code in matches}
     standing: dict[str, set[str]] = {}
-    for row in connection.execute(select(table).where(table.c.office == office, table.c.gone_at.is_(None))):
+    for row in connection.execute(_STANDING, {"of_office": office}):
         if row.address in addresses.get(row.identity, ()) or row.identity in kept:
             standing.setdefault(row.identity, set()).add(row.address)
         else:
@@ -90,6 +90,9 @@ def register_was_read(
     came = ((id_, each) for id_, wanted in addresses.items() for each in sorted(wanted - standing.get(id_, set())))
     put(connection, table, [_new(office, identity, address, at) for identity, address in came])
     return {code: match.identity for code, match in matches.items()}
+
+
+_STANDING = select(table.c.identity, table.c.address).where(table.c.office == _OFFICE, table.c.gone_at.is_(None))
 
 
 def approve(connection: Connection, office: str, ids: Collection[str], how: str, at: datetime) -> int:
