@@ -22,7 +22,7 @@ def completeness(
     A figure, a zero and "not applicable" are answers; a blank and a refused entry are not. Months in which a library
     was not in service ask for nothing.
     """
-    due, answered = _due(cube, elements, period, horizon), _answered(cube)[:, cube.window(period, horizon)]
+    due, answered = _due(cube, elements, period, horizon), _answered(cube, period, horizon)
     wanted, given = due.sum(axis=(0, 1)), (due & answered).sum(axis=(0, 1))
     return {
         library.code: float(given[n] / wanted[n]) if wanted[n] else None for n, library in enumerate(cube.libraries)
@@ -52,7 +52,7 @@ def answers(
     closed: Collection[str] = (),
 ) -> tuple[int, int]:
     """Of all libraries but the `closed` together: the required cells that are answered, and those that are required."""
-    due, answered = _due(cube, elements, period, horizon), _answered(cube)[:, cube.window(period, horizon)]
+    due, answered = _due(cube, elements, period, horizon), _answered(cube, period, horizon)
     if closed:
         due[:, :, [library.code in closed for library in cube.libraries]] = False
     return int((due & answered).sum()), int(due.sum())
@@ -99,5 +99,7 @@ def _active(libraries: Sequence[Library], months: Sequence[Period]) -> Flags:
     return np.array(rows, np.bool_).reshape(len(months), len(libraries))
 
 
-def _answered(cube: Cube) -> Flags:
-    return (cube.states >= NOT_APPLICABLE) & (cube.states < UNREADABLE)
+def _answered(cube: Cube, period: Period, horizon: Horizon) -> Flags:
+    """Whether each of the same is answered."""
+    states = cube.states[:, cube.window(period, horizon)]
+    return (states >= NOT_APPLICABLE) & (states < UNREADABLE)

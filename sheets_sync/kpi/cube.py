@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sheets_sync.config.office import Element, ElementKind
 from sheets_sync.kpi.filling import Axes, fill
 from sheets_sync.kpi.formula import POPULATION, flows_of
-from sheets_sync.kpi.states import BLOCKED, EMPTY, REPORTED, Codes, Flags, Floats
+from sheets_sync.kpi.states import BLOCKED, EMPTY, REPORTED, UNREADABLE, Codes, Flags, Floats
 from sheets_sync.model import Finding, Horizon, Library, Observation, Period, periods_between
 
 
@@ -135,6 +135,11 @@ class Cube:
         """Months × libraries: whether anything was reported, the register's reference figures aside."""
         own = np.array([kind is not ElementKind.REFERENCE for kind in self.elements.values()])
         return np.asarray(~np.isnan(self.figures)[own].all(axis=0))
+
+    @cached_property
+    def open(self) -> Flags:
+        """Which figures may still become another: questioned, or refused."""
+        return np.asarray(self.questioned | (self.states >= UNREADABLE))
 
     def window(self, period: Period, horizon: Horizon) -> slice:
         """The months of a horizon that ends with the period, as far as the cube reaches."""

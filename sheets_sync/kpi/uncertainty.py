@@ -103,7 +103,7 @@ def _equal_between(sign: str, left: Interval, right: Interval) -> list[Floats]:
 
 def open_libraries(cube: Cube) -> NDArray[np.intp]:
     """The places of the libraries that have an open figure."""
-    return np.flatnonzero((cube.questioned | (cube.states >= UNREADABLE)).any(axis=(0, 1)))
+    return np.flatnonzero(cube.open.any(axis=(0, 1)))
 
 
 def intervals(cube: Cube) -> tuple[Cube, Cube]:
@@ -112,7 +112,7 @@ def intervals(cube: Cube) -> tuple[Cube, Cube]:
     Only the months of an element and library that have one are looked at: most have none.
     """
     refused = cube.states >= UNREADABLE
-    element, library = np.nonzero((cube.questioned | refused).any(axis=1))
+    element, library = np.nonzero(cube.open.any(axis=1))
     here, asked, lost = (each[element, :, library] for each in (cube.figures, cube.questioned, refused))
     settled = np.where(asked, np.nan, here)
     middle = _median(settled)
@@ -159,7 +159,7 @@ def score_bounds(scheme: Scheme, cube: Cube, views: Sequence[View], unsettled: U
     """
     least, most = (figures_of(end, views) for end in intervals(cube))
     low, high = unsettled.points.copy(), unsettled.points.copy()
-    where: Flags = np.any(cube.questioned | (cube.states >= UNREADABLE), axis=1)
+    where: Flags = np.any(cube.open, axis=1)
     opened = dict(zip(cube.elements, where, strict=True))
     some = {element for element, libraries in opened.items() if libraries.any()}
     for n, indicator in enumerate(scheme.indicators):
