@@ -93,6 +93,9 @@ def register_was_read(
     return {code: match.identity for code, match in matches.items()}
 
 
+_STANDING = select(table.c.identity, table.c.address).where(table.c.office == _OFFICE, table.c.gone_at.is_(None))
+
+
 def approve(connection: Connection, office: str, ids: Collection[str], how: str, at: datetime) -> int:
     """Lets addresses have mail, by their ids; gives how many were held until now."""
     chosen = [each for each in current(connection, office).known if each.id in ids and each.approved_at is None]

@@ -104,8 +104,12 @@ def _correction_of(place: str) -> str:
 
 
 def _kept(connection: Connection, source: str, period: Period) -> RowMapping | None:
-    here = (table.c.source == source) & (table.c.period == period.ordinal)
-    return connection.execute(select(table.c.sums, table.c.made_at).where(here)).mappings().first()
+    return connection.execute(_KEPT, {"of_source": source, "of_period": period.ordinal}).mappings().first()
+
+
+_KEPT = select(table.c.sums, table.c.made_at).where(
+    table.c.source == bindparam("of_source"), table.c.period == bindparam("of_period")
+)
 
 
 def _put(connection: Connection, source: str, period: Period, made_at: datetime, said: object) -> None:

@@ -227,8 +227,11 @@ _OWN_WRITES = update(table).where(_THE_ONE).values(version=bindparam("new"), fre
 def need_no_more(connection: Connection, office: str, workbooks: Collection[str]) -> None:
     """Nothing of what these workbooks were read for is left to be written."""
     if workbooks:
-        here = (table.c.office == office) & table.c.workbook.in_(workbooks)
-        connection.execute(update(table).where(here).values(dirty=False))
+        connection.execute(_NEED_NO_MORE, {"of_office": office, "answered": list(workbooks)})
+
+
+_ANSWERED = (table.c.office == bindparam("of_office")) & table.c.workbook.in_(bindparam("answered", expanding=True))
+_NEED_NO_MORE = update(table).where(_ANSWERED).values(dirty=False)
 
 
 def _record(row: RowMapping) -> WorkbookRecord:
