@@ -64,6 +64,14 @@ def test_equal_numbers_are_written_alike(first: float, then: float, sent: str) -
     assert b'"numberValue":%b}' % sent.encode() in written.rows[-1]
 
 
+def test_links_say_where_they_begin_and_end() -> None:
+    """Pieces without a link that stand side by side are one: nothing is said between them."""
+    pieces = (TextRun("a"), TextRun("é"), TextRun("😀", "https://l"), TextRun("b"), TextRun("c"))
+    link = {"link": {"uri": "https://l"}}
+    runs = [{"startIndex": 2, "format": link}, {"startIndex": 4, "format": {}}]
+    assert cell_data(joined(pieces))["textFormatRuns"] == runs
+
+
 @pytest.mark.parametrize("make", MAKERS)
 def test_what_is_sent_is_what_the_page_says(make: object) -> None:
     """Each cell that shows anything, in its place; what is sent as it is written is the JSON that its cells are."""
