@@ -120,7 +120,7 @@ def measure(path: Path, names: list[str]) -> Json:
         decoded = time.process_time()
         understood = interpret(grid, libraries, elements, Inputs(), office)
         interpreted = time.process_time()
-        fingerprint(grid, ())
+        fingerprint(grid, {})
         seconds = {
             "decoding": decoded - began,
             "interpreting": interpreted - decoded,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sheets_sync.intake.words import tidy
@@ -21,12 +22,12 @@ _DATED = (NumberKind.DATE, NumberKind.DATE_TIME, NumberKind.TIME)
 
 def figure_cells(tab: Tab) -> list[Place]:
     """Every cell with a number, a text with digits or a failed formula in it."""
-    return [
-        (row, column)
-        for row, cells in enumerate(tab.rows)
-        for column, cell in enumerate(cells)
-        if type(cell[0]) in _NUMBERS or like_a_figure(cell)  # most are numbers, told without a call
-    ]
+    return [(row, column) for row, cells in enumerate(tab.rows) for column in figure_columns(cells)]
+
+
+def figure_columns(cells: Iterable[GridCell]) -> list[int]:
+    """The columns of a row in which there is one; most cells are numbers, told without a call."""
+    return [column for column, cell in enumerate(cells) if type(cell[0]) in _NUMBERS or like_a_figure(cell)]
 
 
 def like_a_figure(cell: GridCell) -> bool:

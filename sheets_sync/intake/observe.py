@@ -113,10 +113,10 @@ def _parted(observed: Iterable[Observed]) -> Read:
     return seen, questions
 
 
-def _within(year: ReportingYear, periods: Sequence[Period]) -> bool:
+def _within(year: ReportingYear, periods: tuple[Period, ...]) -> bool:
     """Whether all months are in a reporting year; those of a line are often all the same one."""
-    same = periods.count(periods[0]) == len(periods) if periods else True
-    return all(map(year.contains, periods[:1] if same else periods))
+    first = periods[:1]
+    return not year.excludes or all(map(year.covers, first if periods == first * len(periods) else periods))
 
 
 def outside_year(observations: Iterable[Observation], sheet: Sheet) -> Iterator[Finding]:

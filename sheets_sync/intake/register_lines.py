@@ -38,15 +38,16 @@ def numbers_columns(cells: Iterable[GridCell]) -> bool:
     return len(shown) >= 3 and len(numbers) == len(shown) and numbers == [*range(numbers[0], numbers[0] + len(shown))]
 
 
-def is_line(texts: Sequence[str], totals: Iterable[str], *, numbered: bool = False) -> bool:
+def is_line(texts: Sequence[str], totals: tuple[str, ...], *, numbered: bool = False) -> bool:
     """Whether a row in which nothing vouches for a library says by its first words that it is none.
 
-    A kind of library heads a section where nothing else stands beside it; with a number it is a library called so.
+    `totals` are the words for sums, folded and with a space behind them. A kind of library heads a section where
+    nothing else stands beside it; with a number it is a library called so.
     """
     words = [text for text in texts if not _NUMBERING.fullmatch(text)]
     bare = fold(_LETTERED.sub("", next(iter(words), "")))
     bare_total = bare.removeprefix("sub ").removeprefix("grand ")
-    total = any(bare_total == fold(word) or bare_total.startswith(f"{fold(word)} ") for word in totals)
+    total = f"{bare_total} ".startswith(totals)
     heads = any(pattern.fullmatch(bare) for pattern in (_SECTION, _NOTED, *(() if numbered else (_KIND,))))
     return total or (len(words) == 1 and heads) or is_signature(texts)
 
@@ -70,7 +71,7 @@ def lines(
     rows: Iterable[tuple[int, Sequence[GridCell], bool]], headings: Sequence[str], totals: Sequence[str]
 ) -> Iterator[int]:
     """The rows that are no libraries, of (row, its cells, whether something vouches for a library)."""
-    signed = False
+    signed, sums = False, tuple(f"{fold(word)} " for word in totals)
     for row, cells, vouched in rows:
         texts = [
             tidy(cell.text) for cell in cells if any(map(str.isalpha, cell.text)) or _BLANK_LINE.fullmatch(cell.text)
@@ -78,6 +79,6 @@ def lines(
         signed = not vouched and (signed or is_signature(texts))
         under = signed and len(texts) <= _SIGNERS
         numbered = any(not cell.blank and not any(map(str.isalpha, cell.text)) for cell in cells)
-        line = under or is_line(texts, totals, numbered=numbered)
+        line = under or is_line(texts, sums, numbered=numbered)
         if numbers_columns(cells) or repeats(texts, headings) or (line and not vouched):
             yield row

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from sheets_sync.intake.entry import Entry, shown
@@ -132,8 +132,7 @@ class RegisterRow:
         return tuple(name for name in map(tidy, names) if name and not says_none(name, self._none))
 
     def _population(self) -> tuple[DatedValue, ...]:
-        words = Words(units=_PEOPLE, none=self._none)
-        people = self._read("population", lambda cell: read_count(cell, words))
+        people = self._read("population", lambda cell: read_count(cell, _of_people(self._none)))
         year = self._read("population_year", lambda cell: read_year(cell, self._none))
         source = self._text("population_source")
         return (DatedValue(year or UNKNOWN_YEAR, people, source, self._cell("population")),) if people else ()
@@ -144,6 +143,8 @@ class RegisterRow:
 
     def _day(self, field: str, *, last: bool) -> date | None:
         """A day; a month alone stands for its first or its last day."""
+        if field not in self._columns:
+            return None
         cell = self._at(field)
         month = read_month(cell, day_first=self._day_first).value if isinstance(cell.value, str) else None
         exact = read_date(cell, day_first=self._day_first, none=self._none).value
@@ -178,3 +179,8 @@ class RegisterRow:
 
     def _cell(self, field: str) -> CellRef:
         return CellRef(self._workbook, self._tab.sheet_id, self._tab.title, self._row, self._columns[field])
+
+
+@lru_cache(maxsize=8)
+def _of_people(none: frozenset[str]) -> Words:
+    return Words(units=_PEOPLE, none=none)

@@ -153,7 +153,7 @@ def _typed_reasons(home: ReadWorkbook | None, memory: Memory, office: Office) ->
         return {}
     known = memory.workbooks.get(home.grid.id)
     own = own_tabs(home, office, known.own if known else {}, known.tabs.keys() if known else ())
-    return reasons_in(home.grid, frozenset(own.values()))
+    return reasons_in(home.grid, own)
 
 
 def _register(
@@ -210,7 +210,7 @@ def _reading(
         title=grid.title,
         locale=grid.locale,
         version=version.version if version else None,
-        fingerprint=(seen := fingerprint(grid, ours, typed_at_home if home else None)),
+        fingerprint=(seen := fingerprint(grid, own, typed_at_home if home else None)),
         changed=known is None or known.fingerprint != seen,
         observations=tuple(understood.observations),
         findings=(*understood.findings, *(rekap.second_tabs(office, read.tabs, own) if home else ())),

@@ -17,7 +17,7 @@ from sheets_sync.google import ReadWorkbook
 from sheets_sync.model import Library
 from sheets_sync.model.grid import GridCell, Tab, Workbook
 from sheets_sync.model.tab_state import TabState
-from sheets_sync.rekap import approvals
+from sheets_sync.rekap import approvals, questions
 from sheets_sync.rekap.approval_rows import typed_answers
 from sheets_sync.rekap.links import APPROVALS_ID
 
@@ -58,9 +58,10 @@ def inputs_of(grid: Workbook, own: Collection[int]) -> Workbook:
     return replace(grid, tabs=tuple(tab for tab in grid.tabs if tab.sheet_id not in own))
 
 
-def reasons_in(grid: Workbook, own: Collection[int]) -> dict[str, str]:
-    """The reasons people typed in `Perlu Dicek`, by the finding's id."""
-    return {code: reason for tab in grid.tabs if tab.sheet_id in own for code, reason in rekap.reasons(tab).items()}
+def reasons_in(grid: Workbook, own: Mapping[str, int]) -> dict[str, str]:
+    """The reasons people typed in `Perlu Dicek`, by the finding's id; `own` are our tabs' sheetIds by role."""
+    tab = next((tab for tab in grid.tabs if tab.sheet_id == own.get(questions.ROLE)), None)
+    return rekap.reasons(tab) if tab else {}
 
 
 def answers_in(grid: Workbook, own: Collection[int]) -> dict[str, str]:
@@ -69,30 +70,30 @@ def answers_in(grid: Workbook, own: Collection[int]) -> dict[str, str]:
     return {id_: text for tab in tabs for id_, text in typed_answers(tab).items()}
 
 
-def fingerprint(grid: Workbook, own: Collection[int], reasons: Mapping[str, str] | None = None) -> str:
+def fingerprint(grid: Workbook, own: Mapping[str, int], reasons: Mapping[str, str] | None = None) -> str:
     """Of everything people type: the tabs that are not ours with their titles, the reasons and answers they gave.
 
     `reasons` are those that stand in it, if they were looked for already.
     """
     reasons = reasons_in(grid, own) if reasons is None else reasons
     digest = hashlib.blake2b(repr(sorted(reasons.items())).encode(), digest_size=16)
-    answers = [(id_, text) for id_, text in answers_in(grid, own).items() if text]
+    answers = [(id_, text) for id_, text in answers_in(grid, own.values()).items() if text]
     digest.update(repr(sorted(answers)).encode())
-    for tab in inputs_of(grid, own).tabs:
+    for tab in inputs_of(grid, own.values()).tabs:
         digest.update(repr((tab.sheet_id, tab.title, tab.merges)).encode())
         digest.update(_written(_filled(tab)))
     return digest.hexdigest()
 
 
-def untouched(before: Workbook, own_before: Collection[int], now: Workbook, own: Collection[int]) -> bool:
+def untouched(before: Workbook, own_before: Mapping[str, int], now: Workbook, own: Mapping[str, int]) -> bool:
     """Whether nobody typed between two reads, as far as that can be told without looking at each cell."""
-    tabs, were = inputs_of(now, own).tabs, inputs_of(before, own_before).tabs
+    tabs, were = inputs_of(now, own.values()).tabs, inputs_of(before, own_before.values()).tabs
     same = all(tab.rows is was.rows and tab == was for tab, was in zip(tabs, were, strict=False))
     return (
         len(tabs) == len(were)
         and same
         and reasons_in(before, own_before) == reasons_in(now, own)
-        and answers_in(before, own_before) == answers_in(now, own)
+        and answers_in(before, own_before.values()) == answers_in(now, own.values())
     )
 
 

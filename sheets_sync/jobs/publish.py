@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache, partial
+from types import MappingProxyType
 
 from sheets_sync import __version__, comments
 from sheets_sync.app import App
@@ -200,8 +201,7 @@ def _write(work: Publishing, plan: Plan, *, all_stands: bool) -> tuple[Sent, boo
     known = work.memory.workbooks[plan.workbook]
     made = {page.page.role: page.sheet_id for page in plan.pages}
     own = own_tabs(sent.written.after, work.office, {**known.own, **made}, known.tabs.keys())
-    ours = frozenset(own.values())
-    again = look_again(plan, sent, known.fingerprint, ours, work.view, work.read, known.own.values())
+    again = look_again(plan, sent, known.fingerprint, own, work.view, work.read, known.own)
     if again:
         log.info("workbook %s is read again by the next run", plan.workbook)
     stand, stands = {part.role for part in sent.stand}, not (again or sent.refused or plan.left_out)
@@ -218,15 +218,15 @@ def look_again(
     plan: Plan,
     sent: Sent,
     fingerprint_read: str,
-    own: frozenset[int],
+    own: Mapping[str, int],
     view: MonthView,
     read: Mapping[str, ReadWorkbook],
-    own_read: Collection[int] = (),
+    own_read: Mapping[str, int] = MappingProxyType({}),
 ) -> bool:
     """Whether the next run has to read the workbook before it writes. Pure.
 
     Because somebody typed between our read and our write, comments were not saved or not all tried, or some landed on
-    cells that were not meant because rows had moved. `own` are the sheetIds of our tabs, `own_read` those at our read.
+    cells that were not meant because rows had moved. `own` are the sheetIds of our tabs by role, `own_read` those at our read.
     """
     written = sent.written
     if written is None:

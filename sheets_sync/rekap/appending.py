@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from operator import attrgetter
 
 from sheets_sync.i18n import Language
@@ -171,9 +170,6 @@ def _looks(page: Page, sheet_id: int, t: Language) -> JsonObject:
 
 def reasons(tab: Tab) -> dict[str, str]:
     """What people wrote under `Alasan`, by the finding's code; wherever they moved rows and columns to."""
-    names = COLUMNS[REASON].names
-    if names.isdisjoint(map(str.strip, set(chain.from_iterable(tab.texts)))):  # one of our other tabs
-        return {}
     state = TabState(tab.sheet_id, tab.title, texts=tab.texts)
     places = find_columns(state, COLUMNS)
     code, reason = places[CODE], places[REASON]

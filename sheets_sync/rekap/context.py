@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from msgspec.structs import replace
 
@@ -31,7 +31,7 @@ from sheets_sync.rekap.page import EMPTY, PageCell, PageColumn, Row, RowKind, St
 Figure = tuple[str | None, str | None, Period | None]  # library, element, month
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
     """An office's month with the names and links that showing it needs.
 
@@ -50,6 +50,11 @@ class Context:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "t", language(self.office.language))
+
+    @cached_property
+    def beneath_titles(self) -> tuple[Row, ...]:
+        """What every page says beneath its title: that the score is internal, how fresh it is, what to beware of."""
+        return tuple(_beneath_titles(self))
 
 
 FOOTER_KEY = "∎"
@@ -121,9 +126,13 @@ def head(
 
 
 def headline(tab: str, context: Context) -> Iterator[Row]:
-    """The first rows of every page: what it is, that the score is internal, how fresh it is, what to beware of."""
-    month, t = context.month, context.t
+    """The first rows of a page: what it is, and what every page says beneath that."""
     yield line(f"{tab} – {context.office.name}", style.TITLE)
+    yield from context.beneath_titles
+
+
+def _beneath_titles(context: Context) -> Iterator[Row]:
+    month, t = context.month, context.t
     span = _span(month.period, context)
     text = t("Internal score – not the official SIM score · scheme {scheme} · {span}", scheme=month.scheme, span=span)
     yield line(text, style.STRONG)

@@ -29,10 +29,16 @@ def place(sheet: Sheet) -> Iterator[Line | Finding]:
 
     Rows of elements see to that themselves: what is a part there hangs on the rows above.
     """
+    placed = LAYOUTS[sheet.table.layout](sheet)
+    return placed if sheet.has_labels or not sheet.sections else _without_parts(sheet, placed)
+
+
+def _without_parts(sheet: Sheet, lines: Iterable[Line | Finding]) -> Iterator[Line | Finding]:
+    """The lines of everybody; one question for those of each group."""
     of_parts: dict[str, list[CellRef]] = {}
-    for placed in LAYOUTS[sheet.table.layout](sheet):
+    for placed in lines:
         group = sheet.section(placed.row).group if isinstance(placed, Line) else ""
-        if not isinstance(placed, Line) or not group or sheet.has_labels:
+        if not isinstance(placed, Line) or not group:
             yield placed
         elif any(like_a_figure(sheet.tab.at(placed.row, column)) for column in placed.columns):
             of_parts.setdefault(group, []).append(sheet.cell(placed.row, placed.columns[0]))

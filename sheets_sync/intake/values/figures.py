@@ -25,6 +25,7 @@ from sheets_sync.model.grid import GridCell, NumberKind
 from sheets_sync.rules import entries
 
 _MONEY = ("rp", "idr", "usd")
+_BARE = re.compile(r"[-0-9., ]*")  # shown by a number without a word or a currency
 MAX_DIGITS = 15  # more than that a spreadsheet can't hold exactly
 TURNED_INTO_A_DATE = (NumberKind.DATE, NumberKind.TIME, NumberKind.DATE_TIME)
 
@@ -176,7 +177,7 @@ def read_figure(
 ) -> Entry[float]:
     """What a cell says of an element. A number that its format hides is asked about; a nought so hidden is a blank."""
     number = isinstance(cell.value, int | float) and not isinstance(cell.value, bool) and cell.value != 0
-    hidden = number and not any(sign.isalnum() or sign == "%" for sign in cell.text)
+    hidden = number and "%" not in cell.text and not any(map(str.isalnum, cell.text))
     return refused(entries.HIDDEN) if hidden else read_cell(cell, grammar, of_number)
 
 
@@ -187,6 +188,8 @@ def too_big(value: float) -> bool:
 
 def _worded(shown: str) -> str:
     """The letters and signs of a currency in what a number shows, `rp` of `Rp1.234`, `buku` of `40 buku`."""
+    if _BARE.fullmatch(shown):  # as nearly every number is
+        return ""
     return "".join(c for c in clean(shown) if c.isalpha() or _is_currency(c)).casefold()
 
 

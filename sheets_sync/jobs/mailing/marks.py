@@ -197,8 +197,7 @@ def _write(app: App, google: GoogleClient, office: Office, requests: Sequence[Js
 def _remember(app: App, office: Office, written: Written) -> None:
     after, record = written.after, app.store.workbooks(office.code).get(office.workbook)
     own = own_tabs(after, office, record.own, record.tabs.keys()) if record else own_tabs(after, office, {})
-    ours = frozenset(own.values())
-    again = record is None or record.seen.dirty or fingerprint(after.grid, ours) != record.fingerprint
+    again = record is None or record.seen.dirty or fingerprint(after.grid, own) != record.fingerprint
     with app.store.transaction(office.code, app.clock()) as tx:
-        tx.was_written(office.workbook, {}, written.at, own_layout(after, ours), own, again=again)
+        tx.was_written(office.workbook, {}, written.at, own_layout(after, own.values()), own, again=again)
         tx.marks_seen(office.workbook, after.marks)

@@ -156,7 +156,7 @@ def _remember_read(app: App, region: Region, read: ReadWorkbook) -> None:
         title=read.grid.title,
         locale=read.grid.locale,
         version=None,
-        fingerprint=fingerprint(read.grid, frozenset(own.values())),
+        fingerprint=fingerprint(read.grid, own),
         changed=False,
         observations=(),
         findings=(),

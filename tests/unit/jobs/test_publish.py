@@ -168,17 +168,17 @@ def test_a_workbook_is_read_again_where_something_is_left(
 ) -> None:
     """Where somebody typed between our read and our write, and where comments were not saved."""
     plan = Plan(HOME, (), comments)
-    before = fingerprint(was_read().grid, frozenset())
-    assert look_again(plan, written, before, frozenset(), view(), {HOME: was_read()}) is expected
+    before = fingerprint(was_read().grid, {})
+    assert look_again(plan, written, before, {}, view(), {HOME: was_read()}) is expected
 
 
 def test_a_comment_at_a_wrong_cell_is_looked_at_again() -> None:
     """Rows had moved: the thread landed on a cell that shows something else than was asked about."""
     asked = view(memory(findings=(ASKED,)))
-    before, plan = fingerprint(was_read().grid, frozenset()), Plan(HOME, (), COMMENT)
+    before, plan = fingerprint(was_read().grid, {}), Plan(HOME, (), COMMENT)
     right, wrong = after(threads=(thread("9"),)), after(threads=(thread("10"),))
-    assert not look_again(plan, right, before, frozenset(), asked, {HOME: was_read()})
-    assert look_again(plan, wrong, before, frozenset(), asked, {HOME: was_read()})
+    assert not look_again(plan, right, before, {}, asked, {HOME: was_read()})
+    assert look_again(plan, wrong, before, {}, asked, {HOME: was_read()})
 
 
 def standing(known: Glance) -> Glance:
@@ -272,7 +272,7 @@ def test_tabs_taken_from_the_read_need_no_closer_look() -> None:
     copied = replace(before, tabs=tuple(replace(tab, rows=(*tab.rows, ())) for tab in before.tabs))
     renamed = replace(before, tabs=(replace(before.tabs[0], title="Lain"), *before.tabs[1:]))
     fewer = replace(before, tabs=before.tabs[1:])
-    said = [untouched(before, (), now, ()) for now in (before, other, copied, renamed, fewer)]
+    said = [untouched(before, {}, now, {}) for now in (before, other, copied, renamed, fewer)]
     assert said == [True, False, False, False, False]
-    assert untouched(before, (), fewer, ()) is untouched(fewer, (), before, ()) is False
-    assert untouched(before, [before.tabs[0].sheet_id], fewer, ())
+    assert untouched(before, {}, fewer, {}) is untouched(fewer, {}, before, {}) is False
+    assert untouched(before, {"summary": before.tabs[0].sheet_id}, fewer, {})
