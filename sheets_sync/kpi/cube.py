@@ -209,10 +209,12 @@ class Cube:
 def give_population(cube: Cube) -> None:
     """Writes the register's population into a new cube wherever no cell gives one."""
     element = cube.element_index[POPULATION]
+    figures, states = cube.figures[element], cube.states[element]
     years, year = np.unique([month.year for month in cube.months], return_inverse=True)
     known = np.array([*_populations(cube.libraries, years)])[year]
-    blank = (cube.states[element] == EMPTY) & ~np.isnan(known)
-    cube.figures[element, blank], cube.states[element, blank] = known[blank], REPORTED
+    blank = (states == EMPTY) & ~np.isnan(known)
+    np.copyto(figures, known, where=blank)
+    np.copyto(states, np.int8(REPORTED), where=blank)
 
 
 def _populations(libraries: Sequence[Library], years: Iterable[int]) -> Iterator[Floats]:
