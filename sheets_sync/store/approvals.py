@@ -50,7 +50,7 @@ def current(connection: Connection, office: str) -> Approvals:
 
 
 _OFFICE: BindParameter[str] = bindparam("of_office")
-_STANDING = select(table).where(table.c.office == _OFFICE, table.c.gone_at.is_(None))
+_STANDING = select(table.c.identity, table.c.address).where(table.c.office == _OFFICE, table.c.gone_at.is_(None))
 _LEFT = table.alias()
 _REPLACED = (
     select(func.min(_LEFT.c.address))
@@ -91,9 +91,6 @@ def register_was_read(
     came = ((id_, each) for id_, wanted in addresses.items() for each in sorted(wanted - standing.get(id_, set())))
     put(connection, table, [_new(office, identity, address, at) for identity, address in came])
     return {code: match.identity for code, match in matches.items()}
-
-
-_STANDING = select(table.c.identity, table.c.address).where(table.c.office == _OFFICE, table.c.gone_at.is_(None))
 
 
 def approve(connection: Connection, office: str, ids: Collection[str], how: str, at: datetime) -> int:
