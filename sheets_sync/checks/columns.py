@@ -17,6 +17,7 @@ Seen = Mapping[str, Observation]  # of a library's month, by element
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 Places = NDArray[np.intp]
+SILENTLY = np.errstate(over="ignore")  # a quotient that is too large is larger than whatever it is compared with
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from sheets_sync.checks.columns import Columns, Flags, Floats, Month
+from sheets_sync.checks.columns import SILENTLY, Columns, Flags, Floats, Month
 from sheets_sync.checks.divided import parts_above, parts_open
 from sheets_sync.checks.figures import Figures
 from sheets_sync.checks.naming import about
@@ -71,6 +71,7 @@ def _may_clash(columns: Columns, every: Iterable[Total], around: CheckContext) -
     return found
 
 
+@SILENTLY
 def _may_doubt(columns: Columns, around: CheckContext) -> Flags:
     """The same of what may be right."""
     found = _divided(columns, around)

@@ -156,7 +156,7 @@ def attain(higher: Flags | bool, actual: Floats, posts: Goalposts) -> Floats:
     """
     met = np.where(higher, actual >= posts.target, actual <= posts.target)
     floor = np.where(higher & np.isnan(posts.floor), 0.0, posts.floor)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         ratio = (actual - floor) / (posts.target - floor)
         if not np.all(higher):
             ratio = np.where(np.isnan(floor), posts.target / actual, ratio)

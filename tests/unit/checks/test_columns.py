@@ -42,6 +42,7 @@ NAMES = (
 )
 Row = tuple[str, str, list[float | None]]  # library, element, figures month by month
 VALUES = st.sampled_from([None, None, 0.0, 1.0, 2.0, 30.0, 31.0, 33.0, 60.0, 100.0, 200.0, 300.0, 7.5])
+EXTREME = st.sampled_from([None, 0.0, 5e-324, 1e-300, 0.1, 1.0, 7.5, 9e14])
 SERIES = st.tuples(st.sampled_from("TTP"), st.sampled_from(NAMES), st.lists(VALUES, min_size=3, max_size=5))
 
 
@@ -62,6 +63,17 @@ def test_months_that_are_left_out_have_nothing_to_be_found(elements: Elements, r
     found = _all(_figures(rows), elements)
     with patch.object(Columns, "where", lambda columns, _: iter(columns.months.items())):
         assert found == _all(_figures(rows), elements)
+
+
+@given(
+    rows=st.lists(SERIES, max_size=30, unique_by=lambda row: row[:2]), extreme=st.lists(EXTREME, min_size=5, max_size=5)
+)
+def test_figures_that_nobody_could_mean_are_looked_at_as_well(rows: list[Row], extreme: list[float | None]) -> None:
+    """However large or small they are: nothing is said on the way, and what is found is what each month has by itself."""
+    wild: list[Row] = [(*row[:2], extreme[: len(row[2])]) if n % 2 else row for n, row in enumerate(rows)]
+    found = _all(_figures(wild), DIVIDED)
+    with patch.object(Columns, "where", lambda columns, _: iter(columns.months.items())):
+        assert found == _all(_figures(wild), DIVIDED)
 
 
 @given(months=st.lists(st.lists(st.sampled_from([0.0, 1.0, 5.0, 60.0, 900.0]), min_size=8, max_size=8), max_size=4))
