@@ -34,7 +34,7 @@ from bench_cluster import Cluster, Database, certified, database
 from many_offices import Crowd, many_offices
 
 from sheets_sync.model import Period
-from sheets_sync.store.observations import SAID, month_of
+from sheets_sync.store.observations import month_of, said_in
 from sheets_sync.store.tables import observations
 
 USER = 60  # reads that Google allows an account in a minute
@@ -75,7 +75,7 @@ def _values(connection: sqlalchemy.Connection, office: str) -> list[float | None
     """
     here = (observations.c.office == office) & (observations.c.library == "desa-1")
     order = observations.c.gone_at.is_(None), observations.c.id
-    said = sqlalchemy.select(*(observations.c[name] for name in SAID)).where(here).order_by(*order)
+    said = sqlalchemy.select(*said_in(observations)).where(here).order_by(*order)
     figures = [each for row in connection.execute(said) for each in month_of(row).figures]
     return [each.value for each in figures if each.element == ELEMENT and each.period == MONTH]
 
