@@ -77,9 +77,12 @@ class NotGiven:
 def tell_left_out(left: Sequence[OfficeTrouble], t: Language) -> None:
     """Says on standard error of whom nothing was done, and why."""
     for each in left:
-        tell(t(msg("✗ {office}: {problem}", office=each.code, problem=each.said)), err=True)
+        tell(_line(each.code, t(each.said), t), err=True)
 
 
 def _failed(code: str, name: str, problem: str, t: Language) -> OfficeAnswer:
-    text = t(msg("✗ {office}: {problem}", office=name, problem=problem))
-    return OfficeAnswer(WorkbookError.exit_code, text, {"office": code, "problem": problem})
+    return OfficeAnswer(WorkbookError.exit_code, _line(name, problem, t), {"office": code, "problem": problem})
+
+
+def _line(name: str, problem: str, t: Language) -> str:
+    return t(msg("✗ {office}: {problem}", office=name, problem=problem))

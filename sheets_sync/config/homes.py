@@ -34,8 +34,12 @@ class OfficeTrouble:
     path: Path
     said: Message
     workbooks: tuple[str, ...] = ()
-    above: bool = False  # it is a place above offices
     guessed: bool = False
+
+    @property
+    def above(self) -> bool:
+        """Whether it is a place above offices."""
+        return self.path.parent.name == "places"
 
     @property
     def error(self) -> ConfigError:
@@ -75,7 +79,7 @@ class Homes:
 
 
 def _known_trouble(path: Path, office: Office, said: Message) -> OfficeTrouble:
-    return OfficeTrouble(office.code, path, said, office.workbooks, above=path.parent.name == "places")
+    return OfficeTrouble(office.code, path, said, office.workbooks)
 
 
 def read_homes(paths: Sequence[Path], model: type[Office]) -> Homes:
@@ -91,16 +95,20 @@ def read_homes(paths: Sequence[Path], model: type[Office]) -> Homes:
 
 def _home(path: Path, model: type[Office]) -> Office:
     if path.suffix == ".yml":
-        raise ConfigError(msg("{path} is not read. Let its name end in .yaml.", path=path))
+        raise misnamed(path)
     return read_yaml(path, model)
+
+
+def misnamed(path: Path) -> ConfigError:
+    """What is said of a file that is not read for its name."""
+    return ConfigError(msg("{path} is not read. Let its name end in .yaml.", path=path))
 
 
 def _trouble(path: Path, said: Message) -> OfficeTrouble:
     """The trouble with a file, with what can still be told of it: nobody else may take what is its own."""
     text = _text(path)
     code = _CODE.search(text)
-    above = path.parent.name == "places"
-    return OfficeTrouble(code[1] if code else path.stem, path, said, tuple(_ids(text)), above, guessed=code is None)
+    return OfficeTrouble(code[1] if code else path.stem, path, said, tuple(_ids(text)), guessed=code is None)
 
 
 def _text(path: Path) -> str:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Collection
 from pathlib import Path
 
-from sheets_sync.config.homes import Homes
+from sheets_sync.config.homes import Homes, misnamed
 from sheets_sync.config.office import Office
 from sheets_sync.config.places import Region
 from sheets_sync.config.yaml_text import unusable
@@ -51,7 +51,7 @@ def refuse_unread(folder: Path) -> None:
         ConfigError: there is one.
     """
     for path in sorted(folder.glob("*.yml")):
-        raise ConfigError(msg("{path} is not read. Let its name end in .yaml.", path=path))
+        raise misnamed(path)
 
 
 def refuse_nobodys(folder: Path, homes: Homes) -> None:
@@ -60,13 +60,14 @@ def refuse_nobodys(folder: Path, homes: Homes) -> None:
     Raises:
         ConfigError: there is one.
     """
-    for path in sorted(folder.glob("*/*")):
-        code = path.parent.name
-        if path.parent.suffix not in YAML_NAMES and not homes.known([code]):
-            known = sorted(homes.codes)
-            raise ConfigError(
-                msg("{path}: there is no office {code}. Known: {known}.", path=path, code=code, known=known)
-            )
+    files = sorted(path for path in folder.glob("*/*") if path.parent.suffix not in YAML_NAMES)
+    if homes.known({path.parent.name for path in files}):
+        return
+    known = homes.codes
+    path = next(path for path in files if path.parent.name not in known)
+    raise ConfigError(
+        msg("{path}: there is no office {code}. Known: {known}.", path=path, code=path.parent.name, known=sorted(known))
+    )
 
 
 def refuse_own_faults(own: Path) -> None:

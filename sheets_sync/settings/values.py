@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -107,6 +107,10 @@ class Settings:
         """What is wrong with the own files of an office, or of a place above offices; None: nothing, or there is none."""
         found = self.own.get(code)
         return found if isinstance(found, OfficeTrouble) else None
+
+    def troubled(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """Those of some codes whose own files can't be used."""
+        return tuple(code for code in codes if self.trouble(code) is not None)
 
     def only(self, code: str) -> Settings:
         """The same for one of the offices, or of the places above them, as if it were the only one.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from sheets_sync.app import App
+from sheets_sync.config.office import Office
 from sheets_sync.jobs.locks import single_instance
 from sheets_sync.jobs.mailing.approve import settle_waiting
 from sheets_sync.jobs.mailing.gate import clock_believed
@@ -86,7 +87,7 @@ def _stopped(app: App, unknown: frozenset[str], settled: frozenset[str]) -> Stop
 def _may_go(app: App, stopped: Stopped, delivery: Delivery) -> bool:
     """Reports go at any hour, reminders by day on working days; nothing of an office that is not ours to mail for."""
     key = delivery.key
-    office = next((each for each in app.settings.reporting if each.code == key.office), None)
+    office = _home(app, delivery)
     if office is None or key.office in stopped.offices:
         return False
     if is_reminder(delivery):
@@ -98,5 +99,11 @@ def _may_go(app: App, stopped: Stopped, delivery: Delivery) -> bool:
 
 def _sender(app: App, delivery: Delivery) -> str:
     """Who hears of a mail that can't be brought: its own office, for the whole report comes back with it."""
-    office = next(each for each in app.settings.reporting if each.code == delivery.key.office)
+    office = _home(app, delivery)
+    assert office is not None, "none of its mails may go"
     return app.settings.of(office).mail.from_.address
+
+
+def _home(app: App, delivery: Delivery) -> Office | None:
+    """The office, or the place above offices, whose mail it is, if it is looked after."""
+    return next((each for each in app.settings.reporting if each.code == delivery.key.office), None)

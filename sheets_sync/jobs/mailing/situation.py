@@ -58,7 +58,7 @@ def _fresh(app: App, office: Office, known: ReportMemory) -> dict[str, datetime 
         **known.workbooks,
         **(app.store.freshness(below) if below else {}),
     }
-    unknown = {code: None for code in sorted(below) if app.settings.trouble(code) is not None}  # nobody looks at theirs
+    unknown = dict.fromkeys(app.settings.troubled(sorted(below)))  # nobody looks at theirs
     return freshness(records, [*office.workbooks, *theirs], office.zone) | unknown
 
 

@@ -129,11 +129,12 @@ def _gathered(
     found = {}
     for place in places:
         file = kept.get(_file(place))
-        own = [each for each in map(of_office, place.offices) if each is not None]
+        unused = app.settings.troubled(place.offices)
+        gave = (of_office(code) for code in place.offices if code not in unused)
+        own = [each for each in gave if each is not None]
         brought = from_file(file.sums) if file and not own else None  # of a time when the place had no office here
         made_at = file.made_at if file else newest.get(_file(place))
-        one = as_one([*own, *([brought] if brought is not None else [])])
-        unused = tuple(code for code in place.offices if app.settings.trouble(code) is not None)
+        one = as_one(own if brought is None else [brought])
         found[place.code] = replace(one, made_at=made_at if place.imports else None, unused=unused)
     return found
 
@@ -155,8 +156,6 @@ def _as_one(add: Callable[[Sequence[S]], S], rules: str, sums: Sequence[S]) -> G
 
 def _of_office(app: App, code: str, period: Period, kept: GivenSums | None) -> PlaceSums | None:
     """An office's sums: those of its last sync for the month that it shows, else worked out anew; None: it has no figures."""
-    if app.settings.trouble(code) is not None:
-        return None
     office = app.settings.office(code)
     settings = app.settings.of(office)
     if kept is not None and period == shown_period(settings, office, app.clock()):
@@ -168,8 +167,6 @@ def _of_office(app: App, code: str, period: Period, kept: GivenSums | None) -> P
 
 def _span_of_office(app: App, code: str, span: TimeSpan) -> SpanSums | None:
     """An office's part of a quarter or year; None: it has no figures, or its reporting year is another one."""
-    if app.settings.trouble(code) is not None:
-        return None
     office = app.settings.office(code)
     first = app.settings.of(office).first_period
     if span.last < first or office.year_starts_in != span.starts_in or not app.store.workbooks(code):

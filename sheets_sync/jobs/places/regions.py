@@ -105,7 +105,7 @@ def _sign(app: App, region: Region) -> str:
     files = (of_file(place.code) for place in places)
     given = app.store.given_stamps([*(code for place in places for code in place.offices), *files])
     configured = (region, app.settings.places, app.settings.of(region).schemes)
-    unused = [code for place in places for code in place.offices if app.settings.trouble(code) is not None]
+    unused = app.settings.troubled(code for place in places for code in place.offices)
     parts = (__version__, configured, app.clock().astimezone(region.zone).date(), given, *unused)
     return hashlib.blake2s(repr(parts).encode()).hexdigest()
 
